@@ -1,0 +1,280 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// bad are files with a fault, and the whole message.
+var bad = []struct{ name, text, want string }{
+	{"unknown key", "[site]\ntitel = \"x\"",
+		`config.toml:2:1: site.titel: no such key; configuration not used; did you mean title?`},
+	{"unknown key of another table", "[server]\nsettle = \"1s\"",
+		`config.toml:2:1: server.settle: no such key; configuration not used; did you mean settle under [watch]?`},
+	{"unknown key at the top", `items = 5`,
+		`config.toml:1:1: items: no such key; configuration not used; did you mean items under [feeds]?`},
+	{"unknown key, nothing near", "[watch]\npolling = true",
+		`config.toml:2:1: watch.polling: no such key; configuration not used; known here: settle, max_delay, rescan`},
+	{"unknown table", "[sites]\ntitle = \"x\"\nfoo = 1",
+		`config.toml:1:2: sites: no such key; configuration not used; did you mean site?`},
+	{"unknown list of tables", "[[contents]]\ndir = \"x\"",
+		`config.toml:1:3: contents: no such key; configuration not used; did you mean content?`},
+	{"unknown table below", "[[content]]\n[[content]]\nmount = \"/b\"\n[content.ledger.x]\ny = 1",
+		`config.toml:4:10: content.ledger: no such key; configuration not used; known here: dir, mount, aliases, language, ignore`},
+	{"unknown key in quotes", "[site]\n\"a.[b]\\n\" = 1",
+		`config.toml:2:1: site."a.[b]\n": no such key; configuration not used; known here: title, description, base_url, language, timezone, author, id_authority, icon`},
+	{"key in capitals", "[site]\nTitle = \"x\"",
+		`config.toml:2:1: site.Title: no such key; configuration not used; did you mean title?`},
+	{"second content", "[[content]]\n[[content]]\nmount = \"/b\"\n  ignores = []",
+		`config.toml:4:3: content.ignores: no such key; configuration not used; did you mean ignore?`},
+	{"inline table", `content = [{dir = "a"}, {dir = "b", mounts = "/b"}]`,
+		`config.toml:1:37: content.mounts: no such key; configuration not used; did you mean mount?`},
+	{"string for number", "[feeds]\nitems = \"50\"",
+		`config.toml:2:1: feeds.items: wants a whole number, got a string; configuration not used; write digits without quotes: items = 50`},
+	{"fraction for number", "[feeds]\nitems = 5.5",
+		`config.toml:2:1: feeds.items: wants a whole number, got a fraction; configuration not used; write digits without quotes: items = 50`},
+	{"number for string", "[site]\ntitle = 5",
+		`config.toml:2:1: site.title: wants a string, got a whole number; configuration not used; write it in quotes`},
+	{"date for string", "[site]\ntitle = 2026-01-01",
+		`config.toml:2:1: site.title: wants a string, got a date or time; configuration not used; write it in quotes`},
+	{"string for flag", "[feeds]\nrelated = \"yes\"",
+		`config.toml:2:1: feeds.related: wants true or false, got a string; configuration not used; write one of the two without quotes`},
+	{"string for list", "[[content]]\nignore = \"drafts/**\"",
+		`config.toml:2:1: content.ignore: wants a list of strings, got a string; configuration not used; write ignore = ["…", "…"]`},
+	{"number in list", "[grammar]\nsource = [\"Source\",\n  5]",
+		`config.toml:3:3: grammar.source: wants a string, got a whole number; configuration not used; write it in quotes`},
+	{"list in list", "[grammar]\nsource = [[\"Source\"]]",
+		`config.toml:2:1: grammar.source: wants a string, got a list; configuration not used; write it in quotes`},
+	{"number for duration", "[watch]\nsettle = 300",
+		`config.toml:2:1: watch.settle: wants a duration in quotes, got a whole number; configuration not used; write a number with a unit: "300ms", "5s", "10m", "1h30m"`},
+	{"number for zone", "[site]\ntimezone = 1",
+		`config.toml:2:1: site.timezone: wants the name of a time zone, got a whole number; configuration not used; write "UTC" or a name of the IANA database, such as "Europe/Berlin"`},
+	{"single brackets", "[content]\ndir = \"news\"",
+		`config.toml:1:2: content: wants a list of tables, got a table; configuration not used; write [[content]] in double brackets`},
+	{"double brackets", "[[site]]\ntitle = \"x\"",
+		`config.toml:1:3: site: wants a table, got a list; configuration not used; write [site] in single brackets above its keys`},
+	{"string for table", `site = "x"`,
+		`config.toml:1:1: site: wants a table, got a string; configuration not used; write [site] in single brackets above its keys`},
+	{"numbers for tables", `content = [1]`,
+		`config.toml:1:12: content: wants tables, got a whole number; configuration not used; write [[content]] in double brackets`},
+	{"string for tables", `content = "news"`,
+		`config.toml:1:1: content: wants a list of tables, got a string; configuration not used; write [[content]] in double brackets`},
+	{"empty title", "[site]\ntitle = \" \"",
+		`config.toml:2:1: site.title: is empty; configuration not used; name the site, or leave the key out`},
+	{"line break in title", "[site]\ntitle = \"\"\"a\nb\"\"\"",
+		`config.toml:2:1: site.title: "a\nb" has a line break or another control character; configuration not used; write it on one line`},
+	{"base url without scheme", "[site]\nbase_url = \"example.org\"",
+		`config.toml:2:1: site.base_url: "example.org" does not begin with http:// or https://; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with port only", "[site]\nbase_url = \"example.org:8080\"",
+		`config.toml:2:1: site.base_url: "example.org:8080" does not begin with http:// or https://; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url of another scheme", "[site]\nbase_url = \"ftp://example.org\"",
+		`config.toml:2:1: site.base_url: "ftp://example.org" does not begin with http:// or https://; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url without host", "[site]\nbase_url = \"http://\"",
+		`config.toml:2:1: site.base_url: "http://" has no host; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with query", "[site]\nbase_url = \"http://example.org/?\"",
+		`config.toml:2:1: site.base_url: "http://example.org/?" has a query; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with fragment", "[site]\nbase_url = \"http://example.org/#top\"",
+		`config.toml:2:1: site.base_url: "http://example.org/#top" has a fragment; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with user", "[site]\nbase_url = \"http://me:pw@example.org\"",
+		`config.toml:2:1: site.base_url: "http://…@example.org" has a user name; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with port too high", "[site]\nbase_url = \"http://example.org:99999\"",
+		`config.toml:2:1: site.base_url: "http://example.org:99999" has a port above 65535; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with dots", "[site]\nbase_url = \"http://example.org/a/../b\"",
+		`config.toml:2:1: site.base_url: "http://example.org/a/../b" has a path with empty or dotted parts; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url not ASCII", "[site]\nbase_url = \"http://bücher.example\"",
+		`config.toml:2:1: site.base_url: "http://bücher.example" has a host that is not ASCII; DNS knows it as xn--…; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"base url with space", "[site]\nbase_url = \"http://example.org/a b\"",
+		`config.toml:2:1: site.base_url: "http://example.org/a b" is not a URL; configuration not used; write scheme, host, path if any: "https://example.org"`},
+	{"language", "[site]\nlanguage = \"english\"",
+		`config.toml:2:1: site.language: "english" is not a language tag; configuration not used; write a BCP 47 tag such as "en" or "zh-Hant"`},
+	{"language of content", "[[content]]\nlanguage = \"xx\"",
+		`config.toml:2:1: content.language: "xx" is not a language tag; configuration not used; write a BCP 47 tag such as "en" or "zh-Hant"`},
+	{"no language", "[site]\nlanguage = \"\"",
+		`config.toml:2:1: site.language: "" is not a language tag; configuration not used; write a BCP 47 tag such as "en" or "zh-Hant"`},
+	{"timezone", "[site]\ntimezone = \"Europe/Berln\"",
+		`config.toml:2:1: site.timezone: "Europe/Berln" is not a time zone that this machine knows; configuration not used; write "UTC" or a name of the IANA database, such as "Europe/Berlin"`},
+	{"timezone of the machine", "[site]\ntimezone = \"Local\"",
+		`config.toml:2:1: site.timezone: "Local" is not a time zone that this machine knows; configuration not used; write "UTC" or a name of the IANA database, such as "Europe/Berlin"`},
+	{"no timezone", "[site]\ntimezone = \"\"",
+		`config.toml:2:1: site.timezone: "" is not a time zone that this machine knows; configuration not used; write "UTC" or a name of the IANA database, such as "Europe/Berlin"`},
+	{"authority without year", "[site]\nid_authority = \"example.org\"",
+		`config.toml:2:1: site.id_authority: "example.org" is not a name, a comma, a year (RFC 4151); configuration not used; write a domain in lower case with a year in which it is yours: "example.org,2026"`},
+	{"authority with impossible date", "[site]\nid_authority = \"example.org,2026-13\"",
+		`config.toml:2:1: site.id_authority: "example.org,2026-13" is not a name, a comma, a year (RFC 4151); configuration not used; write a domain in lower case with a year in which it is yours: "example.org,2026"`},
+	{"authority in capitals", "[site]\nid_authority = \"Example.org,2026\"",
+		`config.toml:2:1: site.id_authority: "Example.org,2026" is not a name, a comma, a year (RFC 4151); configuration not used; write a domain in lower case with a year in which it is yours: "example.org,2026"`},
+	{"icon", "[site]\nicon = \"icon.png\"",
+		`config.toml:2:1: site.icon: "icon.png" does not begin with http:// or https://; configuration not used; write the absolute URL of an image: "https://example.org/icon.png"`},
+	{"empty dir", "[[content]]\ndir = \"\"",
+		`config.toml:2:1: content.dir: is empty; configuration not used; name the directory of the articles: "news"`},
+	{"mount with dots", "[[content]]\nmount = \"/a/../b\"",
+		`config.toml:2:1: content.mount: "/a/../b" is not a prefix of URL paths; configuration not used; write names between slashes, no "..", no query: "/", "/zh", "/news/en"`},
+	{"mount with query", "[[content]]\nmount = \"/a?b\"",
+		`config.toml:2:1: content.mount: "/a?b" is not a prefix of URL paths; configuration not used; write names between slashes, no "..", no query: "/", "/zh", "/news/en"`},
+	{"mount of topics", "[[content]]\nmount = \"/topics/x\"",
+		`config.toml:2:1: content.mount: "/topics/x" is where Dateline serves other pages; configuration not used; write another prefix: "/news"`},
+	{"mount of a year", "[[content]]\nmount = \"2026\"",
+		`config.toml:2:1: content.mount: "/2026" is where Dateline serves other pages; configuration not used; write another prefix: "/news"`},
+	{"same mount", "[[content]]\ndir = \"en\"\n\n[[content]]\ndir = \"zh\"\nmount = \"/\"",
+		`config.toml:6:1: content.mount: "/" is the mount of en already; configuration not used; give every content a mount of its own`},
+	{"same default mount", "[[content]]\ndir = \"en\"\n\n[[content]]\ndir = \"zh\"",
+		`config.toml:4:3: content.mount: "/" is the mount of en already; configuration not used; give every content a mount of its own`},
+	{"same mount but for a slash", "[[content]]\ndir = \"en\"\nmount = \"/x\"\n[[content]]\ndir = \"zh\"\nmount = \"x/\"",
+		`config.toml:6:1: content.mount: "/x" is the mount of en already; configuration not used; give every content a mount of its own`},
+	{"same dir", "[[content]]\n[[content]]\ndir = \"./news\"\nmount = \"/b\"",
+		`config.toml:3:1: content.dir: "./news" is in another [[content]] already; configuration not used; keep one of the two; aliases give a directory more prefixes`},
+	{"alias", "[[content]]\naliases = [\"/a\", \"/b#c\"]",
+		`config.toml:2:18: content.aliases: "/b#c" is not a prefix of URL paths; configuration not used; write names between slashes, no "..", no query: "/", "/zh", "/news/en"`},
+	{"pattern", "[[content]]\nignore = [\"ok/**\", \"[a\"]",
+		`config.toml:2:20: content.ignore: "[a" is not a pattern; configuration not used; close its brackets and braces: "drafts/**", "*.{md,txt}", "[!a-z]*"`},
+	{"empty pattern", "[[content]]\nignore = [\"\"]",
+		`config.toml:2:11: content.ignore: the pattern is empty; configuration not used; take it out of the list`},
+	{"absolute pattern", "[[content]]\nignore = [\"/drafts/**\"]",
+		`config.toml:2:11: content.ignore: "/drafts/**" matches nothing: paths start below the content directory; configuration not used; write "drafts/**"`},
+	{"empty label", "[grammar]\nsource = [\"Source\", \"\"]",
+		`config.toml:2:21: grammar.source: label "" is empty; configuration not used; write the text of the label, or take it out of the list`},
+	{"label of a colon", "[grammar]\ncover = [\"：\"]",
+		`config.toml:2:10: grammar.cover: label "：" is empty; configuration not used; write the text of the label, or take it out of the list`},
+	{"label twice", "[grammar]\nrelated = [\"SOURCE :\"]",
+		`config.toml:2:12: grammar.related: label "SOURCE :" is in grammar.source too; configuration not used; keep it in one of the lists`},
+	{"no items", "[feeds]\nitems = 0",
+		`config.toml:2:1: feeds.items: 0 is out of range; configuration not used; write a number from 1 to 10000`},
+	{"negative items", "[feeds]\nitems = -5",
+		`config.toml:2:1: feeds.items: -5 is out of range; configuration not used; write a number from 1 to 10000`},
+	{"too many items", "[feeds]\nitems = 10001",
+		`config.toml:2:1: feeds.items: 10001 is out of range; configuration not used; write a number from 1 to 10000`},
+	{"content mode", "[feeds]\ncontent = \"short\"",
+		`config.toml:2:1: feeds.content: "short" is neither "full" nor "summary"; configuration not used; write one of the two`},
+	{"item link", "[feeds]\nitem_link = \"pages\"",
+		`config.toml:2:1: feeds.item_link: "pages" is neither "page", "source" nor a URL; configuration not used; write "page", "source", or a URL such as "https://example.org{path}"`},
+	{"item link without placeholder", "[feeds]\nitem_link = \"https://example.org/\"",
+		`config.toml:2:1: feeds.item_link: "https://example.org/" has no {path}; configuration not used; write "page", "source", or a URL such as "https://example.org{path}"`},
+	{"item link with another placeholder", "[feeds]\nitem_link = \"https://example.org{path}?{slug}\"",
+		`config.toml:2:1: feeds.item_link: "https://example.org{path}?{slug}" has braces around something other than path; configuration not used; write "page", "source", or a URL such as "https://example.org{path}"`},
+	{"item link without scheme", "[feeds]\nitem_link = \"example.org{path}\"",
+		`config.toml:2:1: feeds.item_link: "example.org{path}" does not begin with http:// or https://; configuration not used; write "page", "source", or a URL such as "https://example.org{path}"`},
+	{"item link with one slash", "[feeds]\nitem_link = \"http:/{path}\"",
+		`config.toml:2:1: feeds.item_link: "http:/{path}" does not begin with http:// or https://; configuration not used; write "page", "source", or a URL such as "https://example.org{path}"`},
+	{"item link with placeholder as host", "[feeds]\nitem_link = \"https://{path}\"",
+		`config.toml:2:1: feeds.item_link: "https://{path}" does not begin with http:// or https://; configuration not used; write "page", "source", or a URL such as "https://example.org{path}"`},
+	{"listen without port", "[server]\nlisten = \"127.0.0.1\"",
+		`config.toml:2:1: server.listen: "127.0.0.1" is not an address with a port; configuration not used; write host:port: "127.0.0.1:8080", "[::1]:8080", or ":8080" for every interface`},
+	{"listen with empty port", "[server]\nlisten = \"127.0.0.1:\"",
+		`config.toml:2:1: server.listen: port "" is not a number from 0 to 65535; configuration not used; write digits: "127.0.0.1:8080"`},
+	{"listen with name of port", "[server]\nlisten = \":http\"",
+		`config.toml:2:1: server.listen: port "http" is not a number from 0 to 65535; configuration not used; write digits: "127.0.0.1:8080"`},
+	{"listen with port too high", "[server]\nlisten = \":65536\"",
+		`config.toml:2:1: server.listen: port "65536" is not a number from 0 to 65535; configuration not used; write digits: "127.0.0.1:8080"`},
+	{"listen to URL", "[server]\nlisten = \"http://127.0.0.1:80\"",
+		`config.toml:2:1: server.listen: "http://127.0.0.1:80" is not an address with a port; configuration not used; write host:port: "127.0.0.1:8080", "[::1]:8080", or ":8080" for every interface`},
+	{"listen with bare IPv6", "[server]\nlisten = \"::1:8080\"",
+		`config.toml:2:1: server.listen: "::1:8080" is not an address with a port; configuration not used; write host:port: "127.0.0.1:8080", "[::1]:8080", or ":8080" for every interface`},
+	{"listen to nonsense", "[server]\nlisten = \"a b:80\"",
+		`config.toml:2:1: server.listen: "a b" is not a host; configuration not used; write an IP address or a host name: "127.0.0.1:8080"`},
+	{"duration", "[watch]\nsettle = \"300\"",
+		`config.toml:2:1: watch.settle: "300" is not a duration; configuration not used; write a number with a unit: "300ms", "5s", "10m", "1h30m"`},
+	{"no settle", "[watch]\nsettle = \"0s\"",
+		`config.toml:2:1: watch.settle: 0s is not more than 0; configuration not used; write how long files are quiet before they are read: "300ms"`},
+	{"negative settle", "[watch]\nsettle = \"-1s\"",
+		`config.toml:2:1: watch.settle: -1s is not more than 0; configuration not used; write how long files are quiet before they are read: "300ms"`},
+	{"settle above default max_delay", "[watch]\nsettle = \"10s\"",
+		`config.toml:2:1: watch.settle: max_delay 5s is shorter than settle 10s; configuration not used; write a longer max_delay or a shorter settle`},
+	{"max_delay below settle", "[watch]\nsettle = \"2s\"\nmax_delay = \"1s\"",
+		`config.toml:3:1: watch.max_delay: max_delay 1s is shorter than settle 2s; configuration not used; write a longer max_delay or a shorter settle`},
+	{"max_delay below default settle", "[watch]\nmax_delay = \"1ms\"",
+		`config.toml:2:1: watch.max_delay: max_delay 1ms is shorter than settle 300ms; configuration not used; write a longer max_delay or a shorter settle`},
+	{"rescan", "[watch]\nrescan = \"0s\"",
+		`config.toml:2:1: watch.rescan: 0s is shorter than 1s; configuration not used; write how long from one full scan to the next: "10m"`},
+	{"no value", "[site]\ntitle =",
+		`config.toml:2:7: expected value, not end of input; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"no quotes", "[site]\ntitle = Dateline",
+		`config.toml:2:9: unexpected character 'D' at start of value; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"no equals", "[site]\ntitle \"x\"",
+		`config.toml:2:7: expected '=' after key; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"open string", "[site]\ntitle = \"x",
+		`config.toml:2:10: unterminated basic string; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"open table", "[site\ntitle = \"x\"",
+		`config.toml:1:6: expected ']' to close table name; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"key not ASCII", "[site]\nö = 1",
+		`config.toml:2:1: invalid character at start of key: 'ö'; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"column in characters", `site = { title = "größe", ü = 1 }`,
+		`config.toml:1:27: invalid character at start of key: 'ü'; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"escape", "[site]\ntitle = \"C:\\quit\"",
+		`config.toml:2:12: invalid escape character 'q'; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"key twice", "[site]\ntitle = \"a\"\ntitle = \"b\"",
+		`config.toml:3:1: key title is already defined; configuration not used; keep one of the two`},
+	{"table twice", "[site]\n[feeds]\n[site]",
+		`config.toml:3:2: table site already exists; configuration not used; keep one of the two`},
+	{"number too large", "[feeds]\nitems = 99999999999999999999",
+		`config.toml:2:9: the number is too large; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"two on a line", `[site] title = "x"`,
+		`config.toml:1:8: expected newline but got 't'; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"several", "[feeds]\nitems = \"5\"\n[site]\ntitel = \"x\"\nbase_url = \"not judged yet\"\nlanguage = 1",
+		"config.toml:2:1: feeds.items: wants a whole number, got a string; configuration not used; write digits without quotes: items = 50\nconfig.toml:4:1: site.titel: no such key; configuration not used; did you mean title?\nconfig.toml:6:1: site.language: wants a string, got a whole number; configuration not used; write it in quotes"},
+	{"several values", "[feeds]\nitems = 0\n[site]\ntitle = \"\"\nbase_url = \"x\"",
+		"config.toml:2:1: feeds.items: 0 is out of range; configuration not used; write a number from 1 to 10000\nconfig.toml:4:1: site.title: is empty; configuration not used; name the site, or leave the key out\nconfig.toml:5:1: site.base_url: \"x\" does not begin with http:// or https://; configuration not used; write scheme, host, path if any: \"https://example.org\""},
+}
+
+func TestBad(t *testing.T) {
+	for _, test := range bad {
+		t.Run(test.name, func(t *testing.T) {
+			c, err := Parse("config.toml", []byte(test.text))
+			if err == nil {
+				t.Fatalf("no error, %+v", c)
+			}
+			if err.Error() != test.want {
+				t.Errorf("%q\ngot  %s\nwant %s", test.text, err, test.want)
+			}
+		})
+	}
+}
+
+// An Error stays readable whatever the file is.
+func TestBadManyFindings(t *testing.T) {
+	text := ""
+	for i := range 5000 {
+		text += fmt.Sprintf("k%d=1\n", i)
+	}
+	_, err := Parse("config.toml", []byte(text))
+	if e := new(Error); !errors.As(err, &e) || len(e.Findings) != maxFindings || e.Findings[19].Line != 20 {
+		t.Errorf("%v", err)
+	}
+}
+
+// What is nested without end costs no more than its size.
+func TestBadNesting(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("a.", maxSize/2-4) + "a=1",
+		"[" + strings.Repeat("a.", maxSize/2-4) + "a]",
+		"site." + strings.Repeat("title.", maxSize/6-4) + "a=1",
+		"a=" + strings.Repeat("[", 1000) + strings.Repeat("]", 1000),
+		"site.title=" + strings.Repeat("{a=[", 400) + strings.Repeat("]}", 400),
+		strings.Repeat("[[a]]\n", maxSize/6),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := Parse("config.toml", []byte(text))
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 1000*maxSize {
+			t.Errorf("%.40q…: %d bytes", text, n)
+		}
+		if e := new(Error); !errors.As(err, &e) || len(e.Findings) != 1 {
+			t.Errorf("%.40q…: %v", text, err)
+		}
+	}
+}
+
+func TestBadEncoding(t *testing.T) {
+	for text, want := range map[string]string{
+		"[site]\n# caf\xe9":  "config.toml:2:6: the file is not UTF-8; configuration not used; save it as UTF-8",
+		"\xff\xfe[\x00s\x00": "config.toml:1:1: the file is not UTF-8; configuration not used; save it as UTF-8",
+		"\ufeff\xff":         "config.toml:1:1: the file is not UTF-8; configuration not used; save it as UTF-8",
+	} {
+		if _, err := Parse("config.toml", []byte(text)); err == nil || err.Error() != want {
+			t.Errorf("%q\ngot  %v\nwant %s", text, err, want)
+		}
+	}
+}

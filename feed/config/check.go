@@ -1,0 +1,132 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+)
+
+// maxItems bounds a feed: readers fetch the whole of it.
+const maxItems = 10_000
+
+// check judges every value, and brings those with several spellings into
+// one.
+func (d *document) check(c *Config) {
+	d.site(&c.Site)
+	for i := range c.Content {
+		d.content(element("content", i), c.Content[:i], &c.Content[i])
+		if c.Content[i].Language == "" {
+			c.Content[i].Language = c.Site.Language
+		}
+	}
+	d.grammar(c.Grammar)
+	d.feeds(&c.Feeds)
+	d.listen("server.listen", c.Server.Listen)
+	d.watch(c.Watch)
+}
+
+// must reports a fault unless the value at path is right.
+func (d *document) must(path string, right bool, what, mend string) {
+	if !right {
+		d.wrong(path, what, mend)
+	}
+}
+
+func (d *document) site(s *Site) {
+	d.must("site.title", strings.TrimSpace(s.Title) != "", "is empty", "name the site, or leave the key out")
+	d.baseURL("site.base_url", &s.BaseURL)
+	d.language("site.language", &s.Language)
+	d.authority("site.id_authority", s.IDAuthority)
+	if s.Icon != "" {
+		_, fault := webURL(s.Icon)
+		d.must("site.icon", fault == "", fmt.Sprintf("%q %s", s.Icon, fault), `write the absolute URL of an image: "https://example.org/icon.png"`)
+	}
+}
+
+// language puts a tag into its canonical form.
+func (d *document) language(path string, s *string) {
+	tag, err := language.Parse(*s)
+	if err != nil || tag == language.Und {
+		d.wrong(path, fmt.Sprintf("%q is not a language tag", *s), `write a BCP 47 tag such as "en" or "zh-Hant"`)
+		return
+	}
+	*s = tag.String()
+}
+
+// tagging matches the tagging entity of RFC 4151: a domain name or an
+// address of mail, then a date.
+var tagging = regexp.MustCompile(`^(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,(\d{4}(?:-\d\d(?:-\d\d)?)?)$`)
+
+func (d *document) authority(path, s string) {
+	m := tagging.FindStringSubmatch(s)
+	valid := s == ""
+	if m != nil {
+		_, err := time.Parse(time.DateOnly, (m[1] + "-01-01")[:len(time.DateOnly)])
+		valid = err == nil
+	}
+	d.must(path, valid, fmt.Sprintf("%q is not a name, a comma, a year (RFC 4151)", s),
+		`write a domain in lower case with a year in which it is yours: "example.org,2026"`)
+}
+
+// grammar refuses labels without letters, as well as headings that would
+// open two sections.
+func (d *document) grammar(g Grammar) {
+	opens := map[string]string{}
+	for _, list := range []struct {
+		path    string
+		labels  []string
+		section bool
+	}{
+		{"grammar.source", g.Source, true},
+		{"grammar.related", g.Related, true},
+		{"grammar.changes", g.Changes, true},
+		{"grammar.context", g.Context, false},
+		{"grammar.cover", g.Cover, false},
+	} {
+		for i, label := range list.labels {
+			path := element(list.path, i)
+			folded := strings.ToLower(strings.TrimRight(strings.TrimSpace(label), ":： "))
+			d.must(path, folded != "", fmt.Sprintf("label %q is empty", label), "write the text of the label, or take it out of the list")
+			other, taken := opens[folded]
+			d.must(path, !taken || !list.section || other == list.path, fmt.Sprintf("label %q is in %s too", label, other), "keep it in one of the lists")
+			if list.section && !taken {
+				opens[folded] = list.path
+			}
+		}
+	}
+}
+
+func (d *document) feeds(f *Feeds) {
+	d.must("feeds.items", f.Items >= 1 && f.Items <= maxItems, fmt.Sprintf("%d is out of range", f.Items), fmt.Sprintf("write a number from 1 to %d", maxItems))
+	d.must("feeds.content", f.Content == Full || f.Content == Summary, fmt.Sprintf("%q is neither %q nor %q", f.Content, Full, Summary), "write one of the two")
+	if f.ItemLink != Page && f.ItemLink != Source {
+		d.template("feeds.item_link", &f.ItemLink)
+	}
+}
+
+// listen wants a numeric port, since names of ports differ between systems.
+func (d *document) listen(path, s string) {
+	host, port, err := net.SplitHostPort(s)
+	if err != nil {
+		d.wrong(path, fmt.Sprintf("%q is not an address with a port", s), `write host:port: "127.0.0.1:8080", "[::1]:8080", or ":8080" for every interface`)
+		return
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	d.must(path, err == nil && strconv.FormatUint(n, 10) == port, fmt.Sprintf("port %q is not a number from 0 to 65535", port), `write digits: "127.0.0.1:8080"`)
+	d.must(path, !strings.ContainsAny(host, " /@?#"), fmt.Sprintf("%q is not a host", host), `write an IP address or a host name: "127.0.0.1:8080"`)
+}
+
+func (d *document) watch(w Watch) {
+	d.must("watch.settle", w.Settle > 0, fmt.Sprintf("%s is not more than 0", w.Settle), `write how long files are quiet before they are read: "300ms"`)
+	path := "watch.max_delay"
+	if _, given := d.at[path]; !given {
+		path = "watch.settle"
+	}
+	d.must(path, w.MaxDelay >= w.Settle, fmt.Sprintf("max_delay %s is shorter than settle %s", w.MaxDelay, w.Settle), "write a longer max_delay or a shorter settle")
+	d.must("watch.rescan", w.Rescan >= time.Second, fmt.Sprintf("%s is shorter than 1s", w.Rescan), `write how long from one full scan to the next: "10m"`)
+}

@@ -1,0 +1,286 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// everything sets each key to another value than its default, in as many
+// spellings as TOML has.
+const everything = `
+server = { listen = ":0" }
+watch.settle = "1s"
+watch."max_delay" = "1s"
+watch.rescan = "1h"
+
+[site]
+title = 'A "quoted" title'
+description = """One line with é"""
+base_url = "HTTPS://News.Example.org:8443/feeds/"
+language = "zh_hant"
+timezone = "Asia/Taipei"
+author = "Ada"
+id_authority = "ada@example.org,2026-03"
+icon = "https://example.org/icon.png"
+
+[[content]]
+dir = "en"
+mount = "en/"
+aliases = ["/old/", "archive"]
+language = "en-us"
+ignore = ["drafts/**", "*.{tmp,bak}"]
+
+[[content]]
+dir = "/srv/zh"
+
+[grammar]
+source = ["Read on"]
+related = ["See also:"]
+changes = []
+context = ["About"]
+cover = ["Picture"]
+
+[feeds]
+items = 0x10
+related = true
+content = "summary"
+item_link = "https://example.org/{path}.html"
+`
+
+func TestParseEverything(t *testing.T) {
+	c, err := Parse("config.toml", []byte("\ufeff"+strings.ReplaceAll(everything, "\n", "\r\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	taipei, _ := time.LoadLocation("Asia/Taipei")
+	want := &Config{
+		Site: Site{Title: `A "quoted" title`, Description: "One line with é", BaseURL: "https://news.example.org:8443/feeds",
+			Language: "zh-Hant", Timezone: taipei, Author: "Ada", IDAuthority: "ada@example.org,2026-03", Icon: "https://example.org/icon.png"},
+		Content: []Content{
+			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
+			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant"},
+		},
+		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
+		Feeds:   Feeds{Items: 16, Content: Summary, Related: true, ItemLink: "https://example.org{path}.html"},
+		Server:  Server{Listen: ":0"},
+		Watch:   Watch{Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
+	}
+	if diff := cmp.Diff(values(want), values(c)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestParseEmpty(t *testing.T) {
+	for _, text := range []string{"", "\ufeff", "# nothing\n", "content = []", "[[content]]", "[site]\n[watch]"} {
+		c, err := Parse("config.toml", []byte(text))
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+		} else if diff := cmp.Diff(values(Default()), values(c)); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}
+
+// A content without language speaks that of the site.
+func TestParseLanguage(t *testing.T) {
+	for _, text := range []string{"", "\n[[content]]", "\n[[content]]\nlanguage = ''"} {
+		c, err := Parse("config.toml", []byte(`site.language = "de"`+text))
+		if err != nil || c.Content[0].Language != "de" {
+			t.Errorf("%q: %v, %v", text, c, err)
+		}
+	}
+}
+
+func TestWriteReadsBack(t *testing.T) {
+	for _, text := range []string{"", everything, `site.title = "<\\ \u2028 \U0001F600 &>"`} {
+		want, err := Parse("config.toml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := want.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Parse("config.toml", b.Bytes())
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, &b)
+		}
+		if diff := cmp.Diff(values(want), values(got)); diff != "" {
+			t.Errorf("%s in\n%s", diff, &b)
+		}
+	}
+}
+
+func TestWriteDefault(t *testing.T) {
+	var b bytes.Buffer
+	c := Default()
+	c.Grammar = Grammar{Source: []string{"Source", "来源"}}
+	if err := c.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	const want = `[site]
+title = "Dateline"
+description = ""
+base_url = "http://127.0.0.1:8080"
+language = "en"
+timezone = "UTC"
+author = ""
+id_authority = ""
+icon = ""
+
+[[content]]
+dir = "news"
+mount = "/"
+aliases = []
+language = "en"
+ignore = []
+
+[grammar]
+source = ["Source", "来源"]
+related = []
+changes = []
+context = []
+cover = []
+
+[feeds]
+items = 50
+content = "full"
+related = false
+item_link = "page"
+
+[server]
+listen = "127.0.0.1:8080"
+
+[watch]
+settle = "300ms"
+max_delay = "5s"
+rescan = "10m"
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMarshalJSON(t *testing.T) {
+	b, err := json.Marshal(Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"watch":{"max_delay":"5s","rescan":"10m","settle":"300ms"}`,
+		`"content":[{"aliases":[],"dir":"news","ignore":[],"language":"en","mount":"/"}]`,
+		`"timezone":"UTC"`, `"items":50`, `"related":false`,
+	} {
+		if !bytes.Contains(b, []byte(want)) {
+			t.Errorf("no %s in %s", want, b)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	for want, d := range map[string]time.Duration{
+		"0s": 0, "300ms": 300 * time.Millisecond, "10m": 10 * time.Minute, "10m30s": 630 * time.Second,
+		"2h": 2 * time.Hour, "2h30m": 150 * time.Minute, "2h0m10s": 2*time.Hour + 10*time.Second, "-10m": -10 * time.Minute,
+	} {
+		if got := short(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(file, []byte("[[content]]\ndir='a/../b'\n[[content]]\ndir='/srv/x'\nmount='/x'"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := filepath.Join(filepath.Dir(file), "b"); c.Content[0].Dir != want || c.Content[1].Dir != "/srv/x" {
+		t.Errorf("dirs %q, %q, want %q, /srv/x", c.Content[0].Dir, c.Content[1].Dir, want)
+	}
+}
+
+func TestLoadUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	big := filepath.Join(dir, "big.toml")
+	if err := os.WriteFile(big, make([]byte, 10<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		file, want string
+		is         error
+	}{
+		{filepath.Join(dir, "none.toml"), "there is no such file; configuration not used; name yours with --config, or write one with dateline init", fs.ErrNotExist},
+		{dir, "is a directory; configuration not used; name a readable file with --config", nil},
+		{big, "the file is larger than 64 KiB; configuration not used; name a configuration file, or shorten its lists", nil},
+	} {
+		_, err := Load(test.file)
+		if err == nil || err.Error() != test.file+": "+test.want {
+			t.Errorf("got  %v\nwant %s: %s", err, test.file, test.want)
+		}
+		if test.is != nil && !errors.Is(err, test.is) {
+			t.Errorf("%v is not %v", err, test.is)
+		}
+		if e := new(Error); !errors.As(err, &e) || e.Findings[0].Line != 0 {
+			t.Errorf("%v has a position, or another type", err)
+		}
+	}
+}
+
+func TestAuthority(t *testing.T) {
+	for _, test := range []struct{ base, authority, want string }{
+		{"http://127.0.0.1:8080", "", "127.0.0.1,2026"},
+		{"https://news.example.org/feeds", "", "news.example.org,2026"},
+		{"http://[::1]:8080", "", "1,2026"},
+		{"https://news.example.org", "example.com,2025", "example.com,2025"},
+	} {
+		s := Site{BaseURL: test.base, IDAuthority: test.authority}
+		if got := s.Authority(); got != test.want || !tagging.MatchString(got) {
+			t.Errorf("%s %s: %q, want %q", test.base, test.authority, got, test.want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, test := range bad {
+		f.Add([]byte(test.text))
+	}
+	f.Add([]byte(everything))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Parse("x", data)
+		if err == nil {
+			var b bytes.Buffer
+			if err := c.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			again, err := Parse("y", b.Bytes())
+			if err != nil {
+				t.Fatalf("%v in\n%s", err, &b)
+			}
+			if diff := cmp.Diff(values(c), values(again)); diff != "" {
+				t.Error(diff)
+			}
+			return
+		}
+		e := new(Error)
+		if !errors.As(err, &e) || len(e.Findings) == 0 {
+			t.Fatalf("%T %v", err, err)
+		}
+		for _, found := range e.Findings {
+			if (found.Line < 1 || found.Column < 1) && len(data) <= maxSize || found.What == "" || found.Mend == "" {
+				t.Errorf("%+v lacks something", found)
+			}
+		}
+	})
+}

@@ -1,0 +1,73 @@
+package config
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// reserved are the first parts of the URLs that Dateline gives to other
+// pages than articles.
+var reserved = []string{"archive", "covers", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
+
+// content checks one directory beside those before it.
+func (d *document) content(path string, before []Content, c *Content) {
+	d.must(path+".dir", strings.TrimSpace(c.Dir) != "", "is empty", `name the directory of the articles: "news"`)
+	d.mount(path+".mount", &c.Mount)
+	for i := range c.Aliases {
+		d.prefix(element(path+".aliases", i), &c.Aliases[i])
+	}
+	if c.Language != "" {
+		d.language(path+".language", &c.Language)
+	}
+	d.ignore(path+".ignore", c.Ignore)
+	for _, other := range before {
+		d.must(path+".mount", c.Mount != other.Mount, fmt.Sprintf("%q is the mount of %s already", c.Mount, other.Dir), "give every content a mount of its own")
+		d.must(path+".dir", sameDir(c.Dir) != sameDir(other.Dir), fmt.Sprintf("%q is in another [[content]] already", c.Dir), "keep one of the two; aliases give a directory more prefixes")
+	}
+}
+
+func sameDir(dir string) string { return path.Clean(strings.ReplaceAll(dir, `\`, "/")) }
+
+func (d *document) mount(path string, s *string) {
+	if !d.prefix(path, s) {
+		return
+	}
+	first, _, _ := strings.Cut((*s)[1:], "/")
+	year, err := strconv.ParseUint(first, 10, 16)
+	if slices.Contains(reserved, first) || err == nil && year > 0 && len(first) == 4 {
+		d.wrong(path, fmt.Sprintf("%q is where Dateline serves other pages", *s), `write another prefix: "/news"`)
+	}
+}
+
+// prefix brings a prefix of URL paths into its one form: "/zh". It reports
+// whether it is one.
+func (d *document) prefix(at string, s *string) bool {
+	p := "/" + strings.Trim(*s, "/")
+	bad := strings.ContainsAny(p, `?#%\:"<>`) || strings.ContainsFunc(p, unicode.IsSpace) || !clean(p)
+	d.must(at, !bad, fmt.Sprintf("%q is not a prefix of URL paths", *s), `write names between slashes, no "..", no query: "/", "/zh", "/news/en"`)
+	if !bad {
+		*s = p
+	}
+	return !bad
+}
+
+// ignore refuses patterns that no path below a content directory matches.
+func (d *document) ignore(path string, patterns []string) {
+	for i, p := range patterns {
+		at := element(path, i)
+		switch {
+		case p == "":
+			d.wrong(at, "the pattern is empty", "take it out of the list")
+		case !doublestar.ValidatePattern(p):
+			d.wrong(at, fmt.Sprintf("%q is not a pattern", p), `close its brackets and braces: "drafts/**", "*.{md,txt}", "[!a-z]*"`)
+		case strings.HasPrefix(p, "/"), strings.HasPrefix(p, "./"), strings.HasPrefix(p, "../"):
+			d.wrong(at, fmt.Sprintf("%q matches nothing: paths start below the content directory", p), fmt.Sprintf("write %q", strings.TrimLeft(p, "./")))
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxFindings bounds an Error; whoever made more takes several rounds.
+const maxFindings = 20
+
+// document is one configuration file being read.
+type document struct {
+	data []byte
+	// at gives the byte offset of every key, table and list element by its
+	// path: "site", "site.title", "content[0].ignore[2]".
+	at       map[string]int
+	findings []Finding
+}
+
+// finding reports a fault at a byte offset.
+func (d *document) finding(offset int, key, what, mend string) {
+	if len(d.findings) == maxFindings {
+		return
+	}
+	before := d.data[:min(offset, len(d.data))]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	d.findings = append(d.findings, Finding{
+		Line:   bytes.Count(before, []byte{'\n'}) + 1,
+		Column: utf8.RuneCount(before[start:]) + 1,
+		Key:    key, What: what, Mend: mend,
+	})
+}
+
+// wrong reports a fault of the value at a path, or of its table where it
+// stands at its default.
+func (d *document) wrong(path, what, mend string) {
+	d.finding(d.place(path), bare(path), what, mend)
+}
+
+// place gives the offset of a path, else of the nearest table above it.
+func (d *document) place(path string) int {
+	for {
+		if offset, ok := d.at[path]; ok {
+			return offset
+		}
+		i := strings.LastIndexAny(path, ".[")
+		if i < 0 {
+			return 0
+		}
+		path = path[:i]
+	}
+}
+
+// bare is a path as people write it: without positions in lists.
+func bare(path string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(path, "[") {
+		if _, rest, ok := strings.Cut(part, "]"); ok && b.Len() > 0 {
+			part = rest
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// sorted gives the findings in the order of the file.
+func (d *document) sorted() []Finding {
+	slices.SortStableFunc(d.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return d.findings
+}
+
+// offset turns a line and a column in bytes, both from 1, into an offset.
+func (d *document) offset(line, column int) int {
+	start := 0
+	for range line - 1 {
+		start += bytes.IndexByte(d.data[start:], '\n') + 1
+	}
+	return start + column - 1
+}

@@ -1,0 +1,53 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Error says why a configuration is not used.
+type Error struct {
+	File string
+	// Findings are in the order of the file, 20 at most, one at least.
+	Findings []Finding
+	// Err is what the system said of a file that could not be read; else nil.
+	Err error
+}
+
+// Finding is one thing wrong with a configuration.
+type Finding struct {
+	Line   int    `json:"line,omitempty"`   // from 1; 0 when it is about the whole file
+	Column int    `json:"column,omitempty"` // in characters, from 1
+	Key    string `json:"key,omitempty"`    // "site.base_url"; empty for faults of syntax
+	What   string `json:"what"`
+	Mend   string `json:"mend"`
+}
+
+// Error gives a line for every finding, without a newline at the end:
+// "file:line:column: key: what; configuration not used; mend".
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Findings))
+	for i, f := range e.Findings {
+		lines[i] = f.in(e.File)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives Err, so that errors.Is finds fs.ErrNotExist.
+func (e *Error) Unwrap() error { return e.Err }
+
+func (f Finding) in(file string) string {
+	place := file
+	if f.Line > 0 {
+		place = fmt.Sprintf("%s:%d:%d", file, f.Line, f.Column)
+	}
+	if f.Key != "" {
+		place += ": " + f.Key
+	}
+	return fmt.Sprintf("%s: %s; configuration not used; %s", place, f.What, f.Mend)
+}
+
+// whole is the Error about a file as a whole.
+func whole(file string, err error, what, mend string) *Error {
+	return &Error{File: file, Findings: []Finding{{What: what, Mend: mend}}, Err: err}
+}

@@ -1,0 +1,148 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// maxSize is the largest configuration, in bytes: ten times the complete
+// reference. Finding repeated keys takes the TOML parser the square of their
+// number, 14 s for 1 MB of them.
+const maxSize = 64 << 10
+
+var byteOrderMark = []byte("\ufeff")
+
+// Load reads the configuration file and resolves Content.Dir from its
+// directory. The error is an *Error.
+func Load(file string) (*Config, error) {
+	data, err := read(file)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	c, err := Parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	for i, content := range c.Content {
+		if !filepath.IsAbs(content.Dir) {
+			c.Content[i].Dir = filepath.Join(filepath.Dir(file), content.Dir)
+		}
+	}
+	return c, nil
+}
+
+// read gives the file up to one byte more than Parse takes.
+func read(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxSize+1))
+}
+
+func unreadable(file string, err error) *Error {
+	reason := err
+	if e := new(fs.PathError); errors.As(err, &e) {
+		reason = e.Err // without the name, which the message has already
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return whole(file, err, "there is no such file", "name yours with --config, or write one with dateline init")
+	case errors.Is(err, fs.ErrPermission):
+		return whole(file, err, "reading it is not permitted", "give the user that runs dateline the right to read it")
+	}
+	return whole(file, err, reason.Error(), "name a readable file with --config")
+}
+
+// Parse reads a configuration; name stands for the file in errors.
+// Content.Dir stays as it is written. The error is an *Error.
+func Parse(name string, data []byte) (*Config, error) {
+	if len(data) > maxSize {
+		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),
+			"name a configuration file, or shorten its lists")
+	}
+	d := &document{data: bytes.TrimPrefix(data, byteOrderMark)}
+	c := d.parse()
+	if len(d.findings) > 0 {
+		return nil, &Error{File: name, Findings: d.sorted()}
+	}
+	return c, nil
+}
+
+// parse gives a configuration that is valid where there are no findings.
+// Values are judged only once all have the right type.
+func (d *document) parse() *Config {
+	if i := invalid(d.data); i >= 0 {
+		d.finding(i, "", "the file is not UTF-8", "save it as UTF-8")
+		return nil
+	}
+	var tree map[string]any
+	if err := toml.Unmarshal(d.data, &tree); err != nil {
+		d.syntax(err)
+		return nil
+	}
+	d.locate()
+	c := d.decode(tree)
+	if len(d.findings) == 0 {
+		d.check(c)
+	}
+	return c
+}
+
+// syntax reports what the TOML parser complains of.
+func (d *document) syntax(err error) {
+	offset := len(d.data)
+	if e := new(toml.DecodeError); errors.As(err, &e) {
+		line, column := e.Position()
+		offset = d.offset(line, column)
+	}
+	what, mend := d.reword(err.Error(), offset), "correct the TOML here; https://toml.io has its rules"
+	if strings.Contains(what, " already ") {
+		mend = "keep one of the two"
+	}
+	d.finding(offset, "", what, mend)
+}
+
+// codePoint matches a character in messages of the TOML parser, which
+// takes the first byte of a character for all of it.
+var codePoint = regexp.MustCompile(`U\+([0-9A-F]{4,6})( '.')?`)
+
+// reword says a message of the TOML parser, about an offset, in our words.
+func (d *document) reword(what string, offset int) string {
+	what = strings.TrimPrefix(what, "toml: ")
+	if strings.HasSuffix(what, "too large to fit in a 64-bit signed integer") {
+		return "the number is too large"
+	}
+	return codePoint.ReplaceAllStringFunc(what, func(s string) string {
+		code, _ := strconv.ParseUint(codePoint.FindStringSubmatch(s)[1], 16, 32)
+		r := rune(code)
+		if r >= utf8.RuneSelf && offset < len(d.data) {
+			r, _ = utf8.DecodeRune(d.data[offset:])
+		}
+		return strconv.QuoteRune(r)
+	})
+}
+
+// invalid gives the offset of the first byte that is not UTF-8, or -1.
+func invalid(data []byte) int {
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}

@@ -1,0 +1,99 @@
+package config
+
+import (
+	"os"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pelletier/go-toml/v2"
+)
+
+const shipped = "../../config.toml"
+
+// The shipped file is the reference: it names every key, with its default.
+func TestShippedNamesEveryKey(t *testing.T) {
+	data, err := os.ReadFile(shipped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file map[string]any
+	if err := toml.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range leaves(Default()) {
+		got, ok := at(file, path)
+		if !ok {
+			t.Errorf("%s is not in config.toml", path)
+		} else if diff := cmp.Diff(want, got); diff != "" && path != "content[0].dir" {
+			t.Errorf("%s is not at its default: %s", path, diff)
+		}
+	}
+}
+
+func TestShippedIsDefault(t *testing.T) {
+	c, err := Load(shipped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Content[0].Dir != "../../feed/starter/news" {
+		t.Errorf("dir = %q", c.Content[0].Dir)
+	}
+	c.Content[0].Dir = Default().Content[0].Dir
+	if diff := cmp.Diff(values(Default()), values(c)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// leaves gives the settings of a file with this effect, by path. The
+// language of a content is left to the site.
+func leaves(c *Config) map[string]any {
+	all := map[string]any{}
+	for i, table := range keysOf(reflect.TypeFor[Config]()) {
+		switch v := tree(reflect.ValueOf(*c).Field(i)).(type) {
+		case map[string]any:
+			for key, x := range v {
+				all[table+"."+key] = typed(x)
+			}
+		case []any:
+			for key, x := range v[0].(map[string]any) {
+				all[table+"[0]."+key] = typed(x)
+			}
+			all[table+"[0].language"] = ""
+		}
+	}
+	return all
+}
+
+// typed gives a value the type that the TOML parser would.
+func typed(x any) any {
+	switch x := x.(type) {
+	case int:
+		return int64(x)
+	case []string:
+		list := []any{}
+		for _, s := range x {
+			list = append(list, s)
+		}
+		return list
+	}
+	return x
+}
+
+// at finds a path as leaves writes it.
+func at(file map[string]any, path string) (any, bool) {
+	for table, x := range file {
+		if list, ok := x.([]any); ok {
+			table, x = element(table, 0), list[0]
+		}
+		for key, value := range x.(map[string]any) {
+			if table+"."+key == path {
+				return value, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// values makes configurations comparable.
+func values(c *Config) any { return tree(reflect.ValueOf(*c)) }

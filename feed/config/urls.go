@@ -1,0 +1,107 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// firstYear dates the default tagging entity: the first year of Dateline.
+const firstYear = "2026"
+
+// Authority gives the tagging entity of ids (RFC 4151): IDAuthority, else
+// the host of BaseURL with the year 2026.
+func (s Site) Authority() string {
+	if s.IDAuthority != "" {
+		return s.IDAuthority
+	}
+	u, err := url.Parse(s.BaseURL)
+	if err != nil {
+		return "localhost," + firstYear
+	}
+	return strings.Trim(strings.ReplaceAll(u.Hostname(), ":", "-"), "-") + "," + firstYear
+}
+
+// webURL reads an absolute http or https URL; fault says what keeps s from
+// being one, after its name.
+func webURL(s string) (u *url.URL, fault string) {
+	if lower := strings.ToLower(s); !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
+		return nil, "does not begin with http:// or https://"
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || strings.ContainsAny(s, " <>\"\\^`|"):
+		return nil, "is not a URL"
+	case u.Hostname() == "":
+		return nil, "has no host"
+	case !ascii(u.Host):
+		return nil, "has a host that is not ASCII; DNS knows it as xn--…"
+	case u.User != nil:
+		return nil, "has a user name"
+	case u.Port() != "" && !validPort(u.Port()):
+		return nil, "has a port above 65535"
+	}
+	return u, ""
+}
+
+func validPort(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// user matches the part of a URL that may hold a password, which must not
+// reach a log.
+var user = regexp.MustCompile(`//[^/?#]*@`)
+
+// baseURL takes the trailing slash off, and puts scheme and host into lower
+// case.
+func (d *document) baseURL(path string, s *string) {
+	u, fault := webURL(*s)
+	switch {
+	case fault != "":
+	case u.RawQuery != "" || u.ForceQuery:
+		fault = "has a query"
+	case strings.Contains(*s, "#"):
+		fault = "has a fragment"
+	case !clean(strings.TrimRight(u.Path, "/")):
+		fault = "has a path with empty or dotted parts"
+	default:
+		u.Host = strings.ToLower(u.Host)
+		*s = strings.TrimRight(u.String(), "/")
+		return
+	}
+	d.wrong(path, fmt.Sprintf("%q %s", user.ReplaceAllString(*s, "//…@"), fault), `write scheme, host, path if any: "https://example.org"`)
+}
+
+var slashes = regexp.MustCompile(`/+` + regexp.QuoteMeta(Placeholder))
+
+// template checks a URL with a placeholder. The path that replaces it begins
+// with a slash, so those right before it go.
+func (d *document) template(path string, s *string) {
+	short := slashes.ReplaceAllLiteralString(*s, Placeholder)
+	u, fault := webURL(strings.ReplaceAll(short, Placeholder, "/x"))
+	switch {
+	case !strings.Contains(*s, "/") && !strings.Contains(*s, "{"):
+		fault = fmt.Sprintf("is neither %q, %q nor a URL", Page, Source)
+	case fault != "":
+	case !strings.Contains(*s, Placeholder):
+		fault = "has no " + Placeholder
+	case strings.ContainsAny(u.Host+u.Path+u.RawQuery+u.Fragment, "{}"):
+		fault = "has braces around something other than path"
+	default:
+		*s = short
+		return
+	}
+	d.wrong(path, fmt.Sprintf("%q %s", *s, fault), `write "page", "source", or a URL such as "https://example.org{path}"`)
+}
+
+// clean reports whether a path is as short as it can be.
+func clean(p string) bool { return p == "" || p == path.Clean(p) }

@@ -1,0 +1,95 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed/near"
+)
+
+// unknown reports a key that the table of type t at path does not have.
+func (d *document) unknown(t reflect.Type, path, name string) {
+	known := keysOf(t)
+	mend := "known here: " + strings.Join(known, ", ")
+	if best := near.Matches(name, slices.Values(known), 1); len(best) > 0 {
+		mend = "did you mean " + best[0] + "?"
+	} else if table := tableOf(name); table != "" {
+		mend = fmt.Sprintf("did you mean %s under %s?", name, table)
+	}
+	d.finding(d.place(join(path, name)), join(bare(path), name), "no such key", mend)
+}
+
+// keysOf lists the keys of a table.
+func keysOf(t reflect.Type) []string {
+	keys := make([]string, t.NumField())
+	for i := range keys {
+		keys[i] = t.Field(i).Tag.Get("toml")
+	}
+	return keys
+}
+
+// tableOf gives the first table that has the key name, as its header is
+// written; empty where none has.
+func tableOf(name string) string {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Config]()) {
+		header, t := "[%s]", f.Type
+		if t.Kind() == reflect.Slice {
+			header, t = "[[%s]]", t.Elem()
+		}
+		if slices.Contains(keysOf(t), name) {
+			return fmt.Sprintf(header, f.Tag.Get("toml"))
+		}
+	}
+	return ""
+}
+
+// mistyped reports a value of another type than the field has.
+func (d *document) mistyped(field reflect.Value, path string, x any) {
+	key := bare(path)
+	wants, mend := "", ""
+	switch field.Addr().Interface().(type) {
+	case *string:
+		wants, mend = "a string", "write it in quotes"
+	case *bool:
+		wants, mend = "true or false", "write one of the two without quotes"
+	case *int:
+		wants, mend = "a whole number", "write digits without quotes: "+lastKey(key)+" = 50"
+	case *[]string:
+		wants, mend = "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))
+	case *time.Duration:
+		wants, mend = "a duration in quotes", durationMend
+	case **time.Location:
+		wants, mend = "the name of a time zone", zoneMend
+	case *[]Content:
+		wants, mend = "a list of tables", "write [[content]] in double brackets"
+	case *Content:
+		wants, mend = "tables", "write [[content]] in double brackets"
+	default:
+		wants, mend = "a table", "write ["+key+"] in single brackets above its keys"
+	}
+	d.wrong(path, fmt.Sprintf("wants %s, got %s", wants, kindOf(x)), mend)
+}
+
+func lastKey(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
+
+// kindOf names the type of a TOML value.
+func kindOf(x any) string {
+	switch x.(type) {
+	case string:
+		return "a string"
+	case int64:
+		return "a whole number"
+	case float64:
+		return "a fraction"
+	case bool:
+		return "true or false"
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "a table"
+	}
+	return "a date or time"
+}
