@@ -1,0 +1,123 @@
+// Package article reads one Markdown file of a dated archive.
+//
+// Two shapes are equal citizens. The founding one:
+//
+//	### [2026-04-7](/news/2026/04/7/index.md)     date heading, the link may be missing
+//	##### Space, Moon                             topic heading, optional
+//	# Headline of the story                       title
+//	Any Markdown.                                 body
+//	### Sources:                                  list of links; [IMG] is the cover
+//	### Related:                                  list of links with _Context: Moon_
+//	### Changes:                                  earlier paths of the same story
+//
+// The other is any Markdown with front matter (YAML, TOML or JSON). The date
+// comes from front matter, else from the date heading, else from the path.
+//
+// goldmark's syntax tree (CommonMark 0.31, GFM) is the only reading of the
+// Markdown; every Problem carries file, line and column.
+package article
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+	"unique"
+)
+
+// Name is the name of a topic, held once for all articles.
+type Name = unique.Handle[string]
+
+// PageID stands for the path of a page: the first eight bytes of its
+// SHA-256. Two of a million pages share one with a chance of one in 37
+// million. Claims are many, paths are long.
+type PageID uint64
+
+// Page gives the id of the page at a site path.
+func Page(path string) PageID {
+	sum := sha256.Sum256([]byte(path))
+	return PageID(binary.BigEndian.Uint64(sum[:]))
+}
+
+// Article is one dated story. It is immutable after Parse.
+type Article struct {
+	// Path is the site path without extension: "/news/2026/04/7/slug".
+	Path string
+	// File is the site path of the file: Path with its extension.
+	File string
+	// Hash identifies the bytes of the file.
+	Hash [16]byte
+	// Date is the moment of publication; with DateOnly it is a calendar
+	// date, held as midnight UTC.
+	Date     time.Time
+	DateOnly bool
+	// Title is plain text on one line, never empty.
+	Title string
+	// HTML is the body: sanitised, with absolute links; may be empty.
+	HTML    string
+	Sources []Link
+	// Cover is the absolute http(s) URL of a picture elsewhere; empty where
+	// there is none or CoverPath names it.
+	Cover string
+	// Topics are what the article claims for itself: topic heading, front
+	// matter, the contexts of its Related list.
+	Topics []Name
+	// Related are other pages of the site, a claim a shared topic.
+	Related []Claim
+	// Rare is never nil.
+	*Rare
+}
+
+// Rare is what few articles have: all that only front matter can say, and
+// more. Articles without any share one.
+type Rare struct {
+	Summary  string    // front matter's, plain text on one line
+	Updated  time.Time // front matter's; zero when not given
+	Authors  []string
+	Language string // BCP 47; the content directory's when not given
+	Draft    bool
+	ID       string   // front matter's
+	Aliases  []string // front matter's: former paths of the page
+	// Changes are the paths of earlier versions of the same story.
+	Changes []string
+	// Elsewhere are Related links that leave the site.
+	Elsewhere []Link
+	// Images are the site paths of the local images that the body or the
+	// cover use.
+	Images []string
+	// CoverAlt describes the cover. CoverPath is the site path of an image
+	// file in the tree, where the cover is one; CoverLine and CoverColumn
+	// say where it is named, for complaints.
+	CoverAlt, CoverPath    string
+	CoverLine, CoverColumn int
+}
+
+// Link is a named URL; Name may be empty.
+type Link struct {
+	Name, URL string
+}
+
+// Claim says that the article at Page belongs to Topic. The zero Topic is a
+// mere mention.
+type Claim struct {
+	Page  PageID
+	Topic Name
+}
+
+// Day is a day page: the articles that stand on a date, in their order.
+type Day struct {
+	File     string // site path with extension
+	Date     time.Time
+	Articles []Claim
+}
+
+// claims makes the claims of several topics for one page.
+func claims(path string, topics []Name) []Claim {
+	if len(topics) == 0 {
+		topics = []Name{{}}
+	}
+	list := make([]Claim, len(topics))
+	for i, t := range topics {
+		list[i] = Claim{Page(path), t}
+	}
+	return list
+}

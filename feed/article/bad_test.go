@@ -1,0 +1,154 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// newsParser reads the founding format of an English archive at "/".
+func newsParser() *Parser {
+	return NewParser(Options{Dir: "news", Mount: "/", BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Grammar: languages()})
+}
+
+const (
+	simplify = "; article not published; split the article or simplify this part"
+	flat     = "; article not published; keep front matter short and flat"
+	fenced   = "; article not published; write a line %s after its last key"
+	quoting  = "; article not published; quote values that hold a colon or a bracket"
+	braced   = "; article not published; close the object with } on a line of its own"
+	zoned    = "; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00"
+)
+
+// TestBad gives the one complaint about every kind of bad input; "" means
+// that it is harmless. Every complaint but those about parts is fatal.
+func TestBad(t *testing.T) {
+	rep := strings.Repeat
+	bomb := "a: &a [x, x, x, x, x, x, x, x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		bomb += fmt.Sprintf("%c: &%c [%s]\n", c, c, strings.TrimSuffix(rep("*"+string(c-1)+", ", 8), ", "))
+	}
+	for _, test := range []struct{ name, rel, data, want string }{
+		{"not UTF-8", "", "# \xff", `:1:3: the file is not UTF-8; article not published; save it as UTF-8`},
+		{"UTF-16", "", "\xff\xfe#\x00", `:1:1: the file is not UTF-8; article not published; save it as UTF-8`},
+		{"cut character", "", "# é\n\nx\xc3", `:3:2: the file is not UTF-8; article not published; save it as UTF-8`},
+		{"empty", "", "", `:1:1: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+		{"no title", "", "### [2026-04-7](x.md)\n\nText.", `:1:1: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+		{"blank title", "", "\n# &nbsp; <b></b>\n", `:2:3: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+		{"title of residue", "", "# {{x}} ()\n", `:1:3: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+		{"endless list", "", "# t\n\n" + rep("- a\n", 40_000), `:15002:1: more than 30000 lines and list items` + simplify},
+		{"10 MB", "", rep("word ", 2<<20), `: a file of more than 512 KiB; article not published; split the article`},
+
+		{"heading", "", "### 2026-02-30\n# t", `:1:5: date "2026-02-30" is not a calendar date; article not published; write 2026-02-28`},
+		{"heading of zeros", "", "### [0000-00-00](x)\n# t", `:1:6: date "0000-00-00" is not a calendar date; article not published; write 2000-01-01`},
+		{"heading with day first", "", "### 2026-13-7\n# t", `:1:5: date "2026-13-7" is not a calendar date; article not published; write 2026-07-13`},
+		{"path", "2026/13/7/x.md", "# t", `: in the path: date "2026/13/7" is not a calendar date; article not published; rename to 2026-07-13`},
+		{"path of zeros", "0000-00-00-x.md", "# t", `: in the path: date "0000-00-00" is not a calendar date; article not published; rename to 2000-01-01`},
+		{"front matter date", "", "---\ndate: 2026-02-30\n---\n# t", `:2:7: date "2026-02-30" is not a calendar date; article not published; write 2026-02-28`},
+		{"front matter zeros", "", "---\ndate: 0000-00-00 00:00:00\n---\n# t", `:2:7: date "0000-00-00 00:00:00" is not a calendar date` + zoned},
+		{"front matter words", "", "---\ndate: next week\n---\n# t", `:2:7: date "next week" is not a calendar date` + zoned},
+		{"front matter unknown zone", "", "---\ndate: 2026-04-07 18:30:00 XYZ\n---\n# t", `:2:7: date "2026-04-07 18:30:00 XYZ" is not a calendar date` + zoned},
+		{"front matter list as date", "", "---\ndate: [2026, 4]\n---\n# t", `:2:7: front matter date is a list or an object, not text; article not published; write one text after date`},
+		{"endless date", "", "---\ndate: " + rep("9", 5000) + "\n---\n# t", `:2:7: date "` + rep("9", 79) + `…" is not a calendar date` + zoned},
+		{"no date", "about.md", "# t", `: no date in front matter, heading or path; not an article; give it a date, or list it in content.ignore`},
+
+		{"draft maybe", "", "---\ndraft: maybe\n---\n# t", `:2:8: front matter draft is "maybe"; article not published; write true or false`},
+		{"draft list", "", "---\ndraft: [yes]\n---\n# t", `:2:8: front matter draft is a list or an object, not text; article not published; write one text after draft`},
+		{"title object", "", "+++\ntitle = {a = 1}\n+++\n", `:2:1: front matter title is a list or an object, not text; article not published; write one text after title`},
+		{"id list", "", "{\"id\": [1]}\n# t", `:1:3: front matter id is a list or an object, not text; article not published; write one text after id`},
+		{"YAML unclosed", "", "---\ntitle: x\n# t", `:1:1: front matter opens with --- and never closes` + fmt.Sprintf(fenced, "---")},
+		{"TOML unclosed", "", "+++\ntitle = 'x'\n# t", `:1:1: front matter opens with +++ and never closes` + fmt.Sprintf(fenced, "+++")},
+		{"JSON unclosed", "", "{\"title\": \"x\"\n# t", `:2:1: front matter is not JSON: invalid character '#' after object key:value pair` + braced},
+		{"YAML syntax", "", "---\ntitle: [x\n---\n# t", `:3:1: front matter is not YAML: did not find expected ',' or ']'` + quoting},
+		{"YAML tab", "", "---\na:\n\tb: c\n---\n# t", `:3:1: front matter is not YAML: found character that cannot start any token` + quoting},
+		{"TOML syntax", "", "+++\ntitle = x\n+++\n# t", `:2:9: front matter is not TOML: unexpected character U+0078 'x' at start of value; article not published; quote text and write dates as 2026-04-07`},
+		{"TOML twice", "", "+++\na = 1\na = 2\n+++\n# t", `:3:1: front matter is not TOML: key a is already defined; article not published; quote text and write dates as 2026-04-07`},
+		{"JSON syntax", "", "{\"title\": x}\n# t", `:1:10: front matter is not JSON: invalid character 'x' looking for beginning of value` + braced},
+		{"JSON key", "", "{\"title\": \"x\", 5: 6}\n# t", `:1:16: front matter is not JSON: invalid character '5' looking for beginning of object key string` + braced},
+		{"YAML list", "", "---\n- a\n- b\n---\n# t", `:2:1: front matter is not a list of keys; article not published; write title: … on a line of its own`},
+		{"YAML text", "", "---\njust text\n---\n# t", `:2:1: front matter is not a list of keys; article not published; write title: … on a line of its own`},
+		{"YAML bomb", "", "---\n" + bomb + "---\n# t", `:5:4: front matter unfolds to too many values` + flat},
+		{"YAML alias of itself", "", "---\na: &a [*a]\n---\n# t", `:2:4: front matter unfolds to too many values` + flat},
+		{"YAML of brackets", "", "---\na: " + rep("[", 50_000) + "\n---\n# t", `:2:1: a run of 50000 brackets or marks (at most 200)` + simplify},
+		{"YAML of dashes", "", "---\n" + rep("- ", 30_000) + "\n---\n# t", `:2:1: quotes and lists 30000 deep (at most 50)` + simplify},
+		{"YAML of braces", "", "---\na: " + rep("{a: ", 15_000) + "\n---\n# t", `:2:40004: front matter is not YAML: exceeded max depth of 10000` + quoting},
+		{"TOML of brackets", "", "+++\na = " + rep("[", 50_000) + rep("]", 5) + "\n+++\n# t", `:2:1: a run of 50000 brackets or marks (at most 200)` + simplify},
+		{"TOML closed brackets", "", "+++\na = " + rep("[", 30_000) + rep("]", 30_000) + "\n+++\n# t", `:2:1: a run of 30000 brackets or marks (at most 200)` + simplify},
+		{"TOML dots", "", "+++\n" + rep("a.", 30_000) + "a = 1\n+++\n# t", `:2:1: front matter unfolds to too many values` + flat},
+		{"JSON of brackets", "", "{\"a\": " + rep("[", 50_000) + "\n# t", `:1:1: a run of 50000 brackets or marks (at most 200)` + simplify},
+		{"JSON closed brackets", "", "{\"a\": " + rep("[", 9000) + rep("]", 9000) + "}\n# t", `:1:1: a run of 9000 brackets or marks (at most 200)` + simplify},
+		{"JSON too long", "", "{\"a\": \"" + rep("x", 70_000) + "\"}\n# t", `:1:1: front matter of 70013 bytes; article not published; keep it under 65536`},
+		{"YAML too long", "", "---\na: " + rep("x", 70_000) + "\n---\n# t", `:2:1: front matter of 70004 bytes; article not published; keep it under 65536`},
+		{"YAML too many", "", "---\na: [" + rep("1,", 3000) + "]\n---\n# t", `:2:4: front matter unfolds to too many values` + flat},
+
+		{"table bomb", "", "# t\n\n" + rep("|a", 3000) + "\n" + rep("|-", 3000) + "\n" + rep("|\n", 3000), `:10:1: tables of more than 20000 cells` + simplify},
+		{"reference bomb", "", "# t\n\n[a]: /x \"" + rep("y", 25_000) + "\"\n\n" + rep("[a]\n\n", 6000), `: links that unfold to more than 4096 KiB` + simplify},
+		{"destination bomb", "", "# t\n\n[a]: /" + rep("y", 25_000) + "\n\n" + rep("[a]\n\n", 6000), `: links that unfold to more than 4096 KiB` + simplify},
+		{"definitions", "", "# t\n\n" + rep("[a]: b\n", 50_000), `:3:3: 50000 definitions of links and footnotes (at most 2000)` + simplify},
+		{"footnotes", "", "# t\n\n" + rep("[^1] ", 5000) + "\n\n[^1]: x", `:3:1: 5001 footnotes (at most 2000)` + simplify},
+		{"quotes", "", "# t\n\n" + rep(">", 1000) + " x", `:3:1: quotes and lists 1000 deep (at most 50)` + simplify},
+		{"lists", "", "# t\n\n" + rep("- ", 1000) + "x", `:3:1: quotes and lists 1000 deep (at most 50)` + simplify},
+		{"growing lists", "", "# t\n\n" + growing("- x", 400), `:203:1: a line 402 columns to the right (at most 400)` + simplify},
+		{"brackets", "", "# t\n\n" + rep("[", 30_000), `:3:1: a run of 30000 brackets or marks (at most 200)` + simplify},
+		{"spaced brackets", "", "# t\n\n" + rep("[ ", 30_000), `:3:1: too many brackets and marks for one paragraph or line` + simplify},
+		{"stars", "", "# t\n\n" + rep("*", 30_000) + "x", `:3:1: a run of 30000 brackets or marks (at most 200)` + simplify},
+		{"emphasis", "", "# t\n\n" + rep("*a _b\n", 20_000), `:3:1: too many brackets and marks for one paragraph or line` + simplify},
+		{"backticks", "", "# t\n\n" + rep("`", 30_000), `:3:1: a run of 30000 brackets or marks (at most 200)` + simplify},
+		{"code spans", "", "# t\n\nx" + rep("``\n\\", 20_000), `:3:1: too many brackets and marks for one paragraph or line` + simplify},
+		{"less-than", "", "# t\n\n" + rep("<", 30_000), `:3:1: a run of 30000 brackets or marks (at most 200)` + simplify},
+		{"long line", "", "# t\n\n" + rep("word ", 100_000), ""},
+		{"picture in the text", "", "# t\n\n![x](data:image/png;base64," + rep("ABCD", 100_000) + ")", `:3:3: image data:image/png;base64,ABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDA… is neither http(s) nor a picture file of the tree; article published without it; use a PNG, JPEG, GIF, WebP or AVIF file`},
+		{"huge heading", "", "# " + rep("word ", 10_000), `:1:3: a title of 49999 characters (at most 2000); article not published; write a short title and the text below it`},
+		{"setext heading", "", rep("word\n", 10_000) + "===\n", `:1:1: a title of 49999 characters (at most 2000); article not published; write a short title and the text below it`},
+
+		{"control characters", "", "# t\x00\x01\n\na\x02b &#3;", ""},
+		{"control characters in YAML", "", "---\ntitle: \"a\\x01b\"\n---\n", ""},
+		{"raw control characters in YAML", "", "---\ntitle: a\x01b\n---\n", `:2:1: front matter is not YAML: control characters are not allowed (value: 1)` + quoting},
+		{"javascript", "", "# t\n\n[x](javascript:alert(1))", `:3:2: link with the scheme javascript:; article published without it; link to http or https`},
+		{"data", "", "# t\n\n![x](data:text/html,x)", `:3:3: image data:text/html,x is neither http(s) nor a picture file of the tree; article published without it; use a PNG, JPEG, GIF, WebP or AVIF file`},
+		{"source", "", "# t\n### Source:\n- [x](JavaScript:alert(1))", `:3:4: source JavaScript:alert(1) is no http(s) link; article published without it; give the full URL`},
+		{"name that forges", "2026/04/7/a\nb.md", "", `"news/2026/04/7/a\nb.md":1:1: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			rel := test.rel
+			if rel == "" {
+				rel = "2026/04/7/x.md"
+			}
+			r := newsParser().Parse(rel, []byte(test.data))
+			var got []string
+			for _, p := range r.Problems {
+				got = append(got, strings.TrimPrefix(p.Error(), "news/"+rel))
+				if p.Fatal && r.Article != nil {
+					t.Errorf("article %v beside %s", r.Article != nil, p.Error())
+				}
+			}
+			if strings.Join(got, "\n") != test.want {
+				t.Errorf("got  %.300q\nwant %.300q", got, test.want)
+			}
+			if test.want == "" && r.Article == nil {
+				t.Error("no article")
+			}
+		})
+	}
+}
+
+// growing gives n lines, each two columns further to the right.
+func growing(text string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat("  ", i) + text + "\n")
+	}
+	return b.String()
+}
+
+func TestManyProblems(t *testing.T) {
+	r := newsParser().Parse("2026/04/7/x.md", []byte("# t\n\n"+strings.Repeat("[x](a:b)\n\n", 1000)))
+	if r.Article == nil || len(r.Problems) != maxProblems {
+		t.Fatalf("article %v, %d problems", r.Article != nil, len(r.Problems))
+	}
+	last := r.Problems[maxProblems-1].Error()
+	if want := "news/2026/04/7/x.md:101:2: more complaints than 50; article published without it; mend those above first"; last != want {
+		t.Errorf("got %q, want %q", last, want)
+	}
+}

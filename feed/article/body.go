@@ -1,0 +1,251 @@
+package article
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	footnote "github.com/yuin/goldmark/extension/ast"
+)
+
+// html renders what is left below doc.
+func (r *reading) html(doc ast.Node) string {
+	if doc.FirstChild() == nil {
+		return ""
+	}
+	r.absolute(doc)
+	md := r.safe
+	if r.rawHTML >= 0 {
+		md = r.raw
+	}
+	w := r.buffers.Get().(*writer)
+	defer r.buffers.Put(w)
+	w.Reset()
+	if err := md.Renderer().Render(w, r.source, doc); err != nil || w.Len() > maxHTML {
+		r.reject(-1, "the text unfolds to more than "+kib(maxHTML)+" of HTML", "split the article")
+		return ""
+	}
+	if r.rawHTML >= 0 {
+		return r.sanitise(w.Bytes())
+	}
+	if footnotes, ok := doc.LastChild().(*footnote.FootnoteList); ok && footnotes.Count > 0 {
+		page := r.options.BaseURL + PathURI(r.article.Path)
+		return strings.ReplaceAll(strings.TrimSpace(w.String()), `<a href="#fn`, `<a href="`+page+`#fn`)
+	}
+	return strings.TrimSpace(w.String())
+}
+
+// writer is a goldmark util.BufWriter in memory that takes little more than
+// maxHTML.
+type writer struct{ bytes.Buffer }
+
+func (w *writer) full() bool { return w.Len() > maxHTML }
+
+func (w *writer) Write(p []byte) (int, error) {
+	if w.full() {
+		return len(p), nil
+	}
+	return w.Buffer.Write(p)
+}
+
+func (w *writer) WriteString(s string) (int, error) {
+	if w.full() {
+		return len(s), nil
+	}
+	return w.Buffer.WriteString(s)
+}
+
+func (w *writer) WriteByte(c byte) error {
+	if w.full() {
+		return nil
+	}
+	return w.Buffer.WriteByte(c)
+}
+
+func (w *writer) WriteRune(r rune) (int, error) {
+	if w.full() {
+		return 0, nil
+	}
+	return w.Buffer.WriteRune(r)
+}
+
+// Buffered and Flush have nothing to wait for.
+func (w *writer) Buffered() int { return 0 }
+func (w *writer) Flush() error  { return nil }
+
+// absolute makes the links of the body absolute, which feeds need: a reader
+// knows no base. Links and images that are refused leave their text.
+func (r *reading) absolute(doc ast.Node) {
+	replace := map[ast.Node]ast.Node{} // a link by what takes its place
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			if n.Destination = written(r.link(r.destination(n), r.body+start(n))); len(n.Destination) == 0 {
+				replace[n] = nil
+			}
+		case *ast.Image:
+			if n.Destination = written(r.image(r.destination(n), r.body+start(n))); len(n.Destination) == 0 {
+				replace[n] = nil
+			}
+		case *ast.AutoLink:
+			if n.AutoLinkType == ast.AutoLinkURL {
+				replace[n] = r.autoLink(n)
+			}
+		case *ast.RawHTML:
+			r.foundHTML(n.Segments.At(0).Start)
+		case *ast.HTMLBlock:
+			r.foundHTML(n.Lines().At(0).Start)
+		}
+		return ast.WalkContinue, nil
+	})
+	for n, with := range replace {
+		parent := n.Parent()
+		for c := n.FirstChild(); c != nil; c = n.FirstChild() {
+			parent.InsertBefore(parent, n, c)
+		}
+		if with != nil {
+			parent.InsertBefore(parent, n, with)
+		}
+		parent.RemoveChild(parent, n)
+	}
+}
+
+// autoLink gives the link, or only the text, that a bare URL becomes.
+func (r *reading) autoLink(n *ast.AutoLink) ast.Node {
+	text := ast.NewString([]byte(unescape(n.Label(r.source))))
+	text.SetRaw(true)
+	link := ast.NewLink()
+	if link.Destination = written(r.link(r.destination(n), r.body+start(n))); len(link.Destination) == 0 {
+		return text
+	}
+	link.AppendChild(link, text)
+	return link
+}
+
+// foundHTML notes where the author wrote HTML first.
+func (r *reading) foundHTML(offset int) {
+	if r.rawHTML < 0 {
+		r.rawHTML = r.body + offset
+	}
+}
+
+// written gives a URL as it is written in Markdown, whose renderer resolves
+// entities.
+func written(url string) []byte {
+	return []byte(strings.ReplaceAll(url, "&", "&amp;"))
+}
+
+// link gives the absolute form of a link, "" where it is refused or names
+// nothing.
+func (r *reading) link(url string, offset int) string {
+	switch {
+	case url == "":
+		return ""
+	case strings.HasPrefix(url, "//"):
+		url = "https:" + url
+	case hasScheme(url) && !schemes[scheme(url)]:
+		r.drop(offset, "link with the scheme "+shorten(scheme(url), 20)+":", "link to http or https")
+		return ""
+	}
+	return URI(r.own(url))
+}
+
+// own turns a link to a page or a picture of the site into the URL where it
+// is served; other URLs stay as they are.
+func (r *reading) own(url string) string {
+	target, ok := r.article.Path, strings.HasPrefix(url, "#")
+	if !ok {
+		target, ok = r.place.sitePath(url, r.file)
+	}
+	if !ok {
+		return url
+	}
+	if ImageType(target) != "" {
+		r.article.Images = append(r.article.Images, target)
+		return r.options.BaseURL + CoverPath(target)
+	}
+	rest := ""
+	if i := strings.IndexAny(url, "?#"); i >= 0 {
+		rest = url[i:]
+	}
+	return r.options.BaseURL + PathURI(PagePath(target)) + rest
+}
+
+// image gives the absolute form of an image's source, "" where it is
+// refused.
+func (r *reading) image(url string, offset int) string {
+	if u, ok := webURL(url); ok {
+		return URI(r.own(u))
+	}
+	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
+		return r.own(url)
+	}
+	r.drop(offset, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
+	return ""
+}
+
+// schemes are those of links that are published: none runs script.
+var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true, "ftp": true, "xmpp": true,
+	"irc": true, "ircs": true, "gemini": true}
+
+// imageTypes are the pictures that are served, by extension. SVG is not
+// among them: it runs script.
+var imageTypes = map[string]string{
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
+	".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
+}
+
+// ImageType gives the media type of an image file by its name, "" for what
+// is not served as one.
+func ImageType(file string) string { return imageTypes[strings.ToLower(path.Ext(file))] }
+
+// ImageExtensions gives the extensions of the pictures that are served,
+// lower case, with the dot.
+func ImageExtensions() []string { return slices.Sorted(maps.Keys(imageTypes)) }
+
+// CoverPath gives the percent-encoded URL path where an image file of the
+// tree is served.
+func CoverPath(file string) string { return "/covers" + PathURI(file) }
+
+// setCover takes the first usable picture.
+func (r *reading) setCover(url, alt string, offset int) {
+	a := r.article
+	if a.Cover != "" || a.CoverPath != "" {
+		return
+	}
+	const mend = "give an http(s) URL or a picture file beside the article"
+	if u, ok := webURL(url); ok && !hasPath(u) {
+		r.drop(offset, "cover "+quote(url)+" names no file", mend)
+		return
+	} else if ok {
+		a.Cover = u
+	} else if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
+		a.CoverPath = target
+		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
+		a.Images = append(a.Images, target)
+	} else {
+		r.drop(offset, "cover "+quote(url)+" is neither http(s) nor a picture file", mend)
+		return
+	}
+	a.CoverAlt = oneLine(alt)
+}
+
+// addSource takes a link of the source list.
+func (r *reading) addSource(name, url string, offset int) {
+	u, ok := webURL(url)
+	if !ok {
+		if target, local := r.place.sitePath(url, r.file); local {
+			u = r.options.BaseURL + PathURI(PagePath(target))
+		} else {
+			r.drop(offset, "source "+quote(url)+" is no http(s) link", "give the full URL")
+			return
+		}
+	}
+	r.article.Sources = append(r.article.Sources, Link{clean(name, r.script), u})
+}

@@ -1,0 +1,145 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// notADate says why text that looks like a date is none.
+type notADate struct{ text, instead string }
+
+func (e *notADate) Error() string {
+	return fmt.Sprintf("date %q is not a calendar date", shorten(e.text, 80))
+}
+
+// scanDate reads "2026-04-7" or "2026/04/07" at the start of s, with one of
+// separators twice. n is its length, 0 where there is none.
+func scanDate(s, separators string) (y, month, day, n int) {
+	y, rest := digits(s, 4, 4)
+	if rest == "" || strings.IndexByte(separators, rest[0]) < 0 {
+		return 0, 0, 0, 0
+	}
+	separator := rest[0]
+	month, rest = digits(rest[1:], 1, 2)
+	if rest == "" || rest[0] != separator {
+		return 0, 0, 0, 0
+	}
+	after := rest[1:]
+	day, rest = digits(after, 1, 2)
+	if rest == after {
+		return 0, 0, 0, 0
+	}
+	return y, month, day, len(s) - len(rest)
+}
+
+// digits reads a number of min to max digits; rest is s where there is none.
+func digits(s string, min, max int) (value int, rest string) {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		value = value*10 + int(s[i]-'0')
+		if i++; i > max {
+			return 0, s
+		}
+	}
+	if i < min {
+		return 0, s
+	}
+	return value, s[i:]
+}
+
+// headingDate gives the date that a text is, pathDate the one that a path
+// holds ("2026/04/7/slug.md", "2026-04-07-slug.md"), folderDate that of a
+// folder of a day. ok is false where there is nothing like a date; err is a
+// *notADate. Dates are midnight UTC.
+func headingDate(s string) (date time.Time, ok bool, err error) {
+	y, month, day, n := scanDate(s, "-/.")
+	if n == 0 || n != len(s) {
+		return time.Time{}, false, nil
+	}
+	return calendarDate(y, month, day, s)
+}
+
+func pathDate(s string) (date time.Time, ok bool, err error) {
+	return dateInPath(s, func(rest string) bool { return rest == "" || strings.IndexByte("-/_.", rest[0]) >= 0 })
+}
+
+func folderDate(dir string) (date time.Time, ok bool, err error) {
+	return dateInPath(dir, func(rest string) bool { return rest == "" })
+}
+
+func dateInPath(s string, ends func(rest string) bool) (date time.Time, ok bool, err error) {
+	for start := 0; ; {
+		if y, month, day, n := scanDate(s[start:], "-/"); n > 0 && ends(s[start+n:]) {
+			return calendarDate(y, month, day, s[start:start+n])
+		}
+		slash := strings.IndexByte(s[start:], '/')
+		if slash < 0 {
+			return time.Time{}, false, nil
+		}
+		start += slash + 1
+	}
+}
+
+func calendarDate(y, month, day int, text string) (time.Time, bool, error) {
+	date := time.Date(y, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if y < 1000 || date.Day() != day || int(date.Month()) != month {
+		return time.Time{}, true, &notADate{text, nearestDate(y, month, day)}
+	}
+	return date, true, nil
+}
+
+// nearestDate suggests what a slip of the pen may have meant.
+func nearestDate(y, month, day int) string {
+	if month > 12 && month <= 31 && day >= 1 && day <= 12 {
+		month, day = day, month
+	}
+	if y < 1000 {
+		y = 2000 + y%100
+	}
+	month = min(max(month, 1), 12)
+	last := time.Date(y, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return fmt.Sprintf("%04d-%02d-%02d", y, month, min(max(day, 1), last))
+}
+
+// moments are the forms of a time of day that front matter uses, most usual
+// first. Those without a zone are in the site's.
+var moments = []string{
+	time.RFC3339Nano,
+	"2006-01-02T15:04:05",
+	"2006-01-02T15:04",
+	"2006-01-02 15:04:05 -0700",
+	"2006-01-02 15:04:05 -07:00",
+	"2006-01-02 15:04:05Z07:00",
+	"2006-01-02 15:04:05 MST",
+	"2006-01-02 15:04:05",
+	"2006-01-02 15:04 -0700",
+	"2006-01-02 15:04",
+	time.RFC1123Z,
+}
+
+// parseMoment reads a date of front matter: a calendar date (dateOnly, as
+// midnight UTC) or a moment.
+func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
+	s = strings.TrimSpace(s)
+	if t, ok, err := headingDate(s); ok {
+		return t, true, err
+	}
+	for _, layout := range moments {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil && t.Year() >= 1000 && knownZone(t, layout) {
+			return t.UTC(), false, nil
+		}
+	}
+	return time.Time{}, false, &notADate{text: s, instead: "2026-04-07 or 2026-04-07T18:30:00+02:00"}
+}
+
+// knownZone reports whether a zone given by name was understood: time.Parse
+// takes any three letters for a zone of offset zero (RFC 9557 advises
+// against such names for that reason).
+func knownZone(t time.Time, layout string) bool {
+	if !strings.HasSuffix(layout, "MST") {
+		return true
+	}
+	name, offset := t.Zone()
+	return offset != 0 || name == "UTC" || name == "GMT"
+}

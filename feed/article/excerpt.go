@@ -1,0 +1,50 @@
+package article
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+)
+
+// Excerpt gives the summary of an article as plain text on one line: front
+// matter's, else the text of the body without its headings, tables, code and
+// footnotes, up to about n characters. It may be empty.
+func (a *Article) Excerpt(n int) string {
+	if a.Summary != "" {
+		return a.Summary
+	}
+	return shorten(oneLine(html.UnescapeString(text(a.HTML, n))), n)
+}
+
+// text gives the escaped text of HTML that goldmark or the sanitiser wrote,
+// where every < opens a tag: all of it, or more than n characters once
+// entities are resolved.
+func text(markup string, n int) string {
+	markup, _, _ = strings.Cut(markup, `<div class="footnotes"`)
+	var b strings.Builder
+	for markup != "" && (b.Len() < 2*n || utf8.RuneCountInString(b.String()) < 2*n) {
+		before, rest, tagged := strings.Cut(markup, "<")
+		b.WriteString(before)
+		if !tagged {
+			break
+		}
+		tag, after, _ := strings.Cut(rest, ">")
+		markup = after
+		name := strings.TrimLeft(strings.ToLower(tag), "/")
+		if i := strings.IndexAny(name, " \n/"); i >= 0 {
+			name = name[:i]
+		}
+		switch name {
+		case "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "sup":
+			if !strings.HasPrefix(tag, "/") {
+				_, markup, _ = strings.Cut(markup, "</"+name+">")
+			}
+			if name != "sup" {
+				b.WriteByte(' ')
+			}
+		case "p", "li", "br", "blockquote", "ul", "ol", "hr", "div", "dd", "dt", "figure":
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}

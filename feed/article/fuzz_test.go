@@ -1,0 +1,172 @@
+package article
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+)
+
+// seeds are the Markdown files of the golden archives.
+func seeds(f *testing.F) []txtar.File {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		f.Fatal("no golden files", err)
+	}
+	var files []txtar.File
+	for _, file := range archives {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		files = append(files, inputs(a)...)
+	}
+	founding, err := os.ReadFile("testdata/founding.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	return append(files, txtar.File{Name: "2026/04/7/founding.md", Data: founding})
+}
+
+// FuzzParse checks what holds of every article, day and complaint.
+func FuzzParse(f *testing.F) {
+	for _, seed := range seeds(f) {
+		f.Add(seed.Name, seed.Data)
+	}
+	p := newsParser()
+	f.Fuzz(func(t *testing.T, rel string, data []byte) {
+		if strings.HasPrefix(rel, "/") || strings.Contains(rel, "..") {
+			t.Skip("no path below a directory")
+		}
+		r := p.Parse(rel, data)
+		checkProblems(t, r, data)
+		if a := r.Article; a != nil {
+			checkArticle(t, a)
+			checkHTML(t, a.HTML)
+		}
+		if r.Article != nil && r.Day != nil {
+			t.Error("both article and day")
+		}
+		if again := p.Parse(rel, data); len(again.Problems) != len(r.Problems) || again.Article != nil && again.Article.HTML != r.Article.HTML {
+			t.Error("another result at the second time")
+		}
+	})
+}
+
+func checkProblems(t *testing.T, r Result, data []byte) {
+	fatal := false
+	for _, p := range r.Problems {
+		fatal = fatal || p.Fatal
+		if lines := strings.Count(string(lines(data)), "\n") + 1; p.Line < 0 || p.Line > lines || p.Line > 0 && p.Column < 1 {
+			t.Errorf("a file of %d lines: %s", lines, p.Error())
+		}
+		if s := p.Error(); strings.ContainsAny(s, "\n\r\x00\x1b") || !utf8.ValidString(s) {
+			t.Errorf("complaint %q is not one line", s)
+		}
+	}
+	if fatal == (r.Article != nil) && fatal {
+		t.Error("an article beside a fatal problem")
+	}
+}
+
+func checkArticle(t *testing.T, a *Article) {
+	texts := []string{a.Path, a.File, a.Title, a.HTML, a.Cover, a.Summary, a.Language, a.ID, a.CoverAlt, a.CoverPath, a.Excerpt(1000)}
+	for _, list := range [][]string{a.Authors, a.Aliases, a.Changes, a.Images} {
+		texts = append(texts, list...)
+	}
+	for _, n := range a.Topics {
+		texts = append(texts, n.Value())
+	}
+	urls := []string{}
+	for _, l := range append(append([]Link{}, a.Sources...), a.Elsewhere...) {
+		texts = append(texts, l.Name, l.URL)
+		urls = append(urls, l.URL)
+	}
+	if a.Cover != "" {
+		urls = append(urls, a.Cover)
+	}
+	for _, s := range texts {
+		if !utf8.ValidString(s) || XML(s) != s {
+			t.Errorf("%q is not text of XML 1.0", s)
+		}
+	}
+	for _, u := range urls {
+		if _, ok := webURL(u); !ok || strings.HasPrefix(u, "//") {
+			t.Errorf("%q is not an absolute http(s) URL", u)
+		}
+	}
+	if a.Title == "" || oneLine(a.Title) != a.Title {
+		t.Errorf("title %q is not one line", a.Title)
+	}
+	if a.Date.IsZero() || a.Rare == nil {
+		t.Error("no date or no Rare")
+	}
+}
+
+// checkHTML reads the HTML as a browser would.
+func checkHTML(t *testing.T, text string) {
+	z := html.NewTokenizer(strings.NewReader(text))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		token := z.Token()
+		switch token.Data {
+		case "script", "style", "iframe", "object", "embed", "form", "input", "svg", "math", "link", "meta", "base":
+			t.Errorf("<%s> in %q", token.Data, text)
+		}
+		for _, a := range token.Attr {
+			switch {
+			case strings.HasPrefix(a.Key, "on"):
+				t.Errorf("attribute %s in %q", a.Key, text)
+			case a.Key == "href" && !schemes[scheme(a.Val)], a.Key == "src" && scheme(a.Val) != "http" && scheme(a.Val) != "https":
+				t.Errorf("%s %q in %q", a.Key, a.Val, text)
+			}
+		}
+	}
+}
+
+// FuzzFrontMatter checks that front matter has places within the file and
+// values of the three kinds only.
+func FuzzFrontMatter(f *testing.F) {
+	for _, seed := range seeds(f) {
+		f.Add(seed.Data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		meta, body, err := splitFrontMatter(data)
+		if body < 0 || body > len(data) {
+			t.Fatalf("body at %d of %d", body, len(data))
+		}
+		if err != nil {
+			if e := err.(*metadataError); e.offset < 0 || e.offset > len(data) {
+				t.Errorf("error at %d of %d: %v", e.offset, len(data), e)
+			}
+		}
+		for key, f := range meta {
+			if f.offset < 0 || f.offset > body {
+				t.Errorf("%s at %d, body at %d", key, f.offset, body)
+			}
+			checkValue(t, f.value)
+		}
+	})
+}
+
+func checkValue(t *testing.T, v any) {
+	switch v := v.(type) {
+	case string:
+	case []any:
+		for _, c := range v {
+			checkValue(t, c)
+		}
+	case map[string]any:
+		for _, c := range v {
+			checkValue(t, c)
+		}
+	default:
+		t.Errorf("a %T in front matter", v)
+	}
+}

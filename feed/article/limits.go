@@ -1,0 +1,220 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	markdown "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Limits on one file. Nothing a person writes comes near them; what lies
+// beyond costs the parser gigabytes or minutes (a table row is padded to the
+// width of its header, link titles are repeated at every use, nesting is
+// recursion, marks without a partner are searched to the paragraph's end).
+const (
+	// MaxSize is the largest article, in bytes.
+	MaxSize = 512 << 10
+	// maxCells bounds width times height of all tables of an article.
+	maxCells = 20_000
+	// maxBlocks bounds the lines, and the quotes and list items that they
+	// open: each may be a kilobyte of syntax tree.
+	maxBlocks = 30_000
+	// maxNesting bounds the quotes and lists that a line opens.
+	maxNesting = 50
+	// maxIndent bounds the columns before the text of a line: lists nest by
+	// it, and goldmark visits every open list for every line.
+	maxIndent = 400
+	// maxRun bounds a run of characters that open something.
+	maxRun = 200
+	// maxDefinitions bounds the definitions of links and footnotes, and
+	// maxFootnotes the references to footnotes: goldmark searches one for
+	// the other from the first.
+	maxDefinitions = 2000
+	maxFootnotes   = 2000
+	// maxSearch bounds the bytes that the search for partners of marks may
+	// visit, about a nanosecond each. One paragraph of 250 KiB with 1000 links
+	// needs it all.
+	maxSearch = 1 << 29
+	// maxTitle bounds a title, in characters: more is text with a # before it.
+	maxTitle = 2000
+	// maxHTML bounds what an article may unfold to, in bytes.
+	maxHTML = 4 << 20
+)
+
+// tooMuch looks for what would make the Markdown parser explode and gives
+// the offset and the words of the first find, or -1.
+func tooMuch(src []byte) (offset int, what string) {
+	if n := bytes.Count(src, []byte("]:")); n > maxDefinitions {
+		return bytes.Index(src, []byte("]:")), fmt.Sprintf("%d definitions of links and footnotes (at most %d)", n, maxDefinitions)
+	}
+	if n := bytes.Count(src, []byte("[^")); n > maxFootnotes {
+		return bytes.Index(src, []byte("[^")), fmt.Sprintf("%d footnotes (at most %d)", n, maxFootnotes)
+	}
+	blocks, cells, width, searched, start := 0, 0, 0, 0, 0
+	for line := range bytes.Lines(src) {
+		depth, indent := nesting(line)
+		if depth > maxNesting {
+			return start, fmt.Sprintf("quotes and lists %d deep (at most %d)", depth, maxNesting)
+		}
+		if blocks += 1 + depth; blocks > maxBlocks {
+			return start, fmt.Sprintf("more than %d lines and list items", maxBlocks)
+		}
+		if indent > maxIndent && indent < len(line) {
+			return start, fmt.Sprintf("a line %d columns to the right (at most %d)", indent, maxIndent)
+		}
+		n, run := marks(line)
+		if run > maxRun {
+			return start, fmt.Sprintf("a run of %d brackets or marks (at most %d)", run, maxRun)
+		}
+		if searched += search(n, len(line), 1); searched > maxSearch {
+			return start, tooManyMarks
+		}
+		if w := delimiterRow(line); w > 0 {
+			width = w
+		} else if len(bytes.TrimSpace(line)) == 0 {
+			width = 0
+		}
+		if cells += width; cells > maxCells {
+			return start, fmt.Sprintf("tables of more than %d cells", maxCells)
+		}
+		start += len(line)
+	}
+	return -1, ""
+}
+
+const tooManyMarks = "too many brackets and marks for one paragraph or line"
+
+// search estimates what the search for the partners of marks costs among
+// bytes and lines: the parser allocates for every line that it crosses.
+func search(marks, bytes, lines int) int { return marks * (bytes + 64*lines) }
+
+// nesting counts the quote and list marks with which a line begins, and the
+// columns before its text.
+func nesting(line []byte) (depth, indent int) {
+	for i, c := range line {
+		switch {
+		case c == '\t':
+			indent += 3
+		case c == ' ' || c >= '0' && c <= '9':
+		case c == '>':
+			depth++
+		case (c == '-' || c == '+' || c == '*' || c == '.' || c == ')') && i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t'):
+			depth++
+		default:
+			return depth, indent + i
+		}
+	}
+	return depth, indent + len(line)
+}
+
+// isMark tells the characters that open or close inline Markdown.
+var isMark = func() (set [256]bool) {
+	for _, c := range []byte("[]<`*_~") {
+		set[c] = true
+	}
+	return set
+}()
+
+// marks counts the marks of a text and gives the length of the longest run
+// of one of them.
+func marks(text []byte) (n, longest int) {
+	run, last := 0, byte(0)
+	for _, c := range text {
+		if !isMark[c] {
+			last = 0
+			continue
+		}
+		n++
+		if c != last {
+			run, last = 0, c
+		}
+		if run++; run > longest {
+			longest = run
+		}
+	}
+	return n, longest
+}
+
+// delimiterRow gives the number of columns of a table's delimiter row (GFM
+// 4.10), 0 for any other line.
+func delimiterRow(line []byte) int {
+	columns, dash := 0, false
+	for _, c := range line {
+		switch c {
+		case '-':
+			if !dash {
+				columns++
+			}
+			dash = true
+		case '|':
+			dash = false
+		case ':', ' ', '\t', '\r', '\n', '>':
+		default:
+			return 0
+		}
+	}
+	return columns
+}
+
+// guard drops paragraphs whose marks would take too long to pair. Only the
+// parser knows where a paragraph ends, and it hands each to its transformers
+// before it looks at marks.
+type guard struct{}
+
+// guarded is what the guard has seen of one document.
+type guarded struct {
+	searched int
+	offset   int // of the first paragraph that is too much, -1 where there is none
+}
+
+var guardKey = parser.NewContextKey()
+
+func (guard) Extend(m goldmark.Markdown) {
+	// After tables (200): their cells are single lines, which tooMuch weighed.
+	m.Parser().AddOptions(parser.WithParagraphTransformers(util.Prioritized(guard{}, 300)))
+}
+
+// Transform implements parser.ParagraphTransformer.
+func (guard) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Context) {
+	g, ok := pc.Get(guardKey).(*guarded)
+	lines := p.Lines()
+	if !ok || lines.Len() < 2 { // one line was weighed by tooMuch
+		return
+	}
+	n, size := 0, 0
+	for _, line := range lines.Sliced(0, lines.Len()) {
+		text := line.Value(reader.Source())
+		m, _ := marks(text)
+		n += m
+		size += len(text)
+	}
+	if g.searched += search(n, size, lines.Len()); g.searched <= maxSearch {
+		return
+	}
+	if g.offset < 0 {
+		g.offset = lines.At(0).Start
+	}
+	p.Parent().RemoveChild(p.Parent(), p)
+}
+
+// unfolded gives the bytes that the definitions of links come to when they
+// stand at every use.
+func unfolded(doc ast.Node) (n int) {
+	_ = ast.Walk(doc, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch link := node.(type) {
+		case *ast.Link:
+			n += len(link.Destination) + len(link.Title)
+		case *ast.Image:
+			n += len(link.Destination) + len(link.Title)
+		}
+		return ast.WalkContinue, nil
+	})
+	return n
+}

@@ -1,0 +1,110 @@
+package article
+
+import "testing"
+
+func TestSitePath(t *testing.T) {
+	root := place{mount: "/", prefixes: []string{"/archive", "/en", "/"}, base: "https://example.org"}
+	mounted := NewParser(Options{Mount: "/en", Aliases: []string{"/", "/en/old"}}).place
+	for _, test := range []struct {
+		place            place
+		link, from, want string // want is "" for a link that leaves the site
+	}{
+		{root, "b.md", "/2026/a.md", "/2026/b.md"},
+		{root, "../../../b.md", "/2026/a.md", "/b.md"},
+		{root, "/en/2026/b.md", "/2026/a.md", "/2026/b.md"},
+		{root, "/enough/b.md", "/2026/a.md", "/enough/b.md"},
+		{root, "/x//../b.md#part", "/2026/a.md", "/b.md"},
+		{root, "https://example.org/en/b.md?x=1", "/2026/a.md", "/b.md"},
+		{root, "https://example.organic/b.md", "/2026/a.md", ""},
+		{root, "?x", "/2026/a.md", "/2026/a.md"},
+		{root, "#x", "/2026/a.md", ""},
+		{root, "%2F%2Fevil.example%3f", "/2026/a.md", "/evil.example?"},
+		{root, "100%.md", "/a.md", "/100%.md"},
+		{root, "mailto:a@b.example", "/a.md", ""},
+		{root, "//far.example/x", "/a.md", ""},
+		{mounted, "/en/b.md", "/en/a.md", "/en/b.md"},
+		{mounted, "/b.md", "/en/a.md", "/en/b.md"},
+		{mounted, "/en/old/b.md", "/en/a.md", "/en/b.md"},
+	} {
+		got, ok := test.place.sitePath(test.link, test.from)
+		if ok != (test.want != "") || got != test.want {
+			t.Errorf("%q on %s: got %q, %v, want %q", test.link, test.from, got, ok, test.want)
+		}
+	}
+}
+
+func TestWebURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"http://a.example":            "http://a.example",
+		"HTTPS://a.example/x":         "HTTPS://a.example/x",
+		"//a.example/x":               "https://a.example/x",
+		"http://例.example/é":          "http://例.example/é",
+		"http://u@a.example:80?x#y":   "http://u@a.example:80?x#y",
+		"http://a.example/100%":       "http://a.example/100%",
+		"http:/a.example":             "",
+		"http:a.example":              "",
+		"http://":                     "",
+		"http:///x":                   "",
+		"http://:80/":                 "",
+		"http://a.example:port/":      "",
+		"http://[::1/":                "",
+		"http://a b/":                 "",
+		"http://a.example/x y":        "",
+		"http://a.example/\x01":       "",
+		"http://a.example/<":          "",
+		"ftp://a.example/":            "",
+		"javascript:alert(1)//http:/": "",
+	} {
+		if got, ok := webURL(in); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: got %q, %v, want %q", in, got, ok, want)
+		}
+	}
+}
+
+func TestURI(t *testing.T) {
+	for in, want := range map[string]string{
+		"http://a.example/x?a=b&c#d": "http://a.example/x?a=b&c#d",
+		"/é b":                       "/%C3%A9%20b",
+		"/%C3%a9":                    "/%C3%a9",
+		"/100%":                      "/100%25",
+		"/%zz%4":                     "/%25zz%254",
+		`/a\b"<>`:                    "/a%5Cb%22%3C%3E",
+		"":                           "",
+	} {
+		if got := URI(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestPagePath(t *testing.T) {
+	for in, want := range map[string]string{
+		"/a.md": "/a", "/a.MD": "/a", "/a.Markdown": "/a", "/a.html": "/a", "/a.b": "/a.b", "/a/": "/a", "/a.md.md": "/a.md", "/": "",
+	} {
+		if got := PagePath(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestUnescape(t *testing.T) {
+	for in, want := range map[string]string{
+		`plain`: "plain", `&amp;lt;`: "&lt;", `\&amp;`: "&amp;", `&#38;lt;`: "&lt;", `a\*b\c\\`: `a*b\c\`,
+		`&copy=1`: "&copy=1", `&copy;`: "©", `&copyx;`: "&copyx;", `&#x4e2d;&#20013;`: "中中", `&#0;`: "\uFFFD", `&#12a;`: "&#12a;",
+		`&;`: "&;", `&`: "&", `\`: `\`, `AT&T; x`: "AT&T; x", `&CounterClockwiseContourIntegral;`: "∳",
+	} {
+		if got := unescape([]byte(in)); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestXML(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\tb\n中😀": "a\tb\n中😀", "\x00": "\uFFFD", "a\x1fb": "a\uFFFDb", "\uFFFE\uFFFF": "\uFFFD\uFFFD", "\x8d": "\uFFFD", "\xed\xa0\x80": "\uFFFD\uFFFD\uFFFD",
+	} {
+		if got := XML(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

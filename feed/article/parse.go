@@ -1,0 +1,234 @@
+package article
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+	"unique"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// reading is the state of one Parse.
+type reading struct {
+	*Parser
+	name     string // for complaints
+	file     string // site path
+	data     []byte // the whole file, lines ended by \n
+	body     int    // offset of the Markdown in data
+	source   []byte // data[body:]
+	article  *Article
+	problems []Problem
+
+	script      []string  // variants of Chinese, best first
+	dateHeaded  bool      // a date heading was seen: the founding format
+	headed      time.Time // its date
+	dateOffset  int       // of its text
+	titleOffset int       // of the title heading, -1 where there is none
+	rawHTML     int       // offset of the first HTML of the body, -1 where there is none
+	lastContext string    // the context that was read last
+	lastTopics  []Name    // and what it says
+}
+
+// Result is what Parse made of a file: at most one of Article and Day.
+// Neither, with no Fatal problem: a page that is no article.
+type Result struct {
+	Article  *Article
+	Day      *Day
+	Problems []Problem
+}
+
+// Parse reads the file at rel, a slash-separated path below the content
+// directory. Whatever the bytes are, it answers within moments, with a
+// Problem for all that it could not use. It keeps no reference to data.
+func (p *Parser) Parse(rel string, data []byte) Result {
+	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
+		script: scriptOf(p.options.Language), titleOffset: -1, rawHTML: -1}
+	if !r.readable() {
+		return Result{Problems: r.problems}
+	}
+	if base := path.Base(rel); strings.HasPrefix(base, "_index.") {
+		return Result{}
+	} else if date, ok := dayOf(rel); ok && isIndex(base) {
+		return Result{Day: r.day(date), Problems: r.problems}
+	}
+	a := r.read(rel)
+	if a != nil {
+		a.Hash = Hash(data)
+	}
+	return Result{Article: a, Problems: r.problems}
+}
+
+// lines gives data with all lines ended by \n, which is what goldmark and
+// feeds want; places keep their line and column.
+func lines(data []byte) []byte {
+	if bytes.IndexByte(data, '\r') < 0 {
+		return data
+	}
+	return bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+}
+
+// readable rejects what must not reach the Markdown parser.
+func (r *reading) readable() bool {
+	if len(r.data) > MaxSize {
+		r.reject(-1, "a file of more than "+kib(MaxSize), "split the article")
+		return false
+	}
+	r.data = lines(r.data)
+	if !utf8.Valid(r.data) {
+		r.reject(invalidOffset(r.data), "the file is not UTF-8", "save it as UTF-8")
+	} else if offset, what := tooMuch(r.data); offset >= 0 {
+		r.tooMuch(offset, what)
+	}
+	return len(r.problems) == 0
+}
+
+func invalidOffset(data []byte) int {
+	for i := 0; i < len(data); {
+		c, n := utf8.DecodeRune(data[i:])
+		if c == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(data)
+}
+
+func isIndex(base string) bool {
+	switch strings.ToLower(base) {
+	case "index.md", "readme.md", "index.markdown", "readme.markdown":
+		return true
+	}
+	return false
+}
+
+// dayOf gives the date of the folder in which rel stands, if it is the
+// folder of a day.
+func dayOf(rel string) (time.Time, bool) {
+	date, ok, err := folderDate(path.Dir(rel))
+	return date, ok && err == nil
+}
+
+// read gives the article, or nil where a problem says why there is none or
+// the file is none.
+func (r *reading) read(rel string) *Article {
+	r.article = &Article{File: r.file, Path: PagePath(r.file), Rare: &Rare{Language: r.options.Language}}
+	meta, body, err := splitFrontMatter(r.data)
+	if err != nil {
+		e := err.(*metadataError)
+		r.reject(e.offset, e.what, e.mend)
+		return nil
+	}
+	r.body, r.source = body, r.data[body:]
+	if len(meta) > 0 {
+		r.metadata(meta)
+	}
+	doc := r.parse()
+	if doc == nil {
+		return nil
+	}
+	r.blocks(doc, rel)
+	if !r.dated(rel) {
+		return nil
+	}
+	r.finish(doc)
+	if slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }) {
+		return nil
+	}
+	if r.article.Rare.plain(r.none) {
+		r.article.Rare = r.none
+	}
+	r.compact()
+	return r.article
+}
+
+// Hash identifies the bytes of a file: the first half of their SHA-256.
+func Hash(data []byte) [16]byte {
+	sum := sha256.Sum256(data)
+	return [16]byte(sum[:16])
+}
+
+// dated settles the date: front matter's and the heading's are there
+// already, else the path's counts. Without any the page is no article.
+func (r *reading) dated(rel string) bool {
+	a := r.article
+	fromPath, ok, err := pathDate(rel)
+	switch {
+	case !a.Date.IsZero():
+		if ok && err == nil && r.dateHeaded && !fromPath.Equal(r.headed) {
+			effect := "the heading counts"
+			if !a.DateOnly || !a.Date.Equal(r.headed) {
+				effect = "front matter counts"
+			}
+			r.report(r.dateOffset, Problem{
+				What:   "date heading " + r.headed.Format(time.DateOnly) + " contradicts the path, which says " + fromPath.Format(time.DateOnly),
+				Effect: effect, Mend: "correct the heading or move the file"})
+		}
+	case slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
+		return false
+	case err != nil:
+		r.problems = nil // of a page that may be no article
+		r.reject(-1, "in the path: "+err.Error(), "rename to "+err.(*notADate).instead)
+		return false
+	case ok:
+		a.Date, a.DateOnly = fromPath, true
+	default:
+		r.problems = nil
+		r.report(-1, Problem{What: "no date in front matter, heading or path", Effect: "not an article",
+			Mend: "give it a date, or list it in content.ignore"})
+		return false
+	}
+	return true
+}
+
+// finish fills what needs both front matter and Markdown, and the HTML.
+func (r *reading) finish(doc ast.Node) {
+	a := r.article
+	if a.Title == "" {
+		r.reject(r.titleAt(), "the article has no title", "write a line that begins with # and a space, or title: in front matter")
+		return
+	}
+	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
+		r.reject(r.titleAt(), fmt.Sprintf("a title of %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
+		return
+	}
+	a.HTML = r.html(doc)
+	a.Topics = distinct(a.Topics)
+	slices.Sort(a.Images)
+	a.Images = slices.Compact(a.Images)
+}
+
+// titleAt is the offset of the title heading, else of the Markdown.
+func (r *reading) titleAt() int { return r.body + max(r.titleOffset, 0) }
+
+// distinct drops repeated names, keeping the order of first appearance.
+func distinct(names []Name) []Name {
+	if len(names) < 2 {
+		return names
+	}
+	kept := names[:0]
+	seen := make(map[Name]bool, len(names))
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// topics splits a list of contexts at comma and space.
+func (r *reading) topics(list string) []Name {
+	var names []Name
+	for name := range strings.SplitSeq(clean(list, r.script), ", ") {
+		if name = strings.Trim(name, " ,"); name != "" {
+			names = append(names, unique.Make(XML(name)))
+		}
+	}
+	return names
+}

@@ -1,0 +1,152 @@
+package article
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	markdown "github.com/yuin/goldmark/text"
+)
+
+// Options say how the files of one content directory are read.
+type Options struct {
+	// Dir names the directory in complaints: "news" gives "news/2026/…".
+	Dir string
+	// Mount is where the directory stands in URLs: "/", "/zh".
+	Mount string
+	// Aliases are other prefixes under which links name the directory.
+	Aliases []string
+	// BaseURL is the absolute URL of the site, without trailing slash.
+	BaseURL string
+	// Language (BCP 47) is that of articles which name none; it chooses
+	// among variants of Chinese.
+	Language string
+	// Zone is the zone of times that name none.
+	Zone    *time.Location
+	Grammar Grammar
+}
+
+// Grammar holds the labels of the founding format, compared without regard
+// to case and without their colon.
+type Grammar struct {
+	Source, Related, Changes, Context, Cover []string
+}
+
+// Parser reads the files of one content directory. It is safe for use by
+// several goroutines.
+type Parser struct {
+	options  Options
+	place    place
+	sections map[string]section
+	contexts map[string]bool
+	covers   map[string]bool
+	bare     parser.Parser     // does not look for bare URLs
+	safe     goldmark.Markdown // raw HTML left out
+	raw      goldmark.Markdown // raw HTML kept, for the sanitiser
+	none     *Rare             // of the many articles without any
+	buffers  sync.Pool
+}
+
+// NewParser returns a Parser.
+func NewParser(o Options) *Parser {
+	p := &Parser{
+		options:  o,
+		place:    place{mount: o.Mount, prefixes: append([]string{o.Mount}, o.Aliases...), base: o.BaseURL},
+		sections: map[string]section{},
+		contexts: labels(o.Grammar.Context),
+		covers:   labels(o.Grammar.Cover),
+		bare:     goldmark.New(goldmark.WithExtensions(extensions...)).Parser(),
+		safe:     newMarkdown(),
+		raw:      newMarkdown(html.WithUnsafe()),
+		none:     &Rare{Language: o.Language},
+		buffers:  sync.Pool{New: func() any { return new(writer) }},
+	}
+	slices.SortStableFunc(p.place.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	for kind, list := range map[section][]string{sources: o.Grammar.Source, related: o.Grammar.Related, changes: o.Grammar.Changes} {
+		for label := range labels(list) {
+			p.sections[label] = kind
+		}
+	}
+	return p
+}
+
+// extensions are those of GFM that feeds can show, and footnotes, without
+// which a footnote would be taken for the definition of a link. Task lists
+// stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
+var extensions = []goldmark.Extender{extension.Table, extension.Strikethrough, extension.Footnote, guard{}}
+
+func newMarkdown(options ...renderer.Option) goldmark.Markdown {
+	return goldmark.New(goldmark.WithExtensions(append(extensions, extension.Linkify)...),
+		goldmark.WithRendererOptions(html.WithEastAsianLineBreaks(html.EastAsianLineBreaksCSS3Draft)),
+		goldmark.WithRendererOptions(options...))
+}
+
+// labels makes a set of labels as label gives them.
+func labels(list []string) map[string]bool {
+	set := map[string]bool{}
+	for _, l := range list {
+		set[label(l)] = true
+	}
+	return set
+}
+
+// label folds case and drops the colon, ASCII or full width.
+func label(s string) string {
+	s = strings.TrimRightFunc(strings.TrimSpace(s), func(c rune) bool { return c == ':' || c == '：' || unicode.IsSpace(c) })
+	return strings.ToLower(s)
+}
+
+// parse gives the syntax tree of the Markdown, nil where it is too much.
+// Looking for bare URLs costs a fifth of the time, and few articles have any.
+func (r *reading) parse() ast.Node {
+	p := r.bare
+	if hasBareURL(r.source) {
+		p = r.safe.Parser()
+	}
+	g := &guarded{offset: -1}
+	pc := parser.NewContext()
+	pc.Set(guardKey, g)
+	doc := p.Parse(markdown.NewReader(r.source), parser.WithContext(pc))
+	if g.offset >= 0 {
+		r.tooMuch(r.body+g.offset, tooManyMarks)
+		return nil
+	}
+	if bytes.Contains(r.source, []byte("]:")) && unfolded(doc) > maxHTML {
+		r.tooMuch(-1, "links that unfold to more than "+kib(maxHTML))
+		return nil
+	}
+	return doc
+}
+
+// tooMuch rejects what would keep the parser busy or fill the memory.
+func (r *reading) tooMuch(offset int, what string) {
+	r.reject(offset, what, "split the article or simplify this part")
+}
+
+// hasBareURL reports whether the text may hold a URL or a mail address that
+// is not the destination of a link.
+func hasBareURL(src []byte) bool {
+	if bytes.IndexByte(src, '@') >= 0 || bytes.Count(src, []byte("www.")) > bytes.Count(src, []byte("://www.")) {
+		return true
+	}
+	for {
+		i := bytes.Index(src, []byte("://"))
+		if i < 0 {
+			return false
+		}
+		if scheme := bytes.LastIndexByte(src[:i], '('); scheme < 1 || src[scheme-1] != ']' || i-scheme > len("https")+1 {
+			return true
+		}
+		src = src[i+3:]
+	}
+}

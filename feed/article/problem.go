@@ -1,0 +1,99 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Problem is a complaint about one place of one file.
+type Problem struct {
+	File   string `json:"file"`             // as the operator knows it
+	Line   int    `json:"line,omitempty"`   // from 1; 0 when it is about the whole file
+	Column int    `json:"column,omitempty"` // in characters, from 1
+	What   string `json:"what"`
+	Effect string `json:"effect"`
+	Mend   string `json:"mend"`
+	// Fatal reports that the article cannot be published.
+	Fatal bool `json:"fatal"`
+}
+
+// Error gives "file:line:column: what; effect; mend" on one line, whatever
+// the file is called.
+func (p *Problem) Error() string {
+	place := quoteControl(p.File)
+	if p.Line > 0 {
+		place = fmt.Sprintf("%s:%d:%d", place, p.Line, p.Column)
+	}
+	return fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Mend)
+}
+
+// quoteControl quotes a name that could forge a line of a log.
+func quoteControl(name string) string {
+	if q := strconv.Quote(name); len(q) != len(name)+2 || !utf8.ValidString(name) {
+		for _, r := range name {
+			if r == utf8.RuneError || !strconv.IsPrint(r) {
+				return q
+			}
+		}
+	}
+	return name
+}
+
+// quote gives what an author wrote for use in a complaint.
+func quote(s string) string {
+	if s == "" {
+		return `""`
+	}
+	return quoteControl(shorten(s, 80))
+}
+
+// maxProblems bounds the complaints about one file: who reads fifty has
+// understood, and a million would drown the log.
+const maxProblems = 50
+
+// Effects of a problem. NotPublished makes it fatal.
+const (
+	NotPublished     = "article not published"
+	PublishedWithout = "article published without it"
+)
+
+// report adds a problem at a byte offset of the file; a negative offset is
+// about the whole file.
+func (r *reading) report(offset int, p Problem) {
+	if len(r.problems) >= maxProblems && p.Effect != NotPublished {
+		return
+	}
+	if len(r.problems) == maxProblems-1 && p.Effect != NotPublished {
+		p.What, p.Mend = "more complaints than "+strconv.Itoa(maxProblems), "mend those above first"
+	}
+	p.File, p.What = r.name, oneLine(XML(p.What))
+	p.Line, p.Column = lineColumn(r.data, offset)
+	p.Fatal = p.Effect == NotPublished
+	r.problems = append(r.problems, p)
+}
+
+// reject reports what keeps the article from being published.
+func (r *reading) reject(offset int, what, mend string) {
+	r.report(offset, Problem{What: what, Effect: NotPublished, Mend: mend})
+}
+
+// drop reports a part that is left out of the article.
+func (r *reading) drop(offset int, what, mend string) {
+	r.report(offset, Problem{What: what, Effect: PublishedWithout, Mend: mend})
+}
+
+// lineColumn turns a byte offset into a line and a column in characters,
+// both from 1. A byte order mark has no column.
+func lineColumn(data []byte, offset int) (line, column int) {
+	if offset < 0 || offset > len(data) {
+		return 0, 0
+	}
+	before := data[:offset]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	if start == 0 {
+		before = bytes.TrimPrefix(before, byteOrderMark)
+	}
+	return bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(before[start:]) + 1
+}

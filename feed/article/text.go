@@ -1,0 +1,188 @@
+package article
+
+import (
+	"bytes"
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// plain gives the text of a node as a reader would see it: entities and
+// backslash escapes resolved once, raw HTML left out, line breaks as spaces.
+func plain(n ast.Node, source []byte) string {
+	if t, ok := onlyText(n); ok {
+		return unescape(t.Segment.Value(source))
+	}
+	var b strings.Builder
+	writePlain(&b, n, source)
+	return b.String()
+}
+
+// onlyText reports the single text node of n, which is the usual case.
+func onlyText(n ast.Node) (*ast.Text, bool) {
+	t, ok := n.FirstChild().(*ast.Text)
+	return t, ok && t.NextSibling() == nil && !t.IsRaw()
+}
+
+func writePlain(b *strings.Builder, n ast.Node, source []byte) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			if c.IsRaw() {
+				b.Write(c.Segment.Value(source))
+			} else {
+				b.WriteString(unescape(c.Segment.Value(source)))
+			}
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(c.Value)
+		case *ast.AutoLink:
+			b.Write(c.Label(source))
+		case *ast.RawHTML, *ast.HTMLBlock:
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			b.Write(c.Lines().Value(source))
+		default:
+			writePlain(b, c, source)
+			if c.Type() == ast.TypeBlock {
+				b.WriteByte(' ')
+			}
+		}
+	}
+}
+
+// unescape resolves backslash escapes (CommonMark 2.4) and entities (2.5),
+// each once: "\&amp;" is "&amp;", "&copy=1" stays.
+func unescape(v []byte) string {
+	i := bytes.IndexAny(v, `\&`)
+	if i < 0 {
+		return string(v)
+	}
+	b := append(make([]byte, 0, len(v)), v[:i]...)
+	for i < len(v) {
+		switch c := v[i]; {
+		case c == '\\' && i+1 < len(v) && util.IsPunct(v[i+1]):
+			b = append(b, v[i+1])
+			i += 2
+		case c == '&':
+			text, n := entity(v[i:])
+			b = append(b, text...)
+			i += n
+		default:
+			b = append(b, c)
+			i++
+		}
+	}
+	return string(b)
+}
+
+// longestEntity is the length of "&CounterClockwiseContourIntegral;".
+const longestEntity = 33
+
+// entity gives what the & at the start of v and the n-1 bytes after it stand
+// for.
+func entity(v []byte) (text string, n int) {
+	end := bytes.IndexByte(v[:min(len(v), longestEntity)], ';')
+	if end < 2 {
+		return "&", 1
+	}
+	if e, ok := util.LookUpHTML5EntityByName(string(v[1:end])); ok {
+		return string(e.Characters), end + 1
+	}
+	if text = html.UnescapeString(string(v[:end+1])); v[1] == '#' && utf8.RuneCountInString(text) == 1 {
+		return text, end + 1
+	}
+	return "&", 1
+}
+
+// oneLine trims s and turns every run of white space into one space.
+func oneLine(s string) string {
+	if isOneLine(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func isOneLine(s string) bool {
+	space := true // a leading space is one too many
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		case c >= utf8.RuneSelf, c < ' ':
+			return isOneLineUnicode(s)
+		default:
+			space = false
+		}
+	}
+	return !space || s == ""
+}
+
+func isOneLineUnicode(s string) bool {
+	space := true
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			space = false
+			continue
+		}
+		if space || r != ' ' {
+			return false
+		}
+		space = true
+	}
+	return !space
+}
+
+// shorten cuts s to at most n characters, at a word where there is one.
+func shorten(s string, n int) string {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	end := 0
+	for i := range s {
+		if n--; n == 0 {
+			end = i
+			break
+		}
+	}
+	cut := s[:end]
+	if i := strings.LastIndexByte(cut, ' '); i > end*3/4 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
+// XML reduces s to the characters of XML 1.0 (section 2.2, Char): others
+// become U+FFFD. A string without such characters is returned as it is.
+func XML(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c >= 0xED {
+			return strings.Map(xmlRune, s)
+		}
+	}
+	if !utf8.ValidString(s) {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return s
+}
+
+// xmlRune maps a character that XML 1.0 forbids to U+FFFD. strings.Map has
+// already turned bytes that are no UTF-8 into it.
+func xmlRune(r rune) rune {
+	switch {
+	case r == '\t', r == '\n', r == '\r',
+		r >= 0x20 && r <= 0xD7FF,
+		r >= 0xE000 && r <= 0xFFFD,
+		r >= 0x10000 && r <= 0x10FFFF:
+		return r
+	}
+	return utf8.RuneError
+}
