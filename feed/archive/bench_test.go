@@ -1,0 +1,42 @@
+package archive
+
+import (
+	"fmt"
+	"path"
+	"testing"
+	"time"
+
+	"dateline/feed/article"
+	"dateline/feed/newstest"
+)
+
+func parse(tb testing.TB, n int) []Change {
+	tb.Helper()
+	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: "http://127.0.0.1:8080", Language: "en", Zone: time.UTC,
+		Grammar: article.Grammar(newstest.Grammar)})
+	var changes []Change
+	for f := range newstest.Articles(n, 1) {
+		r := p.Parse(f.Path, f.Data)
+		if r.Article == nil {
+			tb.Fatal(r.Problems)
+		}
+		changes = append(changes, Change{File: path.Join("/", f.Path), Article: r.Article})
+	}
+	return changes
+}
+
+// BenchmarkWith adds one article to archives of two sizes. Its cost must not
+// grow with the archive.
+func BenchmarkWith(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		changes := parse(b, n+1)
+		one := changes[n:]
+		s, _ := New(options()).With(changes[:n])
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.With(one)
+			}
+		})
+	}
+}
