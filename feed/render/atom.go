@@ -1,0 +1,123 @@
+package render
+
+import (
+	"encoding/xml"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/feeds"
+)
+
+// Atom 1.0 (RFC 4287).
+
+type atomFeed struct {
+	feeds.AtomFeed
+	Language string     `xml:"xml:lang,attr"`
+	Link     []atomLink // alternate first: some parsers look at no other
+	Tool     string     `xml:"generator"`
+	Entries  string     `xml:",innerxml"`
+}
+
+// FeedXml makes an atomFeed a feeds.XmlFeed.
+func (f *atomFeed) FeedXml() any { return f }
+
+type atomLink struct {
+	XMLName xml.Name `xml:"link"`
+	Rel     string   `xml:"rel,attr"`
+	Type    string   `xml:"type,attr,omitempty"`
+	Href    string   `xml:"href,attr"`
+	Length  string   `xml:"length,attr,omitempty"`
+	Title   string   `xml:"title,attr,omitempty"`
+}
+
+type atomEntry struct {
+	feeds.AtomEntry
+	Language string     `xml:"xml:lang,attr,omitempty"`
+	Links    []atomLink // alternate first
+	Authors  []feeds.AtomAuthor
+	Category []atomCategory `xml:"category"`
+	Content  *atomContent
+}
+
+type atomCategory struct {
+	Term   string `xml:"term,attr"`
+	Scheme string `xml:"scheme,attr"`
+	Label  string `xml:"label,attr"`
+}
+
+type atomContent struct {
+	XMLName xml.Name `xml:"content"`
+	Type    string   `xml:"type,attr"`
+	HTML    string   `xml:",cdata"`
+}
+
+func atomEntryOf(it item) *atomEntry {
+	x := &atomEntry{
+		AtomEntry: feeds.AtomEntry{
+			Title:     it.title,
+			Id:        it.id,
+			Published: it.published.Format(time.RFC3339),
+			Updated:   it.updated.Format(time.RFC3339),
+		},
+		Language: it.language,
+		Links:    make([]atomLink, 1, 2+len(it.sources)+len(it.related)),
+		Category: make([]atomCategory, len(it.categories)),
+	}
+	x.Links[0] = atomLink{Rel: "alternate", Type: "text/html", Href: it.link}
+	for _, name := range it.authors {
+		x.Authors = append(x.Authors, feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name}})
+	}
+	for _, l := range it.sources {
+		x.Links = append(x.Links, atomLink{Rel: "via", Href: uri(l.URL), Title: sourceName(l)})
+	}
+	for _, url := range it.related {
+		x.Links = append(x.Links, atomLink{Rel: "related", Href: url})
+	}
+	if m := it.cover; m != nil {
+		x.Links = append(x.Links, atomLink{Rel: "enclosure", Type: m.mediaType, Href: m.url, Length: knownLength(m)})
+	}
+	for i, c := range it.categories {
+		x.Category[i] = atomCategory{Term: c.slug, Scheme: c.url, Label: c.name}
+	}
+	switch {
+	case it.contentHTML != "":
+		x.Content = &atomContent{Type: "html", HTML: it.contentHTML}
+		if it.summary != "" {
+			x.Summary = &feeds.AtomSummary{Type: "text", Content: it.summary}
+		}
+	case it.summaryHTML != "":
+		x.Summary = &feeds.AtomSummary{Type: "html", Content: it.summaryHTML}
+	}
+	return x
+}
+
+// knownLength gives the length of a picture; an unknown one is left out, as
+// the attribute is a hint (RFC 4287, 4.2.7.6).
+func knownLength(m *media) string {
+	if m.length == 0 {
+		return ""
+	}
+	return strconv.FormatInt(m.length, 10)
+}
+
+func (r *Renderer) atom(h head) []byte {
+	return shell(&atomFeed{
+		AtomFeed: feeds.AtomFeed{
+			Xmlns:    "http://www.w3.org/2005/Atom",
+			Title:    h.title,
+			Id:       h.self,
+			Updated:  h.updated.In(r.site.Zone).Format(time.RFC3339),
+			Subtitle: r.site.Description,
+			Icon:     r.site.Icon,
+			Logo:     r.site.Icon,
+			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: r.author()}},
+		},
+		Language: r.site.Language,
+		Link: []atomLink{
+			{Rel: "alternate", Type: "text/html", Href: h.home},
+			{Rel: "self", Type: "application/atom+xml", Href: h.self},
+		},
+		Tool:    generator,
+		Entries: place,
+	})
+}

@@ -1,0 +1,171 @@
+package render
+
+import (
+	"bytes"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/config"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+const base = "https://news.example.org"
+
+// site is that of the golden files. Their comment may change it by words:
+// summary, related, source.
+func site(words string) Site {
+	zone := time.FixedZone("", 2*60*60)
+	s := Site{Title: "Günther & Söhne <news>", Description: "All the news", BaseURL: base, Language: "en", Author: "The editors",
+		Icon: base + "/icon.png", Zone: zone, Items: 50, ItemLink: "page"}
+	s.SummaryOnly = strings.Contains(words, "summary")
+	s.Related = strings.Contains(words, "related")
+	if strings.Contains(words, "source") {
+		s.ItemLink = "source"
+	}
+	return s
+}
+
+// build makes a snapshot of the Markdown files of an archive. A file
+// cover.png stands for a picture of 640 x 360 pixels.
+func build(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snapshot {
+	t.Helper()
+	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: zone,
+		Grammar: article.Grammar(config.Default().Grammar)})
+	var changes []archive.Change
+	for _, f := range files {
+		c := archive.Change{File: "/" + f.Name}
+		if strings.HasSuffix(f.Name, ".png") {
+			c.Image = &archive.Image{Type: "image/png", Length: 12345, Width: 640, Height: 360}
+		} else {
+			r := p.Parse(f.Name, f.Data)
+			if len(r.Problems) > 0 {
+				t.Fatal(r.Problems)
+			}
+			c.Article, c.Day = r.Article, r.Day
+		}
+		changes = append(changes, c)
+	}
+	s, _ := archive.New(archive.Options{Zone: zone, Authority: "example.org,2026"}).With(changes)
+	return s
+}
+
+// documents renders what a reader of the site can ask for.
+func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
+	all := map[string]Document{}
+	add := func(d Document) { all[d.Path] = d }
+	feeds := append(slices.Collect(s.Topics()), s.Global())
+	for _, f := range feeds {
+		for _, format := range Formats {
+			add(r.Feed(s, f, format))
+		}
+		if f.Topic != nil {
+			add(r.Topic(f))
+		}
+	}
+	add(r.Landing(s))
+	add(r.Topics(s))
+	for e := range s.Global().Newest() {
+		add(r.Page(s, e))
+	}
+	return all
+}
+
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d golden files, error %v", len(names), err)
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			ar, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			isWant := func(f txtar.File) bool { return strings.HasPrefix(f.Name, "want/") }
+			inputs := slices.DeleteFunc(slices.Clone(ar.Files), isWant)
+			wants := slices.DeleteFunc(slices.Clone(ar.Files), func(f txtar.File) bool { return !isWant(f) })
+			site := site(string(ar.Comment))
+			s := build(t, inputs, site.Zone)
+			all := documents(New(site), s)
+			if len(wants) == 0 {
+				t.Fatal("nothing is wanted; name documents as want/PATH and run with -update")
+			}
+			for i, want := range wants {
+				d, ok := all["/"+strings.TrimPrefix(want.Name, "want/")]
+				if !ok {
+					t.Fatalf("no document %s; there are %q", want.Name, slices.Sorted(maps.Keys(all)))
+				}
+				got := append(bytes.TrimRight(d.Body, "\n"), '\n')
+				if *update {
+					wants[i].Data = got
+				} else if diff := cmp.Diff(string(want.Data), string(got)); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", want.Name, diff)
+				}
+			}
+			if *update {
+				ar.Files = append(inputs, wants...)
+				if err := os.WriteFile(name, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// TestDeterminism renders twice, and with another Renderer over a snapshot
+// that was built in another order.
+func TestDeterminism(t *testing.T) {
+	ar, err := txtar.ParseFile("testdata/everything.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs := slices.DeleteFunc(ar.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "want/") })
+	site := site("")
+	s := build(t, inputs, site.Zone)
+	r := New(site)
+	first, again := documents(r, s), documents(r, s)
+	slices.Reverse(inputs)
+	other := documents(New(site), build(t, inputs, site.Zone))
+	for path, d := range first {
+		for _, o := range []Document{again[path], other[path]} {
+			if !bytes.Equal(d.Body, o.Body) || d.ETag != o.ETag {
+				t.Errorf("%s is not the same again", path)
+			}
+		}
+	}
+	tags := map[string]string{}
+	for path, d := range first {
+		if before, ok := tags[d.ETag]; ok && !bytes.Equal(first[before].Body, d.Body) {
+			t.Errorf("%s and %s share an ETag", before, path)
+		}
+		tags[d.ETag] = path
+	}
+}
+
+// TestEmptyFeed wants a feed without entries to be one in every format.
+func TestEmptyFeed(t *testing.T) {
+	site := site("")
+	r := New(site)
+	s, _ := archive.New(archive.Options{Zone: site.Zone, Authority: "example.org,2026"}).With(nil)
+	for format, want := range map[Format]string{
+		RSS:  "<lastBuildDate>Thu, 01 Jan 1970 02:00:00 +0200</lastBuildDate>",
+		Atom: "<updated>1970-01-01T02:00:00+02:00</updated>",
+		JSON: `"items":[`,
+	} {
+		if d := r.Feed(s, s.Global(), format); !strings.Contains(string(d.Body), want) {
+			t.Errorf("%s lacks %s:\n%s", format, want, d.Body)
+		}
+	}
+}

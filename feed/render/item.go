@@ -1,0 +1,174 @@
+package render
+
+import (
+	"html"
+	"strconv"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+// item is what an entry says in every format. Strings are plain text unless
+// their name says HTML; URLs are absolute and percent-encoded.
+type item struct {
+	id, title, link      string
+	contentHTML          string // empty when only the summary is shown
+	summary, summaryHTML string
+	published, updated   time.Time
+	authors              []string
+	language             string // empty when it is the site's
+	categories           []category
+	sources              []article.Link
+	related              []string // empty unless the site wants them
+	cover                *media
+}
+
+type category struct{ name, slug, url string }
+
+// media is the cover: length 0, an empty type and sizes of 0 are unknown.
+type media struct {
+	url, mediaType string
+	length         int64
+	width, height  int
+}
+
+func (r *Renderer) item(s *archive.Snapshot, e *archive.Entry) item {
+	it := item{
+		id:        e.ID(),
+		title:     e.Title,
+		link:      r.link(e),
+		summary:   e.Excerpt(r.summaryLength()),
+		published: e.Published.In(r.site.Zone),
+		updated:   e.Updated().In(r.site.Zone),
+		authors:   e.Authors,
+		sources:   e.Sources,
+		cover:     r.cover(e),
+	}
+	if e.Language != r.site.Language {
+		it.language = e.Language
+	}
+	for _, t := range e.Topics {
+		it.categories = append(it.categories, category{t.Name, t.Slug, r.site.BaseURL + TopicPath(t)})
+	}
+	var related []*archive.Entry
+	if r.site.Related {
+		related = r.related(s, e)
+	}
+	for _, other := range related {
+		it.related = append(it.related, r.pageURL(other))
+	}
+	picture := r.picture(e, it.cover)
+	if it.summary != "" {
+		it.summaryHTML = html.EscapeString(it.summary)
+	}
+	if r.site.SummaryOnly {
+		it.summaryHTML = picture + it.summaryHTML
+		return it
+	}
+	it.contentHTML = r.content(e, picture, related)
+	return it
+}
+
+// summaryLength bounds summaries made of the text, in characters: a foretaste
+// where the whole text follows, else as much as a summary can be.
+func (r *Renderer) summaryLength() int {
+	if r.site.SummaryOnly {
+		return 1000
+	}
+	return 300
+}
+
+// content is the picture, the body, the sources, and where the site wants it
+// the Related list.
+func (r *Renderer) content(e *archive.Entry, picture string, related []*archive.Entry) string {
+	var b strings.Builder
+	b.Grow(len(e.HTML) + 512)
+	b.WriteString(picture)
+	b.WriteString(e.HTML)
+	words := wordsOf(e.Language)
+	if len(e.Sources) > 0 {
+		b.WriteString("\n<p>" + words.Sources + " ")
+		for i, l := range e.Sources {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			writeLink(&b, article.URI(l.URL), sourceName(l))
+		}
+		b.WriteString("</p>")
+	}
+	if len(related) > 0 {
+		b.WriteString("\n<p>" + words.Related + "</p>\n<ul>")
+		for _, other := range related {
+			b.WriteString("<li>")
+			writeLink(&b, r.pageURL(other), other.Title)
+			b.WriteString("</li>")
+		}
+		b.WriteString("</ul>")
+	}
+	return b.String()
+}
+
+func writeLink(b *strings.Builder, url, text string) {
+	b.WriteString(`<a href="` + html.EscapeString(url) + `">` + html.EscapeString(text) + `</a>`)
+}
+
+// sourceName gives the name of a source, else its host.
+func sourceName(l article.Link) string {
+	if l.Name != "" {
+		return l.Name
+	}
+	_, rest, _ := strings.Cut(l.URL, "//")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
+// picture gives the cover as HTML, unless the body shows it itself.
+func (r *Renderer) picture(e *archive.Entry, m *media) string {
+	if m == nil {
+		return ""
+	}
+	src := html.EscapeString(m.url)
+	if strings.Contains(e.HTML, `src="`+src+`"`) {
+		return ""
+	}
+	size := ""
+	if m.width > 0 {
+		size = ` width="` + strconv.Itoa(m.width) + `" height="` + strconv.Itoa(m.height) + `"`
+	}
+	return `<p><img src="` + src + `" alt="` + html.EscapeString(e.CoverAlt) + `"` + size + `></p>` + "\n"
+}
+
+// cover gives the picture of an entry, nil for none. What is known of a
+// remote one is its URL and what the extension there says of its type.
+func (r *Renderer) cover(e *archive.Entry) *media {
+	if e.Picture != nil {
+		p := e.Picture
+		return &media{r.site.BaseURL + article.CoverPath(e.CoverPath), p.Type, p.Length, p.Width, p.Height}
+	}
+	if e.Cover == "" {
+		return nil
+	}
+	file, _, _ := strings.Cut(e.Cover, "?")
+	mediaType := article.ImageType(file)
+	if mediaType == "" {
+		mediaType = "image/jpeg"
+	}
+	return &media{url: article.URI(e.Cover), mediaType: mediaType}
+}
+
+// related gives the entries that an article names as related and that are
+// there, in its order.
+func (r *Renderer) related(s *archive.Snapshot, e *archive.Entry) []*archive.Entry {
+	var list []*archive.Entry
+	for i, c := range e.Related {
+		if i > 0 && e.Related[i-1].Page == c.Page {
+			continue
+		}
+		if other, ok := s.Page(c.Page); ok {
+			list = append(list, other)
+		}
+	}
+	return list
+}

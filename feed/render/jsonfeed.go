@@ -1,0 +1,81 @@
+package render
+
+import (
+	"bytes"
+
+	"github.com/gorilla/feeds"
+)
+
+// JSON Feed 1.1 (jsonfeed.org/version/1.1).
+
+type jsonFeed struct {
+	feeds.JSONFeed
+	Items *struct{} `json:"items,omitempty"` // written behind the rest
+}
+
+type jsonItem struct {
+	feeds.JSONItem
+	ContentHTML string           `json:"content_html"` // wanted even when empty
+	Language    string           `json:"language,omitempty"`
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
+}
+
+type jsonAttachment struct {
+	URL      string `json:"url"`
+	MIMEType string `json:"mime_type"`
+	Size     int64  `json:"size_in_bytes,omitempty"`
+}
+
+func jsonItemOf(it item) *jsonItem {
+	x := &jsonItem{
+		JSONItem: feeds.JSONItem{
+			Id:            it.id,
+			Url:           it.link,
+			Title:         it.title,
+			Summary:       it.summary,
+			PublishedDate: &it.published,
+			ModifiedDate:  &it.updated,
+			Authors:       jsonAuthors(it.authors...),
+		},
+		ContentHTML: it.contentHTML,
+		Language:    it.language,
+	}
+	if x.ContentHTML == "" {
+		x.ContentHTML = it.summaryHTML
+	}
+	if len(it.sources) > 0 {
+		x.ExternalUrl = uri(it.sources[0].URL)
+	}
+	for _, c := range it.categories {
+		x.Tags = append(x.Tags, c.name)
+	}
+	if m := it.cover; m != nil {
+		x.Image = m.url
+		x.Attachments = []jsonAttachment{{m.url, m.mediaType, m.length}}
+	}
+	return x
+}
+
+func jsonAuthors(names ...string) []*feeds.JSONAuthor {
+	var list []*feeds.JSONAuthor
+	for _, name := range names {
+		list = append(list, &feeds.JSONAuthor{Name: name})
+	}
+	return list
+}
+
+func (r *Renderer) json(h head) []byte {
+	x := encoders.Get().(*encoder)
+	defer encoders.Put(x)
+	head := x.json(jsonFeed{JSONFeed: feeds.JSONFeed{
+		Version:     "https://jsonfeed.org/version/1.1",
+		Title:       h.title,
+		Language:    r.site.Language,
+		HomePageUrl: h.home,
+		FeedUrl:     h.self,
+		Description: r.description(h),
+		Icon:        r.site.Icon,
+		Authors:     jsonAuthors(r.author()),
+	}})
+	return append(bytes.TrimSuffix(head, []byte("}")), `,"items":[`+"\n"+place+"\n]}\n"...)
+}

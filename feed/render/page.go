@@ -1,0 +1,166 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+//go:embed pages
+var files embed.FS
+
+var pages = template.Must(template.ParseFS(files, "pages/*.html"))
+
+const (
+	pageEntries = 50 // entries of a list
+	pageTopics  = 60 // topics of the landing page, the largest ones
+)
+
+// page is what the templates see. URLs are absolute.
+type page struct {
+	Language, Title, Description, SiteTitle string
+	Home, Canonical, Markdown, More         string
+	Words                                   words
+	Feeds                                   []feedLink
+	Topics                                  []topicLink
+	TopicCount                              int
+	Entries                                 []entryLink
+	Date, Moment                            string
+	Authors                                 []string
+	Picture, Body                           template.HTML
+	Sources, Elsewhere                      []entryLink
+}
+
+// feedLink offers a feed. Type is a whole attribute, as html/template would
+// write its + as a character reference, which simple readers do not resolve.
+type feedLink struct {
+	Name, Title string
+	Type        template.HTMLAttr
+	URL         string
+}
+
+type topicLink struct {
+	Name, URL string
+	Count     int
+}
+
+type entryLink struct{ Title, URL, Date, Moment string }
+
+// newPage starts a page for a feed's address; nil has none.
+func (r *Renderer) newPage(f *archive.Feed) page {
+	p := page{Language: r.site.Language, Title: r.site.Title, SiteTitle: r.site.Title,
+		Home: r.site.BaseURL + "/", Words: wordsOf(r.site.Language)}
+	if f == nil {
+		return p
+	}
+	p.Canonical = r.site.BaseURL + TopicPath(f.Topic)
+	if f.Topic != nil {
+		p.Title = f.Topic.Name
+	}
+	names := map[Format]string{Atom: "Atom", RSS: "RSS", JSON: "JSON Feed"}
+	for _, format := range Formats {
+		mediaType, _, _ := strings.Cut(format.Type(), ";")
+		p.Feeds = append(p.Feeds, feedLink{names[format], p.Title + " (" + names[format] + ")", template.HTMLAttr(`type="` + mediaType + `"`), r.site.BaseURL + FeedPath(f, format)})
+	}
+	return p
+}
+
+// Landing renders the page at the root of the site.
+func (r *Renderer) Landing(s *archive.Snapshot) Document {
+	p := r.newPage(s.Global())
+	p.Description = r.site.Description
+	p.Topics = r.topicLinks(s)
+	if p.TopicCount = len(p.Topics); p.TopicCount > pageTopics {
+		slices.SortStableFunc(p.Topics, func(a, b topicLink) int { return cmp.Compare(b.Count, a.Count) })
+		p.Topics = p.Topics[:pageTopics]
+		p.More = r.site.BaseURL + "/topics/"
+	}
+	p.Entries = r.entryLinks(s.Global().Window(pageEntries))
+	return r.htmlPage("landing.html", "/", p)
+}
+
+// Topics renders the list of all topics.
+func (r *Renderer) Topics(s *archive.Snapshot) Document {
+	p := r.newPage(nil)
+	p.Title, p.Canonical = p.Words.Topics, r.site.BaseURL+"/topics/"
+	p.Topics = r.topicLinks(s)
+	return r.htmlPage("list.html", "/topics/", p)
+}
+
+// Topic renders the page of a topic.
+func (r *Renderer) Topic(f *archive.Feed) Document {
+	p := r.newPage(f)
+	p.Entries = r.entryLinks(f.Window(pageEntries))
+	return r.htmlPage("list.html", TopicPath(f.Topic), p)
+}
+
+// Page renders the page of an article.
+func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
+	p := r.newPage(nil)
+	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), e.Title
+	p.Canonical = r.pageURL(e)
+	p.Markdown = r.site.BaseURL + article.PathURI(e.File)
+	p.Date, p.Moment = r.date(e)
+	p.Authors = e.Authors
+	p.Picture = template.HTML(r.picture(e, r.cover(e)))
+	p.Body = template.HTML(e.HTML)
+	for _, l := range e.Sources {
+		p.Sources = append(p.Sources, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
+	}
+	for _, l := range e.Elsewhere {
+		p.Elsewhere = append(p.Elsewhere, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
+	}
+	for _, t := range e.Topics {
+		f, _ := s.Topic(t.Slug)
+		p.Topics = append(p.Topics, topicLink{t.Name, r.site.BaseURL + TopicPath(t), f.Len()})
+		p.Feeds = append(p.Feeds, r.newPage(f).Feeds[0])
+	}
+	p.Entries = r.entryLinks(r.related(s, e))
+	return r.htmlPage("article.html", article.PathURI(e.Path), p)
+}
+
+func (r *Renderer) topicLinks(s *archive.Snapshot) []topicLink {
+	var list []topicLink
+	for f := range s.Topics() {
+		if f.Len() > 0 {
+			list = append(list, topicLink{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic), f.Len()})
+		}
+	}
+	return list
+}
+
+func (r *Renderer) entryLinks(entries []*archive.Entry) []entryLink {
+	list := make([]entryLink, len(entries))
+	for i, e := range entries {
+		date, moment := r.date(e)
+		list[i] = entryLink{e.Title, r.pageURL(e), date, moment}
+	}
+	return list
+}
+
+// date words the publication of an entry for people and for machines. A
+// date-only article has no time of day.
+func (r *Renderer) date(e *archive.Entry) (date, moment string) {
+	if e.DateOnly {
+		date = e.Date.Format(time.DateOnly)
+		return date, date
+	}
+	t := e.Published.In(r.site.Zone)
+	return t.Format("2006-01-02 15:04"), t.Format(time.RFC3339)
+}
+
+func (r *Renderer) htmlPage(name, path string, p page) Document {
+	var b bytes.Buffer
+	if err := pages.ExecuteTemplate(&b, name, p); err != nil {
+		panic(err) // the templates are part of the program and a buffer takes all
+	}
+	return Document{Path: path, Type: "text/html; charset=utf-8", Body: b.Bytes(), ETag: etag(sha256.Sum256(b.Bytes()))}
+}

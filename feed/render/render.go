@@ -1,0 +1,211 @@
+// Package render turns a snapshot of the archive into documents: RSS 2.0,
+// Atom 1.0 (RFC 4287), JSON Feed 1.1, HTML pages.
+//
+// A document is a function of the snapshot and the Site alone: the same give
+// the same bytes on any machine. An entry is encoded once a format; a feed is
+// a head with such fragments behind it.
+//
+// gorilla/feeds is the vocabulary: its structs are embedded and what they get
+// wrong is declared again (the shallower field wins in encoding/xml and
+// encoding/json).
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+// Site is what documents say of the site and how they show articles.
+type Site struct {
+	Title, Description string
+	BaseURL            string // absolute, without trailing slash
+	Language           string // BCP 47
+	Author, Icon       string // may be empty
+	Zone               *time.Location
+	Items              int  // entries of a feed
+	SummaryOnly        bool // content is the summary alone
+	Related            bool // content ends with the Related list
+	// ItemLink is where an entry's link leads: "page", "source", or a URL
+	// with {path} in it.
+	ItemLink string
+}
+
+// Document is something that can be served as it is.
+type Document struct {
+	Path string // percent-encoded path of its URL
+	Type string // media type with charset
+	Body []byte
+	ETag string // a strong validator made of the bytes, with its quotes
+}
+
+// Format is a feed format; its value is the extension in URLs.
+type Format string
+
+// The formats, in the order in which pages offer them.
+const (
+	Atom Format = "atom"
+	RSS  Format = "rss"
+	JSON Format = "json"
+)
+
+// Formats lists them.
+var Formats = []Format{Atom, RSS, JSON}
+
+// Type gives the media type of a format.
+func (f Format) Type() string {
+	switch f {
+	case RSS:
+		return "application/rss+xml; charset=utf-8"
+	case Atom:
+		return "application/atom+xml; charset=utf-8"
+	}
+	return "application/feed+json; charset=utf-8"
+}
+
+// Renderer makes the documents of a site. It is safe for use by several
+// goroutines.
+type Renderer struct {
+	site      Site
+	fragments *otter.Cache[*archive.Entry, *fragments]
+}
+
+// fragments are an entry in each format.
+type fragments struct{ rss, atom, json fragment }
+
+func (f *fragments) of(format Format) fragment {
+	switch format {
+	case RSS:
+		return f.rss
+	case Atom:
+		return f.atom
+	}
+	return f.json
+}
+
+// fragmentBytes bounds the fragments that are kept. What was dropped is made
+// again when it is wanted.
+const fragmentBytes = 64 << 20
+
+// New returns a Renderer.
+func New(site Site) *Renderer {
+	return &Renderer{site: site, fragments: otter.Must(&otter.Options[*archive.Entry, *fragments]{
+		MaximumWeight: fragmentBytes,
+		Weigher: func(_ *archive.Entry, f *fragments) uint32 {
+			return uint32(len(f.rss.text) + len(f.atom.text) + len(f.json.text))
+		},
+		Executor: func(work func()) { work() },
+	})}
+}
+
+// FeedPath gives the percent-encoded path of a feed.
+func FeedPath(f *archive.Feed, format Format) string {
+	return TopicPath(f.Topic) + "feed." + string(format)
+}
+
+// TopicPath gives the percent-encoded path of a topic's page, "/" for nil.
+func TopicPath(t *archive.Topic) string {
+	if t == nil {
+		return "/"
+	}
+	return "/topics/" + url.PathEscape(t.Slug) + "/"
+}
+
+// Feed renders a feed of the snapshot.
+func (r *Renderer) Feed(s *archive.Snapshot, f *archive.Feed, format Format) Document {
+	window := f.Window(r.site.Items)
+	h := head{
+		feed:    f,
+		title:   r.site.Title,
+		home:    r.site.BaseURL + TopicPath(f.Topic),
+		self:    r.site.BaseURL + FeedPath(f, format),
+		updated: updated(window),
+	}
+	if f.Topic != nil {
+		h.title += ": " + f.Topic.Name
+	}
+	var shell []byte
+	separator := "\n"
+	switch format {
+	case RSS:
+		shell = r.rss(h)
+	case Atom:
+		shell = r.atom(h)
+	default:
+		shell, separator = r.json(h), ",\n"
+	}
+	items := make([]fragment, len(window))
+	for i, all := range r.all(s, window) {
+		items[i] = all.of(format)
+	}
+	body, sum := join(shell, items, separator)
+	return Document{Path: FeedPath(f, format), Type: format.Type(), Body: body, ETag: etag(sum)}
+}
+
+// head is what a feed says of itself in every format.
+type head struct {
+	feed              *archive.Feed
+	title, home, self string
+	updated           time.Time // the Unix epoch for a feed without entries
+}
+
+// updated is the latest moment of a window, never the clock.
+func updated(window []*archive.Entry) time.Time {
+	latest := time.Unix(0, 0)
+	for _, e := range window {
+		if e.Updated().After(latest) {
+			latest = e.Updated()
+		}
+	}
+	return latest
+}
+
+// etag makes a validator of the first half of a sum.
+func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:16]) + `"` }
+
+func (r *Renderer) all(s *archive.Snapshot, window []*archive.Entry) []*fragments {
+	list := make([]*fragments, len(window))
+	for i, e := range window {
+		var ok bool
+		if list[i], ok = r.fragments.GetIfPresent(e); !ok {
+			list[i] = r.fragment(s, e)
+			r.fragments.Set(e, list[i])
+		}
+	}
+	return list
+}
+
+// fragment encodes an entry in all formats.
+func (r *Renderer) fragment(s *archive.Snapshot, e *archive.Entry) *fragments {
+	it := r.item(s, e)
+	x := encoders.Get().(*encoder)
+	defer encoders.Put(x)
+	return &fragments{rss: newFragment(x.xml(rssItemOf(it))), atom: newFragment(x.xml(atomEntryOf(it))), json: newFragment(x.json(jsonItemOf(it)))}
+}
+
+// pageURL gives the absolute URL of an article's page.
+func (r *Renderer) pageURL(e *archive.Entry) string {
+	return r.site.BaseURL + article.PathURI(e.Path)
+}
+
+// link gives the URL to which an entry leads.
+func (r *Renderer) link(e *archive.Entry) string {
+	switch {
+	case r.site.ItemLink == "source" && len(e.Sources) > 0:
+		return article.URI(e.Sources[0].URL)
+	case strings.Contains(r.site.ItemLink, "{path}"):
+		return strings.ReplaceAll(r.site.ItemLink, "{path}", article.PathURI(e.Path))
+	}
+	return r.pageURL(e)
+}
+
+// Known reports whether f is a format that is served.
+func (f Format) Known() bool { return slices.Contains(Formats, f) }

@@ -1,0 +1,127 @@
+package render
+
+import (
+	"encoding/xml"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/feeds"
+)
+
+// RSS 2.0 (rssboard.org/rss-specification), with content:encoded, Dublin
+// Core, Media RSS and atom:link.
+
+type rssDocument struct {
+	XMLName    xml.Name `xml:"rss"`
+	Version    string   `xml:"version,attr"`
+	Atom       string   `xml:"xmlns:atom,attr"`
+	Content    string   `xml:"xmlns:content,attr"`
+	DublinCore string   `xml:"xmlns:dc,attr"`
+	Media      string   `xml:"xmlns:media,attr"`
+	Channel    rssChannel
+}
+
+// FeedXml makes an rssDocument a feeds.XmlFeed.
+func (d *rssDocument) FeedXml() any { return d }
+
+type rssChannel struct {
+	feeds.RssFeed
+	Links []rssAtomLink `xml:"atom:link"`
+	Items string        `xml:",innerxml"`
+}
+
+type rssAtomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type rssItem struct {
+	feeds.RssItem
+	Description string        `xml:"description,omitempty"` // HTML
+	Content     *rssContent   // after the description: some readers take the last of the two
+	Creators    []string      `xml:"dc:creator"`
+	Language    string        `xml:"dc:language,omitempty"`
+	Category    []rssCategory `xml:"category"`
+	Media       *rssMedia
+	Thumbnail   *rssThumbnail
+}
+
+type rssContent struct {
+	XMLName xml.Name `xml:"content:encoded"`
+	HTML    string   `xml:",cdata"`
+}
+
+type rssCategory struct {
+	Domain string `xml:"domain,attr"`
+	Name   string `xml:",chardata"`
+}
+
+type rssMedia struct {
+	XMLName xml.Name `xml:"media:content"`
+	URL     string   `xml:"url,attr"`
+	Medium  string   `xml:"medium,attr"`
+	Type    string   `xml:"type,attr"`
+	Size    int64    `xml:"fileSize,attr,omitempty"`
+	Width   int      `xml:"width,attr,omitempty"`
+	Height  int      `xml:"height,attr,omitempty"`
+}
+
+type rssThumbnail struct {
+	XMLName xml.Name `xml:"media:thumbnail"`
+	URL     string   `xml:"url,attr"`
+	Width   int      `xml:"width,attr,omitempty"`
+	Height  int      `xml:"height,attr,omitempty"`
+}
+
+func rssItemOf(it item) *rssItem {
+	x := &rssItem{
+		RssItem: feeds.RssItem{
+			Title:   it.title,
+			Link:    it.link,
+			Guid:    &feeds.RssGuid{Id: it.id, IsPermaLink: "false"},
+			PubDate: it.published.Format(time.RFC1123Z),
+		},
+		Description: it.summaryHTML,
+		Creators:    it.authors,
+		Language:    it.language,
+	}
+	if it.contentHTML != "" {
+		x.Content = &rssContent{HTML: it.contentHTML}
+	}
+	for _, c := range it.categories {
+		x.Category = append(x.Category, rssCategory{c.url, c.name})
+	}
+	if m := it.cover; m != nil {
+		x.Enclosure = &feeds.RssEnclosure{Url: m.url, Length: strconv.FormatInt(m.length, 10), Type: m.mediaType}
+		x.Media = &rssMedia{URL: m.url, Medium: "image", Type: m.mediaType, Size: m.length, Width: m.width, Height: m.height}
+		x.Thumbnail = &rssThumbnail{URL: m.url, Width: m.width, Height: m.height}
+	}
+	return x
+}
+
+func (r *Renderer) rss(h head) []byte {
+	channel := rssChannel{
+		RssFeed: feeds.RssFeed{
+			Title:         h.title,
+			Link:          h.home,
+			Description:   r.description(h),
+			Language:      r.site.Language,
+			LastBuildDate: h.updated.In(r.site.Zone).Format(time.RFC1123Z),
+			Generator:     generator,
+		},
+		Links: []rssAtomLink{{Rel: "self", Type: "application/rss+xml", Href: h.self}},
+		Items: place,
+	}
+	if r.site.Icon != "" {
+		channel.Image = &feeds.RssImage{Url: r.site.Icon, Title: h.title, Link: h.home}
+	}
+	return shell(&rssDocument{
+		Version:    "2.0",
+		Atom:       "http://www.w3.org/2005/Atom",
+		Content:    "http://purl.org/rss/1.0/modules/content/",
+		DublinCore: "http://purl.org/dc/elements/1.1/",
+		Media:      "http://search.yahoo.com/mrss/",
+		Channel:    channel,
+	})
+}
