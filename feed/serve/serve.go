@@ -1,0 +1,184 @@
+// Package serve answers HTTP requests with the documents of the archive.
+//
+// The format of an answer comes from the extension in its URL, never from
+// Accept; links in it come from the configured base URL, never from Host.
+// Only GET and HEAD exist. Before the archive was read once the answer is
+// 503 with Retry-After.
+package serve
+
+import (
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/maypok86/otter/v2"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/near"
+	"dateline/feed/render"
+)
+
+// Options say what a Handler serves.
+type Options struct {
+	// Snapshot gives the present snapshot, nil before there is one.
+	Snapshot func() *archive.Snapshot
+	Renderer *render.Renderer
+	BaseURL  string // absolute, without trailing slash: where redirects lead
+	// Open opens a file of the site by its site path.
+	Open func(file string) (fs.File, error)
+}
+
+// Handler serves the site.
+type Handler struct {
+	Options
+	documents *otter.Cache[string, *ready]
+}
+
+// cacheBytes bounds the documents that are kept ready to send.
+const cacheBytes = 64 << 20
+
+// New returns a Handler.
+func New(o Options) *Handler {
+	return &Handler{Options: o, documents: otter.Must(&otter.Options[string, *ready]{
+		MaximumWeight: cacheBytes,
+		Weigher:       func(_ string, r *ready) uint32 { return uint32(len(r.Body) + len(r.gzip)) },
+		Executor:      func(work func()) { work() },
+	})}
+}
+
+// ServeHTTP implements http.Handler.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Server", "dateline")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	s := h.Snapshot()
+	if s == nil {
+		unavailable(w, "the archive is being read", 2)
+		return
+	}
+	h.route(w, r, s)
+}
+
+// aliases are the addresses that readers probe for a feed; they answer
+// themselves, as some probes follow no redirect.
+var aliases = map[string]render.Format{
+	"/feed.rss": render.RSS, "/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,
+	"/feed.atom": render.Atom, "/atom.xml": render.Atom, "/feed.json": render.JSON,
+}
+
+// route finds what a path names.
+func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
+	path := r.URL.Path
+	if format, ok := aliases[path]; ok {
+		h.feed(w, r, s, s.Global(), format)
+		return
+	}
+	switch {
+	case path == "/":
+		h.send(w, r, "/", s, func() render.Document { return h.Renderer.Landing(s) })
+	case path == "/topics/":
+		h.send(w, r, path, s, func() render.Document { return h.Renderer.Topics(s) })
+	case path == "/topics" || path == "/feed":
+		h.redirect(w, path+"/")
+	case strings.HasPrefix(path, "/topics/"):
+		h.topic(w, r, s, strings.TrimPrefix(path, "/topics/"))
+	case strings.HasPrefix(path, "/covers/"):
+		h.cover(w, r, s, strings.TrimPrefix(path, "/covers"))
+	default:
+		h.article(w, r, s, path)
+	}
+}
+
+// topic serves SLUG/, SLUG/feed.rss and so on. A name spelled in another way
+// leads to the slug.
+func (h *Handler) topic(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, rest string) {
+	slug, file, slash := strings.Cut(rest, "/")
+	format, feed := strings.CutPrefix(file, "feed.")
+	if file != "" && !(feed && render.Format(format).Known()) {
+		notFound(w)
+		return
+	}
+	f, ok := s.Topic(slug)
+	switch t, named := s.TopicNamed(slug); {
+	case !ok && named:
+		h.redirect(w, render.TopicPath(t)+file)
+	case !ok:
+		h.unknownTopic(w, s, slug)
+	case !slash:
+		h.redirect(w, render.TopicPath(f.Topic))
+	case feed:
+		h.feed(w, r, s, f, render.Format(format))
+	default:
+		h.send(w, r, render.TopicPath(f.Topic), f, func() render.Document { return h.Renderer.Topic(f) })
+	}
+}
+
+func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, f *archive.Feed, format render.Format) {
+	h.send(w, r, render.FeedPath(f, format), f, func() render.Document { return h.Renderer.Feed(s, f, format) })
+}
+
+// article serves the page of an article, or its Markdown.
+func (h *Handler) article(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) {
+	e, ok := s.Entry(article.PagePath(path))
+	switch {
+	case ok && path == e.Path:
+		h.write(w, r, makeReady(h.Renderer.Page(s, e), nil))
+	case ok && path == e.File:
+		h.file(w, r, e.File, e.Hash, "text/markdown; charset=utf-8")
+	case ok:
+		h.redirect(w, article.PathURI(e.Path))
+	default:
+		notFound(w)
+	}
+}
+
+func (h *Handler) cover(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, file string) {
+	if image, ok := s.Image(file); ok {
+		h.file(w, r, file, image.Hash, image.Type)
+		return
+	}
+	notFound(w)
+}
+
+// redirect leads to a path of the site for good.
+func (h *Handler) redirect(w http.ResponseWriter, path string) {
+	w.Header().Set("Location", h.BaseURL+path)
+	w.WriteHeader(http.StatusMovedPermanently)
+}
+
+// unknownTopic names the topics that may have been meant.
+func (h *Handler) unknownTopic(w http.ResponseWriter, s *archive.Snapshot, slug string) {
+	var text strings.Builder
+	text.WriteString("no topic " + strconv.Quote(slug) + "\n")
+	slugs := func(yield func(string) bool) {
+		for f := range s.Topics() {
+			if !yield(f.Topic.Slug) {
+				return
+			}
+		}
+	}
+	for i, match := range near.Matches(slug, slugs, 5) {
+		if i == 0 {
+			text.WriteString("\nnear it:\n")
+		}
+		f, _ := s.Topic(match)
+		text.WriteString(f.Topic.Name + "  " + h.BaseURL + render.TopicPath(f.Topic) + "\n")
+	}
+	http.Error(w, text.String(), http.StatusNotFound)
+}
+
+func notFound(w http.ResponseWriter) {
+	http.Error(w, "nothing here; the feeds are listed at /", http.StatusNotFound)
+}
+
+// unavailable asks the client to come again after some seconds.
+func unavailable(w http.ResponseWriter, why string, seconds int) {
+	w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	http.Error(w, why, http.StatusServiceUnavailable)
+}
