@@ -1,0 +1,149 @@
+package watch
+
+import (
+	"cmp"
+	"slices"
+)
+
+// top is the relative path of the root.
+const top = "."
+
+// A dir is what one look found in a directory, and below. Immutable once that look is over; the next look shares
+// every dir in which nothing changed.
+type dir struct {
+	id        identity
+	files     []file  // sorted by name
+	dirs      []child // sorted by name
+	faults    []Fault // of its entries
+	err       error   // it cannot be read; the rest is from the last time it could
+	unwatched bool    // no events come from it
+	linked    bool    // it holds symbolic links, whose targets change elsewhere
+	total     total
+}
+
+type file struct {
+	name string
+	stamp
+}
+
+type child struct {
+	name string
+	dir  *dir
+}
+
+// A total counts a directory and all below it.
+type total struct{ files, dirs, faults, blind, linked int }
+
+// blind reports whether the directory changes without an event that says so.
+func (d *dir) blind() bool { return d.err != nil || d.unwatched }
+
+// count sets the total of a dir whose parts are complete.
+func (d *dir) count() {
+	d.total = total{files: len(d.files), dirs: 1, faults: len(d.faults)}
+	if d.err != nil {
+		d.total.faults++
+	}
+	if d.blind() {
+		d.total.blind++
+	}
+	if d.linked {
+		d.total.linked++
+	}
+	for _, c := range d.dirs {
+		t := c.dir.total
+		d.total.files += t.files
+		d.total.dirs += t.dirs
+		d.total.faults += t.faults
+		d.total.blind += t.blind
+		d.total.linked += t.linked
+	}
+}
+
+func (d *dir) equal(e *dir) bool {
+	return d.id == e.id && d.unwatched == e.unwatched && d.linked == e.linked && sameText(d.err, e.err) &&
+		slices.Equal(d.files, e.files) && slices.Equal(d.dirs, e.dirs) && sameFaults(d.faults, e.faults)
+}
+
+// unreadable is prev, or an empty directory, with the reason why there is nothing newer.
+func unreadable(prev *dir, err error) *dir {
+	if prev == nil {
+		prev = new(dir)
+	}
+	if sameText(prev.err, err) {
+		return prev
+	}
+	d := *prev
+	d.err = err
+	d.count()
+	return &d
+}
+
+// child returns the directory of that name, or nil.
+func (d *dir) child(name string) *dir {
+	if d == nil {
+		return nil
+	}
+	i, ok := slices.BinarySearchFunc(d.dirs, name, func(c child, n string) int { return cmp.Compare(c.name, n) })
+	if !ok {
+		return nil
+	}
+	return d.dirs[i].dir
+}
+
+// file returns the file of that name as it was last seen.
+func (d *dir) file(name string) (file, bool) {
+	if d == nil {
+		return file{}, false
+	}
+	i, ok := slices.BinarySearchFunc(d.files, name, func(f file, n string) int { return cmp.Compare(f.name, n) })
+	if !ok {
+		return file{}, false
+	}
+	return d.files[i], true
+}
+
+// allFaults returns what is wrong in the tree d, and with the root itself, sorted by path.
+func (d *dir) allFaults(root error) []Fault {
+	var all []Fault
+	if root != nil {
+		all = append(all, Fault{top, root})
+	}
+	d.visit(top, func(t total) bool { return t.faults > 0 }, func(rel string, d *dir) {
+		if d.err != nil {
+			all = append(all, Fault{rel, d.err})
+		}
+		all = append(all, d.faults...)
+	})
+	slices.SortStableFunc(all, func(a, b Fault) int { return cmp.Compare(a.Path, b.Path) })
+	return all
+}
+
+// visit calls do for every directory whose total into accepts.
+func (d *dir) visit(rel string, into func(total) bool, do func(rel string, d *dir)) {
+	if !into(d.total) {
+		return
+	}
+	do(rel, d)
+	for _, c := range d.dirs {
+		c.dir.visit(join(rel, c.name), into, do)
+	}
+}
+
+func sameFaults(a, b []Fault) bool {
+	return slices.EqualFunc(a, b, func(a, b Fault) bool { return a.Path == b.Path && sameText(a.Err, b.Err) })
+}
+
+func sameText(a, b error) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Error() == b.Error()
+}
+
+// join returns the path of the entry name of the directory rel.
+func join(rel, name string) string {
+	if rel == top {
+		return name
+	}
+	return rel + "/" + name
+}

@@ -1,0 +1,36 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// What stands where a file should be, each with its effect and mend.
+var (
+	errName      = errors.New("name is not valid UTF-8 or holds a control character; left out; rename it")
+	errDirectory = errors.New("directory has the name of a file; not entered; rename it")
+	errIrregular = errors.New("neither a file nor a directory; left out; move it out of the tree")
+	errDangling  = errors.New("symbolic link leads nowhere; left out; restore its target or remove it")
+	errOutside   = errors.New("symbolic link is absolute or leads out of the tree; left out; make it relative, or copy its target here")
+	errEmptied   = errors.New("the tree holds no file any more; everything known stays; bring the files back, or restart")
+)
+
+// errUnreadable says that a part of the tree could not be asked.
+func errUnreadable(err error) error {
+	return fmt.Errorf("%w; what was known of it stays; make it readable", cause(err))
+}
+
+// errGone says that the root itself could not be read.
+func errGone(err error) error {
+	return fmt.Errorf("reading the tree: %w; everything known stays; bring it back", cause(err))
+}
+
+// cause takes the path off err, for those who have it already.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

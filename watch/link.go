@@ -1,0 +1,56 @@
+package watch
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// link takes in a symbolic link to a regular file of the tree. os.Root says where it leads, as it will for whoever
+// reads the file.
+func (r *reading) link(name string) {
+	info, err := r.target(join(r.rel, name))
+	wanted := r.rules.wants(name)
+	switch {
+	case err != nil:
+		r.astray(name, err)
+	case info.IsDir(), !wanted:
+	case !printable(name):
+		r.fault(name, errName)
+	case !info.Mode().IsRegular():
+		r.fault(name, errIrregular)
+	default:
+		s, err := stat(r.from, name)
+		r.file(name, s, err)
+	}
+}
+
+// astray takes in a symbolic link that cannot be followed inside the tree, where it might have been a file or a
+// directory.
+func (r *reading) astray(name string, err error) {
+	var no syscall.Errno
+	info, outside := os.Stat(filepath.Join(r.from.Name(), name))
+	switch {
+	case !r.rules.wants(name) && (outside != nil || !info.IsDir()):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP):
+		r.fault(name, errDangling)
+	case errors.As(err, &no):
+		r.file(name, stamp{}, err)
+	default: // os.Root has no name for the error of leaving it
+		r.fault(name, errOutside)
+	}
+}
+
+// target follows the symbolic link rel inside the tree.
+func (l *look) target(rel string) (fs.FileInfo, error) {
+	if l.inside == nil {
+		inside, err := os.OpenRoot(l.root)
+		if err != nil {
+			return nil, err
+		}
+		l.inside = inside
+	}
+	return l.inside.Stat(filepath.FromSlash(rel))
+}

@@ -1,0 +1,63 @@
+package watch
+
+import (
+	"errors"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// listen marks what events hint at. It does nothing else, so that the kernel's queue (16,384 events) stays short
+// however long a look or the receiver of a batch takes.
+func (t *Tree) listen() {
+	for {
+		select {
+		case e, ok := <-t.events.Events:
+			if !ok {
+				return
+			}
+			t.hint(e)
+		case err, ok := <-t.events.Errors:
+			if !ok {
+				return
+			}
+			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+				t.opt.Log.Warn("an event was lost; the whole tree is looked at", "tree", t.look.root, "err", err)
+			}
+			t.marks.add(top, deep, time.Now())
+		}
+	}
+}
+
+// hint marks what the event e may have changed. A name that matters is never a directory that is entered; another
+// may be one, and all below it is new.
+func (t *Tree) hint(e fsnotify.Event) {
+	rel, ok := t.rel(e.Name)
+	parent, name := path.Split(rel)
+	parent = path.Clean(parent)
+	now := time.Now()
+	switch {
+	case !ok:
+	case rel == top:
+		t.marks.add(top, deep, now)
+	case t.look.rules.skips(parent, name):
+	case t.look.rules.wants(name):
+		t.marks.add(parent, list, now)
+	case e.Op != fsnotify.Write:
+		t.marks.add(parent, list, now)
+		t.marks.add(rel, deep, now)
+	}
+}
+
+// rel returns the path in the tree of a name that fsnotify reports, if it is in the tree.
+func (t *Tree) rel(name string) (string, bool) {
+	root := t.look.root
+	if name == root {
+		return top, true
+	}
+	rel, ok := strings.CutPrefix(name, strings.TrimSuffix(root, string(filepath.Separator))+string(filepath.Separator))
+	return filepath.ToSlash(rel), ok
+}

@@ -1,0 +1,93 @@
+package watch
+
+import (
+	"path"
+	"sync"
+	"time"
+)
+
+// A mark says what to look at again in a directory.
+type mark uint8
+
+const (
+	list    mark = 1 << iota // its entries
+	deep                     // everything below it
+	through                  // something below it is marked
+)
+
+// maxMarks bounds the memory of a storm of events; beyond it, looking at the whole tree is no dearer.
+const maxMarks = 50_000
+
+// marked are the marks of directories, by relative path.
+type marked map[string]mark
+
+func (m marked) add(rel string, k mark) {
+	m[rel] |= k
+	for rel != top {
+		rel = path.Dir(rel)
+		if m[rel]&through != 0 {
+			return
+		}
+		m[rel] |= through
+	}
+}
+
+// marks gather what events, and looks that were not satisfied, ask to be looked at again.
+type marks struct {
+	wake chan struct{} // holds a token once there is a first mark
+
+	mu          sync.Mutex // guards all below
+	set         marked
+	first, last time.Time // when the marks of set were made
+}
+
+func newMarks() *marks {
+	return &marks{wake: make(chan struct{}, 1), set: marked{}}
+}
+
+func (m *marks) add(rel string, k mark, now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.set) == 0 {
+		m.first = now
+		select {
+		case m.wake <- struct{}{}:
+		default:
+		}
+	}
+	m.last = now
+	if len(m.set) > maxMarks {
+		clear(m.set)
+		rel, k = top, deep
+	}
+	m.set.add(rel, k)
+}
+
+// due returns when the marks are to be taken: after a quiet time, but not later than a delay. Zero: there are none.
+func (m *marks) due(settle, delay time.Duration) time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.set) == 0 {
+		return time.Time{}
+	}
+	return earliest(m.last.Add(settle), m.first.Add(delay))
+}
+
+// take empties the marks. Settled reports whether there were some and the last is at least settle old.
+func (m *marks) take(now time.Time, settle time.Duration) (set marked, settled bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	set, m.set = m.set, marked{}
+	return set, len(set) > 0 && now.Sub(m.last) >= settle
+}
+
+// earliest returns the first of some times; a zero time is none.
+func earliest(times ...time.Time) time.Time {
+	var first time.Time
+	for _, t := range times {
+		if first.IsZero() || !t.IsZero() && t.Before(first) {
+			first = t
+		}
+	}
+	return first
+}

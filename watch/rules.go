@@ -1,0 +1,50 @@
+package watch
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// rules say which names matter. Immutable.
+type rules struct {
+	extensions []string
+	ignore     []string
+}
+
+func newRules(opt Options) (rules, error) {
+	for _, p := range opt.Ignore {
+		if !doublestar.ValidatePattern(p) {
+			return rules{}, fmt.Errorf("ignore pattern %q is not valid; nothing is watched; close its brackets and braces", p)
+		}
+	}
+	return rules{slices.Clone(opt.Extensions), slices.Clone(opt.Ignore)}, nil
+}
+
+// skips reports whether the entry name of the directory rel is passed over in silence.
+func (r rules) skips(rel, name string) bool {
+	switch {
+	case strings.HasPrefix(name, "."), strings.HasSuffix(name, "~"):
+		return true
+	case strings.HasSuffix(name, ".tmp"), strings.HasSuffix(name, ".swp"):
+		return true
+	case len(name) > 1 && name[0] == '#' && name[len(name)-1] == '#':
+		return true
+	}
+	return slices.ContainsFunc(r.ignore, func(p string) bool { return doublestar.MatchUnvalidated(p, join(rel, name)) })
+}
+
+// wants reports whether the extension of name is one that matters.
+func (r rules) wants(name string) bool {
+	return slices.Contains(r.extensions, strings.ToLower(path.Ext(name)))
+}
+
+// printable reports whether name is safe to show and to put in a URL: valid UTF-8 without control characters.
+func printable(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl)
+}

@@ -1,0 +1,30 @@
+//go:build !unix
+
+package watch
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// lstat stamps the entry name of the open directory f, by size and modification time: the system has no more.
+func lstat(f *os.File, name string) (stamp, error) {
+	return stampOf(os.Lstat(filepath.Join(f.Name(), name)))
+}
+
+// stat stamps what the entry name of the open directory f leads to.
+func stat(f *os.File, name string) (stamp, error) {
+	return stampOf(os.Stat(filepath.Join(f.Name(), name)))
+}
+
+func stampOf(info fs.FileInfo, err error) (stamp, error) {
+	if err != nil {
+		return stamp{}, err
+	}
+	m := info.ModTime().UnixNano()
+	s := stamp{size: info.Size(), mtime: m, ctime: m}
+	s.racy = s.age(time.Now()) < tick
+	return s, nil
+}

@@ -1,0 +1,126 @@
+package watch
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// A Tree is a watched directory tree.
+type Tree struct {
+	opt       Options
+	pollEvery time.Duration
+	marks     *marks
+	batches   chan Batch
+	events    *fsnotify.Watcher // nil: the system has none
+	stop      context.CancelFunc
+	running   sync.WaitGroup
+
+	// Owned by the goroutine of run.
+	look   look
+	state  *dir                 // what was last known; nil before the first look
+	held   error                // why state is kept although the tree looks otherwise
+	gone   map[string]time.Time // files missing in state whose removal does not count yet, and since when
+	faults []Fault              // of the last batch
+	rescan time.Time            // when to look at everything; zero: never
+	poll   time.Time            // when to look at what has no events; zero: never
+}
+
+// Open watches the tree at root. It fails where root is no readable directory or an option is not valid; without
+// events from the system it polls.
+func Open(root string, opt Options) (*Tree, error) {
+	t, err := newTree(root, opt)
+	if err != nil {
+		return nil, err
+	}
+	if t.events, err = fsnotify.NewWatcher(); err != nil {
+		t.look.watches.poll(err)
+	} else {
+		t.look.watches.notify = t.events
+	}
+	t.start()
+	return t, nil
+}
+
+func newTree(root string, opt Options) (*Tree, error) {
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	l, err := newLook(root, opt)
+	if err != nil {
+		return nil, err
+	}
+	l.watches = newWatches(l.root, opt.Log)
+	return &Tree{
+		opt:       opt,
+		pollEvery: pollEvery,
+		look:      l,
+		marks:     newMarks(),
+		batches:   make(chan Batch),
+		gone:      map[string]time.Time{},
+	}, nil
+}
+
+func (t *Tree) start() {
+	ctx, stop := context.WithCancel(context.Background())
+	t.stop = stop
+	if t.events != nil {
+		t.running.Go(t.listen)
+	}
+	t.running.Go(func() { t.run(ctx) })
+}
+
+// Batches delivers what changed, the whole tree first. While nobody receives, later changes join the next batch. It
+// is closed by Close.
+func (t *Tree) Batches() <-chan Batch { return t.batches }
+
+// Close stops watching and waits until nothing of the tree runs any more.
+func (t *Tree) Close() error {
+	t.stop()
+	var err error
+	if t.events != nil {
+		err = t.events.Close()
+	}
+	t.running.Wait()
+	return err
+}
+
+// run looks at the tree whenever it is time to, and delivers what it found.
+func (t *Tree) run(ctx context.Context) {
+	defer close(t.batches)
+	t.marks.add(top, deep, time.Now().Add(-t.opt.Settle))
+	for t.wait(ctx) {
+		b, news := t.next(time.Now())
+		if !news {
+			continue
+		}
+		select {
+		case t.batches <- b:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// wait returns true once there is something to look at, false once ctx is done.
+func (t *Tree) wait(ctx context.Context) bool {
+	for ctx.Err() == nil {
+		at := earliest(t.marks.due(t.opt.Settle, t.opt.MaxDelay), t.rescan, t.poll)
+		if passed(at, time.Now()) {
+			return true
+		}
+		var alarm <-chan time.Time
+		if !at.IsZero() {
+			alarm = time.After(time.Until(at))
+		}
+		select {
+		case <-alarm:
+		case <-t.marks.wake:
+		case <-ctx.Done():
+		}
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFile(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "2017/04/7/x.md", "one")
+	v := open(t, root, quick)
+	steps := []struct {
+		name string
+		do   func()
+	}{
+		{"create", func() { v.write("2017/04/7/y.md", "y") }},
+		{"modify", func() { v.write("2017/04/7/x.md", "one and two") }},
+		{"same size and modification time", func() {
+			info, err := os.Stat(v.path("2017/04/7/x.md"))
+			must(t, err)
+			v.write("2017/04/7/x.md", "ONE AND TWO")
+			must(t, os.Chtimes(v.path("2017/04/7/x.md"), info.ModTime(), info.ModTime()))
+		}},
+		{"replace by rename", func() {
+			v.write("2017/04/7/x.tmp", "three")
+			v.rename("2017/04/7/x.tmp", "2017/04/7/x.md")
+		}},
+		{"rename", func() { v.rename("2017/04/7/x.md", "2017/04/z.md") }},
+		{"case-only rename", func() { v.rename("2017/04/z.md", "2017/04/Z.md") }},
+		{"hard link", func() { must(t, os.Link(v.path("2017/04/Z.md"), v.path("2017/h.md"))) }},
+		{"delete", func() { v.remove("2017/04/Z.md") }},
+		{"delete a directory", func() { v.remove("2017/04") }},
+		{"make it again", func() { v.write("2017/04/7/x.md", "again") }},
+	}
+	for _, s := range steps {
+		s.do()
+		v.untilDisk()
+		t.Log(s.name, "done")
+	}
+	if len(v.files) != 2 || v.files["2017/04/7/x.md"] != "again" {
+		t.Errorf("the view ends as %v", v.files)
+	}
+}
+
+func TestFirstBatch(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "b.md", "")
+	write(t, root, "a/c.MD", "")
+	write(t, root, "a.md", "")
+	tree, err := Open(root, quick)
+	must(t, err)
+	defer tree.Close()
+	want := Batch{Full: true, Changed: []string{"a.md", "a/c.MD", "b.md"}, Directories: 2}
+	if diff := cmp.Diff(want, <-tree.Batches()); diff != "" {
+		t.Errorf("first batch (-want +got):\n%s", diff)
+	}
+	b, err := Scan(root, quick)
+	must(t, err)
+	if diff := cmp.Diff(want, b); diff != "" {
+		t.Errorf("Scan (-want +got):\n%s", diff)
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "file", "")
+	bad := quick
+	bad.Ignore = []string{"a/[b"}
+	for _, c := range []struct {
+		root string
+		opt  Options
+		is   error
+		text string
+	}{
+		{filepath.Join(root, "none"), quick, fs.ErrNotExist, "reading the tree: open " + root + "/none: no such file or directory"},
+		{filepath.Join(root, "file"), quick, nil, "reading the tree: readdirent " + root + "/file: not a directory"},
+		{root, bad, nil, `ignore pattern "a/[b" is not valid; nothing is watched; close its brackets and braces`},
+	} {
+		_, err := Open(c.root, c.opt)
+		if err == nil || err.Error() != c.text || c.is != nil && !errors.Is(err, c.is) {
+			t.Errorf("Open(%s): %v, want %s", c.root, err, c.text)
+		}
+		if _, again := Scan(c.root, c.opt); again == nil || again.Error() != c.text {
+			t.Errorf("Scan(%s): %v, want %s", c.root, again, c.text)
+		}
+	}
+}
+
+func TestClose(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "a.md", "")
+	tree, err := Open(root, quick)
+	must(t, err)
+	must(t, tree.Close()) // nobody receives the first batch
+	must(t, tree.Close())
+	if _, open := <-tree.Batches(); open {
+		t.Error("a batch came after Close")
+	}
+}
+
+// A file made together with its directories is in a listing or in an event.
+func TestNewDeepDirectory(t *testing.T) {
+	v := open(t, t.TempDir(), quick)
+	const n = 500
+	for i := range n {
+		v.write(fmt.Sprintf("%d/a/%d/b/x.md", i%7, i), fmt.Sprint(i))
+		select {
+		case b := <-v.tree.Batches(): // looks run among the writes
+			v.take(b)
+		default:
+		}
+	}
+	v.untilDisk()
+	if len(v.files) != n {
+		t.Errorf("%d of %d files seen", len(v.files), n)
+	}
+}
+
+func TestSlowReceiver(t *testing.T) {
+	v := open(t, t.TempDir(), quick)
+	const dirs, files = 40, 25
+	for i := range dirs * files {
+		v.write(fmt.Sprintf("%d/%d.md", i%dirs, i), "early")
+		v.write(fmt.Sprintf("%d/%d.md", i%dirs, i), "late")
+	}
+	before := v.batches
+	v.untilDisk()
+	if n := v.batches - before; n > 5 { // one waiting, one of the rest, and looks that found files still young
+		t.Errorf("%d batches for changes that nobody received", n)
+	}
+}
+
+func TestOverflow(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "deaf/a.md", "")
+	v := open(t, root, quick)
+	v.rest()
+	must(t, v.tree.events.Remove(v.path("deaf")))
+	v.write("deaf/b.md", "")
+	v.remove("deaf/a.md")
+	v.tree.events.Errors <- fsnotify.ErrEventOverflow
+	v.untilDisk()
+}
+
+func TestRescan(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "deaf/a.md", "")
+	write(t, root, "deaf/c.md", "")
+	often := quick
+	often.Rescan = 10 * time.Millisecond
+	v := open(t, root, often)
+	v.rest()
+	must(t, v.tree.events.Remove(v.path("deaf")))
+	v.write("deaf/b.md", "")
+	v.remove("deaf/a.md")
+	v.untilDisk()
+}
