@@ -1,0 +1,67 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // formats of covers
+	_ "image/jpeg"
+	_ "image/png"
+
+	_ "golang.org/x/image/webp"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+const (
+	maxImage  = 16 << 20 // bytes of a picture file
+	maxPixels = 1 << 28  // a claim of more is a bomb for whoever decodes it
+)
+
+// probe reads the head of a picture: its type comes from its bytes, never
+// from its name, and no pixel is decoded.
+func probe(data []byte) (*archive.Image, error) {
+	if len(data) > maxImage {
+		return nil, errors.New("a picture of more than " + size(maxImage))
+	}
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		if config, err = avifConfig(data); err != nil {
+			return nil, errors.New("no picture that readers show")
+		}
+		format = "avif"
+	}
+	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
+		return nil, fmt.Errorf("a picture of %d x %d pixels", config.Width, config.Height)
+	}
+	return &archive.Image{Type: "image/" + format, Length: int64(len(data)), Width: config.Width, Height: config.Height,
+		Hash: article.Hash(data)}, nil
+}
+
+// avifConfig finds the size of an AVIF picture: the largest image spatial
+// extents property (ISO/IEC 23008-12, 6.5.3) of the file.
+func avifConfig(data []byte) (image.Config, error) {
+	var c image.Config
+	if len(data) < 16 || string(data[4:8]) != "ftyp" || !bytes.Contains(data[8:min(len(data), 64)], []byte("avif")) {
+		return c, image.ErrFormat
+	}
+	head := data[:min(len(data), 64<<10)]
+	for {
+		i := bytes.Index(head, []byte("ispe"))
+		if i < 0 || len(head) < i+16 {
+			break
+		}
+		w, h := binary.BigEndian.Uint32(head[i+8:]), binary.BigEndian.Uint32(head[i+12:])
+		if w <= 1<<20 && h <= 1<<20 && int(w)*int(h) > c.Width*c.Height {
+			c.Width, c.Height = int(w), int(h)
+		}
+		head = head[i+16:]
+	}
+	if c.Width == 0 {
+		return c, image.ErrFormat
+	}
+	return c, nil
+}

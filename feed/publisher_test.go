@@ -1,0 +1,267 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/feed/article"
+	"dateline/feed/config"
+)
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func publisherOf(t testing.TB, contents ...Content) *Publisher {
+	t.Helper()
+	p, err := New(Options{Contents: contents, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
+		Authority: "example.org,2026", Zone: time.UTC, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+// pages gives the path of every entry, newest first, with its topics.
+func pages(p *Publisher) (list []string) {
+	for e := range p.Current().Snapshot.Global().Newest() {
+		var topics []string
+		for _, t := range e.Topics {
+			topics = append(topics, t.Name)
+		}
+		list = append(list, fmt.Sprint(e.Path, topics))
+	}
+	return list
+}
+
+// TestMounts publishes two directories and wants their links to meet.
+func TestMounts(t *testing.T) {
+	en, zh := t.TempDir(), t.TempDir()
+	write(t, en, "2026/04/1/a.md", "# A\n\n### Related:\n\n1. [B](/zh/2026/04/2/b.md) _Context: Moon_\n")
+	write(t, zh, "2026/04/2/b.md", "# B\n\n### Related:\n\n1. [A](/english/2026/04/1/a.md) _Context: Mars_\n2. [A](/en/2026/04/1/a.md) _Context: Venus_\n")
+	p := publisherOf(t, Content{Dir: en, Mount: "/en", Aliases: []string{"/english"}, Language: "en"}, Content{Dir: zh, Mount: "/zh", Language: "zh"})
+	p.Apply(Batch{Content: 0, Changed: []string{"2026/04/1/a.md"}})
+	if p.Current() != nil {
+		t.Fatal("published before every directory was read")
+	}
+	select {
+	case <-p.Ready():
+		t.Fatal("ready before every directory was read")
+	default:
+	}
+	p.Apply(Batch{Content: 1, Changed: []string{"2026/04/2/b.md"}})
+	<-p.Ready()
+	// /english is an alias of the other directory, which b does not know.
+	if got, want := pages(p), []string{"/zh/2026/04/2/b[Mars Venus Moon]", "/en/2026/04/1/a[Moon Venus]"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if e, _ := p.Current().Snapshot.Entry("/zh/2026/04/2/b"); e.Language != "zh" {
+		t.Errorf("the language of b is %q", e.Language)
+	}
+	f, err := p.Open("/zh/2026/04/2/b.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if _, err := p.Open("/zh/../../etc/passwd"); err == nil {
+		t.Error("a path leads out of its directory")
+	}
+}
+
+// TestOwnName wants links that name the directory itself to resolve, unless
+// a folder of that name is what they mean.
+func TestOwnName(t *testing.T) {
+	for _, inside := range []string{"", "news/"} {
+		dir := filepath.Join(t.TempDir(), "news")
+		write(t, dir, inside+"2026/04/1/a.md", "# A\n")
+		write(t, dir, inside+"2026/04/2/b.md", "# B\n\n### Related:\n\n1. [A](/news/2026/04/1/a.md) _Context: Moon_\n")
+		p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
+		p.Apply(Batch{Changed: []string{inside + "2026/04/1/a.md", inside + "2026/04/2/b.md"}})
+		want := []string{"/" + inside + "2026/04/2/b[Moon]", "/" + inside + "2026/04/1/a[Moon]"}
+		if got := pages(p); !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestLastGoodVersion breaks an article, removes it, and brings it back.
+func TestLastGoodVersion(t *testing.T) {
+	dir := t.TempDir()
+	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
+	complaints := func() (list []string) {
+		for _, c := range p.Current().Problems {
+			list = append(list, strings.TrimPrefix(c.Error(), dir))
+		}
+		return list
+	}
+	write(t, dir, "2026/04/1/a.md", "# A\n")
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	write(t, dir, "2026/04/1/a.md", "no title\n")
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	if got := pages(p); len(got) != 1 {
+		t.Errorf("after a bad edit %q is published", got)
+	}
+	if got := complaints(); len(got) != 1 || !strings.Contains(got[0], "the last good version stays published") {
+		t.Errorf("complaints %q", got)
+	}
+	p.Apply(Batch{Removed: []string{"2026/04/1/a.md"}})
+	if len(pages(p))+len(complaints()) > 0 {
+		t.Errorf("after its removal %q is published, with complaints %q", pages(p), complaints())
+	}
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	if got := complaints(); len(pages(p)) != 0 || len(got) != 1 || !strings.Contains(got[0], article.NotPublished) {
+		t.Errorf("%q is published, with complaints %q", pages(p), got)
+	}
+	p.Apply(Batch{Changed: []string{"2026/04/1/vanished.md"}, Faults: []article.Problem{{File: "x.md", What: "a fault", Effect: "e", Mend: "m"}}})
+	if got := complaints(); len(got) != 2 || !strings.HasPrefix(got[1], "/x.md: a fault") {
+		t.Errorf("complaints %q", got)
+	}
+}
+
+// TestUnreadable cannot read a file, then a file that was good before. A
+// directory in its place fails for every user, the superuser as well.
+func TestUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
+	write(t, dir, "2026/04/1/a.md", "# A\n")
+	write(t, dir, "2026/04/1/b.md/x", "")
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.md", "2026/04/1/b.md"}})
+	if err := os.Remove(filepath.Join(dir, "2026/04/1/a.md")); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "2026/04/1/a.md/x", "")
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	if got := pages(p); len(got) != 1 {
+		t.Errorf("%q is published", got)
+	}
+	var got []string
+	for _, c := range p.Current().Problems {
+		got = append(got, strings.TrimPrefix(c.Error(), dir))
+	}
+	want := []string{
+		"/2026/04/1/a.md: reading: is a directory; the last good version stays published; make it readable for the user that runs dateline",
+		"/2026/04/1/b.md: reading: is a directory; article not published; make it readable for the user that runs dateline",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestCoverComesLater writes an article, then its cover, then takes it away.
+func TestCoverComesLater(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "2026/04/1/a.md", "# A\n\n### Source:\n\n1. [IMG](a.png)\n")
+	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
+	cover := func() *int64 {
+		e, _ := p.Current().Snapshot.Entry("/2026/04/1/a")
+		if e.Picture == nil {
+			return nil
+		}
+		return &e.Picture.Length
+	}
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	if cover() != nil || len(p.Current().Problems) != 1 {
+		t.Errorf("complaints about a missing cover: %v", p.Current().Problems)
+	}
+	text := encodePNG(t)
+	write(t, dir, "2026/04/1/a.png", text)
+	p.Apply(Batch{Changed: []string{"2026/04/1/a.png"}})
+	if got := cover(); got == nil || *got != int64(len(text)) || len(p.Current().Problems) != 0 {
+		t.Errorf("cover %v, complaints %v", got, p.Current().Problems)
+	}
+	p.Apply(Batch{Removed: []string{"2026/04/1/a.png"}})
+	if cover() != nil || len(p.Current().Problems) != 1 {
+		t.Errorf("the cover stays after its file; complaints %v", p.Current().Problems)
+	}
+}
+
+func encodePNG(t *testing.T) string {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 30, 20))); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestProbe reads the head of every kind of picture, and of bombs.
+func TestProbe(t *testing.T) {
+	picture := image.NewPaletted(image.Rect(0, 0, 30, 20), color.Palette{color.Black, color.White})
+	var asGIF, asJPEG bytes.Buffer
+	if err := gif.Encode(&asGIF, picture, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := jpeg.Encode(&asJPEG, picture, nil); err != nil {
+		t.Fatal(err)
+	}
+	box := func(kind string, payload ...byte) []byte {
+		return append(append(binary.BigEndian.AppendUint32(nil, uint32(8+len(payload))), kind...), payload...)
+	}
+	avif := slices.Concat(box("ftyp", []byte("avif\x00\x00\x00\x00avifmif1")...),
+		box("ispe", 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 10), box("ispe", 0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 20))
+	bomb := []byte(encodePNG(t))
+	binary.BigEndian.PutUint32(bomb[16:], 60_000)
+	binary.BigEndian.PutUint32(bomb[20:], 60_000)
+	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
+	// A lossless WebP: width and height less one, 14 bits each.
+	vp8l := []byte{0x2f, 29, 19 << 6 & 0xff, 19 >> 2, 0}
+	webp := slices.Concat([]byte("RIFF\x11\x00\x00\x00WEBPVP8L\x05\x00\x00\x00"), vp8l, []byte{0})
+
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"png":   {[]byte(encodePNG(t)), "image/png 30x20"},
+		"gif":   {asGIF.Bytes(), "image/gif 30x20"},
+		"jpeg":  {asJPEG.Bytes(), "image/jpeg 30x20"},
+		"webp":  {webp, "image/webp 30x20"},
+		"avif":  {avif, "image/avif 30x20"},
+		"bomb":  {bomb, "a picture of 60000 x 60000 pixels"},
+		"svg":   {[]byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "no picture that readers show"},
+		"empty": {nil, "no picture that readers show"},
+		"large": {make([]byte, maxImage+1), "a picture of more than 16 MiB"},
+	} {
+		got := ""
+		if i, err := probe(c.data); err != nil {
+			got = err.Error()
+		} else {
+			got = fmt.Sprintf("%s %dx%d", i.Type, i.Width, i.Height)
+			if i.Length != int64(len(c.data)) || i.Hash != article.Hash(c.data) {
+				t.Errorf("%s: %+v", name, i)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func FuzzProbe(f *testing.F) {
+	f.Add([]byte("\x00\x00\x00\x14ftypavif\x00\x00\x00\x00ispe\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if i, err := probe(data); err == nil && (i.Width <= 0 || i.Height <= 0 || i.Width > maxPixels/i.Height) {
+			t.Errorf("%+v", i)
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+// reading is what became of one changed file.
+type reading struct {
+	rel      string
+	change   archive.Change
+	problems []article.Problem
+	gone     bool // vanished before it was read: the next batch will say so
+}
+
+// read reads and parses files on all processors, in the order given.
+// progress hears how many are done, from several goroutines.
+func (c *content) read(files []string, progress func(done, total int)) []reading {
+	defer debug.SetGCPercent(debug.SetGCPercent(patience(len(files))))
+	results := make([]reading, len(files))
+	var next, done atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			var buffer []byte
+			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
+				results[i] = c.readFile(files[i], &buffer)
+				progress(int(done.Add(1)), len(files))
+			}
+		})
+	}
+	workers.Wait()
+	return results
+}
+
+// patience gives the percentage by which the heap may grow between garbage
+// collections while n files are read: 100, the usual, or more as long as that
+// stays under 128 MB. Parsing leaves 17 times more garbage than articles, and
+// marking those again and again is a fifth of a cold start.
+func patience(n int) int {
+	const article, garbage = 2 << 10, 128 << 20 // bytes
+	return min(max(100, 100*garbage/(article*(n+1))), 400)
+}
+
+func (c *content) readFile(rel string, buffer *[]byte) reading {
+	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
+	limit := int64(article.MaxSize)
+	picture := article.ImageType(rel) != ""
+	if picture {
+		limit = maxImage
+	}
+	data, err := c.load(rel, limit, buffer)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		r.gone = true
+	case err != nil:
+		r.problems = []article.Problem{c.unreadable(rel, err)}
+	case picture:
+		if r.change.Image, err = probe(data); err != nil {
+			r.problems = []article.Problem{{File: path.Join(c.Dir, rel), What: err.Error(), Effect: "not used as a cover",
+				Mend: "save it as PNG, JPEG, GIF, WebP or AVIF under " + size(maxImage)}}
+		}
+	default:
+		parsed := c.parser.Parse(rel, data)
+		r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
+	}
+	return r
+}
+
+// load reads a file into the buffer, up to one byte more than limit.
+func (c *content) load(rel string, limit int64, buffer *[]byte) ([]byte, error) {
+	f, err := c.root.Open(rel)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	n := 0
+	for {
+		if n == len(*buffer) {
+			grown := make([]byte, max(2*len(*buffer), 32<<10))
+			copy(grown, *buffer)
+			*buffer = grown
+		}
+		m, err := f.Read((*buffer)[n:min(int64(len(*buffer)), limit+1)])
+		n += m
+		if err == io.EOF || int64(n) > limit {
+			return (*buffer)[:n], nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (c *content) unreadable(rel string, err error) article.Problem {
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		err = e.Err
+	}
+	return article.Problem{File: path.Join(c.Dir, rel), What: "reading: " + err.Error(), Effect: article.NotPublished,
+		Mend: "make it readable for the user that runs dateline", Fatal: true}
+}
+
+func absolute(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	return filepath.ToSlash(abs), err
+}
+
+func size(n int) string { return fmt.Sprintf("%d MiB", n>>20) }

@@ -1,0 +1,139 @@
+package feed
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+const corpus = "../../shared/corpus"
+
+// needCorpus skips where the corpus is not beside this checkout. What is
+// there must be readable.
+func needCorpus(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat(corpus); os.IsNotExist(err) {
+		t.Skip("no corpus beside this checkout")
+	}
+}
+
+// openCorpus publishes the files of a language that keep wants.
+func openCorpus(t *testing.T, lang string, keep func(path string) bool) *archive.Snapshot {
+	t.Helper()
+	dir := filepath.Join(corpus, lang)
+	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: lang})
+	p.Apply(Batch{Changed: slices.DeleteFunc(walk(t, dir), func(path string) bool { return !keep(path) })})
+	return p.Current().Snapshot
+}
+
+// truth is a row of what an independent parser makes of the whole corpus:
+// topics of the articles alone (C), and with those of day pages (D).
+type truth struct {
+	Path    string
+	TopicsC []string `json:"topics_c"`
+	TopicsD []string `json:"topics_d"`
+}
+
+func readTruth(t *testing.T, lang string) (rows []truth) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(corpus, "truth-"+lang+".jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var row truth
+		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row)
+	}
+	if err := lines.Err(); err != nil || len(rows) == 0 {
+		t.Fatalf("%d rows, error %v", len(rows), err)
+	}
+	return rows
+}
+
+// cleaned are the names that the truth keeps raw; a topic name is plain text.
+var cleaned = map[string]string{
+	"M<sub>W</sub>": "MW",
+	"-{zh-tw:強烈颱風山竹; zh-hk:超強颱風山竹; zh-cn:超强台风山竹;}-": "超强台风山竹",
+}
+
+// headings are the five topics that the heading of a day page gives to the
+// article below and nothing else does. The truth counts the contexts of day
+// pages only.
+var headings = []string{
+	"2017 Stockholm attack", "Hunter Island", "Maldives Police Service", "Department of Homeland Security", "马来西亚航空17号班机空难",
+}
+
+// folds gives the set of topics that names stand for, sorted: names that
+// fold alike are one topic.
+func folds(names []string) []string {
+	var set []string
+	for _, n := range names {
+		if c, ok := cleaned[n]; ok {
+			n = c
+		}
+		set = append(set, archive.Fold(n))
+	}
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+func TestTopicsOfTheCorpus(t *testing.T) {
+	needCorpus(t)
+	dayPage := func(path string) bool {
+		return strings.HasSuffix(path, "/index.md") || strings.HasSuffix(path, "/README.md")
+	}
+	fromHeadings := 0
+	for _, lang := range []string{"en", "zh"} {
+		alone := openCorpus(t, lang, func(path string) bool { return !dayPage(path) })
+		whole := openCorpus(t, lang, func(string) bool { return true })
+		for _, row := range readTruth(t, lang) {
+			compareTopics(t, alone, row.Path, row.TopicsC)
+			want := row.TopicsD
+			if want == nil {
+				want = row.TopicsC
+			}
+			e, _ := whole.Entry("/" + article.PagePath(row.Path))
+			for _, topic := range e.Topics {
+				if slices.Contains(headings, topic.Name) && !slices.Contains(folds(want), archive.Fold(topic.Name)) {
+					want = append(want, topic.Name)
+					fromHeadings++
+				}
+			}
+			compareTopics(t, whole, row.Path, want)
+		}
+	}
+	if fromHeadings != len(headings) {
+		t.Errorf("%d topics come from headings of day pages alone, want %d", fromHeadings, len(headings))
+	}
+}
+
+func compareTopics(t *testing.T, s *archive.Snapshot, path string, want []string) {
+	e, ok := s.Entry("/" + article.PagePath(path))
+	if !ok {
+		t.Errorf("%s is not published", path)
+		return
+	}
+	var got []string
+	for _, topic := range e.Topics {
+		got = append(got, topic.Name)
+		if f, ok := s.Topic(topic.Slug); !ok || !slices.Contains(slices.Collect(f.Newest()), e) {
+			t.Errorf("%s is not in the feed of its topic %s", path, topic.Slug)
+		}
+	}
+	if !slices.Equal(folds(got), folds(want)) {
+		t.Errorf("%s: topics\n got %q\nwant %q", path, folds(got), folds(want))
+	}
+}
