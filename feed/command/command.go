@@ -1,0 +1,168 @@
+// Package command is the command line of Dateline.
+//
+// Exit codes: 0; 1 for findings or a failure at work; 2 for a mistake in
+// usage or configuration.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"dateline/feed"
+	"dateline/feed/config"
+	"dateline/feed/report"
+	"dateline/feed/starter"
+)
+
+// Program is what the command line is put together with.
+type Program struct {
+	Version string
+	Config  []byte // the shipped config.toml, which init writes
+	// Scan looks at a directory once.
+	Scan func(Directory) (feed.Batch, error)
+	// Watch delivers the batches of a directory, the first one full, until
+	// ctx ends.
+	Watch func(ctx context.Context, d Directory, log *slog.Logger, deliver func(feed.Batch)) error
+}
+
+// Directory is a content directory to look at.
+type Directory struct {
+	Index  int // in the configuration
+	Dir    string
+	Ignore []string // doublestar patterns of paths below Dir
+	config.Watch
+}
+
+// errFindings ends a command whose output says all there is to say.
+var errFindings = errors.New("findings")
+
+// failure is what goes wrong at work; other errors are of usage or
+// configuration.
+type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
+
+// Run runs a command line and gives the exit code.
+func Run(ctx context.Context, p Program, args []string) int {
+	c := &line{Program: p}
+	root := c.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFindings):
+		return 1
+	}
+	fmt.Fprintln(os.Stderr, "dateline:", err)
+	if errors.As(err, new(failure)) {
+		return 1
+	}
+	return 2
+}
+
+// line is a command line being run.
+type line struct {
+	Program
+	file string // --config
+	json bool   // --json
+}
+
+func (l *line) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dateline",
+		Short:         "Publish a tree of dated Markdown articles as RSS, Atom and JSON feeds",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().StringVar(&l.file, "config", defaultFile, "configuration `file`")
+	add := func(use, short string, args cobra.PositionalArgs, run func(ctx context.Context, args []string) error) *cobra.Command {
+		c := &cobra.Command{Use: use, Short: short, Args: args,
+			RunE: func(c *cobra.Command, args []string) error { return run(c.Context(), args) }}
+		root.AddCommand(c)
+		return c
+	}
+	printsData := func(c *cobra.Command) { c.Flags().BoolVar(&l.json, "json", false, "print JSON") }
+	add("serve [DIR]", "Watch the articles and serve their feeds", cobra.MaximumNArgs(1), l.serve)
+	printsData(add("check [DIR]", "List everything wrong with the articles", cobra.MaximumNArgs(1), l.check))
+	printsData(add("topics [DIR]", "List the topics", cobra.MaximumNArgs(1), l.topics))
+	printsData(add("config", "Print the effective configuration", cobra.NoArgs, l.config))
+	add("init DIR", "Write a commented config.toml and sample articles", cobra.ExactArgs(1), l.init)
+	add("version", "Print the version", cobra.NoArgs, l.version)
+	return root
+}
+
+const defaultFile = "config.toml"
+
+// load gives the configuration. A directory on the command line stands for
+// all [[content]] and needs no file.
+func (l *line) load(args []string) (*config.Config, error) {
+	c, err := config.Load(l.file)
+	if len(args) == 0 {
+		return c, err
+	}
+	if errors.Is(err, os.ErrNotExist) && l.file == defaultFile {
+		c, err = config.Default(), nil
+	}
+	if err == nil {
+		c.Content = []config.Content{{Dir: args[0], Mount: "/", Language: c.Site.Language}}
+	}
+	return c, err
+}
+
+func (l *line) init(_ context.Context, args []string) error {
+	if err := starter.Write(args[0], l.Config); err != nil {
+		return err
+	}
+	fmt.Printf("wrote %[1]s; now run: cd %[1]s && dateline serve\n", args[0])
+	return nil
+}
+
+func (l *line) version(context.Context, []string) error {
+	fmt.Println("dateline", l.Version)
+	return nil
+}
+
+func (l *line) config(context.Context, []string) error {
+	c, err := l.load(nil)
+	if err != nil {
+		return err
+	}
+	if l.json {
+		return atWork(report.JSON(os.Stdout, c))
+	}
+	return atWork(c.Write(os.Stdout))
+}
+
+func (l *line) check(_ context.Context, args []string) error {
+	state, _, err := l.read(args)
+	if err != nil {
+		return err
+	}
+	fatal, err := report.Problems(os.Stdout, state.Problems, state.Snapshot.Global().Len(), l.json)
+	if err == nil && fatal {
+		return errFindings
+	}
+	return atWork(err)
+}
+
+func (l *line) topics(_ context.Context, args []string) error {
+	state, c, err := l.read(args)
+	if err != nil {
+		return err
+	}
+	return atWork(report.Topics(os.Stdout, state.Snapshot, c.Site.BaseURL, l.json))
+}
+
+// atWork marks an error as none of usage.
+func atWork(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failure{err}
+}

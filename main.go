@@ -1,0 +1,79 @@
+// Command dateline publishes a tree of dated Markdown articles as RSS, Atom
+// and JSON feeds.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // zones of the configuration, where the system has none
+
+	"dateline/feed"
+	"dateline/feed/article"
+	"dateline/feed/command"
+	"dateline/watch"
+)
+
+//go:embed config.toml
+var shipped []byte
+
+// version is that of the latest entry of CHANGELOG.md.
+const version = "0.1.0"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: follow}, os.Args[1:]))
+}
+
+// scan looks at a content directory once.
+func scan(c command.Directory) (feed.Batch, error) {
+	b, err := watch.Scan(c.Dir, options(c, slog.New(slog.DiscardHandler)))
+	return batch(c, b), err
+}
+
+// follow delivers the batches of a content directory until ctx ends.
+func follow(ctx context.Context, c command.Directory, log *slog.Logger, deliver func(feed.Batch)) error {
+	tree, err := watch.Open(c.Dir, options(c, log))
+	if err != nil {
+		return err
+	}
+	defer tree.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case b := <-tree.Batches():
+			if b.Full {
+				log.Info("watching", "dir", c.Dir, "directories", b.Directories, "files", len(b.Changed))
+			}
+			deliver(batch(c, b))
+		}
+	}
+}
+
+func options(c command.Directory, log *slog.Logger) watch.Options {
+	return watch.Options{
+		Settle:     c.Settle,
+		MaxDelay:   c.MaxDelay,
+		Rescan:     c.Rescan,
+		Ignore:     c.Ignore,
+		Extensions: append([]string{".md", ".markdown"}, article.ImageExtensions()...),
+		Log:        log,
+	}
+}
+
+// batch puts what watch found into the words of feed. A fault's text is
+// "what; effect; mend".
+func batch(c command.Directory, b watch.Batch) feed.Batch {
+	out := feed.Batch{Content: c.Index, Changed: b.Changed, Removed: b.Removed}
+	for _, f := range b.Faults {
+		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)
+		out.Faults = append(out.Faults, article.Problem{File: f.Path, What: parts[0], Effect: parts[1], Mend: parts[2]})
+	}
+	return out
+}

@@ -1,0 +1,380 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// asProgram makes the test binary run as dateline itself.
+const asProgram = "DATELINE_TEST_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	testscript.Main(m, map[string]func(){"dateline": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true})
+}
+
+// patience is how long a test waits for what must come; it fails after that.
+const patience = time.Minute
+
+// daemon is a running dateline.
+type daemon struct {
+	t   *testing.T
+	url string
+}
+
+// start runs "dateline serve" with a configuration and waits until it has
+// read its articles.
+func start(t *testing.T, config string) *daemon {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "config.toml")
+	write(t, file, config+"\n[server]\nlisten = \"127.0.0.1:0\"\n[watch]\nsettle = \"50ms\"\n")
+	c := exec.Command(os.Args[0], "serve", "--config", file)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	stderr, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	address := make(chan string, 1)
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		lines := bufio.NewScanner(stderr)
+		for lines.Scan() {
+			fmt.Fprintln(&log, lines.Text())
+			if _, a, ok := strings.Cut(lines.Text(), "address="); ok {
+				address <- a
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		err := c.Process.Signal(os.Interrupt)
+		<-read
+		if err := errors.Join(err, c.Wait()); err != nil {
+			t.Errorf("dateline ended with %v", err)
+		}
+		if t.Failed() {
+			t.Logf("log of dateline:\n%s", &log)
+		}
+	})
+	d := &daemon{t: t}
+	select {
+	case a := <-address:
+		d.url = "http://" + a
+	case <-time.After(patience):
+		t.Fatal("dateline does not listen")
+	}
+	d.until("/", func(status int, _ string) bool { return status == http.StatusOK })
+	return d
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (d *daemon) get(path string) (status int, body string) {
+	d.t.Helper()
+	r, err := http.Get(d.url + path)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return r.StatusCode, string(data)
+}
+
+// until asks again and again until the answer is as wanted, and gives the
+// time that took.
+func (d *daemon) until(path string, wanted func(status int, body string) bool) time.Duration {
+	d.t.Helper()
+	begin := time.Now()
+	for time.Since(begin) < patience {
+		if wanted(d.get(path)) {
+			return time.Since(begin)
+		}
+	}
+	status, body := d.get(path)
+	d.t.Fatalf("%s does not become what it should; now %d:\n%s", path, status, body)
+	return 0
+}
+
+func holds(text string) func(int, string) bool {
+	return func(status int, body string) bool { return status == http.StatusOK && strings.Contains(body, text) }
+}
+
+func lacks(text string) func(int, string) bool {
+	return func(status int, body string) bool { return status == http.StatusOK && !strings.Contains(body, text) }
+}
+
+func is(wanted int) func(int, string) bool {
+	return func(status int, _ string) bool { return status == wanted }
+}
+
+func story(date, topic, title string) string {
+	return fmt.Sprintf("### [%s](/news/index.md)\n\n##### %s\n# %s\n\nText of %[3]s.\n", date, topic, title)
+}
+
+// TestLive creates, edits, renames and deletes while the daemon runs.
+func TestLive(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "2026/04/7/first.md"), story("2026-04-7", "Moon", "First"))
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n", dir))
+
+	write(t, filepath.Join(dir, "2026/05/1/second.md"), story("2026-05-1", "Mars", "Second"))
+	t.Logf("from the write to the feed: %v", d.until("/topics/mars/feed.atom", holds("<title>Second</title>")))
+	d.until("/feed.rss", holds("<title>Second</title>"))
+
+	write(t, filepath.Join(dir, "2026/05/1/second.md"), story("2026-05-1", "Mars", "Corrected"))
+	d.until("/feed.json", holds("Corrected"))
+	d.until("/feed.json", lacks(`"Second"`))
+
+	if err := os.Rename(filepath.Join(dir, "2026/05/1/second.md"), filepath.Join(dir, "2026/05/1/third.md")); err != nil {
+		t.Fatal(err)
+	}
+	d.until("/2026/05/1/third", is(http.StatusOK))
+	d.until("/2026/05/1/second", is(http.StatusNotFound))
+
+	if err := os.RemoveAll(filepath.Join(dir, "2026/05")); err != nil {
+		t.Fatal(err)
+	}
+	d.until("/feed.atom", lacks("Corrected"))
+	d.until("/topics/mars/feed.atom", lacks("<entry>")) // known, and empty
+
+	write(t, filepath.Join(dir, "2026/04/7/first.md"), "### [2026-04-31](/x.md)\n# Broken\n")
+	write(t, filepath.Join(dir, "2026/04/8/barrier.md"), story("2026-04-8", "Moon", "Barrier"))
+	d.until("/feed.atom", holds("Barrier"))
+	d.until("/feed.atom", holds("<title>First</title>")) // the last good version
+}
+
+// TestGitCheckout switches between two commits of many files, and back.
+func TestGitCheckout(t *testing.T) {
+	dir := t.TempDir()
+	git := func(args ...string) {
+		t.Helper()
+		c := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=t", "-c", "user.email=t@example.org"}, args...)...)
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	git("init", "-q", "-b", "old")
+	for i := range 300 {
+		write(t, filepath.Join(dir, fmt.Sprintf("2026/04/%d/story-%d.md", i%28+1, i)), story(fmt.Sprintf("2026-04-%d", i%28+1), "Old", fmt.Sprint("Old ", i)))
+	}
+	git("add", ".")
+	git("commit", "-qm", "old")
+	git("checkout", "-qb", "new")
+	for i := range 300 {
+		file := filepath.Join(dir, fmt.Sprintf("2026/04/%d/story-%d.md", i%28+1, i))
+		if i%3 == 0 {
+			if err := os.Remove(file); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		write(t, file, story(fmt.Sprintf("2026-04-%d", i%28+1), "New", fmt.Sprint("New ", i)))
+	}
+	git("add", "-A")
+	git("commit", "-qm", "new")
+
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n", dir))
+	d.until("/topics/", holds(`>New</a> <span class="meta">200<`))
+	git("checkout", "-q", "old")
+	d.until("/topics/", holds(`>Old</a> <span class="meta">300<`))
+	d.until("/topics/new/feed.atom", lacks("<entry>"))
+	git("checkout", "-q", "new")
+	d.until("/topics/", holds(`>New</a> <span class="meta">200<`))
+	d.until("/topics/old/feed.atom", lacks("<entry>"))
+}
+
+// TestRelatedPrefixes rewrites every file of the Chinese corpus so that only
+// the prefix of its Related links changes: no feed may change a byte.
+func TestRelatedPrefixes(t *testing.T) {
+	const corpus = "../shared/corpus/zh"
+	if _, err := os.Stat(corpus); os.IsNotExist(err) {
+		t.Skip("no corpus beside this checkout")
+	}
+	dir := filepath.Join(t.TempDir(), "zh")
+	if err := os.CopyFS(dir, os.DirFS(corpus)); err != nil {
+		t.Fatal(err)
+	}
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\nlanguage = \"zh\"\n", dir))
+	before := d.feeds()
+
+	prefix := regexp.MustCompile(`(\d+\. \[.*\]\()/zh/news/`)
+	rewritten := 0
+	err := filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(name, ".md") {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if changed := prefix.ReplaceAll(data, []byte("$1/news/")); !bytes.Equal(changed, data) {
+			rewritten++
+			return os.WriteFile(name, changed, 0o644)
+		}
+		return nil
+	})
+	if err != nil || rewritten < 500 {
+		t.Fatalf("%d files rewritten, error %v", rewritten, err)
+	}
+	// An old article that is in no window of the feeds compared shows when
+	// all that was written before it has been read.
+	write(t, filepath.Join(dir, "news/1990/01/1/barrier.md"), "# Barrier\n")
+	d.until("/news/1990/01/1/barrier", is(http.StatusOK))
+	after := d.feeds()
+	for path, body := range before {
+		if after[path] != body {
+			t.Errorf("%s changed", path)
+		}
+	}
+	t.Logf("%d files rewritten, %d feeds compared", rewritten, len(before))
+}
+
+// feeds gives every feed of the daemon in all formats, by path.
+func (d *daemon) feeds() map[string]string {
+	d.t.Helper()
+	_, page := d.get("/topics/")
+	paths := map[string]bool{"/": true}
+	for _, m := range regexp.MustCompile(`href="http://[^/"]*(/topics/[^"]+/)"`).FindAllStringSubmatch(page, -1) {
+		paths[m[1]] = true
+	}
+	all := map[string]string{}
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		for _, name := range []string{"feed.rss", "feed.atom", "feed.json"} {
+			status, body := d.get(path + name)
+			if status != http.StatusOK {
+				d.t.Fatalf("%s%s: %d", path, name, status)
+			}
+			all[path+name] = body
+		}
+	}
+	return all
+}
+
+// run runs a dateline to its end and gives its standard output, its exit
+// code, and the most memory that it held, in bytes.
+func run(t *testing.T, args ...string) (stdout []byte, code int, memory int64) {
+	t.Helper()
+	c := exec.Command(os.Args[0], args...)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	stdout, err := c.Output()
+	if err != nil && c.ProcessState == nil {
+		t.Fatal(err)
+	}
+	usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		t.Fatal("no resource usage")
+	}
+	return stdout, c.ProcessState.ExitCode(), usage.Maxrss << 10
+}
+
+// TestBadInput wants one complaint for each bad file, all others published,
+// and little memory for it.
+func TestBadInput(t *testing.T) {
+	good := t.TempDir()
+	for i := range 3 {
+		write(t, filepath.Join(good, fmt.Sprintf("2026/04/%d/good.md", i+1)), story(fmt.Sprintf("2026-04-%d", i+1), "Moon", "Good"))
+	}
+	_, code, idle := run(t, "check", good)
+	if code != 0 {
+		t.Fatalf("exit code %d for good articles", code)
+	}
+
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(good)); err != nil {
+		t.Fatal(err)
+	}
+	row := strings.Repeat("|a", 2000) + "|\n"
+	bad := map[string]string{
+		"latin1.md":       "# Caf\xe9\n",
+		"heading-date.md": "### [2026-02-30](/x.md)\n# Title\n",
+		"front-date.md":   "---\ntitle: T\ndate: tomorrow\n---\n",
+		"no-title.md":     "Text.\n",
+		"unclosed.md":     "---\ntitle: T\n",
+		"yaml.md":         "---\ntitle: [T\n---\n",
+		"toml.md":         "+++\ntitle = T\n+++\n",
+		"json.md":         "{\"title\": }\n\nText\n",
+		"yaml-bomb.md":    "---\ntitle: T\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ntags: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n---\n",
+		"10-mb.md":        "# T\n\n" + strings.Repeat("word ", 2_000_000),
+		"table-bomb.md":   "# T\n\n" + row + strings.Repeat("|-", 2000) + "|\n" + strings.Repeat("|\n", 2000),
+		"link-bomb.md":    "# T\n\n[a]: /u '" + strings.Repeat("x", 20_000) + "'\n\n" + strings.Repeat("[a] ", 10_000) + "\n",
+		"new\nline.md":    "# T\n",
+		"bad\xffname.md":  "# T\n",
+	}
+	for name, text := range bad {
+		write(t, filepath.Join(dir, "2026/05/1", name), text)
+	}
+	outside := filepath.Join(t.TempDir(), "outside.md")
+	write(t, outside, "# Secret\n")
+	if err := os.Symlink(outside, filepath.Join(dir, "2026/05/1/link.md")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "2026/05/1/directory.md"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+
+	stdout, code, memory := run(t, "check", "--json", dir)
+	var problems []struct{ File, What, Effect, Mend string }
+	if err := json.Unmarshal(stdout, &problems); err != nil || code != 1 {
+		t.Fatalf("exit code %d, error %v:\n%s", code, err, stdout)
+	}
+	complaints := map[string]int{}
+	for _, p := range problems {
+		complaints[strings.ToValidUTF8(filepath.Base(p.File), "\uFFFD")]++
+		if p.What == "" || p.Effect == "" || p.Mend == "" {
+			t.Errorf("half a complaint: %+v", p)
+		}
+	}
+	want := map[string]int{"link.md": 1, "directory.md": 1}
+	for name := range bad {
+		want[strings.ToValidUTF8(name, "\uFFFD")] = 1
+	}
+	if diff := cmp.Diff(want, complaints); diff != "" {
+		t.Errorf("complaints by file (-want +got):\n%s\n%s", diff, stdout)
+	}
+	if stdout, _, _ := run(t, "check", dir); !strings.Contains(string(stdout), "\n3 articles, ") || strings.Count(string(stdout), "\n") != len(problems)+1 {
+		t.Errorf("the good articles are not all published, or a name forged a line:\n%s", stdout)
+	}
+	if extra := memory - idle; extra > 100<<20 {
+		t.Errorf("bad files took %d MB more than good ones", extra>>20)
+	}
+	t.Logf("%d MB for good articles, %d MB with bad ones", idle>>20, memory>>20)
+}
