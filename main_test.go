@@ -21,6 +21,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"dateline/feed/newstest"
 )
 
 // asProgram makes the test binary run as dateline itself.
@@ -225,10 +227,7 @@ func TestGitCheckout(t *testing.T) {
 // TestRelatedPrefixes rewrites every file of the Chinese corpus so that only
 // the prefix of its Related links changes: no feed may change a byte.
 func TestRelatedPrefixes(t *testing.T) {
-	const corpus = "../shared/corpus/zh"
-	if _, err := os.Stat(corpus); os.IsNotExist(err) {
-		t.Skip("no corpus beside this checkout")
-	}
+	corpus := newstest.Shared(t, "corpus/zh")
 	dir := filepath.Join(t.TempDir(), "zh")
 	if err := os.CopyFS(dir, os.DirFS(corpus)); err != nil {
 		t.Fatal(err)

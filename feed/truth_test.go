@@ -1,33 +1,19 @@
 package feed
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/newstest"
 )
-
-const corpus = "../../shared/corpus"
-
-// needCorpus skips where the corpus is not beside this checkout. What is
-// there must be readable.
-func needCorpus(t *testing.T) {
-	t.Helper()
-	if _, err := os.Stat(corpus); os.IsNotExist(err) {
-		t.Skip("no corpus beside this checkout")
-	}
-}
 
 // openCorpus publishes the files of a language that keep wants.
 func openCorpus(t *testing.T, lang string, keep func(path string) bool) *archive.Snapshot {
 	t.Helper()
-	dir := filepath.Join(corpus, lang)
+	dir := newstest.Shared(t, "corpus/"+lang)
 	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: lang})
 	p.Apply(Batch{Changed: slices.DeleteFunc(walk(t, dir), func(path string) bool { return !keep(path) })})
 	return p.Current().Snapshot
@@ -39,28 +25,6 @@ type truth struct {
 	Path    string
 	TopicsC []string `json:"topics_c"`
 	TopicsD []string `json:"topics_d"`
-}
-
-func readTruth(t *testing.T, lang string) (rows []truth) {
-	t.Helper()
-	f, err := os.Open(filepath.Join(corpus, "truth-"+lang+".jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var row truth
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
-		rows = append(rows, row)
-	}
-	if err := lines.Err(); err != nil || len(rows) == 0 {
-		t.Fatalf("%d rows, error %v", len(rows), err)
-	}
-	return rows
 }
 
 // cleaned are the names that the truth keeps raw; a topic name is plain text.
@@ -91,7 +55,6 @@ func folds(names []string) []string {
 }
 
 func TestTopicsOfTheCorpus(t *testing.T) {
-	needCorpus(t)
 	dayPage := func(path string) bool {
 		return strings.HasSuffix(path, "/index.md") || strings.HasSuffix(path, "/README.md")
 	}
@@ -99,7 +62,7 @@ func TestTopicsOfTheCorpus(t *testing.T) {
 	for _, lang := range []string{"en", "zh"} {
 		alone := openCorpus(t, lang, func(path string) bool { return !dayPage(path) })
 		whole := openCorpus(t, lang, func(string) bool { return true })
-		for _, row := range readTruth(t, lang) {
+		for _, row := range newstest.Truth[truth](t, lang) {
 			compareTopics(t, alone, row.Path, row.TopicsC)
 			want := row.TopicsD
 			if want == nil {

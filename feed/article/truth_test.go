@@ -1,16 +1,14 @@
 package article
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
-)
 
-const corpus = "../../../shared/corpus"
+	"dateline/feed/newstest"
+)
 
 // truth is a row of what an independent parser reads in an article.
 type truth struct {
@@ -48,41 +46,15 @@ func TestTruth(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			p := NewParser(Options{Dir: lang, Mount: "/", Aliases: []string{"/" + lang}, BaseURL: "http://127.0.0.1:8080",
 				Language: lang, Zone: time.UTC, Grammar: founding()})
-			for _, row := range readTruth(t, lang) {
+			for _, row := range newstest.Truth[truth](t, lang) {
 				compareTruth(t, p, lang, row)
 			}
 		})
 	}
 }
 
-func readTruth(t *testing.T, lang string) []truth {
-	t.Helper()
-	if _, err := os.Stat(corpus); os.IsNotExist(err) {
-		t.Skip("no corpus beside this checkout")
-	}
-	f, err := os.Open(filepath.Join(corpus, "truth-"+lang+".jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var rows []truth
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var row truth
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
-		rows = append(rows, row)
-	}
-	if err := lines.Err(); err != nil || len(rows) == 0 {
-		t.Fatalf("%d rows, error %v", len(rows), err)
-	}
-	return rows
-}
-
 func compareTruth(t *testing.T, p *Parser, lang string, row truth) {
-	data, err := os.ReadFile(filepath.Join(corpus, lang, row.Path))
+	data, err := os.ReadFile(filepath.Join(newstest.Shared(t, "corpus"), lang, row.Path))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,5 @@
-// Package newstest makes synthetic news archives for tests and benchmarks.
+// Package newstest gives tests and benchmarks news archives to read: synthetic
+// ones, and the real one where it is at hand.
 package newstest
 
 import (

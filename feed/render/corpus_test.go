@@ -19,17 +19,13 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/newstest"
 )
-
-const shared = "../../../shared"
 
 // publish reads a language of the corpus beside this checkout.
 func publish(t *testing.T, lang string) *archive.Snapshot {
 	t.Helper()
-	dir := filepath.Join(shared, "corpus", lang)
-	if _, err := os.Stat(dir); os.IsNotExist(err) {
-		t.Skip("no corpus beside this checkout")
-	}
+	dir := newstest.Shared(t, "corpus/"+lang)
 	p := article.NewParser(article.Options{Dir: lang, Mount: "/", Aliases: []string{"/" + lang}, BaseURL: "https://example.org",
 		Language: lang, Zone: time.UTC, Grammar: article.Grammar(config.Default().Grammar)})
 	var changes []archive.Change
@@ -126,7 +122,7 @@ func compileSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	c := jsonschema.NewCompiler()
 	for _, name := range []string{"feed-1", "feed"} {
-		data, err := os.Open(filepath.Join(shared, "schemas", name+".json"))
+		data, err := os.Open(newstest.Shared(t, "schemas/"+name+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +173,7 @@ func validateAtom(t *testing.T, dir string) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d documents, error %v", len(files), err)
 	}
-	out, err := exec.Command(jing, append([]string{"-c", filepath.Join(shared, "schemas", "atom.rnc")}, files...)...).CombinedOutput()
+	out, err := exec.Command(jing, append([]string{"-c", newstest.Shared(t, "schemas/atom.rnc")}, files...)...).CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%.3000s", err, out)
 	}
