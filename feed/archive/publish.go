@@ -165,18 +165,19 @@ func (n *next) change(slug string, unseen bool) *Feed {
 	return f
 }
 
-// same reports whether two entries of a page are equal in everything, the
-// Related list aside where it is the very article.
-func same(a, b *Entry) bool { return a.Article == b.Article && sameTimes(a, b) }
+// same reports whether nothing of an entry changed.
+func same(a, b *Entry) bool { return a.Article == b.Article && sameFrame(a, b) }
 
-// looksLike reports whether a subscriber could tell two entries apart.
+// looksLike reports whether no subscriber could tell two entries apart.
 func looksLike(a, b *Entry) bool {
-	return sameTimes(a, b) && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
+	return sameFrame(a, b) && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
 		a.Cover == b.Cover && a.CoverPath == b.CoverPath && a.CoverAlt == b.CoverAlt &&
 		slices.Equal(a.Sources, b.Sources) && slices.Equal(a.Authors, b.Authors)
 }
 
-func sameTimes(a, b *Entry) bool {
+// sameFrame reports whether two entries agree in what the archive adds to an
+// article.
+func sameFrame(a, b *Entry) bool {
 	return a.Published.Equal(b.Published) && a.Updated().Equal(b.Updated()) &&
 		slices.Equal(a.Topics, b.Topics) && (a.Picture == b.Picture || a.Picture != nil && b.Picture != nil && *a.Picture == *b.Picture)
 }

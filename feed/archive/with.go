@@ -18,7 +18,7 @@ type Change struct {
 	Image   *Image
 }
 
-// Delta says which feeds a change touched.
+// Delta says which feeds a change touched, Related lists in content aside.
 type Delta struct {
 	// Feeds are the feeds of the new snapshot whose documents may differ,
 	// the global one first.

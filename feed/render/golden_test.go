@@ -169,3 +169,30 @@ func TestEmptyFeed(t *testing.T) {
 		}
 	}
 }
+
+// TestRelatedTitle renames an article that another names as related: where
+// content shows Related lists, it shows the new title at once.
+func TestRelatedTitle(t *testing.T) {
+	site := site("related")
+	r := New(site)
+	file := func(title string) txtar.File {
+		return txtar.File{Name: "2026/04/7/other.md", Data: []byte("# " + title + "\n")}
+	}
+	first := txtar.File{Name: "2026/04/8/first.md", Data: []byte("# First\n\n### Related:\n\n1. [x](/2026/04/7/other.md) _Context: Moon_\n")}
+	s := build(t, []txtar.File{first, file("Before")}, site.Zone)
+	f, _ := s.Topic("moon")
+	r.Feed(s, f, Atom)
+
+	p := article.NewParser(article.Options{Mount: "/", BaseURL: base, Language: "en", Zone: site.Zone})
+	next, _ := s.With([]archive.Change{{File: "/2026/04/7/other.md", Article: p.Parse("2026/04/7/other.md", file("After").Data).Article}})
+	f, _ = next.Topic("moon")
+	if d := r.Feed(next, f, Atom); strings.Contains(string(d.Body), "Before") {
+		t.Errorf("the old title is still there:\n%s", d.Body)
+	}
+	if r.Revision(s, s.Global()) == r.Revision(next, s.Global()) {
+		t.Error("documents of the feed count as current after another article changed")
+	}
+	if plain := New(Site{}); plain.Revision(s, f) != plain.Revision(next, f) {
+		t.Error("without Related lists a feed depends on more than its entries")
+	}
+}

@@ -119,6 +119,16 @@ func TopicPath(t *archive.Topic) string {
 	return "/topics/" + url.PathEscape(t.Slug) + "/"
 }
 
+// Revision gives what the documents of a feed depend on: they are the same
+// as long as it is. That is the feed itself, unless content shows the titles
+// of related articles.
+func (r *Renderer) Revision(s *archive.Snapshot, f *archive.Feed) any {
+	if r.site.Related {
+		return s
+	}
+	return f
+}
+
 // Feed renders a feed of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, f *archive.Feed, format Format) Document {
 	window := f.Window(r.site.Items)
@@ -175,7 +185,7 @@ func (r *Renderer) all(s *archive.Snapshot, window []*archive.Entry) []*fragment
 	list := make([]*fragments, len(window))
 	for i, e := range window {
 		var ok bool
-		if list[i], ok = r.fragments.GetIfPresent(e); !ok {
+		if list[i], ok = r.fragments.GetIfPresent(e); !ok || r.site.Related {
 			list[i] = r.fragment(s, e)
 			r.fragments.Set(e, list[i])
 		}

@@ -120,7 +120,7 @@ func (h *Handler) topic(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 }
 
 func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, f *archive.Feed, format render.Format) {
-	h.send(w, r, render.FeedPath(f, format), f, func() render.Document { return h.Renderer.Feed(s, f, format) })
+	h.send(w, r, render.FeedPath(f, format), h.Renderer.Revision(s, f), func() render.Document { return h.Renderer.Feed(s, f, format) })
 }
 
 // article serves the page of an article, or its Markdown.
