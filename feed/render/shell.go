@@ -39,22 +39,19 @@ func shell(feed feeds.XmlFeed) []byte {
 // The sum stands for all bytes of the body.
 func join(shell []byte, items []fragment, separator string) (body []byte, sum [sha256.Size]byte) {
 	i := bytes.LastIndex(shell, []byte(place)) // a title may hold such words too
-	before, after := shell[:i], shell[i+len(place):]
-	size := len(before) + len(after)
 	hash := sha256.New()
 	hash.Write(shell)
-	for i := range items {
-		size += len(items[i].text) + len(separator)
-		hash.Write(items[i].sum[:])
-	}
-	body = append(make([]byte, 0, size), before...)
+	parts := make([][]byte, 0, 2*len(items)+2)
+	parts = append(parts, shell[:i])
 	for i := range items {
 		if i > 0 {
-			body = append(body, separator...)
+			parts = append(parts, []byte(separator))
 		}
-		body = append(body, items[i].text...)
+		parts = append(parts, items[i].text)
+		hash.Write(items[i].sum[:])
 	}
-	return append(body, after...), [sha256.Size]byte(hash.Sum(nil))
+	parts = append(parts, shell[i+len(place):])
+	return bytes.Join(parts, nil), [sha256.Size]byte(hash.Sum(nil))
 }
 
 // author is the name that a feed gives for entries without one.
