@@ -28,7 +28,9 @@ type reading struct {
 // read reads and parses files on all processors, in the order given.
 // progress hears how many are done, from several goroutines.
 func (c *content) read(files []string, progress func(done, total int)) []reading {
-	defer debug.SetGCPercent(debug.SetGCPercent(patience(len(files))))
+	if len(files) > manyFiles {
+		defer debug.SetGCPercent(debug.SetGCPercent(patience(len(files))))
+	}
 	results := make([]reading, len(files))
 	var next, done atomic.Int64
 	var workers sync.WaitGroup
@@ -44,6 +46,10 @@ func (c *content) read(files []string, progress func(done, total int)) []reading
 	workers.Wait()
 	return results
 }
+
+// manyFiles is the size of a batch from which garbage collection is worth
+// holding back: setting the pace of it stops the world.
+const manyFiles = 1000
 
 // patience gives the percentage by which the heap may grow between garbage
 // collections while n files are read: 100, the usual, or more as long as that
