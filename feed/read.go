@@ -57,7 +57,7 @@ const manyFiles = 1000
 // marking those again and again is a fifth of a cold start.
 func patience(n int) int {
 	const article, garbage = 2 << 10, 128 << 20 // bytes
-	return min(max(100, 100*garbage/(article*(n+1))), 400)
+	return min(max(100, 100*garbage/(article*(n+1))), 800)
 }
 
 func (c *content) readFile(rel string, buffer *[]byte) reading {
