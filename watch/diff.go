@@ -17,7 +17,7 @@ func diff(old, new *dir, rel string, b *Batch) {
 		case g == nil:
 			b.Removed = append(b.Removed, join(rel, f.name))
 		case f == nil || f.changed(g.stamp):
-			b.Changed = append(b.Changed, join(rel, g.name))
+			b.Changed = append(b.Changed, File{join(rel, g.name), g.lasting()})
 		}
 	})
 	pair(old.dirs, new.dirs, childName, func(c, d *child) {

@@ -93,7 +93,7 @@ func TestFaults(t *testing.T) {
 	if len(b.Faults) != len(want) {
 		t.Errorf("%d faults, want one a path: %d", len(b.Faults), len(want))
 	}
-	if diff := cmp.Diff(ordinary, b.Changed); diff != "" {
+	if diff := cmp.Diff(ordinary, paths(b)); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
 }

@@ -80,16 +80,26 @@ func (v *view) until(what string, ok func() bool) {
 	}
 }
 
+// paths gives the names of what changed.
+func paths(b Batch) []string {
+	names := make([]string, len(b.Changed))
+	for i, f := range b.Changed {
+		names[i] = f.Path
+	}
+	return names
+}
+
 func (v *view) take(b Batch) {
 	v.Helper()
 	if b.Full != (v.batches == 0) {
 		v.Errorf("batch %d has Full = %v", v.batches, b.Full)
 	}
-	if !slices.IsSorted(b.Changed) || !slices.IsSorted(b.Removed) {
-		v.Errorf("not sorted: %q, %q", b.Changed, b.Removed)
+	changed := paths(b)
+	if !slices.IsSorted(changed) || !slices.IsSorted(b.Removed) {
+		v.Errorf("not sorted: %q, %q", changed, b.Removed)
 	}
 	v.batches++
-	for _, p := range b.Changed {
+	for _, p := range changed {
 		v.changed[p]++
 		if text, err := os.ReadFile(filepath.Join(v.root, p)); err == nil {
 			v.files[p] = string(text)

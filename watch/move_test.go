@@ -109,7 +109,7 @@ func TestReplacedInSilence(t *testing.T) {
 	must(t, os.Rename(root+"/c", root+"/a"))
 	tree.marks.add(top, list, now().Add(-quick.Settle))
 	b, _ := tree.next(now())
-	if !slices.Contains(b.Changed, "a/b/y.md") || !slices.Contains(b.Removed, "a/b/x.md") {
+	if !slices.Contains(paths(b), "a/b/y.md") || !slices.Contains(b.Removed, "a/b/x.md") {
 		t.Errorf("batch %+v", b)
 	}
 }

@@ -25,7 +25,7 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	b := Batch{Full: t.state == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs}
 	diff(t.state, next, top, &b)
 	t.state = next
-	slices.Sort(b.Changed)
+	b.sort()
 	b.Removed = t.removals(b, settled, now)
 	news := b.Full || len(b.Changed)+len(b.Removed) > 0 || !sameFaults(t.faults, b.Faults)
 	t.faults = b.Faults
@@ -84,8 +84,8 @@ func (t *Tree) removals(b Batch, settled bool, now time.Time) []string {
 	for _, p := range b.Removed {
 		t.gone[p] = now
 	}
-	for _, p := range b.Changed {
-		delete(t.gone, p)
+	for _, f := range b.Changed {
+		delete(t.gone, f.Path)
 	}
 	if t.held != nil {
 		return nil

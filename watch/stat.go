@@ -25,3 +25,11 @@ func (old stamp) changed(new stamp) bool {
 func (s stamp) age(now time.Time) time.Duration {
 	return now.Sub(time.Unix(0, s.ctime)).Abs()
 }
+
+// lasting gives what of a stamp is true in another process.
+func (s stamp) lasting() Stamp {
+	if s.racy {
+		return Stamp{}
+	}
+	return Stamp{s.size, s.mtime, s.ino}
+}

@@ -31,6 +31,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -47,10 +48,24 @@ type Options struct {
 // A Batch is what one look found changed. Paths are relative to the root and separated by slashes; the root is ".".
 type Batch struct {
 	Full        bool     // the first batch: Changed is every file of the tree
-	Changed     []string // created or modified files, sorted
+	Changed     []File   // created or modified files, sorted by path
 	Removed     []string // sorted; empty in the first batch
 	Faults      []Fault  // everything wrong with the tree now, not only what is new; sorted by path
 	Directories int      // in the tree, the root among them
+}
+
+// A File is a file of the tree as a look found it.
+type File struct {
+	Path  string
+	Stamp Stamp
+}
+
+// A Stamp tells whether a file may hold something else than when it was last read, in another process as well. The
+// zero Stamp is unknown: the file changed so lately that the next change may leave the same stamp.
+type Stamp struct {
+	Size  int64  // bytes
+	Mtime int64  // nanoseconds since 1970
+	Inode uint64 // 0 where the system has none
 }
 
 // A Fault is something in the tree that is left out or cannot be read.
@@ -71,8 +86,13 @@ func Scan(root string, opt Options) (Batch, error) {
 	}
 	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs}
 	diff(nil, d, top, &b)
-	slices.Sort(b.Changed)
+	b.sort()
 	return b, nil
+}
+
+// sort puts the changed files in order: diff groups them by directory.
+func (b *Batch) sort() {
+	slices.SortFunc(b.Changed, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
 func newLook(root string, opt Options) (look, error) {
