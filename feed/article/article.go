@@ -46,6 +46,8 @@ type Article struct {
 	File string
 	// Hash identifies the bytes of the file.
 	Hash [16]byte
+	// Fingerprint stands for what a subscriber could see as new; never 0.
+	Fingerprint uint64
 	// Date is the moment of publication; with DateOnly it is a calendar
 	// date, held as midnight UTC.
 	Date     time.Time
@@ -65,30 +67,6 @@ type Article struct {
 	Related []Claim
 	// Rare is never nil.
 	*Rare
-}
-
-// Rare is what few articles have: all that only front matter can say, and
-// more. Articles without any share one.
-type Rare struct {
-	Summary  string    // front matter's, plain text on one line
-	Updated  time.Time // front matter's; zero when not given
-	Authors  []string
-	Language string // BCP 47; the content directory's when not given
-	Draft    bool
-	ID       string   // front matter's
-	Aliases  []string // front matter's: former paths of the page
-	// Changes are the paths of earlier versions of the same story.
-	Changes []string
-	// Elsewhere are Related links that leave the site.
-	Elsewhere []Link
-	// Images are the site paths of the local images that the body or the
-	// cover use.
-	Images []string
-	// CoverAlt describes the cover. CoverPath is the site path of an image
-	// file in the tree, where the cover is one; CoverLine and CoverColumn
-	// say where it is named, for complaints.
-	CoverAlt, CoverPath    string
-	CoverLine, CoverColumn int
 }
 
 // Link is a named URL; Name may be empty.

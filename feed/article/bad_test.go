@@ -57,6 +57,8 @@ func TestBad(t *testing.T) {
 		{"draft list", "", "---\ndraft: [yes]\n---\n# t", `:2:8: front matter draft is a list or an object, not text; article not published; write one text after draft`},
 		{"title object", "", "+++\ntitle = {a = 1}\n+++\n", `:2:1: front matter title is a list or an object, not text; article not published; write one text after title`},
 		{"id list", "", "{\"id\": [1]}\n# t", `:1:3: front matter id is a list or an object, not text; article not published; write one text after id`},
+		{"endless id", "", "---\nid: " + rep("é", maxID+1) + "\n---\n# t", `:2:5: id "` + rep("é", 79) + `…" has 501 characters (at most 500); article published without it; write one word, or a URI such as tag:example.org,2026:story`},
+		{"long id", "", "---\nid: " + rep("é", maxID) + "\n---\n# t", ""},
 		{"YAML unclosed", "", "---\ntitle: x\n# t", `:1:1: front matter opens with --- and never closes` + fmt.Sprintf(fenced, "---")},
 		{"TOML unclosed", "", "+++\ntitle = 'x'\n# t", `:1:1: front matter opens with +++ and never closes` + fmt.Sprintf(fenced, "+++")},
 		{"JSON unclosed", "", "{\"title\": \"x\"\n# t", `:2:1: front matter is not JSON: invalid character '#' after object key:value pair` + braced},

@@ -77,7 +77,8 @@ func (w *writer) Buffered() int { return 0 }
 func (w *writer) Flush() error  { return nil }
 
 // absolute makes the links of the body absolute, which feeds need: a reader
-// knows no base. Links and images that are refused leave their text.
+// knows no base. Links and images that are refused leave their text. Lines
+// are joined on the way.
 func (r *reading) absolute(doc ast.Node) {
 	replace := map[ast.Node]ast.Node{} // a link by what takes its place
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -85,6 +86,8 @@ func (r *reading) absolute(doc ast.Node) {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *ast.Text:
+			r.joinLines(n)
 		case *ast.Link:
 			if n.Destination = written(r.link(r.destination(n), r.body+start(n))); len(n.Destination) == 0 {
 				replace[n] = nil
@@ -238,14 +241,17 @@ func (r *reading) setCover(url, alt string, offset int) {
 
 // addSource takes a link of the source list.
 func (r *reading) addSource(name, url string, offset int) {
-	u, ok := webURL(url)
-	if !ok {
-		if target, local := r.place.sitePath(url, r.file); local {
-			u = r.options.BaseURL + PathURI(PagePath(target))
-		} else {
+	u, web := webURL(url)
+	cited := u
+	if !web {
+		target, local := r.place.sitePath(url, r.file)
+		if !local {
 			r.drop(offset, "source "+quote(url)+" is no http(s) link", "give the full URL")
 			return
 		}
+		u = r.options.BaseURL + PathURI(PagePath(target))
+		cited = r.place.below(PagePath(target))
 	}
 	r.article.Sources = append(r.article.Sources, Link{clean(name, r.script), u})
+	r.cited = append(r.cited, cited)
 }

@@ -3,12 +3,17 @@ package article
 import (
 	"strconv"
 	"strings"
+	"unique"
 )
 
 // compact moves the strings of an article into one allocation, each reduced
 // to XML 1.0 characters: an archive holds a million articles for years.
 func (r *reading) compact() {
 	a := r.article
+	language := unique.Make(XML(a.Language))
+	if a.Language = language.Value(); a.plain() {
+		a.Rare = plainRare(language)
+	}
 	fields := r.texts()
 	size := 0
 	for _, s := range fields {
@@ -26,11 +31,19 @@ func (r *reading) compact() {
 	}
 	a.Path = PagePath(a.File)
 	a.Sources, a.Topics, a.Related = exact(a.Sources), exact(a.Topics), exact(a.Related)
+	if !a.plain() {
+		a.Elsewhere, a.Authors = exact(a.Elsewhere), exact(a.Authors)
+		a.Aliases, a.Changes, a.Images = exact(a.Aliases), exact(a.Changes), exact(a.Images)
+	}
 }
 
-// exact moves a list that grew into an allocation of its own length.
+// exact moves a list that grew into an allocation of its own length; an
+// empty one is nil.
 func exact[T any](list []T) []T {
-	if len(list) == cap(list) {
+	switch len(list) {
+	case 0:
+		return nil
+	case cap(list):
 		return list
 	}
 	return append(make([]T, 0, len(list)), list...)
@@ -40,8 +53,8 @@ func exact[T any](list []T) []T {
 func (r *reading) texts() []*string {
 	a := r.article
 	fields := []*string{&a.File, &a.Title, &a.HTML, &a.Cover}
-	if a.Rare != r.none {
-		fields = append(fields, &a.Summary, &a.Language, &a.ID, &a.CoverPath, &a.CoverAlt)
+	if !a.plain() { // nothing is written to what articles share
+		fields = append(fields, &a.Summary, &a.ID, &a.CoverPath, &a.CoverAlt)
 	}
 	for _, links := range [][]Link{a.Sources, a.Elsewhere} {
 		for i := range links {
@@ -58,9 +71,3 @@ func (r *reading) texts() []*string {
 
 // kib words a size.
 func kib(n int) string { return strconv.Itoa((n+1023)>>10) + " KiB" }
-
-// plain reports whether r says no more than the one that articles share.
-func (r *Rare) plain(shared *Rare) bool {
-	return r.Summary == "" && r.Updated.IsZero() && r.Language == shared.Language && !r.Draft && r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
-		len(r.Authors)+len(r.Aliases)+len(r.Changes)+len(r.Elsewhere)+len(r.Images) == 0
-}

@@ -3,6 +3,7 @@ package article
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,6 +45,7 @@ func FuzzParse(f *testing.F) {
 		}
 		r := p.Parse(rel, data)
 		checkProblems(t, r, data)
+		checkBinary(t, r)
 		if a := r.Article; a != nil {
 			checkArticle(t, a)
 			checkHTML(t, a.HTML)
@@ -102,8 +104,14 @@ func checkArticle(t *testing.T, a *Article) {
 	if a.Title == "" || oneLine(a.Title) != a.Title {
 		t.Errorf("title %q is not one line", a.Title)
 	}
-	if a.Date.IsZero() || a.Rare == nil {
-		t.Error("no date or no Rare")
+	if a.Date.IsZero() || a.Rare == nil || a.Fingerprint == 0 {
+		t.Error("no date, no Rare or no fingerprint")
+	}
+	if a.ID != "" && (idFault(a.ID) != "" || a.IDAt.Line < 1) || len(a.Former()) > 0 && a.FormerAt.Line < 1 {
+		t.Errorf("id %q at %v, former pages at %v", a.ID, a.IDAt, a.FormerAt)
+	}
+	if slices.Contains(a.Former(), a.Path) {
+		t.Errorf("%s was formerly itself", a.Path)
 	}
 }
 

@@ -86,12 +86,16 @@ func option(a *txtar.Archive) map[string]string {
 	return options
 }
 
+// goldenParser reads a golden archive with such options.
+func goldenParser(option map[string]string) *Parser {
+	return NewParser(Options{Dir: "news", Mount: option["mount"], Aliases: strings.Fields(option["aliases"]), BaseURL: "https://example.org",
+		Language: option["language"], Zone: time.FixedZone("", 2*60*60), Grammar: languages()})
+}
+
 // printed is what Parse makes of the files of an archive, for people.
 func printed(a *txtar.Archive) string {
 	o := option(a)
-	zone := time.FixedZone("", 2*60*60)
-	p := NewParser(Options{Dir: "news", Mount: o["mount"], Aliases: strings.Fields(o["aliases"]), BaseURL: "https://example.org",
-		Language: o["language"], Zone: zone, Grammar: languages()})
+	p := goldenParser(o)
 	files := inputs(a)
 	pages := map[PageID]string{}
 	for _, f := range files {
@@ -146,7 +150,9 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 	if a.Draft {
 		line("draft", "yes")
 	}
-	line("id", a.ID)
+	if a.ID != "" {
+		line("id", fmt.Sprintf("%s, named at %d:%d", a.ID, a.IDAt.Line, a.IDAt.Column))
+	}
 	if a.Language != "en" {
 		line("language", a.Language)
 	}
@@ -166,6 +172,9 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 	link("elsewhere", a.Elsewhere)
 	line("changes", strings.Join(a.Changes, " | "))
 	line("aliases", strings.Join(a.Aliases, " | "))
+	if former := a.Former(); len(former) > 0 {
+		line("former", fmt.Sprintf("%s, named at %d:%d", strings.Join(former, " | "), a.FormerAt.Line, a.FormerAt.Column))
+	}
 	line("images", strings.Join(a.Images, " | "))
 	line("summary", a.Summary)
 	if a.Excerpt(200) != a.Summary {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"unicode/utf8"
 )
 
 // place says where a content directory stands on the site.
@@ -50,6 +51,14 @@ func (p *place) sitePath(link, from string) (target string, ok bool) {
 		}
 	}
 	return link, true
+}
+
+// below gives a path as it would be if the directory stood at the root.
+func (p *place) below(target string) string {
+	if rest, ok := under(target, p.mount); ok {
+		return rest
+	}
+	return target
 }
 
 // under reports whether link is prefix or stands below it, and the rest.
@@ -159,6 +168,17 @@ var inURI = func() (set [256]bool) {
 // uriByte reports whether the byte of s at i may stand in a URI.
 func uriByte(s string, i int) bool {
 	return inURI[s[i]] || s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+}
+
+// isURI reports whether s is a URI, or an IRI (RFC 3987).
+func isURI(s string) bool {
+	for i := range len(s) {
+		if s[i] < utf8.RuneSelf && !uriByte(s, i) {
+			return false
+		}
+	}
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme != "" && (u.Opaque != "" || u.Host != "" || len(u.Path) > 1)
 }
 
 func isHex(c byte) bool {

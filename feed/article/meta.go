@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 	"unique"
 
 	"golang.org/x/text/language"
@@ -22,19 +24,14 @@ func (r *reading) metadata(meta metadata) {
 	}
 	a.Title = XML(clean(plainText(r.text(meta, "title")), r.script))
 	a.Summary = oneLine(plainText(r.text(meta, "summary", "description")))
-	a.ID = oneLine(r.text(meta, "id"))
+	r.id(meta)
 	a.Draft = r.flag(meta, "draft")
 	r.dates(meta)
 	for _, name := range r.list(meta, "tags", "topics", "categories") {
 		a.Topics = append(a.Topics, r.topic(name)...)
 	}
 	a.Authors = r.list(meta, "author", "authors")
-	for _, alias := range r.list(meta, "aliases") {
-		p, ok := r.place.sitePath(alias, r.file)
-		if p = PagePath(p); ok && p != "" && p != a.Path {
-			a.Aliases = append(a.Aliases, p)
-		}
-	}
+	r.aliases(meta)
 	for _, key := range []string{"source", "sources"} {
 		for _, l := range links(meta[key].value) {
 			r.addSource(l.Name, l.URL, meta[key].offset)
@@ -45,6 +42,48 @@ func (r *reading) metadata(meta metadata) {
 			r.setCover(l.URL, l.Name, meta[key].offset)
 		}
 	}
+}
+
+func (r *reading) aliases(meta metadata) {
+	a := r.article
+	for _, alias := range r.list(meta, "aliases") {
+		p, ok := r.place.sitePath(alias, r.file)
+		if p = PagePath(p); ok && p != "" && p != a.Path {
+			a.Aliases = append(a.Aliases, p)
+			a.FormerAt = r.at(meta["aliases"].offset)
+		}
+	}
+}
+
+// id takes an id that can stand in feeds as it is.
+func (r *reading) id(meta metadata) {
+	id := strings.TrimSpace(r.text(meta, "id"))
+	if id == "" {
+		return
+	}
+	if fault := idFault(id); fault != "" {
+		r.drop(meta["id"].offset, fmt.Sprintf("id %q %s", shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
+		return
+	}
+	r.article.ID, r.article.IDAt = id, r.at(meta["id"].offset)
+}
+
+// maxID bounds an id, in characters.
+const maxID = 500
+
+// idFault says what keeps an id from being one, after its name.
+func idFault(id string) string {
+	switch n := utf8.RuneCountInString(id); {
+	case n > maxID:
+		return fmt.Sprintf("has %d characters (at most %d)", n, maxID)
+	case strings.ContainsFunc(id, unicode.IsSpace):
+		return "has white space in it"
+	case strings.ContainsFunc(id, unicode.IsControl), XML(id) != id:
+		return "has a control character in it"
+	case hasScheme(id) && !isURI(id):
+		return "begins like a URI and is none"
+	}
+	return ""
 }
 
 // plainText drops tags and resolves entities.

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-	"unique"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -25,14 +24,16 @@ type reading struct {
 	article  *Article
 	problems []Problem
 
-	script      []string  // variants of Chinese, best first
-	dateHeaded  bool      // a date heading was seen: the founding format
-	headed      time.Time // its date
-	dateOffset  int       // of its text
-	titleOffset int       // of the title heading, -1 where there is none
-	rawHTML     int       // offset of the first HTML of the body, -1 where there is none
-	lastContext string    // the context that was read last
-	lastTopics  []Name    // and what it says
+	script        []string  // variants of Chinese, best first
+	dateHeaded    bool      // a date heading was seen: the founding format
+	headed        time.Time // its date
+	dateOffset    int       // of its text
+	titleOffset   int       // of the title heading, -1 where there is none
+	rawHTML       int       // offset of the first HTML of the body, -1 where there is none
+	changesOffset int       // of the first heading of changes, -1 where there is none
+	cited         []string  // URLs of the sources, pages of the directory without its mount
+	lastContext   string    // the context that was read last
+	lastTopics    []Name    // and what it says
 }
 
 // Result is what Parse made of a file: at most one of Article and Day.
@@ -48,7 +49,7 @@ type Result struct {
 // Problem for all that it could not use. It keeps no reference to data.
 func (p *Parser) Parse(rel string, data []byte) Result {
 	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
-		script: scriptOf(p.options.Language), titleOffset: -1, rawHTML: -1}
+		script: scriptOf(p.options.Language), titleOffset: -1, changesOffset: -1, rawHTML: -1}
 	if !r.readable() {
 		return Result{Problems: r.problems}
 	}
@@ -140,10 +141,8 @@ func (r *reading) read(rel string) *Article {
 	if slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }) {
 		return nil
 	}
-	if r.article.Rare.plain(r.none) {
-		r.article.Rare = r.none
-	}
 	r.compact()
+	r.article.Fingerprint = r.fingerprint()
 	return r.article
 }
 
@@ -199,6 +198,9 @@ func (r *reading) finish(doc ast.Node) {
 	}
 	a.HTML = r.html(doc)
 	a.Topics = distinct(a.Topics)
+	if len(a.Changes) > 0 && a.FormerAt == (Place{}) {
+		a.FormerAt = r.at(r.changesOffset)
+	}
 	slices.Sort(a.Images)
 	a.Images = slices.Compact(a.Images)
 }
@@ -220,15 +222,4 @@ func distinct(names []Name) []Name {
 		}
 	}
 	return kept
-}
-
-// topics splits a list of contexts at comma and space.
-func (r *reading) topics(list string) []Name {
-	var names []Name
-	for name := range strings.SplitSeq(clean(list, r.script), ", ") {
-		if name = strings.Trim(name, " ,"); name != "" {
-			names = append(names, unique.Make(XML(name)))
-		}
-	}
-	return names
 }

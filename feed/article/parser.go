@@ -34,6 +34,9 @@ type Options struct {
 	// Zone is the zone of times that name none.
 	Zone    *time.Location
 	Grammar Grammar
+	// KeepWhole are topic names that hold a comma and a space, at which
+	// lists of topics are split: "Jasper, Texas". Case does not matter.
+	KeepWhole []string
 }
 
 // Grammar holds the labels of the founding format, compared without regard
@@ -50,10 +53,10 @@ type Parser struct {
 	sections map[string]section
 	contexts map[string]bool
 	covers   map[string]bool
+	whole    whole
 	bare     parser.Parser     // does not look for bare URLs
 	safe     goldmark.Markdown // raw HTML left out
 	raw      goldmark.Markdown // raw HTML kept, for the sanitiser
-	none     *Rare             // of the many articles without any
 	buffers  sync.Pool
 }
 
@@ -65,10 +68,10 @@ func NewParser(o Options) *Parser {
 		sections: map[string]section{},
 		contexts: labels(o.Grammar.Context),
 		covers:   labels(o.Grammar.Cover),
+		whole:    newWhole(o.KeepWhole),
 		bare:     goldmark.New(goldmark.WithExtensions(extensions...)).Parser(),
 		safe:     newMarkdown(),
 		raw:      newMarkdown(html.WithUnsafe()),
-		none:     &Rare{Language: o.Language},
 		buffers:  sync.Pool{New: func() any { return new(writer) }},
 	}
 	slices.SortStableFunc(p.place.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
@@ -87,7 +90,6 @@ var extensions = []goldmark.Extender{extension.Table, extension.Strikethrough, e
 
 func newMarkdown(options ...renderer.Option) goldmark.Markdown {
 	return goldmark.New(goldmark.WithExtensions(append(extensions, extension.Linkify)...),
-		goldmark.WithRendererOptions(html.WithEastAsianLineBreaks(html.EastAsianLineBreaksCSS3Draft)),
 		goldmark.WithRendererOptions(options...))
 }
 

@@ -84,6 +84,12 @@ func (r *reading) drop(offset int, what, mend string) {
 	r.report(offset, Problem{What: what, Effect: PublishedWithout, Mend: mend})
 }
 
+// at gives the place of a byte offset of the file.
+func (r *reading) at(offset int) Place {
+	line, column := lineColumn(r.data, offset)
+	return Place{line, column}
+}
+
 // lineColumn turns a byte offset into a line and a column in characters,
 // both from 1. A byte order mark has no column.
 func lineColumn(data []byte, offset int) (line, column int) {

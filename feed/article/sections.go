@@ -37,6 +37,9 @@ func (r *reading) blocks(doc ast.Node, rel string) {
 			if current = r.section(h); current != body || r.repeatsTitle(h, titled) {
 				doc.RemoveChild(doc, n)
 			}
+			if current == changes && r.changesOffset < 0 {
+				r.changesOffset = r.body + start(h)
+			}
 			head = false
 		case current != body:
 			r.collect(current, n)
@@ -127,8 +130,9 @@ func (r *reading) item(kind section, n ast.Node) {
 		eachLink(n, r.sourceLink)
 	case changes:
 		eachLink(n, func(l ast.Node) {
-			if p, ok := r.place.sitePath(r.destination(l), r.file); ok && PagePath(p) != r.article.Path {
-				r.article.Changes = append(r.article.Changes, PagePath(p))
+			p, ok := r.place.sitePath(r.destination(l), r.file)
+			if p = PagePath(p); ok && p != "" && p != r.article.Path {
+				r.article.Changes = append(r.article.Changes, p)
 			}
 		})
 	case related:

@@ -1,0 +1,89 @@
+package article
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+)
+
+// The binary form of an Article and a Day is for stores on disk. Numbers are
+// varints, strings lie together at the end so that one allocation holds them:
+//
+//	format    1 byte
+//	names     count, size of their text, text, size of each
+//	numbers   size, then dates, counts, sizes of strings, topics as 1 + index
+//	          of a name (0 is no topic), pages as 8 bytes
+//	text      every string, in the order of its size among the numbers
+//
+// Topics and the language are names: they are held once for all articles.
+
+// Formats of an Article and of a Day. Another layout takes other numbers.
+const (
+	articleFormat byte = 0x01
+	dayFormat     byte = 0x81
+)
+
+// Bits that open the numbers of an Article.
+const (
+	dateOnly  = 1 << iota
+	ownPath   // Path is not that of File
+	hasRare   // Rare is not the one that articles of the language share
+	knownBits = 1<<iota - 1
+)
+
+var (
+	_ encoding.BinaryAppender    = (*Article)(nil)
+	_ encoding.BinaryUnmarshaler = (*Article)(nil)
+	_ encoding.BinaryAppender    = (*Day)(nil)
+	_ encoding.BinaryUnmarshaler = (*Day)(nil)
+)
+
+// AppendBinary appends the binary form, all of the article, to b. The only
+// error is a missing Rare.
+func (a *Article) AppendBinary(b []byte) ([]byte, error) {
+	if a.Rare == nil {
+		return b, errors.New("article: Rare is nil")
+	}
+	var e encoder
+	e.article(a)
+	return e.append(b, articleFormat), nil
+}
+
+// UnmarshalBinary makes a what AppendBinary wrote, and leaves it alone when
+// data is anything else. It keeps no reference to data and allocates at most
+// a small multiple of it.
+func (a *Article) UnmarshalBinary(data []byte) error {
+	var d decoder
+	if err := d.open(data, articleFormat); err != nil {
+		return fmt.Errorf("decoding an article: %w", err)
+	}
+	decoded := d.article()
+	if err := d.close(); err != nil {
+		return fmt.Errorf("decoding an article: %w", err)
+	}
+	*a = decoded
+	return nil
+}
+
+// AppendBinary appends the binary form to b. The error is always nil.
+func (day *Day) AppendBinary(b []byte) ([]byte, error) {
+	var e encoder
+	e.text(day.File)
+	e.time(day.Date)
+	e.claims(day.Articles)
+	return e.append(b, dayFormat), nil
+}
+
+// UnmarshalBinary is as Article's.
+func (day *Day) UnmarshalBinary(data []byte) error {
+	var d decoder
+	if err := d.open(data, dayFormat); err != nil {
+		return fmt.Errorf("decoding a day: %w", err)
+	}
+	decoded := Day{File: d.text(), Date: d.time(), Articles: d.claims()}
+	if err := d.close(); err != nil {
+		return fmt.Errorf("decoding a day: %w", err)
+	}
+	*day = decoded
+	return nil
+}

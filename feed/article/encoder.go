@@ -1,0 +1,161 @@
+package article
+
+import (
+	"encoding/binary"
+	"time"
+	"unique"
+)
+
+// encoder collects the parts of a binary form.
+type encoder struct {
+	names   []Name
+	index   map[Name]uint64 // of each of names, plus 1
+	numbers []byte
+	texts   []string
+}
+
+// append joins the parts.
+func (e *encoder) append(b []byte, format byte) []byte {
+	size := 0
+	for _, n := range e.names {
+		size += len(n.Value())
+	}
+	b = append(b, format)
+	b = binary.AppendUvarint(b, uint64(len(e.names)))
+	b = binary.AppendUvarint(b, uint64(size))
+	for _, n := range e.names {
+		b = append(b, n.Value()...)
+	}
+	for _, n := range e.names {
+		b = binary.AppendUvarint(b, uint64(len(n.Value())))
+	}
+	b = binary.AppendUvarint(b, uint64(len(e.numbers)))
+	b = append(b, e.numbers...)
+	for _, s := range e.texts {
+		b = append(b, s...)
+	}
+	return b
+}
+
+func (e *encoder) article(a *Article) {
+	e.numbers = make([]byte, 0, 128+10*len(a.Related))
+	e.texts = make([]string, 0, 8+2*len(a.Sources))
+	e.number(bits(a))
+	e.numbers = append(e.numbers, a.Hash[:]...)
+	e.numbers = binary.BigEndian.AppendUint64(e.numbers, a.Fingerprint)
+	e.time(a.Date)
+	e.text(a.File)
+	if a.Path != PagePath(a.File) {
+		e.text(a.Path)
+	}
+	e.text(a.Title)
+	e.text(a.HTML)
+	e.text(a.Cover)
+	e.links(a.Sources)
+	e.topics(a.Topics)
+	e.claims(a.Related)
+	e.name(unique.Make(a.Language))
+	if !a.plain() {
+		e.rare(a.Rare)
+	}
+}
+
+func bits(a *Article) (set uint64) {
+	if a.DateOnly {
+		set |= dateOnly
+	}
+	if a.Path != PagePath(a.File) {
+		set |= ownPath
+	}
+	if !a.plain() {
+		set |= hasRare
+	}
+	return set
+}
+
+func (e *encoder) rare(r *Rare) {
+	e.text(r.Summary)
+	e.time(r.Updated)
+	e.list(r.Authors)
+	draft := uint64(0)
+	if r.Draft {
+		draft = 1
+	}
+	e.number(draft)
+	e.text(r.ID)
+	e.list(r.Aliases)
+	e.list(r.Changes)
+	e.links(r.Elsewhere)
+	e.list(r.Images)
+	e.text(r.CoverAlt)
+	e.text(r.CoverPath)
+	e.place(Place{r.CoverLine, r.CoverColumn})
+	e.place(r.IDAt)
+	e.place(r.FormerAt)
+}
+
+func (e *encoder) number(n uint64) { e.numbers = binary.AppendUvarint(e.numbers, n) }
+
+func (e *encoder) text(s string) {
+	e.number(uint64(len(s)))
+	e.texts = append(e.texts, s)
+}
+
+// time writes a moment without its zone.
+func (e *encoder) time(t time.Time) {
+	e.numbers = binary.AppendVarint(e.numbers, t.Unix())
+	e.number(uint64(t.Nanosecond()))
+}
+
+func (e *encoder) list(list []string) {
+	e.number(uint64(len(list)))
+	for _, s := range list {
+		e.text(s)
+	}
+}
+
+func (e *encoder) links(list []Link) {
+	e.number(uint64(len(list)))
+	for _, l := range list {
+		e.text(l.Name)
+		e.text(l.URL)
+	}
+}
+
+func (e *encoder) place(p Place) {
+	e.number(uint64(p.Line))
+	e.number(uint64(p.Column))
+}
+
+// name writes a topic or a language.
+func (e *encoder) name(n Name) {
+	if n == (Name{}) {
+		e.number(0)
+		return
+	}
+	i := e.index[n]
+	if i == 0 {
+		if e.index == nil {
+			e.index = map[Name]uint64{}
+		}
+		e.names = append(e.names, n)
+		i = uint64(len(e.names))
+		e.index[n] = i
+	}
+	e.number(i)
+}
+
+func (e *encoder) topics(list []Name) {
+	e.number(uint64(len(list)))
+	for _, n := range list {
+		e.name(n)
+	}
+}
+
+func (e *encoder) claims(list []Claim) {
+	e.number(uint64(len(list)))
+	for _, c := range list {
+		e.numbers = binary.BigEndian.AppendUint64(e.numbers, uint64(c.Page))
+		e.name(c.Topic)
+	}
+}

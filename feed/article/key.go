@@ -1,0 +1,26 @@
+package article
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+)
+
+// parserVersion is raised when Parse makes something else of the same bytes,
+// so that what was stored of them is parsed again.
+const parserVersion = 1
+
+// Key identifies all on which the result of Parse for given bytes depends,
+// but for the directory's name in complaints: two parsers with one key agree,
+// in whichever process they are.
+func (p *Parser) Key() string {
+	o := p.options
+	b := []byte("dateline article " + strconv.Itoa(parserVersion) + "\n")
+	b = appendFields(b, []string{o.Mount, o.BaseURL, o.Language, o.Zone.String()})
+	for _, list := range [][]string{o.Aliases, o.KeepWhole,
+		o.Grammar.Source, o.Grammar.Related, o.Grammar.Changes, o.Grammar.Context, o.Grammar.Cover} {
+		b = appendFields(b, list)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16])
+}

@@ -1,0 +1,57 @@
+package article
+
+import (
+	"reflect"
+	"testing"
+	"time"
+)
+
+// Each option but the directory's name moves the key, and nothing else does.
+func TestKey(t *testing.T) {
+	base := func() Options {
+		return Options{Dir: "news", Mount: "/a", Aliases: []string{"/b"}, BaseURL: "https://example.org", Language: "en",
+			Zone: time.UTC, Grammar: languages(), KeepWhole: []string{"A, B"}}
+	}
+	change := map[string]func(*Options){
+		"Mount":     func(o *Options) { o.Mount = "/" },
+		"Aliases":   func(o *Options) { o.Aliases = []string{"/b", "/c"} },
+		"BaseURL":   func(o *Options) { o.BaseURL = "https://example.com" },
+		"Language":  func(o *Options) { o.Language = "zh" },
+		"Zone":      func(o *Options) { o.Zone = time.FixedZone("CET", 3600) },
+		"KeepWhole": func(o *Options) { o.KeepWhole = nil },
+		"Source":    func(o *Options) { o.Grammar.Source = o.Grammar.Source[1:] },
+		"Related":   func(o *Options) { o.Grammar.Related = nil },
+		"Changes":   func(o *Options) { o.Grammar.Changes = nil },
+		"Context":   func(o *Options) { o.Grammar.Context = nil },
+		"Cover":     func(o *Options) { o.Grammar.Cover = nil },
+		"between": func(o *Options) { // what one list lost the next one won
+			o.KeepWhole, o.Grammar.Source = nil, append([]string{"A, B"}, o.Grammar.Source...)
+		},
+	}
+	for _, options := range []reflect.Type{reflect.TypeFor[Options](), reflect.TypeFor[Grammar]()} {
+		for i := range options.NumField() {
+			if name := options.Field(i).Name; name != "Dir" && name != "Grammar" && change[name] == nil {
+				t.Errorf("no case for %s", name)
+			}
+		}
+	}
+	keys := map[string]string{}
+	for name, change := range change {
+		o := base()
+		change(&o)
+		key := NewParser(o).Key()
+		if other, taken := keys[key]; taken {
+			t.Errorf("%s and %s have one key", name, other)
+		}
+		keys[key] = name
+	}
+	elsewhere := base()
+	elsewhere.Dir = "/srv/news"
+	key := NewParser(base()).Key()
+	if again := NewParser(elsewhere).Key(); again != key || keys[key] != "" {
+		t.Errorf("%s, %s after a move; taken by %q", key, again, keys[key])
+	}
+	if want := "0c4904a42b3bd175f0153ce7bf180c2c"; key != want {
+		t.Errorf("got %s, want %s, as in every process", key, want)
+	}
+}

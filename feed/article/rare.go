@@ -1,0 +1,74 @@
+package article
+
+import (
+	"sync"
+	"time"
+)
+
+// Rare is what few articles have: all that only front matter can say, and
+// more. Articles of one language without any share one.
+type Rare struct {
+	Summary  string    // front matter's, plain text on one line
+	Updated  time.Time // front matter's; zero when not given
+	Authors  []string
+	Language string // BCP 47; the content directory's when not given
+	Draft    bool
+	ID       string   // front matter's
+	Aliases  []string // front matter's: former paths of the page
+	// Changes are the paths of earlier versions of the same story.
+	Changes []string
+	// Elsewhere are Related links that leave the site.
+	Elsewhere []Link
+	// Images are the site paths of the local images that the body or the
+	// cover use.
+	Images []string
+	// CoverAlt describes the cover. CoverPath is the site path of an image
+	// file in the tree, where the cover is one; CoverLine and CoverColumn
+	// say where it is named, for complaints.
+	CoverAlt, CoverPath    string
+	CoverLine, CoverColumn int
+	// IDAt is where ID is given, FormerAt where Aliases are, else Changes:
+	// for complaints that only the whole archive can make.
+	IDAt, FormerAt Place
+}
+
+// Former gives the paths of the pages at which earlier versions of the story
+// stood, as the article declares them: Changes, then Aliases, each once,
+// never its own.
+func (a *Article) Former() (paths []string) {
+	if len(a.Changes)+len(a.Aliases) == 0 {
+		return nil
+	}
+	seen := map[string]bool{a.Path: true}
+	for _, list := range [][]string{a.Changes, a.Aliases} {
+		for _, p := range list {
+			if !seen[p] {
+				seen[p] = true
+				paths = append(paths, p)
+			}
+		}
+	}
+	return paths
+}
+
+// Place is a line and a column in characters, both from 1; 0 stands for the
+// whole file.
+type Place struct{ Line, Column int }
+
+// plainRares holds by language what articles share that say nothing rare.
+var plainRares sync.Map // Name -> *Rare
+
+func plainRare(language Name) *Rare {
+	if r, ok := plainRares.Load(language); ok {
+		return r.(*Rare)
+	}
+	r, _ := plainRares.LoadOrStore(language, &Rare{Language: language.Value()})
+	return r.(*Rare)
+}
+
+// plain reports whether r says no more than the one that articles of its
+// language share.
+func (r *Rare) plain() bool {
+	return r.Summary == "" && r.Updated.IsZero() && !r.Draft && r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
+		len(r.Authors)+len(r.Aliases)+len(r.Changes)+len(r.Elsewhere)+len(r.Images) == 0
+}
