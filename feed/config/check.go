@@ -2,17 +2,18 @@ package config
 
 import (
 	"fmt"
-	"net"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/text/language"
 )
 
-// maxItems bounds a feed: readers fetch the whole of it.
-const maxItems = 10_000
+const (
+	maxItems = 10_000   // of a feed: readers fetch the whole of it
+	maxHours = 365 * 24 // of a feed: what is older is no news
+	minBytes = 10_000   // of a feed: less than its head and one entry
+)
 
 // check judges every value, and brings those with several spellings into
 // one.
@@ -25,8 +26,10 @@ func (d *document) check(c *Config) {
 		}
 	}
 	d.grammar(c.Grammar)
+	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)
-	d.listen("server.listen", c.Server.Listen)
+	d.server(c.Server)
+	d.ledger("ledger.url", c.Ledger.URL)
 	d.watch(c.Watch)
 }
 
@@ -102,23 +105,18 @@ func (d *document) grammar(g Grammar) {
 }
 
 func (d *document) feeds(f *Feeds) {
-	d.must("feeds.items", f.Items >= 1 && f.Items <= maxItems, fmt.Sprintf("%d is out of range", f.Items), fmt.Sprintf("write a number from 1 to %d", maxItems))
+	d.within("feeds.items", f.Items, 1, maxItems)
+	d.within("feeds.hours", int(f.Hours), 0, maxHours)
+	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number from %d on", minBytes))
 	d.must("feeds.content", f.Content == Full || f.Content == Summary, fmt.Sprintf("%q is neither %q nor %q", f.Content, Full, Summary), "write one of the two")
 	if f.ItemLink != Page && f.ItemLink != Source {
 		d.template("feeds.item_link", &f.ItemLink)
 	}
 }
 
-// listen wants a numeric port, since names of ports differ between systems.
-func (d *document) listen(path, s string) {
-	host, port, err := net.SplitHostPort(s)
-	if err != nil {
-		d.wrong(path, fmt.Sprintf("%q is not an address with a port", s), `write host:port: "127.0.0.1:8080", "[::1]:8080", or ":8080" for every interface`)
-		return
-	}
-	n, err := strconv.ParseUint(port, 10, 16)
-	d.must(path, err == nil && strconv.FormatUint(n, 10) == port, fmt.Sprintf("port %q is not a number from 0 to 65535", port), `write digits: "127.0.0.1:8080"`)
-	d.must(path, !strings.ContainsAny(host, " /@?#"), fmt.Sprintf("%q is not a host", host), `write an IP address or a host name: "127.0.0.1:8080"`)
+// within wants a number from low to high.
+func (d *document) within(path string, n, low, high int) {
+	d.must(path, n >= low && n <= high, fmt.Sprintf("%d is out of range", n), fmt.Sprintf("write a number from %d to %d", low, high))
 }
 
 func (d *document) watch(w Watch) {

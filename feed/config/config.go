@@ -17,8 +17,10 @@ type Config struct {
 	Site    Site      `toml:"site"`
 	Content []Content `toml:"content"` // one at least
 	Grammar Grammar   `toml:"grammar"`
+	Topics  Topics    `toml:"topics"`
 	Feeds   Feeds     `toml:"feeds"`
 	Server  Server    `toml:"server"`
+	Ledger  Ledger    `toml:"ledger"`
 	Watch   Watch     `toml:"watch"`
 }
 
@@ -51,6 +53,12 @@ type Content struct {
 	// the form of Mount.
 	Aliases  []string `toml:"aliases"`
 	Language string   `toml:"language"` // canonical BCP 47, never empty
+	// Superseded is what becomes of an article that the page of its day
+	// lists no longer: Keep or Hide.
+	Superseded string `toml:"superseded"`
+	// MaxRemoval is the share of its articles above which a removal is held
+	// until somebody accepts it.
+	MaxRemoval Percent `toml:"max_removal"`
 	// Ignore are doublestar patterns of paths below Dir: "drafts/**".
 	Ignore []string `toml:"ignore"`
 }
@@ -66,10 +74,40 @@ type Grammar struct {
 	Cover   []string `toml:"cover"`
 }
 
+// Topics says which topics there are. Names are on one line, compared without
+// regard to case.
+type Topics struct {
+	// Sticky reports whether an article keeps the topics that it once had.
+	Sticky bool `toml:"sticky"`
+	// Ignore are names, or patterns as of path.Match in which * stands for
+	// any run of characters, that lists of topics leave out.
+	Ignore []string `toml:"ignore"`
+	// KeepWhole are names that hold a comma and a space, at which lists of
+	// topics are split: "Jasper, Texas".
+	KeepWhole []string `toml:"keep_whole"`
+	// MinArticles is how many articles a topic has that lists show, from 1
+	// to 1 000 000.
+	MinArticles int     `toml:"min_articles"`
+	Alias       []Alias `toml:"alias"`
+}
+
+// Alias gives one topic several names. None of Also is the Name or in Also of
+// another Alias, so that one step leads from a name to its topic.
+type Alias struct {
+	Name string   `toml:"name"` // under which the topic stands
+	Also []string `toml:"also"` // one at least
+}
+
 // Feeds says what a feed holds.
 type Feeds struct {
-	Items   int    `toml:"items"`   // in one feed, from 1 to 10 000
-	Content string `toml:"content"` // Full or Summary
+	Items int `toml:"items"` // in one feed, from 1 to 10 000
+	// Hours is how long an article stays in its feeds after it was first
+	// seen, whatever its date; up to 8760.
+	Hours Hours `toml:"hours"`
+	// MaxBytes is the size above which the oldest entries of a feed hold
+	// their summary only, at least 10 000.
+	MaxBytes int    `toml:"max_bytes"`
+	Content  string `toml:"content"` // Full or Summary
 	// Related reports whether items end with their Related list.
 	Related bool `toml:"related"`
 	// ItemLink is Page, Source, or an absolute http or https URL in which
@@ -78,8 +116,10 @@ type Feeds struct {
 	ItemLink string `toml:"item_link"`
 }
 
-// Values of Feeds.Content and Feeds.ItemLink.
+// Values of Content.Superseded, Feeds.Content and Feeds.ItemLink.
 const (
+	Keep        = "keep"    // stays published
+	Hide        = "hide"    // leaves the feeds
 	Full        = "full"    // the whole article
 	Summary     = "summary" // its first paragraphs
 	Page        = "page"    // items link to their page on this site
@@ -91,6 +131,16 @@ const (
 type Server struct {
 	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80".
 	Listen string `toml:"listen"`
+	// Admin is the address of health checks and metrics, in the form of
+	// Listen; empty where there is none.
+	Admin string `toml:"admin"`
+}
+
+// Ledger says where is kept what must outlive the process.
+type Ledger struct {
+	// URL is "sqlite:" and the path of a file, which Load makes relative to
+	// the directory of the configuration file.
+	URL string `toml:"url"`
 }
 
 // Watch says how changes of the files are waited for.
@@ -104,10 +154,12 @@ type Watch struct {
 func Default() *Config {
 	return &Config{
 		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC},
-		Content: []Content{{Dir: "news", Mount: "/", Language: "en"}},
+		Content: []Content{{Dir: "news", Mount: "/", Language: "en", Superseded: Keep, MaxRemoval: 20}},
 		Grammar: labels(),
-		Feeds:   Feeds{Items: 50, Content: Full, ItemLink: Page},
-		Server:  Server{Listen: "127.0.0.1:8080"},
+		Topics:  Topics{Sticky: true, MinArticles: 1},
+		Feeds:   Feeds{Items: 50, Hours: 48, MaxBytes: 250_000, Content: Full, ItemLink: Page},
+		Server:  Server{Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080"},
+		Ledger:  Ledger{URL: "sqlite:dateline.db"},
 		Watch:   Watch{Settle: 300 * time.Millisecond, MaxDelay: 5 * time.Second, Rescan: 10 * time.Minute},
 	}
 }

@@ -17,7 +17,8 @@ import (
 // everything sets each key to another value than its default, in as many
 // spellings as TOML has.
 const everything = `
-server = { listen = ":0" }
+server = { listen = ":0", admin = "" }
+ledger.url = "sqlite:/var/lib/dateline/ledger.db"
 watch.settle = "1s"
 watch."max_delay" = "1s"
 watch.rescan = "1h"
@@ -37,6 +38,8 @@ dir = "en"
 mount = "en/"
 aliases = ["/old/", "archive"]
 language = "en-us"
+superseded = "hide"
+max_removal = "100%"
 ignore = ["drafts/**", "*.{tmp,bak}"]
 
 [[content]]
@@ -49,8 +52,24 @@ changes = []
 context = ["About"]
 cover = ["Picture"]
 
+[topics]
+sticky = false
+ignore = ["Misc*", "  Two  words "]
+keep_whole = ["Jasper,  Texas"]
+min_articles = 1_000_000
+
+[[topics.alias]]
+name = " United  States"
+also = ["U.S.", "USA "]
+
+[[topics.alias]]
+also = ["AU"]
+name = "Australia"
+
 [feeds]
 items = 0x10
+hours = 8760
+max_bytes = 10_000
 related = true
 content = "summary"
 item_link = "https://example.org/{path}.html"
@@ -66,13 +85,16 @@ func TestParseEverything(t *testing.T) {
 		Site: Site{Title: `A "quoted" title`, Description: "One line with é", BaseURL: "https://news.example.org:8443/feeds",
 			Language: "zh-Hant", Timezone: taipei, Author: "Ada", IDAuthority: "ada@example.org,2026-03", Icon: "https://example.org/icon.png"},
 		Content: []Content{
-			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
-			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant"},
+			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Superseded: Hide, MaxRemoval: 100, Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
+			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant", Superseded: Keep, MaxRemoval: 20},
 		},
 		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
-		Feeds:   Feeds{Items: 16, Content: Summary, Related: true, ItemLink: "https://example.org{path}.html"},
-		Server:  Server{Listen: ":0"},
-		Watch:   Watch{Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
+		Topics: Topics{Ignore: []string{"Misc*", "Two words"}, KeepWhole: []string{"Jasper, Texas"}, MinArticles: 1_000_000,
+			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
+		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, ItemLink: "https://example.org{path}.html"},
+		Server: Server{Listen: ":0"},
+		Ledger: Ledger{URL: "sqlite:/var/lib/dateline/ledger.db"},
+		Watch:  Watch{Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
 	}
 	if diff := cmp.Diff(values(want), values(c)); diff != "" {
 		t.Error(diff)
@@ -124,6 +146,7 @@ func TestWriteDefault(t *testing.T) {
 	var b bytes.Buffer
 	c := Default()
 	c.Grammar = Grammar{Source: []string{"Source", "来源"}}
+	c.Topics.Alias = []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}
 	if err := c.Write(&b); err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +165,8 @@ dir = "news"
 mount = "/"
 aliases = []
 language = "en"
+superseded = "keep"
+max_removal = "20%"
 ignore = []
 
 [grammar]
@@ -151,14 +176,34 @@ changes = []
 context = []
 cover = []
 
+[topics]
+sticky = true
+ignore = []
+keep_whole = []
+min_articles = 1
+
+[[topics.alias]]
+name = "United States"
+also = ["U.S.", "USA"]
+
+[[topics.alias]]
+name = "Australia"
+also = ["AU"]
+
 [feeds]
 items = 50
+hours = 48
+max_bytes = 250000
 content = "full"
 related = false
 item_link = "page"
 
 [server]
 listen = "127.0.0.1:8080"
+admin = "127.0.0.1:9080"
+
+[ledger]
+url = "sqlite:dateline.db"
 
 [watch]
 settle = "300ms"
@@ -177,7 +222,8 @@ func TestMarshalJSON(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"watch":{"max_delay":"5s","rescan":"10m","settle":"300ms"}`,
-		`"content":[{"aliases":[],"dir":"news","ignore":[],"language":"en","mount":"/"}]`,
+		`"content":[{"aliases":[],"dir":"news","ignore":[],"language":"en","max_removal":"20%","mount":"/","superseded":"keep"}]`,
+		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48`,
 		`"timezone":"UTC"`, `"items":50`, `"related":false`,
 	} {
 		if !bytes.Contains(b, []byte(want)) {
@@ -206,8 +252,47 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if want := "sqlite:" + filepath.Join(filepath.Dir(file), "dateline.db"); c.Ledger.URL != want {
+		t.Errorf("ledger %q, want %q", c.Ledger.URL, want)
+	}
 	if want := filepath.Join(filepath.Dir(file), "b"); c.Content[0].Dir != want || c.Content[1].Dir != "/srv/x" {
 		t.Errorf("dirs %q, %q, want %q, /srv/x", c.Content[0].Dir, c.Content[1].Dir, want)
+	}
+}
+
+// The admin address may share a port that the system chooses, and a host.
+func TestAdmin(t *testing.T) {
+	for _, text := range []string{
+		"listen = ':0'\nadmin = ':0'", "listen = ':80'\nadmin = ':81'", "listen = '127.0.0.1:80'\nadmin = '[::1]:80'", "listen = ':9080'\nadmin = ''",
+	} {
+		if _, err := Parse("config.toml", []byte("[server]\n"+text)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestLedger(t *testing.T) {
+	for in, want := range map[string]string{
+		"sqlite:x.db": "sqlite:/srv/dateline/x.db", "sqlite:../data/x.db": "sqlite:/srv/data/x.db", "sqlite:/x.db": "sqlite:/x.db",
+		"sqlite:~/x y.db": "sqlite:/srv/dateline/~/x y.db",
+	} {
+		c, err := Parse("config.toml", []byte("ledger.url = '"+in+"'"))
+		if err != nil || c.Ledger.URL != in {
+			t.Errorf("%s: %v, %v", in, c, err)
+		} else if got := below("/srv/dateline", in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestUnits(t *testing.T) {
+	for _, s := range []string{"0%", "7%", "100%"} {
+		if p, bad := percent(s); bad != nil || p.String() != s {
+			t.Errorf("%s: %s, %v", s, p, bad)
+		}
+	}
+	if got := Hours(48).Duration(); got != 2*24*time.Hour {
+		t.Errorf("48 hours are %s", got)
 	}
 }
 

@@ -67,12 +67,20 @@ func (d *document) set(field reflect.Value, path string, x any) {
 		*p = int(n)
 	case *[]string:
 		*p, ok = d.list(path, x)
+	case *Hours:
+		var n int64
+		n, ok = x.(int64)
+		*p = Hours(n)
 	case *time.Duration:
 		*p, ok = parsed(d, path, x, duration)
+	case *Percent:
+		*p, ok = parsed(d, path, x, percent)
 	case **time.Location:
 		*p, ok = parsed(d, path, x, zone)
 	case *[]Content:
 		*p, ok = d.contents(path, x)
+	case *[]Alias:
+		*p, ok = tables(d, path, x, Alias{})
 	default:
 		var tree map[string]any
 		if tree, ok = x.(map[string]any); ok {
@@ -87,16 +95,22 @@ func (d *document) set(field reflect.Value, path string, x any) {
 // contents reads the [[content]] tables; none at all stand for one with its
 // defaults.
 func (d *document) contents(path string, x any) (contents []Content, ok bool) {
-	list, ok := x.([]any)
-	for i, e := range list {
-		c := plain()
-		d.set(reflect.ValueOf(&c).Elem(), element(path, i), e)
-		contents = append(contents, c)
-	}
+	contents, ok = tables(d, path, x, plain())
 	if len(contents) == 0 {
 		contents = []Content{plain()}
 	}
 	return contents, ok
+}
+
+// tables reads a list of tables, each with such defaults.
+func tables[T any](d *document, path string, x any, defaults T) (list []T, ok bool) {
+	elements, ok := x.([]any)
+	for i, e := range elements {
+		table := defaults
+		d.set(reflect.ValueOf(&table).Elem(), element(path, i), e)
+		list = append(list, table)
+	}
+	return list, ok
 }
 
 // list reads a list of strings.
@@ -116,43 +130,4 @@ func (d *document) oneLine(path, s string) {
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		d.wrong(path, fmt.Sprintf("%q has a line break or another control character", s), "write it on one line")
 	}
-}
-
-const (
-	durationMend = `write a number with a unit: "300ms", "5s", "10m", "1h30m"`
-	zoneMend     = `write "UTC" or a name of the IANA database, such as "Europe/Berlin"`
-)
-
-// notParsed says why a string is no value of a type.
-type notParsed struct{ what, mend string }
-
-// parsed reads a value that TOML holds as a string.
-func parsed[T any](d *document, path string, x any, parse func(string) (T, *notParsed)) (value T, ok bool) {
-	s, ok := x.(string)
-	if !ok {
-		return value, false
-	}
-	value, bad := parse(s)
-	if bad != nil {
-		d.wrong(path, bad.what, bad.mend)
-	}
-	return value, true
-}
-
-func duration(s string) (time.Duration, *notParsed) {
-	v, err := time.ParseDuration(s)
-	if err != nil {
-		return 0, &notParsed{fmt.Sprintf("%q is not a duration", s), durationMend}
-	}
-	return v, nil
-}
-
-// zone refuses the zone of the machine: the same files must give the same
-// feeds anywhere.
-func zone(s string) (*time.Location, *notParsed) {
-	v, err := time.LoadLocation(s)
-	if err != nil || s == "" || s == "Local" {
-		return nil, &notParsed{fmt.Sprintf("%q is not a time zone that this machine knows", s), zoneMend}
-	}
-	return v, nil
 }

@@ -23,8 +23,8 @@ const maxSize = 64 << 10
 
 var byteOrderMark = []byte("\ufeff")
 
-// Load reads the configuration file and resolves Content.Dir from its
-// directory. The error is an *Error.
+// Load reads the configuration file and resolves Content.Dir and Ledger.URL
+// from its directory. The error is an *Error.
 func Load(file string) (*Config, error) {
 	data, err := read(file)
 	if err != nil {
@@ -39,6 +39,7 @@ func Load(file string) (*Config, error) {
 			c.Content[i].Dir = filepath.Join(filepath.Dir(file), content.Dir)
 		}
 	}
+	c.Ledger.URL = below(filepath.Dir(file), c.Ledger.URL)
 	return c, nil
 }
 
@@ -67,7 +68,7 @@ func unreadable(file string, err error) *Error {
 }
 
 // Parse reads a configuration; name stands for the file in errors.
-// Content.Dir stays as it is written. The error is an *Error.
+// Content.Dir and Ledger.URL stay as they are written. The error is an *Error.
 func Parse(name string, data []byte) (*Config, error) {
 	if len(data) > maxSize {
 		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),

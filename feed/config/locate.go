@@ -9,10 +9,10 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// Paths of "content[0].ignore[2]" are the longest that a finding names; what
-// lies deeper is left out, since all beginnings of a long path are much.
+// Paths of "topics.alias[0].also[2]" are the longest that a finding names;
+// what lies deeper is left out, since all beginnings of a long path are much.
 const (
-	maxDots     = 1
+	maxDots     = 2
 	maxBrackets = 2
 )
 

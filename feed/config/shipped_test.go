@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"reflect"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,8 +40,29 @@ func TestShippedIsDefault(t *testing.T) {
 	if c.Content[0].Dir != "../../feed/starter/news" {
 		t.Errorf("dir = %q", c.Content[0].Dir)
 	}
-	c.Content[0].Dir = Default().Content[0].Dir
+	if c.Ledger.URL != "sqlite:../../dateline.db" {
+		t.Errorf("ledger = %q", c.Ledger.URL)
+	}
+	c.Content[0].Dir, c.Ledger = Default().Content[0].Dir, Default().Ledger
 	if diff := cmp.Diff(values(Default()), values(c)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The tables that have no default stand in comments, which work when the
+// signs before them are taken away.
+func TestShippedExamples(t *testing.T) {
+	data, err := os.ReadFile(shipped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	example := regexp.MustCompile(`(?m)^# (\[\[|name = |also = )`)
+	c, err := Parse("config.toml", example.ReplaceAll(data, []byte("$1")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}}
+	if diff := cmp.Diff(want, c.Topics.Alias); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -53,7 +75,9 @@ func leaves(c *Config) map[string]any {
 		switch v := tree(reflect.ValueOf(*c).Field(i)).(type) {
 		case map[string]any:
 			for key, x := range v {
-				all[table+"."+key] = typed(x)
+				if _, tables := x.([]any); !tables { // they have no default
+					all[table+"."+key] = typed(x)
+				}
 			}
 		case []any:
 			for key, x := range v[0].(map[string]any) {

@@ -55,22 +55,33 @@ func (d *document) mistyped(field reflect.Value, path string, x any) {
 		wants, mend = "a string", "write it in quotes"
 	case *bool:
 		wants, mend = "true or false", "write one of the two without quotes"
-	case *int:
-		wants, mend = "a whole number", "write digits without quotes: "+lastKey(key)+" = 50"
+	case *int, *Hours:
+		wants, mend = "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))
 	case *[]string:
 		wants, mend = "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))
 	case *time.Duration:
 		wants, mend = "a duration in quotes", durationMend
+	case *Percent:
+		wants, mend = "a percentage in quotes", percentMend
 	case **time.Location:
 		wants, mend = "the name of a time zone", zoneMend
-	case *[]Content:
-		wants, mend = "a list of tables", "write [[content]] in double brackets"
-	case *Content:
-		wants, mend = "tables", "write [[content]] in double brackets"
+	case *[]Content, *[]Alias:
+		wants, mend = "a list of tables", "write [["+key+"]] in double brackets"
+	case *Content, *Alias:
+		wants, mend = "tables", "write [["+key+"]] in double brackets"
 	default:
 		wants, mend = "a table", "write ["+key+"] in single brackets above its keys"
 	}
 	d.wrong(path, fmt.Sprintf("wants %s, got %s", wants, kindOf(x)), mend)
+}
+
+// ofDefault gives the default of a setting "table.key".
+func ofDefault(key string) any {
+	v := reflect.ValueOf(*Default())
+	for part := range strings.SplitSeq(key, ".") {
+		v, _ = fieldOf(v, part)
+	}
+	return v.Interface()
 }
 
 func lastKey(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }

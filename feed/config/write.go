@@ -17,25 +17,44 @@ func (c *Config) Write(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	v := reflect.ValueOf(*c)
 	for i, name := range keysOf(v.Type()) {
-		if list, ok := v.Field(i).Interface().([]Content); ok {
-			for _, content := range list {
-				writeTable(b, "[["+name+"]]", reflect.ValueOf(content))
-			}
-			continue
-		}
-		writeTable(b, "["+name+"]", v.Field(i))
+		writeTables(b, name, v.Field(i))
 	}
 	return b.Flush()
 }
 
-// writeTable writes a table, with a blank line before all but the first.
-func writeTable(b *bufio.Writer, header string, table reflect.Value) {
-	if header != "[site]" {
+// writeTables writes a table, or each of a list of them.
+func writeTables(b *bufio.Writer, path string, v reflect.Value) {
+	if !isTables(v) {
+		writeTable(b, "["+path+"]", path, v)
+		return
+	}
+	for i := range v.Len() {
+		writeTable(b, "[["+path+"]]", path, v.Index(i))
+	}
+}
+
+// isTables reports whether a setting is a list of tables.
+func isTables(v reflect.Value) bool {
+	return v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct
+}
+
+// writeTable writes a table, then those below it, with a blank line before
+// all but the first.
+func writeTable(b *bufio.Writer, header, path string, table reflect.Value) {
+	if path != "site" {
 		b.WriteByte('\n')
 	}
 	fmt.Fprintln(b, header)
-	for i, key := range keysOf(table.Type()) {
-		fmt.Fprintf(b, "%s = %s\n", key, value(table.Field(i).Interface()))
+	keys := keysOf(table.Type())
+	for i, key := range keys {
+		if field := table.Field(i); !isTables(field) {
+			fmt.Fprintf(b, "%s = %s\n", key, value(field.Interface()))
+		}
+	}
+	for i, key := range keys {
+		if field := table.Field(i); isTables(field) {
+			writeTables(b, path+"."+key, field)
+		}
 	}
 }
 
@@ -48,6 +67,10 @@ func value(x any) string {
 		return strconv.FormatBool(x)
 	case int:
 		return strconv.Itoa(x)
+	case Hours:
+		return strconv.Itoa(int(x))
+	case Percent:
+		return quote(x.String())
 	case time.Duration:
 		return quote(short(x))
 	case *time.Location:
@@ -84,36 +107,4 @@ func quote(s string) string {
 		panic(err) // a string always encodes
 	}
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// MarshalJSON gives the configuration with the keys of the file; durations
-// and the time zone are strings, as there.
-func (c *Config) MarshalJSON() ([]byte, error) {
-	return json.Marshal(tree(reflect.ValueOf(*c)))
-}
-
-// tree gives a setting or a table in types that JSON has.
-func tree(v reflect.Value) any {
-	switch x := v.Interface().(type) {
-	case time.Duration:
-		return short(x)
-	case *time.Location:
-		return x.String()
-	case []string:
-		return append([]string{}, x...) // an empty list, never null
-	case []Content:
-		list := make([]any, len(x))
-		for i := range x {
-			list[i] = tree(reflect.ValueOf(x[i]))
-		}
-		return list
-	}
-	if v.Kind() != reflect.Struct {
-		return v.Interface()
-	}
-	table := map[string]any{}
-	for i, key := range keysOf(v.Type()) {
-		table[key] = tree(v.Field(i))
-	}
-	return table
 }

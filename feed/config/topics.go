@@ -1,0 +1,80 @@
+package config
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxMinArticles bounds min_articles: no archive has more articles.
+const maxMinArticles = 1_000_000
+
+func (d *document) topics(t *Topics) {
+	for i := range t.Ignore {
+		at, pattern := element("topics.ignore", i), &t.Ignore[i]
+		if d.name(at, pattern) {
+			_, err := path.Match(*pattern, "")
+			d.must(at, err == nil, fmt.Sprintf("%q is not a pattern", *pattern), `close its brackets, or write \\[ for a bracket in a name: "Misc*", "[A-Z]"`)
+		}
+	}
+	for i := range t.KeepWhole {
+		at, name := element("topics.keep_whole", i), &t.KeepWhole[i]
+		if d.name(at, name) {
+			d.must(at, strings.Contains(*name, ", "), fmt.Sprintf("%q is never split: it has no comma and space", *name), `write it as articles do: "Jasper, Texas"`)
+		}
+	}
+	d.within("topics.min_articles", t.MinArticles, 1, maxMinArticles)
+	d.aliases(t.Alias)
+}
+
+// name brings the name of a topic onto one line, and reports whether there
+// is one.
+func (d *document) name(at string, s *string) bool {
+	*s = strings.Join(strings.Fields(*s), " ")
+	d.must(at, *s != "", "the name is empty", "write the name of a topic")
+	return *s != ""
+}
+
+// aliases wants every name to lead to one topic, in one step.
+func (d *document) aliases(list []Alias) {
+	canonical := map[string]bool{}
+	for i := range list {
+		at, a := element("topics.alias", i), &list[i]
+		if d.name(at+".name", &a.Name) {
+			d.must(at+".name", !canonical[fold(a.Name)], fmt.Sprintf("%q has a [[topics.alias]] already", a.Name), "put its aliases into one list")
+			canonical[fold(a.Name)] = true
+		}
+		d.must(at+".also", len(a.Also) > 0, "is empty", `write the other names of the topic: also = ["U.S.", "USA"]`)
+	}
+	means := map[string]string{} // canonical name by alias
+	for i, a := range list {
+		for j := range a.Also {
+			d.also(element(element("topics.alias", i)+".also", j), a.Name, &a.Also[j], canonical, means)
+		}
+	}
+}
+
+// also checks one alias of a topic beside those before it.
+func (d *document) also(at, name string, alias *string, canonical map[string]bool, means map[string]string) {
+	if !d.name(at, alias) {
+		return
+	}
+	key := fold(*alias)
+	other, taken := means[key]
+	switch {
+	case key == fold(name):
+		d.wrong(at, fmt.Sprintf("%q is the name itself: case does not matter", *alias), "take it out of the list")
+	case canonical[key]:
+		d.wrong(at, fmt.Sprintf("%q is the name of another [[topics.alias]]: aliases do not lead to aliases", *alias), "keep one of the two names, and list all others under it")
+	case taken:
+		d.wrong(at, fmt.Sprintf("%q is an alias of %q already", *alias, other), "keep it in one of the lists")
+	default:
+		means[key] = name
+	}
+}
+
+// fold gives what two spellings of a name have in common.
+func fold(s string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(s))) }
