@@ -1,19 +1,24 @@
 // Package archive turns the articles of a site into an immutable Snapshot:
 // ids, times, topics, feeds in order.
 //
-// A Snapshot is never written to after New or With has returned it. With
-// makes the next one and shares with it all that did not change, so that one
-// new article costs the same in an archive of a thousand and of a million.
+// A Snapshot is never written to after New, Load or With has returned it.
+// With makes the next one and shares with it all that did not change, so that
+// one new article costs the same in an archive of a thousand and of a
+// million.
 //
-// An article belongs to every topic that is claimed for it: by its own
-// heading, front matter and Related contexts, by the Related contexts of
-// others that link to it, and by day pages. Its id is a tag URI (RFC 4151)
-// minted from its path; the time of a date-only article is its date at
-// midnight plus one second for every earlier article of that day.
+// A story is what a subscriber knows: an id, a time, an article. It keeps its
+// id (a tag URI, RFC 4151, minted from the first path) and its time of
+// publication whatever becomes of the file; a page from which it moved leads
+// to the page where it stands. An article belongs to every topic that was
+// ever claimed for it while it lived: by its own heading, front matter and
+// Related contexts, by the Related contexts of others that link to it, and by
+// day pages.
+//
+// What a Snapshot knows beyond the present files is its Memory: With says
+// what to add to it, Load starts from it.
 package archive
 
 import (
-	"iter"
 	"time"
 
 	"github.com/tidwall/btree"
@@ -25,60 +30,116 @@ import (
 type Options struct {
 	// Zone is where a calendar date begins.
 	Zone *time.Location
-	// Authority is the authority of tag URIs: "example.org,2026".
+	// Authority is that of new tag URIs: "example.org,2026". Empty: what
+	// is remembered, else Host and the year.
 	Authority string
+	// Host is where the site is at home: "example.org".
+	Host string
+	// Contents are the content directories. A file belongs to the one with
+	// the longest mount above it.
+	Contents []Content
+	// Fleeting drops a topic from an article when nothing claims it any
+	// more, instead of keeping it for ever.
+	Fleeting bool
+	// Same maps names of topics to the names they stand for.
+	Same map[string]string
+	// Ignore are names of topics, or patterns of them in which * stands for
+	// any run, that lists leave out; so are topics with fewer than
+	// MinArticles. Their feeds are served all the same.
+	Ignore      []string
+	MinArticles int
+	// Epoch is before any moment that can be now; zero: the year of the
+	// first Dateline.
+	Epoch time.Time
+	// Recent is how long what was first seen stays in the window of its
+	// feeds, whatever its date.
+	Recent time.Duration
+}
+
+// Content is what the archive needs to know of a content directory.
+type Content struct {
+	Mount string // "/", "/zh"
+	// MaxRemoval is the share of its articles, in percent, above which a
+	// removal of 20 articles or more is held.
+	MaxRemoval int
+	// HideSuperseded hides articles that the page of their day leaves out.
+	HideSuperseded bool
 }
 
 // Snapshot is the whole archive at one moment. Immutable.
 type Snapshot struct {
 	options  Options
-	tag      string // with which ids begin
-	pages    btree.Map[article.PageID, *page]
-	days     btree.Map[int64, *day]                        // by calendar date
-	dayPages btree.Map[string, *article.Day]               // by file
-	images   btree.Map[string, *Image]                     // by file
-	users    btree.Map[string, []article.PageID]           // pages that use an image, by file
-	rivals   btree.Map[article.PageID, []*article.Article] // other files for a page, by name
-	bare     btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
-	global   *Feed
-	topics   btree.Map[string, *Feed]  // by slug
-	folded   btree.Map[string, *Topic] // by folded name
+	serial   uint32     // counts snapshots
+	tag      *string    // with which new ids begin
+	authored bool       // the authority is in the memory
+	aliases  aliases    // of topics
+	clock    time.Time  // the latest moment that was trusted
+	doubt    clockDoubt // why the present moment is not
+	mounts   []bool     // by content: its first import is over
+
+	pages     btree.Map[article.PageID, *page]
+	days      btree.Map[int64, *day]                        // by calendar date
+	dayPages  btree.Map[string, *article.Day]               // by file
+	images    btree.Map[string, *Image]                     // by file
+	users     btree.Map[string, []article.PageID]           // pages that use an image, by file
+	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, by name
+	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
+	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
+	notes     btree.Map[article.PageID, []article.Problem]  // complaints about the identity of a page
+	loops     btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
+	held      btree.Map[string, article.PageID]             // files that are gone, and still published
+	ids       btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
+	times     btree.Set[int64]                              // of publication, Unix seconds
+	scheduled *btree.BTreeG[moment]                         // pages that become due
+	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
+	shown     []int                                         // entries by content
+	global    *Feed
+	topics    btree.Map[string, *Feed]  // by slug
+	folded    btree.Map[string, *Topic] // by folded name
+}
+
+// moment is a page and a time that concerns it, Unix seconds.
+type moment struct {
+	at   int64
+	page article.PageID
+}
+
+func earlier(a, b moment) bool { return a.at < b.at || a.at == b.at && a.page < b.page }
+
+func newMoments() *btree.BTreeG[moment] {
+	return btree.NewBTreeGOptions(earlier, btree.Options{NoLocks: true})
 }
 
 // page is all that is known of a path: perhaps only claims. Immutable once
 // its snapshot is.
 type page struct {
 	article *article.Article // nil for none
-	entry   *Entry           // nil for a draft
+	entry   *Entry           // nil where nothing is published
+	story   *story           // that stands here, published or not; nil for none
+	heir    article.PageID   // page to which the story moved, 0 for none
 	claims  []claim          // of other pages
-}
-
-// claim is a topic that other pages claim for one, and how often.
-type claim struct {
-	topic article.Name
-	times int
+	serial  uint32           // of the snapshot that made it
 }
 
 // Entry is an article as it is published. Immutable.
 type Entry struct {
 	*article.Article
-	tag       string // "tag:example.org,2026:"
-	Published time.Time
-	Topics    []*Topic
+	*story
+	Topics []*Topic
 	// Picture describes the cover where it is a local file that exists.
 	Picture *Image
 }
 
-// ID gives the tag URI of an entry (RFC 4151).
-func (e *Entry) ID() string { return e.tag + article.PathURI(e.Path) }
+// ID gives the id of an entry: a tag URI (RFC 4151), or what front matter
+// says.
+func (e *Entry) ID() string { return e.idAt(e.Path) }
 
-// Updated gives when an entry last changed, not before Published.
-func (e *Entry) Updated() time.Time {
-	if e.Article.Updated.After(e.Published) {
-		return e.Article.Updated
-	}
-	return e.Published
-}
+// Published gives the moment of publication, in whole seconds. No two
+// entries share one.
+func (e *Entry) Published() time.Time { return time.Unix(e.published, 0).UTC() }
+
+// Updated gives when an entry last said something new, not before Published.
+func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }
 
 // Image is a picture file of the tree.
 type Image struct {
@@ -88,68 +149,21 @@ type Image struct {
 	Hash          [16]byte
 }
 
-// Feed is a list of entries: of everything, or of one topic. Immutable; a
-// change to any of its entries makes a new one.
-type Feed struct {
-	Topic   *Topic // nil for the feed of everything
-	entries *btree.BTreeG[*Entry]
-}
-
 // New returns an empty snapshot.
 func New(o Options) *Snapshot {
-	return &Snapshot{options: o, tag: "tag:" + o.Authority + ":", global: newFeed(nil)}
-}
-
-func newFeed(t *Topic) *Feed {
-	return &Feed{Topic: t, entries: btree.NewBTreeGOptions(before, btree.Options{NoLocks: true})}
-}
-
-// before orders entries by time of publication, then id.
-func before(a, b *Entry) bool {
-	if c := a.Published.Compare(b.Published); c != 0 {
-		return c < 0
+	if len(o.Contents) == 0 {
+		o.Contents = []Content{{Mount: "/", MaxRemoval: 20}}
 	}
-	return a.ID() < b.ID()
-}
-
-// Len gives the number of entries.
-func (f *Feed) Len() int { return f.entries.Len() }
-
-// Newest gives the entries, newest first.
-func (f *Feed) Newest() iter.Seq[*Entry] {
-	return func(yield func(*Entry) bool) { f.entries.Reverse(yield) }
-}
-
-// Window gives the newest n entries, newest first.
-func (f *Feed) Window(n int) []*Entry {
-	window := make([]*Entry, 0, min(n, f.Len()))
-	for e := range f.Newest() {
-		if len(window) == n {
-			break
-		}
-		window = append(window, e)
+	if o.Epoch.IsZero() {
+		o.Epoch = firstYear
 	}
-	return window
+	tag := tagOf(o.Authority)
+	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
+		scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), global: newFeed(nil)}
 }
 
 // Global is the feed of everything.
 func (s *Snapshot) Global() *Feed { return s.global }
-
-// Topic gives the feed of a topic by its slug. A topic that lost its last
-// article is still known, and empty.
-func (s *Snapshot) Topic(slug string) (*Feed, bool) { return s.topics.Get(slug) }
-
-// TopicNamed gives the topic of a name, however it is spelled.
-func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
-	return s.folded.Get(Fold(name))
-}
-
-// Topics gives the feed of every topic, by slug.
-func (s *Snapshot) Topics() iter.Seq[*Feed] {
-	return func(yield func(*Feed) bool) {
-		s.topics.Scan(func(_ string, f *Feed) bool { return yield(f) })
-	}
-}
 
 // Entry gives the entry whose page stands at a path.
 func (s *Snapshot) Entry(path string) (*Entry, bool) {
@@ -166,15 +180,44 @@ func (s *Snapshot) Page(id article.PageID) (*Entry, bool) {
 	return p.entry, true
 }
 
-// Holds reports whether the archive has an article, a day page or an image
-// of a file.
-func (s *Snapshot) Holds(file string) bool {
-	if p, ok := s.pages.Get(article.Page(article.PagePath(file))); ok && p.article != nil && p.article.File == file {
-		return true
+// Moved gives the entry of the story that once stood at a path, and stands
+// elsewhere now.
+func (s *Snapshot) Moved(path string) (*Entry, bool) {
+	id := article.Page(path)
+	holder := s.holder(id)
+	if holder == id {
+		return nil, false
 	}
-	_, day := s.dayPages.Get(file)
-	_, image := s.images.Get(file)
-	return day || image
+	return s.Page(holder)
+}
+
+// Gone reports whether a story stood at a path whose file was removed.
+func (s *Snapshot) Gone(path string) bool {
+	p, ok := s.pages.Get(s.holder(article.Page(path)))
+	return ok && p.story != nil && p.entry == nil && p.story.isRemoved()
+}
+
+// holder follows a story to the page where it stands.
+func (s *Snapshot) holder(id article.PageID) article.PageID {
+	for {
+		p, ok := s.pages.Get(id)
+		if !ok || p.heir == 0 {
+			return id
+		}
+		id = p.heir
+	}
+}
+
+// File gives what the archive has of a file: an article, a day page or an
+// image.
+func (s *Snapshot) File(file string) (c Change, ok bool) {
+	c.File = file
+	if p, ok := s.pages.Get(article.Page(article.PagePath(file))); ok && p.article != nil && p.article.File == file {
+		c.Article = p.article
+	}
+	c.Day, _ = s.dayPages.Get(file)
+	c.Image, _ = s.images.Get(file)
+	return c, c.Article != nil || c.Day != nil || c.Image != nil
 }
 
 // Image gives a picture file that an entry uses, by its site path.
@@ -188,23 +231,49 @@ func (s *Snapshot) Image(file string) (*Image, bool) {
 	return nil, false
 }
 
-// Problems gives the complaints that only the whole archive can make. Their
-// File is a site path.
-func (s *Snapshot) Problems() []article.Problem {
-	var all []article.Problem
-	s.rivals.Scan(func(id article.PageID, files []*article.Article) bool {
-		p, _ := s.pages.Get(id)
-		for _, a := range files {
-			all = append(all, article.Problem{File: a.File, What: "its page " + a.Path + " is that of " + p.article.File,
-				Effect: article.NotPublished, Mend: "rename one of the two", Fatal: true})
+// Held gives the number of articles that are published although their files
+// are gone: a removal that large waits for Accept.
+func (s *Snapshot) Held() int { return s.held.Len() }
+
+// Due gives when the next article is scheduled; zero for never.
+func (s *Snapshot) Due() time.Time {
+	m, _ := s.scheduled.Min()
+	return timeOf(m.at)
+}
+
+// Wake gives the next moment at which With would change something although
+// no file does; zero for none.
+func (s *Snapshot) Wake() time.Time {
+	var next int64
+	if m, ok := s.scheduled.Min(); ok {
+		next = m.at
+	}
+	if m, ok := s.recent.Min(); ok {
+		if expiry := m.at + int64(s.options.Recent/time.Second); next == 0 || expiry < next {
+			next = expiry
 		}
-		return true
-	})
-	s.bare.Scan(func(_ article.PageID, e *Entry) bool {
-		all = append(all, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
-			What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
-			Mend: "put a PNG, JPEG, GIF, WebP or AVIF file in that place"})
-		return true
-	})
-	return all
+	}
+	if next == 0 {
+		return time.Time{}
+	}
+	return time.Unix(next, 0)
+}
+
+// contentOf gives the index of the content directory of a site path.
+func (s *Snapshot) contentOf(file string) int {
+	best := 0
+	if len(s.options.Contents) == 1 {
+		return 0
+	}
+	for i, c := range s.options.Contents {
+		if within(file, c.Mount) && (!within(file, s.options.Contents[best].Mount) || len(c.Mount) > len(s.options.Contents[best].Mount)) {
+			best = i
+		}
+	}
+	return best
+}
+
+// within reports whether a site path is below a mount.
+func within(file, mount string) bool {
+	return mount == "/" || len(file) > len(mount) && file[:len(mount)] == mount && file[len(mount)] == '/'
 }

@@ -31,11 +31,11 @@ func BenchmarkWith(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		changes := parse(b, n+1)
 		one := changes[n:]
-		s, _ := New(options()).With(changes[:n])
+		s, _ := with(New(options()), changes[:n])
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				s.With(one)
+				with(s, one)
 			}
 		})
 	}

@@ -12,6 +12,7 @@ import (
 type day struct {
 	articles []dated
 	pages    []*article.Day
+	serial   uint32 // of the snapshot that made it
 }
 
 // dated is an article and the id of its page.
@@ -20,19 +21,17 @@ type dated struct {
 	id article.PageID
 }
 
-// day gives a day to write to, and has it ordered again.
+// day gives a day to write to.
 func (n *next) day(date int64) *day {
-	n.dates[date] = true
 	d, ok := n.days.Get(date)
-	if ok && n.fresh[d] {
+	switch {
+	case !ok:
+		d = &day{serial: n.serial}
+	case d.serial == n.serial:
 		return d
+	default:
+		d = &day{slices.Clip(d.articles), slices.Clip(d.pages), n.serial}
 	}
-	if ok {
-		d = &day{slices.Clip(d.articles), slices.Clip(d.pages)}
-	} else {
-		d = &day{}
-	}
-	n.fresh[d] = true
 	n.days.Set(date, d)
 	return d
 }
@@ -51,40 +50,12 @@ func (s *Snapshot) dateOf(a *article.Article) int64 {
 	return dateNumber(a.Date.In(s.options.Zone))
 }
 
-// order gives every article of a date its time: its own, or midnight plus
-// one second for every date-only article before it, in the order of the day
-// page, then of paths. No two share a time.
-func (n *next) order(date int64) {
-	d, _ := n.days.Get(date)
-	if len(d.articles)+len(d.pages) == 0 {
-		n.days.Delete(date)
-		return
-	}
-	rank := d.ranks()
-	inOrder := slices.SortedFunc(slices.Values(d.articles), func(a, b dated) int {
-		return cmp.Or(cmp.Compare(rank[a.id], rank[b.id]), cmp.Compare(a.Path, b.Path))
-	})
-	seconds := 0
-	for _, a := range inOrder {
-		n.times[a.Article] = a.Date
-		if a.DateOnly {
-			y, m, d := a.Date.Date()
-			n.times[a.Article] = time.Date(y, m, d, 0, 0, seconds, 0, n.options.Zone).UTC()
-			seconds++
-		}
-	}
-	slices.SortStableFunc(inOrder, func(a, b dated) int { return n.times[a.Article].Compare(n.times[b.Article]) })
-	for i, a := range inOrder {
-		if i > 0 && !n.times[a.Article].After(n.times[inOrder[i-1].Article]) {
-			n.times[a.Article] = n.times[inOrder[i-1].Article].Add(time.Second)
-		}
-		n.page(a.id)
-	}
-}
-
 // ranks gives the place of each page that a day page lists, from the first
 // day page by name that lists it. Pages on none come last.
 func (d *day) ranks() map[article.PageID]int {
+	if len(d.pages) == 0 {
+		return nil
+	}
 	rank := map[article.PageID]int{}
 	place := -1 << 30 // below 0, the rank of a page that is on no day page
 	for _, page := range slices.SortedFunc(slices.Values(d.pages), func(a, b *article.Day) int { return cmp.Compare(a.File, b.File) }) {
@@ -96,4 +67,54 @@ func (d *day) ranks() map[article.PageID]int {
 		}
 	}
 	return rank
+}
+
+// lists reports whether a day has pages that list articles, and this page
+// among them. Where nothing is listed, nothing is left out.
+func (d *day) lists(id article.PageID) (listed, any bool) {
+	for _, page := range d.pages {
+		any = any || len(page.Articles) > 0
+		if slices.ContainsFunc(page.Articles, func(c article.Claim) bool { return c.Page == id }) {
+			return true, true
+		}
+	}
+	return false, any
+}
+
+// leftOut reports whether the pages of its day list other articles, and not
+// this one.
+func (s *Snapshot) leftOut(id article.PageID, a *article.Article) bool {
+	d, ok := s.days.Get(s.dateOf(a))
+	if !ok || len(d.pages) == 0 {
+		return false
+	}
+	listed, any := d.lists(id)
+	return any && !listed
+}
+
+// relist notes which articles the changed day pages list anew, and which no
+// longer. A day page that became empty proves nothing.
+func (n *next) relist() {
+	for date := range n.dates {
+		is, _ := n.days.Get(date)
+		was, ok := n.old.days.Get(date)
+		if !ok {
+			was = &day{}
+		}
+		before, after := was.ranks(), is.ranks()
+		for _, a := range is.articles {
+			_, listed := after[a.id]
+			_, listedBefore := before[a.id]
+			arrived := n.arrived[a.id]
+			arrived.listed = listed && !listedBefore
+			arrived.dropped = listedBefore && !listed && len(after) > 0
+			if arrived.listed || arrived.dropped || len(before) == 0 || len(after) == 0 {
+				n.page(a.id)
+				n.arrived[a.id] = arrived
+			}
+		}
+		if len(is.articles)+len(is.pages) == 0 {
+			n.days.Delete(date)
+		}
+	}
 }

@@ -3,108 +3,109 @@ package archive
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"dateline/feed/article"
 )
-
-// due is a page whose entry is to be made.
-type due struct {
-	*article.Article
-	*page
-	id        article.PageID
-	published time.Time
-}
 
 // publish makes the entries of all pages that were touched, in the order of
 // time so that topics come first with their oldest article, and puts them
 // into their feeds.
 func (n *next) publish() {
-	var made []due
-	for id := range n.due {
-		p := n.page(id)
-		a := p.standing()
-		switch {
-		case a != nil:
-			published, again := n.times[a]
-			if !again {
-				published = p.entry.Published
-			}
-			made = append(made, due{a, p, id, published})
-		case p.entry != nil:
-			n.retract(p)
-		}
-		if p.article == nil && len(p.claims) == 0 {
-			n.pages.Delete(id)
-		}
-		n.bare.Delete(id)
+	for i := 0; i < len(n.due); i++ { // grows while pages are claimed for
+		n.exchangeClaims(n.due[i])
 	}
-	slices.SortFunc(made, func(a, b due) int {
-		return cmp.Or(a.published.Compare(b.published), cmp.Compare(a.Path, b.Path))
-	})
-	for _, s := range made {
-		n.put(s.page, n.entry(s))
-		if e := s.page.entry; e.CoverPath != "" && e.Picture == nil {
-			n.bare.Set(s.id, e)
+	n.heed()
+	made := make([]showing, 0, len(n.due))
+	for _, d := range n.due {
+		switch {
+		case n.isShown(d):
+			made = append(made, showing{d.story.published, d})
+		case d.entry != nil:
+			n.retract(d.id, d.page)
 		}
+		n.bare.Delete(d.id)
+		n.unlisted.Delete(d.id)
+		if d.article == nil && d.story == nil && d.heir == 0 && len(d.claims) == 0 {
+			n.pages.Delete(d.id)
+		}
+	}
+	slices.SortFunc(made, func(a, b showing) int { return cmp.Compare(a.published, b.published) })
+	for _, d := range made {
+		n.put(d.due, n.entry(d.due))
 	}
 }
 
-func (n *next) entry(s due) *Entry {
-	e := &Entry{
-		Article:   s.Article,
-		tag:       n.tag,
-		Published: s.published,
-		Topics:    n.topicsOf(s),
+// showing is a page to be published, and when.
+type showing struct {
+	published int64
+	due
+}
+
+// isShown reports whether a page is published.
+func (n *next) isShown(d due) bool {
+	if d.heir != 0 || d.story == nil || d.story.isRemoved() || d.article == nil {
+		return false
 	}
-	if s.CoverPath != "" {
-		e.Picture, _ = n.images.Get(s.CoverPath)
+	if n.wants(d.id, d.page) {
+		return true
+	}
+	n.schedule(d.id, d.article)
+	return false
+}
+
+// exchangeClaims has the article that is published from now on make its
+// claims instead of the one before.
+func (n *next) exchangeClaims(d due) {
+	shown := n.isShown(d)
+	if d.entry != nil && shown && d.entry.Article == d.article {
+		return
+	}
+	if d.entry != nil {
+		n.hear(d.entry.Related, -1)
+		n.keep(d.id, d.entry.Article.Topics)
+	}
+	if shown {
+		n.hear(d.article.Related, 1)
+	}
+}
+
+func (n *next) entry(d due) *Entry {
+	e := &Entry{Article: d.article, story: d.story, Topics: n.topicsOf(d.page)}
+	if d.article.CoverPath != "" {
+		e.Picture, _ = n.images.Get(d.article.CoverPath)
+		if e.Picture == nil {
+			n.bare.Set(d.id, e)
+		}
+	}
+	if n.leftOut(d.id, d.article) {
+		n.unlisted.Set(d.id, e)
 	}
 	return e
 }
 
-// topicsOf gives the topics claimed by the article itself, then those
-// claimed for it by other pages, the latter in the order of their names.
-func (n *next) topicsOf(s due) []*Topic {
-	topics := make([]*Topic, 0, len(s.Article.Topics)+1)
-	add := func(name article.Name) {
-		if t := n.topic(name.Value()); !slices.Contains(topics, t) {
-			topics = append(topics, t)
-		}
-	}
-	for _, name := range s.Article.Topics {
-		add(name)
-	}
-	var claimed []article.Name
-	for _, c := range s.claims {
-		if c.topic != (article.Name{}) && !slices.Contains(s.Article.Topics, c.topic) {
-			claimed = append(claimed, c.topic)
-		}
-	}
-	slices.SortFunc(claimed, func(a, b article.Name) int { return cmp.Compare(a.Value(), b.Value()) })
-	for _, name := range claimed {
-		add(name)
-	}
-	return append(make([]*Topic, 0, len(topics)), topics...)
-}
-
 // put places an entry in its feeds, instead of the one before.
-func (n *next) put(p *page, e *Entry) {
-	old, had := p.entry, p.entry != nil
-	if had && same(old, e) {
+func (n *next) put(d due, e *Entry) {
+	old := d.entry
+	recent := n.isRecent(e.first)
+	if recent {
+		n.recent.Set(moment{e.first, d.id})
+	}
+	if old != nil && same(old, e) {
 		return
 	}
-	p.entry = e
-	unseen := had && looksLike(old, e)
-	if had {
+	d.page.entry = e
+	unseen := old != nil && looksLike(old, e)
+	if old != nil {
 		n.takeOut(old, e, unseen)
+	} else {
+		n.shown[n.contentOf(e.File)]++
 	}
-	n.change("", unseen).entries.Set(e)
+	n.change("", unseen).add(e, recent)
 	for _, t := range e.Topics {
-		n.change(t.Slug, unseen).entries.Set(e)
+		n.changeTopic(t, unseen).add(e, recent)
 	}
 	switch {
-	case !had:
+	case old == nil:
 		n.delta.Added++
 	case !unseen:
 		n.delta.Changed++
@@ -114,25 +115,27 @@ func (n *next) put(p *page, e *Entry) {
 // takeOut removes an entry from the feeds where its successor e does not
 // simply take its place.
 func (n *next) takeOut(old, e *Entry, unseen bool) {
-	inPlace := old.Published.Equal(e.Published)
+	inPlace := old.published == e.published
 	if !inPlace {
-		n.change("", unseen).entries.Delete(old)
+		n.change("", unseen).remove(old)
 	}
 	for _, t := range old.Topics {
-		if !inPlace || !slices.Contains(e.Topics, t) {
-			n.change(t.Slug, unseen).entries.Delete(old)
+		if !inPlace || !e.in(t) {
+			n.changeTopic(t, unseen).remove(old)
 		}
 	}
 }
 
 // retract takes the entry of a page out of everything.
-func (n *next) retract(p *page) {
+func (n *next) retract(id article.PageID, p *page) {
 	e := p.entry
 	p.entry = nil
-	n.change("", false).entries.Delete(e)
+	n.change("", false).remove(e)
 	for _, t := range e.Topics {
-		n.change(t.Slug, false).entries.Delete(e)
+		n.changeTopic(t, false).remove(e)
 	}
+	n.recent.Delete(moment{e.first, id})
+	n.shown[n.contentOf(e.File)]--
 	n.delta.Removed++
 }
 
@@ -145,6 +148,16 @@ func (s *Snapshot) feed(slug string) *Feed {
 	return f
 }
 
+// changeTopic gives the feed of a topic to write to.
+func (n *next) changeTopic(t *Topic, unseen bool) *Feed {
+	if f, ok := n.open[t]; ok && (unseen || n.visible[t.Slug]) {
+		return f
+	}
+	f := n.change(t.Slug, unseen)
+	n.open[t] = f
+	return f
+}
+
 // change gives a feed that may be written to. Unless the change is one that
 // no reader sees, the feed counts as changed.
 func (n *next) change(slug string, unseen bool) *Feed {
@@ -152,11 +165,10 @@ func (n *next) change(slug string, unseen bool) *Feed {
 		n.visible[slug] = true
 	}
 	f := n.feed(slug)
-	if n.fresh[f] {
+	if f.serial == n.serial {
 		return f
 	}
-	f = &Feed{Topic: f.Topic, entries: f.entries.Copy()}
-	n.fresh[f] = true
+	f = f.copy(n.serial)
 	if slug == "" {
 		n.global = f
 	} else {
@@ -166,11 +178,11 @@ func (n *next) change(slug string, unseen bool) *Feed {
 }
 
 // same reports whether nothing of an entry changed.
-func same(a, b *Entry) bool { return a.Article == b.Article && sameFrame(a, b) }
+func same(a, b *Entry) bool { return a.Article == b.Article && a.story == b.story && sameFrame(a, b) }
 
 // looksLike reports whether no subscriber could tell two entries apart.
 func looksLike(a, b *Entry) bool {
-	return sameFrame(a, b) && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
+	return sameFrame(a, b) && a.Path == b.Path && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
 		a.Cover == b.Cover && a.CoverPath == b.CoverPath && a.CoverAlt == b.CoverAlt &&
 		slices.Equal(a.Sources, b.Sources) && slices.Equal(a.Authors, b.Authors)
 }
@@ -178,6 +190,6 @@ func looksLike(a, b *Entry) bool {
 // sameFrame reports whether two entries agree in what the archive adds to an
 // article.
 func sameFrame(a, b *Entry) bool {
-	return a.Published.Equal(b.Published) && a.Updated().Equal(b.Updated()) &&
+	return a.published == b.published && a.updated == b.updated &&
 		slices.Equal(a.Topics, b.Topics) && (a.Picture == b.Picture || a.Picture != nil && b.Picture != nil && *a.Picture == *b.Picture)
 }

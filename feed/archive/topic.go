@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -8,6 +10,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"dateline/feed/article"
 )
 
 // Topic is the identity of a topic: it keeps the spelling and the slug under
@@ -63,9 +67,58 @@ func Slug(name string) string {
 	return b.String()
 }
 
+// aliases are names that stand for another: by folded name, and by the slug
+// that they would have.
+type aliases struct{ names, slugs map[string]string }
+
+func newAliases(same map[string]string) aliases {
+	a := aliases{map[string]string{}, map[string]string{}}
+	for _, name := range slices.Sorted(maps.Keys(same)) {
+		a.names[Fold(name)] = same[name]
+		a.slugs[Slug(name)] = same[name]
+	}
+	return a
+}
+
+// Topic gives the feed of a topic by its slug. A topic that lost its last
+// article is still known, and empty; one that is an alias now is not.
+func (s *Snapshot) Topic(slug string) (*Feed, bool) {
+	f, ok := s.topics.Get(slug)
+	if ok && f.Len() == 0 {
+		if t, _ := s.folded.Get(Fold(f.Topic.Name)); t != f.Topic {
+			return nil, false
+		}
+	}
+	return f, ok
+}
+
+// TopicNamed gives the topic of a name, however it is spelled, of an alias,
+// or of the slug of one.
+func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
+	if canonical, ok := s.aliases.names[Fold(name)]; ok {
+		name = canonical
+	} else if canonical, ok := s.aliases.slugs[name]; ok {
+		name = canonical
+	}
+	return s.folded.Get(Fold(name))
+}
+
 // topic gives the topic of a name, making it where it is new. Names that
 // fold alike are one topic; names that only slug alike get a number.
-func (n *next) topic(name string) *Topic {
+func (n *next) topic(name article.Name) *Topic {
+	if t, ok := n.named[name]; ok {
+		return t
+	}
+	text := name.Value()
+	if canonical, ok := n.aliases.names[Fold(text)]; ok {
+		text = canonical
+	}
+	t := n.topicOf(text)
+	n.named[name] = t
+	return t
+}
+
+func (n *next) topicOf(name string) *Topic {
 	fold := Fold(name)
 	if t, ok := n.folded.Get(fold); ok {
 		return t
@@ -79,7 +132,14 @@ func (n *next) topic(name string) *Topic {
 		slug = base + "-" + strconv.Itoa(i)
 	}
 	t := &Topic{Name: name, Slug: slug}
-	n.folded.Set(fold, t)
-	n.topics.Set(slug, newFeed(t))
+	n.addTopic(t)
+	n.delta.Memory.Topics = append(n.delta.Memory.Topics, *t)
 	return t
+}
+
+func (n *next) addTopic(t *Topic) {
+	n.folded.Set(Fold(t.Name), t)
+	f := newFeed(t)
+	f.serial = n.serial
+	n.topics.Set(t.Slug, f)
 }

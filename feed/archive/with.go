@@ -18,200 +18,185 @@ type Change struct {
 	Image   *Image
 }
 
-// Delta says which feeds a change touched, Related lists in content aside.
-type Delta struct {
-	// Feeds are the feeds of the new snapshot whose documents may differ,
-	// the global one first.
-	Feeds []*Feed
-	// Added, Changed and Removed count entries.
-	Added, Changed, Removed int
+// Occasion says when and how changes came to be known.
+type Occasion struct {
+	Now time.Time
+	// Live reports whether the files changed while the daemon ran: what
+	// appears on its own date then appeared at this very moment.
+	Live bool
+	// Imported are the mounts of content directories that are known in
+	// full with this change. What comes with the first import of one
+	// counts as old.
+	Imported []string
+	// Accepted lets pass what was held: removals, and a doubtful clock.
+	Accepted bool
 }
 
-// next is a Snapshot being made. Its trees are copies on write; what fresh
-// holds was made by this change and may be written to.
+// Delta says what a change came to.
+type Delta struct {
+	// Feeds are the feeds of the new snapshot whose documents may differ,
+	// Related lists in content aside, the global one first.
+	Feeds []*Feed
+	// Added, Changed, Removed and Renamed count entries.
+	Added, Changed, Removed, Renamed int
+	// Memory is what must be remembered.
+	Memory Memory
+	// Gone are the files whose removal took effect.
+	Gone []string
+}
+
+// next is a Snapshot being made. Its trees are copies on write; what has its
+// serial was made by this change and may be written to.
 type next struct {
 	*Snapshot
-	due     map[article.PageID]bool        // pages to look at again
-	dates   map[int64]bool                 // calendar dates to look at again
-	times   map[*article.Article]time.Time // of the articles of those dates
-	fresh   map[any]bool                   // pages, days and feeds
-	visible map[string]bool                // slugs of feeds whose documents may differ
+	old *Snapshot
+	Occasion
+	now     int64 // Unix seconds, trusted
+	loading bool  // from memory: nothing is new
+
+	due     []due
+	arrived map[article.PageID]arrival // pages whose article is to be identified
+	dates   map[int64]bool             // calendar dates whose day page is to be looked at again
+	moved   []article.PageID           // pages of stories that moved
+	minted  map[int64]int              // stories of a date
+	heard   []hearing                  // claims to add and to drop
+	open    map[*Topic]*Feed           // feeds of this change
+	named   map[article.Name]*Topic    // names that were resolved
+	visible map[string]bool            // slugs of feeds whose documents may differ
+	saved   map[article.PageID]bool    // pages whose story is to be remembered
 	delta   Delta
 }
 
+// due is a page whose entry is to be made.
+type due struct {
+	id article.PageID
+	*page
+}
+
 // With gives the snapshot after some changes.
-func (s *Snapshot) With(changes []Change) (*Snapshot, Delta) {
-	n := &next{
-		Snapshot: s.copy(),
-		due:      map[article.PageID]bool{},
-		dates:    map[int64]bool{},
-		times:    map[*article.Article]time.Time{},
-		fresh:    map[any]bool{},
-		visible:  map[string]bool{},
+func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
+	n := s.next(o)
+	n.trust(o)
+	if o.Accepted {
+		changes = append(n.release(), changes...)
 	}
-	for _, c := range changes {
-		n.applyArticle(c.File, c.Article)
-		n.applyDay(c.File, c.Day)
-		n.applyImage(c.File, c.Image)
-	}
-	for date := range n.dates {
-		n.order(date)
-	}
+	n.apply(changes)
+	n.wake()
+	n.settle()
 	n.publish()
-	for _, slug := range slices.Sorted(maps.Keys(n.visible)) {
-		n.delta.Feeds = append(n.delta.Feeds, n.feed(slug))
+	n.imported(o.Imported)
+	return n.finish()
+}
+
+func (s *Snapshot) next(o Occasion) *next {
+	return &next{
+		Snapshot: s.copy(),
+		old:      s,
+		Occasion: o,
+		arrived:  map[article.PageID]arrival{},
+		dates:    map[int64]bool{},
+		minted:   map[int64]int{},
+		open:     map[*Topic]*Feed{},
+		named:    map[article.Name]*Topic{},
+		visible:  map[string]bool{},
+		saved:    map[article.PageID]bool{},
 	}
-	return n.Snapshot, n.delta
 }
 
 func (s *Snapshot) copy() *Snapshot {
 	return &Snapshot{
-		options:  s.options,
-		tag:      s.tag,
-		pages:    *s.pages.Copy(),
-		days:     *s.days.Copy(),
-		dayPages: *s.dayPages.Copy(),
-		images:   *s.images.Copy(),
-		users:    *s.users.Copy(),
-		rivals:   *s.rivals.Copy(),
-		bare:     *s.bare.Copy(),
-		global:   s.global,
-		topics:   *s.topics.Copy(),
-		folded:   *s.folded.Copy(),
+		options:   s.options,
+		serial:    s.serial + 1,
+		tag:       s.tag,
+		authored:  s.authored,
+		aliases:   s.aliases,
+		clock:     s.clock,
+		mounts:    slices.Clone(s.mounts),
+		pages:     *s.pages.Copy(),
+		days:      *s.days.Copy(),
+		dayPages:  *s.dayPages.Copy(),
+		images:    *s.images.Copy(),
+		users:     *s.users.Copy(),
+		rivals:    *s.rivals.Copy(),
+		bare:      *s.bare.Copy(),
+		unlisted:  *s.unlisted.Copy(),
+		notes:     *s.notes.Copy(),
+		loops:     *s.loops.Copy(),
+		held:      *s.held.Copy(),
+		ids:       *s.ids.Copy(),
+		times:     *s.times.Copy(),
+		scheduled: s.scheduled.Copy(),
+		recent:    s.recent.Copy(),
+		shown:     slices.Clone(s.shown),
+		global:    s.global,
+		topics:    *s.topics.Copy(),
+		folded:    *s.folded.Copy(),
+	}
+}
+
+// apply enters what the files say, in the order of the tree of pages, which
+// is kind to caches.
+func (n *next) apply(changes []Change) {
+	type placed struct {
+		id article.PageID
+		*Change
+	}
+	inOrder := make([]placed, len(changes))
+	for i := range changes {
+		inOrder[i] = placed{article.Page(article.PagePath(changes[i].File)), &changes[i]}
+	}
+	slices.SortStableFunc(inOrder, func(a, b placed) int { return cmp.Compare(a.id, b.id) })
+	for _, c := range inOrder {
+		n.applyArticle(c.id, c.File, c.Article)
+		n.applyDay(c.File, c.Day)
+		n.applyImage(c.File, c.Image)
 	}
 }
 
 // page gives a page to write to, and has its entry made again.
 func (n *next) page(id article.PageID) *page {
-	n.due[id] = true
 	p, ok := n.pages.Get(id)
-	if ok && n.fresh[p] {
+	switch {
+	case !ok:
+		p = &page{serial: n.serial}
+	case p.serial == n.serial:
 		return p
+	default:
+		c := *p
+		c.claims, c.serial = slices.Clone(p.claims), n.serial
+		p = &c
 	}
-	if ok {
-		p = &page{p.article, p.entry, slices.Clone(p.claims)}
-	} else {
-		p = &page{}
-	}
-	n.fresh[p] = true
-	n.pages.Set(id, p)
+	n.pages.Load(id, p)
+	n.due = append(n.due, due{id, p})
 	return p
 }
 
-// applyArticle sets the article of a file, or nil. Of several files for one
-// page, such as x.md beside x.markdown, the first by name holds the page.
-func (n *next) applyArticle(file string, a *article.Article) {
-	id := article.Page(article.PagePath(file))
-	if _, known := n.pages.Get(id); !known && a == nil {
-		return
+// finish gives what has been made.
+func (n *next) finish() (*Snapshot, Delta) {
+	for _, slug := range slices.Sorted(maps.Keys(n.visible)) {
+		n.delta.Feeds = append(n.delta.Feeds, n.feed(slug))
 	}
-	p := n.page(id)
-	old := p.standing()
-	rivals, _ := n.rivals.Get(id)
-	files := slices.DeleteFunc(slices.Concat([]*article.Article{p.article, a}, rivals), func(f *article.Article) bool {
-		return f == nil || f.File == file && f != a
-	})
-	slices.SortFunc(files, func(a, b *article.Article) int { return cmp.Compare(a.File, b.File) })
-	p.article = nil
-	if len(files) > 0 {
-		p.article = files[0]
-	}
-	if len(files) > 1 {
-		n.rivals.Set(id, files[1:])
-	} else if rivals != nil {
-		n.rivals.Delete(id)
-	}
-	if now := p.standing(); now != old {
-		n.withdraw(id, old)
-		n.enter(id, now)
-	}
-}
-
-// standing gives the article that a page shows, nil for none or a draft.
-func (p *page) standing() *article.Article {
-	if p.article == nil || p.article.Draft {
-		return nil
-	}
-	return p.article
-}
-
-// enter notes what an article claims, uses and which date it stands on.
-func (n *next) enter(id article.PageID, a *article.Article) {
-	if a == nil {
-		return
-	}
-	n.hear(a.Related)
-	for _, file := range a.Images {
-		users, _ := n.users.Get(file)
-		n.users.Set(file, append(slices.Clip(users), id))
-	}
-	d := n.day(n.dateOf(a))
-	d.articles = append(d.articles, dated{a, id})
-}
-
-func (n *next) withdraw(id article.PageID, a *article.Article) {
-	if a == nil {
-		return
-	}
-	n.forget(a.Related)
-	for _, file := range a.Images {
-		users, _ := n.users.Get(file)
-		n.users.Set(file, without(users, id))
-	}
-	d := n.day(n.dateOf(a))
-	d.articles = without(d.articles, dated{a, id})
-}
-
-func (n *next) applyDay(file string, d *article.Day) {
-	if old, _ := n.dayPages.Delete(file); old != nil {
-		n.forget(old.Articles)
-		on := n.day(dateNumber(old.Date))
-		on.pages = without(on.pages, old)
-	}
-	if d != nil {
-		n.dayPages.Set(file, d)
-		n.hear(d.Articles)
-		on := n.day(dateNumber(d.Date))
-		on.pages = append(on.pages, d)
-	}
-}
-
-func (n *next) applyImage(file string, image *Image) {
-	old, had := n.images.Delete(file)
-	if image != nil {
-		n.images.Set(file, image)
-	}
-	if had && image != nil && *old == *image || !had && image == nil {
-		return
-	}
-	users, _ := n.users.Get(file)
-	for _, id := range users {
-		n.page(id)
-	}
-}
-
-// hear and forget note what one page claims for others.
-func (n *next) hear(list []article.Claim) {
-	for _, c := range list {
-		p := n.page(c.Page)
-		if i := slices.IndexFunc(p.claims, func(k claim) bool { return k.topic == c.Topic }); i >= 0 {
-			p.claims[i].times++
-		} else {
-			p.claims = append(p.claims, claim{c.Topic, 1})
+	for _, id := range slices.Sorted(maps.Keys(n.saved)) {
+		if p, ok := n.pages.Get(id); ok && p.story != nil {
+			n.delta.Memory.Items = append(n.delta.Memory.Items, n.item(id, p))
 		}
 	}
+	if !n.authored {
+		n.authored = true
+		n.delta.Memory.Authority = authorityOf(*n.tag)
+	}
+	if n.clock.After(n.old.clock) || n.Accepted {
+		n.delta.Memory.Clock = n.clock
+	}
+	return n.Snapshot, n.delta
 }
 
-func (n *next) forget(list []article.Claim) {
-	for _, c := range list {
-		p := n.page(c.Page)
-		i := slices.IndexFunc(p.claims, func(k claim) bool { return k.topic == c.Topic })
-		if p.claims[i].times--; p.claims[i].times == 0 {
-			p.claims = slices.Delete(p.claims, i, i+1)
+// imported notes that content directories are known in full.
+func (n *next) imported(mounts []string) {
+	for i, c := range n.options.Contents {
+		if !n.mounts[i] && slices.Contains(mounts, c.Mount) {
+			n.mounts[i] = true
+			n.delta.Memory.Mounts = append(n.delta.Memory.Mounts, c.Mount)
 		}
 	}
-}
-
-func without[T comparable](list []T, value T) []T {
-	return slices.DeleteFunc(slices.Clone(list), func(v T) bool { return v == value })
 }

@@ -1,0 +1,40 @@
+package archive
+
+// Difference is what a subscriber sees of two snapshots: entries of the
+// second, or of the first where they are gone.
+type Difference struct {
+	New, Updated, Renamed, Removed []*Entry
+}
+
+// Compare tells what changed for subscribers from one snapshot to another,
+// oldest first.
+func Compare(was, is *Snapshot) Difference {
+	var d Difference
+	known := make(map[string]*Entry, was.global.Len())
+	was.global.entries.Scan(func(e *Entry) bool {
+		known[e.ID()] = e
+		return true
+	})
+	is.global.entries.Scan(func(e *Entry) bool {
+		old, ok := known[e.ID()]
+		delete(known, e.ID())
+		switch {
+		case !ok:
+			d.New = append(d.New, e)
+			return true
+		case old.Path != e.Path:
+			d.Renamed = append(d.Renamed, e)
+		}
+		if old.updated != e.updated || old.published != e.published {
+			d.Updated = append(d.Updated, e)
+		}
+		return true
+	})
+	was.global.entries.Scan(func(e *Entry) bool {
+		if _, gone := known[e.ID()]; gone {
+			d.Removed = append(d.Removed, e)
+		}
+		return true
+	})
+	return d
+}

@@ -1,0 +1,94 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// declare follows what an article says of its story: an id, earlier paths.
+// Superseded articles have no say.
+func (n *next) declare(c *candidate) {
+	if c.heir != 0 {
+		return
+	}
+	if c.article.ID != "" {
+		n.claimID(c)
+	}
+	for _, path := range c.article.Former() {
+		n.claimPath(c, path)
+	}
+}
+
+// claimID has the story with the id that front matter gives stand here,
+// unless another file claims it.
+func (n *next) claimID(c *candidate) {
+	id := n.givenID(c.article.ID)
+	at, ok := n.holderOf(id)
+	switch {
+	case ok && (at == c.id || at == nowhere):
+		return
+	case c.story != nil && !c.story.isRemoved():
+		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
+			What: "id " + c.article.ID + " is not that under which the article was first published, " + c.story.idAt(c.article.Path), Effect: "it keeps the first",
+			Mend: "take the id out: subscribers know the first"})
+		return
+	case !ok:
+		return
+	}
+	if h := n.page(at); n.wants(at, h) && h.article.ID == c.article.ID {
+		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
+			What: "id " + c.article.ID + " is that of " + h.article.File, Effect: "published with an id of its own",
+			Mend: "give each article an id that no other has"})
+		return
+	}
+	n.move(at, c.id, "")
+}
+
+// claimPath has the story of an earlier path stand where this article's
+// story stands, and has the path lead there.
+func (n *next) claimPath(c *candidate, path string) {
+	if at := n.holder(article.Page(path)); at != c.id {
+		n.move(at, c.id, path)
+	}
+}
+
+// findLoop notes whether the story of a page moved to one that the page's
+// article declares as an earlier one.
+func (n *next) findLoop(id article.PageID) {
+	p, ok := n.pages.Get(id)
+	if !ok {
+		return
+	}
+	n.loops.Delete(id)
+	if p.heir == 0 || p.article == nil {
+		return
+	}
+	for _, path := range p.article.Former() {
+		if n.leads(id, article.Page(path)) {
+			n.loops.Set(id, article.Problem{File: p.article.File, Line: p.article.FormerAt.Line, Column: p.article.FormerAt.Column,
+				What: path + " is declared as an earlier version, and declares this one", Effect: article.NotPublished,
+				Mend: "take it out of one of the two", Fatal: true})
+			return
+		}
+	}
+}
+
+// leads reports whether a story moved from a page by way of another.
+func (s *Snapshot) leads(from, over article.PageID) bool {
+	for {
+		p, ok := s.pages.Get(from)
+		if !ok || p.heir == 0 {
+			return false
+		}
+		if from = p.heir; from == over {
+			return true
+		}
+	}
+}
+
+// note keeps a complaint about a page until its file changes.
+func (n *next) note(id article.PageID, p article.Problem) {
+	list, _ := n.notes.Get(id)
+	n.notes.Set(id, append(slices.Clip(list), p))
+}

@@ -1,0 +1,142 @@
+package archive
+
+import (
+	"iter"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/btree"
+)
+
+// Feed is a list of entries: of everything, or of one topic. Immutable; a
+// change to any of its entries makes a new one.
+type Feed struct {
+	Topic   *Topic // nil for the feed of everything
+	entries *btree.BTreeG[*Entry]
+	recent  *btree.BTreeG[*Entry] // those first seen of late; nil for none
+	serial  uint32                // of the snapshot that made it
+}
+
+func newEntries() *btree.BTreeG[*Entry] {
+	return btree.NewBTreeGOptions(before, btree.Options{NoLocks: true})
+}
+
+func newFeed(t *Topic) *Feed { return &Feed{Topic: t, entries: newEntries()} }
+
+// before orders entries by time of publication, then id.
+func before(a, b *Entry) bool {
+	if a.published != b.published {
+		return a.published < b.published
+	}
+	return a.ID() < b.ID()
+}
+
+// Len gives the number of entries.
+func (f *Feed) Len() int { return f.entries.Len() }
+
+// Newest gives the entries, newest first.
+func (f *Feed) Newest() iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) { f.entries.Reverse(yield) }
+}
+
+// Window gives the newest n entries and all that were first seen of late,
+// newest first: who polls daily misses nothing, however late it came.
+func (f *Feed) Window(n int) []*Entry {
+	window := make([]*Entry, 0, min(n, f.Len()))
+	for e := range f.Newest() {
+		if len(window) == n {
+			break
+		}
+		window = append(window, e)
+	}
+	if f.recent == nil || len(window) < n {
+		return window
+	}
+	oldest := window[len(window)-1]
+	f.recent.Descend(oldest, func(e *Entry) bool {
+		if e != oldest {
+			window = append(window, e)
+		}
+		return true
+	})
+	return window
+}
+
+// copy gives a feed that may be written to.
+func (f *Feed) copy(serial uint32) *Feed {
+	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial}
+	if f.recent != nil {
+		c.recent = f.recent.Copy()
+	}
+	return c
+}
+
+// add places an entry, instead of an equal one.
+func (f *Feed) add(e *Entry, recent bool) {
+	f.entries.Load(e)
+	switch {
+	case recent && f.recent == nil:
+		f.recent = newEntries()
+		fallthrough
+	case recent:
+		f.recent.Set(e)
+	}
+}
+
+func (f *Feed) remove(e *Entry) {
+	f.entries.Delete(e)
+	f.age(e)
+}
+
+// age has an entry count as one of many.
+func (f *Feed) age(e *Entry) {
+	if f.recent == nil {
+		return
+	}
+	if f.recent.Delete(e); f.recent.Len() == 0 {
+		f.recent = nil
+	}
+}
+
+// Topics gives the feed of every topic, by slug.
+func (s *Snapshot) Topics() iter.Seq[*Feed] {
+	return func(yield func(*Feed) bool) {
+		s.topics.Scan(func(_ string, f *Feed) bool { return yield(f) })
+	}
+}
+
+// Listed gives the feeds of the topics that are worth a place in a list, by
+// slug: with articles enough, and not ignored.
+func (s *Snapshot) Listed() iter.Seq[*Feed] {
+	return func(yield func(*Feed) bool) {
+		for f := range s.Topics() {
+			if f.Len() >= max(1, s.options.MinArticles) && !s.ignores(f.Topic) && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// ignores reports whether a topic has a name that lists leave out.
+func (s *Snapshot) ignores(t *Topic) bool {
+	name := flat.Replace(Fold(t.Name))
+	return slices.ContainsFunc(s.options.Ignore, func(pattern string) bool {
+		match, _ := path.Match(flat.Replace(Fold(pattern)), name) // a bad pattern matches nothing
+		return match
+	})
+}
+
+// flat takes from slashes what they mean in paths.
+var flat = strings.NewReplacer("/", "\x00")
+
+// feeds gives the slugs of the feeds of an entry; "" is that of everything.
+func (e *Entry) feeds() []string {
+	slugs := make([]string, 1, len(e.Topics)+1)
+	for _, t := range e.Topics {
+		slugs = append(slugs, t.Slug)
+	}
+	return slugs
+}
+
+func (e *Entry) in(t *Topic) bool { return slices.Contains(e.Topics, t) }

@@ -1,0 +1,258 @@
+package archive
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"dateline/feed/article"
+)
+
+// book is a ledger in memory: what was saved, by its keys.
+type book struct {
+	items     map[string]Item
+	moves     map[string]string
+	topics    []Topic
+	mounts    []string
+	clock     time.Time
+	authority string
+	files     map[string]Change
+}
+
+func newBook() *book {
+	return &book{items: map[string]Item{}, moves: map[string]string{}, files: map[string]Change{}}
+}
+
+func (b *book) save(d Delta, changes []Change) {
+	for _, it := range d.Memory.Items {
+		b.items[it.ID] = it
+	}
+	for _, m := range d.Memory.Moves {
+		b.moves[m.From] = m.To
+		if m.To == "" {
+			delete(b.moves, m.From)
+		}
+	}
+	b.topics = append(b.topics, d.Memory.Topics...)
+	b.mounts = append(b.mounts, d.Memory.Mounts...)
+	if !d.Memory.Clock.IsZero() {
+		b.clock = d.Memory.Clock
+	}
+	if d.Memory.Authority != "" {
+		b.authority = d.Memory.Authority
+	}
+	for _, c := range changes {
+		b.files[c.File] = c
+		if c.Article == nil && c.Day == nil && c.Image == nil {
+			delete(b.files, c.File)
+		}
+	}
+}
+
+func (b *book) load(o Options) *Snapshot {
+	m := Memory{Topics: b.topics, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
+	for _, id := range slices.Sorted(maps.Keys(b.items)) {
+		m.Items = append(m.Items, b.items[id])
+	}
+	for _, from := range slices.Sorted(maps.Keys(b.moves)) {
+		m.Moves = append(m.Moves, Move{from, b.moves[from]})
+	}
+	s, _ := Load(o, m, slices.Collect(maps.Values(b.files)))
+	return s
+}
+
+// history is a site that is written, and read by a daemon that now and then
+// stops or loses what it had not saved.
+type history struct {
+	*rapid.T
+	options  Options
+	now      time.Time
+	disk     map[string]Change
+	book     *book
+	snapshot *Snapshot
+	ids      map[string]string          // by the name of a story, which its titles hold
+	prints   map[string]map[uint64]bool // fingerprints seen, by id
+	updated  map[string]time.Time       // by id
+	fixed    map[string]time.Time       // publication of date-only articles, by id
+}
+
+// files are where stories stand; the folder is the day of April.
+var files = []string{"/1/a.md", "/1/b.md", "/1/c.md", "/1/d.md", "/2/a.md", "/2/b.md", "/2/c.md"}
+
+func (h *history) fresh(file string) *article.Article {
+	name := rapid.SampledFrom([]string{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"}).Filter(func(s string) bool {
+		return !slices.ContainsFunc(slices.Collect(maps.Values(h.disk)), func(c Change) bool {
+			return c.Article != nil && strings.HasPrefix(c.Article.Title, s)
+		}) && h.ids[s] == ""
+	}).Draw(h.T, "story")
+	return h.write(file, name)
+}
+
+// write makes an article of a story, in one of a few wordings.
+func (h *history) write(file, story string) *article.Article {
+	words := rapid.IntRange(1, 3).Draw(h.T, "wording")
+	return &article.Article{File: file, Path: article.PagePath(file), Date: dateOfFolder(file), DateOnly: true, Rare: &article.Rare{},
+		Title: strings.Repeat(story, 8) + fmt.Sprint(words), HTML: "x", Fingerprint: uint64(words) + uint64(story[0])<<8,
+		Topics:  names(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Moon", "Mars", "Venus"}), 0, 2, rapid.ID).Draw(h.T, "topics")...),
+		Related: []article.Claim{claimFor(article.PagePath(rapid.SampledFrom(files).Draw(h.T, "related")), names("Sun")[0])}}
+}
+
+// there and free give the files that hold an article, and those that do not.
+func (h *history) there() (list []string) {
+	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return h.disk[f].Article == nil })
+}
+
+func (h *history) free() (list []string) {
+	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return h.disk[f].Article != nil || h.isDeclared(f) })
+}
+
+// isDeclared reports whether an article says that it once stood at a file:
+// whoever writes another one there contradicts it.
+func (h *history) isDeclared(file string) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(h.disk)), func(c Change) bool {
+		return c.Article != nil && slices.Contains(c.Article.Former(), article.PagePath(file))
+	})
+}
+
+// shown gives the files whose articles are published, not earlier versions.
+func (h *history) shown() (list []string) {
+	return slices.DeleteFunc(h.there(), func(f string) bool {
+		_, ok := h.snapshot.Entry(article.PagePath(f))
+		return !ok
+	})
+}
+
+func pick(t *rapid.T, list []string, name string) string {
+	if len(list) == 0 {
+		t.Skip("none")
+	}
+	return rapid.SampledFrom(list).Draw(t, name)
+}
+
+func (h *history) put(a *article.Article) Change {
+	c := Change{File: a.File, Article: a}
+	h.disk[a.File] = c
+	return c
+}
+
+// apply has the daemon see changes; it is killed before it saves if lost.
+func (h *history) apply(changes ...Change) {
+	h.now = h.now.Add(time.Duration(rapid.IntRange(0, 90_000).Draw(h.T, "seconds")) * time.Second)
+	next, delta := h.snapshot.With(changes, Occasion{Now: h.now, Live: true, Imported: []string{"/"}})
+	if rapid.IntRange(0, 4).Draw(h.T, "killed") == 0 {
+		h.restart()
+		return
+	}
+	h.snapshot = next
+	h.book.save(delta, changes)
+	h.check()
+}
+
+// restart starts from the book, then finds what is on the disk.
+func (h *history) restart() {
+	h.snapshot = h.book.load(h.options)
+	var changes []Change
+	for file, c := range h.disk {
+		if h.book.files[file] != c {
+			changes = append(changes, c)
+		}
+	}
+	for file := range h.book.files {
+		if _, there := h.disk[file]; !there {
+			changes = append(changes, Change{File: file})
+		}
+	}
+	next, delta := h.snapshot.With(changes, Occasion{Now: h.now, Imported: []string{"/"}})
+	h.snapshot = next
+	h.book.save(delta, changes)
+	h.check()
+}
+
+// check wants what subscribers rely on.
+func (h *history) check() {
+	seen, at := map[string]bool{}, map[time.Time]bool{}
+	for e := range h.snapshot.Global().Newest() {
+		id, story := e.ID(), e.Title[:1]
+		if seen[id] || at[e.Published()] {
+			h.Fatalf("%s at %s: its id or its time is there twice", id, e.Published())
+		}
+		seen[id], at[e.Published()] = true, true
+		if known, ok := h.ids[story]; ok && known != id {
+			h.Fatalf("story %s was %s, is %s", story, known, id)
+		}
+		if fixed, ok := h.fixed[id]; ok && !fixed.Equal(e.Published()) {
+			h.Fatalf("%s was published at %s, is at %s", id, fixed, e.Published())
+		}
+		if was, ok := h.updated[id]; ok && !was.Equal(e.Updated()) && h.prints[id][e.Fingerprint] {
+			h.Fatalf("%s is updated by what it said before", id)
+		}
+		if h.prints[id] == nil {
+			h.prints[id] = map[uint64]bool{}
+		}
+		h.ids[story], h.fixed[id], h.updated[id], h.prints[id][e.Fingerprint] = id, e.Published(), e.Updated(), true
+	}
+	if diff := cmp.Diff(view(h.snapshot), view(h.book.load(h.options))); diff != "" {
+		h.Fatalf("a restart changes what is published (-running +restarted):\n%s", diff)
+	}
+}
+
+func TestHistory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := options()
+		o.Fleeting = rapid.Bool().Draw(t, "fleeting")
+		h := &history{T: t, options: o, now: noon, disk: map[string]Change{}, book: newBook(), snapshot: New(o), ids: map[string]string{},
+			prints: map[string]map[uint64]bool{}, updated: map[string]time.Time{}, fixed: map[string]time.Time{}}
+		h.apply()
+		t.Repeat(map[string]func(*rapid.T){
+			"create": func(t *rapid.T) {
+				h.T = t
+				h.apply(h.put(h.fresh(pick(t, h.free(), "file"))))
+			},
+			"edit": func(t *rapid.T) {
+				h.T = t
+				file := pick(t, h.there(), "file")
+				h.apply(h.put(h.write(file, h.disk[file].Article.Title[:1])))
+			},
+			"remove": func(t *rapid.T) {
+				h.T = t
+				file := pick(t, h.there(), "file")
+				delete(h.disk, file)
+				h.apply(Change{File: file})
+			},
+			"rename": func(t *rapid.T) {
+				h.T = t
+				from := pick(t, h.shown(), "from")
+				to := pick(t, slices.DeleteFunc(h.free(), func(f string) bool { return f[:3] != from[:3] }), "to")
+				a := h.write(to, h.disk[from].Article.Title[:1])
+				delete(h.disk, from)
+				h.apply(Change{File: from}, h.put(a))
+			},
+			"declare": func(t *rapid.T) {
+				h.T = t
+				from, to := pick(t, h.shown(), "from"), pick(t, h.free(), "to")
+				a := h.write(to, h.disk[from].Article.Title[:1])
+				a.Rare = &article.Rare{Aliases: []string{article.PagePath(from)}}
+				changes := []Change{h.put(a)}
+				if rapid.Bool().Draw(t, "moved") {
+					delete(h.disk, from)
+					changes = append(changes, Change{File: from})
+				}
+				h.apply(changes...)
+			},
+			"touch": func(t *rapid.T) {
+				h.T = t
+				h.apply()
+			},
+			"restart": func(t *rapid.T) {
+				h.T = t
+				h.restart()
+			},
+		})
+	})
+}

@@ -1,0 +1,173 @@
+package archive
+
+import (
+	"slices"
+	"strings"
+	"unique"
+
+	"dateline/feed/article"
+)
+
+// Load gives the snapshot of what is remembered and of the files as they
+// were then, and what must be remembered besides: nothing, unless memory was
+// lost.
+func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
+	s := New(o)
+	if m.Authority != "" {
+		s.authored = true
+		if o.Authority == "" {
+			tag := tagOf(m.Authority)
+			s.tag = &tag
+		}
+	}
+	if m.Clock.After(s.clock) {
+		s.clock = m.Clock
+	}
+	for i, c := range s.options.Contents {
+		s.mounts[i] = slices.Contains(m.Mounts, c.Mount)
+	}
+	n := s.next(Occasion{})
+	n.loading = true
+	n.begun()
+	for _, t := range m.Topics {
+		n.addTopic(&Topic{strings.Clone(t.Name), strings.Clone(t.Slug)})
+	}
+	n.recall(m)
+	n.apply(files)
+	n.recognise(m.Items)
+	n.publish()
+	loaded, delta := n.finish()
+	return loaded, delta.Memory
+}
+
+// recall puts the stories where they stood.
+func (n *next) recall(m Memory) {
+	for i := range m.Items {
+		it := &m.Items[i]
+		id := article.Page(it.Path)
+		p := n.page(id)
+		s := n.storyOf(it)
+		n.times.Insert(s.published)
+		if p.story != nil && s.isRemoved() { // it ended in another one
+			n.ids.Set(it.ID, nowhere)
+			continue
+		}
+		if p.story != nil {
+			n.ids.Set(p.story.idAt(it.Path), nowhere)
+		}
+		p.story = s
+		if s.id != "" {
+			n.ids.Set(s.id, id)
+		}
+	}
+	for _, move := range m.Moves {
+		n.recallMove(article.Page(move.From), article.Page(move.To))
+	}
+	for _, move := range m.Moves {
+		if p := n.page(n.holder(article.Page(move.From))); p.story != nil {
+			p.story = p.story.withRare(func(r *rare) { r.former = insert(r.former, move.From) })
+		}
+	}
+	for i := range m.Items {
+		n.recallTopics(&m.Items[i])
+	}
+}
+
+// recallTopics has a story stay in the topics that were claimed for it once.
+func (n *next) recallTopics(it *Item) {
+	if len(it.Kept) == 0 || n.options.Fleeting {
+		return
+	}
+	id := article.Page(it.Path)
+	if p := n.page(id); p.story == nil || p.story.idAt(it.Path) != it.ID {
+		return // it ended in this one
+	}
+	for _, topic := range it.Kept {
+		n.heard = append(n.heard, hearing{id, unique.Make(topic), 0})
+	}
+}
+
+func (n *next) recallMove(from, to article.PageID) {
+	f := n.page(from)
+	if f.story != nil && !f.story.isRemoved() || from == to {
+		return // the later word counts: a story stands here
+	}
+	if n.holder(to) == from {
+		return
+	}
+	if f.story != nil {
+		n.ids.Set(f.story.idAt(f.story.rare.path), nowhere)
+	}
+	f.story, f.heir = nil, to
+}
+
+// storyOf gives the story of an item.
+func (n *next) storyOf(it *Item) *story {
+	s := &story{tag: n.tag, first: seconds(it.FirstSeen), published: seconds(it.Published), updated: seconds(it.Updated)}
+	if it.ID != *n.tag+article.PathURI(it.Path) {
+		s.id = it.ID
+	}
+	if len(it.Prints) > 0 {
+		s.print = it.Prints[0]
+	}
+	if len(it.Prints) > 1 || !it.Removed.IsZero() {
+		s.rare = &rare{removed: seconds(it.Removed)}
+		if len(it.Prints) > 1 {
+			s.rare.prints = slices.Clone(it.Prints[1:])
+		}
+		if s.rare.removed != 0 {
+			s.rare.path = it.Path
+		}
+	}
+	return s
+}
+
+// recognise gives every loaded article its story. A story without a file is
+// a removed one until the file shows up; a file without a story is one whose
+// memory was lost.
+func (n *next) recognise(items []Item) {
+	clear(n.arrived)
+	missing := map[article.PageID]bool{}
+	for _, d := range slices.Clone(n.due) {
+		switch {
+		case d.story != nil && d.article == nil && !d.story.isRemoved():
+			missing[d.id] = true
+		case d.story == nil && d.article != nil && d.heir == 0:
+			n.arrived[d.id] = arrival{file: true}
+		case d.article != nil && (d.article.ID != "" || len(d.article.Former()) > 0):
+			n.arrived[d.id] = arrival{file: true, before: d.article}
+		}
+	}
+	n.miss(missing, items)
+	all := n.candidates()
+	for _, c := range all {
+		if n.wants(c.id, c.page) {
+			n.declare(c)
+		}
+	}
+	n.mint(all)
+	for _, c := range all {
+		n.findLoop(c.id)
+	}
+}
+
+// miss takes stories for removed whose files are not known.
+func (n *next) miss(pages map[article.PageID]bool, items []Item) {
+	for i := 0; i < len(items) && len(pages) > 0; i++ {
+		id := article.Page(items[i].Path)
+		if p := n.page(id); pages[id] && !p.story.isRemoved() {
+			p.story = p.story.withRare(func(r *rare) { r.removed, r.path = n.now, items[i].Path })
+			delete(pages, id)
+		}
+	}
+}
+
+// tagOf gives what ids of an authority begin with (RFC 4151), empty for none.
+func tagOf(authority string) string {
+	if authority == "" {
+		return ""
+	}
+	return "tag:" + authority + ":"
+}
+
+func authorityOf(tag string) string { return strings.TrimSuffix(strings.TrimPrefix(tag, "tag:"), ":") }

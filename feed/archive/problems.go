@@ -1,0 +1,50 @@
+package archive
+
+import (
+	"time"
+
+	"dateline/feed/article"
+)
+
+// Problems gives the complaints that only the whole archive can make. Their
+// File is a site path.
+func (s *Snapshot) Problems() []article.Problem {
+	var all []article.Problem
+	s.rivals.Scan(func(id article.PageID, files []*article.Article) bool {
+		p, _ := s.pages.Get(id)
+		for _, a := range files {
+			all = append(all, article.Problem{File: a.File, What: "its page " + a.Path + " is that of " + p.article.File,
+				Effect: article.NotPublished, Mend: "rename one of the two", Fatal: true})
+		}
+		return true
+	})
+	s.bare.Scan(func(_ article.PageID, e *Entry) bool {
+		all = append(all, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
+			What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
+			Mend: "put a PNG, JPEG, GIF, WebP or AVIF file in that place"})
+		return true
+	})
+	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {
+		all = append(all, article.Problem{File: e.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
+			Mend: `list it there, remove the file, or set content.superseded = "hide"`})
+		return true
+	})
+	s.loops.Scan(func(_ article.PageID, p article.Problem) bool {
+		all = append(all, p)
+		return true
+	})
+	s.notes.Scan(func(_ article.PageID, notes []article.Problem) bool {
+		all = append(all, notes...)
+		return true
+	})
+	return all
+}
+
+// Doubt gives the complaint about the clock of the system, nil for none.
+func (s *Snapshot) Doubt() *article.Problem {
+	if s.doubt == (clockDoubt{}) {
+		return nil
+	}
+	return &article.Problem{File: "clock", What: "the system says " + s.doubt.says.Format(time.RFC3339) + ", the latest moment known is " + s.doubt.after.Format(time.RFC3339),
+		Effect: "time stands still: nothing that is scheduled appears", Mend: "set the clock; if it is right, run: dateline accept"}
+}

@@ -1,0 +1,258 @@
+package archive
+
+import (
+	"time"
+
+	"dateline/feed/article"
+)
+
+// firstYear is before any moment that can be now: there was no Dateline.
+var firstYear = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// How far the clock may be from the latest moment that was trusted.
+const (
+	behind = 24 * time.Hour       // set back by hand, or by a time server
+	ahead  = 366 * 24 * time.Hour // a daemon that was switched off
+)
+
+// clockDoubt says why the clock of the system is not trusted; the zero value
+// is no doubt.
+type clockDoubt struct{ says, after time.Time }
+
+// trust settles what time it is. A clock that says something impossible
+// stands still: ids and times are for ever, and what is scheduled must not
+// appear before its time.
+func (n *next) trust(o Occasion) {
+	now := o.Now.UTC().Truncate(time.Second)
+	n.doubt = clockDoubt{}
+	known := n.clock.After(n.options.Epoch)
+	switch {
+	case now.Before(n.clock.Add(-behind)) && !(o.Accepted && !now.Before(n.options.Epoch)), known && now.After(n.clock.Add(ahead)) && !o.Accepted:
+		n.doubt = clockDoubt{now, n.clock}
+		n.Live = false
+	case now.After(n.clock) || o.Accepted:
+		n.clock = now
+	}
+	n.begun()
+}
+
+// begun settles what follows from the moment. The first one gives ids their
+// year, where nobody names an authority.
+func (n *next) begun() {
+	n.now = n.clock.Unix()
+	if *n.tag == "" {
+		tag := tagOf(n.options.Host + "," + n.clock.Format("2006"))
+		n.tag = &tag
+	}
+}
+
+// isFuture reports whether an article is to appear later.
+func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s.clock) }
+
+// dueAt gives when an article appears.
+func (s *Snapshot) dueAt(a *article.Article) time.Time {
+	if a.DateOnly {
+		return s.midnight(a.Date)
+	}
+	return a.Date
+}
+
+// midnight is when a date begins in the zone of the site.
+func (s *Snapshot) midnight(date time.Time) time.Time {
+	y, m, d := date.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, s.options.Zone)
+}
+
+// schedule and unschedule note which pages become due.
+func (n *next) schedule(id article.PageID, a *article.Article) {
+	if n.isFuture(a) && !a.Draft {
+		n.scheduled.Set(moment{ceil(n.dueAt(a)), id})
+	}
+}
+
+func (n *next) unschedule(id article.PageID, a *article.Article) {
+	if n.scheduled.Len() > 0 {
+		n.scheduled.Delete(moment{ceil(n.dueAt(a)), id})
+	}
+}
+
+// ceil gives the first whole second not before t.
+func ceil(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}
+
+// wake looks at what the time has made due, or old.
+func (n *next) wake() {
+	for m, ok := n.scheduled.Min(); ok && m.at <= n.now; m, ok = n.scheduled.Min() {
+		n.scheduled.Delete(m)
+		n.page(m.page)
+		a := n.arrived[m.page]
+		a.due = true
+		n.arrived[m.page] = a
+	}
+	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
+		n.recent.Delete(m)
+		p, _ := n.pages.Get(m.page)
+		for _, slug := range p.entry.feeds() {
+			n.change(slug, false).age(p.entry)
+		}
+	}
+}
+
+// isRecent reports whether what was first seen then is in the window of its
+// feeds whatever its date.
+func (n *next) isRecent(first int64) bool {
+	return first != 0 && n.now-first < int64(n.options.Recent/time.Second)
+}
+
+// mint makes the stories of pages that are new, and gives those back that
+// were removed. Articles that give their time of day have the first choice.
+func (n *next) mint(all []*candidate) {
+	var timed, dated, live []*candidate
+	for _, c := range all {
+		switch {
+		case c.heir != 0 || !n.wants(c.id, c.page):
+		case c.story != nil && c.story.isRemoved():
+			c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = 0, "" })
+			n.saved[c.id] = true
+		case c.story != nil:
+		case !c.article.DateOnly:
+			timed = append(timed, c)
+		case n.isLive(c):
+			live = append(live, c)
+		default:
+			dated = append(dated, c)
+		}
+	}
+	for _, c := range timed {
+		n.begin(c, n.stamp(c.article.Date.Unix()))
+	}
+	for _, c := range dated {
+		n.begin(c, n.stamp(n.midnight(c.article.Date).Unix()+int64(n.mintedOn(c.date))))
+	}
+	for i, c := range live {
+		n.begin(c, n.stamp(max(n.now-int64(len(live)-1-i), n.midnight(c.article.Date).Unix())))
+	}
+}
+
+// isLive reports whether a page is seen at the very moment when its article
+// appeared.
+func (n *next) isLive(c *candidate) bool {
+	return n.Live && !c.due && c.date == dateNumber(n.clock.In(n.options.Zone))
+}
+
+// begin makes the story of a page.
+func (n *next) begin(c *candidate, published int64) {
+	s := &story{tag: n.tag, published: published, updated: published, print: c.article.Fingerprint}
+	if id, explicit := n.mintID(c); explicit {
+		s.id = id
+		n.ids.Set(id, c.id)
+	}
+	if n.mounts[n.contentOf(c.article.File)] && !n.loading {
+		s.first = n.now
+	}
+	if u := c.article.Updated; u.After(time.Unix(published, 0)) && !u.After(n.clock) {
+		s.updated = u.Unix()
+	}
+	for path := range n.lineage(c.article) {
+		if f, id := n.page(article.Page(path)), article.Page(path); id != c.id && n.holder(id) == c.id {
+			f.heir = c.id
+			s = s.withRare(func(r *rare) { r.former = insert(r.former, path) })
+			n.remember(id, Move{path, c.article.Path})
+		}
+	}
+	c.page.story = s
+	n.saved[c.id] = true
+}
+
+// stamp gives the first second from at on that no other story was published
+// in, and takes it.
+func (n *next) stamp(at int64) int64 {
+	for n.times.Contains(at) {
+		at++
+	}
+	n.times.Insert(at)
+	if date := dateNumber(time.Unix(at, 0).In(n.options.Zone)); n.minted[date] > 0 {
+		n.minted[date]++
+	}
+	return at
+}
+
+// mintedOn counts the stories that were published on a date.
+func (n *next) mintedOn(date int64) int {
+	count := n.minted[date]
+	if count == 0 {
+		begin := n.midnight(time.Unix(date*24*60*60, 0).UTC())
+		end := begin.AddDate(0, 0, 1).Unix()
+		n.times.Ascend(begin.Unix(), func(at int64) bool {
+			if at >= end {
+				return false
+			}
+			count++
+			return true
+		})
+		n.minted[date] = count
+	}
+	return count
+}
+
+// reluctance is the age from which a first text does not make an article
+// news again.
+const reluctance = 7 * 24 * time.Hour
+
+// revise follows what an article says anew. Its time moves only with a
+// fingerprint that it never had, and not because the same bytes are read in
+// another way.
+func (n *next) revise(id article.PageID, was *article.Article) {
+	p := n.page(id)
+	a, s := p.article, p.story
+	if a == nil || s == nil {
+		return
+	}
+	if p.entry != nil {
+		was = p.entry.Article
+	}
+	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) && !n.isFuture(a) {
+		s = s.with(func(s *story) {
+			n.times.Delete(s.published)
+			clear(n.minted)
+			s.published = n.stamp(a.Date.Unix())
+			s.updated = max(s.updated, s.published)
+		})
+	}
+	if !s.had(a.Fingerprint) {
+		s = s.withRare(func(r *rare) { r.prints = append(r.prints, a.Fingerprint) })
+		if !n.saysNothingNew(was, a, s) {
+			s = s.with(func(s *story) { s.updated = n.updatedBy(a, s) })
+		}
+	}
+	if s != p.story {
+		p.story = s
+		n.saved[id] = true
+	}
+}
+
+// saysNothingNew reports whether a new fingerprint is none of an edit, or
+// one that comes too late to be news: the first text of an old article.
+func (n *next) saysNothingNew(was, a *article.Article, s *story) bool {
+	switch {
+	case was == nil:
+		return false
+	case was.Hash == a.Hash && a.Hash != [16]byte{}:
+		return true
+	}
+	first := was.HTML == "" && was.Summary == "" && was.Title == a.Title && len(a.Sources) == len(was.Sources)
+	return first && n.clock.Sub(time.Unix(s.published, 0)) > reluctance
+}
+
+// updatedBy gives when an edit was made: what front matter says, if that can
+// be, else now.
+func (n *next) updatedBy(a *article.Article, s *story) int64 {
+	if u := a.Updated.Unix(); !a.Updated.IsZero() && u > s.updated && u <= n.now {
+		return u
+	}
+	return max(n.now, s.updated)
+}
