@@ -1,0 +1,54 @@
+package ledger
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+)
+
+// backUp renews the backup where there is something to add to it. A failure
+// is no reason not to go on.
+func (l *Ledger) backUp() {
+	if !l.fresh {
+		return
+	}
+	l.saved = l.now()
+	if err := makeFile(l.path+backupSuffix, func(name string) error { return copyMemory(l.path, name) }); err != nil {
+		l.log.Warn("the backup of the ledger is not renewed", "file", l.path+backupSuffix, "reason", err)
+		return
+	}
+	l.fresh = false
+}
+
+// copyMemory makes a ledger of everything in another but the files. It is
+// read once more: a backup must not get worse than the one it replaces.
+func copyMemory(from, to string) error {
+	db, err := openForWriting(to)
+	if err != nil {
+		return err
+	}
+	err = copyTables(db, from)
+	if err == nil {
+		err = load(db).damage
+	}
+	return errors.Join(err, db.Close())
+}
+
+func copyTables(db *sql.DB, from string) error {
+	source := url.URL{Scheme: "file", Path: from, RawQuery: "mode=ro"}
+	if _, err := db.Exec("ATTACH $1 AS ledger", source.String()); err != nil {
+		return err
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, t := range []table{itemsTable, movesTable, topicsTable, mountsTable, metaTable} {
+		if _, err := tx.Exec(fmt.Sprintf("INSERT INTO main.%s SELECT * FROM ledger.%[1]s", t.name)); err != nil {
+			return fmt.Errorf("copying %s: %w", t.name, err)
+		}
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,45 @@
+package ledger
+
+import "dateline/feed/archive"
+
+// What the columns of the tables hold, in their order.
+
+func itemOf(r *row) archive.Item {
+	return archive.Item{
+		ID: string(r.texts[0]), Path: string(r.texts[1]),
+		FirstSeen: timeOf(r.numbers[2]), Published: timeOf(r.numbers[3]), Updated: timeOf(r.numbers[4]), Removed: timeOf(r.numbers[5]),
+		Prints: unpackPrints(r.texts[6]), Kept: unpackStrings(r.texts[7]),
+	}
+}
+
+func itemColumns(i archive.Item) []any {
+	return []any{i.ID, i.Path, seconds(i.FirstSeen), seconds(i.Published), seconds(i.Updated), seconds(i.Removed),
+		packPrints(i.Prints), packStrings(i.Kept)}
+}
+
+func moveOf(r *row) archive.Move {
+	return archive.Move{From: string(r.texts[0]), To: string(r.texts[1])}
+}
+func moveColumns(m archive.Move) []any { return []any{m.From, m.To} }
+func topicOf(r *row) archive.Topic {
+	return archive.Topic{Slug: string(r.texts[0]), Name: string(r.texts[1])}
+}
+func topicColumns(t archive.Topic) []any { return []any{t.Slug, t.Name} }
+func mountOf(r *row) string              { return string(r.texts[0]) }
+func mountColumns(m string) []any        { return []any{m} }
+
+// meta is the row of what there is one of. Totals are of items, moves,
+// topics and mounts.
+type meta struct {
+	clock             int64
+	authority, parser string
+	totals            [4]int64
+}
+
+func metaOf(r *row) meta {
+	return meta{r.numbers[1], string(r.texts[2]), string(r.texts[3]), [4]int64(r.numbers[4:8])}
+}
+
+func (m meta) columns() []any {
+	return []any{int64(1), m.clock, m.authority, m.parser, m.totals[0], m.totals[1], m.totals[2], m.totals[3]}
+}

@@ -1,0 +1,125 @@
+package ledger
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+)
+
+const (
+	backupSuffix = ".backup"
+	mendedSuffix = ".mended" // complete, and about to take the place of a damaged ledger
+)
+
+// survey reads the ledger, and what its backup says of what is missing.
+func (l *Ledger) survey() (*contents, error) {
+	lost := checkLog(l.path + "-wal")
+	if lost != nil && !isDamage(lost) {
+		return nil, unreadable(l.path+"-wal", lost)
+	}
+	c, err := read(l.path)
+	if err != nil {
+		return nil, err
+	}
+	c.damage = cmp.Or(c.damage, lost)
+	if c.blank && c.damage == nil && exists(l.path+backupSuffix) {
+		c.damage = errors.New("there is only the backup")
+	}
+	if c.damage == nil {
+		return c, nil
+	}
+	backup, err := read(l.path + backupSuffix)
+	if err != nil {
+		l.log.Warn("the backup of the ledger is not used", "reason", err)
+		backup = &contents{}
+	}
+	c.State = State(after(Changes(backup.State), Changes(c.State)))
+	return c, nil
+}
+
+// mend makes a new ledger of what was read of a damaged one.
+func (l *Ledger) mend(c *contents) error {
+	if err := makeLedger(l.path+mendedSuffix, Changes(c.State)); err != nil {
+		return err
+	}
+	return l.finishMending(c.damage)
+}
+
+// makeLedger makes a closed ledger, all of it or nothing, even when the power
+// fails.
+func makeLedger(path string, c Changes) error {
+	return makeFile(path, func(name string) error {
+		db, err := openForWriting(name)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(db, c), db.Close())
+	})
+}
+
+// makeFile gives a database its name when it is complete and on the disk.
+func makeFile(path string, fill func(name string) error) error {
+	name := path + ".new"
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(name + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := fill(name); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close(), os.Rename(name, path)); err != nil {
+		return err
+	}
+	return syncDir(path)
+}
+
+// finishMending puts a mended ledger in its place, and what is there aside. A
+// process that dies in between leaves that to the next, which does not know
+// the damage any more.
+func (l *Ledger) finishMending(damage error) error {
+	mended := l.path + mendedSuffix
+	if !exists(mended) {
+		return nil
+	}
+	aside := l.path + ".damaged-" + l.now().UTC().Format("20060102T150405Z")
+	for exists(aside) {
+		aside += "+"
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(l.path+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := errors.Join(os.Rename(mended, l.path), syncDir(l.path)); err != nil {
+		return err
+	}
+	l.fresh = true
+	l.log.Warn("the ledger was damaged; what could be read of it and of its backup makes a new one", "ledger", l.path, "damage", damage, "aside", aside)
+	return nil
+}
+
+// modified gives the zero time for a file that is not there.
+func modified(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
+// checkWritable must not be called while SQLite has the file open in this
+// process: closing a file lets go of all POSIX locks on it.
+func checkWritable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}

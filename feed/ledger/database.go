@@ -1,0 +1,131 @@
+package ledger
+
+import (
+	"database/sql"
+	"embed"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+//go:embed statements.sql
+var statementText string
+
+// statements are those of statements.sql by name.
+var statements = func() map[string]string {
+	m := map[string]string{}
+	for part := range strings.SplitSeq("\n"+statementText, "\n-- ") {
+		name, text, _ := strings.Cut(part, "\n")
+		m[name] = text
+	}
+	return m
+}()
+
+const (
+	applicationID = 0x44617465 // in the first migration
+	newest        = 1          // migration
+)
+
+// Of the pragmas, those other than synchronous hold for all that is open:
+// 8 MiB of pages kept, and a -wal file that shrinks to 16 MiB after an import.
+const (
+	forWriting = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
+		"&_pragma=cache_size(-8192)&_pragma=journal_size_limit(16777216)"
+	forReading = "?mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
+)
+
+// connect opens a database by one connection.
+func connect(path, options string) (*sql.DB, error) {
+	address := url.URL{Scheme: "file", Path: path}
+	db, err := sql.Open("sqlite", address.String()+options)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+// openForReading opens a ledger so that nothing is written. Where there is no
+// -wal file nobody has it open: then it need not be locked either, for which
+// SQLite would make one.
+func openForReading(path string) (*sql.DB, error) {
+	if exists(path + "-wal") {
+		return connect(path, forReading)
+	}
+	return connect(path, forReading+"&immutable=1")
+}
+
+// openForWriting opens or makes a ledger of the newest schema.
+func openForWriting(path string) (*sql.DB, error) {
+	_, absent := os.Stat(path)
+	db, err := connect(path, forWriting)
+	if err != nil {
+		return nil, err
+	}
+	if err = migrate(db); err == nil && absent != nil {
+		err = syncDir(path)
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// migrate applies the migrations that a database has not had, each in a
+// transaction. The first also finds out whether it can be written at all.
+func migrate(db *sql.DB) error {
+	for {
+		tx, err := db.Begin()
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback()
+		var version int
+		if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil || version >= newest {
+			return err
+		}
+		version++
+		text, err := migrations.ReadFile(fmt.Sprintf("migrations/%d.sql", version))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(string(text)); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
+			return err
+		}
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+	}
+}
+
+// identify finds out what a database is: a ledger of the newest schema or an
+// older one, an empty one (version 0), or none that this program may touch.
+func identify(db *sql.DB, path string) (version int, err error) {
+	var id, tables, ours int
+	err = db.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id),
+		count(*), coalesce(sum(name = 'items'), 0) FROM sqlite_schema`).Scan(&version, &id, &tables, &ours)
+	switch {
+	case err != nil:
+		return 0, err
+	case tables == 0 && version == 0:
+		return 0, nil
+	case id != applicationID && ours == 0:
+		return 0, &fault{path, "is a database of another program", nothingServed, "name another file in ledger.url", nil}
+	case version > newest:
+		return 0, &fault{path, fmt.Sprintf("its schema is version %d, this dateline knows %d", version, newest), nothingServed,
+			"start the newer dateline, or name another file in ledger.url", nil}
+	case version <= 0 || id != applicationID:
+		return 0, fmt.Errorf("%w: its header", errDamaged)
+	}
+	return version, nil
+}

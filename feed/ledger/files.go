@@ -1,0 +1,64 @@
+package ledger
+
+import (
+	"fmt"
+
+	"dateline/feed/article"
+)
+
+// Kinds of what was read of a file.
+const (
+	isArticle = 1 + iota
+	isDay
+	isImage
+)
+
+// fileID is the number of a file: of two with the same, one is read again at
+// the next start.
+func fileID(path string) int64 { return int64(article.Page(path)) }
+
+func fileColumns(f File) (columns []any, err error) {
+	kind := int64(isImage)
+	var body []byte
+	switch {
+	case f.Article != nil:
+		kind = isArticle
+		body, err = f.Article.AppendBinary(nil)
+	case f.Day != nil:
+		kind = isDay
+		body, err = f.Day.AppendBinary(nil)
+	default:
+		body = packImage(nil, f.Image)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("encoding %s: %w", f.File, err)
+	}
+	return []any{fileID(f.File), f.File, kind, f.Stamp.Size, f.Stamp.Mtime, int64(f.Stamp.Inode), body}, nil
+}
+
+// fileOf gives no file where the row is not what was written, or its form is
+// another program's.
+func fileOf(r *row, s *summer) (f File, ok bool) {
+	path, body := string(r.texts[1]), r.texts[6]
+	if !r.whole(s) || fileID(path) != r.numbers[0] {
+		return File{}, false
+	}
+	f.Stamp = Stamp{r.numbers[3], r.numbers[4], uint64(r.numbers[5])}
+	var err error
+	switch r.numbers[2] {
+	case isArticle:
+		f.Article = new(article.Article)
+		if err = f.Article.UnmarshalBinary(body); f.Article.File == path {
+			path = f.Article.File // held once
+		}
+	case isDay:
+		f.Day = new(article.Day)
+		err = f.Day.UnmarshalBinary(body)
+	case isImage:
+		f.Image, err = unpackImage(body)
+	default:
+		return File{}, false
+	}
+	f.Change.File = path
+	return f, err == nil
+}

@@ -1,0 +1,86 @@
+package ledger
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"dateline/feed/archive"
+)
+
+const saverEnv = "DATELINE_LEDGER_SAVER"
+
+var cycles = flag.Int("cycles", 20, "how often TestKill kills a process that saves")
+
+func pid() string { return strconv.Itoa(os.Getpid()) }
+
+// change is the change with a number: it adds an item and alters one that all
+// changes share.
+func change(n int) archive.Memory {
+	return archive.Memory{Items: []archive.Item{{ID: strconv.Itoa(n)}, {ID: "last", Prints: []uint64{uint64(n)}}},
+		Moves: []archive.Move{{From: strconv.Itoa(n), To: "/"}}, Topics: []archive.Topic{{Slug: strconv.Itoa(n)}}}
+}
+
+// saveForever is the process to be killed: it prints the number of every
+// change that is saved.
+func saveForever(path string) {
+	l, s, err := Open(Options{URL: "sqlite:" + path})
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	for n := len(s.Topics); ; n++ {
+		if err := l.Save(Changes{Memory: change(n)}); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println(n)
+	}
+}
+
+// TestKill kills a process that saves. What it said to be saved is there.
+func TestKill(t *testing.T) {
+	l := newLedger(t)
+	last := -1
+	for cycle := range *cycles {
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), saverEnv+"="+l.path)
+		out, err := child.StdoutPipe()
+		must(t, err)
+		must(t, child.Start())
+		lines := bufio.NewScanner(out)
+		for i := 0; lines.Scan(); i++ {
+			n, err := strconv.Atoi(lines.Text())
+			if err != nil {
+				t.Error(lines.Text())
+			}
+			last = n
+			if i == cycle*3%23 { // what is still in the pipe then counts as well
+				must(t, child.Process.Kill())
+			}
+		}
+		child.Wait()
+		ledger, s := l.open()
+		if len(s.Items) != len(s.Topics)+1 || len(s.Topics) != len(s.Moves) || len(s.Topics) < last+1 {
+			t.Fatalf("cycle %d: %d items, %d topics, %d moves after change %d", cycle, len(s.Items), len(s.Topics), len(s.Moves), last)
+		}
+		for _, i := range s.Items {
+			if i.ID == "last" && int(i.Prints[0]) != len(s.Topics)-1 {
+				t.Fatalf("cycle %d: the last change is %d of %d", cycle, i.Prints[0], len(s.Topics))
+			}
+		}
+		if cycle%2 == 0 { // else the next process finds what this one left
+			must(t, ledger.Close())
+		} else {
+			ledger.db.Close()
+			ledger.unlock()
+		}
+		if l.log.Len() > 0 {
+			t.Fatal(l.log.String())
+		}
+	}
+}

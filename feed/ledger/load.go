@@ -1,0 +1,119 @@
+package ledger
+
+import (
+	"cmp"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+
+	"dateline/feed/archive"
+)
+
+// contents is what was read of a ledger.
+type contents struct {
+	State          // with the moves that were taken back
+	lost   []int64 // ids of files of which the row is wrong
+	damage error   // why something may be missing
+	blank  bool    // there is no ledger, or nothing was ever written to it
+}
+
+// state gives what others see.
+func (c *contents) state() *State {
+	s := c.State
+	s.Moves = slices.DeleteFunc(slices.Clone(s.Moves), func(m archive.Move) bool { return m.To == "" })
+	return &s
+}
+
+// Read gives what a ledger holds, and does nothing to it: it may be in use.
+// Where there is no ledger there is nothing in it.
+func Read(url string) (*State, error) {
+	path, err := pathOf(url)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkPlace(path); err != nil {
+		return nil, err
+	}
+	c, err := read(path)
+	if err == nil && c.damage != nil { // or somebody opened it meanwhile
+		c, err = read(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.damage != nil {
+		return nil, &fault{path, "is damaged: " + reason(c.damage), "nothing is read", "start dateline serve, which mends it", c.damage}
+	}
+	return c.state(), nil
+}
+
+// read reads a ledger without changing it: of a damaged one, what can be
+// read. An error is one that no mending helps.
+func read(path string) (*contents, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return &contents{blank: true}, nil
+	}
+	db, err := openForReading(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer db.Close()
+	version, err := identify(db, path)
+	if _, refused := errors.AsType[*fault](err); refused {
+		return nil, err
+	}
+	if err == nil && version == 0 {
+		return &contents{blank: true}, nil
+	}
+	c := load(db)
+	if c.damage = cmp.Or(err, c.damage); c.damage != nil && !isDamage(c.damage) {
+		return nil, unreadable(path, c.damage)
+	}
+	return c, nil
+}
+
+// load reads all that can be read.
+func load(db *sql.DB) *contents {
+	var c contents
+	var m meta
+	var wrong [6]error
+	metas, err := loadTable(db, metaTable, nil, metaOf)
+	wrong[0] = err
+	if len(metas) > 0 {
+		m = metas[0]
+	}
+	c.Clock, c.Authority, c.Parser = timeOf(m.clock), m.authority, m.parser
+	c.Items, wrong[1] = loadTable(db, itemsTable, &m.totals[0], itemOf)
+	c.Moves, wrong[2] = loadTable(db, movesTable, &m.totals[1], moveOf)
+	c.Topics, wrong[3] = loadTable(db, topicsTable, &m.totals[2], topicOf)
+	c.Mounts, wrong[4] = loadTable(db, mountsTable, &m.totals[3], mountOf)
+	c.Files, c.lost, wrong[5] = loadFiles(db)
+	c.damage = cmp.Or(wrong[:]...)
+	return &c
+}
+
+// loadTable reads a table of which every row counts. Where an error ends
+// that, it reads from the other end up to the same place.
+func loadTable[T any](db *sql.DB, t table, total *int64, of func(*row) T) (list []T, wrong error) {
+	var s summer
+	var sum int64
+	visit := func(r *row) {
+		if !r.whole(&s) {
+			wrong = cmp.Or(wrong, fmt.Errorf("%w: a row of %s", errDamaged, t.name))
+			return
+		}
+		sum += weight(r.crc)
+		list = append(list, of(r))
+	}
+	if err := t.each(db, false, visit); err != nil {
+		t.each(db, true, visit)
+		return list, err
+	}
+	if wrong == nil && total != nil && sum != *total {
+		wrong = fmt.Errorf("%w: rows of %s are missing", errDamaged, t.name)
+	}
+	return list, wrong
+}

@@ -1,0 +1,167 @@
+package ledger
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"go.uber.org/goleak"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/newstest"
+)
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(saverEnv); path != "" {
+		saveForever(path)
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// testLedger is a ledger in a directory of its own.
+type testLedger struct {
+	*testing.T
+	path string
+	log  bytes.Buffer
+	now  time.Time
+}
+
+func newLedger(t *testing.T) *testLedger {
+	return &testLedger{T: t, path: filepath.Join(t.TempDir(), "dateline.db"), now: time.Date(2026, 11, 25, 10, 15, 0, 0, time.UTC)}
+}
+
+func (t *testLedger) options() Options {
+	return Options{URL: "sqlite:" + t.path, Log: slog.New(slog.NewTextHandler(&t.log, nil)), Now: func() time.Time { return t.now }}
+}
+
+func (t *testLedger) open() (*Ledger, *State) {
+	t.Helper()
+	l, s, err := Open(t.options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l, s
+}
+
+// fill makes a closed ledger of some changes.
+func (t *testLedger) fill(changes ...Changes) {
+	t.Helper()
+	l, _ := t.open()
+	for _, c := range changes {
+		must(t, l.Save(c))
+	}
+	must(t, l.Close())
+}
+
+// holds checks what an open and a mere reading give.
+func (t *testLedger) holds(want State) {
+	t.Helper()
+	read, err := Read("sqlite:" + t.path)
+	must(t, err)
+	same(t, want, *read)
+	l, opened := t.open()
+	same(t, want, *opened)
+	must(t, l.Close())
+}
+
+func same(t testing.TB, want, got State) {
+	t.Helper()
+	if d := cmp.Diff(sorted(want), sorted(got), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b article.Name) bool { return a == b })); d != "" {
+		t.Errorf("state (-want +got):\n%s", d)
+	}
+}
+
+// sorted gives a state in the order of its keys.
+func sorted(s State) State { return State(after(Changes{}, Changes(s))) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wants checks an error word for word, with the path as PATH.
+func (t *testLedger) wants(err error, text string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("no error; want %s", text)
+	}
+	if got := strings.ReplaceAll(err.Error(), t.path, "PATH"); got != text {
+		t.Errorf("error\n%s\nwant\n%s", got, text)
+	}
+}
+
+// names gives what stands in the directory of the ledger.
+func (t *testLedger) names() []string {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(t.path))
+	must(t, err)
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func (t *testLedger) lacks(what string) {
+	t.Helper()
+	for _, name := range t.names() {
+		if strings.Contains(name, what) {
+			t.Errorf("there is a file %s", name)
+		}
+	}
+}
+
+// parsed gives n generated articles as files.
+func parsed(tb testing.TB, n int) []File {
+	tb.Helper()
+	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: "http://127.0.0.1:8080", Language: "en", Zone: time.UTC,
+		Grammar: article.Grammar(newstest.Grammar)})
+	files := make([]File, 0, n)
+	for f := range newstest.Articles(n, 1) {
+		r := p.Parse(f.Path, f.Data)
+		if r.Article == nil {
+			tb.Fatal(r.Problems)
+		}
+		stamp := Stamp{int64(len(f.Data)), int64(len(files)) + 1e18, uint64(len(files))}
+		files = append(files, File{archive.Change{File: path.Join("/", f.Path), Article: r.Article}, stamp})
+	}
+	return files
+}
+
+// itemsOf gives an item for every article.
+func itemsOf(files []File) []archive.Item {
+	var items []archive.Item
+	for i, f := range files {
+		at := time.Unix(1_700_000_000+int64(i), 0).UTC()
+		items = append(items, archive.Item{ID: "tag:example.org,2026:" + f.Article.Path, Path: f.Article.Path, FirstSeen: at, Published: at, Updated: at,
+			Prints: []uint64{uint64(i) * 0x9e3779b97f4a7c15, uint64(i)}})
+	}
+	return items
+}
+
+// sample is some of everything.
+func sample(tb testing.TB, n int) Changes {
+	files := parsed(tb, n)
+	c := Changes{Files: files, Parser: "parser 1", Memory: archive.Memory{Items: itemsOf(files), Mounts: []string{"/", "/zh"},
+		Clock: time.Unix(1_790_000_000, 0).UTC(), Authority: "example.org,2026"}}
+	for i := range n {
+		c.Moves = append(c.Moves, archive.Move{From: fmt.Sprintf("/former/%d", i), To: fmt.Sprintf("/present/%d", i)})
+		c.Topics = append(c.Topics, archive.Topic{Name: fmt.Sprintf("Topic %d", i), Slug: fmt.Sprintf("topic-%d", i)})
+	}
+	day := &article.Day{File: "/2026/11/25/index.md", Date: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}
+	image := &archive.Image{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
+	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, Stamp{1, -2, 1 << 63}}, File{Change: archive.Change{File: "/a.png", Image: image}})
+	return c
+}

@@ -1,0 +1,90 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"errors"
+	"time"
+
+	"dateline/feed/archive"
+)
+
+// The columns prints and kept of items, and the bodies of images.
+
+func packPrints(prints []uint64) []byte {
+	b := make([]byte, 0, 8*len(prints))
+	for _, p := range prints {
+		b = binary.BigEndian.AppendUint64(b, p)
+	}
+	return b
+}
+
+func unpackPrints(b []byte) []uint64 {
+	var prints []uint64
+	for ; len(b) >= 8; b = b[8:] {
+		prints = append(prints, binary.BigEndian.Uint64(b))
+	}
+	return prints
+}
+
+func packStrings(list []string) []byte {
+	b := []byte{}
+	for _, s := range list {
+		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	}
+	return b
+}
+
+// unpackStrings ends at what packStrings cannot have written.
+func unpackStrings(b []byte) []string {
+	var list []string
+	for len(b) > 0 {
+		size, n := binary.Uvarint(b)
+		if n <= 0 || size > uint64(len(b)-n) {
+			break
+		}
+		list = append(list, string(b[n:][:size]))
+		b = b[n+int(size):]
+	}
+	return list
+}
+
+func packImage(b []byte, i *archive.Image) []byte {
+	b = append(b, i.Hash[:]...)
+	for _, n := range []int64{i.Length, int64(i.Width), int64(i.Height)} {
+		b = binary.AppendVarint(b, n)
+	}
+	return append(b, i.Type...)
+}
+
+func unpackImage(b []byte) (*archive.Image, error) {
+	i := new(archive.Image)
+	if len(b) < len(i.Hash) {
+		return nil, errors.New("an image is too short")
+	}
+	b = b[copy(i.Hash[:], b):]
+	var numbers [3]int64
+	for k := range numbers {
+		v, n := binary.Varint(b)
+		if n <= 0 {
+			return nil, errors.New("an image lacks a number")
+		}
+		numbers[k], b = v, b[n:]
+	}
+	i.Length, i.Width, i.Height, i.Type = numbers[0], int(numbers[1]), int(numbers[2]), string(b)
+	return i, nil
+}
+
+// seconds gives a time as Unix seconds, 0 for the zero time.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+func timeOf(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
+}

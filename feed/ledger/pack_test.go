@@ -1,0 +1,31 @@
+package ledger
+
+import (
+	"slices"
+	"testing"
+
+	"dateline/feed/archive"
+)
+
+// FuzzColumns reads anything as a column, and what it gives once more.
+func FuzzColumns(f *testing.F) {
+	f.Add(packStrings([]string{"Moon", "", "北京"}))
+	f.Add(packPrints([]uint64{1, 1 << 63}))
+	f.Add(packImage(nil, &archive.Image{Type: "image/png", Length: 1 << 40, Width: 3, Height: -1}))
+	f.Add([]byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		list := unpackStrings(data)
+		if again := unpackStrings(packStrings(list)); !slices.Equal(list, again) {
+			t.Errorf("%q becomes %q", list, again)
+		}
+		prints := unpackPrints(data)
+		if again := unpackPrints(packPrints(prints)); !slices.Equal(prints, again) {
+			t.Errorf("%x becomes %x", prints, again)
+		}
+		if image, err := unpackImage(data); err == nil {
+			if again, err := unpackImage(packImage(nil, image)); err != nil || *again != *image {
+				t.Errorf("%v becomes %v, %v", image, again, err)
+			}
+		}
+	})
+}

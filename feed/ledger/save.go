@@ -1,0 +1,73 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+)
+
+// Save writes changes in one transaction, with all that could not be saved
+// before. On an error everything is kept for the next Save or Retry.
+func (l *Ledger) Save(c Changes) error {
+	l.left = after(l.left, c)
+	return l.Retry()
+}
+
+// Retry saves what could not be saved before.
+func (l *Ledger) Retry() error {
+	if l.left.empty() {
+		return nil
+	}
+	if l.db == nil {
+		if err := l.reserve(); err != nil {
+			return err
+		}
+		if _, err := l.open(); err != nil {
+			return err
+		}
+	}
+	if err := write(l.db, l.left); err != nil {
+		if isDamage(err) { // opening it again mends it
+			l.db.Close()
+			l.db = nil
+		}
+		return unwritable(l.path, err)
+	}
+	l.left, l.fresh = Changes{}, true
+	if l.now().Sub(l.saved).Abs() >= 24*time.Hour { // Abs: the clock may have jumped back
+		l.backUp()
+	}
+	return nil
+}
+
+func (c Changes) empty() bool {
+	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Mounts)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+}
+
+// after gives the changes of both, of which the later count.
+func after(earlier, later Changes) Changes {
+	c := later
+	c.Items = latest(earlier.Items, later.Items, func(i archive.Item) string { return i.ID })
+	c.Moves = latest(earlier.Moves, later.Moves, func(m archive.Move) string { return m.From })
+	c.Topics = latest(earlier.Topics, later.Topics, func(t archive.Topic) string { return t.Slug })
+	c.Mounts = latest(earlier.Mounts, later.Mounts, func(m string) string { return m })
+	c.Files = latest(earlier.Files, later.Files, func(f File) string { return f.File })
+	if c.Clock.IsZero() {
+		c.Clock = earlier.Clock
+	}
+	c.Authority = cmp.Or(later.Authority, earlier.Authority)
+	c.Parser = cmp.Or(later.Parser, earlier.Parser)
+	return c
+}
+
+// latest gives the last of each key, in the order of keys.
+func latest[T any](earlier, later []T, key func(T) string) []T {
+	list := slices.Concat(later, earlier)
+	slices.Reverse(list[:len(later)])
+	slices.Reverse(list[len(later):])
+	slices.SortStableFunc(list, func(a, b T) int { return strings.Compare(key(a), key(b)) })
+	return slices.CompactFunc(list, func(a, b T) bool { return key(a) == key(b) })
+}

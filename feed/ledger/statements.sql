@@ -1,0 +1,44 @@
+-- files.all
+SELECT id, path, kind, size, mtime, inode, body, crc FROM files ORDER BY id
+-- files.put
+INSERT INTO files (id, path, kind, size, mtime, inode, body, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (id) DO UPDATE SET path = excluded.path, kind = excluded.kind, size = excluded.size, mtime = excluded.mtime,
+	inode = excluded.inode, body = excluded.body, crc = excluded.crc
+-- files.drop
+DELETE FROM files WHERE id = $1
+-- items.all
+SELECT id, path, first_seen, published, updated, removed, prints, kept, crc FROM items ORDER BY id
+-- items.crc
+SELECT crc FROM items WHERE id = $1
+-- items.put
+INSERT INTO items (id, path, first_seen, published, updated, removed, prints, kept, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (id) DO UPDATE SET path = excluded.path, first_seen = excluded.first_seen, published = excluded.published,
+	updated = excluded.updated, removed = excluded.removed, prints = excluded.prints, kept = excluded.kept, crc = excluded.crc
+-- moves.all
+SELECT former_page, present_page, crc FROM moves ORDER BY former_page
+-- moves.crc
+SELECT crc FROM moves WHERE former_page = $1
+-- moves.put
+INSERT INTO moves (former_page, present_page, crc) VALUES ($1, $2, $3)
+ON CONFLICT (former_page) DO UPDATE SET present_page = excluded.present_page, crc = excluded.crc
+-- topics.all
+SELECT slug, name, crc FROM topics ORDER BY slug
+-- topics.crc
+SELECT crc FROM topics WHERE slug = $1
+-- topics.put
+INSERT INTO topics (slug, name, crc) VALUES ($1, $2, $3)
+ON CONFLICT (slug) DO UPDATE SET name = excluded.name, crc = excluded.crc
+-- mounts.all
+SELECT mount, crc FROM mounts ORDER BY mount
+-- mounts.crc
+SELECT crc FROM mounts WHERE mount = $1
+-- mounts.put
+INSERT INTO mounts (mount, crc) VALUES ($1, $2)
+ON CONFLICT (mount) DO UPDATE SET crc = excluded.crc
+-- meta.all
+SELECT id, clock, authority, parser, items_total, moves_total, topics_total, mounts_total, crc FROM meta ORDER BY id
+-- meta.put
+INSERT INTO meta (id, clock, authority, parser, items_total, moves_total, topics_total, mounts_total, crc)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (id) DO UPDATE SET clock = excluded.clock, authority = excluded.authority, parser = excluded.parser, items_total = excluded.items_total,
+	moves_total = excluded.moves_total, topics_total = excluded.topics_total, mounts_total = excluded.mounts_total, crc = excluded.crc

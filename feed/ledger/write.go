@@ -1,0 +1,142 @@
+package ledger
+
+import (
+	"cmp"
+	"database/sql"
+	"errors"
+	"slices"
+)
+
+// write writes changes in one transaction. No two have the same key.
+func write(db *sql.DB, c Changes) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	w := &writer{tx: tx}
+	var m meta
+	w.fail(metaTable.each(tx, false, func(r *row) { m = metaOf(r) }))
+	w.files(c.Files)
+	put(w, itemsTable, &m.totals[0], c.Items, itemColumns)
+	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
+	put(w, topicsTable, &m.totals[2], c.Topics, topicColumns)
+	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
+	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
+	if !c.Clock.IsZero() {
+		m.clock = seconds(c.Clock)
+	}
+	put(w, metaTable, nil, []meta{m}, meta.columns)
+	if w.err != nil {
+		return w.err
+	}
+	if err := tx.Commit(); err != nil {
+		db.Exec("ROLLBACK") // a commit that failed may have left it open
+		return err
+	}
+	return nil
+}
+
+// forget takes rows out of files.
+func forget(db *sql.DB, ids []int64) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	w := &writer{tx: tx}
+	drop := w.prepare(filesTable, "drop")
+	for _, id := range ids {
+		w.exec(drop, id)
+	}
+	return cmp.Or(w.err, tx.Commit())
+}
+
+// writer does nothing more after an error.
+type writer struct {
+	tx     *sql.Tx
+	err    error
+	summer summer
+}
+
+func (w *writer) fail(err error) { w.err = cmp.Or(w.err, err) }
+
+// prepare gives a statement that ends with the transaction.
+func (w *writer) prepare(t table, name string) *sql.Stmt {
+	if w.err != nil {
+		return nil
+	}
+	s, err := w.tx.Prepare(t.statement(name))
+	w.fail(err)
+	return s
+}
+
+func (w *writer) exec(s *sql.Stmt, columns ...any) {
+	if w.err == nil {
+		_, err := s.Exec(columns...)
+		w.fail(err)
+	}
+}
+
+// put writes the rows of a table, and keeps its total where it has one.
+func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []any) {
+	if len(list) == 0 {
+		return
+	}
+	insert := w.prepare(t, "put")
+	var find *sql.Stmt
+	if total != nil {
+		find = w.prepare(t, "crc")
+	}
+	for i := 0; i < len(list) && w.err == nil; i++ {
+		c := columns(list[i])
+		crc := w.summer.of(t, c)
+		if total != nil {
+			*total += weight(crc) - w.present(find, c[0])
+		}
+		w.exec(insert, append(c, crc)...)
+	}
+}
+
+// present gives what the row of a key adds to the total.
+func (w *writer) present(find *sql.Stmt, key any) int64 {
+	var crc int64
+	switch err := find.QueryRow(key).Scan(&crc); {
+	case err == nil:
+		return weight(crc)
+	case !errors.Is(err, sql.ErrNoRows):
+		w.fail(err)
+	}
+	return 0
+}
+
+// files writes or forgets files, in the order of the table: one after the
+// other fills pages that one here and one there would split.
+func (w *writer) files(list []File) {
+	if len(list) == 0 {
+		return
+	}
+	type place struct {
+		id    int64
+		index int
+	}
+	order := make([]place, len(list))
+	for i, f := range list {
+		order[i] = place{fileID(f.File), i}
+	}
+	slices.SortFunc(order, func(a, b place) int { return cmp.Compare(a.id, b.id) })
+	insert, drop := w.prepare(filesTable, "put"), w.prepare(filesTable, "drop")
+	for i := 0; i < len(order) && w.err == nil; i++ {
+		f := list[order[i].index]
+		if f.Article == nil && f.Day == nil && f.Image == nil {
+			w.exec(drop, order[i].id)
+			continue
+		}
+		c, err := fileColumns(f)
+		if err != nil { // one that has no form must not keep the others out
+			w.exec(drop, order[i].id)
+			continue
+		}
+		w.exec(insert, append(c, w.summer.of(filesTable, c))...)
+	}
+}
