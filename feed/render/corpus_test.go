@@ -41,7 +41,7 @@ func publish(t *testing.T, lang string) *archive.Snapshot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, _ := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026"}).With(changes)
+	s, _ := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026"}).With(changes, imported)
 	return s
 }
 
@@ -103,8 +103,8 @@ func compareFeed(t *testing.T, f *archive.Feed, d Document) {
 		if want := "https://example.org" + article.PathURI(e.Path); item.Link != want {
 			t.Errorf("%s: link %q, want %q", d.Path, item.Link, want)
 		}
-		if item.PublishedParsed == nil || !item.PublishedParsed.Equal(e.Published) {
-			t.Errorf("%s: published %v, want %v", d.Path, item.PublishedParsed, e.Published)
+		if item.PublishedParsed == nil || !item.PublishedParsed.Equal(e.Published()) {
+			t.Errorf("%s: published %v, want %v", d.Path, item.PublishedParsed, e.Published())
 		}
 		var topics []string
 		for _, topic := range e.Topics {

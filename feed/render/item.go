@@ -34,13 +34,14 @@ type media struct {
 	width, height  int
 }
 
-func (r *Renderer) item(s *archive.Snapshot, e *archive.Entry) item {
+func (r *Renderer) item(s *archive.Snapshot, as shape) item {
+	e := as.Entry
 	it := item{
 		id:        e.ID(),
 		title:     e.Title,
 		link:      r.link(e),
 		summary:   e.Excerpt(r.summaryLength()),
-		published: e.Published.In(r.site.Zone),
+		published: e.Published().In(r.site.Zone),
 		updated:   e.Updated().In(r.site.Zone),
 		authors:   e.Authors,
 		sources:   e.Sources,
@@ -63,7 +64,7 @@ func (r *Renderer) item(s *archive.Snapshot, e *archive.Entry) item {
 	if it.summary != "" {
 		it.summaryHTML = html.EscapeString(it.summary)
 	}
-	if r.site.SummaryOnly {
+	if as.summary {
 		it.summaryHTML = picture + it.summaryHTML
 		return it
 	}

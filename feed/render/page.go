@@ -129,10 +129,8 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 
 func (r *Renderer) topicLinks(s *archive.Snapshot) []topicLink {
 	var list []topicLink
-	for f := range s.Topics() {
-		if f.Len() > 0 {
-			list = append(list, topicLink{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic), f.Len()})
-		}
+	for f := range s.Listed() {
+		list = append(list, topicLink{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic), f.Len()})
 	}
 	return list
 }
@@ -153,7 +151,7 @@ func (r *Renderer) date(e *archive.Entry) (date, moment string) {
 		date = e.Date.Format(time.DateOnly)
 		return date, date
 	}
-	t := e.Published.In(r.site.Zone)
+	t := e.Published().In(r.site.Zone)
 	return t.Format("2006-01-02 15:04"), t.Format(time.RFC3339)
 }
 

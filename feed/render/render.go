@@ -31,7 +31,8 @@ type Site struct {
 	Language           string // BCP 47
 	Author, Icon       string // may be empty
 	Zone               *time.Location
-	Items              int  // entries of a feed
+	Items              int  // entries of a feed, recent ones aside
+	MaxBytes           int  // of a feed; above it the oldest entries are summaries; 0: no bound
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	// ItemLink is where an entry's link leads: "page", "source", or a URL
@@ -75,7 +76,13 @@ func (f Format) Type() string {
 // goroutines.
 type Renderer struct {
 	site      Site
-	fragments *otter.Cache[*archive.Entry, *fragments]
+	fragments *otter.Cache[shape, *fragments]
+}
+
+// shape is an entry as a whole, or cut to its summary.
+type shape struct {
+	*archive.Entry
+	summary bool
 }
 
 // fragments are an entry in each format.
@@ -97,9 +104,9 @@ const fragmentBytes = 64 << 20
 
 // New returns a Renderer.
 func New(site Site) *Renderer {
-	return &Renderer{site: site, fragments: otter.Must(&otter.Options[*archive.Entry, *fragments]{
+	return &Renderer{site: site, fragments: otter.Must(&otter.Options[shape, *fragments]{
 		MaximumWeight: fragmentBytes,
-		Weigher: func(_ *archive.Entry, f *fragments) uint32 {
+		Weigher: func(_ shape, f *fragments) uint32 {
 			return uint32(len(f.rss.text) + len(f.atom.text) + len(f.json.text))
 		},
 		Executor: func(work func()) { work() },
@@ -153,8 +160,15 @@ func (r *Renderer) Feed(s *archive.Snapshot, f *archive.Feed, format Format) Doc
 		shell, separator = r.json(h), ",\n"
 	}
 	items := make([]fragment, len(window))
-	for i, all := range r.all(s, window) {
-		items[i] = all.of(format)
+	size := len(shell)
+	for i, e := range window {
+		items[i] = r.fragment(s, shape{e, r.site.SummaryOnly}).of(format)
+		size += len(items[i].text) + len(separator)
+	}
+	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {
+		whole := len(items[i].text)
+		items[i] = r.fragment(s, shape{window[i], true}).of(format)
+		size += len(items[i].text) - whole
 	}
 	body, sum := join(shell, items, separator)
 	return Document{Path: FeedPath(f, format), Type: format.Type(), Body: body, ETag: etag(sum)}
@@ -181,20 +195,18 @@ func updated(window []*archive.Entry) time.Time {
 // etag makes a validator of the first half of a sum.
 func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:16]) + `"` }
 
-func (r *Renderer) all(s *archive.Snapshot, window []*archive.Entry) []*fragments {
-	list := make([]*fragments, len(window))
-	for i, e := range window {
-		var ok bool
-		if list[i], ok = r.fragments.GetIfPresent(e); !ok || r.site.Related {
-			list[i] = r.fragment(s, e)
-			r.fragments.Set(e, list[i])
-		}
+// fragment gives an entry encoded in all formats. With Related lists in the
+// content it depends on other entries too, and is made anew.
+func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
+	f, ok := r.fragments.GetIfPresent(e)
+	if !ok || r.site.Related {
+		f = r.encode(s, e)
+		r.fragments.Set(e, f)
 	}
-	return list
+	return f
 }
 
-// fragment encodes an entry in all formats.
-func (r *Renderer) fragment(s *archive.Snapshot, e *archive.Entry) *fragments {
+func (r *Renderer) encode(s *archive.Snapshot, e shape) *fragments {
 	it := r.item(s, e)
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)

@@ -134,6 +134,23 @@ func (h *Handler) article(w http.ResponseWriter, r *http.Request, s *archive.Sna
 	case ok:
 		h.redirect(w, article.PathURI(e.Path))
 	default:
+		h.former(w, s, path)
+	}
+}
+
+// former leads from where a story stood to where it stands; 410 says that it
+// was removed.
+func (h *Handler) former(w http.ResponseWriter, s *archive.Snapshot, path string) {
+	page := article.PagePath(path)
+	e, moved := s.Moved(page)
+	switch {
+	case moved && path == page:
+		h.redirect(w, article.PathURI(e.Path))
+	case moved:
+		h.redirect(w, article.PathURI(e.File))
+	case s.Gone(page):
+		http.Error(w, "this article was removed", http.StatusGone)
+	default:
 		notFound(w)
 	}
 }

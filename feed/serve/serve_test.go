@@ -44,7 +44,7 @@ var files = map[string]string{
 func newSite(t testing.TB) (h *Handler, dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	var names []string
+	var names []feed.File
 	for name, text := range files {
 		file := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -54,16 +54,15 @@ func newSite(t testing.TB) (h *Handler, dir string) {
 			t.Fatal(err)
 		}
 		if !strings.HasPrefix(name, ".") {
-			names = append(names, name)
+			names = append(names, feed.File{Path: name})
 		}
 	}
 	p, err := feed.New(feed.Options{
-		Contents:  []feed.Content{{Dir: dir, Mount: "/", Language: "en"}},
-		Grammar:   article.Grammar(config.Default().Grammar),
-		BaseURL:   base,
-		Authority: "example.org,2026",
-		Zone:      time.UTC,
-		Log:       slog.New(slog.DiscardHandler),
+		Contents: []feed.Content{{Dir: dir, Mount: "/", Language: "en"}},
+		Grammar:  article.Grammar(config.Default().Grammar),
+		BaseURL:  base,
+		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC},
+		Log:      slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +145,7 @@ func TestAddresses(t *testing.T) {
 		{"/2026/04/7/cover.gif", 404, "", ""},
 		{"/2026/04/9/draft", 404, "", ""},
 		{"/2026/04/9/draft.md", 404, "", ""},
-		{"/2026/04/10/gone", 404, "", ""},
+		{"/2026/04/10/gone", 410, "", ""},
 		{"/about.md", 404, "", ""},
 		{"/.git/config", 404, "", ""},
 		{"/../serve_test.go", 404, "", ""},
