@@ -1,0 +1,100 @@
+// Package admin answers the operator over HTTP, on an address apart from the
+// readers':
+//
+//	GET  /healthz   200 while the process runs
+//	GET  /readyz    200 when every article is served as its file is, else 503 with the reasons
+//	GET  /metrics   Prometheus text format
+//	GET  /status    what "dateline status" prints, as JSON
+//	POST /accept    lets pass what is held, as "dateline accept" does
+//
+// It has no password: the address is to be reachable from this machine only.
+// A web page that a browser on it shows is kept out all the same: requests
+// must name an IP address, localhost or the address itself as their host, and
+// none that changes anything may come from another site.
+package admin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"dateline/feed/article"
+)
+
+// Status is what the daemon says of itself.
+type Status struct {
+	Version   string    `json:"version"`
+	Started   time.Time `json:"started"`
+	Ready     bool      `json:"ready"` // every article was read once
+	Articles  int       `json:"articles"`
+	Topics    int       `json:"topics"`
+	Held      int       `json:"held"`      // articles whose files are gone, still published
+	Scheduled time.Time `json:"scheduled"` // when something changes by itself; zero: never
+	Problems  int       `json:"problems"`  // complaints about articles
+	// Ledger is the fault of the ledger, Clock that of the system's clock;
+	// empty for none.
+	Ledger string `json:"ledger,omitempty"`
+	Clock  string `json:"clock,omitempty"`
+	// Faults are all that keep the daemon from its work.
+	Faults []article.Problem `json:"faults"`
+}
+
+// Options say what a Handler tells.
+type Options struct {
+	Host   string // of the address where it is served
+	Status func() Status
+	Accept func(context.Context) error
+}
+
+// New returns the handler of the address.
+func New(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, o.Status()) })
+	mux.Handle("GET /metrics", metrics(o.Status))
+	mux.HandleFunc("GET /status", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(o.Status()) // a client that went away is no event
+	})
+	mux.HandleFunc("POST /accept", func(w http.ResponseWriter, r *http.Request) {
+		if err := o.Accept(r.Context()); err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		}
+	})
+	return http.NewCrossOriginProtection().Handler(fromHere(o.Host, mux))
+}
+
+// ready lists the reasons why the daemon does not do all of its work.
+func ready(w http.ResponseWriter, s Status) {
+	if s.Ready && len(s.Faults) == 0 {
+		fmt.Fprintln(w, "ok")
+		return
+	}
+	w.Header().Set("Retry-After", "2")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	if !s.Ready {
+		fmt.Fprintln(w, "the articles are being read")
+	}
+	for i := range s.Faults {
+		fmt.Fprintln(w, s.Faults[i].Error())
+	}
+}
+
+// fromHere refuses requests for a name that somebody else had resolve to
+// this address.
+func fromHere(host string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := r.Host
+		if h, _, err := net.SplitHostPort(name); err == nil {
+			name = h
+		}
+		if name != host && name != "localhost" && net.ParseIP(name) == nil {
+			http.Error(w, "ask by IP address", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
