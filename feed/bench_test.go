@@ -105,7 +105,7 @@ func BenchmarkColdStart(b *testing.B) {
 	for b.Loop() {
 		start := time.Now()
 		p := newPublisher(b, dir)
-		p.Apply(Batch{Changed: walk(b, dir)})
+		p.Apply(Batch{Changed: found(walk(b, dir)...)})
 		documents, bytes = renderAll(newRenderer(), p.Current().Snapshot)
 		ours += time.Since(start)
 
@@ -147,7 +147,7 @@ func BenchmarkResident(b *testing.B) {
 	for b.Loop() {
 		before := heap()
 		p := newPublisher(b, dir)
-		p.Apply(Batch{Changed: walk(b, dir)})
+		p.Apply(Batch{Changed: found(walk(b, dir)...)})
 		b.ReportMetric(float64(heap()-before)/float64(n), "B/article")
 		runtime.KeepAlive(p)
 	}
@@ -182,12 +182,12 @@ func BenchmarkOneChange(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			p := newPublisher(b, dir)
-			p.Apply(Batch{Changed: writeTree(b, dir, n)})
+			p.Apply(Batch{Changed: found(writeTree(b, dir, n)...)})
 			one, feeds := newsOfLargest(b, dir, p)
 			r := newRenderer()
 			b.ResetTimer()
 			for b.Loop() {
-				p.Apply(Batch{Changed: one})
+				p.Apply(Batch{Changed: found(one...)})
 				s := p.Current().Snapshot
 				for _, slug := range feeds {
 					f, _ := s.Topic(slug)

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
 )
@@ -36,12 +37,21 @@ func write(t *testing.T, dir, name, text string) {
 func publisherOf(t testing.TB, contents ...Content) *Publisher {
 	t.Helper()
 	p, err := New(Options{Contents: contents, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
-		Authority: "example.org,2026", Zone: time.UTC, Log: slog.New(slog.DiscardHandler)})
+		Archive: archive.Options{Authority: "example.org,2026", Zone: time.UTC}, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
 	return p
+}
+
+// found gives files as a batch names them, their stamps unknown.
+func found(paths ...string) []File {
+	files := make([]File, len(paths))
+	for i, p := range paths {
+		files[i] = File{Path: p}
+	}
+	return files
 }
 
 // pages gives the path of every entry, newest first, with its topics.
@@ -62,7 +72,7 @@ func TestMounts(t *testing.T) {
 	write(t, en, "2026/04/1/a.md", "# A\n\n### Related:\n\n1. [B](/zh/2026/04/2/b.md) _Context: Moon_\n")
 	write(t, zh, "2026/04/2/b.md", "# B\n\n### Related:\n\n1. [A](/english/2026/04/1/a.md) _Context: Mars_\n2. [A](/en/2026/04/1/a.md) _Context: Venus_\n")
 	p := publisherOf(t, Content{Dir: en, Mount: "/en", Aliases: []string{"/english"}, Language: "en"}, Content{Dir: zh, Mount: "/zh", Language: "zh"})
-	p.Apply(Batch{Content: 0, Changed: []string{"2026/04/1/a.md"}})
+	p.Apply(Batch{Content: 0, Changed: found("2026/04/1/a.md")})
 	if p.Current() != nil {
 		t.Fatal("published before every directory was read")
 	}
@@ -71,7 +81,7 @@ func TestMounts(t *testing.T) {
 		t.Fatal("ready before every directory was read")
 	default:
 	}
-	p.Apply(Batch{Content: 1, Changed: []string{"2026/04/2/b.md"}})
+	p.Apply(Batch{Content: 1, Changed: found("2026/04/2/b.md")})
 	<-p.Ready()
 	// /english is an alias of the other directory, which b does not know.
 	if got, want := pages(p), []string{"/zh/2026/04/2/b[Mars Venus Moon]", "/en/2026/04/1/a[Moon Venus]"}; !slices.Equal(got, want) {
@@ -98,7 +108,7 @@ func TestOwnName(t *testing.T) {
 		write(t, dir, inside+"2026/04/1/a.md", "# A\n")
 		write(t, dir, inside+"2026/04/2/b.md", "# B\n\n### Related:\n\n1. [A](/news/2026/04/1/a.md) _Context: Moon_\n")
 		p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
-		p.Apply(Batch{Changed: []string{inside + "2026/04/1/a.md", inside + "2026/04/2/b.md"}})
+		p.Apply(Batch{Changed: found(inside+"2026/04/1/a.md", inside+"2026/04/2/b.md")})
 		want := []string{"/" + inside + "2026/04/2/b[Moon]", "/" + inside + "2026/04/1/a[Moon]"}
 		if got := pages(p); !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
@@ -117,9 +127,9 @@ func TestLastGoodVersion(t *testing.T) {
 		return list
 	}
 	write(t, dir, "2026/04/1/a.md", "# A\n")
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
 	write(t, dir, "2026/04/1/a.md", "no title\n")
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
 	if got := pages(p); len(got) != 1 {
 		t.Errorf("after a bad edit %q is published", got)
 	}
@@ -130,11 +140,11 @@ func TestLastGoodVersion(t *testing.T) {
 	if len(pages(p))+len(complaints()) > 0 {
 		t.Errorf("after its removal %q is published, with complaints %q", pages(p), complaints())
 	}
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
 	if got := complaints(); len(pages(p)) != 0 || len(got) != 1 || !strings.Contains(got[0], article.NotPublished) {
 		t.Errorf("%q is published, with complaints %q", pages(p), got)
 	}
-	p.Apply(Batch{Changed: []string{"2026/04/1/vanished.md"}, Faults: []article.Problem{{File: "x.md", What: "a fault", Effect: "e", Mend: "m"}}})
+	p.Apply(Batch{Changed: found("2026/04/1/vanished.md"), Faults: []article.Problem{{File: "x.md", What: "a fault", Effect: "e", Mend: "m"}}})
 	if got := complaints(); len(got) != 2 || !strings.HasPrefix(got[1], "/x.md: a fault") {
 		t.Errorf("complaints %q", got)
 	}
@@ -147,12 +157,12 @@ func TestUnreadable(t *testing.T) {
 	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
 	write(t, dir, "2026/04/1/a.md", "# A\n")
 	write(t, dir, "2026/04/1/b.md/x", "")
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.md", "2026/04/1/b.md"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.md", "2026/04/1/b.md")})
 	if err := os.Remove(filepath.Join(dir, "2026/04/1/a.md")); err != nil {
 		t.Fatal(err)
 	}
 	write(t, dir, "2026/04/1/a.md/x", "")
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
 	if got := pages(p); len(got) != 1 {
 		t.Errorf("%q is published", got)
 	}
@@ -181,13 +191,13 @@ func TestCoverComesLater(t *testing.T) {
 		}
 		return &e.Picture.Length
 	}
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.md"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
 	if cover() != nil || len(p.Current().Problems) != 1 {
 		t.Errorf("complaints about a missing cover: %v", p.Current().Problems)
 	}
 	text := encodePNG(t)
 	write(t, dir, "2026/04/1/a.png", text)
-	p.Apply(Batch{Changed: []string{"2026/04/1/a.png"}})
+	p.Apply(Batch{Changed: found("2026/04/1/a.png")})
 	if got := cover(); got == nil || *got != int64(len(text)) || len(p.Current().Problems) != 0 {
 		t.Errorf("cover %v, complaints %v", got, p.Current().Problems)
 	}

@@ -27,7 +27,7 @@ type reading struct {
 
 // read reads and parses files on all processors, in the order given.
 // progress hears how many are done, from several goroutines.
-func (c *content) read(files []string, progress func(done, total int)) []reading {
+func (c *content) read(files []File, progress func(done, total int)) []reading {
 	if len(files) > manyFiles {
 		defer debug.SetGCPercent(debug.SetGCPercent(patience(len(files))))
 	}
@@ -38,7 +38,7 @@ func (c *content) read(files []string, progress func(done, total int)) []reading
 		workers.Go(func() {
 			var buffer []byte
 			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
-				results[i] = c.readFile(files[i], &buffer)
+				results[i] = c.readFile(files[i].Path, &buffer)
 				progress(int(done.Add(1)), len(files))
 			}
 		})
@@ -87,7 +87,7 @@ func (c *content) readFile(rel string, buffer *[]byte) reading {
 
 // load reads a file into the buffer, up to one byte more than limit.
 func (c *content) load(rel string, limit int64, buffer *[]byte) ([]byte, error) {
-	f, err := c.root.Open(rel)
+	f, err := c.root.Load().Open(rel)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ func openCorpus(t *testing.T, lang string, keep func(path string) bool) *archive
 	t.Helper()
 	dir := newstest.Shared(t, "corpus/"+lang)
 	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: lang})
-	p.Apply(Batch{Changed: slices.DeleteFunc(walk(t, dir), func(path string) bool { return !keep(path) })})
+	p.Apply(Batch{Changed: found(slices.DeleteFunc(walk(t, dir), func(path string) bool { return !keep(path) })...)})
 	return p.Current().Snapshot
 }
 
@@ -68,7 +68,11 @@ func TestTopicsOfTheCorpus(t *testing.T) {
 			if want == nil {
 				want = row.TopicsC
 			}
-			e, _ := whole.Entry("/" + article.PagePath(row.Path))
+			e, ok := whole.Entry("/" + article.PagePath(row.Path))
+			if !ok {
+				compareTopics(t, whole, row.Path, want)
+				continue
+			}
 			for _, topic := range e.Topics {
 				if slices.Contains(headings, topic.Name) && !slices.Contains(folds(want), archive.Fold(topic.Name)) {
 					want = append(want, topic.Name)
@@ -85,6 +89,9 @@ func TestTopicsOfTheCorpus(t *testing.T) {
 
 func compareTopics(t *testing.T, s *archive.Snapshot, path string, want []string) {
 	e, ok := s.Entry("/" + article.PagePath(path))
+	if _, moved := s.Moved("/" + article.PagePath(path)); moved {
+		return // an earlier version, which another file declares
+	}
 	if !ok {
 		t.Errorf("%s is not published", path)
 		return
