@@ -15,6 +15,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/article"
 	"dateline/feed/command"
+	"dateline/feed/ledger"
 	"dateline/watch"
 )
 
@@ -70,7 +71,10 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 // batch puts what watch found into the words of feed. A fault's text is
 // "what; effect; mend".
 func batch(c command.Directory, b watch.Batch) feed.Batch {
-	out := feed.Batch{Content: c.Index, Changed: b.Changed, Removed: b.Removed}
+	out := feed.Batch{Content: c.Index, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed}
+	for i, f := range b.Changed {
+		out.Changed[i] = feed.File{Path: f.Path, Stamp: ledger.Stamp(f.Stamp)}
+	}
 	for _, f := range b.Faults {
 		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)
 		out.Faults = append(out.Faults, article.Problem{File: f.Path, What: parts[0], Effect: parts[1], Mend: parts[2]})

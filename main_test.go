@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -53,7 +54,7 @@ type daemon struct {
 func start(t *testing.T, config string) *daemon {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "config.toml")
-	write(t, file, config+"\n[server]\nlisten = \"127.0.0.1:0\"\n[watch]\nsettle = \"50ms\"\n")
+	write(t, file, config+"\n[server]\nlisten = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\n[watch]\nsettle = \"50ms\"\n")
 	c := exec.Command(os.Args[0], "serve", "--config", file)
 	c.Env = append(os.Environ(), asProgram+"=1")
 	stderr, err := c.StderrPipe()
@@ -121,6 +122,27 @@ func (d *daemon) get(path string) (status int, body string) {
 	return r.StatusCode, string(data)
 }
 
+// body gives what a path answers.
+func (d *daemon) body(path string) string {
+	d.t.Helper()
+	_, body := d.get(path)
+	return body
+}
+
+// redirects wants one path to lead to another for good.
+func (d *daemon) redirects(from, to string) {
+	d.t.Helper()
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	r, err := client.Get(d.url + from)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r.Body.Close()
+	if location := r.Header.Get("Location"); r.StatusCode != http.StatusMovedPermanently || !strings.HasSuffix(location, to) {
+		d.t.Errorf("%s: %d, Location %q", from, r.StatusCode, location)
+	}
+}
+
 // until asks again and again until the answer is as wanted, and gives the
 // time that took.
 func (d *daemon) until(path string, wanted func(status int, body string) bool) time.Duration {
@@ -170,13 +192,18 @@ func TestLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.until("/2026/05/1/third", is(http.StatusOK))
-	d.until("/2026/05/1/second", is(http.StatusNotFound))
+	d.until("/2026/05/1/third", holds("Corrected")) // where the old address leads
+	if id := `"tag:127.0.0.1,` + strconv.Itoa(time.Now().Year()) + `:/2026/05/1/second"`; !strings.Contains(d.body("/feed.json"), id) {
+		t.Errorf("the renamed article did not keep its id %s", id)
+	}
+	d.redirects("/2026/05/1/second", "/2026/05/1/third")
 
 	if err := os.RemoveAll(filepath.Join(dir, "2026/05")); err != nil {
 		t.Fatal(err)
 	}
 	d.until("/feed.atom", lacks("Corrected"))
 	d.until("/topics/mars/feed.atom", lacks("<entry>")) // known, and empty
+	d.until("/2026/05/1/third", is(http.StatusGone))
 
 	write(t, filepath.Join(dir, "2026/04/7/first.md"), "### [2026-04-31](/x.md)\n# Broken\n")
 	write(t, filepath.Join(dir, "2026/04/8/barrier.md"), story("2026-04-8", "Moon", "Barrier"))
@@ -214,7 +241,7 @@ func TestGitCheckout(t *testing.T) {
 	git("add", "-A")
 	git("commit", "-qm", "new")
 
-	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n", dir))
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\nmax_removal = \"100%%\"\n[topics]\nsticky = false\n", dir))
 	d.until("/topics/", holds(`>New</a> <span class="meta">200<`))
 	git("checkout", "-q", "old")
 	d.until("/topics/", holds(`>Old</a> <span class="meta">300<`))
@@ -232,7 +259,7 @@ func TestRelatedPrefixes(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(corpus)); err != nil {
 		t.Fatal(err)
 	}
-	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\nlanguage = \"zh\"\n", dir))
+	d := start(t, fmt.Sprintf("[feeds]\nhours = 0\n[[content]]\ndir = %q\nlanguage = \"zh\"\n", dir))
 	before := d.feeds()
 
 	prefix := regexp.MustCompile(`(\d+\. \[.*\]\()/zh/news/`)

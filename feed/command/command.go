@@ -71,6 +71,7 @@ type line struct {
 	Program
 	file string // --config
 	json bool   // --json
+	near bool   // --near
 }
 
 func (l *line) root() *cobra.Command {
@@ -90,7 +91,12 @@ func (l *line) root() *cobra.Command {
 	printsData := func(c *cobra.Command) { c.Flags().BoolVar(&l.json, "json", false, "print JSON") }
 	add("serve [DIR]", "Watch the articles and serve their feeds", cobra.MaximumNArgs(1), l.serve)
 	printsData(add("check [DIR]", "List everything wrong with the articles", cobra.MaximumNArgs(1), l.check))
-	printsData(add("topics [DIR]", "List the topics", cobra.MaximumNArgs(1), l.topics))
+	topics := add("topics [DIR]", "List the topics", cobra.MaximumNArgs(1), l.topics)
+	topics.Flags().BoolVar(&l.near, "near", false, "list topics that are likely the same")
+	printsData(topics)
+	printsData(add("plan [DIR]", "Tell what a start would change for subscribers", cobra.MaximumNArgs(1), l.plan))
+	printsData(add("status", "Tell how the running daemon is", cobra.NoArgs, l.status))
+	add("accept", "Let pass what the running daemon holds: a large removal, a doubtful clock", cobra.NoArgs, l.accept)
 	printsData(add("config", "Print the effective configuration", cobra.NoArgs, l.config))
 	add("init DIR", "Write a commented config.toml and sample articles", cobra.ExactArgs(1), l.init)
 	add("version", "Print the version", cobra.NoArgs, l.version)
@@ -102,15 +108,25 @@ const defaultFile = "config.toml"
 // load gives the configuration. A directory on the command line stands for
 // all [[content]] and needs no file.
 func (l *line) load(args []string) (*config.Config, error) {
-	c, err := config.Load(l.file)
 	if len(args) == 0 {
-		return c, err
+		return config.Load(l.file)
 	}
-	if errors.Is(err, os.ErrNotExist) && l.file == defaultFile {
-		c, err = config.Default(), nil
-	}
+	c, err := l.loadOrDefault()
 	if err == nil {
-		c.Content = []config.Content{{Dir: args[0], Mount: "/", Language: c.Site.Language}}
+		content := config.Default().Content[0]
+		content.Dir, content.Language = args[0], c.Site.Language
+		c.Content = []config.Content{content}
+		c.Ledger.URL = ledgerBeside(args[0])
+	}
+	return c, err
+}
+
+// loadOrDefault gives the configuration, or the defaults where nobody wrote
+// one.
+func (l *line) loadOrDefault() (*config.Config, error) {
+	c, err := config.Load(l.file)
+	if errors.Is(err, os.ErrNotExist) && l.file == defaultFile {
+		return config.Default(), nil
 	}
 	return c, err
 }
@@ -140,11 +156,11 @@ func (l *line) config(context.Context, []string) error {
 }
 
 func (l *line) check(_ context.Context, args []string) error {
-	state, _, err := l.read(args)
+	r, err := l.read(args, false)
 	if err != nil {
 		return err
 	}
-	fatal, err := report.Problems(os.Stdout, state.Problems, state.Snapshot.Global().Len(), l.json)
+	fatal, err := report.Problems(os.Stdout, r.state.Problems, r.state.Snapshot.Global().Len(), l.json)
 	if err == nil && fatal {
 		return errFindings
 	}
@@ -152,11 +168,14 @@ func (l *line) check(_ context.Context, args []string) error {
 }
 
 func (l *line) topics(_ context.Context, args []string) error {
-	state, c, err := l.read(args)
+	r, err := l.read(args, true)
 	if err != nil {
 		return err
 	}
-	return atWork(report.Topics(os.Stdout, state.Snapshot, c.Site.BaseURL, l.json))
+	if l.near {
+		return atWork(report.Near(os.Stdout, r.state.Snapshot, l.json))
+	}
+	return atWork(report.Topics(os.Stdout, r.state.Snapshot, r.config.Site.BaseURL, l.json))
 }
 
 // atWork marks an error as none of usage.

@@ -6,10 +6,13 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"dateline/feed"
+	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/ledger"
 	"dateline/feed/render"
 )
 
@@ -17,17 +20,31 @@ import (
 func publisher(c *config.Config, log *slog.Logger) (*feed.Publisher, error) {
 	o := feed.Options{
 		Grammar:   article.Grammar(c.Grammar),
+		KeepWhole: c.Topics.KeepWhole,
 		BaseURL:   c.Site.BaseURL,
-		Authority: c.Site.Authority(),
-		Zone:      c.Site.Timezone,
-		Log:       log,
-		Progress:  progress(),
+		Archive: archive.Options{
+			Zone:        c.Site.Timezone,
+			Authority:   c.Site.IDAuthority,
+			Fleeting:    !c.Topics.Sticky,
+			Same:        map[string]string{},
+			Ignore:      c.Topics.Ignore,
+			MinArticles: c.Topics.MinArticles,
+			Recent:      c.Feeds.Hours.Duration(),
+		},
+		Log:      log,
+		Progress: progress(),
+	}
+	for _, a := range c.Topics.Alias {
+		for _, name := range a.Also {
+			o.Archive.Same[name] = a.Name
+		}
 	}
 	for _, d := range c.Content {
 		if err := directory(d.Dir); err != nil {
 			return nil, err
 		}
-		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language})
+		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
+			MaxRemoval: int(d.MaxRemoval), HideSuperseded: d.Superseded == config.Hide})
 	}
 	return feed.New(o)
 }
@@ -46,6 +63,16 @@ func directory(dir string) error {
 	return nil
 }
 
+// ledgerBeside gives the ledger of a directory that is named on the command
+// line. It is the directory's own: that of a configuration remembers other
+// articles, and would take them for removed.
+func ledgerBeside(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return "sqlite:" + dir + ".dateline.db"
+}
+
 func directories(c *config.Config) []Directory {
 	list := make([]Directory, len(c.Content))
 	for i, d := range c.Content {
@@ -54,25 +81,42 @@ func directories(c *config.Config) []Directory {
 	return list
 }
 
-// read reads all articles once, without serving.
-func (l *line) read(args []string) (*feed.State, *config.Config, error) {
+// reading is what became of reading all articles once, without serving.
+type reading struct {
+	config     *config.Config
+	remembered *archive.Snapshot // by the ledger; empty where it was not asked
+	state      *feed.State
+}
+
+// read reads all articles once. With the ledger it starts from what is
+// remembered, and writes nothing.
+func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	c, err := l.load(args)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	p, err := publisher(c, slog.New(slog.DiscardHandler))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer p.Close()
+	if withLedger {
+		state, err := ledger.Read(c.Ledger.URL)
+		if err != nil {
+			return nil, failure{err}
+		}
+		p.Recall(nil, state)
+	}
+	r := &reading{config: c, remembered: p.Recalled()}
 	for _, d := range directories(c) {
 		b, err := l.Scan(d)
 		if err != nil {
-			return nil, nil, failure{err}
+			return nil, failure{err}
 		}
 		p.Apply(b)
 	}
-	return p.Current(), c, nil
+	r.state = p.Current()
+	return r, nil
 }
 
 // site is what documents need of a configuration.
@@ -86,6 +130,7 @@ func site(c *config.Config) render.Site {
 		Icon:        c.Site.Icon,
 		Zone:        c.Site.Timezone,
 		Items:       c.Feeds.Items,
+		MaxBytes:    c.Feeds.MaxBytes,
 		SummaryOnly: c.Feeds.Content == config.Summary,
 		Related:     c.Feeds.Related,
 		ItemLink:    c.Feeds.ItemLink,

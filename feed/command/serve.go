@@ -16,6 +16,8 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/archive"
+	"dateline/feed/config"
+	"dateline/feed/ledger"
 	"dateline/feed/render"
 	"dateline/feed/report"
 	"dateline/feed/serve"
@@ -33,9 +35,9 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer p.Close()
-	listener, err := net.Listen("tcp", c.Server.Listen)
+	listener, err := listen("server.listen", c.Server.Listen)
 	if err != nil {
-		return failure{fmt.Errorf("%w; nothing is served; stop the program that listens there, or set server.listen", err)}
+		return err
 	}
 	log.Info("listening", "address", listener.Addr().String())
 	handler := serve.New(serve.Options{
@@ -52,7 +54,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan feed.Batch)
-	for _, d := range directories(c) {
+	for _, d := range directories(c) { // they look at the files while the ledger is read
 		group.Go(func() error {
 			return l.Watch(ctx, d, log, func(b feed.Batch) {
 				select {
@@ -62,8 +64,11 @@ func (l *line) serve(ctx context.Context, args []string) error {
 			})
 		})
 	}
-	group.Go(func() error { return p.Run(ctx, batches) })
+	group.Go(func() error { return publish(ctx, p, c, log, batches) })
 	group.Go(func() error { return serveHTTP(ctx, listener, handler, log) })
+	if c.Server.Admin != "" {
+		group.Go(func() error { return l.administer(ctx, p, c, log) })
+	}
 	group.Go(func() error {
 		select {
 		case <-p.Ready():
@@ -73,6 +78,28 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return nil
 	})
 	return atWork(group.Wait())
+}
+
+// publish opens the ledger and runs the publisher until ctx ends.
+func publish(ctx context.Context, p *feed.Publisher, c *config.Config, log *slog.Logger, batches <-chan feed.Batch) (err error) {
+	book, state, err := ledger.Open(ledger.Options{URL: c.Ledger.URL, Log: log})
+	if errors.Is(err, ledger.ErrUnwritable) {
+		log.Error(err.Error())
+	} else if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	p.Recall(book, state)
+	return p.Run(ctx, batches)
+}
+
+// listen opens the address of a key of the configuration.
+func listen(key, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, failure{fmt.Errorf("%w; nothing is served; stop the program that listens there, or set %s", err, key)}
+	}
+	return l, nil
 }
 
 // graceful is how long requests may take to finish at the end.

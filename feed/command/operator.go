@@ -1,0 +1,128 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"dateline/feed"
+	"dateline/feed/admin"
+	"dateline/feed/config"
+	"dateline/feed/report"
+)
+
+// administer serves the address of the operator until ctx ends.
+func (l *line) administer(ctx context.Context, p *feed.Publisher, c *config.Config, log *slog.Logger) error {
+	listener, err := listen("server.admin", c.Server.Admin)
+	if err != nil {
+		return err
+	}
+	log.Info("administration", "at", listener.Addr().String())
+	host, _, _ := net.SplitHostPort(c.Server.Admin)
+	started := time.Now()
+	return serveHTTP(ctx, listener, admin.New(admin.Options{
+		Host:   host,
+		Status: func() admin.Status { return status(p, l.Version, started) },
+		Accept: p.Accept,
+	}), log)
+}
+
+// status says how the daemon is.
+func status(p *feed.Publisher, version string, started time.Time) admin.Status {
+	s := admin.Status{Version: version, Started: started}
+	state := p.Current()
+	if state == nil {
+		return s
+	}
+	s.Ready = true
+	s.Articles = state.Snapshot.Global().Len()
+	for f := range state.Snapshot.Topics() {
+		if f.Len() > 0 {
+			s.Topics++
+		}
+	}
+	s.Held = state.Snapshot.Held()
+	s.Scheduled = state.Snapshot.Due()
+	s.Problems = len(state.Problems)
+	s.Faults = state.Faults
+	if state.Ledger != nil {
+		s.Ledger = state.Ledger.Error()
+	}
+	if doubt := state.Snapshot.Doubt(); doubt != nil {
+		s.Clock = doubt.What
+	}
+	return s
+}
+
+// status asks the running daemon how it is. Faults are findings.
+func (l *line) status(ctx context.Context, _ []string) error {
+	body, err := l.ask(ctx, http.MethodGet, "/status")
+	if err != nil {
+		return err
+	}
+	var s admin.Status
+	if err := json.Unmarshal(body, &s); err != nil {
+		return failure{fmt.Errorf("reading the status: %w; it is no dateline that answers at server.admin", err)}
+	}
+	if err := report.Status(os.Stdout, s, l.json); err != nil {
+		return failure{err}
+	}
+	if !s.Ready || len(s.Faults) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// accept has the running daemon let pass what it holds.
+func (l *line) accept(ctx context.Context, _ []string) error {
+	if _, err := l.ask(ctx, http.MethodPost, "/accept"); err != nil {
+		return err
+	}
+	fmt.Println("accepted")
+	return nil
+}
+
+// ask sends a request to the running daemon.
+func (l *line) ask(ctx context.Context, method, path string) ([]byte, error) {
+	c, err := l.loadOrDefault()
+	if err != nil {
+		return nil, err
+	}
+	address := c.Server.Admin
+	if strings.HasPrefix(address, ":") {
+		address = "127.0.0.1" + address
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+address+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	client := &http.Client{Transport: &http.Transport{Proxy: nil}}
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, failure{fmt.Errorf("no dateline answers at %s: %w; start it, or name its configuration with --config", address, err)}
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", answer.Status, strings.TrimSpace(string(body)))
+	}
+	return body, atWork(err)
+}
+
+// plan tells what a start would change for subscribers.
+func (l *line) plan(_ context.Context, args []string) error {
+	r, err := l.read(args, true)
+	if err != nil {
+		return err
+	}
+	return atWork(report.Plan(os.Stdout, r.remembered, r.state.Snapshot, l.json))
+}

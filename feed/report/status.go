@@ -1,0 +1,40 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"dateline/feed/admin"
+)
+
+// Status prints how the daemon is.
+func Status(w io.Writer, s admin.Status, asJSON bool) error {
+	if asJSON {
+		return JSON(w, s)
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	row := func(name, format string, args ...any) { fmt.Fprintf(t, name+"\t"+format+"\n", args...) }
+	row("version", "%s", s.Version)
+	row("running since", "%s", s.Started.Format(time.RFC3339))
+	if s.Ready {
+		row("articles", "%d in %s", s.Articles, count(s.Topics, "topic"))
+	} else {
+		row("articles", "are being read")
+	}
+	if !s.Scheduled.IsZero() {
+		row("next scheduled", "%s", s.Scheduled.Format(time.RFC3339))
+	}
+	row("complaints", "%d (see dateline check)", s.Problems)
+	row("faults", "%d", len(s.Faults))
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for i := range s.Faults {
+		if _, err := fmt.Fprintln(w, s.Faults[i].Error()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
