@@ -23,7 +23,7 @@ import (
 var shipped []byte
 
 // version is that of the latest entry of CHANGELOG.md.
-const version = "0.1.0"
+const version = "0.2.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -3,7 +3,6 @@ package ledger
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -92,7 +91,7 @@ func FuzzLog(f *testing.F) {
 	head := make([]byte, logHead)
 	copy(head, "\x37\x7f\x06\x82\x00\x2d\xe2\x18\x00\x00\x02\x00")
 	f.Add(slices.Concat(head, make([]byte, 2000)))
-	f.Add([]byte(fmt.Sprint("no log")))
+	f.Add([]byte("no log"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if err := checkFrames(bytes.NewReader(data)); err != nil && !errors.Is(err, errDamaged) {
 			t.Error(err)
