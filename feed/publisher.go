@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -245,6 +246,9 @@ func (p *Publisher) Accept(ctx context.Context) error {
 // Recall starts from what a ledger remembers, and has it remember from now
 // on; without a ledger nothing is saved. It comes before the first Apply.
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
+	if len(s.Files) > manyFiles {
+		defer debug.SetGCPercent(debug.SetGCPercent(patience(len(s.Files))))
+	}
 	p.ledger = l
 	files := make([]archive.Change, len(s.Files))
 	p.known = make(map[string]ledger.Stamp, len(s.Files))

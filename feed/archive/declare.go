@@ -26,23 +26,34 @@ func (n *next) claimID(c *candidate) {
 	id := n.givenID(c.article.ID)
 	at, ok := n.holderOf(id)
 	switch {
-	case ok && (at == c.id || at == nowhere):
-		return
+	case ok && at == c.id:
+	case ok && n.claimedBy(at, c.article.ID):
+		if c.story != nil {
+			n.noteSharedID(c, at)
+		}
 	case c.story != nil && !c.story.isRemoved():
-		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
-			What: "id " + c.article.ID + " is not that under which the article was first published, " + c.story.idAt(c.article.Path), Effect: "it keeps the first",
-			Mend: "take the id out: subscribers know the first"})
-		return
-	case !ok:
-		return
+		n.noteID(c, "is not that under which the article was first published, "+c.story.idAt(c.article.Path), "it keeps the first",
+			"take the id out: subscribers know the first")
+	case ok && at != nowhere:
+		n.move(at, c.id, "")
 	}
-	if h := n.page(at); n.wants(at, h) && h.article.ID == c.article.ID {
-		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
-			What: "id " + c.article.ID + " is that of " + h.article.File, Effect: "published with an id of its own",
-			Mend: "give each article an id that no other has"})
-		return
-	}
-	n.move(at, c.id, "")
+}
+
+// claimedBy reports whether the article of a page is to be published with an
+// id that front matter gives.
+func (n *next) claimedBy(at article.PageID, id string) bool {
+	p, ok := n.pages.Get(at)
+	return ok && n.wants(at, p) && p.article.ID == id
+}
+
+func (n *next) noteSharedID(c *candidate, at article.PageID) {
+	p, _ := n.pages.Get(at)
+	n.noteID(c, "is that of "+p.article.File, "published with an id of its own", "give each article an id that no other has")
+}
+
+func (n *next) noteID(c *candidate, what, effect, mend string) {
+	n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
+		What: "id " + c.article.ID + " " + what, Effect: effect, Mend: mend})
 }
 
 // claimPath has the story of an earlier path stand where this article's

@@ -297,8 +297,12 @@ func (n *next) pathOf(id article.PageID, otherwise string) string {
 // declares, where no other story has it.
 func (n *next) mintID(c *candidate) (id string, explicit bool) {
 	if c.article.ID != "" {
-		if id := n.givenID(c.article.ID); !n.taken(id, c.id) {
+		id := n.givenID(c.article.ID)
+		if !n.taken(id, c.id) {
 			return id, true
+		}
+		if at, _ := n.holderOf(id); n.claimedBy(at, c.article.ID) {
+			n.noteSharedID(c, at)
 		}
 	}
 	root := n.root(c.article)
