@@ -22,6 +22,8 @@ type hearing struct {
 	by    int32 // 1 or -1; 0 keeps it as it was once
 }
 
+func (h hearing) pageOf() article.PageID { return h.page }
+
 // hear notes that some claims are made, or withdrawn. They count with heed:
 // a large change is cheaper page by page.
 func (n *next) hear(list []article.Claim, by int32) {
@@ -44,9 +46,8 @@ func (n *next) keep(id article.PageID, topics []article.Name) {
 
 // heed counts the claims that were heard.
 func (n *next) heed() {
-	heard := n.heard
+	heard := byPage(n.heard)
 	n.heard = nil
-	slices.SortFunc(heard, func(a, b hearing) int { return cmp.Compare(a.page, b.page) })
 	for len(heard) > 0 {
 		id := heard[0].page
 		end := 1
@@ -124,14 +125,14 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 // topicsOf gives the topics claimed by the article itself, then those
 // claimed for it by other pages, the latter in the order of their names.
 func (n *next) topicsOf(p *page) []*Topic {
-	own := p.article.Topics
-	var claimed []article.Name
+	own, claimed := p.article.Topics, n.claimed[:0]
 	for c := range n.claimsFor(p) {
 		if !slices.Contains(own, c.topic) {
 			claimed = append(claimed, c.topic)
 		}
 	}
 	slices.SortFunc(claimed, func(a, b article.Name) int { return cmp.Compare(a.Value(), b.Value()) })
+	n.claimed = claimed
 	topics := make([]*Topic, 0, len(own)+len(claimed))
 	for _, names := range [][]article.Name{own, claimed} {
 		for _, name := range names {

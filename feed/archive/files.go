@@ -75,11 +75,10 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 		d.articles = append(d.articles, dated{a, id})
 		n.schedule(id, a)
 	}
-	arrived := n.arrived[id]
-	if !arrived.file {
+	if arrived := n.arrived[id]; !arrived.file && !n.loading {
 		arrived.file, arrived.before = true, old
+		n.arrived[id] = arrived
 	}
-	n.arrived[id] = arrived
 }
 
 func (n *next) applyDay(file string, d *article.Day) {

@@ -42,22 +42,30 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 
 // recall puts the stories where they stood.
 func (n *next) recall(m Memory) {
-	for i := range m.Items {
+	type remembered struct {
+		*story
+		path string
+	}
+	all := placeAll(len(m.Items), func(i int) placed[remembered] {
 		it := &m.Items[i]
-		id := article.Page(it.Path)
-		p := n.page(id)
-		s := n.storyOf(it)
-		n.times.Insert(s.published)
+		return placed[remembered]{article.Page(it.Path), remembered{n.storyOf(it), it.Path}}
+	})
+	for i := range all {
+		n.times.Insert(all[i].it.published)
+	}
+	for _, r := range byPage(all) {
+		p := n.page(r.page)
+		s := r.it.story
 		if p.story != nil && s.isRemoved() { // it ended in another one
-			n.ids.Set(it.ID, nowhere)
+			n.ids.Set(s.idAt(r.it.path), nowhere)
 			continue
 		}
 		if p.story != nil {
-			n.ids.Set(p.story.idAt(it.Path), nowhere)
+			n.ids.Set(p.story.idAt(r.it.path), nowhere)
 		}
 		p.story = s
 		if s.id != "" {
-			n.ids.Set(s.id, id)
+			n.ids.Set(s.id, r.page)
 		}
 	}
 	for _, move := range m.Moves {
@@ -104,7 +112,7 @@ func (n *next) recallMove(from, to article.PageID) {
 // storyOf gives the story of an item.
 func (n *next) storyOf(it *Item) *story {
 	s := &story{tag: n.tag, first: seconds(it.FirstSeen), published: seconds(it.Published), updated: seconds(it.Updated)}
-	if it.ID != *n.tag+article.PathURI(it.Path) {
+	if !n.mints(it.ID, it.Path) {
 		s.id = it.ID
 	}
 	if len(it.Prints) > 0 {
@@ -122,11 +130,16 @@ func (n *next) storyOf(it *Item) *story {
 	return s
 }
 
+// mints reports whether an id is the one that follows from a path.
+func (n *next) mints(id, path string) bool {
+	rest, ok := strings.CutPrefix(id, *n.tag)
+	return ok && rest == article.PathURI(path)
+}
+
 // recognise gives every loaded article its story. A story without a file is
 // a removed one until the file shows up; a file without a story is one whose
 // memory was lost.
 func (n *next) recognise(items []Item) {
-	clear(n.arrived)
 	missing := map[article.PageID]bool{}
 	for _, d := range slices.Clone(n.due) {
 		switch {

@@ -11,14 +11,14 @@ import (
 // time so that topics come first with their oldest article, and puts them
 // into their feeds.
 func (n *next) publish() {
-	for i := 0; i < len(n.due); i++ { // grows while pages are claimed for
-		n.exchangeClaims(n.due[i])
-	}
-	n.heed()
+	n.heard = slices.Grow(n.heard, claimsOf(n.due))
+	shown := n.exchange(nil)
+	n.heed() // touches more pages: those that are claimed for
+	shown = n.exchange(shown)
 	made := make([]showing, 0, len(n.due))
-	for _, d := range n.due {
+	for i, d := range n.due {
 		switch {
-		case n.isShown(d):
+		case shown[i]:
 			made = append(made, showing{d.story.published, d})
 		case d.entry != nil:
 			n.retract(d.id, d.page)
@@ -33,6 +33,28 @@ func (n *next) publish() {
 	for _, d := range made {
 		n.put(d.due, n.entry(d.due))
 	}
+}
+
+// exchange has the pages for which shown does not yet say whether they are
+// published exchange their claims, and says so.
+func (n *next) exchange(shown []bool) []bool {
+	for _, d := range n.due[len(shown):] {
+		is := n.isShown(d)
+		n.exchangeClaims(d, is)
+		shown = append(shown, is)
+	}
+	return shown
+}
+
+// claimsOf counts the claims that pages may come to make.
+func claimsOf(pages []due) int {
+	sum := 0
+	for _, d := range pages {
+		if d.article != nil {
+			sum += len(d.article.Related)
+		}
+	}
+	return sum
 }
 
 // showing is a page to be published, and when.
@@ -55,8 +77,7 @@ func (n *next) isShown(d due) bool {
 
 // exchangeClaims has the article that is published from now on make its
 // claims instead of the one before.
-func (n *next) exchangeClaims(d due) {
-	shown := n.isShown(d)
+func (n *next) exchangeClaims(d due, shown bool) {
 	if d.entry != nil && shown && d.entry.Article == d.article {
 		return
 	}

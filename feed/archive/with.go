@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -60,6 +59,7 @@ type next struct {
 	moved   []article.PageID           // pages of stories that moved
 	minted  map[int64]int              // stories of a date
 	heard   []hearing                  // claims to add and to drop
+	claimed []article.Name             // used again by topicsOf
 	open    map[*Topic]*Feed           // feeds of this change
 	named   map[article.Name]*Topic    // names that were resolved
 	visible map[string]bool            // slugs of feeds whose documents may differ
@@ -134,22 +134,15 @@ func (s *Snapshot) copy() *Snapshot {
 	}
 }
 
-// apply enters what the files say, in the order of the tree of pages, which
-// is kind to caches.
+// apply enters what the files say.
 func (n *next) apply(changes []Change) {
-	type placed struct {
-		id article.PageID
-		*Change
-	}
-	inOrder := make([]placed, len(changes))
-	for i := range changes {
-		inOrder[i] = placed{article.Page(article.PagePath(changes[i].File)), &changes[i]}
-	}
-	slices.SortStableFunc(inOrder, func(a, b placed) int { return cmp.Compare(a.id, b.id) })
-	for _, c := range inOrder {
-		n.applyArticle(c.id, c.File, c.Article)
-		n.applyDay(c.File, c.Day)
-		n.applyImage(c.File, c.Image)
+	all := placeAll(len(changes), func(i int) placed[*Change] {
+		return placed[*Change]{article.Page(article.PagePath(changes[i].File)), &changes[i]}
+	})
+	for _, c := range byPage(all) {
+		n.applyArticle(c.page, c.it.File, c.it.Article)
+		n.applyDay(c.it.File, c.it.Day)
+		n.applyImage(c.it.File, c.it.Image)
 	}
 }
 
