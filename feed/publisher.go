@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -78,11 +79,11 @@ type Publisher struct {
 	ready    chan struct{} // closed with the first State
 
 	// Owned by the goroutine that calls Recall, Apply and Run.
-	ledger   *ledger.Ledger          // nil: nothing is remembered
-	fault    error                   // why the ledger could not be saved
-	stale    bool                    // the ledger's articles were read by another parser
-	known    map[string]ledger.Stamp // files that need not be read again, by site path, until they are found
-	snapshot *archive.Snapshot
+	ledger    *ledger.Ledger   // nil: nothing is remembered
+	fault     error            // why the ledger could not be saved
+	stale     bool             // the ledger's articles were read by another parser
+	ownerless []archive.Change // removals of files that no directory holds
+	snapshot  *archive.Snapshot
 }
 
 // content is an open content directory.
@@ -91,6 +92,7 @@ type content struct {
 	root     atomic.Pointer[os.Root]
 	parser   *article.Parser
 	scanned  bool                         // its first batch is in the snapshot
+	known    map[string]ledger.Stamp      // until then: remembered files, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
 	faults   []article.Problem
 }
@@ -244,23 +246,38 @@ func (p *Publisher) Accept(ctx context.Context) error {
 // Recall starts from what a ledger remembers, and has it remember from now
 // on; without a ledger nothing is saved. It comes before the first Apply.
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
-	if len(s.Files) > manyFiles {
-		defer debug.SetGCPercent(debug.SetGCPercent(patience(len(s.Files))))
-	}
+	defer debug.SetGCPercent(debug.SetGCPercent(ledger.Patience))
 	p.ledger = l
-	files := make([]archive.Change, len(s.Files))
-	p.known = make(map[string]ledger.Stamp, len(s.Files))
 	p.stale = s.Parser != p.parserKey()
+	files := make([]archive.Change, len(s.Files))
 	for i, f := range s.Files {
 		files[i] = f.Change
-		if p.stale {
-			f.Stamp = ledger.Stamp{}
-		}
-		p.known[f.File] = f.Stamp
 	}
+	var noting sync.WaitGroup
+	noting.Go(func() { p.know(s.Files) })
 	var missed archive.Memory
 	p.snapshot, missed = archive.Load(p.archive, s.Memory, files)
+	noting.Wait()
 	p.save(ledger.Changes{Memory: missed})
+}
+
+// know notes which files need not be read again: all that did not change
+// since. Those of directories that are no longer configured are gone.
+func (p *Publisher) know(files []ledger.File) {
+	for _, c := range p.contents {
+		c.known = make(map[string]ledger.Stamp, len(files)/len(p.contents))
+	}
+	for _, f := range files {
+		stamp := f.Stamp
+		if p.stale {
+			stamp = ledger.Stamp{}
+		}
+		if c, rel := p.locate(f.File); c != nil {
+			c.known[rel] = stamp
+		} else {
+			p.ownerless = append(p.ownerless, archive.Change{File: f.File})
+		}
+	}
 }
 
 // Recalled gives the snapshot of what is remembered. It is for use between
@@ -332,23 +349,21 @@ func (c *content) reopen() {
 
 // find compares the first batch of a directory with what is remembered: it
 // leaves in the batch what must be read, and gives the removal of what is
-// gone, of directories that are no longer configured as well.
+// gone.
 func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 	unread := b.Changed[:0:0]
 	for _, f := range b.Changed {
-		file := path.Join(c.Mount, f.Path)
-		if stamp, ok := p.known[file]; !ok || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
+		if stamp, ok := c.known[f.Path]; !ok || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
 			unread = append(unread, f)
 		}
-		delete(p.known, file)
+		delete(c.known, f.Path)
 	}
 	b.Changed = unread
-	for file := range p.known {
-		if owner, _ := p.locate(file); owner == c || owner == nil {
-			gone = append(gone, archive.Change{File: file})
-			delete(p.known, file)
-		}
+	gone, p.ownerless = p.ownerless, nil
+	for rel := range c.known {
+		gone = append(gone, archive.Change{File: path.Join(c.Mount, rel)})
 	}
+	c.known = nil
 	return gone
 }
 

@@ -40,31 +40,31 @@ const (
 	forReading = "?mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
 )
 
-// connect opens a database by one connection.
-func connect(path, options string) (*sql.DB, error) {
+// connect opens a database by a number of connections.
+func connect(path, options string, connections int) (*sql.DB, error) {
 	address := url.URL{Scheme: "file", Path: path}
 	db, err := sql.Open("sqlite", address.String()+options)
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1)
+	db.SetMaxOpenConns(connections)
 	return db, nil
 }
 
-// openForReading opens a ledger so that nothing is written. Where there is no
-// -wal file nobody has it open: then it need not be locked either, for which
-// SQLite would make one.
+// openForReading opens a ledger so that nothing is written, for two to read
+// at once. Where there is no -wal file nobody has it open: then it need not be
+// locked either, for which SQLite would make one.
 func openForReading(path string) (*sql.DB, error) {
 	if exists(path + "-wal") {
-		return connect(path, forReading)
+		return connect(path, forReading, 2)
 	}
-	return connect(path, forReading+"&immutable=1")
+	return connect(path, forReading+"&immutable=1", 2)
 }
 
 // openForWriting opens or makes a ledger of the newest schema.
 func openForWriting(path string) (*sql.DB, error) {
 	_, absent := os.Stat(path)
-	db, err := connect(path, forWriting)
+	db, err := connect(path, forWriting, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -153,7 +153,7 @@ func TestNotOurs(t *testing.T) {
 // edit changes a closed ledger behind its back.
 func edit(t testing.TB, path, sql string) {
 	t.Helper()
-	db, err := connect(path, "")
+	db, err := connect(path, "", 1)
 	must(t, err)
 	defer db.Close()
 	_, err = db.Exec(sql)

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"slices"
+	"sync"
 
 	"dateline/feed/archive"
 )
@@ -50,9 +52,16 @@ func Read(url string) (*State, error) {
 	return c.state(), nil
 }
 
+// Patience is the percentage by which the heap may grow between garbage
+// collections while a ledger is read and what it holds is put in place: nearly
+// all of that is to stay, and marking it is work for nothing. At 100,000
+// articles a start is a tenth shorter than with 100, its heap a tenth larger.
+const Patience = 400
+
 // read reads a ledger without changing it: of a damaged one, what can be
 // read. An error is one that no mending helps.
 func read(path string) (*contents, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(Patience))
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return &contents{blank: true}, nil
 	}
@@ -75,11 +84,13 @@ func read(path string) (*contents, error) {
 	return c, nil
 }
 
-// load reads all that can be read.
+// load reads all that can be read, files beside the rest.
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
 	var wrong [6]error
+	var reading sync.WaitGroup
+	reading.Go(func() { c.Files, c.lost, wrong[5] = loadFiles(db) })
 	metas, err := loadTable(db, metaTable, nil, metaOf)
 	wrong[0] = err
 	if len(metas) > 0 {
@@ -90,7 +101,7 @@ func load(db *sql.DB) *contents {
 	c.Moves, wrong[2] = loadTable(db, movesTable, &m.totals[1], moveOf)
 	c.Topics, wrong[3] = loadTable(db, topicsTable, &m.totals[2], topicOf)
 	c.Mounts, wrong[4] = loadTable(db, mountsTable, &m.totals[3], mountOf)
-	c.Files, c.lost, wrong[5] = loadFiles(db)
+	reading.Wait()
 	c.damage = cmp.Or(wrong[:]...)
 	return &c
 }
@@ -106,6 +117,9 @@ func loadTable[T any](db *sql.DB, t table, total *int64, of func(*row) T) (list 
 			return
 		}
 		sum += weight(r.crc)
+		if len(list) == cap(list) {
+			list = slices.Grow(list, len(list)+1) // twice, unlike append: a start leaves less garbage
+		}
 		list = append(list, of(r))
 	}
 	if err := t.each(db, false, visit); err != nil {
