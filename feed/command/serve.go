@@ -53,18 +53,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	})
 
 	group, ctx := errgroup.WithContext(ctx)
-	batches := make(chan feed.Batch)
-	for _, d := range directories(c) { // they look at the files while the ledger is read
-		group.Go(func() error {
-			return l.Watch(ctx, d, log, func(b feed.Batch) {
-				select {
-				case batches <- b:
-				case <-ctx.Done():
-				}
-			})
-		})
-	}
-	group.Go(func() error { return publish(ctx, p, c, log, batches) })
+	group.Go(func() error { return l.publish(ctx, group, p, c, log) })
 	group.Go(func() error { return serveHTTP(ctx, listener, handler, log) })
 	if c.Server.Admin != "" {
 		group.Go(func() error { return l.administer(ctx, p, c, log) })
@@ -80,8 +69,10 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	return atWork(group.Wait())
 }
 
-// publish opens the ledger and runs the publisher until ctx ends.
-func publish(ctx context.Context, p *feed.Publisher, c *config.Config, log *slog.Logger, batches <-chan feed.Batch) (err error) {
+// publish opens the ledger and runs the publisher until ctx ends. The
+// content directories are looked at while what the ledger holds is put in
+// place: that keeps one processor busy, reading it all of them.
+func (l *line) publish(ctx context.Context, group *errgroup.Group, p *feed.Publisher, c *config.Config, log *slog.Logger) (err error) {
 	book, state, err := ledger.Open(ledger.Options{URL: c.Ledger.URL, Log: log})
 	if errors.Is(err, ledger.ErrUnwritable) {
 		log.Error(err.Error())
@@ -89,6 +80,17 @@ func publish(ctx context.Context, p *feed.Publisher, c *config.Config, log *slog
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
+	batches := make(chan feed.Batch)
+	for _, d := range directories(c) {
+		group.Go(func() error {
+			return l.Watch(ctx, d, log, func(b feed.Batch) {
+				select {
+				case batches <- b:
+				case <-ctx.Done():
+				}
+			})
+		})
+	}
 	p.Recall(book, state)
 	return p.Run(ctx, batches)
 }
