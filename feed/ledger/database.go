@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"strings"
@@ -12,7 +13,16 @@ import (
 )
 
 //go:embed migrations/*.sql
-var migrations embed.FS
+var shipped embed.FS
+
+// migrations are numbered from 1; tests add to them.
+var migrations fs.FS = shipped
+
+// newest is the version of the schema that this program knows.
+func newest() int {
+	names, _ := fs.Glob(migrations, "migrations/*.sql") // the pattern is a good one
+	return len(names)
+}
 
 //go:embed statements.sql
 var statementText string
@@ -27,10 +37,7 @@ var statements = func() map[string]string {
 	return m
 }()
 
-const (
-	applicationID = 0x44617465 // in the first migration
-	newest        = 1          // migration
-)
+const applicationID = 0x44617465 // in the first migration
 
 // Of the pragmas, those other than synchronous hold for all that is open:
 // 8 MiB of pages kept, and a -wal file that shrinks to 16 MiB after an import.
@@ -88,11 +95,11 @@ func migrate(db *sql.DB) error {
 		}
 		defer tx.Rollback()
 		var version int
-		if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil || version >= newest {
+		if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil || version >= newest() {
 			return err
 		}
 		version++
-		text, err := migrations.ReadFile(fmt.Sprintf("migrations/%d.sql", version))
+		text, err := fs.ReadFile(migrations, fmt.Sprintf("migrations/%d.sql", version))
 		if err != nil {
 			return err
 		}
@@ -108,6 +115,28 @@ func migrate(db *sql.DB) error {
 	}
 }
 
+// upgrade brings a ledger of an older schema up to date. What is none, or
+// cannot be read, is left as it is: reading it says why.
+func upgrade(path string) error {
+	if !exists(path) {
+		return nil
+	}
+	db, err := openForReading(path)
+	if err != nil {
+		return err
+	}
+	version, err := identify(db, path)
+	db.Close()
+	if err != nil || version == 0 || version == newest() {
+		return nil
+	}
+	db, err = openForWriting(path)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
 // identify finds out what a database is: a ledger of the newest schema or an
 // older one, an empty one (version 0), or none that this program may touch.
 func identify(db *sql.DB, path string) (version int, err error) {
@@ -121,8 +150,8 @@ func identify(db *sql.DB, path string) (version int, err error) {
 		return 0, nil
 	case id != applicationID && ours == 0:
 		return 0, &fault{path, "is a database of another program", nothingServed, "name another file in ledger.url", nil}
-	case version > newest:
-		return 0, &fault{path, fmt.Sprintf("its schema is version %d, this dateline knows %d", version, newest), nothingServed,
+	case version > newest():
+		return 0, &fault{path, fmt.Sprintf("its schema is version %d, this dateline knows %d", version, newest()), nothingServed,
 			"start the newer dateline, or name another file in ledger.url", nil}
 	case version <= 0 || id != applicationID:
 		return 0, fmt.Errorf("%w: its header", errDamaged)

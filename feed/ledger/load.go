@@ -77,6 +77,10 @@ func read(path string) (*contents, error) {
 	if err == nil && version == 0 {
 		return &contents{blank: true}, nil
 	}
+	if err == nil && version < newest() {
+		return nil, &fault{path, fmt.Sprintf("its schema is version %d, this dateline knows %d", version, newest()), nothingServed,
+			"start dateline serve where it can write the ledger: that brings it up to date", nil}
+	}
 	c := load(db)
 	if c.damage = cmp.Or(err, c.damage); c.damage != nil && !isDamage(c.damage) {
 		return nil, unreadable(path, c.damage)
