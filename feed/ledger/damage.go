@@ -13,17 +13,21 @@ const (
 	mendedSuffix = ".mended" // complete, and about to take the place of a damaged ledger
 )
 
-// survey reads the ledger, and what its backup says of what is missing.
-func (l *Ledger) survey() (*contents, error) {
-	lost := checkLog(l.path + "-wal")
-	if lost != nil && !isDamage(lost) {
-		return nil, unreadable(l.path+"-wal", lost)
+// survey reads the ledger, unless it is known to be damaged beyond that, and
+// what its backup says of what is missing.
+func (l *Ledger) survey(damage error) (*contents, error) {
+	c := &contents{}
+	if damage == nil {
+		damage = checkLog(l.path + "-wal")
+		if damage != nil && !isDamage(damage) {
+			return nil, unreadable(l.path+"-wal", damage)
+		}
+		var err error
+		if c, err = read(l.path); err != nil {
+			return nil, err
+		}
 	}
-	c, err := read(l.path)
-	if err != nil {
-		return nil, err
-	}
-	c.damage = cmp.Or(c.damage, lost)
+	c.damage = cmp.Or(c.damage, damage)
 	if c.blank && c.damage == nil && exists(l.path+backupSuffix) {
 		c.damage = errors.New("there is only the backup")
 	}
@@ -44,7 +48,7 @@ func (l *Ledger) mend(c *contents) error {
 	if err := makeLedger(l.path+mendedSuffix, Changes(c.State)); err != nil {
 		return err
 	}
-	return l.finishMending(c.damage)
+	return l.finishMending(wasDamaged, c.damage)
 }
 
 // makeLedger makes a closed ledger, all of it or nothing, even when the power
@@ -80,10 +84,43 @@ func makeFile(path string, fill func(name string) error) error {
 	return syncDir(path)
 }
 
+// Why a ledger is made anew.
+const (
+	wasDamaged = "the ledger was damaged; what could be read of it and of its backup makes a new one"
+	wasTaken   = "the ledger was deleted or replaced while it was in use; it is written anew"
+)
+
+// keepPlace writes the ledger anew where somebody has deleted it, or put
+// another file in its place: what is written to a file without a name ends
+// with the process.
+func (l *Ledger) keepPlace() error {
+	file, err := os.Stat(l.path)
+	if err == nil && os.SameFile(file, l.file) || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	l.unlock() // the name of the lock may be gone as well
+	if err := l.takeLock(); err != nil {
+		return err
+	}
+	err = makeFile(l.path+mendedSuffix, func(name string) error {
+		_, err := l.db.Exec("VACUUM INTO $1", name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := l.finishMending(wasTaken, nil); err != nil {
+		return err
+	}
+	l.db.Close() // not before: it deletes the -wal file by its name
+	l.db = nil
+	return l.start(nil)
+}
+
 // finishMending puts a mended ledger in its place, and what is there aside. A
 // process that dies in between leaves that to the next, which does not know
 // the damage any more.
-func (l *Ledger) finishMending(damage error) error {
+func (l *Ledger) finishMending(why string, damage error) error {
 	mended := l.path + mendedSuffix
 	if !exists(mended) {
 		return nil
@@ -101,7 +138,14 @@ func (l *Ledger) finishMending(damage error) error {
 		return err
 	}
 	l.fresh = true
-	l.log.Warn("the ledger was damaged; what could be read of it and of its backup makes a new one", "ledger", l.path, "damage", damage, "aside", aside)
+	about := []any{"ledger", l.path}
+	if damage != nil {
+		about = append(about, "damage", damage)
+	}
+	if exists(aside) {
+		about = append(about, "aside", aside)
+	}
+	l.log.Warn(why, about...)
 	return nil
 }
 

@@ -26,7 +26,9 @@ import (
 	"cmp"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -78,10 +80,11 @@ type Ledger struct {
 	log   *slog.Logger
 	now   func() time.Time
 	lock  *flock.Flock
-	db    *sql.DB   // nil while it cannot be written
-	left  Changes   // what could not be saved
-	fresh bool      // there is more in it than in the backup
-	saved time.Time // of the backup
+	db    *sql.DB     // nil while it cannot be written
+	file  fs.FileInfo // of the open database
+	left  Changes     // what could not be saved
+	fresh bool        // there is more in it than in the backup
+	saved time.Time   // of the backup
 }
 
 // Open opens a ledger, making it where there is none, and gives what it holds.
@@ -113,7 +116,14 @@ func (l *Ledger) open() (*contents, error) {
 	if unwritten != nil && !errors.Is(unwritten, ErrUnwritable) {
 		return nil, unwritten
 	}
-	c, err := l.survey()
+	var damage error
+	if unwritten == nil {
+		upgrade(l.path + backupSuffix) // where that fails, the backup is not used
+		if damage = upgrade(l.path); damage != nil && !isDamage(damage) {
+			damage, unwritten = nil, damage
+		}
+	}
+	c, err := l.survey(damage)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +145,7 @@ func (l *Ledger) reserve() error {
 	if err := l.takeLock(); err != nil {
 		return err
 	}
-	err := l.finishMending(nil)
+	err := l.finishMending(wasDamaged, nil)
 	if err == nil && exists(l.path) {
 		err = checkWritable(l.path)
 	}
@@ -171,7 +181,12 @@ func (l *Ledger) start(lost []int64) error {
 		db.Close()
 		return err
 	}
-	l.db, l.saved = db, modified(l.path+backupSuffix)
+	file, err := os.Stat(l.path)
+	if err != nil {
+		db.Close()
+		return err
+	}
+	l.db, l.file, l.saved = db, file, modified(l.path+backupSuffix)
 	return nil
 }
 
@@ -179,6 +194,7 @@ func (l *Ledger) start(lost []int64) error {
 func (l *Ledger) Close() error {
 	err := l.Retry()
 	if l.db != nil {
+		err = errors.Join(err, l.keepPlace())
 		l.backUp()
 		err = errors.Join(err, l.db.Close())
 		l.db = nil

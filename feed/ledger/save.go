@@ -29,6 +29,9 @@ func (l *Ledger) Retry() error {
 			return err
 		}
 	}
+	if err := l.keepPlace(); err != nil {
+		return unwritable(l.path, err)
+	}
 	if err := write(l.db, l.left); err != nil {
 		if isDamage(err) { // opening it again mends it
 			l.db.Close()

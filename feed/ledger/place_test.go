@@ -1,0 +1,91 @@
+package ledger
+
+import (
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestDeletedMeanwhile takes the files of an open ledger away, or puts others
+// in their place.
+func TestDeletedMeanwhile(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		takes func(l *testLedger)
+		aside bool
+	}{
+		{"the ledger", func(l *testLedger) { must(t, os.Remove(l.path)) }, true}, // with the log that it left
+		{"all of it", func(l *testLedger) {
+			for _, name := range l.names() {
+				must(t, os.Remove(strings.TrimSuffix(l.path, "dateline.db")+name))
+			}
+		}, false},
+		{"another one instead", func(l *testLedger) {
+			other := newLedger(t)
+			other.fill(sample(t, 1))
+			must(t, os.Rename(other.path, l.path))
+		}, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for _, saves := range []bool{true, false} {
+				l := newLedger(t)
+				ledger, _ := l.open()
+				want := sample(t, 3)
+				must(t, ledger.Save(want))
+				test.takes(l)
+				if saves {
+					want = after(want, Changes{Memory: change(1)})
+					must(t, ledger.Save(Changes{Memory: change(1)}))
+					l.takes() // it is locked again
+				}
+				must(t, ledger.Close())
+				l.holds(State(want))
+				if !strings.Contains(l.log.String(), "was deleted or replaced") {
+					t.Errorf("log: %s", &l.log)
+				}
+				if !test.aside {
+					l.lacks("damaged")
+				}
+			}
+		})
+	}
+}
+
+// takes checks that nobody else can open the ledger.
+func (t *testLedger) takes() {
+	t.Helper()
+	if _, _, err := Open(t.options()); err == nil || !strings.Contains(err.Error(), "another dateline uses it") {
+		t.Errorf("a second one opens it: %v", err)
+	}
+}
+
+// TestMigration opens a ledger of an older schema, with and without damage.
+func TestMigration(t *testing.T) {
+	want := sample(t, 3)
+	old, damaged := newLedger(t), newLedger(t)
+	old.fill(want)
+	damaged.fill(want)
+	must(t, os.Truncate(damaged.path, 5000))
+
+	before := migrations
+	t.Cleanup(func() { migrations = before })
+	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
+
+	_, err := Read("sqlite:" + old.path)
+	old.wants(err, `ledger "PATH": its schema is version 1, this dateline knows 2; nothing is served; start dateline serve where it can write the ledger: that brings it up to date`)
+	ledger, opened := old.open()
+	same(t, State(want), *opened)
+	must(t, ledger.Close())
+	old.holds(State(want))
+	damaged.outlives(State(want), "an older schema, damaged")
+	damaged.holds(State{Memory: want.Memory, Parser: want.Parser})
+}
+
+// withMigration gives the migrations and one more.
+func withMigration(t *testing.T, text string) fstest.MapFS {
+	first, err := fs.ReadFile(migrations, "migrations/1.sql")
+	must(t, err)
+	return fstest.MapFS{"migrations/1.sql": {Data: first}, "migrations/2.sql": {Data: []byte(text)}}
+}
