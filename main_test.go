@@ -45,59 +45,92 @@ func TestScripts(t *testing.T) {
 // patience is how long a test waits for what must come; it fails after that.
 const patience = time.Minute
 
-// daemon is a running dateline.
-type daemon struct {
-	t   *testing.T
-	url string
+// program is a running dateline.
+type program struct {
+	t          *testing.T
+	url, admin string
+	c          *exec.Cmd
+	log        bytes.Buffer
+	read       chan struct{} // closed at the end of log
+	ended      bool
 }
 
-// start runs "dateline serve" with a configuration and waits until it has
-// read its articles.
-func start(t *testing.T, config string) *daemon {
+// launch runs "dateline serve" with a configuration file, by means of another
+// program if one is given, and waits until it listens everywhere.
+func launch(t *testing.T, config string, by ...string) *program {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "config.toml")
-	write(t, file, config+"\n[server]\nlisten = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\n[watch]\nsettle = \"50ms\"\n")
-	c := exec.Command(os.Args[0], "serve", "--config", file)
-	c.Env = append(os.Environ(), asProgram+"=1")
-	stderr, err := c.StderrPipe()
+	by = append(by, os.Args[0], "serve", "--config", config)
+	p := &program{t: t, c: exec.Command(by[0], by[1:]...), read: make(chan struct{})}
+	p.c.Env = append(os.Environ(), asProgram+"=1")
+	stderr, err := p.c.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Start(); err != nil {
+	if err := p.c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var log bytes.Buffer
-	address := make(chan string, 1)
-	read := make(chan struct{})
+	t.Cleanup(func() { p.stop(os.Interrupt) })
+	listening, administration := make(chan string, 1), make(chan string, 1)
 	go func() {
-		defer close(read)
+		defer close(p.read)
 		lines := bufio.NewScanner(stderr)
 		for lines.Scan() {
-			fmt.Fprintln(&log, lines.Text())
-			if _, a, ok := strings.Cut(lines.Text(), "address="); ok {
-				address <- a
+			fmt.Fprintln(&p.log, lines.Text())
+			if _, a, ok := strings.Cut(lines.Text(), "msg=listening address="); ok {
+				listening <- "http://" + a
+			}
+			if _, a, ok := strings.Cut(lines.Text(), "msg=administration at="); ok {
+				administration <- "http://" + a
 			}
 		}
 	}()
-	t.Cleanup(func() {
-		err := c.Process.Signal(os.Interrupt)
-		<-read
-		if err := errors.Join(err, c.Wait()); err != nil {
-			t.Errorf("dateline ended with %v", err)
+	for address, from := range map[*string]chan string{&p.url: listening, &p.admin: administration} {
+		select {
+		case *address = <-from:
+		case <-p.read:
+			t.Fatalf("dateline ended early:\n%s", &p.log)
+		case <-time.After(patience):
+			t.Fatal("dateline does not listen")
 		}
-		if t.Failed() {
-			t.Logf("log of dateline:\n%s", &log)
-		}
-	})
-	d := &daemon{t: t}
-	select {
-	case a := <-address:
-		d.url = "http://" + a
-	case <-time.After(patience):
-		t.Fatal("dateline does not listen")
 	}
-	d.until("/", func(status int, _ string) bool { return status == http.StatusOK })
-	return d
+	return p
+}
+
+// stop ends the program and judges its log.
+func (p *program) stop(s os.Signal) {
+	p.t.Helper()
+	if p.ended {
+		return
+	}
+	p.ended = true
+	if err := p.c.Process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		p.t.Error(err)
+	}
+	<-p.read
+	if err := p.c.Wait(); err != nil && s != os.Kill {
+		p.t.Errorf("dateline ended with %v", err)
+	}
+	for _, word := range []string{"damage", "aside"} {
+		if strings.Contains(p.log.String(), word) {
+			p.t.Errorf("the log speaks of %q", word)
+		}
+	}
+	if p.t.Failed() {
+		p.t.Logf("log of dateline:\n%s", &p.log)
+	}
+}
+
+const local = "[server]\nlisten = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\n"
+
+// start runs the program with a configuration and waits until it has read its
+// articles.
+func start(t *testing.T, config string, by ...string) *program {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "config.toml")
+	write(t, file, config+"\n"+local+"[watch]\nsettle = \"50ms\"\n")
+	p := launch(t, file, by...)
+	p.until("/", is(http.StatusOK))
+	return p
 }
 
 func write(t *testing.T, file, text string) {
@@ -110,53 +143,57 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
-func (d *daemon) get(path string) (status int, body string) {
-	d.t.Helper()
-	r, err := http.Get(d.url + path)
+// get asks for a path, or a URL.
+func (p *program) get(path string) (status int, body string) {
+	p.t.Helper()
+	if strings.HasPrefix(path, "/") {
+		path = p.url + path
+	}
+	r, err := http.Get(path)
 	if err != nil {
-		d.t.Fatal(err)
+		p.t.Fatal(err)
 	}
 	defer r.Body.Close()
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
-		d.t.Fatal(err)
+		p.t.Fatal(err)
 	}
 	return r.StatusCode, string(data)
 }
 
 // body gives what a path answers.
-func (d *daemon) body(path string) string {
-	d.t.Helper()
-	_, body := d.get(path)
+func (p *program) body(path string) string {
+	p.t.Helper()
+	_, body := p.get(path)
 	return body
 }
 
 // redirects wants one path to lead to another for good.
-func (d *daemon) redirects(from, to string) {
-	d.t.Helper()
+func (p *program) redirects(from, to string) {
+	p.t.Helper()
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	r, err := client.Get(d.url + from)
+	r, err := client.Get(p.url + from)
 	if err != nil {
-		d.t.Fatal(err)
+		p.t.Fatal(err)
 	}
 	r.Body.Close()
 	if location := r.Header.Get("Location"); r.StatusCode != http.StatusMovedPermanently || !strings.HasSuffix(location, to) {
-		d.t.Errorf("%s: %d, Location %q", from, r.StatusCode, location)
+		p.t.Errorf("%s: %d, Location %q", from, r.StatusCode, location)
 	}
 }
 
 // until asks again and again until the answer is as wanted, and gives the
 // time that took.
-func (d *daemon) until(path string, wanted func(status int, body string) bool) time.Duration {
-	d.t.Helper()
+func (p *program) until(path string, wanted func(status int, body string) bool) time.Duration {
+	p.t.Helper()
 	begin := time.Now()
 	for time.Since(begin) < patience {
-		if wanted(d.get(path)) {
+		if wanted(p.get(path)) {
 			return time.Since(begin)
 		}
 	}
-	status, body := d.get(path)
-	d.t.Fatalf("%s does not become what it should; now %d:\n%s", path, status, body)
+	status, body := p.get(path)
+	p.t.Fatalf("%s does not become what it should; now %d:\n%s", path, status, body)
 	return 0
 }
 
@@ -297,9 +334,9 @@ func TestRelatedPrefixes(t *testing.T) {
 }
 
 // feeds gives every feed of the daemon in all formats, by path.
-func (d *daemon) feeds() map[string]string {
-	d.t.Helper()
-	_, page := d.get("/topics/")
+func (p *program) feeds() map[string]string {
+	p.t.Helper()
+	_, page := p.get("/topics/")
 	paths := map[string]bool{"/": true}
 	for _, m := range regexp.MustCompile(`href="http://[^/"]*(/topics/[^"]+/)"`).FindAllStringSubmatch(page, -1) {
 		paths[m[1]] = true
@@ -307,9 +344,9 @@ func (d *daemon) feeds() map[string]string {
 	all := map[string]string{}
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		for _, name := range []string{"feed.rss", "feed.atom", "feed.json"} {
-			status, body := d.get(path + name)
+			status, body := p.get(path + name)
 			if status != http.StatusOK {
-				d.t.Fatalf("%s%s: %d", path, name, status)
+				p.t.Fatalf("%s%s: %d", path, name, status)
 			}
 			all[path+name] = body
 		}
@@ -407,6 +444,101 @@ func TestBadInput(t *testing.T) {
 	t.Logf("%d MB for good articles, %d MB with bad ones", idle>>20, memory>>20)
 }
 
+// TestAccept removes more than may go at once, by accident and on purpose.
+func TestAccept(t *testing.T) {
+	dir := t.TempDir()
+	for day := 1; day <= 28; day++ {
+		write(t, filepath.Join(dir, fmt.Sprintf("news/2026/04/%d/story.md", day)), story(fmt.Sprintf("2026-04-%02d", day), "Topic", fmt.Sprint("Story ", day)))
+	}
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n[feeds]\nitems = 50", dir))
+	before := d.body("/feed.rss")
+	if n := strings.Count(before, "<item>"); n != 28 {
+		t.Fatalf("%d items", n)
+	}
+	for day := 1; day <= 20; day++ {
+		if err := os.Remove(filepath.Join(dir, fmt.Sprintf("news/2026/04/%d/story.md", day))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.until(d.admin+"/status", holds(`"held":20`))
+	d.until(d.admin+"/readyz", is(http.StatusServiceUnavailable))
+	if now := d.body("/feed.rss"); now != before {
+		t.Errorf("the feed changed:\n%s", cmp.Diff(before, now))
+	}
+	r, err := http.Post(d.admin+"/accept", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != http.StatusOK {
+		t.Errorf("accept: %s", r.Status)
+	}
+	if now := d.body("/feed.rss"); strings.Count(now, "<item>") != 8 {
+		t.Errorf("after accept:\n%s", now)
+	}
+	if status, _ := d.get("/news/2026/04/1/story"); status != http.StatusGone {
+		t.Errorf("a removed article answers %d", status)
+	}
+	if status, body := d.get(d.admin + "/readyz"); status != http.StatusOK {
+		t.Errorf("readyz: %d %s", status, body)
+	}
+}
+
+// TestFullDisk fills the disk of the ledger while the daemon runs: articles
+// go on appearing, the fault is told, and is over when there is room again.
+func TestFullDisk(t *testing.T) {
+	dir, disk := t.TempDir(), t.TempDir()
+	by := []string{"unshare", "-m", "sh", "-c", `mount -t tmpfs -o size=1m none "$0" && exec "$@"`, disk}
+	if os.Getuid() != 0 {
+		by[1] = "-rm"
+	}
+	if out, err := exec.Command(by[0], append(by[1:], "true")...).CombinedOutput(); err != nil {
+		t.Skipf("this system lets the test mount nothing: %v\n%s", err, out)
+	}
+	article := func(day int) string {
+		name := fmt.Sprintf("news/2026/04/%d/story.md", day)
+		text := story(fmt.Sprintf("2026-04-%02d", day), fmt.Sprint("Topic ", day), fmt.Sprint("Story ", day))
+		write(t, filepath.Join(dir, name), text+strings.Repeat("And so on.\n", 2000))
+		return fmt.Sprint("Story ", day)
+	}
+	article(1)
+	config := fmt.Sprintf("[[content]]\ndir = %q\n[ledger]\nurl = %q", dir, "sqlite:"+filepath.Join(disk, "dateline.db"))
+	d := start(t, config, by...)
+	inside := fmt.Sprintf("/proc/%d/root%s", d.c.Process.Pid, disk) // where the daemon sees its disk
+	d.until(d.admin+"/readyz", is(http.StatusOK))
+
+	filler, err := os.Create(filepath.Join(inside, "filler"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer filler.Close()
+	for block := make([]byte, 4096); err == nil; {
+		_, err = filler.Write(block)
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+	last := ""
+	for day := 2; day <= 10; day++ {
+		last = article(day)
+	}
+	d.until("/feed.rss", holds(last))
+	d.until(d.admin+"/readyz", func(status int, body string) bool {
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "disk is full")
+	})
+	d.until(d.admin+"/status", holds("disk is full"))
+	d.until(d.admin+"/metrics", holds("\ndateline_ledger_fault 1\n"))
+
+	if err := os.Remove(filler.Name()); err != nil {
+		t.Fatal(err)
+	}
+	filler.Close()
+	last = article(11)
+	d.until("/feed.rss", holds(last))
+	d.until(d.admin+"/readyz", is(http.StatusOK))
+	d.until(d.admin+"/metrics", holds("\ndateline_ledger_fault 0\n"))
+}
+
 var (
 	kills    = flag.Int("kills", 300, "how often TestKill kills the program")
 	killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0: another each time")
@@ -427,7 +559,7 @@ func TestKill(t *testing.T) {
 	k := &killing{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0)), ids: map[string]string{}}
 	k.config = filepath.Join(t.TempDir(), "config.toml")
 	write(t, k.config, fmt.Sprintf("[[content]]\ndir = %q\n[feeds]\nitems = 10000\nmax_bytes = 100000000\n"+
-		"[server]\nlisten = \"127.0.0.1:0\"\nadmin = \"\"\n[watch]\nsettle = \"10ms\"\n", k.dir))
+		local+"[watch]\nsettle = \"10ms\"\n", k.dir))
 	for range 30 {
 		k.create()
 	}
@@ -438,14 +570,14 @@ func TestKill(t *testing.T) {
 	})
 
 	// A first import is shown before it is saved, so it is let be.
-	p := k.start()
+	p := launch(t, k.config)
 	k.ready(p)
 	p.stop(os.Interrupt)
 
 	begin, seen := time.Now(), 0
 	for i := range cycles {
 		fmt.Fprintf(&k.history, "cycle %d\n", i)
-		p = k.start()
+		p = launch(t, k.config)
 		if k.random.IntN(2) == 0 {
 			k.ready(p)
 			seen++
@@ -463,7 +595,7 @@ func TestKill(t *testing.T) {
 		t.Logf("%d kills, %d starts awaited, %d stories, %d ids, %v a cycle", cycles, seen, len(k.stories), len(k.ids), time.Since(begin)/time.Duration(cycles))
 	}
 
-	p = k.start()
+	p = launch(t, k.config)
 	served := k.ready(p)
 	p.stop(os.Interrupt)
 	for _, s := range k.stories {
@@ -632,73 +764,4 @@ func (k *killing) read(p *program) map[string]string {
 		k.t.FailNow()
 	}
 	return served
-}
-
-// program is a dateline that may be killed.
-type program struct {
-	t     *testing.T
-	url   string
-	c     *exec.Cmd
-	log   bytes.Buffer
-	read  chan struct{} // closed at the end of log
-	ended bool
-}
-
-func (k *killing) start() *program {
-	k.t.Helper()
-	c := exec.Command(os.Args[0], "serve", "--config", k.config)
-	c.Env = append(os.Environ(), asProgram+"=1")
-	p := &program{t: k.t, c: c, read: make(chan struct{})}
-	stderr, err := c.StderrPipe()
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		k.t.Fatal(err)
-	}
-	k.t.Cleanup(func() { p.stop(os.Kill) })
-	address := make(chan string, 1)
-	go func() {
-		defer close(p.read)
-		lines := bufio.NewScanner(stderr)
-		for lines.Scan() {
-			fmt.Fprintln(&p.log, lines.Text())
-			if _, a, ok := strings.Cut(lines.Text(), "address="); ok && strings.Contains(lines.Text(), "listening") {
-				address <- a
-			}
-		}
-	}()
-	select {
-	case a := <-address:
-		p.url = "http://" + a
-	case <-p.read:
-		k.t.Fatalf("dateline ended early:\n%s", &p.log)
-	case <-time.After(patience):
-		k.t.Fatal("dateline does not listen")
-	}
-	return p
-}
-
-// stop ends the program and judges its log.
-func (p *program) stop(s os.Signal) {
-	p.t.Helper()
-	if p.ended {
-		return
-	}
-	p.ended = true
-	if err := p.c.Process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		p.t.Error(err)
-	}
-	<-p.read
-	if err := p.c.Wait(); err != nil && s != os.Kill {
-		p.t.Errorf("dateline ended with %v", err)
-	}
-	for _, word := range []string{"damage", "aside"} {
-		if strings.Contains(p.log.String(), word) {
-			p.t.Errorf("the log speaks of %q", word)
-		}
-	}
-	if p.t.Failed() {
-		p.t.Logf("log of dateline:\n%s", &p.log)
-	}
 }
