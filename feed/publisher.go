@@ -4,15 +4,10 @@ package feed
 
 import (
 	"context"
-	"io/fs"
 	"log/slog"
 	"net/url"
-	"os"
 	"path"
-	"runtime/debug"
 	"slices"
-	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -86,17 +81,6 @@ type Publisher struct {
 	snapshot  *archive.Snapshot
 }
 
-// content is an open content directory.
-type content struct {
-	Content
-	root     atomic.Pointer[os.Root]
-	parser   *article.Parser
-	scanned  bool                         // its first batch is in the snapshot
-	known    map[string]ledger.Stamp      // until then: remembered files, by path below the directory
-	problems map[string][]article.Problem // by path below the directory
-	faults   []article.Problem
-}
-
 // State is what the publisher has made so far. Immutable.
 type State struct {
 	Snapshot *archive.Snapshot
@@ -120,19 +104,11 @@ func New(o Options) (*Publisher, error) {
 		p.now = time.Now
 	}
 	for _, c := range o.Contents {
-		root, err := os.OpenRoot(c.Dir)
+		open, err := openContent(c, o)
 		if err != nil {
 			p.Close()
 			return nil, err
 		}
-		aliases := c.Aliases
-		if name := ownName(c.Dir); name != "" && !isThere(root, name) {
-			aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
-		}
-		open := &content{Content: c, problems: map[string][]article.Problem{},
-			parser: article.NewParser(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
-				Language: c.Language, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})}
-		open.root.Store(root)
 		p.contents = append(p.contents, open)
 		p.archive.Contents = append(p.archive.Contents, archive.Content{Mount: c.Mount, MaxRemoval: c.MaxRemoval, HideSuperseded: c.HideSuperseded})
 	}
@@ -147,22 +123,6 @@ func host(base string) string {
 		return ""
 	}
 	return u.Hostname()
-}
-
-// ownName is the name under which links may call the directory: its own.
-func ownName(dir string) string {
-	abs, err := absolute(dir)
-	if name := path.Base(abs); err == nil && name != "/" && name != "." {
-		return name
-	}
-	return ""
-}
-
-// isThere reports whether the directory holds a folder of its own name: then
-// that is what links mean.
-func isThere(root *os.Root, name string) bool {
-	_, err := root.Stat(name)
-	return err == nil
 }
 
 // Close releases the content directories.
@@ -243,56 +203,6 @@ func (p *Publisher) Accept(ctx context.Context) error {
 	return nil
 }
 
-// Recall starts from what a ledger remembers, and has it remember from now
-// on; without a ledger nothing is saved. It comes before the first Apply.
-func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
-	defer debug.SetGCPercent(debug.SetGCPercent(ledger.Patience))
-	p.ledger = l
-	p.stale = s.Parser != p.parserKey()
-	files := make([]archive.Change, len(s.Files))
-	for i, f := range s.Files {
-		files[i] = f.Change
-	}
-	var noting sync.WaitGroup
-	noting.Go(func() { p.know(s.Files) })
-	var missed archive.Memory
-	p.snapshot, missed = archive.Load(p.archive, s.Memory, files)
-	noting.Wait()
-	p.save(ledger.Changes{Memory: missed})
-}
-
-// know notes which files need not be read again: all that did not change
-// since. Those of directories that are no longer configured are gone.
-func (p *Publisher) know(files []ledger.File) {
-	for _, c := range p.contents {
-		c.known = make(map[string]ledger.Stamp, len(files)/len(p.contents))
-	}
-	for _, f := range files {
-		stamp := f.Stamp
-		if p.stale {
-			stamp = ledger.Stamp{}
-		}
-		if c, rel := p.locate(f.File); c != nil {
-			c.known[rel] = stamp
-		} else {
-			p.ownerless = append(p.ownerless, archive.Change{File: f.File})
-		}
-	}
-}
-
-// Recalled gives the snapshot of what is remembered. It is for use between
-// Recall and the first Apply.
-func (p *Publisher) Recalled() *archive.Snapshot { return p.snapshot }
-
-// parserKey identifies how files are read.
-func (p *Publisher) parserKey() string {
-	keys := make([]string, len(p.contents))
-	for i, c := range p.contents {
-		keys[i] = c.parser.Key()
-	}
-	return strings.Join(keys, " ")
-}
-
 // Apply reads what a batch names and publishes the snapshot after it. It
 // must not be called by two goroutines at once.
 func (p *Publisher) Apply(b Batch) {
@@ -330,41 +240,6 @@ func (p *Publisher) Apply(b Batch) {
 	c.faults = b.Faults
 	c.scanned = true
 	p.advance(changes, read, o)
-}
-
-// reopen opens the directory again where another one stands in its place: it
-// was made anew, or a link leads elsewhere.
-func (c *content) reopen() {
-	old := c.root.Load()
-	was, err := old.Stat(".")
-	is, now := os.Stat(c.Dir)
-	if now != nil || err == nil && os.SameFile(was, is) {
-		return
-	}
-	if root, err := os.OpenRoot(c.Dir); err == nil {
-		c.root.Store(root)
-		old.Close()
-	}
-}
-
-// find compares the first batch of a directory with what is remembered: it
-// leaves in the batch what must be read, and gives the removal of what is
-// gone.
-func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
-	unread := b.Changed[:0:0]
-	for _, f := range b.Changed {
-		if stamp, ok := c.known[f.Path]; !ok || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
-			unread = append(unread, f)
-		}
-		delete(c.known, f.Path)
-	}
-	b.Changed = unread
-	gone, p.ownerless = p.ownerless, nil
-	for rel := range c.known {
-		gone = append(gone, archive.Change{File: path.Join(c.Mount, rel)})
-	}
-	c.known = nil
-	return gone
 }
 
 // advance makes the next snapshot, saves what must be remembered and
@@ -408,99 +283,4 @@ func (p *Publisher) publish() {
 // scanned reports whether every directory was read once.
 func (p *Publisher) scanned() bool {
 	return !slices.ContainsFunc(p.contents, func(c *content) bool { return !c.scanned })
-}
-
-// toSave gathers what a change brings for the ledger.
-func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stamp, delta archive.Delta) ledger.Changes {
-	if p.ledger == nil {
-		return ledger.Changes{}
-	}
-	save := ledger.Changes{Memory: delta.Memory}
-	if p.stale && p.scanned() {
-		p.stale, save.Parser = false, p.parserKey()
-	}
-	for _, c := range changes {
-		stamp, there := read[c.File]
-		if _, kept := p.snapshot.File(c.File); there || !kept {
-			save.Files = append(save.Files, ledger.File{Change: c, Stamp: stamp})
-		}
-	}
-	for _, file := range delta.Gone {
-		save.Files = append(save.Files, ledger.File{Change: archive.Change{File: file}})
-	}
-	return save
-}
-
-// save has the ledger remember. What it cannot save it keeps and saves later.
-func (p *Publisher) save(c ledger.Changes) {
-	if p.ledger == nil {
-		return
-	}
-	before := p.fault
-	p.fault = p.ledger.Save(c)
-	switch {
-	case p.fault != nil && before == nil:
-		p.log.Error(ledgerProblem(p.fault).Error())
-	case p.fault == nil && before != nil:
-		p.log.Info("the ledger is saved again")
-	}
-}
-
-// accept turns what was read into a change. A file that cannot be published
-// any more changes nothing: its last good version stays.
-func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
-	delete(c.problems, r.rel)
-	if len(r.problems) > 0 {
-		c.problems[r.rel] = r.problems
-	}
-	if !slices.ContainsFunc(r.problems, func(p article.Problem) bool { return p.Fatal }) {
-		return r.change
-	}
-	last, ok := s.File(r.change.File)
-	if !ok {
-		return r.change
-	}
-	for i := range r.problems {
-		if r.problems[i].Fatal {
-			r.problems[i].Effect = "the last good version stays published"
-		}
-	}
-	return last
-}
-
-// locate gives the directory of a site path, and the path below it.
-func (p *Publisher) locate(file string) (*content, string) {
-	var best *content
-	for _, c := range p.contents {
-		if within(file, c.Mount) && (best == nil || len(c.Mount) > len(best.Mount)) {
-			best = c
-		}
-	}
-	if best == nil {
-		return nil, ""
-	}
-	return best, strings.TrimPrefix(strings.TrimPrefix(file, best.Mount), "/")
-}
-
-func within(file, mount string) bool {
-	return mount == "/" || strings.HasPrefix(file, mount+"/")
-}
-
-// fileName gives the name by which the operator knows a site path.
-func (p *Publisher) fileName(file string) string {
-	c, rel := p.locate(file)
-	if c == nil {
-		return file
-	}
-	return path.Join(c.Dir, rel)
-}
-
-// Open opens a file of the site for reading. No path leads out of its
-// content directory, symbolic links included.
-func (p *Publisher) Open(file string) (fs.File, error) {
-	c, rel := p.locate(file)
-	if c == nil {
-		return nil, fs.ErrNotExist
-	}
-	return c.root.Load().Open(rel)
 }

@@ -1,0 +1,117 @@
+package feed
+
+import (
+	"path"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"dateline/feed/archive"
+	"dateline/feed/ledger"
+)
+
+// Recall starts from what a ledger remembers, and has it remember from now
+// on; without a ledger nothing is saved. It comes before the first Apply.
+func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
+	defer debug.SetGCPercent(debug.SetGCPercent(ledger.Patience))
+	p.ledger = l
+	p.stale = s.Parser != p.parserKey()
+	files := make([]archive.Change, len(s.Files))
+	for i, f := range s.Files {
+		files[i] = f.Change
+	}
+	var noting sync.WaitGroup
+	noting.Go(func() { p.know(s.Files) })
+	var missed archive.Memory
+	p.snapshot, missed = archive.Load(p.archive, s.Memory, files)
+	noting.Wait()
+	p.save(ledger.Changes{Memory: missed})
+}
+
+// know notes which files need not be read again: all that did not change
+// since. Those of directories that are no longer configured are gone.
+func (p *Publisher) know(files []ledger.File) {
+	for _, c := range p.contents {
+		c.known = make(map[string]ledger.Stamp, len(files)/len(p.contents))
+	}
+	for _, f := range files {
+		stamp := f.Stamp
+		if p.stale {
+			stamp = ledger.Stamp{}
+		}
+		if c, rel := p.locate(f.File); c != nil {
+			c.known[rel] = stamp
+		} else {
+			p.ownerless = append(p.ownerless, archive.Change{File: f.File})
+		}
+	}
+}
+
+// Recalled gives the snapshot of what is remembered. It is for use between
+// Recall and the first Apply.
+func (p *Publisher) Recalled() *archive.Snapshot { return p.snapshot }
+
+// parserKey identifies how files are read.
+func (p *Publisher) parserKey() string {
+	keys := make([]string, len(p.contents))
+	for i, c := range p.contents {
+		keys[i] = c.parser.Key()
+	}
+	return strings.Join(keys, " ")
+}
+
+// find compares the first batch of a directory with what is remembered: it
+// leaves in the batch what must be read, and gives the removal of what is
+// gone.
+func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
+	unread := b.Changed[:0:0]
+	for _, f := range b.Changed {
+		if stamp, ok := c.known[f.Path]; !ok || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
+			unread = append(unread, f)
+		}
+		delete(c.known, f.Path)
+	}
+	b.Changed = unread
+	gone, p.ownerless = p.ownerless, nil
+	for rel := range c.known {
+		gone = append(gone, archive.Change{File: path.Join(c.Mount, rel)})
+	}
+	c.known = nil
+	return gone
+}
+
+// toSave gathers what a change brings for the ledger.
+func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stamp, delta archive.Delta) ledger.Changes {
+	if p.ledger == nil {
+		return ledger.Changes{}
+	}
+	save := ledger.Changes{Memory: delta.Memory}
+	if p.stale && p.scanned() {
+		p.stale, save.Parser = false, p.parserKey()
+	}
+	for _, c := range changes {
+		stamp, there := read[c.File]
+		if _, kept := p.snapshot.File(c.File); there || !kept {
+			save.Files = append(save.Files, ledger.File{Change: c, Stamp: stamp})
+		}
+	}
+	for _, file := range delta.Gone {
+		save.Files = append(save.Files, ledger.File{Change: archive.Change{File: file}})
+	}
+	return save
+}
+
+// save has the ledger remember. What it cannot save it keeps and saves later.
+func (p *Publisher) save(c ledger.Changes) {
+	if p.ledger == nil {
+		return
+	}
+	before := p.fault
+	p.fault = p.ledger.Save(c)
+	switch {
+	case p.fault != nil && before == nil:
+		p.log.Error(ledgerProblem(p.fault).Error())
+	case p.fault == nil && before != nil:
+		p.log.Info("the ledger is saved again")
+	}
+}
