@@ -108,18 +108,14 @@ func (e *encoder) time(t time.Time) {
 }
 
 func (e *encoder) list(list []string) {
-	e.number(uint64(len(list)))
-	for _, s := range list {
-		e.text(s)
-	}
+	encode(e, list, e.text)
 }
 
 func (e *encoder) links(list []Link) {
-	e.number(uint64(len(list)))
-	for _, l := range list {
+	encode(e, list, func(l Link) {
 		e.text(l.Name)
 		e.text(l.URL)
-	}
+	})
 }
 
 func (e *encoder) place(p Place) {
@@ -146,16 +142,19 @@ func (e *encoder) name(n Name) {
 }
 
 func (e *encoder) topics(list []Name) {
-	e.number(uint64(len(list)))
-	for _, n := range list {
-		e.name(n)
-	}
+	encode(e, list, e.name)
 }
 
 func (e *encoder) claims(list []Claim) {
-	e.number(uint64(len(list)))
-	for _, c := range list {
+	encode(e, list, func(c Claim) {
 		e.numbers = binary.BigEndian.AppendUint64(e.numbers, uint64(c.Page))
 		e.name(c.Topic)
+	})
+}
+
+func encode[T any](e *encoder, list []T, element func(T)) {
+	e.number(uint64(len(list)))
+	for _, v := range list {
+		element(v)
 	}
 }
