@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -18,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -39,7 +41,67 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		Setup:               reserve,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await},
+	})
+}
+
+// port is where the search for the next free one begins, below those that
+// systems give to whoever asks for any.
+var port = func() *atomic.Int32 {
+	p := new(atomic.Int32)
+	p.Store(15_000 + rand.Int32N(10_000))
+	return p
+}()
+
+// reserve finds two addresses for the daemon of a script. They are the URLs
+// $SITE and $ADMIN, and the configuration server.toml.
+func reserve(env *testscript.Env) error {
+	config := "[watch]\nsettle = \"50ms\"\n[server]\n"
+	for key, name := range map[string]string{"listen": "SITE", "admin": "ADMIN"} {
+		for {
+			l, err := net.Listen("tcp", fmt.Sprint("127.0.0.1:", port.Add(1)))
+			if errors.Is(err, syscall.EADDRINUSE) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			l.Close()
+			env.Setenv(name, "http://"+l.Addr().String())
+			config += fmt.Sprintf("%s = %q\n", key, l.Addr().String())
+			break
+		}
+	}
+	return os.WriteFile(filepath.Join(env.WorkDir, "server.toml"), []byte(config), 0o644)
+}
+
+// await is the command of scripts "await URL [TEXT]": it waits until the URL
+// answers 200, with the text in it.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: await URL [TEXT]")
+	}
+	wanted, last := strings.Join(args[1:], ""), ""
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for begin := time.Now(); time.Since(begin) < patience; <-again.C {
+		r, err := http.Get(args[0])
+		if err != nil {
+			last = err.Error()
+			continue
+		}
+		body, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err == nil && r.StatusCode == http.StatusOK && strings.Contains(string(body), wanted) {
+			return
+		}
+		last = fmt.Sprintln(r.Status, err) + string(body)
+	}
+	ts.Fatalf("%s does not become what it should; now: %s", args[0], last)
 }
 
 // patience is how long a test waits for what must come; it fails after that.
