@@ -60,6 +60,7 @@ var port = func() *atomic.Int32 {
 // reserve finds two addresses for the daemon of a script. They are the URLs
 // $SITE and $ADMIN, and the configuration server.toml.
 func reserve(env *testscript.Env) error {
+	env.Setenv("GORACE", "atexit_sleep_ms=0") // else each command takes a second longer under the race detector
 	config := "[watch]\nsettle = \"50ms\"\n[server]\n"
 	for key, name := range map[string]string{"listen": "SITE", "admin": "ADMIN"} {
 		for {
