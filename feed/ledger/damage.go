@@ -13,6 +13,8 @@ const (
 	mendedSuffix = ".mended" // complete, and about to take the place of a damaged ledger
 )
 
+var errOnlyBackup = errors.New("there is only the backup")
+
 // survey reads the ledger, unless it is known to be damaged beyond that, and
 // what its backup says of what is missing.
 func (l *Ledger) survey(damage error) (*contents, error) {
@@ -29,7 +31,7 @@ func (l *Ledger) survey(damage error) (*contents, error) {
 	}
 	c.damage = cmp.Or(c.damage, damage)
 	if c.blank && c.damage == nil && exists(l.path+backupSuffix) {
-		c.damage = errors.New("there is only the backup")
+		c.damage = errOnlyBackup
 	}
 	if c.damage == nil {
 		return c, nil
@@ -47,6 +49,9 @@ func (l *Ledger) survey(damage error) (*contents, error) {
 func (l *Ledger) mend(c *contents) error {
 	if err := makeLedger(l.path+mendedSuffix, Changes(c.State)); err != nil {
 		return err
+	}
+	if c.damage == errOnlyBackup {
+		return l.finishMending(isMissing, nil)
 	}
 	return l.finishMending(wasDamaged, c.damage)
 }
@@ -87,6 +92,7 @@ func makeFile(path string, fill func(name string) error) error {
 // Why a ledger is made anew.
 const (
 	wasDamaged = "the ledger was damaged; what could be read of it and of its backup makes a new one"
+	isMissing  = "there is only the backup of the ledger; it makes a new one"
 	wasTaken   = "the ledger was deleted or replaced while it was in use; it is written anew"
 )
 

@@ -30,7 +30,7 @@ func (c *contents) state() *State {
 }
 
 // Read gives what a ledger holds, and does nothing to it: it may be in use.
-// Where there is no ledger there is nothing in it.
+// Where there is none it gives what its backup holds, or nothing.
 func Read(url string) (*State, error) {
 	path, err := pathOf(url)
 	if err != nil {
@@ -40,8 +40,11 @@ func Read(url string) (*State, error) {
 		return nil, err
 	}
 	c, err := read(path)
-	if err == nil && c.damage != nil { // or somebody opened it meanwhile
+	switch {
+	case err == nil && c.damage != nil: // or somebody opened it meanwhile
 		c, err = read(path)
+	case err == nil && c.blank: // what a start would use
+		c, err = read(path + backupSuffix)
 	}
 	if err != nil {
 		return nil, err
