@@ -13,7 +13,7 @@ var (
 	errIrregular = errors.New("neither a file nor a directory; left out; move it out of the tree")
 	errDangling  = errors.New("symbolic link leads nowhere; left out; restore its target or remove it")
 	errOutside   = errors.New("symbolic link is absolute or leads out of the tree; left out; make it relative, or copy its target here")
-	errEmptied   = errors.New("the tree holds no file any more; everything known stays; bring the files back, or restart")
+	errEmptied   = errors.New("the tree holds no file any more; everything known stays; bring the files back, or restart, which removes or holds them")
 )
 
 // errUnreadable says that a part of the tree could not be asked.

@@ -31,9 +31,9 @@ type Status struct {
 	Ready     bool      `json:"ready"` // every article was read once
 	Articles  int       `json:"articles"`
 	Topics    int       `json:"topics"`
-	Held      int       `json:"held"`      // articles whose files are gone, still published
-	Scheduled time.Time `json:"scheduled"` // when something changes by itself; zero: never
-	Problems  int       `json:"problems"`  // complaints about articles
+	Held      int       `json:"held"`               // articles whose files are gone, still published
+	Scheduled time.Time `json:"scheduled,omitzero"` // when something changes by itself; zero: never
+	Problems  int       `json:"problems"`           // complaints about articles
 	// Ledger is the fault of the ledger, Clock that of the system's clock;
 	// empty for none.
 	Ledger string `json:"ledger,omitempty"`

@@ -1,9 +1,10 @@
 package archive
 
 // Difference is what a subscriber sees of two snapshots: entries of the
-// second, or of the first where they are gone.
+// second, or of the first where they are gone. Held are those that the second
+// shows although their files are gone.
 type Difference struct {
-	New, Updated, Renamed, Removed []*Entry
+	New, Updated, Renamed, Removed, Held []*Entry
 }
 
 // Compare tells what changed for subscribers from one snapshot to another,
@@ -24,6 +25,9 @@ func Compare(was, is *Snapshot) Difference {
 			return true
 		case old.Path != e.Path:
 			d.Renamed = append(d.Renamed, e)
+		}
+		if _, held := is.held.Get(e.File); held {
+			d.Held = append(d.Held, e)
 		}
 		if old.updated != e.updated || old.published != e.published {
 			d.Updated = append(d.Updated, e)

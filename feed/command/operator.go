@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -14,16 +15,13 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/admin"
+	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/report"
 )
 
-// administer serves the address of the operator until ctx ends.
-func (l *line) administer(ctx context.Context, p *feed.Publisher, c *config.Config, log *slog.Logger) error {
-	listener, err := listen("server.admin", c.Server.Admin)
-	if err != nil {
-		return err
-	}
+// administer answers the operator until ctx ends.
+func (l *line) administer(ctx context.Context, listener net.Listener, p *feed.Publisher, c *config.Config, log *slog.Logger) error {
 	log.Info("administration", "at", listener.Addr().String())
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	started := time.Now()
@@ -36,7 +34,7 @@ func (l *line) administer(ctx context.Context, p *feed.Publisher, c *config.Conf
 
 // status says how the daemon is.
 func status(p *feed.Publisher, version string, started time.Time) admin.Status {
-	s := admin.Status{Version: version, Started: started}
+	s := admin.Status{Version: version, Started: started, Faults: []article.Problem{}}
 	state := p.Current()
 	if state == nil {
 		return s
@@ -51,7 +49,7 @@ func status(p *feed.Publisher, version string, started time.Time) admin.Status {
 	s.Held = state.Snapshot.Held()
 	s.Scheduled = state.Snapshot.Due()
 	s.Problems = len(state.Problems)
-	s.Faults = state.Faults
+	s.Faults = append(s.Faults, state.Faults...)
 	if state.Ledger != nil {
 		s.Ledger = state.Ledger.Error()
 	}
@@ -61,15 +59,25 @@ func status(p *feed.Publisher, version string, started time.Time) admin.Status {
 	return s
 }
 
-// status asks the running daemon how it is. Faults are findings.
-func (l *line) status(ctx context.Context, _ []string) error {
+// askStatus asks the running daemon how it is.
+func (l *line) askStatus(ctx context.Context) (s admin.Status, err error) {
 	body, err := l.ask(ctx, http.MethodGet, "/status")
 	if err != nil {
-		return err
+		return s, err
 	}
-	var s admin.Status
 	if err := json.Unmarshal(body, &s); err != nil {
-		return failure{fmt.Errorf("reading the status: %w; it is no dateline that answers at server.admin", err)}
+		return s, failure{fmt.Errorf("reading the status: %w; %s", err, notOurs)}
+	}
+	return s, nil
+}
+
+const notOurs = "it is no dateline that answers at server.admin; stop the program that does, or set another address"
+
+// status tells how the running daemon is. Faults are findings.
+func (l *line) status(ctx context.Context, _ []string) error {
+	s, err := l.askStatus(ctx)
+	if err != nil {
+		return err
 	}
 	if err := report.Status(os.Stdout, s, l.json); err != nil {
 		return failure{err}
@@ -82,10 +90,23 @@ func (l *line) status(ctx context.Context, _ []string) error {
 
 // accept has the running daemon let pass what it holds.
 func (l *line) accept(ctx context.Context, _ []string) error {
+	s, err := l.askStatus(ctx)
+	if err != nil {
+		return err
+	}
+	if s.Held == 0 && s.Clock == "" {
+		fmt.Println("nothing is held")
+		return nil
+	}
 	if _, err := l.ask(ctx, http.MethodPost, "/accept"); err != nil {
 		return err
 	}
-	fmt.Println("accepted")
+	if s.Held > 0 {
+		fmt.Printf("accepted: articles of which the files are gone are removed, %d\n", s.Held)
+	}
+	if s.Clock != "" {
+		fmt.Println("accepted: the clock of this machine is right")
+	}
 	return nil
 }
 
@@ -96,6 +117,9 @@ func (l *line) ask(ctx context.Context, method, path string) ([]byte, error) {
 		return nil, err
 	}
 	address := c.Server.Admin
+	if address == "" {
+		return nil, failure{errors.New("server.admin is empty; nobody can be asked; set it, and restart the daemon")}
+	}
 	if strings.HasPrefix(address, ":") {
 		address = "127.0.0.1" + address
 	}
@@ -112,7 +136,11 @@ func (l *line) ask(ctx context.Context, method, path string) ([]byte, error) {
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
-	if err == nil && answer.StatusCode != http.StatusOK {
+	switch kind := answer.Header.Get("Content-Type"); {
+	case err != nil || answer.StatusCode == http.StatusOK:
+	case !strings.HasPrefix(kind, "text/plain"):
+		err = fmt.Errorf("%s; %s", answer.Status, notOurs)
+	default:
 		err = fmt.Errorf("%s: %s", answer.Status, strings.TrimSpace(string(body)))
 	}
 	return body, atWork(err)
@@ -124,5 +152,5 @@ func (l *line) plan(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return atWork(report.Plan(os.Stdout, r.remembered, r.state.Snapshot, l.json))
+	return atWork(report.Plan(os.Stdout, r.remembered, r.state.Snapshot, r.first, l.json))
 }

@@ -85,6 +85,7 @@ func directories(c *config.Config) []Directory {
 type reading struct {
 	config     *config.Config
 	remembered *archive.Snapshot // by the ledger; empty where it was not asked
+	first      bool              // it remembers nothing
 	state      *feed.State
 }
 
@@ -100,14 +101,16 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 		return nil, err
 	}
 	defer p.Close()
+	r := &reading{config: c}
 	if withLedger {
 		state, err := ledger.Read(c.Ledger.URL)
 		if err != nil {
 			return nil, failure{err}
 		}
+		r.first = len(state.Items) == 0
 		p.Recall(nil, state)
 	}
-	r := &reading{config: c, remembered: p.Recalled()}
+	r.remembered = p.Recalled()
 	for _, d := range directories(c) {
 		b, err := l.Scan(d)
 		if err != nil {

@@ -39,6 +39,12 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	var administration net.Listener
+	if c.Server.Admin != "" {
+		if administration, err = listen("server.admin", c.Server.Admin); err != nil {
+			return err
+		}
+	}
 	log.Info("listening", "address", listener.Addr().String())
 	handler := serve.New(serve.Options{
 		Snapshot: func() *archive.Snapshot {
@@ -55,8 +61,8 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return l.publish(ctx, group, p, c, log) })
 	group.Go(func() error { return serveHTTP(ctx, listener, handler, log) })
-	if c.Server.Admin != "" {
-		group.Go(func() error { return l.administer(ctx, p, c, log) })
+	if administration != nil {
+		group.Go(func() error { return l.administer(ctx, administration, p, c, log) })
 	}
 	group.Go(func() error {
 		select {

@@ -11,7 +11,7 @@ import (
 
 // outcome is a row of Plan.
 type outcome struct {
-	What      string    `json:"what"` // "new", "updated", "renamed", "removed", "id changes"
+	What      string    `json:"what"` // "new", "updated", "renamed", "removed", "id changes", "held"
 	Path      string    `json:"path"`
 	Title     string    `json:"title"`
 	ID        string    `json:"id"`
@@ -19,8 +19,8 @@ type outcome struct {
 }
 
 // Plan prints what subscribers will see of a change, from what is remembered
-// to what the files say.
-func Plan(w io.Writer, was, is *archive.Snapshot, asJSON bool) error {
+// to what the files say; first says that nothing is remembered.
+func Plan(w io.Writer, was, is *archive.Snapshot, first, asJSON bool) error {
 	rows := outcomes(archive.Compare(was, is), is)
 	if asJSON {
 		return JSON(w, rows)
@@ -34,11 +34,11 @@ func Plan(w io.Writer, was, is *archive.Snapshot, asJSON bool) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	if was.Global().Len() == 0 {
+	if first {
 		fmt.Fprintln(w, "the ledger remembers nothing: a first import, in which all counts as old")
 	}
 	_, err := fmt.Fprintf(w, "%d new, %d updated, %d renamed, %d removed, %d ids change, %d held\n",
-		counts[isNew], counts[isUpdated], counts[isRenamed], counts[isRemoved], counts[hasNewID], is.Held())
+		counts[isNew], counts[isUpdated], counts[isRenamed], counts[isRemoved], counts[hasNewID], counts[isHeld])
 	return err
 }
 
@@ -48,6 +48,7 @@ const (
 	isRenamed = "renamed"
 	isRemoved = "removed"
 	hasNewID  = "id changes"
+	isHeld    = "held"
 )
 
 func outcomes(d archive.Difference, is *archive.Snapshot) []outcome {
@@ -70,5 +71,6 @@ func outcomes(d archive.Difference, is *archive.Snapshot) []outcome {
 	add(isRenamed, d.Renamed)
 	add(isRemoved, removed)
 	add(hasNewID, reminted)
+	add(isHeld, d.Held)
 	return rows
 }
