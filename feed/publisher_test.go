@@ -36,12 +36,19 @@ func write(t *testing.T, dir, name, text string) {
 
 func publisherOf(t testing.TB, contents ...Content) *Publisher {
 	t.Helper()
+	p := openPublisher(t, contents...)
+	t.Cleanup(p.Close)
+	return p
+}
+
+// openPublisher gives a publisher to be closed by the caller.
+func openPublisher(t testing.TB, contents ...Content) *Publisher {
+	t.Helper()
 	p, err := New(Options{Contents: contents, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
 		Archive: archive.Options{Authority: "example.org,2026", Zone: time.UTC}, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(p.Close)
 	return p
 }
 

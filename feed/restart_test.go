@@ -96,16 +96,18 @@ func BenchmarkWarmStart(b *testing.B) {
 	writeTree(b, dir, 100_000)
 	path := filepath.Join(b.TempDir(), "dateline.db")
 	begin := time.Now()
-	_, book := startOn(b, dir, "sqlite:"+path)
+	p, book := startOn(b, dir, "sqlite:"+path)
 	cold := time.Since(begin)
+	p.Close()
 	if err := book.Close(); err != nil {
 		b.Fatal(err)
 	}
 	var warm, floor time.Duration
 	for b.Loop() {
+		p, book = nil, nil
 		runtime.GC() // a process starts with an empty heap
 		begin := time.Now()
-		p, book := startOn(b, dir, "sqlite:"+path)
+		p, book = startOn(b, dir, "sqlite:"+path)
 		warm += time.Since(begin)
 		if n := p.Current().Snapshot.Global().Len(); n != 100_000 {
 			b.Fatalf("%d articles", n)
@@ -113,6 +115,7 @@ func BenchmarkWarmStart(b *testing.B) {
 		if err := book.Close(); err != nil {
 			b.Fatal(err)
 		}
+		p.Close()
 		p, book = nil, nil
 		runtime.GC()
 		begin = time.Now()
