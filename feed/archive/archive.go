@@ -19,6 +19,7 @@
 package archive
 
 import (
+	"strings"
 	"time"
 
 	"github.com/tidwall/btree"
@@ -238,7 +239,7 @@ func (s *Snapshot) Held() int { return s.held.Len() }
 // Due gives when the next article is scheduled; zero for never.
 func (s *Snapshot) Due() time.Time {
 	m, _ := s.scheduled.Min()
-	return timeOf(m.at)
+	return TimeOf(m.at)
 }
 
 // Wake gives the next moment at which With would change something although
@@ -261,13 +262,10 @@ func (s *Snapshot) Wake() time.Time {
 
 // contentOf gives the index of the content directory of a site path.
 func (s *Snapshot) contentOf(file string) int {
-	best := 0
-	if len(s.options.Contents) == 1 {
-		return 0
-	}
+	best, longest := 0, 0
 	for i, c := range s.options.Contents {
-		if within(file, c.Mount) && (!within(file, s.options.Contents[best].Mount) || len(c.Mount) > len(s.options.Contents[best].Mount)) {
-			best = i
+		if len(c.Mount) > longest && within(file, c.Mount) {
+			best, longest = i, len(c.Mount)
 		}
 	}
 	return best
@@ -275,5 +273,6 @@ func (s *Snapshot) contentOf(file string) int {
 
 // within reports whether a site path is below a mount.
 func within(file, mount string) bool {
-	return mount == "/" || len(file) > len(mount) && file[:len(mount)] == mount && file[len(mount)] == '/'
+	below, ok := strings.CutPrefix(file, mount)
+	return mount == "/" || ok && strings.HasPrefix(below, "/")
 }

@@ -141,8 +141,8 @@ func (n *next) topicsOf(p *page) []*Topic {
 			}
 		}
 	}
-	if len(topics) < cap(topics) {
-		topics = append(make([]*Topic, 0, len(topics)), topics...)
+	if len(topics) < cap(topics) { // they live long: no spare room
+		topics = slices.Clone(topics)
 	}
 	return topics
 }

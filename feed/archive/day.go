@@ -51,9 +51,9 @@ func (s *Snapshot) dateOf(a *article.Article) int64 {
 }
 
 // ranks gives the place of each page that a day page lists, from the first
-// day page by name that lists it. Pages on none come last.
+// day page by name that lists it. Pages on none come last. A nil day has none.
 func (d *day) ranks() map[article.PageID]int {
-	if len(d.pages) == 0 {
+	if d == nil || len(d.pages) == 0 {
 		return nil
 	}
 	rank := map[article.PageID]int{}
@@ -85,7 +85,7 @@ func (d *day) lists(id article.PageID) (listed, any bool) {
 // this one.
 func (s *Snapshot) leftOut(id article.PageID, a *article.Article) bool {
 	d, ok := s.days.Get(s.dateOf(a))
-	if !ok || len(d.pages) == 0 {
+	if !ok {
 		return false
 	}
 	listed, any := d.lists(id)
@@ -97,10 +97,7 @@ func (s *Snapshot) leftOut(id article.PageID, a *article.Article) bool {
 func (n *next) relist() {
 	for date := range n.dates {
 		is, _ := n.days.Get(date)
-		was, ok := n.old.days.Get(date)
-		if !ok {
-			was = &day{}
-		}
+		was, _ := n.old.days.Get(date)
 		before, after := was.ranks(), is.ranks()
 		for _, a := range is.articles {
 			_, listed := after[a.id]

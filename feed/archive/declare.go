@@ -9,7 +9,7 @@ import (
 // declare follows what an article says of its story: an id, earlier paths.
 // Superseded articles have no say.
 func (n *next) declare(c *candidate) {
-	if c.heir != 0 {
+	if c.heir != 0 || !n.wants(c.id, c.page) {
 		return
 	}
 	if c.article.ID != "" {

@@ -75,13 +75,13 @@ func (f *Feed) copy(serial uint32) *Feed {
 // add places an entry, instead of an equal one.
 func (f *Feed) add(e *Entry, recent bool) {
 	f.entries.Load(e)
-	switch {
-	case recent && f.recent == nil:
-		f.recent = newEntries()
-		fallthrough
-	case recent:
-		f.recent.Set(e)
+	if !recent {
+		return
 	}
+	if f.recent == nil {
+		f.recent = newEntries()
+	}
+	f.recent.Set(e)
 }
 
 func (f *Feed) remove(e *Entry) {
@@ -129,14 +129,5 @@ func (s *Snapshot) ignores(t *Topic) bool {
 
 // flat takes from slashes what they mean in paths.
 var flat = strings.NewReplacer("/", "\x00")
-
-// feeds gives the slugs of the feeds of an entry; "" is that of everything.
-func (e *Entry) feeds() []string {
-	slugs := make([]string, 1, len(e.Topics)+1)
-	for _, t := range e.Topics {
-		slugs = append(slugs, t.Slug)
-	}
-	return slugs
-}
 
 func (e *Entry) in(t *Topic) bool { return slices.Contains(e.Topics, t) }

@@ -14,7 +14,7 @@ func (n *next) applyArticle(id article.PageID, file string, a *article.Article) 
 	if a == nil && (!ok || known.article == nil) {
 		return
 	}
-	if back := a != nil && n.held.Len() > 0; back {
+	if a != nil {
 		n.held.Delete(file)
 	}
 	p := n.page(id)

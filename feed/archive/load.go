@@ -111,7 +111,7 @@ func (n *next) recallMove(from, to article.PageID) {
 
 // storyOf gives the story of an item.
 func (n *next) storyOf(it *Item) *story {
-	s := &story{tag: n.tag, first: seconds(it.FirstSeen), published: seconds(it.Published), updated: seconds(it.Updated)}
+	s := &story{tag: n.tag, first: Seconds(it.FirstSeen), published: Seconds(it.Published), updated: Seconds(it.Updated)}
 	if !n.mints(it.ID, it.Path) {
 		s.id = it.ID
 	}
@@ -119,7 +119,7 @@ func (n *next) storyOf(it *Item) *story {
 		s.print = it.Prints[0]
 	}
 	if len(it.Prints) > 1 || !it.Removed.IsZero() {
-		s.rare = &rare{removed: seconds(it.Removed)}
+		s.rare = &rare{removed: Seconds(it.Removed)}
 		if len(it.Prints) > 1 {
 			s.rare.prints = slices.Clone(it.Prints[1:])
 		}
@@ -154,9 +154,7 @@ func (n *next) recognise(items []Item) {
 	n.miss(missing, items)
 	all := n.candidates()
 	for _, c := range all {
-		if n.wants(c.id, c.page) {
-			n.declare(c)
-		}
+		n.declare(c)
 	}
 	n.mint(all)
 	for _, c := range all {

@@ -63,7 +63,8 @@ type showing struct {
 	due
 }
 
-// isShown reports whether a page is published.
+// isShown reports whether a page is published. One whose time is yet to come
+// it schedules.
 func (n *next) isShown(d due) bool {
 	if d.heir != 0 || d.story == nil || d.story.isRemoved() || d.article == nil {
 		return false

@@ -113,15 +113,16 @@ type Item struct {
 // an earlier move back.
 type Move struct{ From, To string }
 
-// seconds gives a time as Unix seconds, 0 for the zero time.
-func seconds(t time.Time) int64 {
+// Seconds gives a time as it is kept: Unix seconds, 0 for the zero time.
+func Seconds(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
 	return t.Unix()
 }
 
-func timeOf(seconds int64) time.Time {
+// TimeOf gives back what Seconds took, in UTC.
+func TimeOf(seconds int64) time.Time {
 	if seconds == 0 {
 		return time.Time{}
 	}
@@ -137,10 +138,10 @@ func (n *next) item(id article.PageID, p *page) Item {
 	} else if s.rare != nil {
 		path = s.rare.path
 	}
-	it := Item{ID: s.idAt(path), Path: path, FirstSeen: timeOf(s.first), Published: time.Unix(s.published, 0).UTC(),
+	it := Item{ID: s.idAt(path), Path: path, FirstSeen: TimeOf(s.first), Published: time.Unix(s.published, 0).UTC(),
 		Updated: time.Unix(s.updated, 0).UTC(), Prints: []uint64{s.print}}
 	if s.rare != nil {
-		it.Removed = timeOf(s.rare.removed)
+		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
 	}
 	for c := range n.claimsFor(p) {

@@ -96,8 +96,9 @@ func (n *next) wake() {
 	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
 		n.recent.Delete(m)
 		p, _ := n.pages.Get(m.page)
-		for _, slug := range p.entry.feeds() {
-			n.change(slug, false).age(p.entry)
+		n.change("", false).age(p.entry)
+		for _, t := range p.entry.Topics {
+			n.changeTopic(t, false).age(p.entry)
 		}
 	}
 }
@@ -158,7 +159,8 @@ func (n *next) begin(c *candidate, published int64) {
 		s.updated = u.Unix()
 	}
 	for path := range n.lineage(c.article) {
-		if f, id := n.page(article.Page(path)), article.Page(path); id != c.id && n.holder(id) == c.id {
+		id := article.Page(path)
+		if f := n.page(id); id != c.id && n.holder(id) == c.id {
 			f.heir = c.id
 			s = s.withRare(func(r *rare) { r.former = insert(r.former, path) })
 			n.remember(id, Move{path, c.article.Path})

@@ -7,13 +7,13 @@ import "dateline/feed/archive"
 func itemOf(r *row) archive.Item {
 	return archive.Item{
 		ID: string(r.texts[0]), Path: string(r.texts[1]),
-		FirstSeen: timeOf(r.numbers[2]), Published: timeOf(r.numbers[3]), Updated: timeOf(r.numbers[4]), Removed: timeOf(r.numbers[5]),
+		FirstSeen: archive.TimeOf(r.numbers[2]), Published: archive.TimeOf(r.numbers[3]), Updated: archive.TimeOf(r.numbers[4]), Removed: archive.TimeOf(r.numbers[5]),
 		Prints: unpackPrints(r.texts[6]), Kept: unpackStrings(r.texts[7]),
 	}
 }
 
 func itemColumns(i archive.Item) []any {
-	return []any{i.ID, i.Path, seconds(i.FirstSeen), seconds(i.Published), seconds(i.Updated), seconds(i.Removed),
+	return []any{i.ID, i.Path, archive.Seconds(i.FirstSeen), archive.Seconds(i.Published), archive.Seconds(i.Updated), archive.Seconds(i.Removed),
 		packPrints(i.Prints), packStrings(i.Kept)}
 }
 

@@ -103,7 +103,7 @@ func load(db *sql.DB) *contents {
 	if len(metas) > 0 {
 		m = metas[0]
 	}
-	c.Clock, c.Authority, c.Parser = timeOf(m.clock), m.authority, m.parser
+	c.Clock, c.Authority, c.Parser = archive.TimeOf(m.clock), m.authority, m.parser
 	c.Items, wrong[1] = loadTable(db, itemsTable, &m.totals[0], itemOf)
 	c.Moves, wrong[2] = loadTable(db, movesTable, &m.totals[1], moveOf)
 	c.Topics, wrong[3] = loadTable(db, topicsTable, &m.totals[2], topicOf)

@@ -3,7 +3,6 @@ package ledger
 import (
 	"encoding/binary"
 	"errors"
-	"time"
 
 	"dateline/feed/archive"
 )
@@ -72,19 +71,4 @@ func unpackImage(b []byte) (*archive.Image, error) {
 	}
 	i.Length, i.Width, i.Height, i.Type = numbers[0], int(numbers[1]), int(numbers[2]), string(b)
 	return i, nil
-}
-
-// seconds gives a time as Unix seconds, 0 for the zero time.
-func seconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.Unix()
-}
-
-func timeOf(seconds int64) time.Time {
-	if seconds == 0 {
-		return time.Time{}
-	}
-	return time.Unix(seconds, 0).UTC()
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+
+	"dateline/feed/archive"
 )
 
 // write writes changes in one transaction. No two have the same key.
@@ -24,7 +26,7 @@ func write(db *sql.DB, c Changes) error {
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
 	if !c.Clock.IsZero() {
-		m.clock = seconds(c.Clock)
+		m.clock = archive.Seconds(c.Clock)
 	}
 	put(w, metaTable, nil, []meta{m}, meta.columns)
 	if w.err != nil {
