@@ -608,7 +608,8 @@ var (
 )
 
 // TestKill kills the program again and again while articles change. No id
-// that was ever served may change, and the ledger stays whole.
+// or time of publication that was ever served may change, and the ledger stays
+// whole.
 func TestKill(t *testing.T) {
 	cycles := *kills
 	if testing.Short() {
@@ -619,7 +620,7 @@ func TestKill(t *testing.T) {
 		seed = rand.Uint64()
 	}
 	t.Logf("-killseed %d", seed)
-	k := &killing{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0)), ids: map[string]string{}}
+	k := &killing{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0)), known: map[string]string{}}
 	k.config = filepath.Join(t.TempDir(), "config.toml")
 	write(t, k.config, fmt.Sprintf("[[content]]\ndir = %q\n[feeds]\nitems = 10000\nmax_bytes = 100000000\n"+
 		local+"[watch]\nsettle = \"10ms\"\n", k.dir))
@@ -655,7 +656,7 @@ func TestKill(t *testing.T) {
 		}
 	}
 	if cycles > 0 {
-		t.Logf("%d kills, %d starts awaited, %d stories, %d ids, %v a cycle", cycles, seen, len(k.stories), len(k.ids), time.Since(begin)/time.Duration(cycles))
+		t.Logf("%d kills, %d starts awaited, %d stories, %d ids, %v a cycle", cycles, seen, len(k.stories), len(k.known), time.Since(begin)/time.Duration(cycles))
 	}
 
 	p = launch(t, k.config)
@@ -680,7 +681,7 @@ type killing struct {
 	dir, config string
 	random      *rand.Rand
 	stories     []*killed
-	ids         map[string]string // by title, as first served
+	known       map[string]string // id and time by title, as first served
 	files       int               // names given
 	history     bytes.Buffer
 }
@@ -817,10 +818,11 @@ func (k *killing) read(p *program) map[string]string {
 			k.t.Errorf("%s and %s are of %s", other, item.Title, item.Published)
 		}
 		served[item.Title], titles[item.ID], dates[item.Published] = item.ID, item.Title, item.Title
-		if first, ok := k.ids[item.Title]; ok && first != item.ID {
-			k.t.Errorf("the id of %s was %s and is %s", item.Title, first, item.ID)
+		known := item.ID + ", published " + item.Published
+		if first, ok := k.known[item.Title]; ok && first != known {
+			k.t.Errorf("%s was %s and is %s", item.Title, first, known)
 		} else if !ok {
-			k.ids[item.Title] = item.ID
+			k.known[item.Title] = known
 		}
 	}
 	if k.t.Failed() {
