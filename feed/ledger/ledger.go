@@ -194,8 +194,13 @@ func (l *Ledger) start(lost []int64) error {
 func (l *Ledger) Close() error {
 	err := l.Retry()
 	if l.db != nil {
-		err = errors.Join(err, l.keepPlace())
-		l.backUp()
+		kept := l.keepPlace()
+		if kept == nil {
+			l.backUp()
+		}
+		err = errors.Join(err, kept)
+	}
+	if l.db != nil { // it may have been closed and not opened again
 		err = errors.Join(err, l.db.Close())
 		l.db = nil
 	}

@@ -53,6 +53,28 @@ func TestDeletedMeanwhile(t *testing.T) {
 	}
 }
 
+// TestTakenMeanwhile has another one make a ledger in the place of a deleted
+// one: the first complains, and leaves it alone.
+func TestTakenMeanwhile(t *testing.T) {
+	l := newLedger(t)
+	first, _ := l.open()
+	must(t, first.Save(sample(t, 3)))
+	must(t, first.Save(Changes{Memory: change(1)})) // newer than the backup
+	for _, name := range l.names() {
+		must(t, os.Remove(strings.TrimSuffix(l.path, "dateline.db")+name))
+	}
+	second, _ := l.open()
+	want := sample(t, 1)
+	must(t, second.Save(want))
+	must(t, os.Remove(l.path+backupSuffix))
+	if err := first.Close(); err == nil || !strings.Contains(err.Error(), "another dateline uses it") {
+		t.Errorf("closing the first: %v", err)
+	}
+	l.lacks(backupSuffix)
+	must(t, second.Close())
+	l.holds(State(want))
+}
+
 // takes checks that nobody else can open the ledger.
 func (t *testLedger) takes() {
 	t.Helper()
