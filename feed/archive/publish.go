@@ -12,9 +12,12 @@ import (
 // into their feeds.
 func (n *next) publish() {
 	n.heard = slices.Grow(n.heard, claimsOf(n.due))
-	shown := n.exchange(nil)
+	shown := n.areShown(nil)
+	for i, is := range shown {
+		n.exchangeClaims(n.due[i], is)
+	}
 	n.heed() // touches more pages: those that are claimed for
-	shown = n.exchange(shown)
+	shown = n.areShown(shown)
 	made := make([]showing, 0, len(n.due))
 	for i, d := range n.due {
 		switch {
@@ -35,15 +38,12 @@ func (n *next) publish() {
 	}
 }
 
-// exchange has the pages for which shown does not yet say whether they are
-// published exchange their claims, and says so.
-func (n *next) exchange(shown []bool) []bool {
-	for _, d := range n.due[len(shown):] {
-		is := n.isShown(d)
-		n.exchangeClaims(d, is)
-		shown = append(shown, is)
+// areShown completes the list of which pages that were touched are published.
+func (n *next) areShown(list []bool) []bool {
+	for _, d := range n.due[len(list):] {
+		list = append(list, n.isShown(d))
 	}
-	return shown
+	return list
 }
 
 // claimsOf counts the claims that pages may come to make.
