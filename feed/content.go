@@ -97,7 +97,7 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 func (p *Publisher) locate(file string) (*content, string) {
 	var best *content
 	for _, c := range p.contents {
-		if within(file, c.Mount) && (best == nil || len(c.Mount) > len(best.Mount)) {
+		if archive.Within(file, c.Mount) && (best == nil || len(c.Mount) > len(best.Mount)) {
 			best = c
 		}
 	}
@@ -105,10 +105,6 @@ func (p *Publisher) locate(file string) (*content, string) {
 		return nil, ""
 	}
 	return best, strings.TrimPrefix(strings.TrimPrefix(file, best.Mount), "/")
-}
-
-func within(file, mount string) bool {
-	return mount == "/" || strings.HasPrefix(file, mount+"/")
 }
 
 // fileName gives the name by which the operator knows a site path.

@@ -264,15 +264,15 @@ func (s *Snapshot) Wake() time.Time {
 func (s *Snapshot) contentOf(file string) int {
 	best, longest := 0, 0
 	for i, c := range s.options.Contents {
-		if len(c.Mount) > longest && within(file, c.Mount) {
+		if len(c.Mount) > longest && Within(file, c.Mount) {
 			best, longest = i, len(c.Mount)
 		}
 	}
 	return best
 }
 
-// within reports whether a site path is below a mount.
-func within(file, mount string) bool {
+// Within reports whether a site path is below a mount.
+func Within(file, mount string) bool {
 	below, ok := strings.CutPrefix(file, mount)
 	return mount == "/" || ok && strings.HasPrefix(below, "/")
 }
