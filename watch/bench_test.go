@@ -2,51 +2,79 @@ package watch
 
 import (
 	"fmt"
-	"io/fs"
+	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
 )
 
-// grow makes a tree of 10,000 articles in 750 days.
-func grow(b *testing.B) string {
+// grow makes a tree of so many articles in so many directories of days.
+func grow(b *testing.B, files, days int) string {
 	root := b.TempDir()
-	for i := range 10_000 {
-		day := i % 750
-		write(b, root, fmt.Sprintf("%d/%02d/%d/article-%d.md", 2000+day/365, day/31%12, day%31, i), "text")
+	for i := range files {
+		day := i % days
+		write(b, root, fmt.Sprintf("%d/%02d/%d/article-%d.md", 2000+day/365, day%365/31, day%31, i), "text")
 	}
 	return root
 }
 
-// walk is the floor by the standard library: the time of filepath.WalkDir with an lstat of every file.
-func walk(b *testing.B, root string) time.Duration {
+// walk is the floor: the time to list every directory and lstat every file by the standard library, on all processors.
+func walk(b *testing.B, root string, files int) time.Duration {
 	start := time.Now()
-	n := 0
-	must(b, filepath.WalkDir(root, func(_ string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	var seen atomic.Int64
+	free := make(chan struct{}, runtime.GOMAXPROCS(0)-1)
+	var list func(dir string)
+	list = func(dir string) {
+		entries, err := os.ReadDir(dir)
+		must(b, err)
+		var below sync.WaitGroup
+		for _, e := range entries {
+			if !e.IsDir() {
+				_, err := e.Info()
+				must(b, err)
+				seen.Add(1)
+				continue
+			}
+			name := filepath.Join(dir, e.Name())
+			select {
+			case free <- struct{}{}:
+				below.Go(func() { list(name); <-free })
+			default:
+				list(name)
+			}
 		}
-		n++
-		_, err = d.Info()
-		return err
-	}))
-	if n != 10_000 {
+		below.Wait()
+	}
+	list(root)
+	if n := int(seen.Load()); n != files {
 		b.Fatalf("%d files", n)
 	}
 	return time.Since(start)
 }
 
-// BenchmarkRescan compares a look at a whole watched tree, and one at what a single event marks, with a plain walk.
-func BenchmarkRescan(b *testing.B) {
-	root := grow(b)
+// watched makes a tree that looks only when told to, with events.
+func watched(b *testing.B, root string) *Tree {
 	tree, err := newTree(root, quick)
 	must(b, err)
-	events, err := fsnotify.NewWatcher()
+	tree.events, err = fsnotify.NewWatcher()
 	must(b, err)
-	defer events.Close()
-	tree.look.watches.notify = events
+	tree.look.watches.notify = tree.events
+	return tree
+}
+
+// BenchmarkRescan compares a look at a whole watched tree of 100,000 files, and one at what a single event marks,
+// with a walk.
+func BenchmarkRescan(b *testing.B) {
+	const files = 100_000
+	root := grow(b, files, 7000)
+	tree := watched(b, root)
+	defer tree.events.Close()
 	for _, c := range []struct {
 		name, at string
 		kind     mark
@@ -55,7 +83,7 @@ func BenchmarkRescan(b *testing.B) {
 			tree.next(time.Now())
 			var floor, took time.Duration
 			for b.Loop() {
-				floor += walk(b, root)
+				floor += walk(b, root, files)
 				start := time.Now()
 				tree.marks.add(c.at, c.kind, start)
 				tree.next(start)
@@ -67,24 +95,57 @@ func BenchmarkRescan(b *testing.B) {
 	}
 }
 
-// BenchmarkFirstLook compares finding and watching everything with a plain walk.
+// BenchmarkFirstLook compares finding and watching 10,000 directories with a walk through them: with an article each
+// that is old, and where all of them were written within the last minute, so that each is asked for a lease.
 func BenchmarkFirstLook(b *testing.B) {
-	root := grow(b)
-	var floor, took time.Duration
-	for b.Loop() {
-		floor += walk(b, root)
-		start := time.Now()
-		tree, err := newTree(root, quick)
-		must(b, err)
-		events, err := fsnotify.NewWatcher()
-		must(b, err)
-		tree.look.watches.notify = events
-		if first, _ := tree.next(start); len(first.Changed) != 10_000 {
-			b.Fatalf("%d files", len(first.Changed))
-		}
-		took += time.Since(start)
-		must(b, events.Close())
+	const directories = 10_000
+	root := grow(b, directories, directories)
+	for _, c := range []struct {
+		name   string
+		recent time.Duration
+	}{{"old", 0}, {"fresh", time.Hour}} {
+		b.Run(c.name, func(b *testing.B) {
+			var floor, took time.Duration
+			for b.Loop() {
+				floor += walk(b, root, directories)
+				start := time.Now()
+				tree := watched(b, root)
+				tree.look.recent = c.recent
+				first, _ := tree.next(start)
+				took += time.Since(start)
+				if len(first.Changed) != directories || len(tree.events.WatchList()) < directories {
+					b.Fatalf("%d files, %d watches", len(first.Changed), len(tree.events.WatchList()))
+				}
+				must(b, tree.events.Close())
+			}
+			b.ReportMetric(float64(took)/float64(floor), "of-a-walk")
+			b.ReportMetric(float64(took.Microseconds())/float64(b.N), "µs/look")
+		})
 	}
-	b.ReportMetric(float64(took)/float64(floor), "of-a-walk")
-	b.ReportMetric(float64(took.Microseconds())/float64(b.N), "µs/look")
+}
+
+// BenchmarkLatency gives the time from the close of an article to its batch, beyond the time to settle, with 100,000
+// files watched.
+func BenchmarkLatency(b *testing.B) {
+	opt := quick
+	opt.Settle, opt.MaxDelay = 100*time.Millisecond, 5*time.Second
+	root := grow(b, 100_000, 7000)
+	tree, err := Open(root, opt)
+	must(b, err)
+	defer tree.Close()
+	<-tree.Batches()
+	var late []time.Duration
+	for b.Loop() {
+		name := filepath.Join(root, fmt.Sprintf("2003/04/%d/late.md", len(late)%31))
+		must(b, os.WriteFile(name, fmt.Append(nil, len(late)), 0o644))
+		start := time.Now()
+		if batch := <-tree.Batches(); len(batch.Changed) != 1 {
+			b.Fatalf("batch %+v", batch)
+		}
+		late = append(late, time.Since(start)-opt.Settle)
+	}
+	slices.Sort(late)
+	for _, percent := range []int{50, 99} {
+		b.ReportMetric(float64(late[(len(late)-1)*percent/100].Microseconds())/1000, fmt.Sprintf("p%d-ms", percent))
+	}
 }

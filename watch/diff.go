@@ -1,8 +1,35 @@
 package watch
 
-// diff adds to b what changed at rel from old to new, either of which may be nil. The paths come out grouped by
-// directory; whoever hands b out sorts them.
-func diff(old, new *dir, rel string, b *Batch) {
+// Changes are the difference of two states of a tree. They come out grouped by directory.
+type changes struct {
+	first            bool // the old one is none
+	changed, removed []found
+}
+
+// A found is a file with its path.
+type found struct {
+	path string
+	stamp
+	known   bool // a version of it was given before
+	partial bool // none was yet
+}
+
+// file is f in a batch, where its path before was was.
+func (f found) file(was string) File {
+	return File{Path: f.path, Was: was, Partial: f.partial, Stamp: f.lasting()}
+}
+
+// between returns what changed from old, which may be nil, to new.
+func between(old, new *dir) *changes {
+	c := &changes{first: old == nil}
+	if c.first {
+		c.changed = make([]found, 0, new.total.files)
+	}
+	c.dir(old, new, top)
+	return c
+}
+
+func (c *changes) dir(old, new *dir, rel string) {
 	if old == new {
 		return
 	}
@@ -12,24 +39,28 @@ func diff(old, new *dir, rel string, b *Batch) {
 	if new == nil {
 		new = &dir{}
 	}
-	pair(old.files, new.files, fileName, func(f, g *file) {
+	pair(old.files, new.files, fileName, func(f, g *file) { c.file(f, g, rel) })
+	pair(old.dirs, new.dirs, childName, func(a, b *child) {
 		switch {
-		case g == nil:
-			b.Removed = append(b.Removed, join(rel, f.name))
-		case f == nil || f.changed(g.stamp):
-			b.Changed = append(b.Changed, File{join(rel, g.name), g.lasting()})
-		}
-	})
-	pair(old.dirs, new.dirs, childName, func(c, d *child) {
-		switch {
-		case d == nil:
-			diff(c.dir, nil, join(rel, c.name), b)
-		case c == nil:
-			diff(nil, d.dir, join(rel, d.name), b)
+		case b == nil:
+			c.dir(a.dir, nil, join(rel, a.name))
+		case a == nil:
+			c.dir(nil, b.dir, join(rel, b.name))
 		default:
-			diff(c.dir, d.dir, join(rel, d.name), b)
+			c.dir(a.dir, b.dir, join(rel, b.name))
 		}
 	})
+}
+
+func (c *changes) file(old, new *file, rel string) {
+	known := old != nil && old.given()
+	switch {
+	case new == nil:
+		c.removed = append(c.removed, found{path: join(rel, old.name), stamp: old.stamp})
+	case new.coming != nil && !c.first:
+	case !known || old.changed(new.stamp):
+		c.changed = append(c.changed, found{path: join(rel, new.name), stamp: new.stamp, known: known, partial: !new.given()})
+	}
 }
 
 func fileName(f *file) string   { return f.name }

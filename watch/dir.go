@@ -21,10 +21,16 @@ type dir struct {
 	total     total
 }
 
+// A file is what one look found: the version that receivers of batches were given, or are now; and the one that is
+// being written, if any.
 type file struct {
 	name string
 	stamp
+	coming *coming
 }
+
+// given reports whether a version was given.
+func (f file) given() bool { return f.stamp != stamp{} }
 
 type child struct {
 	name string
@@ -32,7 +38,7 @@ type child struct {
 }
 
 // A total counts a directory and all below it.
-type total struct{ files, dirs, faults, blind, linked int }
+type total struct{ files, dirs, faults, blind, linked, coming int }
 
 // blind reports whether the directory changes without an event that says so.
 func (d *dir) blind() bool { return d.err != nil || d.unwatched }
@@ -49,6 +55,11 @@ func (d *dir) count() {
 	if d.linked {
 		d.total.linked++
 	}
+	for _, f := range d.files {
+		if f.coming != nil {
+			d.total.coming++
+		}
+	}
 	for _, c := range d.dirs {
 		t := c.dir.total
 		d.total.files += t.files
@@ -56,6 +67,7 @@ func (d *dir) count() {
 		d.total.faults += t.faults
 		d.total.blind += t.blind
 		d.total.linked += t.linked
+		d.total.coming += t.coming
 	}
 }
 

@@ -13,6 +13,8 @@ var (
 	errIrregular = errors.New("neither a file nor a directory; left out; move it out of the tree")
 	errDangling  = errors.New("symbolic link leads nowhere; left out; restore its target or remove it")
 	errOutside   = errors.New("symbolic link is absolute or leads out of the tree; left out; make it relative, or copy its target here")
+	errWriting   = errors.New("open for writing for over a minute; what was known of it stays; have its writer close it")
+	errUnmounted = errors.New("without a file, on another file system than before; what was known of it stays; mount it again, or restart, which removes or holds its files")
 	errEmptied   = errors.New("the tree holds no file any more; everything known stays; bring the files back, or restart, which removes or holds them")
 )
 

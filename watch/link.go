@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 )
 
 // link takes in a symbolic link to a regular file of the tree. os.Root says where it leads, as it will for whoever
@@ -22,8 +23,9 @@ func (r *reading) link(name string) {
 	case !info.Mode().IsRegular():
 		r.fault(name, errIrregular)
 	default:
+		now := time.Now()
 		s, err := stat(r.from, name)
-		r.file(name, s, err)
+		r.file(name, s.at(now, r.remote), err, now)
 	}
 }
 
@@ -37,7 +39,7 @@ func (r *reading) astray(name string, err error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP):
 		r.fault(name, errDangling)
 	case errors.As(err, &no):
-		r.file(name, stamp{}, err)
+		r.file(name, stamp{}, err, time.Now())
 	default: // os.Root has no name for the error of leaving it
 		r.fault(name, errOutside)
 	}
@@ -45,6 +47,17 @@ func (r *reading) astray(name string, err error) {
 
 // target follows the symbolic link rel inside the tree.
 func (l *look) target(rel string) (fs.FileInfo, error) {
+	inside, err := l.opened()
+	if err != nil {
+		return nil, err
+	}
+	return inside.Stat(filepath.FromSlash(rel))
+}
+
+// opened returns the root, which close closes.
+func (l *look) opened() (*os.Root, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.inside == nil {
 		inside, err := os.OpenRoot(l.root)
 		if err != nil {
@@ -52,5 +65,5 @@ func (l *look) target(rel string) (fs.FileInfo, error) {
 		}
 		l.inside = inside
 	}
-	return l.inside.Stat(filepath.FromSlash(rel))
+	return l.inside, nil
 }

@@ -2,6 +2,8 @@ package watch
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -24,7 +26,9 @@ func (t *Tree) listen() {
 			if !ok {
 				return
 			}
-			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+			if errors.Is(err, fsnotify.ErrEventOverflow) {
+				t.overflows.Add(1)
+			} else {
 				t.opt.Log.Warn("an event was lost; the whole tree is looked at", "tree", t.look.root, "err", err)
 			}
 			t.marks.add(top, deep, time.Now())
@@ -35,21 +39,28 @@ func (t *Tree) listen() {
 // hint marks what the event e may have changed. A name that matters is never a directory that is entered; another
 // may be one, and all below it is new.
 func (t *Tree) hint(e fsnotify.Event) {
-	rel, ok := t.rel(e.Name)
+	rel, inside := t.rel(e.Name)
 	parent, name := path.Split(rel)
 	parent = path.Clean(parent)
 	now := time.Now()
 	switch {
-	case !ok:
 	case rel == top:
 		t.marks.add(top, deep, now)
-	case t.look.rules.skips(parent, name):
+	case !inside, t.look.rules.skips(parent, name):
+		if e.Has(fsnotify.Create) && isLink(e.Name) {
+			t.marks.add(top, list, now) // the way to the root, or to files of the tree, may lead through it
+		}
 	case t.look.rules.wants(name):
 		t.marks.add(parent, list, now)
 	case e.Op != fsnotify.Write:
 		t.marks.add(parent, list, now)
 		t.marks.add(rel, deep, now)
 	}
+}
+
+func isLink(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
 // rel returns the path in the tree of a name that fsnotify reports, if it is in the tree.

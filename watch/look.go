@@ -2,45 +2,73 @@ package watch
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
 
-// A look makes the next state of the tree of the previous one: it reads what is marked and shares the rest.
+// A look makes the next state of the tree of the previous one: it reads what is marked and shares the rest. It uses
+// all processors.
 type look struct {
 	root    string // absolute
 	rules   rules
 	settle  time.Duration
-	watches *watches // nil for a single look
+	recent  time.Duration // age of files that the first look takes for whole
+	watches *watches      // nil for a single look
+	free    chan struct{} // holds a token for every further goroutine that reads
 	marks   marked
-	young   map[string]bool // directories with a file that changed less than settle ago
-	inside  *os.Root        // says where symbolic links lead; opened for the first one
+	first   bool // nothing was known before
+
+	mu     sync.Mutex        // guards the rest
+	young  map[string]bool   // directories with a file that the next look may find changed
+	kinds  map[uint64]string // of file systems, by device, as remoteKind has them
+	inside *os.Root          // says where symbolic links lead; opened for the first one
 }
 
-// tree looks at the whole tree. An error is of the root itself and leaves prev the last thing known.
-func (l *look) tree(prev *dir) (*dir, error) {
+func newLook(root string, opt Options) (*look, error) {
+	rules, err := newRules(opt)
+	if err != nil {
+		return nil, err
+	}
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("finding the tree %q: %w", root, err)
+	}
+	l := &look{root: abs, rules: rules, settle: opt.Settle, recent: recent, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
+	return l, readable(abs)
+}
+
+func readable(root string) error {
+	f, err := os.Open(root)
+	if err == nil {
+		defer f.Close()
+		_, err = f.ReadDir(1)
+	}
+	if err != nil && err != io.EOF {
+		return fmt.Errorf("reading the tree: %w", err)
+	}
+	return nil
+}
+
+// tree looks at what is marked of the whole tree. An error is of the root itself and leaves prev the last thing
+// known.
+func (l *look) tree(prev *dir, set marked) (*dir, error) {
+	l.marks, l.first, l.young, l.kinds = set, prev == nil, map[string]bool{}, map[uint64]string{}
 	l.watches.around()
-	id, err := rootIdentity(l.root)
+	id, err := identify(l.root)
 	if err != nil {
 		return nil, err
 	}
 	defer l.close()
 	return l.dir(top, id, prev, l.marks[top])
-}
-
-func rootIdentity(root string) (identity, error) {
-	f, err := os.Open(root)
-	if err != nil {
-		return identity{}, err
-	}
-	defer f.Close()
-	s, err := stat(f, ".")
-	return s.identity, err
 }
 
 func (l *look) close() {
@@ -50,13 +78,14 @@ func (l *look) close() {
 	}
 }
 
-// dir looks at the directory rel, which its parent lists as id, as far as k asks for it.
+// dir looks at the directory rel, which is id, as far as k asks for it. Where it is read in any case, id need not be
+// known.
 func (l *look) dir(rel string, id identity, prev *dir, k mark) (*dir, error) {
 	switch {
-	case prev == nil, prev.id != id, prev.err != nil && k&list != 0, k&deep != 0:
-		return l.read(rel, id, prev, deep)
+	case prev == nil, k&deep != 0, prev.id != id, prev.err != nil && k&list != 0:
+		return l.read(rel, prev, deep)
 	case prev.linked, k&list != 0:
-		return l.read(rel, id, prev, 0)
+		return l.read(rel, prev, 0)
 	case prev.err == nil && (k&through != 0 || prev.total.linked > 0):
 		return l.descend(rel, prev), nil
 	}
@@ -76,22 +105,27 @@ func (l *look) descend(rel string, prev *dir) *dir {
 }
 
 // read lists rel anew. The watch comes first, so that a later entry is an event.
-func (l *look) read(rel string, id identity, prev *dir, k mark) (*dir, error) {
-	r := reading{look: l, rel: rel, prev: prev, mark: k, next: &dir{id: id, unwatched: !l.watches.add(rel, id)}}
-	f, err := os.Open(filepath.Join(l.root, filepath.FromSlash(rel)))
+func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
+	f, id, err := openDir(l.path(rel), rel == top)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	if prev != nil && prev.id != id {
+		k = deep
+	}
+	remote := l.remote(id.dev, rel)
+	deaf := !l.watches.add(rel, id, remote)
 	entries, err := f.ReadDir(-1)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	r.from = f
+	r := reading{look: l, rel: rel, from: f, mark: k, prev: prev, next: &dir{id: id, unwatched: deaf}, remote: remote != ""}
 	for _, e := range entries {
 		r.entry(e.Name(), e.Type())
 	}
+	r.children()
 	if prev != nil {
 		r.forget()
 	}
@@ -107,6 +141,45 @@ func (l *look) done(prev, next *dir) *dir {
 	return next
 }
 
+// each calls do with 0 to n-1, at once as far as processors are free.
+func (l *look) each(n int, do func(i int)) {
+	var others sync.WaitGroup
+	for i := range n {
+		select {
+		case l.free <- struct{}{}:
+			others.Go(func() {
+				defer func() { <-l.free }()
+				do(i)
+			})
+		default:
+			do(i)
+		}
+	}
+	others.Wait()
+}
+
+// again has the directory rel looked at once more.
+func (l *look) again(rel string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.young[rel] = true
+}
+
+// remote names the kind of the file system dev, on which the directory rel is, if others than the processes of this
+// machine change it: other machines, a program, the layers below. Otherwise it is empty.
+func (l *look) remote(dev uint64, rel string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	kind, known := l.kinds[dev]
+	if !known {
+		kind = remoteKind(l.path(rel))
+		l.kinds[dev] = kind
+	}
+	return kind
+}
+
+func (l *look) path(rel string) string { return filepath.Join(l.root, filepath.FromSlash(rel)) }
+
 // add puts the outcome of looking at a directory into its parent: gone is left out, unreadable keeps what it was.
 func (d *dir) add(name string, prev, next *dir, err error) {
 	switch {
@@ -114,6 +187,13 @@ func (d *dir) add(name string, prev, next *dir, err error) {
 		return
 	case err != nil:
 		next = unreadable(prev, errUnreadable(err))
+	case prev.unmountedAs(next):
+		next = unreadable(prev, errUnmounted)
 	}
 	d.dirs = append(d.dirs, child{name, next})
+}
+
+// unmountedAs reports whether next is what remains of prev when the file system that it was on is no longer there.
+func (d *dir) unmountedAs(next *dir) bool {
+	return d != nil && d.id.dev != next.id.dev && d.total.files > 0 && next.total.files == 0
 }

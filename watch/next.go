@@ -1,10 +1,6 @@
 package watch
 
-import (
-	"path"
-	"slices"
-	"time"
-)
+import "time"
 
 // pollEvery is how often what has no events is looked at: soon enough for a reader, seldom enough for a disk.
 // Whatever a look takes, the next poll waits pollRest times as long, so that polling costs a twentieth of a CPU.
@@ -19,14 +15,23 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	t.ask(set, now)
 	next := t.lookAt(set)
 	t.plan(set, next, now)
-	if next == nil {
-		return Batch{}, false
-	}
-	b := Batch{Full: t.state == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs}
-	diff(t.state, next, top, &b)
+	t.tell(set, next, now)
+	last := t.state
 	t.state = next
-	b.sort()
-	b.Removed = t.removals(b, settled, now)
+	if !t.begun {
+		if next == nil || t.held != nil || next.total.coming > 0 && now.Before(t.giveUp) {
+			return Batch{}, false
+		}
+		last = nil
+	}
+	t.begun = true
+	b := Batch{Full: last == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs}
+	if t.held == nil {
+		b.Changed, b.Removed = t.pending.count(between(last, next), settled, now)
+	}
+	for rel := range t.pending.places() {
+		t.marks.add(rel, list, now)
+	}
 	news := b.Full || len(b.Changed)+len(b.Removed) > 0 || !sameFaults(t.faults, b.Faults)
 	t.faults = b.Faults
 	return b, news
@@ -49,8 +54,7 @@ func (t *Tree) ask(set marked, now time.Time) {
 // lookAt returns the next state. That is the old one while the tree is gone or has lost its last file, and nil if
 // there never was one.
 func (t *Tree) lookAt(set marked) *dir {
-	t.look.marks, t.look.young = set, map[string]bool{}
-	next, err := t.look.tree(t.state)
+	next, err := t.look.tree(t.state, set)
 	switch {
 	case err != nil:
 		t.held = errGone(err)
@@ -72,38 +76,7 @@ func (t *Tree) plan(set marked, next *dir, began time.Time) {
 	if t.opt.Rescan > 0 && set[top]&deep != 0 {
 		t.rescan = now.Add(t.opt.Rescan)
 	}
-	t.poll = time.Time{}
-	if next == nil || t.held != nil || next.total.blind > 0 {
-		t.poll = now.Add(max(t.pollEvery, pollRest*now.Sub(began)))
-	}
-}
-
-// removals returns the files whose removal counts now. One found missing amid a storm, or by a rescan, waits: the
-// place where it was is looked at again.
-func (t *Tree) removals(b Batch, settled bool, now time.Time) []string {
-	for _, p := range b.Removed {
-		t.gone[p] = now
-	}
-	for _, f := range b.Changed {
-		delete(t.gone, f.Path)
-	}
-	if t.held != nil {
-		return nil
-	}
-	var counted []string
-	for p, since := range t.gone {
-		if settled || now.Sub(since) >= t.opt.MaxDelay {
-			counted = append(counted, p)
-			delete(t.gone, p)
-			continue
-		}
-		for p != top {
-			p = path.Dir(p)
-			t.marks.add(p, list, now)
-		}
-	}
-	slices.Sort(counted)
-	return counted
+	t.poll = now.Add(max(t.pollEvery, pollRest*now.Sub(began)))
 }
 
 // passed reports whether the time at, if there is one, has come.

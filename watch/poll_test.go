@@ -51,7 +51,7 @@ func TestPoll(t *testing.T) {
 		watches func(t *testing.T, tree *Tree)
 		mend    string
 	}{
-		{"no events", func(_ *testing.T, tree *Tree) { tree.look.watches.poll(syscall.EMFILE) }, "raise fs.inotify.max_user_instances"},
+		{"no events", func(_ *testing.T, tree *Tree) { tree.look.watches.limit(syscall.EMFILE) }, "raise fs.inotify.max_user_instances"},
 		{"out of watches", func(t *testing.T, tree *Tree) {
 			events, err := fsnotify.NewWatcher()
 			must(t, err)

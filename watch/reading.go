@@ -10,11 +10,13 @@ import (
 // A reading is one directory while it is listed.
 type reading struct {
 	*look
-	rel  string
-	from *os.File // the directory
-	mark mark     // for the directories in it
-	prev *dir     // nil: it is new
-	next *dir
+	rel    string
+	from   *os.File // the directory
+	mark   mark     // for the directories in it
+	prev   *dir     // nil: it is new
+	next   *dir
+	names  []string // of the directories in it
+	remote bool     // its files are stamped by the clock of another machine
 }
 
 // entry takes in the entry name of type t.
@@ -30,43 +32,72 @@ func (r *reading) entry(name string, t fs.FileMode) {
 	case t.IsDir() && wanted:
 		r.fault(name, errDirectory)
 	case t.IsDir():
-		r.child(name)
+		r.names = append(r.names, name)
 	case !t.IsRegular():
 		r.fault(name, errIrregular)
 	default:
+		now := time.Now()
 		s, err := lstat(r.from, name)
-		r.file(name, s, err)
+		r.file(name, s.at(now, r.remote), err, now)
 	}
 }
 
-// child looks at a directory in this one.
-func (r *reading) child(name string) {
-	below, prev := join(r.rel, name), r.prev.child(name)
-	s, err := lstat(r.from, name)
-	var d *dir
-	if err == nil {
-		d, err = r.dir(below, s.identity, prev, r.marks[below]|r.mark)
+// children looks at the directories in this one.
+func (r *reading) children() {
+	type outcome struct {
+		dir *dir
+		err error
 	}
-	r.next.add(name, prev, d, err)
+	found := make([]outcome, len(r.names))
+	r.each(len(found), func(i int) {
+		found[i].dir, found[i].err = r.child(r.names[i])
+	})
+	r.next.dirs = make([]child, 0, len(found))
+	for i, name := range r.names {
+		r.next.add(name, r.prev.child(name), found[i].dir, found[i].err)
+	}
 }
 
-// file takes in a regular file; what cannot be asked now stays as it was known.
-func (r *reading) file(name string, s stamp, err error) {
+// child looks at the directory name in this one.
+func (r *reading) child(name string) (*dir, error) {
+	rel, prev := join(r.rel, name), r.prev.child(name)
+	k := r.marks[rel] | r.mark
+	var s stamp
+	if prev != nil && k&deep == 0 {
+		var err error
+		if s, err = lstat(r.from, name); err != nil {
+			return nil, err
+		}
+	}
+	return r.dir(rel, s.identity, prev, k)
+}
+
+// file takes in a regular file that was asked for its stamp at now; what cannot be asked, or is being written, stays
+// as it was known.
+func (r *reading) file(name string, s stamp, err error, now time.Time) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	if err != nil {
+	f, known := r.prev.file(name)
+	switch {
+	case err != nil:
 		r.fault(name, errUnreadable(err))
-		old, known := r.prev.file(name)
-		if !known {
-			return
+		if known {
+			r.next.files = append(r.next.files, f)
 		}
-		s = old.stamp
+		return
+	case known && f.given() && !f.changed(s), r.whole(name, s, f.coming, now):
+		f = file{name: name, stamp: s}
+	default:
+		f.name, f.coming = name, f.coming.still(s, now)
+		if now.Sub(f.coming.since) > long {
+			r.fault(name, errWriting)
+		}
 	}
-	if s.age(time.Now()) < r.settle {
-		r.young[r.rel] = true
+	if f.racy || f.coming != nil {
+		r.again(r.rel)
 	}
-	r.next.files = append(r.next.files, file{name, s})
+	r.next.files = append(r.next.files, f)
 }
 
 func (r *reading) fault(name string, err error) {

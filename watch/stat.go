@@ -2,8 +2,12 @@ package watch
 
 import "time"
 
-// tick is longer than a step of the coarse clock that file systems stamp with: 10 ms at 100 Hz, the slowest kernel.
-const tick = 20 * time.Millisecond
+const (
+	// tick is longer than a step of the coarse clock that file systems stamp with: 10 ms at 100 Hz, the slowest kernel.
+	tick = 20 * time.Millisecond
+	// coarse is longer than a step of FAT, 2 s, and than what clocks of machines that keep time differ by.
+	coarse = 2*time.Second + tick
+)
 
 // An identity tells directories apart whatever their names. The zero identity is unknown.
 type identity struct{ dev, ino uint64 }
@@ -12,7 +16,18 @@ type identity struct{ dev, ino uint64 }
 type stamp struct {
 	identity
 	size, mtime, ctime int64
-	racy               bool // seen within a tick of ctime: the next change may leave the same stamp
+	racy               bool // seen so soon after ctime that the next change may leave the same stamp
+}
+
+// at returns the stamp s of a file that was asked for it at now or later. Remote says that another machine's clock
+// made it. Whole seconds are what a file system without a finer clock has.
+func (s stamp) at(now time.Time, remote bool) stamp {
+	step := tick
+	if remote || s.ctime%int64(time.Second) == 0 {
+		step = coarse
+	}
+	s.racy = s.age(now) < step
+	return s
 }
 
 // changed reports whether a file seen as old and now as new may hold something else.

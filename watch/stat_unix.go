@@ -5,10 +5,40 @@ package watch
 import (
 	"io/fs"
 	"os"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
+
+// openDir opens the directory path, which may be a symbolic link only if the caller follows one.
+func openDir(path string, follow bool) (*os.File, identity, error) {
+	flags := unix.O_RDONLY | unix.O_DIRECTORY | unix.O_CLOEXEC
+	if !follow {
+		flags |= unix.O_NOFOLLOW
+	}
+	fd, err := unix.Open(path, flags, 0)
+	for err == unix.EINTR {
+		fd, err = unix.Open(path, flags, 0)
+	}
+	if err != nil {
+		return nil, identity{}, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	f := os.NewFile(uintptr(fd), path) // os.Open would try to wait for it by epoll(7)
+	var st unix.Stat_t
+	if err := unix.Fstat(fd, &st); err != nil {
+		f.Close()
+		return nil, identity{}, &fs.PathError{Op: "stat", Path: path, Err: err}
+	}
+	return f, identity{uint64(st.Dev), uint64(st.Ino)}, nil
+}
+
+// identify tells which directory path leads to.
+func identify(path string) (identity, error) {
+	var st unix.Stat_t
+	if err := unix.Stat(path, &st); err != nil {
+		return identity{}, &fs.PathError{Op: "stat", Path: path, Err: err}
+	}
+	return identity{uint64(st.Dev), uint64(st.Ino)}, nil
+}
 
 // lstat stamps the entry name of the open directory f.
 func lstat(f *os.File, name string) (stamp, error) {
@@ -21,7 +51,6 @@ func stat(f *os.File, name string) (stamp, error) {
 }
 
 func statAt(f *os.File, name string, flags int) (stamp, error) {
-	now := time.Now() // before the stat: a file younger than this is racy too
 	var st unix.Stat_t
 	err := unix.Fstatat(int(f.Fd()), name, &st, flags)
 	for err == unix.EINTR {
@@ -30,12 +59,10 @@ func statAt(f *os.File, name string, flags int) (stamp, error) {
 	if err != nil {
 		return stamp{}, &fs.PathError{Op: "stat", Path: name, Err: err}
 	}
-	s := stamp{
+	return stamp{
 		identity: identity{uint64(st.Dev), uint64(st.Ino)},
 		size:     st.Size,
 		mtime:    unix.TimespecToNsec(st.Mtim),
 		ctime:    unix.TimespecToNsec(st.Ctim),
-	}
-	s.racy = s.age(now) < tick
-	return s, nil
+	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -15,18 +16,22 @@ type Tree struct {
 	pollEvery time.Duration
 	marks     *marks
 	batches   chan Batch
+	status    atomic.Pointer[Status]
+	overflows atomic.Int64
 	events    *fsnotify.Watcher // nil: the system has none
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 
 	// Owned by the goroutine of run.
-	look   look
-	state  *dir                 // what was last known; nil before the first look
-	held   error                // why state is kept although the tree looks otherwise
-	gone   map[string]time.Time // files missing in state whose removal does not count yet, and since when
-	faults []Fault              // of the last batch
-	rescan time.Time            // when to look at everything; zero: never
-	poll   time.Time            // when to look at what has no events; zero: never
+	look    *look
+	state   *dir      // what was last known; nil before the first look
+	begun   bool      // the first batch was made
+	giveUp  time.Time // when it no longer waits until every file is whole
+	pending *pending
+	held    error     // why state is kept although the tree looks otherwise
+	faults  []Fault   // of the last batch
+	rescan  time.Time // when to look at everything; zero: never
+	poll    time.Time // when to look at what has no events, and whether the root is another; zero: never
 }
 
 // Open watches the tree at root. It fails where root is no readable directory or an option is not valid; without
@@ -36,10 +41,12 @@ func Open(root string, opt Options) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.events, err = fsnotify.NewWatcher(); err != nil {
-		t.look.watches.poll(err)
-	} else {
-		t.look.watches.notify = t.events
+	if !opt.Poll {
+		if t.events, err = fsnotify.NewWatcher(); err != nil {
+			t.look.watches.limit(err)
+		} else {
+			t.look.watches.notify = t.events
+		}
 	}
 	t.start()
 	return t, nil
@@ -54,19 +61,22 @@ func newTree(root string, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	l.watches = newWatches(l.root, opt.Log)
-	return &Tree{
+	t := &Tree{
 		opt:       opt,
 		pollEvery: pollEvery,
 		look:      l,
 		marks:     newMarks(),
+		pending:   newPending(opt.MaxDelay),
 		batches:   make(chan Batch),
-		gone:      map[string]time.Time{},
-	}, nil
+	}
+	t.status.Store(&Status{Mode: Polled})
+	return t, nil
 }
 
 func (t *Tree) start() {
 	ctx, stop := context.WithCancel(context.Background())
 	t.stop = stop
+	t.giveUp = time.Now().Add(t.opt.MaxDelay)
 	if t.events != nil {
 		t.running.Go(t.listen)
 	}

@@ -1,37 +1,51 @@
 // Package watch turns a directory tree into batches of settled changes.
 //
 // Events are hints; the truth is a look at the tree, compared with what was known before. Start-up, an event, a
-// queue overflow and the periodic rescan all mark directories, and one goroutine looks again at what is marked:
+// queue overflow and the periodic rescan all mark directories, and one look at a time reads again what is marked:
 //
 //	event, overflow ─> marks ─┐
-//	rescan, poll ─────────────┴─ settle ─> look ─> diff ─> Batch
+//	rescan, poll ─────────────┴─ settle ─> look ─> diff ─> pending ─> Batch
 //
 // What matters is a regular file with one of [Options.Extensions], or a symbolic link to one inside the tree.
 // Passed over in silence: names that begin with a dot, editors' temporary files (x~, #x#, *.tmp, *.swp; vim's
 // 4913 has no extension), what [Options.Ignore] matches, files with other extensions, links to directories inside
 // the tree. Whatever else is in the way is a [Fault].
 //
-// Rules that keep a batch true:
+// # What is promised
 //
-//   - The watch stands before the directory is read, at every depth: a file made in between is in the listing or
-//     in an event.
-//   - A directory that moved is watched anew under its new name; inotify(7) watches inodes, and the old name would
-//     be reported for ever.
-//   - A file is compared by size, inode, and modification and change time in nanoseconds. One that changed within
-//     a clock tick of the look may change again without a trace; it counts as changed at the next look as well.
-//   - A removal counts when the tree was quiet for [Options.Settle] after it, or when it lasted [Options.MaxDelay]:
-//     git and rsync unlink what they are about to write.
-//   - What cannot be read is a Fault, never a removal. So is a tree that is gone, or suddenly without a file.
+//   - Nothing is lost. The watch stands before the directory is read, at every depth: a file made in between is in
+//     the listing or in an event. A directory that moved is watched anew under its new name: inotify(7) watches
+//     inodes, and the old name would be reported for ever. When the queue of events overflows, everything is looked
+//     at. Whoever applies the batches ends with what is on the disk, at the latest after [Options.Rescan].
+//   - A file is whole when a batch names it. On Linux a read lease (fcntl(2), F_SETLEASE) is refused while anybody
+//     has the file open for writing; where there are no leases, and for files of other users, size and times must
+//     be the same in two looks, [Options.Settle] apart. A reader that finds another size or modification time than
+//     [File.Stamp] came too late: the next batch names the file again.
+//   - A change is seen. A file is compared by size, inode, and modification and change time in nanoseconds. One that
+//     changed within a tick of the clock that stamps it may change again without a trace; it counts as changed at
+//     the next look as well, so that whoever reads it compares content.
+//   - A removal is one. It counts when the tree was quiet for [Options.Settle] after it, or when it lasted
+//     [Options.MaxDelay]: git and rsync unlink what they are about to write. What was created meanwhile waits with
+//     it, so that a renamed file leaves and arrives in one batch.
+//   - What cannot be read is a Fault, never a removal. So is a tree that is gone or suddenly without a file, and a
+//     directory that had files on a file system which is no longer mounted there.
+//   - Where there are no events everything is polled: on file systems that other machines change (NFS, SMB, FUSE,
+//     9p, overlay and more), and beyond the limits of inotify. A poll takes at most a twentieth of the time.
+//   - The root may be replaced, be a symbolic link that is swapped, or have something mounted over it: it is
+//     compared every two seconds, and watched anew.
+//
+// # What is not
+//
+//   - Without leases, as on NFS, a writer that pauses for longer than Settle gives away half a file.
+//   - Writes through a memory mapping, or through a hard link outside the tree, and mounts below the root cause no
+//     event: the rescan finds them.
+//   - A file that changes all the time is looked at every MaxDelay, and not each of its versions is seen.
+//   - macOS, the BSDs and Windows: no leases, all of the tree is watched by fsnotify as far as the limits go, and on
+//     Windows files have no identity, so that nothing counts as moved.
 package watch
 
 import (
-	"fmt"
-	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -40,6 +54,7 @@ type Options struct {
 	Settle     time.Duration // how long the tree must be quiet before it is looked at
 	MaxDelay   time.Duration // a look waits at most this long from the first event
 	Rescan     time.Duration // the whole tree is looked at this often; 0: never
+	Poll       bool          // do without events
 	Ignore     []string      // doublestar patterns of paths relative to the root; a directory that matches is not entered
 	Extensions []string      // lower case, with the dot: only files with one of these matter
 	Log        *slog.Logger  // nil: silence
@@ -48,7 +63,7 @@ type Options struct {
 // A Batch is what one look found changed. Paths are relative to the root and separated by slashes; the root is ".".
 type Batch struct {
 	Full        bool     // the first batch: Changed is every file of the tree
-	Changed     []File   // created or modified files, sorted by path
+	Changed     []File   // created, modified and moved files, sorted by path
 	Removed     []string // sorted; empty in the first batch
 	Faults      []Fault  // everything wrong with the tree now, not only what is new; sorted by path
 	Directories int      // in the tree, the root among them
@@ -56,8 +71,10 @@ type Batch struct {
 
 // A File is a file of the tree as a look found it.
 type File struct {
-	Path  string
-	Stamp Stamp
+	Path    string
+	Was     string // its path before: empty for a created file, Path for a modified one; a former path is in Removed too
+	Partial bool   // somebody is writing it, and nobody knows it yet: only in the first batch, after MaxDelay
+	Stamp   Stamp
 }
 
 // A Stamp tells whether a file may hold something else than when it was last read, in another process as well. The
@@ -80,41 +97,11 @@ func Scan(root string, opt Options) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	d, err := l.tree(nil)
+	d, err := l.tree(nil, nil)
 	if err != nil {
 		return Batch{}, err
 	}
 	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs}
-	diff(nil, d, top, &b)
-	b.sort()
+	b.Changed, b.Removed = newPending(0).count(between(nil, d), true, time.Now())
 	return b, nil
-}
-
-// sort puts the changed files in order: diff groups them by directory.
-func (b *Batch) sort() {
-	slices.SortFunc(b.Changed, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-}
-
-func newLook(root string, opt Options) (look, error) {
-	rules, err := newRules(opt)
-	if err != nil {
-		return look{}, err
-	}
-	abs, err := filepath.Abs(root)
-	if err != nil {
-		return look{}, fmt.Errorf("finding the tree %q: %w", root, err)
-	}
-	return look{root: abs, rules: rules, settle: opt.Settle, young: map[string]bool{}}, readable(abs)
-}
-
-func readable(root string) error {
-	f, err := os.Open(root)
-	if err == nil {
-		defer f.Close()
-		_, err = f.ReadDir(1)
-	}
-	if err != nil && err != io.EOF {
-		return fmt.Errorf("reading the tree: %w", err)
-	}
-	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -15,38 +16,43 @@ type notifier interface {
 	Remove(dir string) error
 }
 
-// watches are the directories that events come from. Owned by the goroutine that looks.
+// watches are the directories that events come from.
 //
 // fsnotify knows a watched inode by the first name it was added under, and adding another name does nothing. So
 // the name an inode was added under is kept, and given up before the inode is added under another.
 type watches struct {
 	notify notifier // nil: there are no events, everything is polled
 	root   string
-	names  map[identity]string
-	ids    map[string]identity
 	log    *slog.Logger
-	told   bool // the log has it that directories are polled
+
+	mu    sync.Mutex // guards the rest
+	names map[identity]string
+	ids   map[string]identity
+	told  map[string]bool // reasons why directories are polled that the log has
 }
 
 func newWatches(root string, log *slog.Logger) *watches {
-	return &watches{root: root, names: map[identity]string{}, ids: map[string]identity{}, log: log}
+	return &watches{root: root, names: map[identity]string{}, ids: map[string]identity{}, told: map[string]bool{}, log: log}
 }
 
-// add watches the directory rel, last seen as id, and reports whether events will tell of its changes. It is called
-// before every reading of the directory: an inode number may come back after its directory and watch are gone.
-// A nil watches watches nothing and asks for no polling.
-func (w *watches) add(rel string, id identity) bool {
+// add watches the directory rel, last seen as id, and reports whether events will tell of all its changes: those of
+// other machines, on the file system called remote, make none. It is called before every reading of the directory:
+// an inode number may come back after its directory and watch are gone. A nil watches watches nothing and asks for
+// no polling.
+func (w *watches) add(rel string, id identity, remote string) bool {
 	if w == nil {
 		return true
 	}
 	if w.notify == nil {
 		return false
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if old, ok := w.ids[rel]; ok && old != id {
-		w.drop(rel)
+		w.forget(rel)
 	}
 	if name, ok := w.names[id]; ok && name != rel {
-		w.drop(name)
+		w.forget(name)
 	}
 	if err := w.notify.Add(w.path(rel)); err != nil {
 		return w.refused(err)
@@ -54,7 +60,10 @@ func (w *watches) add(rel string, id identity) bool {
 	if id != (identity{}) {
 		w.ids[rel], w.names[id] = id, rel
 	}
-	return true
+	if remote != "" {
+		w.say(remote, "directories are polled: no event tells what other machines or layers change", "file system", remote)
+	}
+	return remote == ""
 }
 
 // around watches the directory that holds the root, as far as it can: it tells when the root goes and comes back.
@@ -64,11 +73,18 @@ func (w *watches) around() {
 	}
 }
 
-// drop forgets the directory rel and everything below it.
+// drop gives up the watches of the directory rel and everything below it.
 func (w *watches) drop(rel string) {
 	if w == nil || w.notify == nil {
 		return
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.forget(rel)
+}
+
+// forget is drop, with the lock held.
+func (w *watches) forget(rel string) {
 	for name, id := range w.ids {
 		if !within(name, rel) {
 			continue
@@ -95,17 +111,13 @@ func (w *watches) refused(err error) bool {
 		return true // gone; the directory above tells
 	}
 	if !errors.Is(err, fs.ErrPermission) {
-		w.poll(err)
+		w.limit(err)
 	}
 	return false
 }
 
-// poll says once why directories are polled.
-func (w *watches) poll(err error) {
-	if w.told {
-		return
-	}
-	w.told = true
+// limit says that the system gives no more watches.
+func (w *watches) limit(err error) {
 	mend := "see inotify(7)"
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
@@ -113,7 +125,15 @@ func (w *watches) poll(err error) {
 	case errors.Is(err, syscall.EMFILE):
 		mend = "raise fs.inotify.max_user_instances or the limit of open files"
 	}
-	w.log.Warn("directories without a watch are polled", "tree", w.root, "err", err, "mend", mend)
+	w.say(mend, "directories without a watch are polled", "err", err, "mend", mend)
+}
+
+// say logs once for a reason why directories are polled.
+func (w *watches) say(reason, text string, args ...any) {
+	if !w.told[reason] {
+		w.told[reason] = true
+		w.log.Warn(text, append([]any{"tree", w.root}, args...)...)
+	}
 }
 
 func (w *watches) path(rel string) string { return filepath.Join(w.root, filepath.FromSlash(rel)) }

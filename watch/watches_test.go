@@ -11,7 +11,7 @@ import (
 
 func identityOf(t *testing.T, dir string) identity {
 	t.Helper()
-	id, err := rootIdentity(dir)
+	id, err := identify(dir)
 	must(t, err)
 	return id
 }
@@ -27,17 +27,17 @@ func TestSwappedBeforeWatch(t *testing.T) {
 	defer events.Close()
 	w := newWatches(root, slog.New(slog.DiscardHandler))
 	w.notify = events
-	w.add("p", p)
-	w.add("q", q)
+	w.add("p", p, "")
+	w.add("q", q, "")
 	write(t, root, "p/first.md", "") // its event, which nobody receives yet, keeps fsnotify from seeing the swap
 	must(t, os.Rename(root+"/p", root+"/away"))
 	must(t, os.Rename(root+"/q", root+"/p"))
-	w.add("p", p)
+	w.add("p", p, "")
 	w.drop(top)
 	if len(w.ids)+len(w.names) > 0 {
 		t.Errorf("after drop: %v, %v", w.ids, w.names)
 	}
-	if !w.add("p", q) {
+	if !w.add("p", q, "") {
 		t.Fatal("p is not watched")
 	}
 	write(t, root, "p/last.md", "")

@@ -1,0 +1,53 @@
+package watch
+
+import "time"
+
+// Status says how a Tree is doing.
+type Status struct {
+	Mode        Mode
+	Directories int           // in the tree, the root among them
+	Polled      int           // of these, without events that tell everything
+	Files       int           // that matter
+	Scanned     time.Time     // when everything was last looked at; zero: never
+	Took        time.Duration // how long that lasted
+	Overflows   int           // how often the queue of events was full
+	Faults      int           // of the tree now
+}
+
+// A Mode is how a Tree finds changes out.
+type Mode string
+
+// The modes. Mixed: some directories are polled.
+const (
+	Events Mode = "events"
+	Polled Mode = "poll"
+	Mixed  Mode = "mixed"
+)
+
+// Status says how the tree was after the last look. It may be called at any time, from any goroutine.
+func (t *Tree) Status() Status {
+	s := *t.status.Load()
+	s.Overflows = int(t.overflows.Load())
+	return s
+}
+
+// tell makes the status after a look that began at began.
+func (t *Tree) tell(set marked, next *dir, began time.Time) {
+	s := Status{Mode: Polled, Scanned: t.status.Load().Scanned, Took: t.status.Load().Took}
+	if next != nil {
+		s.Directories, s.Polled, s.Files, s.Faults = next.total.dirs, next.total.blind, next.total.files, next.total.faults
+	}
+	if t.held != nil {
+		s.Faults++
+	} else if set[top]&deep != 0 {
+		s.Scanned = time.Now()
+		s.Took = s.Scanned.Sub(began)
+	}
+	switch {
+	case s.Polled == 0 && s.Directories > 0:
+		s.Mode = Events
+	case s.Polled < s.Directories:
+		s.Mode = Mixed
+	}
+	t.status.Store(&s)
+}
