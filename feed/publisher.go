@@ -58,8 +58,9 @@ type Batch struct {
 
 // File is a file of a content directory as it was found.
 type File struct {
-	Path  string // below the directory
-	Stamp ledger.Stamp
+	Path    string // below the directory
+	Partial bool   // somebody is writing it: only that it is there is known
+	Stamp   ledger.Stamp
 }
 
 // Publisher is the only writer of the archive, and of the ledger.
@@ -220,7 +221,7 @@ func (p *Publisher) Apply(b Batch) {
 	}
 	read := make(map[string]ledger.Stamp, len(b.Changed))
 	for i, r := range c.read(b.Changed, p.progress) {
-		if r.gone {
+		if r.late {
 			continue
 		}
 		change := c.accept(r, p.snapshot)

@@ -21,6 +21,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/ledger"
 )
 
 func write(t *testing.T, dir, name, text string) {
@@ -281,4 +282,63 @@ func FuzzProbe(f *testing.F) {
 			t.Errorf("%+v", i)
 		}
 	})
+}
+
+// TestLate wants a file that is not as it was found to wait for the batch
+// that says so, and one that is being written to leave its last version.
+func TestLate(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "2026/04/1/a.md", "# A\n")
+	write(t, dir, "2026/04/1/b.md", "# B\n")
+	write(t, dir, "2026/04/1/c.md", "# C\n")
+	files := look(t, dir)
+	write(t, dir, "2026/04/1/b.md", "# B, half wri")
+	files[2].Partial = true
+	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
+	p.Apply(Batch{Changed: files})
+	if got, want := pages(p), []string{"/2026/04/1/a[]"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	problem := p.Current().Problems[0].Error()
+	if want := "/2026/04/1/c.md: somebody is writing it; article not published; close it; then it is read"; len(p.Current().Problems) != 1 || !strings.HasSuffix(problem, want) {
+		t.Errorf("problems %v, want one: %s", p.Current().Problems, want)
+	}
+	write(t, dir, "2026/04/1/b.md", "# B, all of it\n")
+	p.Apply(Batch{Changed: look(t, dir)[1:]})
+	if len(p.Current().Problems) > 0 || len(pages(p)) != 3 {
+		t.Errorf("pages %q, problems %v", pages(p), p.Current().Problems)
+	}
+}
+
+// TestPartialAtStart wants an article that is being written while the daemon
+// starts to stay as the ledger has it.
+func TestPartialAtStart(t *testing.T) {
+	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "ledger.db")
+	write(t, dir, "2026/04/1/a.md", "# A\n")
+	for i := range 3 {
+		book, state, err := ledger.Open(ledger.Options{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
+		p.Recall(book, state)
+		files := look(t, dir)
+		if i == 1 {
+			write(t, dir, "2026/04/1/a.md", "# Half")
+			files = []File{{Path: "2026/04/1/a.md", Partial: true}}
+		}
+		p.Apply(Batch{Changed: files})
+		want := []string{"A", "A", "Half"}[i]
+		for e := range p.Current().Snapshot.Global().Newest() {
+			if e.Title != want {
+				t.Errorf("start %d: title %q, want %q", i, e.Title, want)
+			}
+		}
+		if n := p.Current().Snapshot.Global().Len(); n != 1 {
+			t.Errorf("start %d: %d articles", i, n)
+		}
+		if err := book.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

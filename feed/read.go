@@ -15,6 +15,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/ledger"
 )
 
 // reading is what became of one changed file.
@@ -22,7 +23,7 @@ type reading struct {
 	rel      string
 	change   archive.Change
 	problems []article.Problem
-	gone     bool // vanished before it was read: the next batch will say so
+	late     bool // the file went or changed before it was read: the next batch says so
 }
 
 // read reads and parses files on all processors, in the order given.
@@ -38,7 +39,7 @@ func (c *content) read(files []File, progress func(done, total int)) []reading {
 		workers.Go(func() {
 			var buffer []byte
 			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
-				results[i] = c.readFile(files[i].Path, &buffer)
+				results[i] = c.readFile(files[i], &buffer)
 				progress(int(done.Add(1)), len(files))
 			}
 		})
@@ -60,17 +61,23 @@ func patience(n int) int {
 	return min(max(100, 100*garbage/(article*(n+1))), 800)
 }
 
-func (c *content) readFile(rel string, buffer *[]byte) reading {
+func (c *content) readFile(f File, buffer *[]byte) reading {
+	rel := f.Path
 	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
+	if f.Partial {
+		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), What: "somebody is writing it", Effect: article.NotPublished,
+			Mend: "close it; then it is read", Fatal: true}}
+		return r
+	}
 	limit := int64(article.MaxSize)
 	picture := article.ImageType(rel) != ""
 	if picture {
 		limit = maxImage
 	}
-	data, err := c.load(rel, limit, buffer)
+	data, err := c.load(f, limit, buffer)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		r.gone = true
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errLate):
+		r.late = true
 	case err != nil:
 		r.problems = []article.Problem{c.unreadable(rel, err)}
 	case picture:
@@ -85,13 +92,29 @@ func (c *content) readFile(rel string, buffer *[]byte) reading {
 	return r
 }
 
+// errLate says that a file is no longer as it was found.
+var errLate = errors.New("changed since it was found")
+
 // load reads a file into the buffer, up to one byte more than limit.
-func (c *content) load(rel string, limit int64, buffer *[]byte) ([]byte, error) {
-	f, err := c.root.Load().Open(rel)
+func (c *content) load(found File, limit int64, buffer *[]byte) ([]byte, error) {
+	f, err := c.root.Load().Open(found.Path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	data, err := readUpTo(limit, f, buffer)
+	if err != nil || found.Stamp == (ledger.Stamp{}) {
+		return data, err
+	}
+	// A writer that began after the file was found may be halfway through.
+	if now, err := f.Stat(); err != nil || now.Size() != found.Stamp.Size || now.ModTime().UnixNano() != found.Stamp.Mtime {
+		return nil, errors.Join(err, errLate)
+	}
+	return data, nil
+}
+
+// readUpTo reads f into the buffer, up to one byte more than limit.
+func readUpTo(limit int64, f io.Reader, buffer *[]byte) ([]byte, error) {
 	n := 0
 	for {
 		if n == len(*buffer) {

@@ -28,7 +28,7 @@ func look(tb testing.TB, dir string) []File {
 		}
 		rel, _ := filepath.Rel(dir, name)
 		stamp := ledger.Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano(), Inode: info.Sys().(*syscall.Stat_t).Ino}
-		files = append(files, File{filepath.ToSlash(rel), stamp})
+		files = append(files, File{Path: filepath.ToSlash(rel), Stamp: stamp})
 		return nil
 	})
 	if err != nil {
