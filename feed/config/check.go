@@ -108,10 +108,15 @@ func (d *document) feeds(f *Feeds) {
 	d.within("feeds.items", f.Items, 1, maxItems)
 	d.within("feeds.hours", int(f.Hours), 0, maxHours)
 	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number from %d on", minBytes))
-	d.must("feeds.content", f.Content == Full || f.Content == Summary, fmt.Sprintf("%q is neither %q nor %q", f.Content, Full, Summary), "write one of the two")
+	d.either("feeds.content", f.Content, Full, Summary)
 	if f.ItemLink != Page && f.ItemLink != Source {
 		d.template("feeds.item_link", &f.ItemLink)
 	}
+}
+
+// either wants one of two words.
+func (d *document) either(path, word, one, other string) {
+	d.must(path, word == one || word == other, fmt.Sprintf("%q is neither %q nor %q", word, one, other), "write one of the two")
 }
 
 // within wants a number from low to high.
@@ -120,6 +125,7 @@ func (d *document) within(path string, n, low, high int) {
 }
 
 func (d *document) watch(w Watch) {
+	d.either("watch.mode", w.Mode, Auto, Poll)
 	d.must("watch.settle", w.Settle > 0, fmt.Sprintf("%s is not more than 0", w.Settle), `write how long files are quiet before they are read: "300ms"`)
 	path := "watch.max_delay"
 	if _, given := d.at[path]; !given {

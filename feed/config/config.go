@@ -116,7 +116,7 @@ type Feeds struct {
 	ItemLink string `toml:"item_link"`
 }
 
-// Values of Content.Superseded, Feeds.Content and Feeds.ItemLink.
+// Values of Content.Superseded, Feeds.Content, Feeds.ItemLink and Watch.Mode.
 const (
 	Keep        = "keep"    // stays published
 	Hide        = "hide"    // leaves the feeds
@@ -125,6 +125,8 @@ const (
 	Page        = "page"    // items link to their page on this site
 	Source      = "source"  // items link to their first source
 	Placeholder = "{path}"
+	Auto        = "auto" // by the events of the system, as far as there are
+	Poll        = "poll" // by looking again and again
 )
 
 // Server says where HTTP is served.
@@ -145,6 +147,7 @@ type Ledger struct {
 
 // Watch says how changes of the files are waited for.
 type Watch struct {
+	Mode     string        `toml:"mode"`      // Auto or Poll
 	Settle   time.Duration `toml:"settle"`    // quiet time that ends a change, more than 0
 	MaxDelay time.Duration `toml:"max_delay"` // bound on waiting for quiet, at least Settle
 	Rescan   time.Duration `toml:"rescan"`    // between two full scans, at least 1s
@@ -160,6 +163,6 @@ func Default() *Config {
 		Feeds:   Feeds{Items: 50, Hours: 48, MaxBytes: 250_000, Content: Full, ItemLink: Page},
 		Server:  Server{Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080"},
 		Ledger:  Ledger{URL: "sqlite:dateline.db"},
-		Watch:   Watch{Settle: 300 * time.Millisecond, MaxDelay: 5 * time.Second, Rescan: 10 * time.Minute},
+		Watch:   Watch{Mode: Auto, Settle: 300 * time.Millisecond, MaxDelay: 5 * time.Second, Rescan: 10 * time.Minute},
 	}
 }

@@ -19,6 +19,7 @@ import (
 const everything = `
 server = { listen = ":0", admin = "" }
 ledger.url = "sqlite:/var/lib/dateline/ledger.db"
+watch.mode = "poll"
 watch.settle = "1s"
 watch."max_delay" = "1s"
 watch.rescan = "1h"
@@ -94,7 +95,7 @@ func TestParseEverything(t *testing.T) {
 		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, ItemLink: "https://example.org{path}.html"},
 		Server: Server{Listen: ":0"},
 		Ledger: Ledger{URL: "sqlite:/var/lib/dateline/ledger.db"},
-		Watch:  Watch{Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
+		Watch:  Watch{Mode: Poll, Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
 	}
 	if diff := cmp.Diff(values(want), values(c)); diff != "" {
 		t.Error(diff)

@@ -25,7 +25,7 @@ func (d *document) content(path string, before []Content, c *Content) {
 	if c.Language != "" {
 		d.language(path+".language", &c.Language)
 	}
-	d.must(path+".superseded", c.Superseded == Keep || c.Superseded == Hide, fmt.Sprintf("%q is neither %q nor %q", c.Superseded, Keep, Hide), "write one of the two")
+	d.either(path+".superseded", c.Superseded, Keep, Hide)
 	d.ignore(path+".ignore", c.Ignore)
 	for _, other := range before {
 		d.must(path+".mount", c.Mount != other.Mount, fmt.Sprintf("%q is the mount of %s already", c.Mount, other.Dir), "give every content a mount of its own")
