@@ -13,8 +13,10 @@ import (
 	_ "time/tzdata" // zones of the configuration, where the system has none
 
 	"dateline/feed"
+	"dateline/feed/admin"
 	"dateline/feed/article"
 	"dateline/feed/command"
+	"dateline/feed/config"
 	"dateline/feed/ledger"
 	"dateline/watch"
 )
@@ -28,7 +30,7 @@ const version = "0.2.0"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: follow}, os.Args[1:]))
+	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: open}, os.Args[1:]))
 }
 
 // scan looks at a content directory once.
@@ -37,24 +39,37 @@ func scan(c command.Directory) (feed.Batch, error) {
 	return batch(c, b), err
 }
 
-// follow delivers the batches of a content directory until ctx ends.
-func follow(ctx context.Context, c command.Directory, log *slog.Logger, deliver func(feed.Batch)) error {
-	tree, err := watch.Open(c.Dir, options(c, log))
-	if err != nil {
-		return err
-	}
-	defer tree.Close()
+// tree is a watched content directory.
+type tree struct {
+	*watch.Tree
+	command.Directory
+	log *slog.Logger
+}
+
+// open watches a content directory.
+func open(c command.Directory, log *slog.Logger) (command.Tree, error) {
+	t, err := watch.Open(c.Dir, options(c, log))
+	return tree{t, c, log}, err
+}
+
+func (t tree) Follow(ctx context.Context, deliver func(feed.Batch)) {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
-		case b := <-tree.Batches():
+			return
+		case b := <-t.Batches():
 			if b.Full {
-				log.Info("watching", "dir", c.Dir, "directories", b.Directories, "files", len(b.Changed))
+				t.log.Info("watching", "dir", t.Dir, "mode", t.Tree.Status().Mode, "directories", b.Directories, "files", len(b.Changed))
 			}
-			deliver(batch(c, b))
+			deliver(batch(t.Directory, b))
 		}
 	}
+}
+
+func (t tree) Status() admin.Tree {
+	s := t.Tree.Status()
+	return admin.Tree{Dir: t.Dir, Mode: string(s.Mode), Directories: s.Directories, Polled: s.Polled, Files: s.Files,
+		Scanned: s.Scanned, Took: s.Took.Seconds(), Overflows: s.Overflows, Faults: s.Faults}
 }
 
 func options(c command.Directory, log *slog.Logger) watch.Options {
@@ -62,6 +77,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 		Settle:     c.Settle,
 		MaxDelay:   c.MaxDelay,
 		Rescan:     c.Rescan,
+		Poll:       c.Mode == config.Poll,
 		Ignore:     c.Ignore,
 		Extensions: append([]string{".md", ".markdown"}, article.ImageExtensions()...),
 		Log:        log,
@@ -73,7 +89,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 func batch(c command.Directory, b watch.Batch) feed.Batch {
 	out := feed.Batch{Content: c.Index, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed}
 	for i, f := range b.Changed {
-		out.Changed[i] = feed.File{Path: f.Path, Stamp: ledger.Stamp(f.Stamp)}
+		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Stamp: ledger.Stamp(f.Stamp)}
 	}
 	for _, f := range b.Faults {
 		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)

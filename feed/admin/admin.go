@@ -2,7 +2,7 @@
 // readers':
 //
 //	GET  /healthz   200 while the process runs
-//	GET  /readyz    200 when every article is served as its file is, else 503 with the reasons
+//	GET  /readyz    200 when every article is served as its file is, else 503 with the reasons; the trees
 //	GET  /metrics   Prometheus text format
 //	GET  /status    what "dateline status" prints, as JSON
 //	POST /accept    lets pass what is held, as "dateline accept" does
@@ -34,12 +34,37 @@ type Status struct {
 	Held      int       `json:"held"`               // articles whose files are gone, still published
 	Scheduled time.Time `json:"scheduled,omitzero"` // when something changes by itself; zero: never
 	Problems  int       `json:"problems"`           // complaints about articles
+	Trees     []Tree    `json:"trees"`
 	// Ledger is the fault of the ledger, Clock that of the system's clock;
 	// empty for none.
 	Ledger string `json:"ledger,omitempty"`
 	Clock  string `json:"clock,omitempty"`
 	// Faults are all that keep the daemon from its work.
 	Faults []article.Problem `json:"faults"`
+}
+
+// Tree says how a watched content directory is.
+type Tree struct {
+	Dir string `json:"dir"`
+	// Mode is how changes are found: "events", "poll", or "mixed" where some
+	// directories are polled.
+	Mode        string    `json:"mode"`
+	Directories int       `json:"directories"`
+	Polled      int       `json:"polled"` // directories
+	Files       int       `json:"files"`
+	Scanned     time.Time `json:"scanned,omitzero"` // last full scan; zero: none yet
+	Took        float64   `json:"took"`             // seconds of that scan
+	Overflows   int       `json:"overflows"`        // times that events were lost, each answered by a full scan
+	Faults      int       `json:"faults"`
+}
+
+// String gives the tree in one line.
+func (t Tree) String() string {
+	s := fmt.Sprintf("%s: %s, directories %d (polled %d), files %d, overflows %d, faults %d", t.Dir, t.Mode, t.Directories, t.Polled, t.Files, t.Overflows, t.Faults)
+	if !t.Scanned.IsZero() {
+		s += fmt.Sprintf(", full scan %s in %.3g s", t.Scanned.Format(time.RFC3339), t.Took)
+	}
+	return s
 }
 
 // Options say what a Handler tells.
@@ -71,15 +96,18 @@ func New(o Options) http.Handler {
 func ready(w http.ResponseWriter, s Status) {
 	if s.Ready && len(s.Faults) == 0 {
 		fmt.Fprintln(w, "ok")
-		return
+	} else {
+		w.Header().Set("Retry-After", "2")
+		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	w.Header().Set("Retry-After", "2")
-	w.WriteHeader(http.StatusServiceUnavailable)
 	if !s.Ready {
 		fmt.Fprintln(w, "the articles are being read")
 	}
 	for i := range s.Faults {
 		fmt.Fprintln(w, s.Faults[i].Error())
+	}
+	for _, t := range s.Trees {
+		fmt.Fprintln(w, t)
 	}
 }
 

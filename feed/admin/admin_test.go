@@ -15,6 +15,10 @@ import (
 
 func TestHandler(t *testing.T) {
 	good := Status{Version: "1", Started: time.Unix(0, 0).UTC(), Ready: true, Articles: 7, Topics: 2, Faults: []article.Problem{}}
+	good.Trees = []Tree{
+		{Dir: "news", Mode: "mixed", Directories: 30, Polled: 4, Files: 50, Scanned: time.Unix(100, 5e8).UTC(), Took: 0.25, Overflows: 2, Faults: 1},
+		{Dir: "a\"b", Mode: "poll"},
+	}
 	bad := good
 	bad.Held, bad.Ledger = 30, "full"
 	bad.Faults = []article.Problem{{File: "ledger", What: "full", Effect: "saved later", Mend: "make room"}}
@@ -30,6 +34,11 @@ func TestHandler(t *testing.T) {
 		{"ready", "GET", "/readyz", "127.0.0.1:9080", "", good, nil, 200, "ok"},
 		{"not ready with a fault", "GET", "/readyz", "[::1]:9080", "", bad, nil, 503, "ledger: full; saved later; make room"},
 		{"metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, "dateline_held_articles 30"},
+		{"trees in readyz", "GET", "/readyz", "localhost", "", good, nil, 200, "ok\nnews: mixed, directories 30 (polled 4), files 50, overflows 2, faults 1, full scan 1970-01-01T00:01:40Z in 0.25 s\na\"b: poll, "},
+		{"trees in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_polled_directories{dir="news"} 4`},
+		{"an odd tree in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_overflows_total{dir="a\"b"} 0`},
+		{"time of a scan", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_scan_timestamp_seconds{dir="news"} 100.5`},
+		{"trees in status", "GET", "/status", "localhost", "", good, nil, 200, `"polled":4`},
 		{"its own name", "GET", "/metrics", "admin.internal:9080", "", good, nil, 200, "dateline_articles 7"},
 		{"a name that leads here", "GET", "/status", "evil.example:9080", "", good, nil, 421, "IP address"},
 		{"accept", "POST", "/accept", "127.0.0.1:9080", "", good, nil, 200, ""},

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/feed"
+	"dateline/feed/admin"
 	"dateline/feed/config"
 	"dateline/feed/report"
 	"dateline/feed/starter"
@@ -25,9 +26,17 @@ type Program struct {
 	Config  []byte // the shipped config.toml, which init writes
 	// Scan looks at a directory once.
 	Scan func(Directory) (feed.Batch, error)
-	// Watch delivers the batches of a directory, the first one full, until
-	// ctx ends.
-	Watch func(ctx context.Context, d Directory, log *slog.Logger, deliver func(feed.Batch)) error
+	// Watch opens a directory to be watched.
+	Watch func(Directory, *slog.Logger) (Tree, error)
+}
+
+// Tree is a watched directory.
+type Tree interface {
+	// Follow delivers the batches, the first one full, until ctx ends.
+	Follow(ctx context.Context, deliver func(feed.Batch))
+	// Status says how it is; any goroutine may ask.
+	Status() admin.Tree
+	Close() error
 }
 
 // Directory is a content directory to look at.

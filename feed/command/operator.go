@@ -21,20 +21,23 @@ import (
 )
 
 // administer answers the operator until ctx ends.
-func (l *line) administer(ctx context.Context, listener net.Listener, p *feed.Publisher, c *config.Config, log *slog.Logger) error {
+func (l *line) administer(ctx context.Context, listener net.Listener, p *feed.Publisher, ts trees, c *config.Config, log *slog.Logger) error {
 	log.Info("administration", "at", listener.Addr().String())
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	started := time.Now()
 	return serveHTTP(ctx, listener, admin.New(admin.Options{
 		Host:   host,
-		Status: func() admin.Status { return status(p, l.Version, started) },
+		Status: func() admin.Status { return status(p, ts, l.Version, started) },
 		Accept: p.Accept,
 	}), log)
 }
 
 // status says how the daemon is.
-func status(p *feed.Publisher, version string, started time.Time) admin.Status {
+func status(p *feed.Publisher, ts trees, version string, started time.Time) admin.Status {
 	s := admin.Status{Version: version, Started: started, Faults: []article.Problem{}}
+	for _, t := range ts {
+		s.Trees = append(s.Trees, t.Status())
+	}
 	state := p.Current()
 	if state == nil {
 		return s

@@ -35,6 +35,11 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer p.Close()
+	trees, err := l.trees(c, log)
+	if err != nil {
+		return err
+	}
+	defer trees.close()
 	listener, err := listen("server.listen", c.Server.Listen)
 	if err != nil {
 		return err
@@ -59,10 +64,10 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	})
 
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return l.publish(ctx, group, p, c, log) })
+	group.Go(func() error { return publish(ctx, group, p, trees, c.Ledger.URL, log) })
 	group.Go(func() error { return serveHTTP(ctx, listener, handler, log) })
 	if administration != nil {
-		group.Go(func() error { return l.administer(ctx, administration, p, c, log) })
+		group.Go(func() error { return l.administer(ctx, administration, p, trees, c, log) })
 	}
 	group.Go(func() error {
 		select {
@@ -75,11 +80,34 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	return atWork(group.Wait())
 }
 
-// publish opens the ledger and runs the publisher until ctx ends. The
-// content directories are looked at while what the ledger holds is put in
-// place: that keeps one processor busy, reading it all of them.
-func (l *line) publish(ctx context.Context, group *errgroup.Group, p *feed.Publisher, c *config.Config, log *slog.Logger) (err error) {
-	book, state, err := ledger.Open(ledger.Options{URL: c.Ledger.URL, Log: log})
+// trees are the watched content directories.
+type trees []Tree
+
+// trees begins to watch the content directories. They are looked at while
+// the ledger is opened and put in place: that keeps one processor busy,
+// reading it all of them.
+func (l *line) trees(c *config.Config, log *slog.Logger) (trees, error) {
+	var list trees
+	for _, d := range directories(c) {
+		t, err := l.Watch(d, log)
+		if err != nil {
+			list.close()
+			return nil, failure{err}
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+func (ts trees) close() {
+	for _, t := range ts {
+		_ = t.Close() // nothing waits to be written
+	}
+}
+
+// publish opens the ledger and runs the publisher until ctx ends.
+func publish(ctx context.Context, group *errgroup.Group, p *feed.Publisher, ts trees, url string, log *slog.Logger) (err error) {
+	book, state, err := ledger.Open(ledger.Options{URL: url, Log: log})
 	if errors.Is(err, ledger.ErrUnwritable) {
 		log.Error(err.Error())
 	} else if err != nil {
@@ -87,14 +115,15 @@ func (l *line) publish(ctx context.Context, group *errgroup.Group, p *feed.Publi
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
 	batches := make(chan feed.Batch)
-	for _, d := range directories(c) {
+	for _, t := range ts {
 		group.Go(func() error {
-			return l.Watch(ctx, d, log, func(b feed.Batch) {
+			t.Follow(ctx, func(b feed.Batch) {
 				select {
 				case batches <- b:
 				case <-ctx.Done():
 				}
 			})
+			return nil
 		})
 	}
 	p.Recall(book, state)

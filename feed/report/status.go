@@ -27,6 +27,9 @@ func Status(w io.Writer, s admin.Status, asJSON bool) error {
 		row("next scheduled", "%s", s.Scheduled.Format(time.RFC3339))
 	}
 	row("complaints", "%d (see dateline check)", s.Problems)
+	for _, tree := range s.Trees {
+		row("tree", "%s", tree)
+	}
 	row("faults", "%d", len(s.Faults))
 	if err := t.Flush(); err != nil {
 		return err
