@@ -25,7 +25,7 @@ import (
 var shipped []byte
 
 // version is that of the latest entry of CHANGELOG.md.
-const version = "0.2.0"
+const version = "0.3.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -89,7 +89,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 func batch(c command.Directory, b watch.Batch) feed.Batch {
 	out := feed.Batch{Content: c.Index, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed}
 	for i, f := range b.Changed {
-		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Stamp: ledger.Stamp(f.Stamp)}
+		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: ledger.Stamp(f.Stamp)}
 	}
 	for _, f := range b.Faults {
 		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)

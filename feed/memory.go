@@ -66,7 +66,7 @@ func (p *Publisher) parserKey() string {
 func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 	unread := b.Changed[:0:0]
 	for _, f := range b.Changed {
-		if stamp, ok := c.known[f.Path]; !ok || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
+		if stamp, ok := c.known[f.Path]; !ok || f.Racy || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
 			unread = append(unread, f)
 		}
 		delete(c.known, f.Path)

@@ -60,6 +60,7 @@ type Batch struct {
 type File struct {
 	Path    string // below the directory
 	Partial bool   // somebody is writing it: only that it is there is known
+	Racy    bool   // it may change without changing its stamp
 	Stamp   ledger.Stamp
 }
 
@@ -227,7 +228,7 @@ func (p *Publisher) Apply(b Batch) {
 		change := c.accept(r, p.snapshot)
 		changes = append(changes, change)
 		read[change.File] = ledger.Stamp{}
-		if len(r.problems) == 0 {
+		if len(r.problems) == 0 && !b.Changed[i].Racy {
 			read[change.File] = b.Changed[i].Stamp
 		}
 		p.complain(c, r.problems...)

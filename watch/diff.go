@@ -16,7 +16,7 @@ type found struct {
 
 // file is f in a batch, where its path before was was.
 func (f found) file(was string) File {
-	return File{Path: f.path, Was: was, Partial: f.partial, Stamp: f.lasting()}
+	return File{Path: f.path, Was: was, Partial: f.partial, Racy: f.racy, Stamp: f.lasting()}
 }
 
 // between returns what changed from old, which may be nil, to new.

@@ -33,16 +33,20 @@ func (p *pending) count(c *changes, settled bool, now time.Time) (changed []File
 		}
 		p.removed[f.path] = waiting{f, now}
 	}
+	for i, f := range c.changed {
+		if _, back := p.removed[f.path]; back {
+			delete(p.removed, f.path)
+			c.changed[i].known = true
+		}
+	}
 	left := p.left()
 	changed = make([]File, 0, len(c.changed))
 	for _, f := range c.changed {
-		_, back := p.removed[f.path]
 		was, moved := left[f.identity]
 		switch w, untold := p.created[f.path]; {
 		case untold:
 			p.created[f.path] = waiting{f, w.since}
-		case f.known, back:
-			delete(p.removed, f.path)
+		case f.known:
 			changed = append(changed, f.file(f.path))
 		case moved && was.size == f.size && was.mtime == f.mtime:
 			delete(left, f.identity)

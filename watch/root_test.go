@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -195,4 +196,48 @@ func TestUnreadable(t *testing.T) {
 	if len(b.Faults) != 0 || len(b.Removed) != 2 {
 		t.Errorf("readable again: %+v", b)
 	}
+}
+
+// What became of a directory that its parent lists: gone is a removal, all else keeps what was known.
+func TestOutcome(t *testing.T) {
+	old := &dir{id: identity{1, 2}, files: []file{{name: "x.md"}}, total: total{files: 1, dirs: 1}}
+	empty := &dir{id: identity{9, 2}, total: total{dirs: 1}}
+	for _, c := range []struct {
+		name  string
+		prev  *dir
+		next  *dir
+		err   error
+		files int
+		fault string
+	}{
+		{"gone", old, nil, syscall.ENOENT, -1, ""},
+		{"a file now", old, nil, syscall.ENOTDIR, -1, ""},
+		{"not allowed", old, nil, syscall.EACCES, 1, "permission denied; what was known of it stays; make it readable"},
+		{"a bad disk", old, nil, syscall.EIO, 1, "input/output error; what was known of it stays; make it readable"},
+		{"a server that is away", old, nil, syscall.ENOTCONN, 1, "transport endpoint is not connected; what was known of it stays; make it readable"},
+		{"a handle from before", old, nil, syscall.ESTALE, 1, "stale file handle; what was known of it stays; make it readable"},
+		{"no more files may be open", old, nil, syscall.EMFILE, 1, "too many open files; what was known of it stays; make it readable"},
+		{"never readable", nil, nil, syscall.EIO, 0, "input/output error; what was known of it stays; make it readable"},
+		{"emptied", old, &dir{id: old.id, total: total{dirs: 1}}, nil, 0, ""},
+		{"unmounted", old, empty, nil, 1, errUnmounted.Error()},
+		{"another disk with files", old, &dir{id: identity{9, 2}, files: old.files, total: old.total}, nil, 1, ""},
+		{"unmounted, empty before", &dir{id: old.id}, empty, nil, 0, ""},
+	} {
+		parent := &dir{}
+		parent.add("d", c.prev, c.next, c.err)
+		switch {
+		case c.files < 0 && len(parent.dirs) > 0:
+			t.Errorf("%s: it is still there", c.name)
+		case c.files < 0:
+		case len(parent.dirs) != 1 || len(parent.dirs[0].dir.files) != c.files || !sameText(parent.dirs[0].dir.err, fault(c.fault)):
+			t.Errorf("%s: %+v", c.name, parent.dirs)
+		}
+	}
+}
+
+func fault(text string) error {
+	if text == "" {
+		return nil
+	}
+	return errors.New(text)
 }

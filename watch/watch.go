@@ -73,12 +73,12 @@ type Batch struct {
 type File struct {
 	Path    string
 	Was     string // its path before: empty for a created file, Path for a modified one; a former path is in Removed too
-	Partial bool   // somebody is writing it, and nobody knows it yet: only in the first batch, after MaxDelay
+	Partial bool   // somebody is writing it, and its Stamp is not known: only in the first batch, after MaxDelay
+	Racy    bool   // it changed so lately that the next change may leave the same Stamp
 	Stamp   Stamp
 }
 
-// A Stamp tells whether a file may hold something else than when it was last read, in another process as well. The
-// zero Stamp is unknown: the file changed so lately that the next change may leave the same stamp.
+// A Stamp tells whether a file may hold something else than when it was last read, in another process as well.
 type Stamp struct {
 	Size  int64  // bytes
 	Mtime int64  // nanoseconds since 1970
