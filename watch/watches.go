@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"github.com/tidwall/btree"
 )
 
 // A notifier is the part of fsnotify.Watcher that says which directories to report on.
@@ -27,12 +29,12 @@ type watches struct {
 
 	mu    sync.Mutex // guards the rest
 	names map[identity]string
-	ids   map[string]identity
-	told  map[string]bool // reasons why directories are polled that the log has
+	ids   btree.Map[string, identity] // in the order of paths, so that a directory is followed by those below it
+	told  map[string]bool             // reasons why directories are polled that the log has
 }
 
 func newWatches(root string, log *slog.Logger) *watches {
-	return &watches{root: root, names: map[identity]string{}, ids: map[string]identity{}, told: map[string]bool{}, log: log}
+	return &watches{root: root, names: map[identity]string{}, told: map[string]bool{}, log: log}
 }
 
 // add watches the directory rel, last seen as id, and reports whether events will tell of all its changes: those of
@@ -48,7 +50,7 @@ func (w *watches) add(rel string, id identity, remote string) bool {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if old, ok := w.ids[rel]; ok && old != id {
+	if old, ok := w.ids.Get(rel); ok && old != id {
 		w.forget(rel)
 	}
 	if name, ok := w.names[id]; ok && name != rel {
@@ -58,7 +60,8 @@ func (w *watches) add(rel string, id identity, remote string) bool {
 		return w.refused(err)
 	}
 	if id != (identity{}) {
-		w.ids[rel], w.names[id] = id, rel
+		w.ids.Set(rel, id)
+		w.names[id] = rel
 	}
 	if remote != "" {
 		w.say(remote, "directories are polled: no event tells what other machines or layers change", "file system", remote)
@@ -85,12 +88,22 @@ func (w *watches) drop(rel string) {
 
 // forget is drop, with the lock held.
 func (w *watches) forget(rel string) {
-	for name, id := range w.ids {
-		if !within(name, rel) {
+	below, from := []string{rel}, join(rel, "")
+	if rel == top {
+		below, from = nil, ""
+	}
+	w.ids.Ascend(from, func(name string, _ identity) bool {
+		if strings.HasPrefix(name, from) {
+			below = append(below, name)
+		}
+		return strings.HasPrefix(name, from)
+	})
+	for _, name := range below {
+		id, ok := w.ids.Delete(name)
+		if !ok {
 			continue
 		}
 		w.remove(name)
-		delete(w.ids, name)
 		if w.names[id] == name {
 			delete(w.names, id)
 		}
@@ -137,9 +150,3 @@ func (w *watches) say(reason, text string, args ...any) {
 }
 
 func (w *watches) path(rel string) string { return filepath.Join(w.root, filepath.FromSlash(rel)) }
-
-// within reports whether rel is the directory above or below it.
-func within(rel, above string) bool {
-	rest, ok := strings.CutPrefix(rel, above)
-	return above == top || ok && (rest == "" || rest[0] == '/')
-}

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/fsnotify/fsnotify"
@@ -34,8 +35,8 @@ func TestSwappedBeforeWatch(t *testing.T) {
 	must(t, os.Rename(root+"/q", root+"/p"))
 	w.add("p", p, "")
 	w.drop(top)
-	if len(w.ids)+len(w.names) > 0 {
-		t.Errorf("after drop: %v, %v", w.ids, w.names)
+	if w.ids.Len()+len(w.names) > 0 {
+		t.Errorf("after drop: %v, %v", w.ids.Keys(), w.names)
 	}
 	if !w.add("p", q, "") {
 		t.Fatal("p is not watched")
@@ -48,21 +49,24 @@ func TestSwappedBeforeWatch(t *testing.T) {
 	}
 }
 
-func TestWithin(t *testing.T) {
-	for _, c := range []struct {
-		rel, above string
-		want       bool
-	}{
-		{"a", ".", true},
-		{".", ".", true},
-		{"a/b", "a", true},
-		{"a", "a", true},
-		{"ab", "a", false},
-		{"a", "a/b", false},
-		{".", "a", false},
-	} {
-		if got := within(c.rel, c.above); got != c.want {
-			t.Errorf("within(%q, %q) = %v", c.rel, c.above, got)
-		}
+// A directory is given up with those below it, and none beside it.
+func TestForget(t *testing.T) {
+	w := newWatches("/tree", slog.New(slog.DiscardHandler))
+	w.notify = deaf{}
+	for i, rel := range []string{".", "a", "a/b", "a/b/c", "a-", "a0", "ab", "b"} {
+		w.add(rel, identity{1, uint64(i)}, "")
+	}
+	w.drop("a")
+	if got := strings.Join(w.ids.Keys(), " "); got != ". a- a0 ab b" || len(w.names) != 5 {
+		t.Errorf("left: %s; %v", got, w.names)
+	}
+	if w.drop(top); w.ids.Len()+len(w.names) > 0 {
+		t.Errorf("left: %v, %v", w.ids.Keys(), w.names)
 	}
 }
+
+// deaf is a notifier without events.
+type deaf struct{}
+
+func (deaf) Add(string) error    { return nil }
+func (deaf) Remove(string) error { return nil }
