@@ -4,6 +4,7 @@ package watch
 type changes struct {
 	first            bool // the old one is none
 	changed, removed []found
+	coming           []string // files that are being written and have no version yet
 }
 
 // A found is a file with its path.
@@ -56,8 +57,11 @@ func (c *changes) file(old, new *file, rel string) {
 	known := old != nil && old.given()
 	switch {
 	case new == nil:
-		c.removed = append(c.removed, found{path: join(rel, old.name), stamp: old.stamp})
+		c.removed = append(c.removed, found{path: join(rel, old.name), stamp: old.stamp, known: known})
 	case new.coming != nil && !c.first:
+		if !new.given() {
+			c.coming = append(c.coming, join(rel, new.name))
+		}
 	case !known || old.changed(new.stamp):
 		c.changed = append(c.changed, found{path: join(rel, new.name), stamp: new.stamp, known: known, partial: !new.given()})
 	}

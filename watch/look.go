@@ -28,6 +28,7 @@ type look struct {
 	first   bool // nothing was known before
 
 	mu     sync.Mutex        // guards the rest
+	grown  bool              // it met new directories, in which nobody heard how quiet it was
 	young  map[string]bool   // directories with a file that the next look may find changed
 	kinds  map[uint64]string // of file systems, by device, as remoteKind has them
 	inside *os.Root          // says where symbolic links lead; opened for the first one
@@ -61,7 +62,7 @@ func readable(root string) error {
 // tree looks at what is marked of the whole tree. An error is of the root itself and leaves prev the last thing
 // known.
 func (l *look) tree(prev *dir, set marked) (*dir, error) {
-	l.marks, l.first, l.young, l.kinds = set, prev == nil, map[string]bool{}, map[uint64]string{}
+	l.marks, l.first, l.grown, l.young, l.kinds = set, prev == nil, false, map[string]bool{}, map[uint64]string{}
 	l.watches.around()
 	id, err := identify(l.root)
 	if err != nil {
@@ -111,7 +112,8 @@ func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
 		return nil, err
 	}
 	defer f.Close()
-	if prev != nil && prev.id != id {
+	if prev == nil || prev.id != id {
+		l.grow()
 		k = deep
 	}
 	remote := l.remote(id.dev, rel)
@@ -156,6 +158,12 @@ func (l *look) each(n int, do func(i int)) {
 		}
 	}
 	others.Wait()
+}
+
+func (l *look) grow() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.grown = true
 }
 
 // again has the directory rel looked at once more.

@@ -115,10 +115,12 @@ func TestRemovalWaitsForRoot(t *testing.T) {
 	opt.MaxDelay = time.Hour
 	tree, err := newTree(root, opt)
 	must(t, err)
+	at := now()
 	look := func(age time.Duration) Batch {
-		tree.marks.take(now(), 0)
-		tree.marks.add(top, list, now().Add(-age))
-		b, _ := tree.next(now())
+		tree.marks.take(at, 0)
+		tree.marks.add(top, list, at)
+		at = at.Add(age)
+		b, _ := tree.next(at)
 		return b
 	}
 	look(0)

@@ -27,7 +27,7 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	t.begun = true
 	b := Batch{Full: last == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs}
 	if t.held == nil {
-		b.Changed, b.Removed = t.pending.count(between(last, next), settled, now)
+		b.Changed, b.Removed = t.pending.count(between(last, next), settled && !t.look.grown, now)
 	}
 	for rel := range t.pending.places() {
 		t.marks.add(rel, list, now)
@@ -76,7 +76,9 @@ func (t *Tree) plan(set marked, next *dir, began time.Time) {
 	if t.opt.Rescan > 0 && set[top]&deep != 0 {
 		t.rescan = now.Add(t.opt.Rescan)
 	}
-	t.poll = now.Add(max(t.pollEvery, pollRest*now.Sub(began)))
+	if set[top]&deep != 0 || !t.poll.After(began) {
+		t.poll = now.Add(max(t.pollEvery, pollRest*now.Sub(began)))
+	}
 }
 
 // passed reports whether the time at, if there is one, has come.

@@ -1,16 +1,20 @@
 package watch
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Pending are changes that the next look may take back or explain: removals, and created files that may be what was
-// removed, under another name. Both wait until the tree is quiet, at most for delay.
+// Pending are changes that the next look may take back or explain. Removals, and created files that may be what was
+// removed, under another name, wait until they are still true when the tree was quiet; a file that came to its path
+// during a look, which may have met it under its former name too, waits for the next look. Nothing waits longer than
+// delay.
 type pending struct {
 	delay   time.Duration
+	partial map[string]bool // files that the first batch named so
 	removed map[string]waiting
 	created map[string]waiting
 }
@@ -21,52 +25,33 @@ type waiting struct {
 }
 
 func newPending(delay time.Duration) *pending {
-	return &pending{delay, map[string]waiting{}, map[string]waiting{}}
+	return &pending{delay, map[string]bool{}, map[string]waiting{}, map[string]waiting{}}
 }
 
-// count takes in what a look found and gives what counts now, sorted by path. Settled says that the tree was quiet.
+// count takes in what a look found that began at now, and gives what counts, sorted by path. Settled says that the
+// tree was quiet before.
 func (p *pending) count(c *changes, settled bool, now time.Time) (changed []File, removed []string) {
-	for _, f := range c.removed {
-		if _, untold := p.created[f.path]; untold {
-			delete(p.created, f.path)
-			continue
-		}
-		p.removed[f.path] = waiting{f, now}
-	}
-	for i, f := range c.changed {
-		if _, back := p.removed[f.path]; back {
-			delete(p.removed, f.path)
-			c.changed[i].known = true
-		}
-	}
+	p.miss(c, now)
+	changed = p.meet(c, now)
 	left := p.left()
-	changed = make([]File, 0, len(c.changed))
-	for _, f := range c.changed {
-		was, moved := left[f.identity]
-		switch w, untold := p.created[f.path]; {
-		case untold:
-			p.created[f.path] = waiting{f, w.since}
-		case f.known:
-			changed = append(changed, f.file(f.path))
-		case moved && was.size == f.size && was.mtime == f.mtime:
-			delete(left, f.identity)
+	for _, name := range slices.Sorted(maps.Keys(p.created)) {
+		w := p.created[name]
+		if was, moved := left[w.identity]; moved && was.size == w.size && was.mtime == w.mtime {
+			delete(left, w.identity)
 			delete(p.removed, was.path)
+			delete(p.created, name)
 			removed = append(removed, was.path)
-			changed = append(changed, f.file(was.path))
-		case len(p.removed) > 0:
-			p.created[f.path] = waiting{f, now}
-		default:
-			changed = append(changed, f.file(""))
+			changed = append(changed, w.file(was.path))
 		}
 	}
 	for name, w := range p.removed {
-		if settled || now.Sub(w.since) >= p.delay {
+		if settled && w.since.Before(now) || now.Sub(w.since) >= p.delay {
 			delete(p.removed, name)
 			removed = append(removed, name)
 		}
 	}
 	for name, w := range p.created {
-		if len(p.removed) == 0 || now.Sub(w.since) >= p.delay {
+		if len(p.removed) == 0 && !w.during(now) || now.Sub(w.since) >= p.delay {
 			delete(p.created, name)
 			changed = append(changed, w.file(""))
 		}
@@ -75,6 +60,51 @@ func (p *pending) count(c *changes, settled bool, now time.Time) (changed []File
 	slices.Sort(removed)
 	return changed, removed
 }
+
+// miss notes which files are missing; what is being written in their place keeps them from counting.
+func (p *pending) miss(c *changes, now time.Time) {
+	for _, f := range c.removed {
+		_, missing := p.removed[f.path]
+		if _, untold := p.created[f.path]; untold {
+			delete(p.created, f.path)
+		} else if missing || f.known || p.partial[f.path] {
+			p.removed[f.path] = waiting{f, now}
+		}
+	}
+	for _, name := range c.coming {
+		if w, missing := p.removed[name]; missing {
+			p.removed[name] = waiting{w.found, now}
+		}
+	}
+}
+
+// meet notes which files are new, and gives those that were there before.
+func (p *pending) meet(c *changes, now time.Time) []File {
+	there := make([]File, 0, len(c.changed))
+	for _, f := range c.changed {
+		_, back := p.removed[f.path]
+		delete(p.removed, f.path)
+		w, untold := p.created[f.path]
+		switch {
+		case untold:
+			p.created[f.path] = waiting{f, w.since}
+		case c.first:
+			if f.partial {
+				p.partial[f.path] = true
+			}
+			there = append(there, f.file(""))
+		case f.known, back:
+			there = append(there, f.file(f.path))
+		default:
+			p.created[f.path] = waiting{f, now}
+		}
+	}
+	return there
+}
+
+// during reports whether w may have come to its path while the look ran that began at now: that look may have met it
+// under its former name, too.
+func (w waiting) during(now time.Time) bool { return w.ctime > now.Add(-tick).UnixNano() }
 
 // left gives the files that are missing by their identity.
 func (p *pending) left() map[identity]found {
@@ -86,15 +116,15 @@ func (p *pending) left() map[identity]found {
 	return left
 }
 
-// places returns the directories that may have back what is missing.
+// places returns the directories that may have back what is missing, or that have what waits.
 func (p *pending) places() map[string]bool {
 	dirs := map[string]bool{}
+	for rel := range p.created {
+		dirs[path.Dir(rel)] = true
+	}
 	for rel := range p.removed {
 		for rel != top {
 			rel = path.Dir(rel)
-			if dirs[rel] {
-				break
-			}
 			dirs[rel] = true
 		}
 	}

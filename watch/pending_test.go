@@ -11,7 +11,7 @@ import (
 // TestPending gives a tree one look after another: what each found, whether the tree was quiet, and what counts.
 func TestPending(t *testing.T) {
 	type step struct {
-		at      int // seconds; a delay is 5
+		at      int // seconds; a delay is 5, quiet is 1
 		changed []found
 		removed []found
 		settled bool
@@ -22,15 +22,27 @@ func TestPending(t *testing.T) {
 	}
 	again := func(f found) found { f.known = true; return f }
 	is := func(f ...found) []found { return f }
+	known := func(list []found) []found { // removals are of files that were named
+		for i := range list {
+			list[i].known = true
+		}
+		return list
+	}
 	a, b, c := file("a", 1), file("b", 2), file("c", 3)
 	moved := file("z", 1)
 	rewritten := moved
 	rewritten.size++
+	start := time.Unix(1_800_000_000, 0)
+	during := file("d", 4)
+	during.ctime = start.UnixNano() + 1
+	during2 := during
+	during2.path = "a"
 	for _, test := range []struct {
 		name  string
 		steps []step
 	}{
-		{"quiet", []step{{0, is(a), is(b), true, "+a -b"}}},
+		{"created", []step{{0, is(a), nil, false, "+a"}}},
+		{"quiet, at the first sight", []step{{0, is(a), is(b), true, ""}, {1, nil, nil, true, "+a -b"}}},
 		{"modified", []step{{0, is(again(a)), nil, false, "~a"}}},
 		{"a removal waits for quiet", []step{{0, nil, is(a), false, ""}, {1, nil, nil, true, "-a"}}},
 		{"or for so long", []step{{0, nil, is(a), false, ""}, {4, nil, nil, false, ""}, {5, nil, nil, false, "-a"}}},
@@ -44,14 +56,16 @@ func TestPending(t *testing.T) {
 		{"what is modified does not wait", []step{{0, is(again(b)), is(a), false, "~b"}}},
 		{"moved", []step{{0, is(moved), is(a), false, "a>z -a"}}},
 		{"moved later", []step{{0, nil, is(a), false, ""}, {1, is(moved), nil, false, "a>z -a"}}},
-		{"moved and written", []step{{0, is(rewritten), is(a), true, "+z -a"}}},
+		{"moved and written", []step{{0, is(rewritten), is(a), true, ""}, {1, nil, nil, true, "+z -a"}}},
 		{"moved, with a second link", []step{{0, is(moved, file("zz", 1)), is(a), true, "a>z +zz -a"}}},
 		{"moved later, and another in its place", []step{{0, nil, is(a), false, ""}, {1, is(moved, file("a", 9)), nil, true, "~a +z"}}},
-		{"inodes that nobody knows", []step{{0, is(found{path: "z"}), is(found{path: "a"}), true, "+z -a"}}},
+		{"inodes that nobody knows", []step{{0, is(found{path: "z"}), is(found{path: "a"}), true, ""}, {1, nil, nil, true, "+z -a"}}},
+		{"changed during the look", []step{{0, is(during), nil, true, ""}, {1, nil, nil, true, "+d"}}},
+		{"seen under both names", []step{{0, is(during), nil, true, ""}, {1, nil, is(during2), false, "a>d -a"}}},
 	} {
 		p := newPending(5 * time.Second)
 		for i, s := range test.steps {
-			changed, removed := p.count(&changes{changed: s.changed, removed: s.removed}, s.settled, time.Unix(int64(s.at), 0))
+			changed, removed := p.count(&changes{changed: s.changed, removed: known(s.removed)}, s.settled, start.Add(time.Duration(s.at)*time.Second))
 			if diff := cmp.Diff(s.want, tell(changed, removed)); diff != "" {
 				t.Errorf("%s, step %d (-want +got):\n%s", test.name, i, diff)
 			}

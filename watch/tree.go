@@ -118,7 +118,10 @@ func (t *Tree) run(ctx context.Context) {
 // wait returns true once there is something to look at, false once ctx is done.
 func (t *Tree) wait(ctx context.Context) bool {
 	for ctx.Err() == nil {
-		at := earliest(t.marks.due(t.opt.Settle, t.opt.MaxDelay), t.rescan, t.poll)
+		at := t.marks.due(t.opt.Settle, t.opt.MaxDelay)
+		if at.IsZero() { // a look that is due does what else is: nothing may cut the quiet time short
+			at = earliest(t.rescan, t.poll)
+		}
 		if passed(at, time.Now()) {
 			return true
 		}

@@ -37,8 +37,9 @@
 // # What is not
 //
 //   - Without leases, as on NFS, a writer that pauses for longer than Settle gives away half a file.
-//   - Writes through a memory mapping, or through a hard link outside the tree, and mounts below the root cause no
-//     event: the rescan finds them.
+//   - Writes through a memory mapping, or through a hard link in another directory, mounts below the root, and
+//     changes of what a symbolic link leads to in a hidden or ignored directory cause no event: the rescan finds
+//     them, and some of them an earlier look.
 //   - A file that changes all the time is looked at every MaxDelay, and not each of its versions is seen.
 //   - macOS, the BSDs and Windows: no leases, all of the tree is watched by fsnotify as far as the limits go, and on
 //     Windows files have no identity, so that nothing counts as moved.
