@@ -1,0 +1,51 @@
+package watch
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+	"golang.org/x/sys/unix"
+)
+
+// A change in a lower layer of an overlay makes no event in the tree: it is polled. What is written in the tree comes
+// by an event.
+func TestOverlay(t *testing.T) {
+	if !inside(t, unix.CLONE_NEWNS) {
+		return
+	}
+	dir := t.TempDir()
+	mount(t, dir, "")
+	lower, root := filepath.Join(dir, "lower"), filepath.Join(dir, "root")
+	for _, name := range []string{"upper", "work", "root"} {
+		must(t, os.Mkdir(filepath.Join(dir, name), 0o755))
+	}
+	write(t, lower, "a/x.md", "below")
+	layers := "lowerdir=" + lower + ",upperdir=" + dir + "/upper,workdir=" + dir + "/work,userxattr"
+	if err := unix.Mount("overlay", root, "overlay", 0, layers); err != nil {
+		t.Skip("this machine refuses a namespace its own overlays: ", err)
+	}
+	t.Cleanup(func() { _ = unix.Unmount(root, unix.MNT_DETACH) })
+
+	for _, poll := range []time.Duration{time.Hour, time.Millisecond} {
+		tree, err := newTree(root, quick)
+		must(t, err)
+		tree.events, err = fsnotify.NewWatcher()
+		must(t, err)
+		tree.look.watches.notify = tree.events
+		tree.pollEvery = poll
+		tree.start()
+		v := see(t, root, tree)
+		if s := tree.Status(); s.Mode != Polled {
+			t.Errorf("status %+v", s)
+		}
+		if poll == time.Hour {
+			v.write("a/y.md", "above")
+		} else {
+			write(t, lower, "a/z.md", "below, later")
+		}
+		v.untilDisk()
+	}
+}
