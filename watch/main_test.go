@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fsnotify/fsnotify"
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 )
@@ -47,6 +48,19 @@ func open(t *testing.T, root string, opt Options) *view {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return see(t, root, tree)
+}
+
+// openEvery is open for a tree that polls this often.
+func openEvery(t *testing.T, root string, opt Options, pollEvery time.Duration) *view {
+	t.Helper()
+	tree, err := newTree(root, opt)
+	must(t, err)
+	tree.events, err = fsnotify.NewWatcher()
+	must(t, err)
+	tree.look.watches.notify = tree.events
+	tree.pollEvery = pollEvery
+	tree.start()
 	return see(t, root, tree)
 }
 

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
 	"golang.org/x/sys/unix"
 )
 
@@ -91,19 +90,6 @@ func unmount(t *testing.T, dir string) {
 }
 
 func detach(t *testing.T, dir string) { t.Helper(); must(t, unix.Unmount(dir, unix.MNT_DETACH)) }
-
-// openEvery is open for a tree that polls this often.
-func openEvery(t *testing.T, root string, opt Options, pollEvery time.Duration) *view {
-	t.Helper()
-	tree, err := newTree(root, opt)
-	must(t, err)
-	tree.events, err = fsnotify.NewWatcher()
-	must(t, err)
-	tree.look.watches.notify = tree.events
-	tree.pollEvery = pollEvery
-	tree.start()
-	return see(t, root, tree)
-}
 
 // Of 21 directories four have a watch, and the directory above the root: all of them work, the log says once what is
 // wrong, and the rest get theirs when the limit is raised.

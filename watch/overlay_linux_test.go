@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
 	"golang.org/x/sys/unix"
 )
 
@@ -30,15 +29,8 @@ func TestOverlay(t *testing.T) {
 	t.Cleanup(func() { _ = unix.Unmount(root, unix.MNT_DETACH) })
 
 	for _, poll := range []time.Duration{time.Hour, time.Millisecond} {
-		tree, err := newTree(root, quick)
-		must(t, err)
-		tree.events, err = fsnotify.NewWatcher()
-		must(t, err)
-		tree.look.watches.notify = tree.events
-		tree.pollEvery = poll
-		tree.start()
-		v := see(t, root, tree)
-		if s := tree.Status(); s.Mode != Polled {
+		v := openEvery(t, root, quick, poll)
+		if s := v.tree.Status(); s.Mode != Polled {
 			t.Errorf("status %+v", s)
 		}
 		if poll == time.Hour {

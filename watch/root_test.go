@@ -8,8 +8,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 )
 
 // The root goes, loses everything, or is another: nothing is removed, a fault says so, and it goes on afterwards.
@@ -62,14 +60,7 @@ func TestRoot(t *testing.T) {
 			root := filepath.Join(t.TempDir(), "root")
 			write(t, root, "a/x.md", "x")
 			write(t, root, "a/y.md", "y")
-			tree, err := newTree(root, quick)
-			must(t, err)
-			tree.events, err = fsnotify.NewWatcher()
-			must(t, err)
-			tree.look.watches.notify = tree.events
-			tree.pollEvery = time.Hour // events alone tell
-			tree.start()
-			v := see(t, root, tree)
+			v := openEvery(t, root, quick, time.Hour) // events alone tell
 			for range 3 {
 				v.rest()
 				c.lose(v)

@@ -267,7 +267,7 @@ func (s *stage) real() {
 		op, _, _ = strings.Cut(op, "@")
 		switch op {
 		case "only":
-			s.Skip(rest)
+			return // with the reason
 		case "wait", "poll", "deaf":
 		case "none":
 			p.told = p.told || !amid

@@ -207,6 +207,7 @@ admin = "127.0.0.1:9080"
 url = "sqlite:dateline.db"
 
 [watch]
+mode = "auto"
 settle = "300ms"
 max_delay = "5s"
 rescan = "10m"
@@ -222,7 +223,7 @@ func TestMarshalJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`"watch":{"max_delay":"5s","rescan":"10m","settle":"300ms"}`,
+		`"watch":{"max_delay":"5s","mode":"auto","rescan":"10m","settle":"300ms"}`,
 		`"content":[{"aliases":[],"dir":"news","ignore":[],"language":"en","max_removal":"20%","mount":"/","superseded":"keep"}]`,
 		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48`,
 		`"timezone":"UTC"`, `"items":50`, `"related":false`,
