@@ -85,3 +85,18 @@ func TestPoll(t *testing.T) {
 		})
 	}
 }
+
+// A tree that is to be polled has no events, and finds everything all the same.
+func TestPollMode(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "a/x.md", "x")
+	opt := quick
+	opt.Poll = true
+	v := open(t, root, opt)
+	if s := v.tree.Status(); s.Mode != Polled || s.Polled != 2 || s.Files != 1 || s.Scanned.IsZero() || v.tree.events != nil {
+		t.Errorf("status %+v, events %v", s, v.tree.events)
+	}
+	v.write("a/b/y.md", "y")
+	v.remove("a/x.md")
+	v.untilDisk()
+}

@@ -24,9 +24,9 @@
 //   - A change is seen. A file is compared by size, inode, and modification and change time in nanoseconds. One that
 //     changed within a tick of the clock that stamps it may change again without a trace; it counts as changed at
 //     the next look as well, so that whoever reads it compares content.
-//   - A removal is one. It counts when the tree was quiet for [Options.Settle] after it, or when it lasted
-//     [Options.MaxDelay]: git and rsync unlink what they are about to write. What was created meanwhile waits with
-//     it, so that a renamed file leaves and arrives in one batch.
+//   - A removal is one. It counts when it is still true after the tree was quiet for [Options.Settle] once more, or
+//     when it lasted [Options.MaxDelay]: git and rsync unlink what they are about to write. What was created meanwhile
+//     waits with it, so that a renamed file leaves and arrives in one batch.
 //   - What cannot be read is a Fault, never a removal. So is a tree that is gone or suddenly without a file, and a
 //     directory that had files on a file system which is no longer mounted there.
 //   - Where there are no events everything is polled: on file systems that other machines change (NFS, SMB, FUSE,
