@@ -85,7 +85,7 @@ func renderAll(r *render.Renderer, s *archive.Snapshot) (documents, bytes int64)
 		workers.Go(func() {
 			for f := range feeds {
 				for _, format := range render.Formats {
-					d := r.Feed(s, f, format)
+					d := r.Feed(s, render.Of(f), format)
 					n.Add(1)
 					size.Add(int64(len(d.Body)))
 				}
@@ -213,7 +213,7 @@ func BenchmarkOneChange(b *testing.B) {
 
 func renderFeed(r *render.Renderer, s *archive.Snapshot, f *archive.Feed) {
 	for _, format := range render.Formats {
-		r.Feed(s, f, format)
+		r.Feed(s, render.Of(f), format)
 	}
 }
 

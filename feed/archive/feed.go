@@ -43,24 +43,34 @@ func (f *Feed) Newest() iter.Seq[*Entry] {
 // Window gives the newest n entries and all that were first seen of late,
 // newest first: who polls daily misses nothing, however late it came.
 func (f *Feed) Window(n int) []*Entry {
-	window := make([]*Entry, 0, min(n, f.Len()))
-	for e := range f.Newest() {
-		if len(window) == n {
+	recent := func(yield func(*Entry) bool) {
+		if f.recent != nil {
+			f.recent.Reverse(yield)
+		}
+	}
+	return window(n, f.Newest(), recent)
+}
+
+// window gives the first n entries and those of recent that are older. Both
+// come newest first.
+func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
+	var list []*Entry
+	for e := range newest {
+		if len(list) == n {
 			break
 		}
-		window = append(window, e)
+		list = append(list, e)
 	}
-	if f.recent == nil || len(window) < n {
-		return window
+	if len(list) < n || n == 0 {
+		return list
 	}
-	oldest := window[len(window)-1]
-	f.recent.Descend(oldest, func(e *Entry) bool {
-		if e != oldest {
-			window = append(window, e)
+	oldest := list[len(list)-1]
+	for e := range recent {
+		if before(e, oldest) {
+			list = append(list, e)
 		}
-		return true
-	})
-	return window
+	}
+	return list
 }
 
 // copy gives a feed that may be written to.

@@ -58,7 +58,7 @@ func TestCorpus(t *testing.T) {
 			feeds := append(slices.Collect(s.Topics()), s.Global())
 			for i, f := range feeds {
 				for _, format := range Formats {
-					d := r.Feed(s, f, format)
+					d := r.Feed(s, Of(f), format)
 					compareFeed(t, f, d)
 					switch format {
 					case JSON:

@@ -71,10 +71,10 @@ func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
 	feeds := append(slices.Collect(s.Topics()), s.Global())
 	for _, f := range feeds {
 		for _, format := range Formats {
-			add(r.Feed(s, f, format))
+			add(r.Feed(s, Of(f), format))
 		}
 		if f.Topic != nil {
-			add(r.Topic(f))
+			add(r.List(Of(f)))
 		}
 	}
 	add(r.Landing(s))
@@ -167,7 +167,7 @@ func TestEmptyFeed(t *testing.T) {
 		Atom: "<updated>1970-01-01T02:00:00+02:00</updated>",
 		JSON: `"items":[`,
 	} {
-		if d := r.Feed(s, s.Global(), format); !strings.Contains(string(d.Body), want) {
+		if d := r.Feed(s, Of(s.Global()), format); !strings.Contains(string(d.Body), want) {
 			t.Errorf("%s lacks %s:\n%s", format, want, d.Body)
 		}
 	}
@@ -184,18 +184,18 @@ func TestRelatedTitle(t *testing.T) {
 	first := txtar.File{Name: "2026/04/8/first.md", Data: []byte("# First\n\n### Related:\n\n1. [x](/2026/04/7/other.md) _Context: Moon_\n")}
 	s := build(t, []txtar.File{first, file("Before")}, site.Zone)
 	f, _ := s.Topic("moon")
-	r.Feed(s, f, Atom)
+	r.Feed(s, Of(f), Atom)
 
 	p := article.NewParser(article.Options{Mount: "/", BaseURL: base, Language: "en", Zone: site.Zone})
 	next, _ := s.With([]archive.Change{{File: "/2026/04/7/other.md", Article: p.Parse("2026/04/7/other.md", file("After").Data).Article}}, imported)
 	f, _ = next.Topic("moon")
-	if d := r.Feed(next, f, Atom); strings.Contains(string(d.Body), "Before") {
+	if d := r.Feed(next, Of(f), Atom); strings.Contains(string(d.Body), "Before") {
 		t.Errorf("the old title is still there:\n%s", d.Body)
 	}
-	if r.Revision(s, s.Global()) == r.Revision(next, s.Global()) {
+	if r.Revision(s, Of(s.Global())) == r.Revision(next, Of(s.Global())) {
 		t.Error("documents of the feed count as current after another article changed")
 	}
-	if plain := New(Site{}); plain.Revision(s, f) != plain.Revision(next, f) {
+	if plain := New(Site{}); plain.Revision(s, Of(f)) != plain.Revision(next, Of(f)) {
 		t.Error("without Related lists a feed depends on more than its entries")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"embed"
+	"html"
 	"html/template"
 	"slices"
 	"strings"
@@ -39,12 +40,12 @@ type page struct {
 	Sources, Elsewhere                      []entryLink
 }
 
-// feedLink offers a feed. Type is a whole attribute, as html/template would
-// write its + as a character reference, which simple readers do not resolve.
+// feedLink offers a feed. Link is its type and URL as whole attributes, as
+// html/template would write a + in them as a character reference, which
+// simple readers do not resolve.
 type feedLink struct {
-	Name, Title string
-	Type        template.HTMLAttr
-	URL         string
+	Name, Title, URL string
+	Link             template.HTMLAttr
 }
 
 type topicLink struct {
@@ -54,28 +55,38 @@ type topicLink struct {
 
 type entryLink struct{ Title, URL, Date, Moment string }
 
-// newPage starts a page for a feed's address; nil has none.
-func (r *Renderer) newPage(f *archive.Feed) page {
-	p := page{Language: r.site.Language, Title: r.site.Title, SiteTitle: r.site.Title,
+// newPage starts a page without an address.
+func (r *Renderer) newPage() page {
+	return page{Language: r.site.Language, Title: r.site.Title, SiteTitle: r.site.Title,
 		Home: r.site.BaseURL + "/", Words: wordsOf(r.site.Language)}
-	if f == nil {
-		return p
+}
+
+// subjectPage starts the page of a subject.
+func (r *Renderer) subjectPage(sub Subject) page {
+	p := r.newPage()
+	p.Canonical = r.site.BaseURL + sub.Path
+	if sub.Name != "" {
+		p.Title = sub.Name
 	}
-	p.Canonical = r.site.BaseURL + TopicPath(f.Topic)
-	if f.Topic != nil {
-		p.Title = f.Topic.Name
-	}
+	p.Feeds = r.feedLinks(sub, p.Title)
+	return p
+}
+
+// feedLinks offers the feeds of a subject.
+func (r *Renderer) feedLinks(sub Subject, title string) (list []feedLink) {
 	names := map[Format]string{Atom: "Atom", RSS: "RSS", JSON: "JSON Feed"}
 	for _, format := range Formats {
 		mediaType, _, _ := strings.Cut(format.Type(), ";")
-		p.Feeds = append(p.Feeds, feedLink{names[format], p.Title + " (" + names[format] + ")", template.HTMLAttr(`type="` + mediaType + `"`), r.site.BaseURL + FeedPath(f, format)})
+		url := r.site.BaseURL + FeedPath(sub.Path, format)
+		list = append(list, feedLink{names[format], title + " (" + names[format] + ")", url,
+			template.HTMLAttr(`type="` + mediaType + `" href="` + html.EscapeString(url) + `"`)})
 	}
-	return p
+	return list
 }
 
 // Landing renders the page at the root of the site.
 func (r *Renderer) Landing(s *archive.Snapshot) Document {
-	p := r.newPage(s.Global())
+	p := r.subjectPage(Of(s.Global()))
 	p.Description = r.site.Description
 	p.Topics = r.topicLinks(s)
 	if p.TopicCount = len(p.Topics); p.TopicCount > pageTopics {
@@ -89,22 +100,22 @@ func (r *Renderer) Landing(s *archive.Snapshot) Document {
 
 // Topics renders the list of all topics.
 func (r *Renderer) Topics(s *archive.Snapshot) Document {
-	p := r.newPage(nil)
+	p := r.newPage()
 	p.Title, p.Canonical = p.Words.Topics, r.site.BaseURL+"/topics/"
 	p.Topics = r.topicLinks(s)
 	return r.htmlPage("list.html", "/topics/", p)
 }
 
-// Topic renders the page of a topic.
-func (r *Renderer) Topic(f *archive.Feed) Document {
-	p := r.newPage(f)
-	p.Entries = r.entryLinks(f.Window(pageEntries))
-	return r.htmlPage("list.html", TopicPath(f.Topic), p)
+// List renders the page of a topic or a selection.
+func (r *Renderer) List(sub Subject) Document {
+	p := r.subjectPage(sub)
+	p.Entries = r.entryLinks(sub.Entries.Window(pageEntries))
+	return r.htmlPage("list.html", sub.Path, p)
 }
 
 // Page renders the page of an article.
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
-	p := r.newPage(nil)
+	p := r.newPage()
 	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), e.Title
 	p.Canonical = r.pageURL(e)
 	p.Markdown = r.site.BaseURL + article.PathURI(e.File)
@@ -121,7 +132,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	for _, t := range e.Topics {
 		f, _ := s.Topic(t.Slug)
 		p.Topics = append(p.Topics, topicLink{t.Name, r.site.BaseURL + TopicPath(t), f.Len()})
-		p.Feeds = append(p.Feeds, r.newPage(f).Feeds[0])
+		p.Feeds = append(p.Feeds, r.feedLinks(Of(f), t.Name)[0])
 	}
 	p.Entries = r.entryLinks(r.related(s, e))
 	return r.htmlPage("article.html", article.PathURI(e.Path), p)

@@ -113,10 +113,8 @@ func New(site Site) *Renderer {
 	})}
 }
 
-// FeedPath gives the percent-encoded path of a feed.
-func FeedPath(f *archive.Feed, format Format) string {
-	return TopicPath(f.Topic) + "feed." + string(format)
-}
+// FeedPath gives the path of the feed that belongs to a page.
+func FeedPath(page string, format Format) string { return page + "feed." + string(format) }
 
 // TopicPath gives the percent-encoded path of a topic's page, "/" for nil.
 func TopicPath(t *archive.Topic) string {
@@ -126,28 +124,28 @@ func TopicPath(t *archive.Topic) string {
 	return "/topics/" + url.PathEscape(t.Slug) + "/"
 }
 
-// Revision gives what the documents of a feed depend on: they are the same
-// as long as it is. That is the feed itself, unless content shows the titles
+// Revision gives what the feeds of a subject depend on: they are the same as
+// long as it is. That is the subject's own, unless content shows the titles
 // of related articles.
-func (r *Renderer) Revision(s *archive.Snapshot, f *archive.Feed) any {
+func (r *Renderer) Revision(s *archive.Snapshot, sub Subject) any {
 	if r.site.Related {
 		return s
 	}
-	return f
+	return sub.Revision
 }
 
-// Feed renders a feed of the snapshot.
-func (r *Renderer) Feed(s *archive.Snapshot, f *archive.Feed, format Format) Document {
-	window := f.Window(r.site.Items)
+// Feed renders the feed of a subject of the snapshot.
+func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {
+	window := sub.Entries.Window(r.site.Items)
+	path := FeedPath(sub.Path, format)
 	h := head{
-		feed:    f,
 		title:   r.site.Title,
-		home:    r.site.BaseURL + TopicPath(f.Topic),
-		self:    r.site.BaseURL + FeedPath(f, format),
+		home:    r.site.BaseURL + sub.Path,
+		self:    r.site.BaseURL + path,
 		updated: updated(window),
 	}
-	if f.Topic != nil {
-		h.title += ": " + f.Topic.Name
+	if sub.Name != "" {
+		h.title += ": " + sub.Name
 	}
 	var shell []byte
 	separator := "\n"
@@ -171,12 +169,11 @@ func (r *Renderer) Feed(s *archive.Snapshot, f *archive.Feed, format Format) Doc
 		size += len(items[i].text) - whole
 	}
 	body, sum := join(shell, items, separator)
-	return Document{Path: FeedPath(f, format), Type: format.Type(), Body: body, ETag: etag(sum)}
+	return Document{Path: path, Type: format.Type(), Body: body, ETag: etag(sum)}
 }
 
 // head is what a feed says of itself in every format.
 type head struct {
-	feed              *archive.Feed
 	title, home, self string
 	updated           time.Time // the Unix epoch for a feed without entries
 }

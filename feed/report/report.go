@@ -73,7 +73,7 @@ func Started(w io.Writer, s *archive.Snapshot, problems []article.Problem, baseU
 	}
 	fmt.Fprintf(w, "\n\n  page         %s/\n", baseURL)
 	for _, format := range render.Formats {
-		fmt.Fprintf(w, "  %-12s %s%s\n", strings.ToUpper(string(format)), baseURL, render.FeedPath(s.Global(), format))
+		fmt.Fprintf(w, "  %-12s %s%s\n", strings.ToUpper(string(format)), baseURL, render.FeedPath("/", format))
 	}
 	fmt.Fprintf(w, "  one topic    %s/topics/\n\n", baseURL)
 }

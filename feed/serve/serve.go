@@ -16,7 +16,6 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/near"
 	"dateline/feed/render"
 )
 
@@ -76,7 +75,7 @@ var aliases = map[string]render.Format{
 func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
 	path := r.URL.Path
 	if format, ok := aliases[path]; ok {
-		h.feed(w, r, s, s.Global(), format)
+		h.feed(w, r, s, render.Of(s.Global()), format)
 		return
 	}
 	switch {
@@ -87,7 +86,7 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	case path == "/topics" || path == "/feed":
 		h.redirect(w, path+"/")
 	case strings.HasPrefix(path, "/topics/"):
-		h.topic(w, r, s, strings.TrimPrefix(path, "/topics/"))
+		h.topics(w, r, s, strings.TrimPrefix(path, "/topics/"))
 	case strings.HasPrefix(path, "/covers/"):
 		h.cover(w, r, s, strings.TrimPrefix(path, "/covers"))
 	default:
@@ -95,32 +94,9 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	}
 }
 
-// topic serves SLUG/, SLUG/feed.rss and so on. A name spelled in another way
-// leads to the slug.
-func (h *Handler) topic(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, rest string) {
-	slug, file, slash := strings.Cut(rest, "/")
-	format, feed := strings.CutPrefix(file, "feed.")
-	if file != "" && !(feed && render.Format(format).Known()) {
-		notFound(w)
-		return
-	}
-	f, ok := s.Topic(slug)
-	switch t, named := s.TopicNamed(slug); {
-	case !ok && named:
-		h.redirect(w, render.TopicPath(t)+file)
-	case !ok:
-		h.unknownTopic(w, s, slug)
-	case !slash:
-		h.redirect(w, render.TopicPath(f.Topic))
-	case feed:
-		h.feed(w, r, s, f, render.Format(format))
-	default:
-		h.send(w, r, render.TopicPath(f.Topic), f, func() render.Document { return h.Renderer.Topic(f) })
-	}
-}
-
-func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, f *archive.Feed, format render.Format) {
-	h.send(w, r, render.FeedPath(f, format), h.Renderer.Revision(s, f), func() render.Document { return h.Renderer.Feed(s, f, format) })
+// feed serves the feed of a subject.
+func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
+	h.send(w, r, render.FeedPath(sub.Path, format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
 }
 
 // article serves the page of an article, or its Markdown.
@@ -167,27 +143,6 @@ func (h *Handler) cover(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 func (h *Handler) redirect(w http.ResponseWriter, path string) {
 	w.Header().Set("Location", h.BaseURL+path)
 	w.WriteHeader(http.StatusMovedPermanently)
-}
-
-// unknownTopic names the topics that may have been meant.
-func (h *Handler) unknownTopic(w http.ResponseWriter, s *archive.Snapshot, slug string) {
-	var text strings.Builder
-	text.WriteString("no topic " + strconv.Quote(slug) + "\n")
-	slugs := func(yield func(string) bool) {
-		for f := range s.Topics() {
-			if !yield(f.Topic.Slug) {
-				return
-			}
-		}
-	}
-	for i, match := range near.Matches(slug, slugs, 5) {
-		if i == 0 {
-			text.WriteString("\nnear it:\n")
-		}
-		f, _ := s.Topic(match)
-		text.WriteString(f.Topic.Name + "  " + h.BaseURL + render.TopicPath(f.Topic) + "\n")
-	}
-	http.Error(w, text.String(), http.StatusNotFound)
 }
 
 func notFound(w http.ResponseWriter) {

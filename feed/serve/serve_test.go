@@ -40,8 +40,15 @@ var files = map[string]string{
 	".git/config":          "secret",
 }
 
-// newSite writes the files, publishes them, and serves them.
+// newSite serves the files, one of which is removed again.
 func newSite(t testing.TB) (h *Handler, dir string) {
+	t.Helper()
+	return serveFiles(t, files, "2026/04/10/gone.md")
+}
+
+// serveFiles writes the files, publishes them, and serves them after some
+// are removed.
+func serveFiles(t testing.TB, files map[string]string, gone ...string) (h *Handler, dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	var names []feed.File
@@ -69,7 +76,7 @@ func newSite(t testing.TB) (h *Handler, dir string) {
 	}
 	t.Cleanup(p.Close)
 	p.Apply(feed.Batch{Changed: names})
-	p.Apply(feed.Batch{Removed: []string{"2026/04/10/gone.md"}})
+	p.Apply(feed.Batch{Removed: gone})
 	return New(Options{
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),

@@ -1,0 +1,132 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// TestSelection compares the window of a selection with what a look at every
+// entry gives.
+func TestSelection(t *testing.T) {
+	o := options()
+	o.Recent = 48 * time.Hour
+	names := []string{"A", "B", "C", "D"}
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(first, last int) (changes []Change) {
+			for i := first; i < last; i++ {
+				topics := rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 4, rapid.ID).Draw(t, "topics")
+				file := fmt.Sprintf("/2025/%d.md", i)
+				date := fmt.Sprintf("2025-%02d-%02d", rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 28).Draw(t, "day"))
+				changes = append(changes, Change{File: file, Article: piece(file, date, fmt.Sprint("title ", i), topics...)})
+			}
+			return changes
+		}
+		old := rapid.IntRange(0, 40).Draw(t, "old")
+		s, _ := with(New(o), append(draw(0, old), Change{File: "/2025/all.md", Article: piece("/2025/all.md", "2025-05-05", "all", names...)}))
+		s, _ = s.With(draw(100, 100+rapid.IntRange(0, 10).Draw(t, "late")), Occasion{Now: noon, Live: true})
+
+		feeds := func(least int, label string) (list []*Feed) {
+			for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), least, 3, rapid.ID).Draw(t, label) {
+				topic, _ := s.TopicNamed(name)
+				f, _ := s.Topic(topic.Slug)
+				list = append(list, f)
+			}
+			return list
+		}
+		sel := Selection{Except: feeds(0, "except")}
+		for range rapid.IntRange(1, 2).Draw(t, "groups") {
+			sel.Groups = append(sel.Groups, Group{feeds(1, "group"), rapid.Bool().Draw(t, "any")})
+		}
+		n := rapid.IntRange(1, 20).Draw(t, "n")
+		if diff := cmp.Diff(slow(s, sel, n), titles(sel.Window(n))); diff != "" {
+			t.Errorf("window of %d (-want +got):\n%s", n, diff)
+		}
+	})
+}
+
+// slow selects by the words of the documentation.
+func slow(s *Snapshot, sel Selection, n int) []string {
+	var window []*Entry
+	in := func(e *Entry, f *Feed) bool { return slices.Contains(e.Topics, f.Topic) }
+	for e := range s.Global().Newest() {
+		pass := true
+		for _, g := range sel.Groups {
+			count := 0
+			for _, f := range g.Feeds {
+				if in(e, f) {
+					count++
+				}
+			}
+			pass = pass && (count == len(g.Feeds) || g.Any && count > 0)
+		}
+		for _, f := range sel.Except {
+			pass = pass && !in(e, f)
+		}
+		if pass && (len(window) < n || e.first > noon.Unix()-48*60*60) {
+			window = append(window, e)
+		}
+	}
+	return titles(window)
+}
+
+func titles(entries []*Entry) []string {
+	list := make([]string, len(entries))
+	for i, e := range entries {
+		list[i] = e.Title
+	}
+	return list
+}
+
+// BenchmarkSelection gives the list of a feed of both of two topics that
+// have 50,000 and 5,000 articles, where each hundredth, and where none, of
+// the smaller is in the larger. The floor reads the smaller topic to its end.
+func BenchmarkSelection(b *testing.B) {
+	var changes []Change
+	for i := range 55_000 {
+		topics := []string{"Large"}
+		switch {
+		case i%11 > 0:
+		case i%1100 == 0:
+			topics = []string{"Small", "Large", "Some"}
+		default:
+			topics = []string{"Small", "Other"}
+		}
+		file := fmt.Sprintf("/%d.md", i)
+		date := time.Date(2000, 1, 1+i%9000, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		changes = append(changes, Change{File: file, Article: piece(file, date, "title", topics...)})
+	}
+	s, _ := with(New(options()), changes)
+	feed := func(slug string) *Feed { f, _ := s.Topic(slug); return f }
+	for _, c := range []struct {
+		name string
+		sel  Selection
+	}{
+		{"and", Selection{Groups: []Group{{Feeds: []*Feed{feed("large"), feed("small")}}}}},
+		{"or", Selection{Groups: []Group{{Feeds: []*Feed{feed("large"), feed("small")}, Any: true}}}},
+		{"except", Selection{Groups: []Group{{Feeds: []*Feed{feed("small")}}}, Except: []*Feed{feed("other")}}},
+		{"none", Selection{Groups: []Group{{Feeds: []*Feed{feed("some"), feed("other")}}}}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var floor, took time.Duration
+			for b.Loop() {
+				start := time.Now()
+				for e := range feed("small").Newest() {
+					if e.published == 0 {
+						b.Fatal("no time")
+					}
+				}
+				floor += time.Since(start)
+				start = time.Now()
+				c.sel.Window(50)
+				took += time.Since(start)
+			}
+			b.ReportMetric(float64(took)/float64(floor), "of-a-scan")
+			b.ReportMetric(float64(took.Nanoseconds())/1000/float64(b.N), "µs/list")
+		})
+	}
+}
