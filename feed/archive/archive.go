@@ -95,8 +95,8 @@ type Snapshot struct {
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
 	shown     []int                                         // entries by content
 	global    *Feed
-	topics    btree.Map[string, *Feed]  // by slug
-	folded    btree.Map[string, *Topic] // by folded name
+	feeds     [kinds]btree.Map[string, *Feed] // by slug
+	folded    btree.Map[string, *Topic]       // by folded name
 }
 
 // moment is a page and a time that concerns it, Unix seconds.
@@ -127,6 +127,9 @@ type Entry struct {
 	*article.Article
 	*story
 	Topics []*Topic
+	// Outlets are those of its sources, Languages its own and those that
+	// are less exact.
+	Outlets, Languages []*Topic
 	// Picture describes the cover where it is a local file that exists.
 	Picture *Image
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// Feed is a list of entries: of everything, or of one topic. Immutable; a
+// Feed is a list of entries: of everything, of a topic, an outlet, a
+// language. Immutable; a
 // change to any of its entries makes a new one.
 type Feed struct {
 	Topic   *Topic // nil for the feed of everything
@@ -112,7 +113,7 @@ func (f *Feed) age(e *Entry) {
 // Topics gives the feed of every topic, by slug.
 func (s *Snapshot) Topics() iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
-		s.topics.Scan(func(_ string, f *Feed) bool { return yield(f) })
+		s.feeds[OfTopic].Scan(func(_ string, f *Feed) bool { return yield(f) })
 	}
 }
 
@@ -140,4 +141,12 @@ func (s *Snapshot) ignores(t *Topic) bool {
 // flat takes from slashes what they mean in paths.
 var flat = strings.NewReplacer("/", "\x00")
 
-func (e *Entry) in(t *Topic) bool { return slices.Contains(e.Topics, t) }
+func (e *Entry) in(t *Topic) bool {
+	switch t.Kind {
+	case OfOutlet:
+		return slices.Contains(e.Outlets, t)
+	case OfLanguage:
+		return slices.Contains(e.Languages, t)
+	}
+	return slices.Contains(e.Topics, t)
+}

@@ -30,7 +30,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.loading = true
 	n.begun()
 	for _, t := range m.Topics {
-		n.addTopic(&Topic{strings.Clone(t.Name), strings.Clone(t.Slug)})
+		n.addTopic(&Topic{Name: strings.Clone(t.Name), Slug: strings.Clone(t.Slug)})
 	}
 	n.recall(m)
 	n.apply(files)

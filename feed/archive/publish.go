@@ -92,7 +92,8 @@ func (n *next) exchangeClaims(d due, shown bool) {
 }
 
 func (n *next) entry(d due) *Entry {
-	e := &Entry{Article: d.article, story: d.story, Topics: n.topicsOf(d.page)}
+	e := &Entry{Article: d.article, story: d.story, Topics: n.topicsOf(d.page),
+		Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language)}
 	if d.article.CoverPath != "" {
 		e.Picture, _ = n.images.Get(d.article.CoverPath)
 		if e.Picture == nil {
@@ -122,9 +123,9 @@ func (n *next) put(d due, e *Entry) {
 	} else {
 		n.shown[n.contentOf(e.File)]++
 	}
-	n.change("", unseen).add(e, recent)
-	for _, t := range e.Topics {
-		n.changeTopic(t, unseen).add(e, recent)
+	n.change(nil, unseen).add(e, recent)
+	for t := range e.all() {
+		n.change(t, unseen).add(e, recent)
 	}
 	switch {
 	case old == nil:
@@ -139,11 +140,11 @@ func (n *next) put(d due, e *Entry) {
 func (n *next) takeOut(old, e *Entry, unseen bool) {
 	inPlace := old.published == e.published
 	if !inPlace {
-		n.change("", unseen).remove(old)
+		n.change(nil, unseen).remove(old)
 	}
-	for _, t := range old.Topics {
+	for t := range old.all() {
 		if !inPlace || !e.in(t) {
-			n.changeTopic(t, unseen).remove(old)
+			n.change(t, unseen).remove(old)
 		}
 	}
 }
@@ -152,51 +153,57 @@ func (n *next) takeOut(old, e *Entry, unseen bool) {
 func (n *next) retract(id article.PageID, p *page) {
 	e := p.entry
 	p.entry = nil
-	n.change("", false).remove(e)
-	for _, t := range e.Topics {
-		n.changeTopic(t, false).remove(e)
+	n.change(nil, false).remove(e)
+	for t := range e.all() {
+		n.change(t, false).remove(e)
 	}
 	n.recent.Delete(moment{e.first, id})
 	n.shown[n.contentOf(e.File)]--
 	n.delta.Removed++
 }
 
-// feed gives a feed by slug; "" is the feed of everything.
-func (s *Snapshot) feed(slug string) *Feed {
-	if slug == "" {
+// feed gives the feed of a topic; nil is everything.
+func (s *Snapshot) feed(t *Topic) *Feed {
+	if t == nil {
 		return s.global
 	}
-	f, _ := s.topics.Get(slug)
+	f, _ := s.feeds[t.Kind].Get(t.Slug)
 	return f
 }
 
-// changeTopic gives the feed of a topic to write to.
-func (n *next) changeTopic(t *Topic, unseen bool) *Feed {
-	if f, ok := n.open[t]; ok && (unseen || n.visible[t.Slug]) {
+// change gives the feed of a topic to write to. Unless the change is one that
+// no reader sees, the feed counts as changed.
+func (n *next) change(t *Topic, unseen bool) *Feed {
+	if !unseen {
+		n.visible[t] = true
+	}
+	if f, ok := n.open[t]; ok {
 		return f
 	}
-	f := n.change(t.Slug, unseen)
+	f := n.feed(t)
+	if f.serial != n.serial {
+		f = f.copy(n.serial)
+		if t == nil {
+			n.global = f
+		} else {
+			n.feeds[t.Kind].Set(t.Slug, f)
+		}
+	}
 	n.open[t] = f
 	return f
 }
 
-// change gives a feed that may be written to. Unless the change is one that
-// no reader sees, the feed counts as changed.
-func (n *next) change(slug string, unseen bool) *Feed {
-	if !unseen {
-		n.visible[slug] = true
+// compare orders topics by kind and slug, nil first.
+func (t *Topic) compare(u *Topic) int {
+	switch {
+	case t == u:
+		return 0
+	case t == nil:
+		return -1
+	case u == nil:
+		return 1
 	}
-	f := n.feed(slug)
-	if f.serial == n.serial {
-		return f
-	}
-	f = f.copy(n.serial)
-	if slug == "" {
-		n.global = f
-	} else {
-		n.topics.Set(slug, f)
-	}
-	return f
+	return cmp.Or(cmp.Compare(t.Kind, u.Kind), cmp.Compare(t.Slug, u.Slug))
 }
 
 // same reports whether nothing of an entry changed.

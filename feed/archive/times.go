@@ -96,9 +96,9 @@ func (n *next) wake() {
 	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
 		n.recent.Delete(m)
 		p, _ := n.pages.Get(m.page)
-		n.change("", false).age(p.entry)
-		for _, t := range p.entry.Topics {
-			n.changeTopic(t, false).age(p.entry)
+		n.change(nil, false).age(p.entry)
+		for t := range p.entry.all() {
+			n.change(t, false).age(p.entry)
 		}
 	}
 }

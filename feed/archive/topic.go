@@ -14,9 +14,10 @@ import (
 	"dateline/feed/article"
 )
 
-// Topic is the identity of a topic: it keeps the spelling and the slug under
-// which it came first.
+// Topic is the identity of a topic, or of what else gathers articles: it
+// keeps the spelling and the slug under which it came first.
 type Topic struct {
+	Kind Kind
 	Name string // "Donald Trump"
 	Slug string // "donald-trump", stands in URLs
 }
@@ -83,7 +84,7 @@ func newAliases(same map[string]string) aliases {
 // Topic gives the feed of a topic by its slug. A topic that lost its last
 // article is still known, and empty; one that is an alias now is not.
 func (s *Snapshot) Topic(slug string) (*Feed, bool) {
-	f, ok := s.topics.Get(slug)
+	f, ok := s.feeds[OfTopic].Get(slug)
 	if ok && f.Len() == 0 {
 		if t, _ := s.folded.Get(Fold(f.Topic.Name)); t != f.Topic {
 			return nil, false
@@ -126,7 +127,7 @@ func (n *next) topicOf(name string) *Topic {
 	base := Slug(name)
 	slug := base
 	for i := 2; ; i++ {
-		if _, taken := n.topics.Get(slug); !taken {
+		if _, taken := n.feeds[OfTopic].Get(slug); !taken {
 			break
 		}
 		slug = base + "-" + strconv.Itoa(i)
@@ -139,7 +140,11 @@ func (n *next) topicOf(name string) *Topic {
 
 func (n *next) addTopic(t *Topic) {
 	n.folded.Set(Fold(t.Name), t)
+	n.addFeed(t)
+}
+
+func (n *next) addFeed(t *Topic) {
 	f := newFeed(t)
 	f.serial = n.serial
-	n.topics.Set(t.Slug, f)
+	n.feeds[t.Kind].Set(t.Slug, f)
 }

@@ -62,7 +62,9 @@ type next struct {
 	claimed []article.Name             // used again by topicsOf
 	open    map[*Topic]*Feed           // feeds of this change
 	named   map[article.Name]*Topic    // names that were resolved
-	visible map[string]bool            // slugs of feeds whose documents may differ
+	visible map[*Topic]bool            // feeds whose documents may differ; nil for that of everything
+	hosts   map[string]*Topic          // outlets of hosts that were resolved; nil for none
+	tongues map[string][]*Topic        // languages of tags
 	saved   map[article.PageID]bool    // pages whose story is to be remembered
 	delta   Delta
 }
@@ -98,13 +100,15 @@ func (s *Snapshot) next(o Occasion) *next {
 		minted:   map[int64]int{},
 		open:     map[*Topic]*Feed{},
 		named:    map[article.Name]*Topic{},
-		visible:  map[string]bool{},
+		visible:  map[*Topic]bool{},
+		hosts:    map[string]*Topic{},
+		tongues:  map[string][]*Topic{},
 		saved:    map[article.PageID]bool{},
 	}
 }
 
 func (s *Snapshot) copy() *Snapshot {
-	return &Snapshot{
+	c := &Snapshot{
 		options:   s.options,
 		serial:    s.serial + 1,
 		tag:       s.tag,
@@ -129,9 +133,12 @@ func (s *Snapshot) copy() *Snapshot {
 		recent:    s.recent.Copy(),
 		shown:     slices.Clone(s.shown),
 		global:    s.global,
-		topics:    *s.topics.Copy(),
 		folded:    *s.folded.Copy(),
 	}
+	for k := range s.feeds {
+		c.feeds[k] = *s.feeds[k].Copy()
+	}
+	return c
 }
 
 // apply enters what the files say.
@@ -166,9 +173,10 @@ func (n *next) page(id article.PageID) *page {
 
 // finish gives what has been made.
 func (n *next) finish() (*Snapshot, Delta) {
-	for _, slug := range slices.Sorted(maps.Keys(n.visible)) {
-		n.delta.Feeds = append(n.delta.Feeds, n.feed(slug))
+	for t := range n.visible {
+		n.delta.Feeds = append(n.delta.Feeds, n.feed(t))
 	}
+	slices.SortFunc(n.delta.Feeds, func(a, b *Feed) int { return a.Topic.compare(b.Topic) })
 	for _, id := range slices.Sorted(maps.Keys(n.saved)) {
 		if p, ok := n.pages.Get(id); ok && p.story != nil {
 			n.delta.Memory.Items = append(n.delta.Memory.Items, n.item(id, p))

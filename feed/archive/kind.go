@@ -1,0 +1,169 @@
+package archive
+
+import (
+	"iter"
+	"net"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+
+	"dateline/feed/article"
+)
+
+// Kind is what sort of thing gathers articles under a Topic.
+type Kind uint8
+
+// The kinds. A topic is claimed for an article; an outlet is the registrable
+// domain of one of its sources ("bbc.co.uk"); a language is its own, and each
+// that is less exact: "zh-Hant-TW", "zh-Hant", "zh" (BCP 47).
+const (
+	OfTopic Kind = iota
+	OfOutlet
+	OfLanguage
+	kinds = iota
+)
+
+// all gives everything that an entry is gathered under.
+func (e *Entry) all() iter.Seq[*Topic] {
+	return func(yield func(*Topic) bool) {
+		for _, list := range [kinds][]*Topic{e.Topics, e.Outlets, e.Languages} {
+			for _, t := range list {
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// outletsOf gives the outlets of the sources of an article, each once.
+func (n *next) outletsOf(sources []article.Link) []*Topic {
+	var list []*Topic
+next:
+	for _, l := range sources {
+		host := hostOf(l.URL)
+		t, known := n.hosts[host]
+		if !known {
+			if domain := registrable(host); domain != "" {
+				t = n.gathering(OfOutlet, domain)
+			}
+			n.hosts[host] = t
+		}
+		if t == nil {
+			continue
+		}
+		for _, other := range list {
+			if other == t {
+				continue next
+			}
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// languagesOf gives a language and those that are less exact.
+func (n *next) languagesOf(tag string) []*Topic {
+	list, known := n.tongues[tag]
+	if known || tag == "" {
+		return list
+	}
+	for rest := tag; rest != ""; {
+		list = append(list, n.gathering(OfLanguage, rest))
+		i := strings.LastIndexByte(rest, '-')
+		rest = rest[:max(i, 0)]
+	}
+	n.tongues[tag] = list
+	return list
+}
+
+// gathering gives the outlet or language of a name, making it where it is
+// new.
+func (n *next) gathering(k Kind, name string) *Topic {
+	if f, ok := n.feeds[k].Get(name); ok {
+		return f.Topic
+	}
+	t := &Topic{Kind: k, Name: name, Slug: name}
+	n.addFeed(t)
+	return t
+}
+
+// hostOf gives what stands between the slashes of an http or https URL and
+// its path.
+func hostOf(link string) string {
+	scheme, rest, ok := strings.Cut(link, "://")
+	if !ok || scheme != "http" && scheme != "https" {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest
+}
+
+// registrable gives the domain that somebody registered to have a host, in
+// its ASCII form; the host itself where that is an address or a public
+// suffix; and nothing where it is none.
+func registrable(host string) string {
+	u, err := url.Parse("//" + host)
+	if err != nil || u.Hostname() == "" {
+		return ""
+	}
+	name := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if net.ParseIP(name) != nil {
+		return name
+	}
+	ascii, err := idna.Lookup.ToASCII(name)
+	if err != nil || ascii == "" {
+		return ""
+	}
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(ascii); err == nil {
+		return domain
+	}
+	return ascii
+}
+
+// Outlet gives the feed of the articles that cite an outlet, by a host of it.
+func (s *Snapshot) Outlet(host string) (*Feed, bool) { return s.feeds[OfOutlet].Get(registrable(host)) }
+
+// Language gives the feed of the articles in a language, by its tag.
+func (s *Snapshot) Language(tag string) (*Feed, bool) { return s.feeds[OfLanguage].Get(tag) }
+
+// Of gives the feeds of a kind that have articles, by slug.
+func (s *Snapshot) Of(k Kind) iter.Seq[*Feed] {
+	return func(yield func(*Feed) bool) {
+		s.feeds[k].Scan(func(_ string, f *Feed) bool { return f.Len() == 0 || yield(f) })
+	}
+}
+
+// citations is how many of its newest articles give an outlet its name.
+const citations = 200
+
+// Label gives the name of what a feed is of, empty for everything. An outlet
+// is called what its newest articles call it most often.
+func (f *Feed) Label() string {
+	if f.Topic == nil {
+		return ""
+	}
+	if f.Topic.Kind != OfOutlet {
+		return f.Topic.Name
+	}
+	best, counts := f.Topic.Name, map[string]int{}
+	read := 0
+	for e := range f.Newest() {
+		if read++; read > citations {
+			break
+		}
+		for _, l := range e.Sources {
+			if l.Name == "" || registrable(hostOf(l.URL)) != f.Topic.Slug {
+				continue
+			}
+			if counts[l.Name]++; counts[l.Name] > counts[best] {
+				best = l.Name
+			}
+		}
+	}
+	return best
+}
