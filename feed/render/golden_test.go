@@ -78,7 +78,7 @@ func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
 		}
 	}
 	add(r.Landing(s))
-	add(r.Topics(s))
+	add(r.Index(s, archive.OfTopic))
 	for e := range s.Global().Newest() {
 		add(r.Page(s, e))
 	}

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"html"
 	"html/template"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -65,8 +66,8 @@ func (r *Renderer) newPage() page {
 func (r *Renderer) subjectPage(sub Subject) page {
 	p := r.newPage()
 	p.Canonical = r.site.BaseURL + sub.Path
-	if sub.Name != "" {
-		p.Title = sub.Name
+	if name := sub.name(); name != "" {
+		p.Title = name
 	}
 	p.Feeds = r.feedLinks(sub, p.Title)
 	return p
@@ -88,7 +89,7 @@ func (r *Renderer) feedLinks(sub Subject, title string) (list []feedLink) {
 func (r *Renderer) Landing(s *archive.Snapshot) Document {
 	p := r.subjectPage(Of(s.Global()))
 	p.Description = r.site.Description
-	p.Topics = r.topicLinks(s)
+	p.Topics = r.topicLinks(s.Listed())
 	if p.TopicCount = len(p.Topics); p.TopicCount > pageTopics {
 		slices.SortStableFunc(p.Topics, func(a, b topicLink) int { return cmp.Compare(b.Count, a.Count) })
 		p.Topics = p.Topics[:pageTopics]
@@ -98,12 +99,17 @@ func (r *Renderer) Landing(s *archive.Snapshot) Document {
 	return r.htmlPage("landing.html", "/", p)
 }
 
-// Topics renders the list of all topics.
-func (r *Renderer) Topics(s *archive.Snapshot) Document {
+// Index renders the list of all topics, outlets or languages.
+func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 	p := r.newPage()
-	p.Title, p.Canonical = p.Words.Topics, r.site.BaseURL+"/topics/"
-	p.Topics = r.topicLinks(s)
-	return r.htmlPage("list.html", "/topics/", p)
+	path := "/" + directories[k] + "/"
+	p.Title, p.Canonical = p.Words.kind(k), r.site.BaseURL+path
+	if k == archive.OfTopic {
+		p.Topics = r.topicLinks(s.Listed())
+	} else {
+		p.Topics = r.topicLinks(s.Of(k))
+	}
+	return r.htmlPage("list.html", path, p)
 }
 
 // List renders the page of a topic or a selection.
@@ -138,10 +144,10 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	return r.htmlPage("article.html", article.PathURI(e.Path), p)
 }
 
-func (r *Renderer) topicLinks(s *archive.Snapshot) []topicLink {
+func (r *Renderer) topicLinks(feeds iter.Seq[*archive.Feed]) []topicLink {
 	var list []topicLink
-	for f := range s.Listed() {
-		list = append(list, topicLink{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic), f.Len()})
+	for f := range feeds {
+		list = append(list, topicLink{nameOf(f), r.site.BaseURL + TopicPath(f.Topic), f.Len()})
 	}
 	return list
 }

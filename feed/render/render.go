@@ -116,12 +116,22 @@ func New(site Site) *Renderer {
 // FeedPath gives the path of the feed that belongs to a page.
 func FeedPath(page string, format Format) string { return page + "feed." + string(format) }
 
-// TopicPath gives the percent-encoded path of a topic's page, "/" for nil.
+// directories are the first parts of the paths of what gathers articles.
+var directories = [...]string{archive.OfTopic: "topics", archive.OfOutlet: "sources", archive.OfLanguage: "lang"}
+
+// TopicPath gives the percent-encoded path of the page of what gathers
+// articles, "/" for nil.
 func TopicPath(t *archive.Topic) string {
 	if t == nil {
 		return "/"
 	}
-	return "/topics/" + url.PathEscape(t.Slug) + "/"
+	return "/" + directories[t.Kind] + "/" + url.PathEscape(t.Slug) + "/"
+}
+
+// KindOf gives the kind of which the pages are in a directory of the site.
+func KindOf(directory string) (archive.Kind, bool) {
+	i := slices.Index(directories[:], directory)
+	return archive.Kind(i), i >= 0
 }
 
 // Revision gives what the feeds of a subject depend on: they are the same as
@@ -144,8 +154,8 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		self:    r.site.BaseURL + path,
 		updated: updated(window),
 	}
-	if sub.Name != "" {
-		h.title += ": " + sub.Name
+	if name := sub.name(); name != "" {
+		h.title += ": " + name
 	}
 	var shell []byte
 	separator := "\n"

@@ -1,21 +1,25 @@
 package render
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"dateline/feed/archive"
 )
 
-// Subject is what a feed and its page are of: everything, a topic, a
-// selection.
+// Subject is what a feed and its page are of: everything, a topic, an outlet,
+// a language, a selection.
 type Subject struct {
 	Path    string  // percent-encoded, of its page: "/", "/topics/moon/"
-	Name    string  // empty for everything
 	Entries Entries // that belong to it
 	// Revision stands for the entries: they are the same as long as it is.
 	Revision any
+	name     func() string // empty for everything
 }
 
 // Entries are a list with a window: see archive.Feed.
@@ -23,44 +27,67 @@ type Entries interface{ Window(n int) []*archive.Entry }
 
 // Of gives the subject that a feed of the archive has.
 func Of(f *archive.Feed) Subject {
-	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: f}
-	if f.Topic != nil {
-		sub.Name = f.Topic.Name
+	return Subject{Path: TopicPath(f.Topic), Entries: f, Revision: f, name: func() string { return nameOf(f) }}
+}
+
+// nameOf names what a feed is of. A language is called as it calls itself.
+func nameOf(f *archive.Feed) string {
+	if f.Topic != nil && f.Topic.Kind == archive.OfLanguage {
+		if name := display.Self.Name(language.Make(f.Topic.Slug)); name != "" {
+			return name
+		}
 	}
-	return sub
+	return f.Label()
 }
 
 // MaxOperands is how many feeds a selection may name.
 const MaxOperands = 8
 
-// Select gives the subject of a selection of topics, in its canonical form:
-// operands sorted by slug, each once.
+// Select gives the subject of a selection in its canonical form: groups by
+// kind, operands by slug, each once. The feeds of a group are of one kind.
 func (r *Renderer) Select(sel archive.Selection) Subject {
-	words := wordsOf(r.site.Language)
-	var path, name strings.Builder
 	var revision [MaxOperands]*archive.Feed
 	used := revision[:0]
-	for i, g := range sel.Groups {
+	groups := slices.Clone(sel.Groups)
+	slices.SortFunc(groups, func(a, b archive.Group) int { return cmp.Compare(a.Feeds[0].Topic.Kind, b.Feeds[0].Topic.Kind) })
+	path := ""
+	for i := range groups {
+		g := &groups[i]
 		g.Feeds = canonical(g.Feeds)
-		sel.Groups[i] = g
-		sign, conjunction := "+", words.And
+		g.Any = g.Any && len(g.Feeds) > 1
+		sign := "+"
 		if g.Any {
-			sign, conjunction = ",", words.Or
+			sign = ","
 		}
-		path.WriteString("/topics/" + slugs(g.Feeds, sign))
-		name.WriteString(names(g.Feeds, words.Comma, conjunction))
+		path += "/" + directories[g.Feeds[0].Topic.Kind] + "/" + slugs(g.Feeds, sign)
 		used = append(used, g.Feeds...)
 	}
+	sel = archive.Selection{Groups: groups, Except: canonical(sel.Except)}
 	if len(sel.Except) > 0 {
-		sel.Except = canonical(sel.Except)
-		path.WriteString("/except/" + slugs(sel.Except, ","))
-		name.WriteString(words.Except + names(sel.Except, words.Comma, words.And))
+		path += "/except/" + slugs(sel.Except, ",")
 		used = append(used, sel.Except...)
 	}
 	if len(used) == 1 {
 		return Of(used[0])
 	}
-	return Subject{Path: path.String() + "/", Name: name.String(), Entries: sel, Revision: revision}
+	return Subject{Path: path + "/", Entries: sel, Revision: revision, name: func() string { return r.nameOfSelection(sel) }}
+}
+
+func (r *Renderer) nameOfSelection(sel archive.Selection) string {
+	words := wordsOf(r.site.Language)
+	var list []string
+	for _, g := range sel.Groups {
+		conjunction := words.And
+		if g.Any {
+			conjunction = words.Or
+		}
+		list = append(list, names(g.Feeds, words.Comma, conjunction))
+	}
+	name := strings.Join(list, words.Comma)
+	if len(sel.Except) > 0 {
+		name += words.Except + names(sel.Except, words.Comma, words.And)
+	}
+	return name
 }
 
 // canonical sorts feeds by slug and leaves each once.
@@ -88,7 +115,7 @@ func names(feeds []*archive.Feed, comma, conjunction string) string {
 		case i > 0:
 			b.WriteString(comma)
 		}
-		b.WriteString(f.Topic.Name)
+		b.WriteString(nameOf(f))
 	}
 	return b.String()
 }

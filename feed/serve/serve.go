@@ -81,16 +81,29 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	switch {
 	case path == "/":
 		h.send(w, r, "/", s, func() render.Document { return h.Renderer.Landing(s) })
-	case path == "/topics/":
-		h.send(w, r, path, s, func() render.Document { return h.Renderer.Topics(s) })
-	case path == "/topics" || path == "/feed":
+	case path == "/feed":
 		h.redirect(w, path+"/")
-	case strings.HasPrefix(path, "/topics/"):
-		h.topics(w, r, s, strings.TrimPrefix(path, "/topics/"))
 	case strings.HasPrefix(path, "/covers/"):
 		h.cover(w, r, s, strings.TrimPrefix(path, "/covers"))
 	default:
+		h.named(w, r, s, path)
+	}
+}
+
+// named serves what is below the directories of topics, outlets and
+// languages, else an article.
+func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) {
+	directory, rest, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	kind, ok := render.KindOf(directory)
+	switch {
+	case !ok || !strings.HasPrefix(path, "/"):
 		h.article(w, r, s, path)
+	case !below:
+		h.redirect(w, path+"/")
+	case rest == "":
+		h.send(w, r, path, s, func() render.Document { return h.Renderer.Index(s, kind) })
+	default:
+		h.selection(w, r, s)
 	}
 }
 

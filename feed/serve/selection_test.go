@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"fmt"
 	"html"
 	"net/http/httptest"
 	"strings"
@@ -130,23 +131,83 @@ func TestSelectionAddresses(t *testing.T) {
 	}
 }
 
+// TestOutletsAndLanguages serves what cites an outlet, what is in a language,
+// and both with topics.
+func TestOutletsAndLanguages(t *testing.T) {
+	article := func(title, language string, sources ...string) string {
+		text := "---\ntitle: " + title + "\nlanguage: " + language + "\ntopics: [Moon]\n---\nText.\n\n### Sources:\n\n"
+		for i, s := range sources {
+			text += fmt.Sprintf("%d. %s\n", i+1, s)
+		}
+		return text
+	}
+	h, _ := serveFiles(t, map[string]string{
+		"2026/04/1/a.md": article("a", "en-GB", "[BBC News](https://www.bbc.co.uk/1)", "[BBC News](https://news.bbc.co.uk/2)", "[Local](ftp://example.org/)"),
+		"2026/04/2/b.md": article("b", "zh-Hant", "[BBC](http://BBC.co.uk:80/3)", "[例](https://例え.jp/x)"),
+		"2026/04/3/c.md": article("c", "en", "[Number](https://192.0.2.1:8443/)", "[BBC News](https://bbc.co.uk./)"),
+	})
+	for _, c := range []struct{ path, title, articles string }{
+		{"/sources/bbc.co.uk/feed.rss", "Site: BBC News", "c|b|a"},
+		{"/sources/xn--r8jz45g.jp/feed.rss", "Site: 例", "b"},
+		{"/sources/192.0.2.1/feed.rss", "Site: Number", "c"},
+		{"/lang/en/feed.rss", "Site: English", "c|a"},
+		{"/lang/en-GB/feed.rss", "Site: British English", "a"},
+		{"/lang/zh/feed.rss", "Site: 中文", "b"},
+		{"/topics/moon/sources/bbc.co.uk/lang/en/feed.rss", "Site: Moon, BBC News, English", "c|a"},
+		{"/sources/192.0.2.1,xn--r8jz45g.jp/feed.rss", "Site: Number or 例", "c|b"},
+		{"/lang/en/except/moon/feed.rss", "Site: English, except Moon", ""},
+	} {
+		r := ask(h, "GET", c.path)
+		text := body(t, r)
+		if r.StatusCode != 200 || !strings.Contains(text, "<title>"+c.title+"</title>") || !strings.Contains(text, base+c.path) || order(text, "a", "b", "c") != c.articles {
+			t.Errorf("%s: %d, want %q with %q:\n%s", c.path, r.StatusCode, c.title, c.articles, text)
+		}
+	}
+	for _, c := range []struct {
+		path   string
+		status int
+		holds  string
+	}{
+		{"/sources/www.bbc.co.uk/feed.rss", 301, base + "/sources/bbc.co.uk/feed.rss"},
+		{"/sources/例え.jp/", 301, base + "/sources/xn--r8jz45g.jp/"},
+		{"/lang/en/topics/moon/", 301, base + "/topics/moon/lang/en/"},
+		{"/lang/ZH-HANT/", 301, base + "/lang/zh-Hant/"},
+		{"/lang/en", 301, base + "/lang/en/"},
+		{"/lang", 301, base + "/lang/"},
+		{"/sources/bcc.co.uk/", 404, "no source \"bcc.co.uk\"\n\nnear it:\nBBC News  " + base + "/sources/bbc.co.uk/"},
+		{"/sources/example.org/", 404, "no source"},
+		{"/lang/de/", 404, "no language"},
+		{"/lang/x_/", 404, "no language"},
+		{"/lang/en/lang/zh/", 404, "nothing here"},
+		{"/sources/", 200, base + "/sources/bbc.co.uk/"},
+		{"/lang/", 200, "British English"},
+	} {
+		r := ask(h, "GET", c.path)
+		text := body(t, r) + r.Header.Get("Location")
+		if r.StatusCode != c.status || !strings.Contains(text, c.holds) {
+			t.Errorf("%s: %d %q, want %d with %q", c.path, r.StatusCode, text, c.status, c.holds)
+		}
+	}
+}
+
 // FuzzSelection wants an answer to any path, never a failure of the server.
 func FuzzSelection(f *testing.F) {
-	for _, seed := range []string{"a/", "a+b/feed.rss", "a,c/except/b/", "C++/", ",,", "a/except", "%zz", "a\x00+b/"} {
+	for _, seed := range []string{"topics/a/", "topics/a+b/feed.rss", "topics/a,c/except/b/", "topics/C++/", "topics/,,", "topics/a/except",
+		"topics/%zz", "topics/a\x00+b/", "lang/en/sources/x/feed.atom", "sources/[::1]/", "lang/i-klingon/", "sources/a..b/"} {
 		f.Add(seed)
 	}
 	h := newTopics(f)
 	f.Fuzz(func(t *testing.T, rest string) {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest("GET", "/", nil)
-		r.URL.Path = "/topics/" + rest
+		r.URL.Path = "/" + rest
 		h.ServeHTTP(w, r)
 		switch w.Code {
 		case 200, 301, 400, 404:
 		default:
 			t.Errorf("%q: %d", rest, w.Code)
 		}
-		if w.Code == 301 && w.Header().Get("Location") == base+"/topics/"+rest {
+		if w.Code == 301 && w.Header().Get("Location") == base+"/"+rest {
 			t.Errorf("%q leads to itself", rest)
 		}
 	})

@@ -1,0 +1,219 @@
+package serve
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"dateline/feed/archive"
+	"dateline/feed/near"
+	"dateline/feed/render"
+)
+
+// A request for a selection, as its path has it.
+type request struct {
+	parts     []part // of a kind each
+	excepting bool   // it has /except
+	except    string
+	file      string // "", "feed.rss"
+	slash     bool   // there is one behind the operands
+}
+
+type part struct {
+	kind  archive.Kind
+	words string
+}
+
+// maxParts is one more than a path with all kinds, exceptions and a file has.
+const maxParts = 10
+
+// parse reads a path: /topics/A+B/sources/C/lang/D/except/E/feed.rss. Not ok
+// is one that has other parts.
+func parse(path string) (q request, ok bool) {
+	words := strings.SplitN(strings.TrimPrefix(path, "/"), "/", maxParts)
+	for len(words) > 1 {
+		kind, known := render.KindOf(words[0])
+		repeated := slices.ContainsFunc(q.parts, func(p part) bool { return p.kind == kind })
+		if !known || repeated || words[1] == "" {
+			break
+		}
+		q.parts = append(q.parts, part{kind, words[1]})
+		words = words[2:]
+	}
+	if len(q.parts) > 0 && len(words) > 0 && words[0] == "except" {
+		q.excepting, words = true, words[1:]
+		if len(words) > 0 {
+			q.except, words = words[0], words[1:]
+		}
+	}
+	if len(words) > 0 {
+		q.file, q.slash, words = words[0], true, words[1:]
+	}
+	format, feed := strings.CutPrefix(q.file, "feed.")
+	return q, len(q.parts) > 0 && len(words) == 0 && (q.file == "" || feed && render.Format(format).Known())
+}
+
+// selection serves the page and the feeds of a topic, of all of some topics
+// (A+B), of any of them (A,B), of either without others (A/except/B), and
+// the same with outlets and languages. Each has one address; other spellings
+// lead there.
+func (h *Handler) selection(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
+	path := r.URL.Path
+	q, ok := parse(path)
+	if q.excepting && q.except == "" {
+		refuse(w, "nothing is excepted; name topics behind except/")
+		return
+	}
+	if !ok {
+		notFound(w)
+		return
+	}
+	sub, ok := h.selected(w, s, q)
+	if !ok {
+		return
+	}
+	switch plain, _ := url.PathUnescape(sub.Path); {
+	case !q.slash || path != plain+q.file:
+		h.redirect(w, sub.Path+q.file)
+	case q.file != "":
+		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(q.file, "feed.")))
+	default:
+		h.send(w, r, sub.Path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+	}
+}
+
+// selected resolves the operands of a request. Where it cannot, it answers.
+func (h *Handler) selected(w http.ResponseWriter, s *archive.Snapshot, q request) (sub render.Subject, ok bool) {
+	var sel archive.Selection
+	left := render.MaxOperands
+	for i, p := range append(q.parts, part{archive.OfTopic, q.except}) {
+		excepted := i == len(q.parts)
+		list, sign := operands(s, p)
+		switch {
+		case sign == both:
+			refuse(w, "write either + (all of) or , (any of) between two")
+			return sub, false
+		case excepted && sign == allOf:
+			refuse(w, "write , between topics behind except/")
+			return sub, false
+		}
+		if left -= len(list); left < 0 {
+			refuse(w, fmt.Sprintf("at most %d make a feed", render.MaxOperands))
+			return sub, false
+		}
+		feeds, ok := h.find(w, s, p.kind, list)
+		switch {
+		case !ok:
+			return sub, false
+		case excepted:
+			sel.Except = feeds
+		default:
+			sel.Groups = append(sel.Groups, archive.Group{Feeds: feeds, Any: sign == anyOf})
+		}
+	}
+	return h.Renderer.Select(sel), true
+}
+
+// find gives the feeds of operands. Where one is missing, it answers.
+func (h *Handler) find(w http.ResponseWriter, s *archive.Snapshot, k archive.Kind, operands []string) ([]*archive.Feed, bool) {
+	feeds := make([]*archive.Feed, len(operands))
+	for i, word := range operands {
+		if word == "" {
+			refuse(w, "something is missing beside a sign")
+			return nil, false
+		}
+		f, known := lookUp(s, k, word)
+		if !known {
+			h.unknown(w, s, k, word)
+			return nil, false
+		}
+		feeds[i] = f
+	}
+	return feeds, true
+}
+
+// What stands between the operands of a part of a path.
+const (
+	allOf = "+"
+	anyOf = ","
+	both  = "+,"
+)
+
+// operands splits a part of a path at its signs, unless it is the name of a
+// topic with such signs in it. There are no more than one too many.
+func operands(s *archive.Snapshot, p part) (list []string, sign string) {
+	all, any := strings.Contains(p.words, allOf), strings.Contains(p.words, anyOf)
+	switch _, named := s.TopicNamed(p.words); {
+	case p.words == "":
+		return nil, ""
+	case p.kind == archive.OfTopic && named || !all && !any:
+		return []string{p.words}, ""
+	case all && any:
+		return nil, both
+	case any:
+		sign = anyOf
+	default:
+		sign = allOf
+	}
+	return strings.SplitN(p.words, sign, render.MaxOperands+1), sign
+}
+
+// lookUp gives the feed of a topic by its slug or by its name in another
+// spelling, of an outlet by a host of it, of a language by its tag.
+func lookUp(s *archive.Snapshot, k archive.Kind, word string) (*archive.Feed, bool) {
+	switch k {
+	case archive.OfOutlet:
+		return s.Outlet(word)
+	case archive.OfLanguage:
+		tag, err := language.Parse(word)
+		if err != nil {
+			return nil, false
+		}
+		return s.Language(tag.String())
+	}
+	if f, ok := s.Topic(word); ok {
+		return f, true
+	}
+	t, ok := s.TopicNamed(word)
+	if !ok {
+		return nil, false
+	}
+	return s.Topic(t.Slug)
+}
+
+// unknown says what there is not, and what may have been meant.
+func (h *Handler) unknown(w http.ResponseWriter, s *archive.Snapshot, k archive.Kind, word string) {
+	what := [...]string{archive.OfTopic: "topic", archive.OfOutlet: "source", archive.OfLanguage: "language"}[k]
+	all := s.Of(k)
+	if k == archive.OfTopic {
+		all = s.Topics()
+	}
+	slugs := func(yield func(string) bool) {
+		for f := range all {
+			if !yield(f.Topic.Slug) {
+				return
+			}
+		}
+	}
+	var text strings.Builder
+	text.WriteString("no " + what + " " + strconv.Quote(word) + "\n")
+	for i, match := range near.Matches(word, slugs, 5) {
+		if i == 0 {
+			text.WriteString("\nnear it:\n")
+		}
+		if f, ok := lookUp(s, k, match); ok {
+			text.WriteString(f.Label() + "  " + h.BaseURL + render.TopicPath(f.Topic) + "\n")
+		}
+	}
+	http.Error(w, text.String(), http.StatusNotFound)
+}
+
+// refuse answers a path that cannot mean anything.
+func refuse(w http.ResponseWriter, why string) {
+	http.Error(w, why, http.StatusBadRequest)
+}
