@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSelection compares the window of a selection with what a look at every
-// entry gives.
+// TestSelection compares the windows of a selection and of a span with what a
+// look at every entry gives.
 func TestSelection(t *testing.T) {
 	o := options()
 	o.Recent = 48 * time.Hour
@@ -43,6 +43,17 @@ func TestSelection(t *testing.T) {
 			sel.Groups = append(sel.Groups, Group{feeds(1, "group"), rapid.Bool().Draw(t, "any")})
 		}
 		n := rapid.IntRange(1, 20).Draw(t, "n")
+		from := time.Date(2025, 1, rapid.IntRange(-40, 400).Draw(t, "from"), 0, 0, 0, 0, time.UTC)
+		until := from.AddDate(0, 0, rapid.IntRange(0, 400).Draw(t, "days"))
+		var between []*Entry
+		for e := range s.Global().Newest() {
+			if at := e.Published(); !at.Before(from) && at.Before(until) && (len(between) < n || e.first > noon.Unix()-48*60*60) {
+				between = append(between, e)
+			}
+		}
+		if diff := cmp.Diff(titles(between), titles(s.Global().Between(from, until).Window(n))); diff != "" {
+			t.Errorf("window of %d from %v until %v (-want +got):\n%s", n, from, until, diff)
+		}
 		if diff := cmp.Diff(slow(s, sel, n), titles(sel.Window(n))); diff != "" {
 			t.Errorf("window of %d (-want +got):\n%s", n, diff)
 		}

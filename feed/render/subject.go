@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -28,6 +29,25 @@ type Entries interface{ Window(n int) []*archive.Entry }
 // Of gives the subject that a feed of the archive has.
 func Of(f *archive.Feed) Subject {
 	return Subject{Path: TopicPath(f.Topic), Entries: f, Revision: f, name: func() string { return nameOf(f) }}
+}
+
+// OfDate gives the subject of a year ("2026"), a month ("2026-04") or a day
+// ("2026-04-07") in the zone of the site. Not ok is what is no date.
+func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok bool) {
+	layout := time.DateOnly[:min(len(date), len(time.DateOnly))]
+	from, err := time.ParseInLocation(layout, date, r.site.Zone)
+	if err != nil || from.Format(layout) != date {
+		return sub, false
+	}
+	until := from.AddDate(0, 0, 1)
+	switch layout {
+	case "2006":
+		until = from.AddDate(1, 0, 0)
+	case "2006-01":
+		until = from.AddDate(0, 1, 0)
+	}
+	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: s.Global().Between(from, until), Revision: s.Global(),
+		name: func() string { return date }}, true
 }
 
 // nameOf names what a feed is of. A language is called as it calls itself.

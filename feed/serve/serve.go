@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/maypok86/otter/v2"
 
@@ -27,12 +28,15 @@ type Options struct {
 	BaseURL  string // absolute, without trailing slash: where redirects lead
 	// Open opens a file of the site by its site path.
 	Open func(file string) (fs.File, error)
+	// Now gives the time; nil: the system's.
+	Now func() time.Time
 }
 
 // Handler serves the site.
 type Handler struct {
 	Options
 	documents *otter.Cache[string, *ready]
+	sitemaps  sitemaps
 }
 
 // cacheBytes bounds the documents that are kept ready to send.
@@ -40,6 +44,9 @@ const cacheBytes = 64 << 20
 
 // New returns a Handler.
 func New(o Options) *Handler {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	return &Handler{Options: o, documents: otter.Must(&otter.Options[string, *ready]{
 		MaximumWeight: cacheBytes,
 		Weigher:       func(_ string, r *ready) uint32 { return uint32(len(r.Body) + len(r.gzip)) },
@@ -85,6 +92,8 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 		h.redirect(w, path+"/")
 	case strings.HasPrefix(path, "/covers/"):
 		h.cover(w, r, s, strings.TrimPrefix(path, "/covers"))
+	case h.list(w, r, s, path), h.date(w, r, s, path):
+		// answered
 	default:
 		h.named(w, r, s, path)
 	}

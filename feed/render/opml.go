@@ -1,0 +1,125 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/xml"
+	"iter"
+	"net/url"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+)
+
+// OPML 2.0 (opml.org/spec2.opml): lists of subscriptions that readers import.
+// Its type "rss" stands for feeds of any kind; the format offered is RSS,
+// which every importer takes.
+
+const opmlType = "text/x-opml; charset=utf-8"
+
+type opmlDocument struct {
+	XMLName xml.Name   `xml:"opml"`
+	Version string     `xml:"version,attr"`
+	Head    opmlHead   `xml:"head"`
+	Body    []*outline `xml:"body>outline"`
+}
+
+type opmlHead struct {
+	Title    string `xml:"title"`
+	Modified string `xml:"dateModified,omitempty"` // RFC 822 with a year of four digits
+	Owner    string `xml:"ownerName,omitempty"`
+	Docs     string `xml:"docs"`
+}
+
+// outline is a feed, or a group of them that has only a name.
+type outline struct {
+	Text        string     `xml:"text,attr"`            // what a list of feeds shows
+	Title       string     `xml:"title,attr,omitempty"` // that of the feed
+	Type        string     `xml:"type,attr,omitempty"`
+	Version     string     `xml:"version,attr,omitempty"`
+	XMLURL      string     `xml:"xmlUrl,attr,omitempty"`
+	HTMLURL     string     `xml:"htmlUrl,attr,omitempty"`
+	Language    string     `xml:"language,attr,omitempty"`
+	Description string     `xml:"description,attr,omitempty"`
+	Outlines    []*outline `xml:"outline"`
+}
+
+// OPML renders the list of the feeds: everything, then the listed topics.
+func (r *Renderer) OPML(s *archive.Snapshot) Document {
+	topics := func(yield func(*archive.Topic) bool) {
+		for f := range s.Listed() {
+			if !yield(f.Topic) {
+				return
+			}
+		}
+	}
+	return r.opml(s, "/topics.opml", r.outline(nil), r.group(topics))
+}
+
+// Subscriptions renders the list of the feeds of some topics, in their order.
+func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Topic) Document {
+	slugs := make([]string, len(topics))
+	for i, t := range topics {
+		slugs[i] = url.QueryEscape(t.Slug)
+	}
+	all := func(yield func(*archive.Topic) bool) {
+		for _, t := range topics {
+			if !yield(t) {
+				return
+			}
+		}
+	}
+	return r.opml(s, "/opml?topics="+strings.Join(slugs, ","), r.group(all))
+}
+
+func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Document {
+	d := opmlDocument{
+		Version: "2.0",
+		Head:    opmlHead{Title: r.site.Title, Owner: r.site.Author, Docs: "http://opml.org/spec2.opml"},
+		Body:    body,
+	}
+	if window := s.Global().Window(r.site.Items); len(window) > 0 {
+		d.Head.Modified = updated(window).In(r.site.Zone).Format(time.RFC1123Z)
+	}
+	return xmlDocument(path, opmlType, d)
+}
+
+// group gathers the topics below an outline.
+func (r *Renderer) group(topics iter.Seq[*archive.Topic]) *outline {
+	g := &outline{Text: wordsOf(r.site.Language).Topics}
+	for t := range topics {
+		g.Outlines = append(g.Outlines, r.outline(t))
+	}
+	return g
+}
+
+// outline names the feed of a topic, nil for that of everything.
+func (r *Renderer) outline(t *archive.Topic) *outline {
+	o := &outline{
+		Text:        r.site.Title,
+		Title:       r.site.Title,
+		Type:        "rss",
+		Version:     "RSS2",
+		XMLURL:      r.site.BaseURL + FeedPath(TopicPath(t), RSS),
+		HTMLURL:     r.site.BaseURL + TopicPath(t),
+		Language:    r.site.Language,
+		Description: r.site.Description,
+	}
+	if t != nil {
+		o.Text = t.Name
+		o.Title += ": " + t.Name
+	}
+	return o
+}
+
+// xmlDocument encodes a struct of this package, which cannot fail: it holds
+// strings. What XML 1.0 has no place for becomes U+FFFD.
+func xmlDocument(path, mediaType string, v any) Document {
+	text, err := xml.MarshalIndent(v, "", " ")
+	if err != nil {
+		panic(err)
+	}
+	body := append([]byte(xml.Header), text...)
+	body = append(body, '\n')
+	return Document{Path: path, Type: mediaType, Body: body, ETag: etag(sha256.Sum256(body))}
+}

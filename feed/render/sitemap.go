@@ -1,0 +1,330 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/xml"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+// Sitemaps (sitemaps.org/protocol.html, version 0.9) tell crawlers of every
+// page. A site that fits has one file, /sitemap.xml; of any other that is the
+// index of
+//
+//	/sitemap-topics-1.xml   the home page and topics, in files filled up
+//	/sitemap-2017.xml       the articles of a year
+//	/sitemap-2016-11.xml    of a month, where the year does not fit
+//	/sitemap-2016-11-08.xml of a day, and /sitemap-2016-11-08T20.xml of an hour
+//
+// An hour fits always, as no two entries share a second.
+//
+// The index gives no lastmod: an article that came late or went changes a
+// file without moving any date in it, and a crawler that asks by date would
+// miss that.
+
+const (
+	sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+	sitemapType      = "application/xml; charset=utf-8"
+	sitemapPath      = "/sitemap.xml"
+
+	urlsetHead = xml.Header + `<urlset xmlns="` + sitemapNamespace + `">` + "\n"
+	urlsetTail = "</urlset>\n"
+	locHead    = "<url><loc>"
+	locTail    = "</loc>"
+	modHead    = "<lastmod>"
+	modTail    = "</lastmod>"
+	urlTail    = "</url>\n"
+	modLayout  = "2006-01-02T15:04:05Z"
+
+	// locBytes is what a URL in a sitemap must stay below; a page beyond it
+	// is left out.
+	locBytes = 2048
+)
+
+// extent is how much a sitemap holds, or may hold.
+type extent struct{ urls, bytes int }
+
+// sitemapLimit is the most that the protocol allows a file, uncompressed.
+var sitemapLimit = extent{50_000, 50 << 20}
+
+func (e extent) within(limit extent) bool {
+	return e.urls <= limit.urls && e.bytes+len(urlsetHead)+len(urlsetTail) <= limit.bytes
+}
+
+func (e extent) plus(o extent) extent { return extent{e.urls + o.urls, e.bytes + o.bytes} }
+
+// Sitemaps are the sitemaps of a snapshot: how its pages are cut into files.
+// Each is rendered when it is asked for. Immutable, a few bytes for each hour
+// with articles while it is made, and for each file after.
+type Sitemaps struct {
+	r     *Renderer
+	s     *archive.Snapshot
+	base  string    // the base URL, escaped
+	whole sitemap   // everything in one file
+	parts []sitemap // what the index lists; nil where one file holds all
+}
+
+// sitemap is one file: some of the topics' pages, or the articles of a period,
+// or all.
+type sitemap struct {
+	path string
+	extent
+	from, to       int       // of the home page and the topics, in their order
+	oldest, newest time.Time // article; zero for none
+}
+
+// Sitemaps cuts the pages of a snapshot into files. It looks at every entry;
+// callers keep the result as long as they keep the snapshot.
+func (r *Renderer) Sitemaps(s *archive.Snapshot) *Sitemaps { return r.sitemaps(s, sitemapLimit) }
+
+func (r *Renderer) sitemaps(s *archive.Snapshot, limit extent) *Sitemaps {
+	m := &Sitemaps{r: r, s: s, base: escapeXML(r.site.BaseURL)}
+	topics := m.cutTopics(limit)
+	hours := m.hours()
+	m.whole = sitemap{path: sitemapPath}
+	for _, f := range topics {
+		m.whole.extent, m.whole.to = m.whole.plus(f.extent), f.to
+	}
+	for i := range hours {
+		m.whole.add(&hours[i].sitemap)
+	}
+	if !m.whole.within(limit) {
+		m.parts = append(topics, cutTime(hours, limit, periods)...)
+	}
+	return m
+}
+
+// Has reports whether there is a sitemap at a path.
+func (m *Sitemaps) Has(path string) bool {
+	_, ok := m.find(path)
+	return ok || path == sitemapPath
+}
+
+// Document renders the sitemap at a path, "/sitemap.xml" or one that it
+// names.
+func (m *Sitemaps) Document(path string) (Document, bool) {
+	if path == sitemapPath && m.parts != nil {
+		return m.index(), true
+	}
+	f, ok := m.find(path)
+	if !ok {
+		return Document{}, false
+	}
+	body := m.urlset(f)
+	return Document{Path: path, Type: sitemapType, Body: body, ETag: etag(sha256.Sum256(body))}, true
+}
+
+// find gives the file of URLs at a path.
+func (m *Sitemaps) find(path string) (sitemap, bool) {
+	if m.parts == nil {
+		return m.whole, path == sitemapPath
+	}
+	for _, f := range m.parts {
+		if f.path == path {
+			return f, true
+		}
+	}
+	return sitemap{}, false
+}
+
+func (m *Sitemaps) index() Document {
+	type location struct {
+		URL string `xml:"loc"`
+	}
+	list := struct {
+		XMLName   xml.Name   `xml:"sitemapindex"`
+		Namespace string     `xml:"xmlns,attr"`
+		Sitemaps  []location `xml:"sitemap"`
+	}{Namespace: sitemapNamespace}
+	for _, f := range m.parts {
+		list.Sitemaps = append(list.Sitemaps, location{m.r.site.BaseURL + f.path})
+	}
+	return xmlDocument(sitemapPath, sitemapType, list)
+}
+
+// urlset writes a file.
+func (m *Sitemaps) urlset(f sitemap) []byte {
+	b := make([]byte, 0, len(urlsetHead)+f.bytes+len(urlsetTail))
+	b = append(b, urlsetHead...)
+	if f.from < f.to {
+		for i, path := range m.topics() {
+			if i >= f.from && i < f.to {
+				b = m.appendURL(b, path, time.Time{})
+			}
+		}
+	}
+	if f.newest.IsZero() {
+		return append(b, urlsetTail...)
+	}
+	for e := range m.s.Global().Newest() {
+		published := e.Published()
+		if published.Before(f.oldest) {
+			break
+		}
+		if published.After(f.newest) {
+			continue
+		}
+		if path, ok := m.location(article.PathURI(e.Path)); ok {
+			b = m.appendURL(b, path, e.Updated())
+		}
+	}
+	return append(b, urlsetTail...)
+}
+
+// appendURL writes a page. The time of its last change may be unknown.
+func (m *Sitemaps) appendURL(b []byte, path string, updated time.Time) []byte {
+	b = append(b, locHead...)
+	b = append(b, m.base...)
+	b = append(b, path...)
+	b = append(b, locTail...)
+	if !updated.IsZero() {
+		b = append(b, modHead...)
+		b = updated.AppendFormat(b, modLayout)
+		b = append(b, modTail...)
+	}
+	return append(b, urlTail...)
+}
+
+// measure gives the extent of what appendURL writes.
+func (m *Sitemaps) measure(path string, dated bool) extent {
+	n := len(locHead) + len(m.base) + len(path) + len(locTail) + len(urlTail)
+	if dated {
+		n += len(modHead) + len(modLayout) + len(modTail)
+	}
+	return extent{1, n}
+}
+
+// location escapes a path, and reports whether its URL may stand in a
+// sitemap.
+func (m *Sitemaps) location(path string) (escaped string, ok bool) {
+	return escapeXML(path), len(m.r.site.BaseURL)+len(path) < locBytes
+}
+
+// escapeXML escapes a URI: it seldom needs it.
+func escapeXML(uri string) string {
+	special := false
+	for _, c := range []byte(`&'"<>`) {
+		special = special || strings.IndexByte(uri, c) >= 0
+	}
+	if !special {
+		return uri
+	}
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(uri)) // a builder takes all
+	return b.String()
+}
+
+// topics gives the paths of the home page and of the listed topics, numbered.
+func (m *Sitemaps) topics() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		if !yield(0, "/") {
+			return
+		}
+		i := 1
+		for f := range m.s.Listed() {
+			path, ok := m.location(TopicPath(f.Topic))
+			if !ok {
+				continue
+			}
+			if !yield(i, path) {
+				return
+			}
+			i++
+		}
+	}
+}
+
+// cutTopics fills files with the pages of topics.
+func (m *Sitemaps) cutTopics(limit extent) []sitemap {
+	var files []sitemap
+	var f sitemap
+	end := func() {
+		f.path = fmt.Sprintf("/sitemap-topics-%d.xml", len(files)+1)
+		files = append(files, f)
+	}
+	for i, path := range m.topics() {
+		one := m.measure(path, false)
+		if i > 0 && !f.plus(one).within(limit) {
+			end()
+			f = sitemap{from: i}
+		}
+		f.extent, f.to = f.plus(one), i+1
+	}
+	end()
+	return files
+}
+
+// hour is the articles of an hour: 2017040713.
+type hour struct {
+	number int
+	sitemap
+}
+
+// add joins what is older.
+func (f *sitemap) add(older *sitemap) {
+	if f.newest.IsZero() {
+		f.newest = older.newest
+	}
+	f.extent, f.oldest = f.plus(older.extent), older.oldest
+}
+
+// hours gives the articles by hour on the clock of the site, newest first.
+// Where that clock is set back over midnight, what came before counts to the
+// earlier day, so that periods follow each other.
+func (m *Sitemaps) hours() []hour {
+	var hours []hour
+	var begin time.Time // of the last one
+	for e := range m.s.Global().Newest() {
+		path, ok := m.location(article.PathURI(e.Path))
+		if !ok {
+			continue
+		}
+		published := e.Published()
+		if len(hours) == 0 || published.Before(begin) {
+			t := published.In(m.r.site.Zone)
+			begin = published.Add(-time.Duration(t.Minute())*time.Minute - time.Duration(t.Second())*time.Second)
+			number := ((t.Year()*100+int(t.Month()))*100+t.Day())*100 + t.Hour()
+			if len(hours) == 0 || number < hours[len(hours)-1].number {
+				hours = append(hours, hour{number: number})
+			}
+		}
+		hours[len(hours)-1].add(&sitemap{extent: m.measure(path, true), oldest: published, newest: published})
+	}
+	return hours
+}
+
+// period is a length of time: unit divides the numbers of hours.
+type period struct {
+	unit   int
+	layout string
+}
+
+var periods = []period{{1_000_000, "2006"}, {10_000, "2006-01"}, {100, "2006-01-02"}, {1, "2006-01-02T15"}}
+
+// cutTime joins hours to the longest of the periods that fit.
+func cutTime(hours []hour, limit extent, periods []period) []sitemap {
+	var files []sitemap
+	for len(hours) > 0 {
+		first := hours[0].number
+		var f sitemap
+		n := 0
+		for n < len(hours) && hours[n].number/periods[0].unit == first/periods[0].unit {
+			f.add(&hours[n].sitemap)
+			n++
+		}
+		if f.within(limit) || len(periods) == 1 {
+			begin := time.Date(first/1_000_000, time.Month(first/10_000%100), first/100%100, first%100, 0, 0, 0, time.UTC)
+			f.path = "/sitemap-" + begin.Format(periods[0].layout) + ".xml"
+			files = append(files, f)
+		} else {
+			files = append(files, cutTime(hours[:n], limit, periods[1:])...)
+		}
+		hours = hours[n:]
+	}
+	return files
+}

@@ -1,0 +1,43 @@
+package serve
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+
+	"dateline/feed/archive"
+	"dateline/feed/render"
+)
+
+// dated are the paths of date pages and their feeds.
+var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(feed\.(?:atom|rss|json))?$`)
+
+// date serves a year, a month or a day, and reports whether path is of one.
+// An article may stand at such a path; it goes before.
+func (h *Handler) date(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) bool {
+	m := dated.FindStringSubmatch(path)
+	if _, taken := s.Entry(path); m == nil || taken || m[5] != "" && m[4] == "" {
+		return false
+	}
+	date := m[1]
+	for _, part := range m[2:4] {
+		if part != "" {
+			date += "-" + strings.Repeat("0", 2-len(part)) + part
+		}
+	}
+	file := m[5]
+	sub, ok := h.Renderer.OfDate(s, date)
+	switch {
+	case !ok:
+		http.Error(w, "no such date", http.StatusNotFound)
+	case len(sub.Entries.Window(1)) == 0:
+		http.Error(w, "no article is of that date", http.StatusNotFound)
+	case path != sub.Path+file:
+		h.redirect(w, sub.Path+file)
+	case file != "":
+		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, "feed.")))
+	default:
+		h.send(w, r, path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+	}
+	return true
+}
