@@ -146,8 +146,12 @@ func (r *Renderer) Revision(s *archive.Snapshot, sub Subject) any {
 
 // Feed renders the feed of a subject of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {
-	window := sub.Entries.Window(r.site.Items)
-	path := FeedPath(sub.Path, format)
+	window := sub.Entries.Window(max(r.site.Items, sub.Variant.Limit))
+	if limit := sub.Variant.Limit; limit > 0 {
+		window = window[:min(limit, len(window))]
+	}
+	summary := sub.Variant.summary(r.site)
+	path := sub.FeedPath(format)
 	h := head{
 		title:   r.site.Title,
 		home:    r.site.BaseURL + sub.Path,
@@ -170,7 +174,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	items := make([]fragment, len(window))
 	size := len(shell)
 	for i, e := range window {
-		items[i] = r.fragment(s, shape{e, r.site.SummaryOnly}).of(format)
+		items[i] = r.fragment(s, shape{e, summary}).of(format)
 		size += len(items[i].text) + len(separator)
 	}
 	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {

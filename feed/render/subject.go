@@ -20,7 +20,14 @@ type Subject struct {
 	Entries Entries // that belong to it
 	// Revision stands for the entries: they are the same as long as it is.
 	Revision any
+	Variant  Variant       // of its feeds
 	name     func() string // empty for everything
+}
+
+// FeedPath gives the percent-encoded path of a feed of the subject, query
+// included.
+func (sub Subject) FeedPath(format Format) string {
+	return FeedPath(sub.Path, format) + sub.Variant.Query()
 }
 
 // Entries are a list with a window: see archive.Feed.

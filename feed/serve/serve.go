@@ -116,9 +116,16 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	}
 }
 
-// feed serves the feed of a subject.
+// feed serves the feed of a subject, in the variant that the query asks for.
 func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
-	h.send(w, r, render.FeedPath(sub.Path, format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
+	if r.URL.RawQuery != "" {
+		var err error
+		if sub.Variant, err = h.Renderer.VariantOf(r.URL.Query()); err != nil {
+			refuse(w, err.Error())
+			return
+		}
+	}
+	h.send(w, r, sub.FeedPath(format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
 }
 
 // article serves the page of an article, or its Markdown.

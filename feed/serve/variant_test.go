@@ -1,0 +1,59 @@
+package serve
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/feed/render"
+)
+
+// TestVariants wants a feed as long and as full as the query asks for, under
+// one address that its self link names, whatever else the query says.
+func TestVariants(t *testing.T) {
+	files := map[string]string{}
+	for i := range 60 {
+		files[fmt.Sprintf("2026/04/%d/a%d.md", i%28+1, i)] = fmt.Sprintf("# title %d\n\nA summary.\n\nThe end of %d.\n", i, i)
+	}
+	h, _ := serveFiles(t, files)
+	for _, c := range []struct {
+		query, self string
+		entries     int
+		full        bool
+	}{
+		{"", "", 50, true},
+		{"?utm_source=x&a=b", "", 50, true},
+		{"?limit=1", "?limit=1", 1, true},
+		{"?limit=60", "?limit=60", 60, true},
+		{"?limit=500", "?limit=500", 60, true},
+		{"?content=full", "", 50, true},
+		{"?content=summary", "?content=summary", 50, false},
+		{"?limit=3&x=y&content=summary", "?content=summary&limit=3", 3, false},
+	} {
+		for _, format := range render.Formats {
+			path := render.FeedPath("/", format)
+			r := ask(h, "GET", path+c.query)
+			text := body(t, r)
+			marks := map[render.Format]string{render.RSS: "<item>", render.Atom: "<entry>", render.JSON: `{"id":`}
+			if n := strings.Count(text, marks[format]); r.StatusCode != 200 || n != c.entries {
+				t.Errorf("%s: %d with %d entries, want %d", path+c.query, r.StatusCode, n, c.entries)
+			}
+			if strings.Contains(text, "<p>The end of") != c.full {
+				t.Errorf("%s: the text is there: %v, want %v", path+c.query, !c.full, c.full)
+			}
+			self := strings.ReplaceAll(base+path+c.self, "&", map[bool]string{true: "&", false: "&amp;"}[format == render.JSON])
+			if !strings.Contains(text, `"`+self+`"`) {
+				t.Errorf("%s does not name itself %s", path+c.query, self)
+			}
+		}
+	}
+	for _, query := range []string{"limit=0", "limit=501", "limit=1e9", "limit=-1", "limit=007", "limit=", "limit=999999999999999999999", "content=", "content=html"} {
+		if r := ask(h, "GET", "/feed.rss?"+query); r.StatusCode != 400 || strings.Count(body(t, r), "\n") != 1 {
+			t.Errorf("%s: %d", query, r.StatusCode)
+		}
+	}
+	plain := ask(h, "GET", "/feed.atom").Header.Get("ETag")
+	if other := ask(h, "GET", "/feed.atom?fbclid=1").Header.Get("ETag"); other != plain {
+		t.Error("a parameter of no concern made another document")
+	}
+}
