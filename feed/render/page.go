@@ -78,7 +78,7 @@ func (r *Renderer) feedLinks(sub Subject, title string) (list []feedLink) {
 	names := map[Format]string{Atom: "Atom", RSS: "RSS", JSON: "JSON Feed"}
 	for _, format := range Formats {
 		mediaType, _, _ := strings.Cut(format.Type(), ";")
-		url := r.site.BaseURL + FeedPath(sub.Path, format)
+		url := r.site.BaseURL + sub.FeedPath(format)
 		list = append(list, feedLink{names[format], title + " (" + names[format] + ")", url,
 			template.HTMLAttr(`type="` + mediaType + `" href="` + html.EscapeString(url) + `"`)})
 	}

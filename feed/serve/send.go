@@ -58,7 +58,7 @@ const freshness = "max-age=60"
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, d *ready) {
 	body, etag := d.Body, d.ETag
 	header := w.Header()
-	header.Set("Vary", "Accept-Encoding")
+	header.Add("Vary", "Accept-Encoding")
 	header.Set("Cache-Control", freshness)
 	if d.gzip != nil && acceptsGzip(r.Header["Accept-Encoding"]) {
 		body, etag = d.gzip, strings.TrimSuffix(d.ETag, `"`)+`-gzip"`

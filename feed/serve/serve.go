@@ -1,7 +1,8 @@
 // Package serve answers HTTP requests with the documents of the archive.
 //
 // The format of an answer comes from the extension in its URL, never from
-// Accept; links in it come from the configured base URL, never from Host.
+// Accept, but a browser that is to show a feed (Sec-Fetch-Dest: document) gets
+// a page; links in it come from the configured base URL, never from Host.
 // Only GET and HEAD exist. Before the archive was read once the answer is
 // 503 with Retry-After.
 package serve
@@ -117,6 +118,8 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 }
 
 // feed serves the feed of a subject, in the variant that the query asks for.
+// A browser that shows it to somebody, which would be plain text, gets a page
+// with its addresses.
 func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
 	if r.URL.RawQuery != "" {
 		var err error
@@ -124,6 +127,11 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapsh
 			refuse(w, err.Error())
 			return
 		}
+	}
+	w.Header().Add("Vary", "Sec-Fetch-Dest")
+	if r.Header.Get("Sec-Fetch-Dest") == "document" {
+		h.send(w, r, sub.Path+sub.Variant.Query()+"#", sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+		return
 	}
 	h.send(w, r, sub.FeedPath(format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
 }

@@ -57,3 +57,31 @@ func TestVariants(t *testing.T) {
 		t.Error("a parameter of no concern made another document")
 	}
 }
+
+// TestBrowser wants whoever opens a feed in a browser to see a page with its
+// address, and caches to know.
+func TestBrowser(t *testing.T) {
+	h, _ := newSite(t)
+	for _, c := range []struct{ path, address string }{
+		{"/feed.rss", base + "/feed.rss"},
+		{"/rss.xml", base + "/feed.rss"},
+		{"/topics/space-flight/feed.atom", base + "/topics/space-flight/feed.atom"},
+		{"/topics/space-flight/feed.json?limit=3", base + "/topics/space-flight/feed.json?limit=3"},
+		{"/2026/feed.rss", base + "/2026/feed.rss"},
+	} {
+		for _, dest := range []string{"document", "empty", ""} {
+			r := ask(h, "GET", c.path, "Sec-Fetch-Dest", dest)
+			text, kind := body(t, r), r.Header.Get("Content-Type")
+			page := kind == "text/html; charset=utf-8"
+			if r.StatusCode != 200 || page != (dest == "document") {
+				t.Errorf("%s for %q: %d %s", c.path, dest, r.StatusCode, kind)
+			}
+			if page && (!strings.Contains(text, "<code>"+c.address+"</code>") || !strings.Contains(text, "First")) {
+				t.Errorf("%s lacks its address or an article:\n%s", c.path, text)
+			}
+			if vary := strings.Join(r.Header.Values("Vary"), ", "); vary != "Sec-Fetch-Dest, Accept-Encoding" {
+				t.Errorf("%s varies by %q", c.path, vary)
+			}
+		}
+	}
+}
