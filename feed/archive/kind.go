@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
@@ -138,6 +139,12 @@ func (s *Snapshot) Of(k Kind) iter.Seq[*Feed] {
 	}
 }
 
+// isName reports whether a label can be the name of an outlet: headlines are
+// longer, and what is left of a template has a URL in it.
+func isName(label string) bool {
+	return label != "" && utf8.RuneCountInString(label) <= 40 && !strings.Contains(label, "://")
+}
+
 // citations is how many of its newest articles give an outlet its name.
 const citations = 200
 
@@ -157,7 +164,7 @@ func (f *Feed) Label() string {
 			break
 		}
 		for _, l := range e.Sources {
-			if l.Name == "" || registrable(hostOf(l.URL)) != f.Topic.Slug {
+			if !isName(l.Name) || registrable(hostOf(l.URL)) != f.Topic.Slug {
 				continue
 			}
 			if counts[l.Name]++; counts[l.Name] > counts[best] {

@@ -142,7 +142,7 @@ func TestOutletsAndLanguages(t *testing.T) {
 		return text
 	}
 	h, _ := serveFiles(t, map[string]string{
-		"2026/04/1/a.md": article("a", "en-GB", "[BBC News](https://www.bbc.co.uk/1)", "[BBC News](https://news.bbc.co.uk/2)", "[Local](ftp://example.org/)"),
+		"2026/04/1/a.md": article("a", "en-GB", "[BBC News](https://www.bbc.co.uk/1)", "[BBC News](https://news.bbc.co.uk/2)", "[Local](ftp://example.org/)", "[url=https://residue.example/1 x](https://residue.example/1)"),
 		"2026/04/2/b.md": article("b", "zh-Hant", "[BBC](http://BBC.co.uk:80/3)", "[例](https://例え.jp/x)"),
 		"2026/04/3/c.md": article("c", "en", "[Number](https://192.0.2.1:8443/)", "[BBC News](https://bbc.co.uk./)"),
 	})
@@ -150,6 +150,7 @@ func TestOutletsAndLanguages(t *testing.T) {
 		{"/sources/bbc.co.uk/feed.rss", "Site: BBC News", "c|b|a"},
 		{"/sources/xn--r8jz45g.jp/feed.rss", "Site: 例", "b"},
 		{"/sources/192.0.2.1/feed.rss", "Site: Number", "c"},
+		{"/sources/residue.example/feed.rss", "Site: residue.example", "a"},
 		{"/lang/en/feed.rss", "Site: English", "c|a"},
 		{"/lang/en-GB/feed.rss", "Site: British English", "a"},
 		{"/lang/zh/feed.rss", "Site: 中文", "b"},
