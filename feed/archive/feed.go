@@ -10,8 +10,7 @@ import (
 )
 
 // Feed is a list of entries: of everything, of a topic, an outlet, a
-// language. Immutable; a
-// change to any of its entries makes a new one.
+// language. Immutable; a change to any of its entries makes a new one.
 type Feed struct {
 	Topic   *Topic // nil for the feed of everything
 	entries *btree.BTreeG[*Entry]

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dateline/feed/archive"
-	"dateline/feed/render"
 )
 
 // dated are the paths of date pages and their feeds.
@@ -16,7 +15,10 @@ var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(feed
 // An article may stand at such a path; it goes before.
 func (h *Handler) date(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) bool {
 	m := dated.FindStringSubmatch(path)
-	if _, taken := s.Entry(path); m == nil || taken || m[5] != "" && m[4] == "" {
+	if m == nil || m[5] != "" && m[4] == "" {
+		return false
+	}
+	if _, taken := s.Entry(path); taken {
 		return false
 	}
 	date := m[1]
@@ -25,19 +27,14 @@ func (h *Handler) date(w http.ResponseWriter, r *http.Request, s *archive.Snapsh
 			date += "-" + strings.Repeat("0", 2-len(part)) + part
 		}
 	}
-	file := m[5]
 	sub, ok := h.Renderer.OfDate(s, date)
 	switch {
 	case !ok:
 		http.Error(w, "no such date", http.StatusNotFound)
 	case len(sub.Entries.Window(1)) == 0:
 		http.Error(w, "no article is of that date", http.StatusNotFound)
-	case path != sub.Path+file:
-		h.redirect(w, sub.Path+file)
-	case file != "":
-		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, "feed.")))
 	default:
-		h.send(w, r, path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+		h.subject(w, r, s, sub, m[5])
 	}
 	return true
 }

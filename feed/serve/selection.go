@@ -3,7 +3,6 @@ package serve
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +20,6 @@ type request struct {
 	excepting bool   // it has /except
 	except    string
 	file      string // "", "feed.rss"
-	slash     bool   // there is one behind the operands
 }
 
 type part struct {
@@ -52,7 +50,7 @@ func parse(path string) (q request, ok bool) {
 		}
 	}
 	if len(words) > 0 {
-		q.file, q.slash, words = words[0], true, words[1:]
+		q.file, words = words[0], words[1:]
 	}
 	format, feed := strings.CutPrefix(q.file, "feed.")
 	return q, len(q.parts) > 0 && len(words) == 0 && (q.file == "" || feed && render.Format(format).Known())
@@ -63,8 +61,7 @@ func parse(path string) (q request, ok bool) {
 // the same with outlets and languages. Each has one address; other spellings
 // lead there.
 func (h *Handler) selection(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
-	path := r.URL.Path
-	q, ok := parse(path)
+	q, ok := parse(r.URL.Path)
 	if q.excepting && q.except == "" {
 		refuse(w, "nothing is excepted; name topics behind except/")
 		return
@@ -77,14 +74,7 @@ func (h *Handler) selection(w http.ResponseWriter, r *http.Request, s *archive.S
 	if !ok {
 		return
 	}
-	switch plain, _ := url.PathUnescape(sub.Path); {
-	case !q.slash || path != plain+q.file:
-		h.redirect(w, sub.Path+q.file)
-	case q.file != "":
-		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(q.file, "feed.")))
-	default:
-		h.send(w, r, sub.Path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
-	}
+	h.subject(w, r, s, sub, q.file)
 }
 
 // selected resolves the operands of a request. Where it cannot, it answers.

@@ -10,6 +10,7 @@ package serve
 import (
 	"io/fs"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -114,6 +115,19 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 		h.send(w, r, path, s, func() render.Document { return h.Renderer.Index(s, kind) })
 	default:
 		h.selection(w, r, s)
+	}
+}
+
+// subject serves the page of a subject, or with a file ("feed.rss") its feed,
+// at its one address; any other leads there.
+func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
+	switch plain, _ := url.PathUnescape(sub.Path); {
+	case r.URL.Path != plain+file:
+		h.redirect(w, sub.Path+file)
+	case file != "":
+		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, "feed.")))
+	default:
+		h.send(w, r, sub.Path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
 	}
 }
 
