@@ -10,8 +10,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 )
 
 // grow makes a tree of so many articles in so many directories of days.
@@ -58,22 +56,12 @@ func walk(b *testing.B, root string, files int) time.Duration {
 	return time.Since(start)
 }
 
-// watched makes a tree that looks only when told to, with events.
-func watched(b *testing.B, root string) *Tree {
-	tree, err := newTree(root, quick)
-	must(b, err)
-	tree.events, err = fsnotify.NewWatcher()
-	must(b, err)
-	tree.look.watches.notify = tree.events
-	return tree
-}
-
 // BenchmarkRescan compares a look at a whole watched tree of 100,000 files, and one at what a single event marks,
 // with a walk.
 func BenchmarkRescan(b *testing.B) {
 	const files = 100_000
 	root := grow(b, files, 7000)
-	tree := watched(b, root)
+	tree := watched(b, root, quick)
 	defer tree.events.Close()
 	for _, c := range []struct {
 		name, at string
@@ -109,7 +97,7 @@ func BenchmarkFirstLook(b *testing.B) {
 			for b.Loop() {
 				floor += walk(b, root, directories)
 				start := time.Now()
-				tree := watched(b, root)
+				tree := watched(b, root, quick)
 				tree.look.recent = c.recent
 				first, _ := tree.next(start)
 				took += time.Since(start)

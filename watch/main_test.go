@@ -51,14 +51,21 @@ func open(t *testing.T, root string, opt Options) *view {
 	return see(t, root, tree)
 }
 
-// openEvery is open for a tree that polls this often.
-func openEvery(t *testing.T, root string, opt Options, pollEvery time.Duration) *view {
+// watched makes a tree that has events and looks only when told to.
+func watched(t testing.TB, root string, opt Options) *Tree {
 	t.Helper()
 	tree, err := newTree(root, opt)
 	must(t, err)
 	tree.events, err = fsnotify.NewWatcher()
 	must(t, err)
 	tree.look.watches.notify = tree.events
+	return tree
+}
+
+// openEvery is open for a tree that polls this often.
+func openEvery(t *testing.T, root string, opt Options, pollEvery time.Duration) *view {
+	t.Helper()
+	tree := watched(t, root, opt)
 	tree.pollEvery = pollEvery
 	tree.start()
 	return see(t, root, tree)

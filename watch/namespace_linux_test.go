@@ -222,17 +222,7 @@ func TestRootUnmounted(t *testing.T) {
 				t.Fatalf("removed: %v, left: %q", v.removed, v.files)
 			}
 
-			mount(t, other, "")
-			write(t, other, "x.md", "x")
-			write(t, other, "a/b/y.md", "another")
-			write(t, other, "c/d/new.md", "new")
-			bind(t, other, root)
-			v.until("no fault", func() bool { return len(v.faults) == 0 })
-			v.untilDisk()
-			if len(v.removed) > 0 {
-				t.Errorf("removed: %v", v.removed)
-			}
-			v.allEvents()
+			v.back(other, root, "x.md", "a/b/y.md", "c/d/new.md")
 			v.write("a/b/y.md", "by an event")
 			v.write("c/d/e/f.md", "by an event")
 			v.untilDisk()
@@ -240,6 +230,22 @@ func TestRootUnmounted(t *testing.T) {
 			v.untilDisk()
 		})
 	}
+}
+
+// back mounts another file system with files at dir, as other; nothing was removed in between, and events come again.
+func (v *view) back(other, dir string, files ...string) {
+	v.Helper()
+	mount(v.T, other, "")
+	for _, name := range files {
+		write(v.T, other, name, "another "+name)
+	}
+	bind(v.T, other, dir)
+	v.until("no fault", func() bool { return len(v.faults) == 0 })
+	v.untilDisk()
+	if len(v.removed) > 0 {
+		v.Errorf("removed: %v", v.removed)
+	}
+	v.allEvents()
 }
 
 // allEvents fails the test where a directory is polled, so that what comes now comes by events.
@@ -325,17 +331,7 @@ func TestSubdirectoryUnmounted(t *testing.T) {
 				t.Fatalf("removed: %v, left: %q, faults %q", v.removed, v.files, v.faults)
 			}
 
-			mount(t, other, "")
-			write(t, other, "x.md", "x")
-			write(t, other, "b/c/y.md", "another")
-			write(t, other, "b/new/z.md", "new")
-			bind(t, other, sub)
-			v.until("no fault", func() bool { return len(v.faults) == 0 })
-			v.untilDisk()
-			if len(v.removed) > 0 {
-				t.Errorf("removed: %v", v.removed)
-			}
-			v.allEvents()
+			v.back(other, sub, "x.md", "b/c/y.md", "b/new/z.md")
 			v.write("a/sub/b/new/z.md", "modified")
 			v.remove("a/sub/x.md")
 			v.untilDisk()

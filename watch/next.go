@@ -14,7 +14,7 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	set, settled := t.marks.take(now, t.opt.Settle)
 	t.ask(set, now)
 	next := t.lookAt(set)
-	t.plan(set, next, now)
+	t.plan(set, now)
 	t.tell(set, next, now)
 	last := t.state
 	t.state = next
@@ -68,7 +68,7 @@ func (t *Tree) lookAt(set marked) *dir {
 }
 
 // plan says when to look next, whatever events come.
-func (t *Tree) plan(set marked, next *dir, began time.Time) {
+func (t *Tree) plan(set marked, began time.Time) {
 	now := time.Now()
 	for rel := range t.look.young {
 		t.marks.add(rel, list, now)

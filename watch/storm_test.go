@@ -14,8 +14,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 )
 
 var (
@@ -172,11 +170,7 @@ func TestOverflowOfTheKernel(t *testing.T) {
 	for i := range dirs {
 		write(t, root, fmt.Sprintf("%d/first.md", i), "")
 	}
-	tree, err := newTree(root, quick)
-	must(t, err)
-	tree.events, err = fsnotify.NewWatcher()
-	must(t, err)
-	tree.look.watches.notify = tree.events
+	tree := watched(t, root, quick)
 	ctx, stop := context.WithCancel(t.Context())
 	tree.stop = stop
 	tree.running.Go(func() { tree.run(ctx) })
