@@ -150,40 +150,56 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if limit := sub.Variant.Limit; limit > 0 {
 		window = window[:min(limit, len(window))]
 	}
+	d := r.draft(sub, sub.FeedPath(format), format, updated(window))
 	summary := sub.Variant.summary(r.site)
-	path := sub.FeedPath(format)
+	size := len(d.shell)
+	for _, e := range window {
+		d.items = append(d.items, r.fragment(s, shape{e, summary}).of(format))
+		size += len(d.items[len(d.items)-1].text) + len(d.separator)
+	}
+	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {
+		whole := len(d.items[i].text)
+		d.items[i] = r.fragment(s, shape{window[i], true}).of(format)
+		size += len(d.items[i].text) - whole
+	}
+	return d.document()
+}
+
+// draft is a feed in the making: a shell in one format, and its items.
+type draft struct {
+	path      string
+	format    Format
+	shell     []byte
+	items     []fragment
+	separator string
+}
+
+// draft begins a feed of a subject that stands at a path.
+func (r *Renderer) draft(sub Subject, path string, format Format, updated time.Time) draft {
 	h := head{
 		title:   r.site.Title,
 		home:    r.site.BaseURL + sub.Path,
 		self:    r.site.BaseURL + path,
-		updated: updated(window),
+		updated: updated,
 	}
 	if name := sub.name(); name != "" {
 		h.title += ": " + name
 	}
-	var shell []byte
-	separator := "\n"
+	d := draft{path: path, format: format, separator: "\n"}
 	switch format {
 	case RSS:
-		shell = r.rss(h)
+		d.shell = r.rss(h)
 	case Atom:
-		shell = r.atom(h)
+		d.shell = r.atom(h)
 	default:
-		shell, separator = r.json(h), ",\n"
+		d.shell, d.separator = r.json(h), ",\n"
 	}
-	items := make([]fragment, len(window))
-	size := len(shell)
-	for i, e := range window {
-		items[i] = r.fragment(s, shape{e, summary}).of(format)
-		size += len(items[i].text) + len(separator)
-	}
-	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {
-		whole := len(items[i].text)
-		items[i] = r.fragment(s, shape{window[i], true}).of(format)
-		size += len(items[i].text) - whole
-	}
-	body, sum := join(shell, items, separator)
-	return Document{Path: path, Type: format.Type(), Body: body, ETag: etag(sum)}
+	return d
+}
+
+func (d draft) document() Document {
+	body, sum := join(d.shell, d.items, d.separator)
+	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum)}
 }
 
 // head is what a feed says of itself in every format.
@@ -211,14 +227,14 @@ func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:1
 func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	f, ok := r.fragments.GetIfPresent(e)
 	if !ok || r.site.Related {
-		f = r.encode(s, e)
+		f = encode(r.item(s, e))
 		r.fragments.Set(e, f)
 	}
 	return f
 }
 
-func (r *Renderer) encode(s *archive.Snapshot, e shape) *fragments {
-	it := r.item(s, e)
+// encode writes an item in all formats.
+func encode(it item) *fragments {
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
 	return &fragments{rss: newFragment(x.xml(rssItemOf(it))), atom: newFragment(x.xml(atomEntryOf(it))), json: newFragment(x.json(jsonItemOf(it)))}
