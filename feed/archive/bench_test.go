@@ -40,3 +40,33 @@ func BenchmarkWith(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkMonths counts the months of all articles, then keeps them up
+// through a change of one. The floor walks over the entries.
+func BenchmarkMonths(b *testing.B) {
+	s, _ := New(options()).With(parse(b, 100_000), Occasion{Now: noon, Imported: []string{"/"}})
+	entry, _ := s.global.entries.Max()
+	var floor, afresh, kept time.Duration
+	for b.Loop() {
+		start := time.Now()
+		for e := range s.global.Newest() {
+			if e.published == 0 {
+				b.Fatal("no time")
+			}
+		}
+		floor += time.Since(start)
+		f := s.global.copy(0)
+		f.months.Store(nil)
+		start = time.Now()
+		f.Months(time.UTC)
+		afresh += time.Since(start)
+		start = time.Now()
+		c := f.copy(1)
+		c.add(entry, false)
+		c.Months(time.UTC)
+		kept += time.Since(start)
+	}
+	b.ReportMetric(float64(afresh)/float64(floor), "afresh/walk")
+	b.ReportMetric(float64(afresh.Milliseconds())/float64(b.N), "afresh-ms")
+	b.ReportMetric(float64(kept.Microseconds())/float64(b.N), "kept-up-µs")
+}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/tidwall/btree"
 )
@@ -15,7 +16,8 @@ type Feed struct {
 	Topic   *Topic // nil for the feed of everything
 	entries *btree.BTreeG[*Entry]
 	recent  *btree.BTreeG[*Entry] // those first seen of late; nil for none
-	serial  uint32                // of the snapshot that made it
+	months  atomic.Pointer[months]
+	serial  uint32 // of the snapshot that made it
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
@@ -79,12 +81,21 @@ func (f *Feed) copy(serial uint32) *Feed {
 	if f.recent != nil {
 		c.recent = f.recent.Copy()
 	}
+	if m := f.months.Load(); m != nil {
+		c.months.Store(&months{m.zone, slices.Clone(m.list)})
+	}
 	return c
 }
 
 // add places an entry, instead of an equal one.
 func (f *Feed) add(e *Entry, recent bool) {
-	f.entries.Load(e)
+	old, replaced := f.entries.Load(e)
+	if m := f.months.Load(); m != nil {
+		if replaced {
+			m.count(old, -1)
+		}
+		m.count(e, 1)
+	}
 	if !recent {
 		return
 	}
@@ -95,7 +106,10 @@ func (f *Feed) add(e *Entry, recent bool) {
 }
 
 func (f *Feed) remove(e *Entry) {
-	f.entries.Delete(e)
+	old, there := f.entries.Delete(e)
+	if m := f.months.Load(); m != nil && there {
+		m.count(old, -1)
+	}
 	f.age(e)
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"dateline/feed/article"
@@ -197,9 +198,23 @@ func (h *history) check() {
 		}
 		h.ids[story], h.fixed[id], h.updated[id], h.prints[id][e.Fingerprint] = id, e.Published(), e.Updated(), true
 	}
-	if diff := cmp.Diff(view(h.snapshot), view(h.book.load(h.options))); diff != "" {
+	restarted := h.book.load(h.options)
+	if diff := cmp.Diff(view(h.snapshot), view(restarted)); diff != "" {
 		h.Fatalf("a restart changes what is published (-running +restarted):\n%s", diff)
 	}
+	if diff := cmp.Diff(monthsOf(h.snapshot), monthsOf(restarted), cmpopts.EquateEmpty()); diff != "" {
+		h.Fatalf("months that were kept up are not those counted afresh (-kept +afresh):\n%s", diff)
+	}
+}
+
+func monthsOf(s *Snapshot) map[string][]Month {
+	all := map[string][]Month{"": s.Global().Months(time.UTC)}
+	for f := range s.Topics() {
+		if f.Len() > 0 {
+			all[f.Topic.Slug] = f.Months(time.UTC)
+		}
+	}
+	return all
 }
 
 func TestHistory(t *testing.T) {

@@ -3,6 +3,7 @@ package archive
 import (
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/tidwall/btree"
 )
@@ -24,14 +25,90 @@ type Group struct {
 // newest first, as that of a Feed does. It reads the shortest group, until it
 // has enough, and looks up the other feeds in the entries themselves.
 func (s Selection) Window(n int) []*Entry {
-	driver := slices.MinFunc(s.Groups, func(a, b Group) int { return a.bound() - b.bound() })
-	feeds := driver.Feeds
-	if !driver.Any {
-		feeds = []*Feed{slices.MinFunc(feeds, func(a, b *Feed) int { return a.Len() - b.Len() })}
-	}
-	return window(n, s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.entries })),
-		s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.recent })))
+	return window(n, s.only(merge(s.driver(), all, nil)), s.only(merge(s.driver(), func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
 }
+
+// Between gives the entries that were published from one moment until before
+// another, newest first. It reads those of the shortest group.
+func (s Selection) Between(from, until time.Time) iter.Seq[*Entry] {
+	span := Span{from: from.Unix(), until: until.Unix()}
+	return func(yield func(*Entry) bool) {
+		for e := range s.only(merge(s.driver(), all, span.end())) {
+			if !span.inside(yield)(e) {
+				return
+			}
+		}
+	}
+}
+
+// Months gives the months in which there may be entries, oldest first. Their
+// Len is not less than that of the entries there, and their Sum stands for
+// those, as it changes when they do: what an entry is in follows from what
+// it says.
+func (s Selection) Months(zone *time.Location) []Month {
+	list := s.Groups[0].months(zone)
+	for _, g := range s.Groups[1:] {
+		list = common(list, g.months(zone))
+	}
+	for _, f := range s.Except {
+		for _, m := range f.Months(zone) {
+			if i := monthIndex(list, m.Number); i < len(list) && list[i].Number == m.Number {
+				list[i].Sum += m.Sum
+			}
+		}
+	}
+	return list
+}
+
+// months gives those in which entries of the group may be.
+func (g Group) months(zone *time.Location) []Month {
+	list := slices.Clone(g.Feeds[0].Months(zone))
+	for _, f := range g.Feeds[1:] {
+		if g.Any {
+			list = either(list, f.Months(zone))
+		} else {
+			list = common(list, f.Months(zone))
+		}
+	}
+	return list
+}
+
+// common gives the months that are in both lists.
+func common(a, b []Month) []Month {
+	var list []Month
+	for _, m := range a {
+		if i := monthIndex(b, m.Number); i < len(b) && b[i].Number == m.Number {
+			list = append(list, Month{m.Number, min(m.Len, b[i].Len), m.Sum + b[i].Sum})
+		}
+	}
+	return list
+}
+
+// either gives the months that are in one list or in both. It writes to a.
+func either(a, b []Month) []Month {
+	for _, m := range b {
+		i := monthIndex(a, m.Number)
+		if i == len(a) || a[i].Number != m.Number {
+			a = slices.Insert(a, i, m)
+			continue
+		}
+		a[i].Len += m.Len
+		a[i].Sum += m.Sum
+	}
+	return a
+}
+
+// driver gives the feeds of which all entries that are selected are in one:
+// those of the shortest group.
+func (s Selection) driver() []*Feed {
+	shortest := slices.MinFunc(s.Groups, func(a, b Group) int { return a.bound() - b.bound() })
+	if shortest.Any {
+		return shortest.Feeds
+	}
+	return []*Feed{slices.MinFunc(shortest.Feeds, func(a, b *Feed) int { return a.Len() - b.Len() })}
+}
+
+func all(f *Feed) *btree.BTreeG[*Entry] { return f.entries }
 
 // bound is the most entries that a group can have.
 func (g Group) bound() int {
@@ -87,14 +164,14 @@ func (e *Entry) inAny(feeds []*Feed) bool {
 	return false
 }
 
-// merge gives the entries of some trees, newest first, each once. A nil tree
-// is empty.
-func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry]) iter.Seq[*Entry] {
+// merge gives the entries of some trees that are before another, newest
+// first, each once. A nil tree is empty; a nil end is behind all.
+func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry], end *Entry) iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		var heads []*btree.IterG[*Entry]
 		for _, f := range feeds {
 			if t := tree(f); t != nil {
-				if it := t.Iter(); it.Last() {
+				if it := t.Iter(); last(&it, end) {
 					heads = append(heads, &it)
 				}
 			}
@@ -112,4 +189,13 @@ func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry]) iter.Seq[*Entr
 			heads = slices.DeleteFunc(heads, func(h *btree.IterG[*Entry]) bool { return h.Item() == newest && !h.Prev() })
 		}
 	}
+}
+
+// last goes to the last entry before another, and reports whether there is
+// one.
+func last(it *btree.IterG[*Entry], end *Entry) bool {
+	if end != nil && it.Seek(end) {
+		return it.Prev()
+	}
+	return it.Last()
 }

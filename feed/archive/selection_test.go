@@ -51,13 +51,50 @@ func TestSelection(t *testing.T) {
 				between = append(between, e)
 			}
 		}
-		if diff := cmp.Diff(titles(between), titles(s.Global().Between(from, until).Window(n))); diff != "" {
+		if diff := cmp.Diff(titles(between), titles(s.Global().Span(from, until).Window(n))); diff != "" {
 			t.Errorf("window of %d from %v until %v (-want +got):\n%s", n, from, until, diff)
 		}
 		if diff := cmp.Diff(slow(s, sel, n), titles(sel.Window(n))); diff != "" {
 			t.Errorf("window of %d (-want +got):\n%s", n, diff)
 		}
+		checkMonths(t, s, sel, from, until)
 	})
+}
+
+// checkMonths wants the entries of a selection and of a span to be in the
+// months that they name.
+func checkMonths(t *rapid.T, s *Snapshot, sel Selection, from, until time.Time) {
+	counts := func(list []Month) map[int]int {
+		counts := map[int]int{}
+		for _, m := range list {
+			counts[m.Number] = m.Len
+		}
+		return counts
+	}
+	var want, between []*Entry
+	bounds, months := counts(sel.Months(time.UTC)), map[int]int{}
+	for _, e := range sel.Window(1000) {
+		number := MonthOf(e.Published())
+		if months[number]++; months[number] > bounds[number] {
+			t.Errorf("more than %d entries in the month %d", bounds[number], number)
+		}
+		if at := e.Published(); !at.Before(from) && at.Before(until) {
+			want = append(want, e)
+		}
+	}
+	for e := range sel.Between(from, until) {
+		between = append(between, e)
+	}
+	if diff := cmp.Diff(titles(want), titles(between)); diff != "" {
+		t.Errorf("selected from %v until %v (-want +got):\n%s", from, until, diff)
+	}
+	months = map[int]int{}
+	for e := range s.Global().Between(from, until) {
+		months[MonthOf(e.Published())]++
+	}
+	if diff := cmp.Diff(months, counts(s.Global().Span(from, until).Months(time.UTC))); diff != "" {
+		t.Errorf("months from %v until %v (-want +got):\n%s", from, until, diff)
+	}
 }
 
 // slow selects by the words of the documentation.

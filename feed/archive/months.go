@@ -1,0 +1,111 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Month is what a feed holds of a calendar month.
+type Month struct {
+	Number int // 12 times the year, plus the month less one
+	Len    int // entries
+	// Sum stands for all that documents say of the entries: it is the sum
+	// of Entry.Sum, modulo 2^64.
+	Sum uint64
+}
+
+// MonthOf gives the number of the month in which a moment is, in its zone.
+func MonthOf(t time.Time) int { return t.Year()*12 + int(t.Month()) - 1 }
+
+// MonthStart gives the moment in which a month begins.
+func MonthStart(number int, zone *time.Location) time.Time {
+	return time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, zone)
+}
+
+// sums are buffers: memory is most of what a sum costs.
+var sums = sync.Pool{New: func() any { return new([]byte) }}
+
+// Sum stands for all that documents say of an entry, related articles aside:
+// the first 64 bits of a SHA-256.
+func (e *Entry) Sum() uint64 {
+	buffer := sums.Get().(*[]byte)
+	defer sums.Put(buffer)
+	b := (*buffer)[:0]
+	text := func(list ...string) {
+		b = binary.AppendUvarint(b, uint64(len(list)))
+		for _, s := range list {
+			b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+		}
+	}
+	text(e.ID(), e.Path, e.Title, e.Summary, e.HTML, e.Language, e.Cover, e.CoverPath, e.CoverAlt)
+	text(e.Authors...)
+	for _, l := range e.Sources {
+		text(l.Name, l.URL)
+	}
+	for _, t := range e.Topics {
+		text(t.Name, t.Slug)
+	}
+	b = binary.AppendVarint(binary.AppendVarint(b, e.published), e.updated)
+	if p := e.Picture; p != nil {
+		text(p.Type)
+		for _, n := range [...]int64{p.Length, int64(p.Width), int64(p.Height)} {
+			b = binary.AppendVarint(b, n)
+		}
+	}
+	*buffer = b
+	sum := sha256.Sum256(b)
+	return binary.BigEndian.Uint64(sum[:])
+}
+
+// months are those of a feed, oldest first. They are counted when somebody
+// asks; from then on each change of the feed keeps them up.
+type months struct {
+	zone *time.Location
+	list []Month
+}
+
+// Months gives the months of a feed in a zone, oldest first. The first call
+// reads all entries.
+func (f *Feed) Months(zone *time.Location) []Month {
+	m := f.months.Load()
+	if m == nil || m.zone != zone {
+		m = &months{zone: zone}
+		f.entries.Scan(func(e *Entry) bool {
+			m.count(e, 1)
+			return true
+		})
+		f.months.Store(m)
+	}
+	return m.list
+}
+
+// count enters an entry, or with -1 takes it out.
+func (m *months) count(e *Entry, by int) {
+	number := MonthOf(e.Published().In(m.zone))
+	i := monthIndex(m.list, number)
+	if i == len(m.list) || m.list[i].Number != number {
+		m.list = slices.Insert(m.list, i, Month{Number: number})
+	}
+	at := &m.list[i]
+	at.Len += by
+	at.Sum += uint64(by) * e.Sum()
+	if at.Len == 0 {
+		m.list = slices.Delete(m.list, i, i+1)
+	}
+}
+
+// monthIndex gives the place in a list of the first month not before one.
+func monthIndex(list []Month, number int) int {
+	i, _ := slices.BinarySearchFunc(list, number, func(m Month, number int) int { return m.Number - number })
+	return i
+}
+
+// Between gives the entries that were published from one moment until before
+// another, newest first.
+func (f *Feed) Between(from, until time.Time) iter.Seq[*Entry] {
+	return f.Span(from, until).entries()
+}
