@@ -13,8 +13,11 @@ import (
 type atomFeed struct {
 	feeds.AtomFeed
 	Language string     `xml:"xml:lang,attr"`
+	History  string     `xml:"xmlns:fh,attr"`
 	Link     []atomLink // alternate first: some parsers look at no other
 	Tool     string     `xml:"generator"`
+	Archive  *struct{}  `xml:"fh:archive"`
+	Complete *struct{}  `xml:"fh:complete"`
 	Entries  string     `xml:",innerxml"`
 }
 
@@ -101,11 +104,15 @@ func knownLength(m *media) string {
 }
 
 func (r *Renderer) atom(h head) []byte {
+	links := []atomLink{{Rel: "alternate", Type: "text/html", Href: h.home}}
+	for _, l := range h.links() {
+		links = append(links, atomLink{Rel: l.rel, Type: "application/atom+xml", Href: l.href})
+	}
 	return shell(&atomFeed{
 		AtomFeed: feeds.AtomFeed{
 			Xmlns:    "http://www.w3.org/2005/Atom",
 			Title:    h.title,
-			Id:       h.self,
+			Id:       h.id,
 			Updated:  h.updated.In(r.site.Zone).Format(time.RFC3339),
 			Subtitle: r.site.Description,
 			Icon:     r.site.Icon,
@@ -113,11 +120,11 @@ func (r *Renderer) atom(h head) []byte {
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: r.author()}},
 		},
 		Language: r.site.Language,
-		Link: []atomLink{
-			{Rel: "alternate", Type: "text/html", Href: h.home},
-			{Rel: "self", Type: "application/atom+xml", Href: h.self},
-		},
-		Tool:    generator,
-		Entries: place,
+		History:  historyNamespace,
+		Link:     links,
+		Tool:     generator,
+		Archive:  empty(h.archive),
+		Complete: empty(h.complete),
+		Entries:  place,
 	})
 }

@@ -54,7 +54,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		it.categories = append(it.categories, category{t.Name, t.Slug, r.site.BaseURL + TopicPath(t)})
 	}
 	var related []*archive.Entry
-	if r.site.Related {
+	if r.site.Related && !as.alone {
 		related = r.related(s, e)
 	}
 	for _, other := range related {

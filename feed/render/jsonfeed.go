@@ -73,6 +73,7 @@ func (r *Renderer) json(h head) []byte {
 		Language:    r.site.Language,
 		HomePageUrl: h.home,
 		FeedUrl:     h.self,
+		NextUrl:     h.prev,
 		Description: r.description(h),
 		Icon:        r.site.Icon,
 		Authors:     jsonAuthors(r.author()),

@@ -76,6 +76,8 @@ func (f Format) Type() string {
 // goroutines.
 type Renderer struct {
 	site      Site
+	siteSum   string
+	histories *otter.Cache[string, history] // by path of the subject
 	fragments *otter.Cache[shape, *fragments]
 }
 
@@ -83,6 +85,7 @@ type Renderer struct {
 type shape struct {
 	*archive.Entry
 	summary bool
+	alone   bool // nothing in it depends on other entries
 }
 
 // fragments are an entry in each format.
@@ -102,15 +105,26 @@ func (f *fragments) of(format Format) fragment {
 // again when it is wanted.
 const fragmentBytes = 64 << 20
 
+// historyVolumes bounds the archive documents that are kept in mind, of
+// 150 bytes each.
+const historyVolumes = 100_000
+
 // New returns a Renderer.
 func New(site Site) *Renderer {
-	return &Renderer{site: site, fragments: otter.Must(&otter.Options[shape, *fragments]{
-		MaximumWeight: fragmentBytes,
-		Weigher: func(_ shape, f *fragments) uint32 {
-			return uint32(len(f.rss.text) + len(f.atom.text) + len(f.json.text))
-		},
-		Executor: func(work func()) { work() },
-	})}
+	now := func(work func()) { work() }
+	return &Renderer{site: site, siteSum: siteSum(site),
+		histories: otter.Must(&otter.Options[string, history]{
+			MaximumWeight: historyVolumes,
+			Weigher:       func(_ string, h history) uint32 { return uint32(len(h.volumes) + 1) },
+			Executor:      now,
+		}),
+		fragments: otter.Must(&otter.Options[shape, *fragments]{
+			MaximumWeight: fragmentBytes,
+			Weigher: func(_ shape, f *fragments) uint32 {
+				return uint32(len(f.rss.text) + len(f.atom.text) + len(f.json.text))
+			},
+			Executor: now,
+		})}
 }
 
 // FeedPath gives the path of the feed that belongs to a page.
@@ -150,16 +164,22 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if limit := sub.Variant.Limit; limit > 0 {
 		window = window[:min(limit, len(window))]
 	}
-	d := r.draft(sub, sub.FeedPath(format), format, updated(window))
+	h := r.head(sub, format, updated(window))
+	history := r.history(sub)
+	h.complete = history.complete
+	if n := len(history.volumes); n > 0 {
+		h.prev = r.site.BaseURL + sub.VolumePath(history.volumes[n-1], format)
+	}
+	d := r.draft(h, sub.FeedPath(format), format)
 	summary := sub.Variant.summary(r.site)
 	size := len(d.shell)
 	for _, e := range window {
-		d.items = append(d.items, r.fragment(s, shape{e, summary}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{e, summary, false}).of(format))
 		size += len(d.items[len(d.items)-1].text) + len(d.separator)
 	}
 	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {
 		whole := len(d.items[i].text)
-		d.items[i] = r.fragment(s, shape{window[i], true}).of(format)
+		d.items[i] = r.fragment(s, shape{window[i], true, false}).of(format)
 		size += len(d.items[i].text) - whole
 	}
 	return d.document()
@@ -174,17 +194,18 @@ type draft struct {
 	separator string
 }
 
-// draft begins a feed of a subject that stands at a path.
-func (r *Renderer) draft(sub Subject, path string, format Format, updated time.Time) draft {
-	h := head{
-		title:   r.site.Title,
-		home:    r.site.BaseURL + sub.Path,
-		self:    r.site.BaseURL + path,
-		updated: updated,
-	}
+// head begins what the feed of a subject says of itself.
+func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
+	h := head{title: r.site.Title, home: r.site.BaseURL + sub.Path, self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
+	h.id = h.self
 	if name := sub.name(); name != "" {
 		h.title += ": " + name
 	}
+	return h
+}
+
+// draft begins a feed that stands at a path.
+func (r *Renderer) draft(h head, path string, format Format) draft {
 	d := draft{path: path, format: format, separator: "\n"}
 	switch format {
 	case RSS:
@@ -202,10 +223,16 @@ func (d draft) document() Document {
 	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum)}
 }
 
-// head is what a feed says of itself in every format.
+// head is what a feed says of itself in every format. URLs are absolute.
 type head struct {
-	title, home, self string
-	updated           time.Time // the Unix epoch for a feed without entries
+	title, home string
+	id, self    string
+	updated     time.Time // the Unix epoch for a feed without entries
+	// Of archived feeds (RFC 5005): whether this is an archive document,
+	// the feed that it belongs to, those before and after it; whether this
+	// feed has none since it holds everything.
+	archive, complete   bool
+	current, prev, next string
 }
 
 // updated is the latest moment of a window, never the clock.
@@ -226,7 +253,7 @@ func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:1
 // content it depends on other entries too, and is made anew.
 func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	f, ok := r.fragments.GetIfPresent(e)
-	if !ok || r.site.Related {
+	if !ok || r.site.Related && !e.alone {
 		f = encode(r.item(s, e))
 		r.fragments.Set(e, f)
 	}

@@ -18,6 +18,7 @@ type rssDocument struct {
 	Content    string   `xml:"xmlns:content,attr"`
 	DublinCore string   `xml:"xmlns:dc,attr"`
 	Media      string   `xml:"xmlns:media,attr"`
+	History    string   `xml:"xmlns:fh,attr"`
 	Channel    rssChannel
 }
 
@@ -26,8 +27,10 @@ func (d *rssDocument) FeedXml() any { return d }
 
 type rssChannel struct {
 	feeds.RssFeed
-	Links []rssAtomLink `xml:"atom:link"`
-	Items string        `xml:",innerxml"`
+	Links    []rssAtomLink `xml:"atom:link"`
+	Archive  *struct{}     `xml:"fh:archive"`
+	Complete *struct{}     `xml:"fh:complete"`
+	Items    string        `xml:",innerxml"`
 }
 
 type rssAtomLink struct {
@@ -110,8 +113,12 @@ func (r *Renderer) rss(h head) []byte {
 			LastBuildDate: h.updated.In(r.site.Zone).Format(time.RFC1123Z),
 			Generator:     generator,
 		},
-		Links: []rssAtomLink{{Rel: "self", Type: "application/rss+xml", Href: h.self}},
-		Items: place,
+		Archive:  empty(h.archive),
+		Complete: empty(h.complete),
+		Items:    place,
+	}
+	for _, l := range h.links() {
+		channel.Links = append(channel.Links, rssAtomLink{Rel: l.rel, Type: "application/rss+xml", Href: l.href})
 	}
 	if r.site.Icon != "" {
 		channel.Image = &feeds.RssImage{Url: r.site.Icon, Title: h.title, Link: h.home}
@@ -122,6 +129,7 @@ func (r *Renderer) rss(h head) []byte {
 		Content:    "http://purl.org/rss/1.0/modules/content/",
 		DublinCore: "http://purl.org/dc/elements/1.1/",
 		Media:      "http://search.yahoo.com/mrss/",
+		History:    historyNamespace,
 		Channel:    channel,
 	})
 }

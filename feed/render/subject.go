@@ -21,6 +21,7 @@ type Subject struct {
 	// Revision stands for the entries: they are the same as long as it is.
 	Revision any
 	Variant  Variant       // of its feeds
+	months   int           // of an archive document: 1, 12
 	name     func() string // empty for everything
 }
 
@@ -35,7 +36,11 @@ type Entries interface{ Window(n int) []*archive.Entry }
 
 // Of gives the subject that a feed of the archive has.
 func Of(f *archive.Feed) Subject {
-	return Subject{Path: TopicPath(f.Topic), Entries: f, Revision: f, name: func() string { return nameOf(f) }}
+	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: f, months: 12, name: func() string { return nameOf(f) }}
+	if f.Topic == nil {
+		sub.months = 1
+	}
+	return sub
 }
 
 // OfDate gives the subject of a year ("2026"), a month ("2026-04") or a day
@@ -53,8 +58,8 @@ func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok boo
 	case "2006-01":
 		until = from.AddDate(0, 1, 0)
 	}
-	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: s.Global().Between(from, until), Revision: s.Global(),
-		name: func() string { return date }}, true
+	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: s.Global().Span(from, until), Revision: s.Global(),
+		months: 1, name: func() string { return date }}, true
 }
 
 // nameOf names what a feed is of. A language is called as it calls itself.
@@ -97,7 +102,7 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	if len(used) == 1 {
 		return Of(used[0])
 	}
-	return Subject{Path: path + "/", Entries: sel, Revision: revision, name: func() string { return r.nameOfSelection(sel) }}
+	return Subject{Path: path + "/", Entries: sel, Revision: revision, months: 12, name: func() string { return r.nameOfSelection(sel) }}
 }
 
 func (r *Renderer) nameOfSelection(sel archive.Selection) string {

@@ -27,8 +27,9 @@ type part struct {
 	words string
 }
 
-// maxParts is one more than a path with all kinds, exceptions and a file has.
-const maxParts = 10
+// maxParts is one more than a path with all kinds, exceptions and an archive
+// document has.
+const maxParts = 11
 
 // parse reads a path: /topics/A+B/sources/C/lang/D/except/E/feed.rss. Not ok
 // is one that has other parts.
@@ -49,11 +50,9 @@ func parse(path string) (q request, ok bool) {
 			q.except, words = words[0], words[1:]
 		}
 	}
-	if len(words) > 0 {
-		q.file, words = words[0], words[1:]
-	}
+	q.file = strings.Join(words, "/")
 	format, feed := strings.CutPrefix(q.file, "feed.")
-	return q, len(q.parts) > 0 && len(words) == 0 && (q.file == "" || feed && render.Format(format).Known())
+	return q, len(q.parts) > 0 && (q.file == "" || feed && render.Format(format).Known() || volume.MatchString(q.file))
 }
 
 // selection serves the page and the feeds of a topic, of all of some topics

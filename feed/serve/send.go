@@ -54,12 +54,17 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, path string, revi
 // answer after that is a 304 or news.
 const freshness = "max-age=60"
 
+// forever is for what never changes.
+const forever = "public, max-age=31536000, immutable"
+
 // write sends a document, or 304 where the client has it (RFC 9110, 13).
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, d *ready) {
 	body, etag := d.Body, d.ETag
 	header := w.Header()
 	header.Add("Vary", "Accept-Encoding")
-	header.Set("Cache-Control", freshness)
+	if header.Get("Cache-Control") == "" {
+		header.Set("Cache-Control", freshness)
+	}
 	if d.gzip != nil && acceptsGzip(r.Header["Accept-Encoding"]) {
 		body, etag = d.gzip, strings.TrimSuffix(d.ETag, `"`)+`-gzip"`
 	}

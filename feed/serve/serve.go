@@ -83,6 +83,10 @@ var aliases = map[string]render.Format{
 // route finds what a path names.
 func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
 	path := r.URL.Path
+	if file, ok := strings.CutPrefix(path, "/"); ok && volume.MatchString(file) {
+		h.subject(w, r, s, render.Of(s.Global()), file)
+		return
+	}
 	if format, ok := aliases[path]; ok {
 		h.feed(w, r, s, render.Of(s.Global()), format)
 		return
@@ -118,12 +122,15 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	}
 }
 
-// subject serves the page of a subject, or with a file ("feed.rss") its feed,
-// at its one address; any other leads there.
+// subject serves the page of a subject, or with a file its feed ("feed.rss")
+// or an archive document ("archive/2026-04.rss"), at its one address; any
+// other leads there.
 func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
 	switch plain, _ := url.PathUnescape(sub.Path); {
 	case r.URL.Path != plain+file:
 		h.redirect(w, sub.Path+file)
+	case strings.HasPrefix(file, "archive/"):
+		h.archive(w, r, s, sub, file)
 	case file != "":
 		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, "feed.")))
 	default:
@@ -135,19 +142,34 @@ func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Sna
 // A browser that shows it to somebody, which would be plain text, gets a page
 // with its addresses.
 func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
-	if r.URL.RawQuery != "" {
-		var err error
-		if sub.Variant, err = h.Renderer.VariantOf(r.URL.Query()); err != nil {
-			refuse(w, err.Error())
-			return
-		}
+	sub, ok := h.variant(w, r, sub)
+	if !ok {
+		return
 	}
-	w.Header().Add("Vary", "Sec-Fetch-Dest")
-	if r.Header.Get("Sec-Fetch-Dest") == "document" {
+	if inBrowser(w, r) {
 		h.send(w, r, sub.Path+sub.Variant.Query()+"#", sub.Revision, func() render.Document { return h.Renderer.List(sub) })
 		return
 	}
 	h.send(w, r, sub.FeedPath(format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
+}
+
+// variant reads the query of a feed. Where it cannot, it answers.
+func (h *Handler) variant(w http.ResponseWriter, r *http.Request, sub render.Subject) (render.Subject, bool) {
+	if r.URL.RawQuery == "" {
+		return sub, true
+	}
+	var err error
+	if sub.Variant, err = h.Renderer.VariantOf(r.URL.Query()); err != nil {
+		refuse(w, err.Error())
+	}
+	return sub, err == nil
+}
+
+// inBrowser reports whether the answer is for a browser to show, and has
+// caches know.
+func inBrowser(w http.ResponseWriter, r *http.Request) bool {
+	w.Header().Add("Vary", "Sec-Fetch-Dest")
+	return r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
 // article serves the page of an article, or its Markdown.

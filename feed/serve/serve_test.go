@@ -51,6 +51,14 @@ func newSite(t testing.TB) (h *Handler, dir string) {
 // are removed.
 func serveFiles(t testing.TB, files map[string]string, gone ...string) (h *Handler, dir string) {
 	t.Helper()
+	h, p, dir := publish(t, files)
+	p.Apply(feed.Batch{Removed: gone})
+	return h, dir
+}
+
+// publish writes the files, publishes and serves them.
+func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
+	t.Helper()
 	dir = t.TempDir()
 	var names []feed.File
 	for name, text := range files {
@@ -77,13 +85,12 @@ func serveFiles(t testing.TB, files map[string]string, gone ...string) (h *Handl
 	}
 	t.Cleanup(p.Close)
 	p.Apply(feed.Batch{Changed: names})
-	p.Apply(feed.Batch{Removed: gone})
 	return New(Options{
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
 		Open:     p.Open,
-	}), dir
+	}), p, dir
 }
 
 // ask sends a request with headers given as pairs.

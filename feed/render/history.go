@@ -1,0 +1,223 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+)
+
+// Archived feeds (RFC 5005, 4): what is not in the window of a feed is in its
+// archive documents, one a month for everything and for dates, one a year for
+// what else gathers articles. Each links to the one before it by a name with
+// a revision, which is another one when the entries there are, or those of an
+// older document. So a document is the same for ever under its name; who
+// walks back from a feed meets every entry once, and may stop at a name that
+// is known.
+
+const historyNamespace = "http://purl.org/syndication/history/1.0"
+
+// archived are entries that can be cut by the calendar.
+type archived interface {
+	Entries
+	Months(zone *time.Location) []archive.Month
+	Between(from, until time.Time) iter.Seq[*archive.Entry]
+}
+
+// Volume is an archive document, in any format.
+type Volume struct {
+	Name     string // "2026-04", "2026"
+	Revision string
+	page     string // of the subject
+	number   int    // of its first month
+	prev     *Volume
+	next     string // name, empty for none
+}
+
+// history are the volumes of a subject, oldest first.
+type history struct {
+	revision any // of the subject
+	complete bool
+	volumes  []*Volume
+}
+
+// edition stands for how this program shows an entry. Raise it when a change
+// of the program makes archive documents other than they were.
+const edition = 1
+
+// siteSum stands for all that archive documents say of the site.
+func siteSum(s Site) string {
+	return fmt.Sprintf("%d %q", edition, []string{s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(),
+		s.ItemLink, fmt.Sprint(s.SummaryOnly)})
+}
+
+// history gives the volumes of a subject. It is complete where its feed holds
+// everything. A variant with a limit has none, nor what has no calendar.
+func (r *Renderer) history(sub Subject) history {
+	entries, ok := sub.Entries.(archived)
+	if !ok || sub.Variant.Limit > 0 {
+		return history{}
+	}
+	if h, ok := r.histories.GetIfPresent(sub.Path); ok && h.revision == sub.Revision {
+		return h
+	}
+	window := entries.Window(r.site.Items)
+	h := history{revision: sub.Revision, complete: len(window) < r.site.Items}
+	if !h.complete {
+		h.volumes = r.volumes(sub, r.archiveMonths(entries, window))
+		h.complete = len(h.volumes) == 0
+	}
+	r.histories.Set(sub.Path, h)
+	return h
+}
+
+// archiveMonths gives the months of what is not in the window.
+func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []archive.Month {
+	months := slices.Clone(entries.Months(r.site.Zone))
+	for _, e := range window {
+		number := archive.MonthOf(e.Published().In(r.site.Zone))
+		if i := slices.IndexFunc(months, func(m archive.Month) bool { return m.Number == number }); i >= 0 {
+			months[i].Len--
+			months[i].Sum -= e.Sum()
+		}
+	}
+	return slices.DeleteFunc(months, func(m archive.Month) bool { return m.Len <= 0 })
+}
+
+// volumes binds months, oldest first.
+func (r *Renderer) volumes(sub Subject, months []archive.Month) (list []*Volume) {
+	var sums []uint64
+	for _, m := range months {
+		first := m.Number / sub.months * sub.months
+		if n := len(list); n > 0 && list[n-1].number == first {
+			sums[n-1] += m.Sum
+			continue
+		}
+		v := &Volume{page: sub.Path, number: first}
+		v.Name = archive.MonthStart(first, time.UTC).Format("2006-01")
+		if sub.months == 12 {
+			v.Name = v.Name[:4]
+		}
+		if n := len(list); n > 0 {
+			v.prev, list[n-1].next = list[n-1], v.Name
+		}
+		list, sums = append(list, v), append(sums, m.Sum)
+	}
+	for i, v := range list {
+		content := []any{r.siteSum, v.page, v.Name, v.next, sums[i]}
+		if v.prev != nil {
+			content = append(content, v.prev.Name, v.prev.Revision)
+		}
+		sum := hexSum(content...)[:12]
+		v.Revision = sum + v.proof(sum)
+	}
+	return list
+}
+
+// proof ends a revision, so that one which was can be told from one which
+// never was.
+func (v *Volume) proof(sum string) string { return hexSum(v.page, v.Name, sum)[:4] }
+
+// Was reports whether the document had a revision, now or before.
+func (v *Volume) Was(revision string) bool {
+	return len(revision) == 16 && v.proof(revision[:12]) == revision[12:]
+}
+
+func hexSum(parts ...any) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", parts))
+	return hex.EncodeToString(sum[:])
+}
+
+// Volume gives the archive document of a subject by its name, and whether
+// there is one.
+func (r *Renderer) Volume(sub Subject, name string) (*Volume, bool) {
+	volumes := r.history(sub).volumes
+	i, ok := slices.BinarySearchFunc(volumes, name, func(v *Volume, name string) int { return strings.Compare(v.Name, name) })
+	if !ok {
+		return nil, false
+	}
+	return volumes[i], true
+}
+
+// VolumePath gives the percent-encoded path of an archive document of the
+// subject, query included.
+func (sub Subject) VolumePath(v *Volume, format Format) string {
+	return sub.archivePath(v.Name+"-"+v.Revision, format)
+}
+
+// archivePath gives that of a name without revision too: there the present
+// one is found.
+func (sub Subject) archivePath(name string, format Format) string {
+	return sub.Path + "archive/" + name + "." + string(format) + sub.Variant.Query()
+}
+
+// entries gives those of a volume, newest first.
+func (r *Renderer) entries(sub Subject, v *Volume) (list []*archive.Entry) {
+	of := sub.Entries.(archived)
+	window := map[*archive.Entry]bool{}
+	for _, e := range of.Window(r.site.Items) {
+		window[e] = true
+	}
+	zone := r.site.Zone
+	for e := range of.Between(archive.MonthStart(v.number, zone), archive.MonthStart(v.number+sub.months, zone)) {
+		if !window[e] {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// Archive renders an archive document.
+func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v *Volume, format Format) Document {
+	entries := r.entries(sub, v)
+	h := r.head(sub, format, updated(entries))
+	h.current, h.self = h.self, r.site.BaseURL+sub.VolumePath(v, format)
+	h.title += " (" + v.Name + ")"
+	h.archive = true
+	if v.prev != nil {
+		h.prev = r.site.BaseURL + sub.VolumePath(v.prev, format)
+	}
+	if v.next != "" {
+		h.next = r.site.BaseURL + sub.archivePath(v.next, format)
+	}
+	d := r.draft(h, sub.VolumePath(v, format), format)
+	alone := r.site.Related
+	for _, e := range entries {
+		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.summary(r.site), alone}).of(format))
+	}
+	return d.document()
+}
+
+// VolumePage renders the page of an archive document, for people.
+func (r *Renderer) VolumePage(sub Subject, v *Volume) Document {
+	p := r.subjectPage(sub)
+	p.Title += " (" + v.Name + ")"
+	p.Entries = r.entryLinks(r.entries(sub, v))
+	return r.htmlPage("list.html", sub.Path, p)
+}
+
+type relation struct{ rel, href string }
+
+// links gives the links of a feed to documents of its own format.
+func (h head) links() []relation {
+	list := []relation{{"self", h.self}}
+	for _, l := range []relation{{"current", h.current}, {"prev-archive", h.prev}, {"next-archive", h.next}} {
+		if l.href != "" {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// empty gives an empty element, or none.
+func empty(set bool) *struct{} {
+	if set {
+		return &struct{}{}
+	}
+	return nil
+}

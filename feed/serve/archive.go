@@ -1,0 +1,42 @@
+package serve
+
+import (
+	"net/http"
+	"regexp"
+
+	"dateline/feed/archive"
+	"dateline/feed/render"
+)
+
+// volume are archive documents: of a month or a year, in a revision or, with
+// none, in the present one.
+var volume = regexp.MustCompile(`^archive/(\d{4}(?:-\d{2})?)(?:-([0-9a-f]+))?\.(atom|rss|json)$`)
+
+// archive serves an archive document (RFC 5005). What stands at the name of a
+// revision stays the same for ever; a name without one, or with a former
+// one, leads to the present one.
+func (h *Handler) archive(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
+	m := volume.FindStringSubmatch(file)
+	name, revision, format := m[1], m[2], render.Format(m[3])
+	sub, ok := h.variant(w, r, sub)
+	if !ok {
+		return
+	}
+	sub.Variant.Limit = 0
+	v, ok := h.Renderer.Volume(sub, name)
+	switch {
+	case !ok:
+		http.Error(w, "no archive document of that name; "+h.BaseURL+sub.FeedPath(format)+" leads to those that there are", http.StatusNotFound)
+	case revision != "" && !v.Was(revision):
+		http.Error(w, "there never was such a revision; the present one is "+h.BaseURL+sub.VolumePath(v, format), http.StatusNotFound)
+	case revision != v.Revision:
+		w.Header().Set("Cache-Control", freshness)
+		w.Header().Set("Location", h.BaseURL+sub.VolumePath(v, format))
+		w.WriteHeader(http.StatusFound)
+	case inBrowser(w, r):
+		h.send(w, r, sub.VolumePath(v, format)+"#", v.Revision, func() render.Document { return h.Renderer.VolumePage(sub, v) })
+	default:
+		w.Header().Set("Cache-Control", forever)
+		h.send(w, r, sub.VolumePath(v, format), v.Revision, func() render.Document { return h.Renderer.Archive(s, sub, v, format) })
+	}
+}
