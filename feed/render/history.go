@@ -134,19 +134,37 @@ func hexSum(parts ...any) string {
 }
 
 // Volume gives the archive document of a subject by its name, and whether
-// there is one.
+// anything was published then. Where all of that is in the window of the
+// feed, the document has no revision, and its path is that of the feed.
 func (r *Renderer) Volume(sub Subject, name string) (*Volume, bool) {
 	volumes := r.history(sub).volumes
 	i, ok := slices.BinarySearchFunc(volumes, name, func(v *Volume, name string) int { return strings.Compare(v.Name, name) })
-	if !ok {
+	if ok {
+		return volumes[i], true
+	}
+	entries, ok := sub.Entries.(archived)
+	first, err := time.Parse("2006-01"[:min(len(name), 7)], name)
+	if !ok || err != nil || (len(name) == 4) != (sub.months == 12) {
 		return nil, false
 	}
-	return volumes[i], true
+	v := &Volume{Name: name, page: sub.Path, number: archive.MonthOf(first)}
+	for range entries.Between(r.span(sub, v)) {
+		return v, true
+	}
+	return nil, false
+}
+
+// span gives when a volume begins and ends.
+func (r *Renderer) span(sub Subject, v *Volume) (from, until time.Time) {
+	return archive.MonthStart(v.number, r.site.Zone), archive.MonthStart(v.number+sub.months, r.site.Zone)
 }
 
 // VolumePath gives the percent-encoded path of an archive document of the
 // subject, query included.
 func (sub Subject) VolumePath(v *Volume, format Format) string {
+	if v.Revision == "" {
+		return sub.FeedPath(format)
+	}
 	return sub.archivePath(v.Name+"-"+v.Revision, format)
 }
 
@@ -163,8 +181,7 @@ func (r *Renderer) entries(sub Subject, v *Volume) (list []*archive.Entry) {
 	for _, e := range of.Window(r.site.Items) {
 		window[e] = true
 	}
-	zone := r.site.Zone
-	for e := range of.Between(archive.MonthStart(v.number, zone), archive.MonthStart(v.number+sub.months, zone)) {
+	for e := range of.Between(r.span(sub, v)) {
 		if !window[e] {
 			list = append(list, e)
 		}

@@ -14,7 +14,7 @@ var volume = regexp.MustCompile(`^archive/(\d{4}(?:-\d{2})?)(?:-([0-9a-f]+))?\.(
 
 // archive serves an archive document (RFC 5005). What stands at the name of a
 // revision stays the same for ever; a name without one, or with a former
-// one, leads to the present one.
+// one, leads to the present one, or to the feed where that has it all.
 func (h *Handler) archive(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
 	m := volume.FindStringSubmatch(file)
 	name, revision, format := m[1], m[2], render.Format(m[3])
@@ -26,10 +26,10 @@ func (h *Handler) archive(w http.ResponseWriter, r *http.Request, s *archive.Sna
 	v, ok := h.Renderer.Volume(sub, name)
 	switch {
 	case !ok:
-		http.Error(w, "no archive document of that name; "+h.BaseURL+sub.FeedPath(format)+" leads to those that there are", http.StatusNotFound)
+		http.Error(w, "nothing was published then; "+h.BaseURL+sub.FeedPath(format)+" leads to all that was", http.StatusNotFound)
 	case revision != "" && !v.Was(revision):
 		http.Error(w, "there never was such a revision; the present one is "+h.BaseURL+sub.VolumePath(v, format), http.StatusNotFound)
-	case revision != v.Revision:
+	case revision == "" || revision != v.Revision:
 		w.Header().Set("Cache-Control", freshness)
 		w.Header().Set("Location", h.BaseURL+sub.VolumePath(v, format))
 		w.WriteHeader(http.StatusFound)

@@ -180,6 +180,9 @@ func TestRevisions(t *testing.T) {
 			t.Errorf("%s: %d to %s, want %s", path, r.StatusCode, r.Header.Get("Location"), pushed[1])
 		}
 	}
+	if r := ask(s, "GET", "/2025/02/01/archive/2025-02.json"); r.StatusCode != 302 || r.Header.Get("Location") != base+"/2025/02/01/feed.json" {
+		t.Errorf("a document of what the feed holds: %d to %s", r.StatusCode, r.Header.Get("Location"))
+	}
 	forged := strings.Replace(pushed[1], ".atom", "0.atom", 1)
 	for _, path := range []string{forged, strings.Replace(pushed[1], "/2026-", "/2025-", 1), "/archive/2026-04-0123456789abcdef.atom", "/archive/2026-04-.atom",
 		"/archive/2026-13.atom", "/archive/1999-01.rss", "/archive/2025.json", "/topics/a/archive/2025-01.rss", "/archive/2026-04.html", "/archive/", "/archive",
