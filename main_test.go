@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -311,6 +312,50 @@ func TestLive(t *testing.T) {
 	write(t, filepath.Join(dir, "2026/04/8/barrier.md"), story("2026-04-8", "Moon", "Barrier"))
 	d.until("/feed.atom", holds("Barrier"))
 	d.until("/feed.atom", holds("<title>First</title>")) // the last good version
+}
+
+// TestExamples asks for every example in the README's table of addresses, of
+// which each row has one, and wants the samples to answer it.
+func TestExamples(t *testing.T) {
+	p := start(t, "[[content]]\ndir = '"+filepath.ToSlash(samples(t))+"'\n")
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(readme), "| URL | on the samples | what |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	rows := strings.Split(table, "\n")[1:]
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, strings.TrimPrefix(p.url, "http://")) // whatever redirects say
+	}}}
+	for _, row := range rows {
+		examples := regexp.MustCompile("`(/[^`]*)`").FindAllStringSubmatch(strings.Split(row, "|")[2], -1)
+		if len(examples) == 0 {
+			t.Errorf("no example in %s", row)
+		}
+		for _, m := range examples {
+			r, err := client.Get("http://127.0.0.1:8080" + m[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Body.Close(); r.StatusCode != http.StatusOK {
+				t.Errorf("%s: %s", m[1], r.Status)
+			}
+		}
+	}
+	if len(rows) < 12 {
+		t.Errorf("%d rows", len(rows))
+	}
+}
+
+// samples gives the absolute path of the sample articles.
+func samples(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("feed/starter/news")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // TestGitCheckout switches between two commits of many files, and back.
