@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/gorilla/feeds"
 )
@@ -47,7 +48,7 @@ func jsonItemOf(it item) *jsonItem {
 		x.ExternalUrl = uri(it.sources[0].URL)
 	}
 	for _, c := range it.categories {
-		x.Tags = append(x.Tags, c.name)
+		x.Tags = append(x.Tags, jsonTags.Replace(c.name))
 	}
 	if m := it.cover; m != nil {
 		x.Image = m.url
@@ -55,6 +56,10 @@ func jsonItemOf(it item) *jsonItem {
 	}
 	return x
 }
+
+// jsonTags writes what XML escapes in its full-width form: FreshRSS puts tags
+// into XML as they are, and drops a whole feed that has a bare & in one.
+var jsonTags = strings.NewReplacer("&", "＆", "<", "＜")
 
 func jsonAuthors(names ...string) []*feeds.JSONAuthor {
 	var list []*feeds.JSONAuthor

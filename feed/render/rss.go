@@ -9,7 +9,9 @@ import (
 )
 
 // RSS 2.0 (rssboard.org/rss-specification), with content:encoded, Dublin
-// Core, Media RSS and atom:link.
+// Core, Media RSS, syndication (web.resource.org/rss/1.0/modules/syndication)
+// and atom:link. There is no source element: it names another feed from which
+// an item was taken, and none here was.
 
 type rssDocument struct {
 	XMLName    xml.Name `xml:"rss"`
@@ -19,6 +21,7 @@ type rssDocument struct {
 	DublinCore string   `xml:"xmlns:dc,attr"`
 	Media      string   `xml:"xmlns:media,attr"`
 	History    string   `xml:"xmlns:fh,attr"`
+	Update     string   `xml:"xmlns:sy,attr"`
 	Channel    rssChannel
 }
 
@@ -27,6 +30,8 @@ func (d *rssDocument) FeedXml() any { return d }
 
 type rssChannel struct {
 	feeds.RssFeed
+	Period   string        `xml:"sy:updatePeriod"`
+	Times    int           `xml:"sy:updateFrequency"` // in a period
 	Links    []rssAtomLink `xml:"atom:link"`
 	Archive  *struct{}     `xml:"fh:archive"`
 	Complete *struct{}     `xml:"fh:complete"`
@@ -112,7 +117,10 @@ func (r *Renderer) rss(h head) []byte {
 			Language:      r.site.Language,
 			LastBuildDate: h.updated.In(r.site.Zone).Format(time.RFC1123Z),
 			Generator:     generator,
+			Ttl:           60,
 		},
+		Period:   "hourly",
+		Times:    1,
 		Archive:  empty(h.archive),
 		Complete: empty(h.complete),
 		Items:    place,
@@ -130,6 +138,7 @@ func (r *Renderer) rss(h head) []byte {
 		DublinCore: "http://purl.org/dc/elements/1.1/",
 		Media:      "http://search.yahoo.com/mrss/",
 		History:    historyNamespace,
+		Update:     "http://purl.org/rss/1.0/modules/syndication/",
 		Channel:    channel,
 	})
 }
