@@ -82,6 +82,10 @@ func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
 	for e := range s.Global().Newest() {
 		add(r.Page(s, e))
 	}
+	add(r.OPML(s))
+	if d, ok := r.Sitemaps(s).Document(sitemapPath); ok {
+		add(d)
+	}
 	return all
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"iter"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,32 +45,25 @@ type outline struct {
 	Outlines    []*outline `xml:"outline"`
 }
 
-// OPML renders the list of the feeds: everything, then the listed topics.
+// OPML renders the list of the feeds: everything, then the listed topics, the
+// outlets, and the languages where there is more than one.
 func (r *Renderer) OPML(s *archive.Snapshot) Document {
-	topics := func(yield func(*archive.Topic) bool) {
-		for f := range s.Listed() {
-			if !yield(f.Topic) {
-				return
-			}
+	body := []*outline{r.outline(s.Global()), r.group(archive.OfTopic, s.Listed())}
+	for _, k := range []archive.Kind{archive.OfOutlet, archive.OfLanguage} {
+		if g := r.group(k, s.Of(k)); len(g.Outlines) > 1 || k == archive.OfOutlet && len(g.Outlines) > 0 {
+			body = append(body, g)
 		}
 	}
-	return r.opml(s, "/topics.opml", r.outline(nil), r.group(topics))
+	return r.opml(s, "/topics.opml", body...)
 }
 
 // Subscriptions renders the list of the feeds of some topics, in their order.
-func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Topic) Document {
+func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Feed) Document {
 	slugs := make([]string, len(topics))
-	for i, t := range topics {
-		slugs[i] = url.QueryEscape(t.Slug)
+	for i, f := range topics {
+		slugs[i] = url.QueryEscape(f.Topic.Slug)
 	}
-	all := func(yield func(*archive.Topic) bool) {
-		for _, t := range topics {
-			if !yield(t) {
-				return
-			}
-		}
-	}
-	return r.opml(s, "/opml?topics="+strings.Join(slugs, ","), r.group(all))
+	return r.opml(s, "/opml?topics="+strings.Join(slugs, ","), r.group(archive.OfTopic, slices.Values(topics)))
 }
 
 func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Document {
@@ -84,30 +78,30 @@ func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Docu
 	return xmlDocument(path, opmlType, d)
 }
 
-// group gathers the topics below an outline.
-func (r *Renderer) group(topics iter.Seq[*archive.Topic]) *outline {
-	g := &outline{Text: wordsOf(r.site.Language).Topics}
-	for t := range topics {
-		g.Outlines = append(g.Outlines, r.outline(t))
+// group gathers feeds of a kind below an outline.
+func (r *Renderer) group(k archive.Kind, feeds iter.Seq[*archive.Feed]) *outline {
+	g := &outline{Text: wordsOf(r.site.Language).kind(k)}
+	for f := range feeds {
+		g.Outlines = append(g.Outlines, r.outline(f))
 	}
 	return g
 }
 
-// outline names the feed of a topic, nil for that of everything.
-func (r *Renderer) outline(t *archive.Topic) *outline {
+// outline names a feed.
+func (r *Renderer) outline(f *archive.Feed) *outline {
 	o := &outline{
 		Text:        r.site.Title,
 		Title:       r.site.Title,
 		Type:        "rss",
 		Version:     "RSS2",
-		XMLURL:      r.site.BaseURL + FeedPath(TopicPath(t), RSS),
-		HTMLURL:     r.site.BaseURL + TopicPath(t),
+		XMLURL:      r.site.BaseURL + FeedPath(TopicPath(f.Topic), RSS),
+		HTMLURL:     r.site.BaseURL + TopicPath(f.Topic),
 		Language:    r.site.Language,
 		Description: r.site.Description,
 	}
-	if t != nil {
-		o.Text = t.Name
-		o.Title += ": " + t.Name
+	if name := nameOf(f); name != "" {
+		o.Text = name
+		o.Title += ": " + name
 	}
 	return o
 }

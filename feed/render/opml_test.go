@@ -129,20 +129,31 @@ func outlines(t *testing.T, d Document) (feeds []element) {
 
 func TestOPMLGolden(t *testing.T) {
 	golden(t, "opml.golden", func(r *Renderer, s *archive.Snapshot) []Document {
-		moon, _ := s.TopicNamed("moon")
-		china, _ := s.TopicNamed("中国")
-		return []Document{r.OPML(s), r.Subscriptions(s, []*archive.Topic{moon, china})}
+		moon, _ := s.Topic("moon")
+		china, _ := s.Topic("中国")
+		return []Document{r.OPML(s), r.Subscriptions(s, []*archive.Feed{moon, china})}
 	})
 }
 
-// TestOPMLFeeds wants each outline to say of its feed what that says of itself.
+// TestOPMLFeeds wants each outline to say of its feed what that says of
+// itself, in groups.
 func TestOPMLFeeds(t *testing.T) {
 	r := New(site(""))
-	s := build(t, []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("---\ntopics: [\"AT&T\", \"C++\", \"100%\", \"中国\", \"ירושלים\"]\n---\n# A\n")}}, site("").Zone)
-	feeds := append([]*archive.Feed{s.Global()}, slices.Collect(s.Listed())...)
+	s := build(t, []txtar.File{
+		{Name: "2026/04/7/a.md", Data: []byte("---\ntopics: [\"AT&T\", \"C++\", \"100%\", \"中国\", \"ירושלים\"]\nsource: {name: A & Co, url: \"https://www.example.co.uk/\"}\n---\n# A\n")},
+		{Name: "2026/04/8/b.md", Data: []byte("---\nlanguage: zh-Hant\n---\n# B\n")},
+	}, site("").Zone)
+	feeds := slices.Concat([]*archive.Feed{s.Global()}, slices.Collect(s.Listed()), slices.Collect(s.Of(archive.OfOutlet)), slices.Collect(s.Of(archive.OfLanguage)))
 	list := outlines(t, r.OPML(s))
-	if len(list) != len(feeds) || len(feeds) != 6 {
+	if len(list) != len(feeds) || len(feeds) != 10 {
 		t.Fatalf("%d outlines for %d feeds", len(list), len(feeds))
+	}
+	var groups []string
+	for _, o := range read[element](t, r.OPML(s)).child("body").Elements[1:] {
+		groups = append(groups, o.attr("text"))
+	}
+	if want := []string{"Topics", "Sources", "Languages"}; !slices.Equal(groups, want) {
+		t.Errorf("groups %q, want %q", groups, want)
 	}
 	for i, f := range feeds {
 		parsed, err := gofeed.NewParser().Parse(bytes.NewReader(r.Feed(s, Of(f), RSS).Body))
@@ -176,7 +187,7 @@ func TestOPMLNames(t *testing.T) {
 		"🌍 e\u0301":               "🌍 e\u0301",
 	} {
 		topic := &archive.Topic{Name: name, Slug: archive.Slug(name)}
-		d := r.Subscriptions(s, []*archive.Topic{topic})
+		d := r.Subscriptions(s, []*archive.Feed{{Topic: topic}})
 		list := outlines(t, d)
 		if len(list) != 1 {
 			t.Errorf("%q: %d outlines", name, len(list))
@@ -237,15 +248,15 @@ func TestOPMLListed(t *testing.T) {
 func TestOPMLOrder(t *testing.T) {
 	r := New(site(""))
 	s := build(t, nil, site("").Zone)
-	a, b := &archive.Topic{Name: "A", Slug: "a"}, &archive.Topic{Name: "B", Slug: "b"}
-	there, back := r.Subscriptions(s, []*archive.Topic{a, b}), r.Subscriptions(s, []*archive.Topic{b, a})
+	a, b := &archive.Feed{Topic: &archive.Topic{Name: "A", Slug: "a"}}, &archive.Feed{Topic: &archive.Topic{Name: "B", Slug: "b"}}
+	there, back := r.Subscriptions(s, []*archive.Feed{a, b}), r.Subscriptions(s, []*archive.Feed{b, a})
 	if there.Path != "/opml?topics=a,b" || back.Path != "/opml?topics=b,a" {
 		t.Errorf("paths %q, %q", there.Path, back.Path)
 	}
 	if list := outlines(t, back); len(list) != 2 || list[0].attr("text") != "B" {
 		t.Errorf("%s lists %v", back.Path, list)
 	}
-	again := New(site("")).Subscriptions(s, []*archive.Topic{a, b})
+	again := New(site("")).Subscriptions(s, []*archive.Feed{a, b})
 	if there.ETag == back.ETag || there.ETag != again.ETag || !bytes.Equal(there.Body, again.Body) {
 		t.Errorf("ETags %s, %s, and %s again", there.ETag, back.ETag, again.ETag)
 	}

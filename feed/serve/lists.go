@@ -3,6 +3,7 @@ package serve
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -62,12 +63,10 @@ func (h *Handler) subscriptions(w http.ResponseWriter, r *http.Request, s *archi
 	if !ok {
 		return
 	}
-	var topics []*archive.Topic
-	seen := map[*archive.Topic]bool{}
+	var topics []*archive.Feed
 	for _, f := range feeds {
-		if !seen[f.Topic] {
-			seen[f.Topic] = true
-			topics = append(topics, f.Topic)
+		if !slices.Contains(topics, f) {
+			topics = append(topics, f)
 		}
 	}
 	h.write(w, r, makeReady(h.Renderer.Subscriptions(s, topics), nil))
