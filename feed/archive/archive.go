@@ -20,6 +20,7 @@ package archive
 
 import (
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/tidwall/btree"
@@ -132,6 +133,7 @@ type Entry struct {
 	Outlets, Languages []*Topic
 	// Picture describes the cover where it is a local file that exists.
 	Picture *Image
+	sum     atomic.Uint64 // see Sum; 0 before somebody asks
 }
 
 // ID gives the id of an entry: a tag URI (RFC 4151), or what front matter

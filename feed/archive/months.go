@@ -32,6 +32,15 @@ var sums = sync.Pool{New: func() any { return new([]byte) }}
 // Sum stands for all that documents say of an entry, related articles aside:
 // the first 64 bits of a SHA-256.
 func (e *Entry) Sum() uint64 {
+	sum := e.sum.Load()
+	if sum == 0 {
+		sum = e.computeSum()
+		e.sum.Store(sum)
+	}
+	return sum
+}
+
+func (e *Entry) computeSum() uint64 {
 	buffer := sums.Get().(*[]byte)
 	defer sums.Put(buffer)
 	b := (*buffer)[:0]

@@ -179,3 +179,28 @@ func TestJSONDetails(t *testing.T) {
 		t.Error("no item in another language than the site's")
 	}
 }
+
+// TestRenderedOnce wants an entry to be encoded once, however many feeds hold
+// it.
+func TestRenderedOnce(t *testing.T) {
+	var files []txtar.File
+	for _, name := range []string{"a", "b", "c"} {
+		files = append(files, txtar.File{Name: "2026/04/7/" + name + ".md", Data: []byte("##### Moon, Mars\n# " + name + "\n\n### Source:\n\n1. [x](https://example.com/)\n")})
+	}
+	s, r := build(t, files, site("").Zone), New(site(""))
+	made := map[*archive.Entry]*fragments{}
+	for _, f := range slices.Concat([]*archive.Feed{s.Global()}, slices.Collect(s.Topics()), slices.Collect(s.Of(archive.OfOutlet))) {
+		for _, format := range Formats {
+			r.Feed(s, Of(f), format)
+			for e := range f.Newest() {
+				if was := made[e]; was != nil && was != r.fragment(s, shape{Entry: e}) {
+					t.Errorf("%s was encoded again for %q", e.ID(), f.Label())
+				}
+				made[e] = r.fragment(s, shape{Entry: e})
+			}
+		}
+	}
+	if len(made) != 3 {
+		t.Errorf("%d entries", len(made))
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,15 +36,19 @@ type Volume struct {
 	Revision string
 	page     string // of the subject
 	number   int    // of its first month
-	prev     *Volume
-	next     string // name, empty for none
+	sum      uint64 // of its entries
+	prev     string // file of the one before it, empty for none
+	next     string // name of the one after it, empty for none
 }
+
+// file gives the name with the revision.
+func (v *Volume) file() string { return v.Name + "-" + v.Revision }
 
 // history are the volumes of a subject, oldest first.
 type history struct {
 	revision any // of the subject
 	complete bool
-	volumes  []*Volume
+	volumes  []Volume
 }
 
 // edition stands for how this program shows an entry. Raise it when a change
@@ -52,8 +57,7 @@ const edition = 1
 
 // siteSum stands for all that archive documents say of the site.
 func siteSum(s Site) string {
-	return fmt.Sprintf("%d %q", edition, []string{s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(),
-		s.ItemLink, fmt.Sprint(s.SummaryOnly)})
+	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly))
 }
 
 // history gives the volumes of a subject. It is complete where its feed holds
@@ -63,13 +67,14 @@ func (r *Renderer) history(sub Subject) history {
 	if !ok || sub.Variant.Limit > 0 {
 		return history{}
 	}
-	if h, ok := r.histories.GetIfPresent(sub.Path); ok && h.revision == sub.Revision {
-		return h
+	known, ok := r.histories.GetIfPresent(sub.Path)
+	if ok && known.revision == sub.Revision {
+		return known
 	}
 	window := entries.Window(r.site.Items)
 	h := history{revision: sub.Revision, complete: len(window) < r.site.Items}
 	if !h.complete {
-		h.volumes = r.volumes(sub, r.archiveMonths(entries, window))
+		h.volumes = r.volumes(sub, r.archiveMonths(entries, window), known.volumes)
 		h.complete = len(h.volumes) == 0
 	}
 	r.histories.Set(sub.Path, h)
@@ -89,83 +94,99 @@ func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []ar
 	return slices.DeleteFunc(months, func(m archive.Month) bool { return m.Len <= 0 })
 }
 
-// volumes binds months, oldest first.
-func (r *Renderer) volumes(sub Subject, months []archive.Month) (list []*Volume) {
-	var sums []uint64
+// volumes binds months, oldest first. What is as it was known needs no new
+// revision.
+func (r *Renderer) volumes(sub Subject, months []archive.Month, known []Volume) (list []Volume) {
 	for _, m := range months {
 		first := m.Number / sub.months * sub.months
 		if n := len(list); n > 0 && list[n-1].number == first {
-			sums[n-1] += m.Sum
+			list[n-1].sum += m.Sum
 			continue
 		}
-		v := &Volume{page: sub.Path, number: first}
-		v.Name = archive.MonthStart(first, time.UTC).Format("2006-01")
-		if sub.months == 12 {
-			v.Name = v.Name[:4]
+		v := Volume{page: sub.Path, number: first, sum: m.Sum}
+		if n := len(list); n < len(known) && known[n].number == first {
+			v.Name = known[n].Name
+		} else {
+			v.Name = sub.volumeName(first)
 		}
 		if n := len(list); n > 0 {
-			v.prev, list[n-1].next = list[n-1], v.Name
+			list[n-1].next = v.Name
 		}
-		list, sums = append(list, v), append(sums, m.Sum)
+		list = append(list, v)
 	}
-	for i, v := range list {
-		content := []any{r.siteSum, v.page, v.Name, v.next, sums[i]}
-		if v.prev != nil {
-			content = append(content, v.prev.Name, v.prev.Revision)
+	for i := range list {
+		v := &list[i]
+		if i > 0 {
+			v.prev = list[i-1].file()
 		}
-		sum := hexSum(content...)[:12]
-		v.Revision = sum + v.proof(sum)
+		if i < len(known) {
+			v.Revision = known[i].Revision
+		}
+		if i >= len(known) || *v != known[i] {
+			sum := sumOf(r.siteSum, v.page, v.Name, v.prev, v.next, strconv.FormatUint(v.sum, 16))
+			v.Revision = sum + v.proof(sum)
+		}
 	}
 	return list
 }
 
+// volumeName names the one that begins with a month.
+func (sub Subject) volumeName(number int) string {
+	layout := "2006-01"
+	if sub.months == 12 {
+		layout = "2006"
+	}
+	return archive.MonthStart(number, time.UTC).Format(layout)
+}
+
 // proof ends a revision, so that one which was can be told from one which
 // never was.
-func (v *Volume) proof(sum string) string { return hexSum(v.page, v.Name, sum)[:4] }
+func (v *Volume) proof(sum string) string { return sumOf(v.page, v.Name, sum)[:4] }
 
 // Was reports whether the document had a revision, now or before.
 func (v *Volume) Was(revision string) bool {
 	return len(revision) == 16 && v.proof(revision[:12]) == revision[12:]
 }
 
-func hexSum(parts ...any) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", parts))
-	return hex.EncodeToString(sum[:])
+// sumOf gives 12 hexadecimal digits of the SHA-256 of texts without NUL.
+func sumOf(texts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
+	return hex.EncodeToString(sum[:6])
 }
 
 // Volume gives the archive document of a subject by its name, and whether
 // anything was published then. Where all of that is in the window of the
 // feed, the document has no revision, and its path is that of the feed.
-func (r *Renderer) Volume(sub Subject, name string) (*Volume, bool) {
+func (r *Renderer) Volume(sub Subject, name string) (Volume, bool) {
 	volumes := r.history(sub).volumes
-	i, ok := slices.BinarySearchFunc(volumes, name, func(v *Volume, name string) int { return strings.Compare(v.Name, name) })
+	i, ok := slices.BinarySearchFunc(volumes, name, func(v Volume, name string) int { return strings.Compare(v.Name, name) })
 	if ok {
 		return volumes[i], true
 	}
 	entries, ok := sub.Entries.(archived)
 	first, err := time.Parse("2006-01"[:min(len(name), 7)], name)
 	if !ok || err != nil || (len(name) == 4) != (sub.months == 12) {
-		return nil, false
+		return Volume{}, false
 	}
-	v := &Volume{Name: name, page: sub.Path, number: archive.MonthOf(first)}
+	v := Volume{Name: name, page: sub.Path, number: archive.MonthOf(first)}
 	for range entries.Between(r.span(sub, v)) {
 		return v, true
 	}
-	return nil, false
+	return Volume{}, false
 }
 
 // span gives when a volume begins and ends.
-func (r *Renderer) span(sub Subject, v *Volume) (from, until time.Time) {
+func (r *Renderer) span(sub Subject, v Volume) (from, until time.Time) {
 	return archive.MonthStart(v.number, r.site.Zone), archive.MonthStart(v.number+sub.months, r.site.Zone)
 }
 
 // VolumePath gives the percent-encoded path of an archive document of the
 // subject, query included.
-func (sub Subject) VolumePath(v *Volume, format Format) string {
+func (sub Subject) VolumePath(v Volume, format Format) string {
 	if v.Revision == "" {
 		return sub.FeedPath(format)
 	}
-	return sub.archivePath(v.Name+"-"+v.Revision, format)
+	return sub.archivePath(v.file(), format)
 }
 
 // archivePath gives that of a name without revision too: there the present
@@ -175,7 +196,7 @@ func (sub Subject) archivePath(name string, format Format) string {
 }
 
 // entries gives those of a volume, newest first.
-func (r *Renderer) entries(sub Subject, v *Volume) (list []*archive.Entry) {
+func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	of := sub.Entries.(archived)
 	window := map[*archive.Entry]bool{}
 	for _, e := range of.Window(r.site.Items) {
@@ -190,14 +211,14 @@ func (r *Renderer) entries(sub Subject, v *Volume) (list []*archive.Entry) {
 }
 
 // Archive renders an archive document.
-func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v *Volume, format Format) Document {
+func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Format) Document {
 	entries := r.entries(sub, v)
 	h := r.head(sub, format, updated(entries))
 	h.current, h.self = h.self, r.site.BaseURL+sub.VolumePath(v, format)
 	h.title += " (" + v.Name + ")"
 	h.archive = true
-	if v.prev != nil {
-		h.prev = r.site.BaseURL + sub.VolumePath(v.prev, format)
+	if v.prev != "" {
+		h.prev = r.site.BaseURL + sub.archivePath(v.prev, format)
 	}
 	if v.next != "" {
 		h.next = r.site.BaseURL + sub.archivePath(v.next, format)
@@ -211,7 +232,7 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v *Volume, format F
 }
 
 // VolumePage renders the page of an archive document, for people.
-func (r *Renderer) VolumePage(sub Subject, v *Volume) Document {
+func (r *Renderer) VolumePage(sub Subject, v Volume) Document {
 	p := r.subjectPage(sub)
 	p.Title += " (" + v.Name + ")"
 	p.Entries = r.entryLinks(r.entries(sub, v))
