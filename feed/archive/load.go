@@ -54,8 +54,12 @@ func (n *next) recall(m Memory) {
 		n.times.Insert(all[i].it.published)
 	}
 	for _, r := range byPage(all) {
-		p := n.page(r.page)
 		s := r.it.story
+		if r.it.path == "" {
+			n.ids.Set(s.idAt(""), nowhere)
+			continue
+		}
+		p := n.page(r.page)
 		if p.story != nil && s.isRemoved() { // it ended in another one
 			n.ids.Set(s.idAt(r.it.path), nowhere)
 			continue
@@ -83,7 +87,7 @@ func (n *next) recall(m Memory) {
 
 // recallTopics has a story stay in the topics that were claimed for it once.
 func (n *next) recallTopics(it *Item) {
-	if len(it.Kept) == 0 || n.options.Fleeting {
+	if len(it.Kept) == 0 || it.Path == "" || n.options.Fleeting {
 		return
 	}
 	id := article.Page(it.Path)

@@ -105,7 +105,7 @@ func (n *next) handOver(from, to article.PageID, path string) {
 		return
 	case t.story != nil && t.story.isRemoved():
 		n.abandon(t.story.former())
-		n.end(to, t, "")
+		n.end(to, t, n.pathOf(to, ""))
 	case t.story != nil:
 		n.end(from, f, path)
 		return
@@ -138,14 +138,15 @@ func (n *next) free(id article.PageID, path string) {
 	n.remember(id, Move{From: path})
 }
 
-// end takes a story away for good: another one stands for it. Its id is never
-// given again.
+// end takes the story of a page, at path, away for good: another one stands
+// for it. Its id is never given again.
 func (n *next) end(id article.PageID, p *page, path string) {
 	was := n.item(id, p)
+	was.ID, was.Path = p.story.idAt(path), ""
 	if was.Removed.IsZero() {
-		was.Path, was.Removed = path, TimeOf(n.now)
-		n.delta.Memory.Items = append(n.delta.Memory.Items, was)
+		was.Removed = TimeOf(n.now)
 	}
+	n.delta.Memory.Items = append(n.delta.Memory.Items, was)
 	n.ids.Set(was.ID, nowhere)
 	if p.entry != nil {
 		n.retract(id, p)

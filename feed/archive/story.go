@@ -98,7 +98,7 @@ type Memory struct {
 // Item is a story as it is remembered. Times are in whole seconds.
 type Item struct {
 	ID        string
-	Path      string    // of its page, or the last it had
+	Path      string    // of its page, or the last it had; empty when another story took its place
 	FirstSeen time.Time // zero: in a first import
 	Published time.Time
 	Updated   time.Time
