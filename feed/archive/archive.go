@@ -19,6 +19,7 @@
 package archive
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -94,6 +95,7 @@ type Snapshot struct {
 	times     btree.Set[int64]                              // of publication, Unix seconds
 	scheduled *btree.BTreeG[moment]                         // pages that become due
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
+	graves    btree.Map[article.PageID, *Grave]             // of articles removed of late
 	shown     []int                                         // entries by content
 	global    *Feed
 	feeds     [kinds]btree.Map[string, *Feed] // by slug
@@ -250,19 +252,20 @@ func (s *Snapshot) Due() time.Time {
 // Wake gives the next moment at which With would change something although
 // no file does; zero for none.
 func (s *Snapshot) Wake() time.Time {
-	var next int64
+	var times []int64
 	if m, ok := s.scheduled.Min(); ok {
-		next = m.at
+		times = append(times, m.at)
 	}
 	if m, ok := s.recent.Min(); ok {
-		if expiry := m.at + int64(s.options.Recent/time.Second); next == 0 || expiry < next {
-			next = expiry
-		}
+		times = append(times, m.at+int64(s.options.Recent/time.Second))
 	}
-	if next == 0 {
+	if g, ok := s.global.oldest(); ok {
+		times = append(times, expiry(g.at))
+	}
+	if len(times) == 0 {
 		return time.Time{}
 	}
-	return time.Unix(next, 0)
+	return time.Unix(slices.Min(times), 0)
 }
 
 // contentOf gives the index of the content directory of a site path.

@@ -28,7 +28,25 @@ func with(s *Snapshot, changes []Change) (*Snapshot, Delta) {
 
 // view is what a subscriber can see of a snapshot, topics without articles
 // aside.
-func view(s *Snapshot) map[string][]string { return viewAs(s, time.RFC3339) }
+func view(s *Snapshot) map[string][]string {
+	v := viewAs(s, time.RFC3339)
+	for name, f := range feedsOf(s) {
+		for _, g := range f.Graves(500) {
+			v[name] = append(v[name], fmt.Sprint("gone ", g.ID, g.Removed()))
+		}
+	}
+	return v
+}
+
+// feedsOf gives the feed of everything and those of topics, by what view calls
+// them.
+func feedsOf(s *Snapshot) map[string]*Feed {
+	feeds := map[string]*Feed{"everything": s.Global()}
+	for f := range s.Topics() {
+		feeds["topic "+f.Topic.Slug] = f
+	}
+	return feeds
+}
 
 // roughly is a view without what depends on the order in which the articles
 // of a day came.
@@ -42,19 +60,13 @@ func roughly(s *Snapshot) map[string][]string {
 
 func viewAs(s *Snapshot, layout string) map[string][]string {
 	v := map[string][]string{}
-	list := func(name string, f *Feed) {
+	for name, f := range feedsOf(s) {
 		for e := range f.Newest() {
 			var topics []string
 			for _, t := range e.Topics {
 				topics = append(topics, t.Slug)
 			}
 			v[name] = append(v[name], fmt.Sprint(e.ID(), e.Published().Format(layout), e.Updated().Format(layout), e.Title, topics, e.Picture))
-		}
-	}
-	list("everything", s.Global())
-	for f := range s.Topics() {
-		if f.Len() > 0 {
-			list("topic "+f.Topic.Slug, f)
 		}
 	}
 	for _, p := range s.Problems() {

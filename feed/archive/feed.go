@@ -17,7 +17,8 @@ type Feed struct {
 	entries *btree.BTreeG[*Entry]
 	recent  *btree.BTreeG[*Entry] // those first seen of late; nil for none
 	months  atomic.Pointer[months]
-	serial  uint32 // of the snapshot that made it
+	graves  *btree.BTreeG[*Grave] // of those removed of late; nil for none
+	serial  uint32                // of the snapshot that made it
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
@@ -83,6 +84,9 @@ func (f *Feed) copy(serial uint32) *Feed {
 	}
 	if m := f.months.Load(); m != nil {
 		c.months.Store(&months{m.zone, slices.Clone(m.list)})
+	}
+	if f.graves != nil {
+		c.graves = f.graves.Copy()
 	}
 	return c
 }

@@ -264,6 +264,11 @@ func TestHistory(t *testing.T) {
 				h.T = t
 				h.apply()
 			},
+			"month": func(t *rapid.T) {
+				h.T = t
+				h.now = h.now.AddDate(0, 1, 0)
+				h.apply()
+			},
 			"restart": func(t *rapid.T) {
 				h.T = t
 				h.restart()

@@ -9,7 +9,7 @@ import (
 
 // publish makes the entries of all pages that were touched, in the order of
 // time so that topics come first with their oldest article, and puts them
-// into their feeds.
+// into their feeds; of those that are gone it leaves the graves.
 func (n *next) publish() {
 	n.heard = slices.Grow(n.heard, claimsOf(n.due))
 	shown := n.areShown(nil)
@@ -33,9 +33,11 @@ func (n *next) publish() {
 		}
 	}
 	slices.SortFunc(made, func(a, b showing) int { return cmp.Compare(a.published, b.published) })
+	topics := n.folded.Len()
 	for _, d := range made {
 		n.put(d.due, n.entry(d.due))
 	}
+	n.mourn(n.folded.Len() > topics)
 }
 
 // areShown completes the list of which pages that were touched are published.

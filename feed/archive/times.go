@@ -101,6 +101,15 @@ func (n *next) wake() {
 			n.change(t, false).age(p.entry)
 		}
 	}
+	if n.global.graves != nil {
+		n.global.graves.Scan(func(g *Grave) bool {
+			old := n.now >= expiry(g.at)
+			if old {
+				n.page(g.page)
+			}
+			return old
+		})
+	}
 }
 
 // isRecent reports whether what was first seen then is in the window of its

@@ -81,6 +81,14 @@ func newAliases(same map[string]string) aliases {
 	return a
 }
 
+// canonical gives the name for which another stands, else that itself.
+func (a aliases) canonical(name string) string {
+	if canonical, ok := a.names[Fold(name)]; ok {
+		return canonical
+	}
+	return name
+}
+
 // Topic gives the feed of a topic by its slug. A topic that lost its last
 // article is still known, and empty; one that is an alias now is not.
 func (s *Snapshot) Topic(slug string) (*Feed, bool) {
@@ -110,13 +118,17 @@ func (n *next) topic(name article.Name) *Topic {
 	if t, ok := n.named[name]; ok {
 		return t
 	}
-	text := name.Value()
-	if canonical, ok := n.aliases.names[Fold(text)]; ok {
-		text = canonical
-	}
-	t := n.topicOf(text)
+	t := n.topicOf(n.aliases.canonical(name.Value()))
 	n.named[name] = t
 	return t
+}
+
+// known gives the topic of a name, where there is one.
+func (n *next) known(name article.Name) (*Topic, bool) {
+	if t, ok := n.named[name]; ok {
+		return t, true
+	}
+	return n.folded.Get(Fold(n.aliases.canonical(name.Value())))
 }
 
 func (n *next) topicOf(name string) *Topic {

@@ -131,6 +131,7 @@ func (s *Snapshot) copy() *Snapshot {
 		times:     *s.times.Copy(),
 		scheduled: s.scheduled.Copy(),
 		recent:    s.recent.Copy(),
+		graves:    *s.graves.Copy(),
 		shown:     slices.Clone(s.shown),
 		global:    s.global,
 		folded:    *s.folded.Copy(),
