@@ -6,19 +6,22 @@ import (
 	"time"
 
 	"github.com/gorilla/feeds"
+
+	"dateline/feed/archive"
 )
 
-// Atom 1.0 (RFC 4287).
+// Atom 1.0 (RFC 4287), with tombstones (RFC 6721).
 
 type atomFeed struct {
 	feeds.AtomFeed
-	Language string     `xml:"xml:lang,attr"`
-	History  string     `xml:"xmlns:fh,attr"`
-	Link     []atomLink // alternate first: some parsers look at no other
-	Tool     string     `xml:"generator"`
-	Archive  *struct{}  `xml:"fh:archive"`
-	Complete *struct{}  `xml:"fh:complete"`
-	Entries  string     `xml:",innerxml"`
+	Language   string     `xml:"xml:lang,attr"`
+	History    string     `xml:"xmlns:fh,attr"`
+	Tombstones string     `xml:"xmlns:at,attr"`
+	Link       []atomLink // alternate first: some parsers look at no other
+	Tool       string     `xml:"generator"`
+	Archive    *struct{}  `xml:"fh:archive"`
+	Complete   *struct{}  `xml:"fh:complete"`
+	Entries    string     `xml:",innerxml"`
 }
 
 // FeedXml makes an atomFeed a feeds.XmlFeed.
@@ -103,6 +106,32 @@ func knownLength(m *media) string {
 	return strconv.FormatInt(m.length, 10)
 }
 
+type atomTombstone struct {
+	XMLName xml.Name `xml:"at:deleted-entry"`
+	Ref     string   `xml:"ref,attr"`
+	When    string   `xml:"when,attr"`
+}
+
+// maxTombstones bounds those of a feed, 130 bytes each.
+const maxTombstones = 500
+
+// tombstones gives what a feed says of articles that were removed, the latest
+// first. Only the feed of everything and those of topics know of any, not
+// selections and dates, and a subscriber who wants the newest few entries
+// hears of no others.
+func (r *Renderer) tombstones(sub Subject) (list []fragment) {
+	f, ok := sub.Entries.(*archive.Feed)
+	if !ok || sub.Variant.Limit > 0 {
+		return nil
+	}
+	x := encoders.Get().(*encoder)
+	defer encoders.Put(x)
+	for _, g := range f.Graves(maxTombstones) {
+		list = append(list, newFragment(x.xml(atomTombstone{Ref: g.ID, When: g.Removed().In(r.site.Zone).Format(time.RFC3339)})))
+	}
+	return list
+}
+
 func (r *Renderer) atom(h head) []byte {
 	links := []atomLink{{Rel: "alternate", Type: "text/html", Href: h.home}}
 	for _, l := range h.links() {
@@ -119,12 +148,13 @@ func (r *Renderer) atom(h head) []byte {
 			Logo:     r.site.Icon,
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: r.author()}},
 		},
-		Language: r.site.Language,
-		History:  historyNamespace,
-		Link:     links,
-		Tool:     generator,
-		Archive:  empty(h.archive),
-		Complete: empty(h.complete),
-		Entries:  place,
+		Language:   r.site.Language,
+		History:    historyNamespace,
+		Tombstones: "http://purl.org/atompub/tombstones/1.0",
+		Link:       links,
+		Tool:       generator,
+		Archive:    empty(h.archive),
+		Complete:   empty(h.complete),
+		Entries:    place,
 	})
 }

@@ -171,16 +171,20 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		h.prev = r.site.BaseURL + sub.VolumePath(history.volumes[n-1], format)
 	}
 	d := r.draft(h, sub.FeedPath(format), format)
+	if format == Atom {
+		d.items = r.tombstones(sub) // RFC 4287 has its grammar end with the entries
+	}
+	first := len(d.items)
 	summary := sub.Variant.summary(r.site)
-	size := len(d.shell)
 	for _, e := range window {
 		d.items = append(d.items, r.fragment(s, shape{e, summary, false}).of(format))
-		size += len(d.items[len(d.items)-1].text) + len(d.separator)
 	}
+	size := d.size()
 	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {
-		whole := len(d.items[i].text)
-		d.items[i] = r.fragment(s, shape{window[i], true, false}).of(format)
-		size += len(d.items[i].text) - whole
+		at := &d.items[first+i]
+		whole := len(at.text)
+		*at = r.fragment(s, shape{window[i], true, false}).of(format)
+		size += len(at.text) - whole
 	}
 	return d.document()
 }
@@ -216,6 +220,15 @@ func (r *Renderer) draft(h head, path string, format Format) draft {
 		d.shell, d.separator = r.json(h), ",\n"
 	}
 	return d
+}
+
+// size gives about the bytes of the document.
+func (d draft) size() int {
+	size := len(d.shell)
+	for _, it := range d.items {
+		size += len(it.text) + len(d.separator)
+	}
+	return size
 }
 
 func (d draft) document() Document {
