@@ -93,6 +93,7 @@ type Snapshot struct {
 	held      btree.Map[string, article.PageID]             // files that are gone, and still published
 	ids       btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
 	times     btree.Set[int64]                              // of publication, Unix seconds
+	revised   btree.Map[int64, int]                         // stories by when they were updated, Unix seconds
 	scheduled *btree.BTreeG[moment]                         // pages that become due
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
 	graves    btree.Map[article.PageID, *Grave]             // of articles removed of late

@@ -205,6 +205,19 @@ func (h *history) check() {
 	if diff := cmp.Diff(monthsOf(h.snapshot), monthsOf(restarted), cmpopts.EquateEmpty()); diff != "" {
 		h.Fatalf("months that were kept up are not those counted afresh (-kept +afresh):\n%s", diff)
 	}
+	if diff := cmp.Diff(revisedIn(h.snapshot), revisedIn(restarted)); diff != "" {
+		h.Fatalf("a restart changes which seconds are taken (-running +restarted):\n%s", diff)
+	}
+}
+
+// revisedIn gives how many stories were updated in each second.
+func revisedIn(s *Snapshot) map[int64]int {
+	m := map[int64]int{}
+	s.revised.Scan(func(at int64, count int) bool {
+		m[at] = count
+		return true
+	})
+	return m
 }
 
 func monthsOf(s *Snapshot) map[string][]Month {

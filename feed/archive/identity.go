@@ -58,7 +58,7 @@ func (n *next) settle() {
 	}
 	n.remove(all)
 	n.mint(all)
-	for _, c := range all {
+	for _, c := range slices.Backward(all) { // the newest has the latest second
 		n.revise(c.id, c.before)
 		n.findLoop(c.id)
 	}

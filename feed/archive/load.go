@@ -52,6 +52,7 @@ func (n *next) recall(m Memory) {
 	})
 	for i := range all {
 		n.times.Insert(all[i].it.published)
+		n.countUpdated(all[i].it.story, 1)
 	}
 	for _, r := range byPage(all) {
 		s := r.it.story

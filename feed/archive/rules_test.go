@@ -209,3 +209,44 @@ func TestGraves(t *testing.T) {
 		t.Error("graves are left")
 	}
 }
+
+// TestUpdatedInABatch edits several articles at once: each is updated in a
+// second of its own, where one is left since its last update.
+func TestUpdatedInABatch(t *testing.T) {
+	b := newBook()
+	s := New(options())
+	fingerprint := uint64(0)
+	apply := func(now time.Time, names string) (updated []string) {
+		var changes []Change
+		fingerprint++
+		for _, r := range names {
+			file := "/1/" + string(r) + ".md"
+			a := piece(file, "2026-05-01", strings.Repeat(string(r), 8))
+			a.Fingerprint = fingerprint
+			changes = append(changes, Change{File: file, Article: a})
+		}
+		var d Delta
+		s, d = s.With(changes, Occasion{Now: now, Live: true, Imported: []string{"/"}})
+		b.save(d, changes)
+		for e := range b.load(options()).Global().Newest() {
+			updated = append(updated, e.Path[3:]+e.Updated().Format(" 05"))
+		}
+		slices.Sort(updated)
+		return updated
+	}
+	for i, step := range []struct {
+		after int // seconds
+		edits string
+		want  string
+	}{
+		{0, "abcd", "a 27, b 28, c 29, d 30"}, // published so
+		{7, "abc", "a 35, b 36, c 37, d 30"},
+		{8, "bad", "a 36, b 38, c 37, d 38"}, // none is left for b between 36 and d; a has that of b
+		{8, "d", "a 36, b 38, c 37, d 38"},   // nor here
+		{50, "c", "a 36, b 38, c 20, d 38"},
+	} {
+		if got := strings.Join(apply(noon.Add(time.Duration(30+step.after)*time.Second), step.edits), ", "); got != step.want {
+			t.Errorf("step %d: got %s, want %s", i, got, step.want)
+		}
+	}
+}

@@ -40,6 +40,7 @@ func (n *next) trust(o Occasion) {
 // year, where nobody names an authority.
 func (n *next) begun() {
 	n.now = n.clock.Unix()
+	n.latest = n.now
 	if *n.tag == "" {
 		tag := tagOf(n.options.Host + "," + n.clock.Format("2006"))
 		n.tag = &tag
@@ -175,6 +176,7 @@ func (n *next) begin(c *candidate, published int64) {
 			n.remember(id, Move{path, c.article.Path})
 		}
 	}
+	n.countUpdated(s, 1)
 	c.page.story = s
 	n.saved[c.id] = true
 }
@@ -208,62 +210,4 @@ func (n *next) mintedOn(date int64) int {
 		n.minted[date] = count
 	}
 	return count
-}
-
-// reluctance is the age from which a first text does not make an article
-// news again.
-const reluctance = 7 * 24 * time.Hour
-
-// revise follows what an article says anew. Its time moves only with a
-// fingerprint that it never had, and not because the same bytes are read in
-// another way.
-func (n *next) revise(id article.PageID, was *article.Article) {
-	p := n.page(id)
-	a, s := p.article, p.story
-	if a == nil || s == nil {
-		return
-	}
-	if p.entry != nil {
-		was = p.entry.Article
-	}
-	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) && !n.isFuture(a) {
-		s = s.with(func(s *story) {
-			n.times.Delete(s.published)
-			clear(n.minted)
-			s.published = n.stamp(a.Date.Unix())
-			s.updated = max(s.updated, s.published)
-		})
-	}
-	if !s.had(a.Fingerprint) {
-		s = s.withRare(func(r *rare) { r.prints = append(r.prints, a.Fingerprint) })
-		if !n.saysNothingNew(was, a, s) {
-			s = s.with(func(s *story) { s.updated = n.updatedBy(a, s) })
-		}
-	}
-	if s != p.story {
-		p.story = s
-		n.saved[id] = true
-	}
-}
-
-// saysNothingNew reports whether a new fingerprint is none of an edit, or
-// one that comes too late to be news: the first text of an old article.
-func (n *next) saysNothingNew(was, a *article.Article, s *story) bool {
-	switch {
-	case was == nil:
-		return false
-	case was.Hash == a.Hash && a.Hash != [16]byte{}:
-		return true
-	}
-	first := was.HTML == "" && was.Summary == "" && was.Title == a.Title && len(a.Sources) == len(was.Sources)
-	return first && n.clock.Sub(time.Unix(s.published, 0)) > reluctance
-}
-
-// updatedBy gives when an edit was made: what front matter says, if that can
-// be, else now.
-func (n *next) updatedBy(a *article.Article, s *story) int64 {
-	if u := a.Updated.Unix(); !a.Updated.IsZero() && u > s.updated && u <= n.now {
-		return u
-	}
-	return max(n.now, s.updated)
 }

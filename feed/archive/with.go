@@ -51,6 +51,7 @@ type next struct {
 	old *Snapshot
 	Occasion
 	now     int64 // Unix seconds, trusted
+	latest  int64 // second, not after now, behind which all are taken by updates
 	loading bool  // from memory: nothing is new
 
 	due     []due
@@ -129,6 +130,7 @@ func (s *Snapshot) copy() *Snapshot {
 		held:      *s.held.Copy(),
 		ids:       *s.ids.Copy(),
 		times:     *s.times.Copy(),
+		revised:   *s.revised.Copy(),
 		scheduled: s.scheduled.Copy(),
 		recent:    s.recent.Copy(),
 		graves:    *s.graves.Copy(),
