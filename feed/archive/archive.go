@@ -98,6 +98,7 @@ type Snapshot struct {
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
 	graves    btree.Map[article.PageID, *Grave]             // of articles removed of late
 	shown     []int                                         // entries by content
+	notices   *Notices
 	global    *Feed
 	feeds     [kinds]btree.Map[string, *Feed] // by slug
 	folded    btree.Map[string, *Topic]       // by folded name
@@ -168,7 +169,7 @@ func New(o Options) *Snapshot {
 	}
 	tag := tagOf(o.Authority)
 	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
-		scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), global: newFeed(nil)}
+		scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
 }
 
 // Global is the feed of everything.

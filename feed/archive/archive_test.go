@@ -35,6 +35,9 @@ func view(s *Snapshot) map[string][]string {
 			v[name] = append(v[name], fmt.Sprint("gone ", g.ID, g.Removed()))
 		}
 	}
+	for notice := range s.Notices().Newest() {
+		v["notices"] = append(v["notices"], fmt.Sprintf("%+v", *notice))
+	}
 	return v
 }
 
@@ -190,7 +193,7 @@ func checkDelta(t *rapid.T, old, s *Snapshot, d Delta) {
 	}
 	for _, v := range []map[string][]string{was, is} {
 		for name := range v {
-			if name != "problems" && !slices.Equal(was[name], is[name]) && !named[name] {
+			if name != "problems" && name != "notices" && !slices.Equal(was[name], is[name]) && !named[name] {
 				t.Fatalf("feed %q changed, but is not in %v", name, named)
 			}
 		}

@@ -20,6 +20,7 @@ type book struct {
 	items     map[string]Item
 	moves     map[string]string
 	topics    []Topic
+	notices   []Notice
 	mounts    []string
 	clock     time.Time
 	authority string
@@ -41,6 +42,7 @@ func (b *book) save(d Delta, changes []Change) {
 		}
 	}
 	b.topics = append(b.topics, d.Memory.Topics...)
+	b.notices = append(b.notices, d.Memory.Notices...)
 	b.mounts = append(b.mounts, d.Memory.Mounts...)
 	if !d.Memory.Clock.IsZero() {
 		b.clock = d.Memory.Clock
@@ -57,7 +59,7 @@ func (b *book) save(d Delta, changes []Change) {
 }
 
 func (b *book) load(o Options) *Snapshot {
-	m := Memory{Topics: b.topics, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
+	m := Memory{Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
 	for _, id := range slices.Sorted(maps.Keys(b.items)) {
 		m.Items = append(m.Items, b.items[id])
 	}

@@ -32,6 +32,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	for _, t := range m.Topics {
 		n.addTopic(&Topic{Name: strings.Clone(t.Name), Slug: strings.Clone(t.Slug)})
 	}
+	n.recallNotices(m.Notices)
 	n.recall(m)
 	n.apply(files)
 	n.recognise(m.Items)

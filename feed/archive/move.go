@@ -117,6 +117,7 @@ func (n *next) handOver(from, to article.PageID, path string) {
 	n.ids.Set(t.story.id, to)
 	if f.entry != nil {
 		n.delta.Renamed++
+		n.noteMove(from, to, f.entry)
 		n.recent.Delete(moment{f.story.first, from})
 	}
 	t.entry, f.entry, f.story = f.entry, nil, nil

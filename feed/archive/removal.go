@@ -100,4 +100,7 @@ func (n *next) bury(c *candidate) {
 	path := c.path()
 	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = n.now, path })
 	n.saved[c.id] = true
+	if c.entry != nil {
+		n.events = append(n.events, event{Removed, c.id, c.entry})
+	}
 }

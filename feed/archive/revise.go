@@ -34,6 +34,9 @@ func (n *next) revise(id article.PageID, was *article.Article) {
 		s = s.withRare(func(r *rare) { r.prints = append(r.prints, a.Fingerprint) })
 		if !n.saysNothingNew(was, a, s) {
 			s = s.with(func(s *story) { s.updated = n.updatedBy(a, s) })
+			if p.entry != nil {
+				n.events = append(n.events, event{Corrected, id, p.entry})
+			}
 		}
 	}
 	if s != p.story {

@@ -87,6 +87,9 @@ type Memory struct {
 	Items  []Item
 	Moves  []Move
 	Topics []Topic
+	// Notices are told apart by Number. Of those behind the newest
+	// MaxNotices none need be kept.
+	Notices []Notice
 	// Mounts are the content directories whose first import is over.
 	Mounts []string
 	// Clock is the latest moment that was trusted; zero: as it was.

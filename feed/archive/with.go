@@ -67,6 +67,7 @@ type next struct {
 	hosts   map[string]*Topic          // outlets of hosts that were resolved; nil for none
 	tongues map[string][]*Topic        // languages of tags
 	saved   map[article.PageID]bool    // pages whose story is to be remembered
+	events  []event                    // to make notices of
 	delta   Delta
 }
 
@@ -87,6 +88,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.wake()
 	n.settle()
 	n.publish()
+	n.tell()
 	n.imported(o.Imported)
 	return n.finish()
 }
@@ -135,6 +137,7 @@ func (s *Snapshot) copy() *Snapshot {
 		recent:    s.recent.Copy(),
 		graves:    *s.graves.Copy(),
 		shown:     slices.Clone(s.shown),
+		notices:   s.notices,
 		global:    s.global,
 		folded:    *s.folded.Copy(),
 	}

@@ -30,11 +30,7 @@ func text(markup string, n int) string {
 		}
 		tag, after, _ := strings.Cut(rest, ">")
 		markup = after
-		name := strings.TrimLeft(strings.ToLower(tag), "/")
-		if i := strings.IndexAny(name, " \n/"); i >= 0 {
-			name = name[:i]
-		}
-		switch name {
+		switch name := tagName(tag); name {
 		case "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "sup":
 			if !strings.HasPrefix(tag, "/") {
 				_, markup, _ = strings.Cut(markup, "</"+name+">")
@@ -42,8 +38,10 @@ func text(markup string, n int) string {
 			if name != "sup" {
 				b.WriteByte(' ')
 			}
-		case "p", "li", "br", "blockquote", "ul", "ol", "hr", "div", "dd", "dt", "figure":
-			b.WriteByte(' ')
+		default:
+			if isBlock(name) {
+				b.WriteByte(' ')
+			}
 		}
 	}
 	return b.String()

@@ -1,0 +1,209 @@
+package archive
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dateline/feed/article"
+)
+
+// MaxNotices is how many notices are kept, the newest of the whole site.
+const MaxNotices = 1000
+
+// Notice is what subscribers learn about an article after its publication.
+// Immutable.
+type Notice struct {
+	// Number is higher than that of the notice before. It begins with the
+	// Unix time of the first: numbers that were lost with a ledger are not
+	// given again.
+	Number int64
+	// At is in whole seconds, and differs from that of other notices where
+	// there are seconds enough.
+	At   time.Time
+	Kind NoticeKind
+	// ID, Path and Title are those of the entry; of a removed one, as they
+	// were.
+	ID, Path, Title string
+	Was             string // path before a move
+	BeforeTitle     string // before a correction; empty where it is the same
+	// Before and After are what a correction found and left of the text
+	// (article.Paragraphs), a paragraph on each line, without those at the
+	// beginning and the end that are the same, and each up to maxQuote
+	// characters.
+	Before, After string
+	Topics        []string // slugs of those of the entry
+}
+
+// NoticeKind says what became of an article.
+type NoticeKind uint8
+
+// The kinds; the ledger knows them by these numbers.
+const (
+	Corrected NoticeKind = 1 + iota // updated with a title, text, sources or authors that it never had
+	Moved                           // to another address
+	Removed
+)
+
+// maxQuote bounds each of the two texts of a correction, in characters: all
+// notices together take 12 MB at most where one takes three bytes.
+const maxQuote = 2000
+
+// Notices are those of a site. Immutable; another notice makes new ones.
+type Notices struct{ list []*Notice } // by number
+
+// Newest gives the notices, newest first.
+func (l *Notices) Newest() iter.Seq[*Notice] {
+	return func(yield func(*Notice) bool) {
+		for _, n := range slices.Backward(l.list) {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// Notices gives what is to be told of changes.
+func (s *Snapshot) Notices() *Notices { return s.notices }
+
+// NoticeID gives the id of a notice, a tag URI (RFC 4151).
+func (s *Snapshot) NoticeID(n *Notice) string {
+	return *s.tag + "/changes/" + strconv.FormatInt(n.Number, 10)
+}
+
+// recallNotices takes up those that are remembered.
+func (n *next) recallNotices(list []Notice) {
+	known := make([]*Notice, len(list))
+	for i := range list {
+		known[i] = &list[i]
+	}
+	slices.SortFunc(known, func(a, b *Notice) int { return cmp.Compare(a.Number, b.Number) })
+	n.notices = &Notices{slices.Clone(newest(known))}
+}
+
+// newest leaves as many of a list as are kept, its last.
+func newest[T any](list []T) []T { return list[max(0, len(list)-MaxNotices):] }
+
+// event is what befell an entry, to be told once its page has a new one.
+type event struct {
+	kind NoticeKind
+	page article.PageID // where its story stands
+	was  *Entry
+}
+
+// noteMove notes that an entry moved, by one way or another.
+func (n *next) noteMove(from, to article.PageID, was *Entry) {
+	for i := range n.events {
+		if e := &n.events[i]; e.kind == Moved && e.page == from {
+			e.page = to
+			return
+		}
+	}
+	n.events = append(n.events, event{Moved, to, was})
+}
+
+// tell makes notices of the events that subscribers can see.
+func (n *next) tell() {
+	events := slices.DeleteFunc(n.events, n.isUnseen)
+	if len(events) == 0 {
+		return
+	}
+	slices.SortFunc(events, func(a, b event) int {
+		return cmp.Or(cmp.Compare(a.was.published, b.was.published), cmp.Compare(a.was.ID(), b.was.ID()), cmp.Compare(a.kind, b.kind))
+	})
+	events = newest(events)
+	list := slices.Clone(n.notices.list)
+	for i, e := range events {
+		var last Notice
+		if len(list) > 0 {
+			last = *list[len(list)-1]
+		}
+		notice := n.noticeOf(e)
+		notice.Number = max(last.Number+1, n.now)
+		at := max(Seconds(last.At)+1, n.now-int64(len(events)-1-i))
+		notice.At = TimeOf(min(at, n.now))
+		list = append(list, notice)
+		n.delta.Memory.Notices = append(n.delta.Memory.Notices, *notice)
+	}
+	n.notices = &Notices{slices.Clone(newest(list))}
+}
+
+// isUnseen reports whether an event came to nothing: its entry is not shown
+// any more, or where it was.
+func (n *next) isUnseen(e event) bool {
+	if e.kind == Removed {
+		return false
+	}
+	is, shown := n.Page(e.page)
+	return !shown || e.kind == Moved && is.Path == e.was.Path
+}
+
+// noticeOf words an event. It has no number and no time yet.
+func (n *next) noticeOf(e event) *Notice {
+	is := e.was
+	if e.kind != Removed {
+		is, _ = n.Page(e.page)
+	}
+	notice := &Notice{Kind: e.kind, ID: is.ID(), Path: is.Path, Title: is.Title}
+	switch e.kind {
+	case Moved:
+		notice.Was = e.was.Path
+	case Corrected:
+		if is.Title != e.was.Title {
+			notice.BeforeTitle = e.was.Title
+		}
+		notice.Before, notice.After = differing(e.was.Paragraphs(), is.Paragraphs())
+	}
+	for _, t := range is.Topics {
+		notice.Topics = append(notice.Topics, t.Slug)
+	}
+	return notice
+}
+
+// differing gives what is left of two texts without the paragraphs that they
+// begin and end with alike.
+func differing(before, after []string) (string, string) {
+	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
+		before, after = before[1:], after[1:]
+	}
+	for len(before) > 0 && len(after) > 0 && before[len(before)-1] == after[len(after)-1] {
+		before, after = before[:len(before)-1], after[:len(after)-1]
+	}
+	return quote(strings.Join(before, "\n"), strings.Join(after, "\n"))
+}
+
+// foretaste is about how much of what is the same comes before the difference
+// of long texts, in bytes.
+const foretaste = 100
+
+// quote cuts two texts where they are too long, so that they still differ.
+func quote(before, after string) (string, string) {
+	if max(utf8.RuneCountInString(before), utf8.RuneCountInString(after)) <= maxQuote {
+		return before, after
+	}
+	same := 0
+	for same < min(len(before), len(after)) && before[same] == after[same] {
+		same++
+	}
+	begin := max(0, same-foretaste)
+	for begin > 0 && !utf8.RuneStart(before[begin]) {
+		begin--
+	}
+	return excerpt(before, begin), excerpt(after, begin)
+}
+
+// excerpt gives the characters of a text from a byte on.
+func excerpt(text string, begin int) string {
+	list := []rune(text[begin:])
+	if begin > 0 {
+		list = append([]rune("…"), list...)
+	}
+	if len(list) > maxQuote {
+		list = append(list[:maxQuote-1], '…')
+	}
+	return string(list)
+}
