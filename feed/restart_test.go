@@ -59,7 +59,7 @@ func stepRows(tb testing.TB, path string) {
 		tb.Fatal(err)
 	}
 	defer db.Close()
-	for _, table := range []string{"files", "items", "moves", "topics", "mounts", "meta"} {
+	for _, table := range []string{"files", "items", "moves", "topics", "mounts", "notices", "meta"} {
 		stepTable(tb, db, table)
 	}
 }

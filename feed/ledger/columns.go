@@ -28,6 +28,23 @@ func topicColumns(t archive.Topic) []any { return []any{t.Slug, t.Name} }
 func mountOf(r *row) string              { return string(r.texts[0]) }
 func mountColumns(m string) []any        { return []any{m} }
 
+func noticeOf(r *row) archive.Notice {
+	n := archive.Notice{Number: r.numbers[0], At: archive.TimeOf(r.numbers[1]), Kind: archive.NoticeKind(r.numbers[2]),
+		ID: string(r.texts[3]), Path: string(r.texts[4]), Title: string(r.texts[5]), Topics: unpackStrings(r.texts[7])}
+	said := unpackStrings(r.texts[6])
+	for i, field := range []*string{&n.Was, &n.BeforeTitle, &n.Before, &n.After} {
+		if i < len(said) {
+			*field = said[i]
+		}
+	}
+	return n
+}
+
+func noticeColumns(n archive.Notice) []any {
+	return []any{n.Number, archive.Seconds(n.At), int64(n.Kind), n.ID, n.Path, n.Title,
+		packStrings([]string{n.Was, n.BeforeTitle, n.Before, n.After}), packStrings(n.Topics)}
+}
+
 // meta is the row of what there is one of. Totals are of items, moves,
 // topics and mounts.
 type meta struct {

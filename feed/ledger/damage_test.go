@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"dateline/feed/archive"
 )
 
@@ -49,7 +52,7 @@ func offsets(first, size, otherwise int) []int {
 }
 
 // outlives checks that a damaged ledger opens with all memory of want, that
-// it knows no file wrongly, and that it is whole from then on.
+// it knows no file and no notice wrongly, and that it is whole from then on.
 func (t *testLedger) outlives(want State, what string) {
 	t.Helper()
 	l, s, err := Open(t.options())
@@ -67,6 +70,12 @@ func (t *testLedger) outlives(want State, what string) {
 	got := *s
 	got.Files = nil
 	want.Files = nil
+	for _, n := range got.Notices {
+		if !slices.ContainsFunc(want.Notices, func(known archive.Notice) bool { return cmp.Equal(n, known, cmpopts.EquateEmpty()) }) {
+			t.Errorf("%s: notice %v", what, n)
+		}
+	}
+	got.Notices, want.Notices = nil, nil
 	if want.Parser = s.Parser; s.Parser != "" && s.Parser != "parser 1" {
 		t.Errorf("parser %q", s.Parser)
 	}
@@ -263,5 +272,25 @@ func TestMendingCutOff(t *testing.T) {
 		if _, err := os.Stat(d.path + "-wal"); err == nil {
 			t.Errorf("%s: a log is left", what)
 		}
+	}
+}
+
+// TestWrongNotice has the backup mend a notice that is wrong, and does without
+// one that is not there.
+func TestWrongNotice(t *testing.T) {
+	l, want := small(t)
+	edit(t, l.path, "UPDATE notices SET title = 'x' WHERE number = 9")
+	ledger, s := l.open()
+	must(t, ledger.Close())
+	same(t, want, *s)
+	if l.rowsOnly() {
+		t.Error("nothing is set aside")
+	}
+	l, want = small(t)
+	edit(t, l.path, "DELETE FROM notices WHERE number > 7")
+	want.Notices = want.Notices[:1]
+	l.holds(want)
+	if !l.rowsOnly() || l.log.Len() > 0 {
+		t.Errorf("files: %q, log: %s", l.names(), &l.log)
 	}
 }

@@ -22,7 +22,8 @@ func pid() string { return strconv.Itoa(os.Getpid()) }
 // changes share.
 func change(n int) archive.Memory {
 	return archive.Memory{Items: []archive.Item{{ID: strconv.Itoa(n)}, {ID: "last", Prints: []uint64{uint64(n)}}},
-		Moves: []archive.Move{{From: strconv.Itoa(n), To: "/"}}, Topics: []archive.Topic{{Slug: strconv.Itoa(n)}}}
+		Moves: []archive.Move{{From: strconv.Itoa(n), To: "/"}}, Topics: []archive.Topic{{Slug: strconv.Itoa(n)}},
+		Notices: []archive.Notice{{Number: int64(n)}}}
 }
 
 // saveForever is the process to be killed: it prints the number of every
@@ -72,6 +73,9 @@ func TestKill(t *testing.T) {
 			if i.ID == "last" && int(i.Prints[0]) != len(s.Topics)-1 {
 				t.Fatalf("cycle %d: the last change is %d of %d", cycle, i.Prints[0], len(s.Topics))
 			}
+		}
+		if newest := s.Notices[len(s.Notices)-1]; len(s.Notices) != min(len(s.Topics), archive.MaxNotices) || newest.Number != int64(len(s.Topics)-1) {
+			t.Fatalf("cycle %d: %d notices up to %d of %d changes", cycle, len(s.Notices), newest.Number, len(s.Topics))
 		}
 		if cycle%2 == 0 { // else the next process finds what this one left
 			must(t, ledger.Close())

@@ -1,5 +1,6 @@
 // Package ledger keeps what must outlive the process: ids, times and
-// fingerprints of stories, moves, slugs, and parsed files for a quick start.
+// fingerprints of stories, moves, slugs, notices of changes, and parsed files
+// for a quick start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
@@ -11,10 +12,11 @@
 //	dateline.db.damaged-20261125T101500Z   set aside; nothing deletes it
 //
 // Every row ends with a checksum, CRC-32C over the name of its table and its
-// columns, and every table but files has a total of them: a flipped bit and a
-// lost row are noticed when the ledger is opened, which reads everything.
-// Then what can still be read of it overrules the backup, and both make a new
-// ledger. A row of files may be lost at any time: the file is read again.
+// columns, and every table but files and notices has a total of them: a
+// flipped bit and a lost row are noticed when the ledger is opened, which
+// reads everything. Then what can still be read of it overrules the backup,
+// and both make a new ledger. A row of files may be lost at any time: the file
+// is read again. So may one of notices: subscribers have had it.
 //
 // The user_version of SQLite is the number of migrations applied. A ledger of
 // more than this program knows is refused and left as it is.
@@ -52,9 +54,9 @@ type State struct {
 }
 
 // Changes are what is added to a ledger or changed in it. What is empty stays
-// as it was. Items are told apart by ID, moves by From, topics by Slug, files
-// by File; of two the later counts. A File without Article, Day and Image is
-// forgotten.
+// as it was. Items are told apart by ID, moves by From, topics by Slug,
+// notices by Number, files by File; of two the later counts. A File without
+// Article, Day and Image is forgotten.
 type Changes struct {
 	archive.Memory
 	Files  []File

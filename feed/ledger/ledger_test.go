@@ -47,6 +47,7 @@ func TestHostileText(t *testing.T) {
 		c.Items = append(c.Items, archive.Item{ID: text, Path: text, Kept: texts[:i], Prints: []uint64{0, 1<<64 - 1}[:i%3]})
 		c.Topics = append(c.Topics, archive.Topic{Slug: text, Name: text})
 		c.Moves = append(c.Moves, archive.Move{From: text, To: "/" + text})
+		c.Notices = append(c.Notices, archive.Notice{Number: int64(i) - 5, ID: text, Path: text, Title: text, Was: text, BeforeTitle: text, Before: text, After: text, Topics: texts[:i]})
 		c.Files = append(c.Files, File{Change: archive.Change{File: text, Image: &archive.Image{Type: text}}})
 	}
 	l := newLedger(t)
@@ -85,6 +86,18 @@ func TestLater(t *testing.T) {
 	l = newLedger(t)
 	l.fill(Changes(sorted(State(after(first, second)))))
 	l.holds(State(want))
+}
+
+// TestPruned keeps the newest notices, however they come.
+func TestPruned(t *testing.T) {
+	l := newLedger(t)
+	var all []archive.Notice
+	for i := range archive.MaxNotices + 30 {
+		all = append(all, archive.Notice{Number: int64(3 * i), At: time.Unix(int64(i+1), 0).UTC()})
+	}
+	memory := func(list []archive.Notice) Changes { return Changes{Memory: archive.Memory{Notices: list}} }
+	l.fill(memory(all[:10]), memory(all[10:archive.MaxNotices+5]), memory(all[archive.MaxNotices+5:]), memory(all[:1]))
+	l.holds(State(memory(all[30:])))
 }
 
 func TestInUse(t *testing.T) {
@@ -128,7 +141,7 @@ func TestRefused(t *testing.T) {
 // TestNotOurs leaves databases alone that this program must not touch.
 func TestNotOurs(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
-		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, this dateline knows 1; nothing is served; start the newer dateline, or name another file in ledger.url`},
+		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, this dateline knows 2; nothing is served; start the newer dateline, or name another file in ledger.url`},
 		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": is a database of another program; nothing is served; name another file in ledger.url`},
 	} {
 		l := newLedger(t)

@@ -95,9 +95,9 @@ func read(path string) (*contents, error) {
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
-	var wrong [6]error
+	var wrong [7]error
 	var reading sync.WaitGroup
-	reading.Go(func() { c.Files, c.lost, wrong[5] = loadFiles(db) })
+	reading.Go(func() { c.Files, c.lost, wrong[6] = loadFiles(db) })
 	metas, err := loadTable(db, metaTable, nil, metaOf)
 	wrong[0] = err
 	if len(metas) > 0 {
@@ -108,6 +108,7 @@ func load(db *sql.DB) *contents {
 	c.Moves, wrong[2] = loadTable(db, movesTable, &m.totals[1], moveOf)
 	c.Topics, wrong[3] = loadTable(db, topicsTable, &m.totals[2], topicOf)
 	c.Mounts, wrong[4] = loadTable(db, mountsTable, &m.totals[3], mountOf)
+	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
 	reading.Wait()
 	c.damage = cmp.Or(wrong[:]...)
 	return &c

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dateline/feed/archive"
 )
 
@@ -21,6 +23,14 @@ func FuzzColumns(f *testing.F) {
 		prints := unpackPrints(data)
 		if again := unpackPrints(packPrints(prints)); !slices.Equal(prints, again) {
 			t.Errorf("%x becomes %x", prints, again)
+		}
+		var r row
+		r.texts[6], r.texts[7] = data, data
+		notice := noticeOf(&r)
+		columns := noticeColumns(notice)
+		r.texts[6], r.texts[7] = columns[6].([]byte), columns[7].([]byte)
+		if again := noticeOf(&r); !cmp.Equal(notice, again) {
+			t.Errorf("%v becomes %v", notice, again)
 		}
 		if image, err := unpackImage(data); err == nil {
 			if again, err := unpackImage(packImage(nil, image)); err != nil || *again != *image {

@@ -1,11 +1,14 @@
 package ledger
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"dateline/feed/archive"
 )
 
 // TestDeletedMeanwhile takes the files of an open ledger away, or puts others
@@ -96,7 +99,7 @@ func TestMigration(t *testing.T) {
 	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
 
 	_, err := Read("sqlite:" + old.path)
-	old.wants(err, `ledger "PATH": its schema is version 1, this dateline knows 2; nothing is served; start dateline serve where it can write the ledger: that brings it up to date`)
+	old.wants(err, `ledger "PATH": its schema is version 2, this dateline knows 3; nothing is served; start dateline serve where it can write the ledger: that brings it up to date`)
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
 	must(t, ledger.Close())
@@ -107,7 +110,35 @@ func TestMigration(t *testing.T) {
 
 // withMigration gives the migrations and one more.
 func withMigration(t *testing.T, text string) fstest.MapFS {
-	first, err := fs.ReadFile(migrations, "migrations/1.sql")
-	must(t, err)
-	return fstest.MapFS{"migrations/1.sql": {Data: first}, "migrations/2.sql": {Data: []byte(text)}}
+	all := fstest.MapFS{}
+	for i := range newest() {
+		name := fmt.Sprintf("migrations/%d.sql", i+1)
+		data, err := fs.ReadFile(migrations, name)
+		must(t, err)
+		all[name] = &fstest.MapFile{Data: data}
+	}
+	all[fmt.Sprintf("migrations/%d.sql", newest()+1)] = &fstest.MapFile{Data: []byte(text)}
+	return all
+}
+
+// TestFirstSchema opens a ledger as the first version of the schema had it,
+// with and without damage: it gets what later ones have.
+func TestFirstSchema(t *testing.T) {
+	want := sample(t, 3)
+	want.Notices = nil
+	old, damaged := newLedger(t), newLedger(t)
+	for _, l := range []*testLedger{old, damaged} {
+		l.fill(want)
+		for _, name := range []string{l.path, l.path + backupSuffix} {
+			edit(t, name, "DROP TABLE notices; PRAGMA user_version = 1")
+		}
+	}
+	must(t, os.Truncate(damaged.path, 5000))
+	ledger, opened := old.open()
+	same(t, State(want), *opened)
+	want.Notices = sample(t, 3).Notices
+	must(t, ledger.Save(Changes{Memory: archive.Memory{Notices: want.Notices}}))
+	must(t, ledger.Close())
+	old.holds(State(want))
+	damaged.outlives(State(want), "the first schema, damaged")
 }

@@ -14,12 +14,13 @@ import (
 type table struct{ name, columns string }
 
 var (
-	filesTable  = table{"files", "ntnnnnb"}
-	itemsTable  = table{"items", "ttnnnnbb"}
-	movesTable  = table{"moves", "tt"}
-	topicsTable = table{"topics", "tt"}
-	mountsTable = table{"mounts", "t"}
-	metaTable   = table{"meta", "nnttnnnn"}
+	filesTable   = table{"files", "ntnnnnb"}
+	itemsTable   = table{"items", "ttnnnnbb"}
+	movesTable   = table{"moves", "tt"}
+	topicsTable  = table{"topics", "tt"}
+	mountsTable  = table{"mounts", "t"}
+	noticesTable = table{"notices", "nnntttbb"}
+	metaTable    = table{"meta", "nnttnnnn"}
 )
 
 func (t table) statement(name string) string { return statements[t.name+"."+name] }

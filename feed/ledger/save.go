@@ -3,7 +3,6 @@ package ledger
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dateline/feed/archive"
@@ -47,7 +46,7 @@ func (l *Ledger) Retry() error {
 }
 
 func (c Changes) empty() bool {
-	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Mounts)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Mounts)+len(c.Notices)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
 // after gives the changes of both, of which the later count.
@@ -57,6 +56,7 @@ func after(earlier, later Changes) Changes {
 	c.Moves = latest(earlier.Moves, later.Moves, func(m archive.Move) string { return m.From })
 	c.Topics = latest(earlier.Topics, later.Topics, func(t archive.Topic) string { return t.Slug })
 	c.Mounts = latest(earlier.Mounts, later.Mounts, func(m string) string { return m })
+	c.Notices = latest(earlier.Notices, later.Notices, func(n archive.Notice) int64 { return n.Number })
 	c.Files = latest(earlier.Files, later.Files, func(f File) string { return f.File })
 	if c.Clock.IsZero() {
 		c.Clock = earlier.Clock
@@ -67,10 +67,10 @@ func after(earlier, later Changes) Changes {
 }
 
 // latest gives the last of each key, in the order of keys.
-func latest[T any](earlier, later []T, key func(T) string) []T {
+func latest[T any, K cmp.Ordered](earlier, later []T, key func(T) K) []T {
 	list := slices.Concat(later, earlier)
 	slices.Reverse(list[:len(later)])
 	slices.Reverse(list[len(later):])
-	slices.SortStableFunc(list, func(a, b T) int { return strings.Compare(key(a), key(b)) })
+	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
 	return slices.CompactFunc(list, func(a, b T) bool { return key(a) == key(b) })
 }

@@ -35,6 +35,14 @@ SELECT crc FROM mounts WHERE mount = $1
 -- mounts.put
 INSERT INTO mounts (mount, crc) VALUES ($1, $2)
 ON CONFLICT (mount) DO UPDATE SET crc = excluded.crc
+-- notices.all
+SELECT number, time, kind, item, path, title, said, topics, crc FROM notices ORDER BY number
+-- notices.put
+INSERT INTO notices (number, time, kind, item, path, title, said, topics, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (number) DO UPDATE SET time = excluded.time, kind = excluded.kind, item = excluded.item, path = excluded.path,
+	title = excluded.title, said = excluded.said, topics = excluded.topics, crc = excluded.crc
+-- notices.prune
+DELETE FROM notices WHERE number <= (SELECT number FROM notices ORDER BY number DESC LIMIT 1 OFFSET $1)
 -- meta.all
 SELECT id, clock, authority, parser, items_total, moves_total, topics_total, mounts_total, crc FROM meta ORDER BY id
 -- meta.put

@@ -24,6 +24,7 @@ func write(db *sql.DB, c Changes) error {
 	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
 	put(w, topicsTable, &m.totals[2], c.Topics, topicColumns)
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
+	w.notices(c.Notices)
 	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
 	if !c.Clock.IsZero() {
 		m.clock = archive.Seconds(c.Clock)
@@ -97,6 +98,14 @@ func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []an
 			*total += weight(crc) - w.present(find, c[0])
 		}
 		w.exec(insert, append(c, crc)...)
+	}
+}
+
+// notices writes notices, and drops those that are too many.
+func (w *writer) notices(list []archive.Notice) {
+	if len(list) > 0 {
+		put(w, noticesTable, nil, list, noticeColumns)
+		w.exec(w.prepare(noticesTable, "prune"), archive.MaxNotices)
 	}
 }
 
