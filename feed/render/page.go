@@ -65,11 +65,17 @@ func (r *Renderer) newPage() page {
 // subjectPage starts the page of a subject.
 func (r *Renderer) subjectPage(sub Subject) page {
 	p := r.newPage()
-	p.Canonical = r.site.BaseURL + sub.Path
 	if name := sub.name(); name != "" {
 		p.Title = name
 	}
 	p.Feeds = r.feedLinks(sub, p.Title)
+	if sub.notices != nil {
+		return p // it has no address of its own
+	}
+	p.Canonical = r.site.BaseURL + sub.Path
+	if _, ok := topicOf(sub); ok {
+		p.Feeds = append(p.Feeds, newFeedLink(p.Words.Changes, p.Title+": "+p.Words.Changes, r.site.BaseURL+changesPath(sub.Path, Atom), Atom))
+	}
 	return p
 }
 
@@ -77,12 +83,14 @@ func (r *Renderer) subjectPage(sub Subject) page {
 func (r *Renderer) feedLinks(sub Subject, title string) (list []feedLink) {
 	names := map[Format]string{Atom: "Atom", RSS: "RSS", JSON: "JSON Feed"}
 	for _, format := range Formats {
-		mediaType, _, _ := strings.Cut(format.Type(), ";")
-		url := r.site.BaseURL + sub.FeedPath(format)
-		list = append(list, feedLink{names[format], title + " (" + names[format] + ")", url,
-			template.HTMLAttr(`type="` + mediaType + `" href="` + html.EscapeString(url) + `"`)})
+		list = append(list, newFeedLink(names[format], title+" ("+names[format]+")", r.site.BaseURL+sub.FeedPath(format), format))
 	}
 	return list
+}
+
+func newFeedLink(name, title, url string, format Format) feedLink {
+	mediaType, _, _ := strings.Cut(format.Type(), ";")
+	return feedLink{name, title, url, template.HTMLAttr(`type="` + mediaType + `" href="` + html.EscapeString(url) + `"`)}
 }
 
 // Landing renders the page at the root of the site.
@@ -112,10 +120,15 @@ func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 	return r.htmlPage("list.html", path, p)
 }
 
-// List renders the page of a topic or a selection.
+// List renders the page of a topic or a selection, or of what became of its
+// articles.
 func (r *Renderer) List(sub Subject) Document {
 	p := r.subjectPage(sub)
-	p.Entries = r.entryLinks(sub.Entries.Window(pageEntries))
+	if sub.notices != nil {
+		p.Entries = r.changeLinks(sub)
+	} else {
+		p.Entries = r.entryLinks(sub.Entries.Window(pageEntries))
+	}
 	return r.htmlPage("list.html", sub.Path, p)
 }
 

@@ -160,6 +160,9 @@ func (r *Renderer) Revision(s *archive.Snapshot, sub Subject) any {
 
 // Feed renders the feed of a subject of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {
+	if sub.notices != nil {
+		return r.changes(s, sub, format)
+	}
 	window := sub.Entries.Window(max(r.site.Items, sub.Variant.Limit))
 	if limit := sub.Variant.Limit; limit > 0 {
 		window = window[:min(limit, len(window))]

@@ -23,12 +23,19 @@ type Subject struct {
 	Variant  Variant       // of its feeds
 	months   int           // of an archive document: 1, 12
 	name     func() string // empty for everything
+	// notices make its feeds tell of changes instead of entries; nil for
+	// none.
+	notices *archive.Notices
 }
 
 // FeedPath gives the percent-encoded path of a feed of the subject, query
 // included.
 func (sub Subject) FeedPath(format Format) string {
-	return FeedPath(sub.Path, format) + sub.Variant.Query()
+	path := FeedPath(sub.Path, format)
+	if sub.notices != nil {
+		path = changesPath(sub.Path, format)
+	}
+	return path + sub.Variant.Query()
 }
 
 // Entries are a list with a window: see archive.Feed.

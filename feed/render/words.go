@@ -13,6 +13,11 @@ type words struct {
 	Outlets, Tongues string
 	// What joins the names of topics, with its spaces.
 	Comma, And, Or, Except string
+	// What became of articles: the name of such feeds; what comes before a
+	// title; what comes before two texts.
+	Changes                   string
+	Corrected, Moved, Removed string
+	Before, After             string
 }
 
 // kind names what gathers articles, in the plural.
@@ -26,12 +31,23 @@ func (w words) kind(k archive.Kind) string {
 	return w.Topics
 }
 
+// change gives what comes before the title of an article that changed.
+func (w words) change(k archive.NoticeKind) string {
+	switch k {
+	case archive.Corrected:
+		return w.Corrected
+	case archive.Moved:
+		return w.Moved
+	}
+	return w.Removed
+}
+
 var languages = map[string]words{
-	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except "},
-	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含"},
-	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer "},
-	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo "},
-	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf "},
+	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:"},
+	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "变更", "更正：", "移动：", "删除：", "原文：", "现文："},
+	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:"},
+	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:"},
+	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
 }
 
 // wordsOf gives the words of a language (BCP 47), English where it has none.

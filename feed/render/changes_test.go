@@ -1,0 +1,148 @@
+package render
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/mmcdole/gofeed"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/config"
+)
+
+// steps plays the files of an archive: "1/NAME" is what becomes of NAME in
+// the first step, an hour after the import of "0/NAME", and so on. An empty
+// file is gone.
+func steps(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snapshot {
+	t.Helper()
+	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: zone,
+		Grammar: article.Grammar(config.Default().Grammar)})
+	batches := map[string][]archive.Change{}
+	for _, f := range files {
+		step, name, _ := strings.Cut(f.Name, "/")
+		c := archive.Change{File: "/" + name}
+		if len(f.Data) > 0 {
+			c.Article = p.Parse(name, f.Data).Article
+		}
+		batches[step] = append(batches[step], c)
+	}
+	s := archive.New(archive.Options{Zone: zone, Authority: "example.org,2026"})
+	o := imported
+	for _, step := range slices.Sorted(maps.Keys(batches)) {
+		s, _ = s.With(batches[step], o)
+		o = archive.Occasion{Now: o.Now.Add(time.Hour), Live: true}
+	}
+	return s
+}
+
+// TestChanges wants the feeds of changes of everything and of topics as the
+// golden file has them, valid, and readable for gofeed.
+func TestChanges(t *testing.T) {
+	const name = "testdata/changes.golden"
+	ar, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs := slices.DeleteFunc(slices.Clone(ar.Files), func(f txtar.File) bool { return strings.HasPrefix(f.Name, "want/") })
+	site := site("")
+	s, r, dir := steps(t, inputs, site.Zone), New(site), t.TempDir()
+	schema := compileSchema(t)
+	got, want := map[string]string{}, map[string]string{}
+	for _, f := range ar.Files[len(inputs):] {
+		want[strings.TrimPrefix(f.Name, "want")] = string(f.Data)
+	}
+	moon, _ := s.Topic("moon")
+	for i, f := range []*archive.Feed{s.Global(), moon} {
+		sub, ok := r.Changes(s, Of(f))
+		if !ok {
+			t.Fatalf("no changes of %v", f.Topic)
+		}
+		for _, format := range Formats {
+			d := r.Feed(s, sub, format)
+			checkChanges(t, d, []int{5, 3}[i])
+			switch format {
+			case Atom:
+				if err := os.WriteFile(filepath.Join(dir, filepath.Base(filepath.Dir(d.Path))+".atom"), d.Body, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			case JSON:
+				validateJSON(t, schema, d)
+			}
+			if i == 0 || format == Atom {
+				got[d.Path] = string(append(bytes.TrimRight(d.Body, "\n"), '\n'))
+			}
+		}
+		page := r.List(sub)
+		got["/page"+sub.Path] = string(page.Body)
+	}
+	validateAtom(t, dir)
+	if !*update {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		return
+	}
+	ar.Files = inputs
+	for _, path := range slices.Sorted(maps.Keys(got)) {
+		ar.Files = append(ar.Files, txtar.File{Name: "want" + path, Data: []byte(got[path])})
+	}
+	if err := os.WriteFile(name, txtar.Format(ar), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// checkChanges reads a feed of changes as gofeed does, and wants as many
+// items, each with an id and a time of its own, newest first.
+func checkChanges(t *testing.T, d Document, items int) {
+	t.Helper()
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(d.Body))
+	if err != nil {
+		t.Fatalf("%s: %v", d.Path, err)
+	}
+	if feed.FeedLink != base+d.Path || len(feed.Items) != items {
+		t.Errorf("%s: self %q, %d items, want %d", d.Path, feed.FeedLink, len(feed.Items), items)
+	}
+	ids := map[string]bool{}
+	for i, it := range feed.Items {
+		if ids[it.GUID] || i > 0 && !it.PublishedParsed.Before(*feed.Items[i-1].PublishedParsed) {
+			t.Errorf("%s: %s of %s comes after %v", d.Path, it.GUID, it.Published, ids)
+		}
+		ids[it.GUID] = true
+	}
+}
+
+// TestNoChanges wants a feed of changes to be one where there are none, and
+// none for what is no topic.
+func TestNoChanges(t *testing.T) {
+	site := site("")
+	r, dir := New(site), t.TempDir()
+	s := steps(t, []txtar.File{{Name: "0/2026/04/7/a.md", Data: []byte("##### Moon\n# a\n\n### Source:\n\n1. [x](https://www.example.org/a)\n")}}, site.Zone)
+	sub, _ := r.Changes(s, Of(s.Global()))
+	for _, format := range Formats {
+		d := r.Feed(s, sub, format)
+		checkChanges(t, d, 0)
+		if format == Atom {
+			if err := os.WriteFile(filepath.Join(dir, "empty.atom"), d.Body, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	validateAtom(t, dir)
+	outlet, _ := s.Outlet("example.org")
+	language, _ := s.Language("en")
+	date, _ := r.OfDate(s, "2026")
+	for _, sub := range []Subject{Of(outlet), Of(language), date} {
+		if _, ok := r.Changes(s, sub); ok {
+			t.Errorf("%s has changes", sub.Path)
+		}
+	}
+}
