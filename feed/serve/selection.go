@@ -51,8 +51,9 @@ func parse(path string) (q request, ok bool) {
 		}
 	}
 	q.file = strings.Join(words, "/")
-	format, feed := strings.CutPrefix(q.file, "feed.")
-	return q, len(q.parts) > 0 && (q.file == "" || feed && render.Format(format).Known() || volume.MatchString(q.file))
+	name, format, _ := strings.Cut(q.file, ".")
+	feed := (name == "feed" || name+"." == changes) && render.Format(format).Known()
+	return q, len(q.parts) > 0 && (q.file == "" || feed || volume.MatchString(q.file))
 }
 
 // selection serves the page and the feeds of a topic, of all of some topics

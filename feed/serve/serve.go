@@ -91,6 +91,10 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 		h.feed(w, r, s, render.Of(s.Global()), format)
 		return
 	}
+	if format, ok := strings.CutPrefix(path, "/"+changes); ok && render.Format(format).Known() {
+		h.subject(w, r, s, render.Of(s.Global()), path[1:])
+		return
+	}
 	switch {
 	case path == "/":
 		h.send(w, r, "/", s, func() render.Document { return h.Renderer.Landing(s) })
@@ -122,15 +126,24 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	}
 }
 
-// subject serves the page of a subject, or with a file its feed ("feed.rss")
-// or an archive document ("archive/2026-04.rss"), at its one address; any
-// other leads there.
+// changes is what the names of feeds of changes begin with.
+const changes = "changes."
+
+// subject serves the page of a subject, or with a file its feed ("feed.rss"),
+// that of its changes ("changes.rss") or an archive document
+// ("archive/2026-04.rss"), at its one address; any other leads there.
 func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
 	switch plain, _ := url.PathUnescape(sub.Path); {
 	case r.URL.Path != plain+file:
 		h.redirect(w, sub.Path+file)
 	case strings.HasPrefix(file, "archive/"):
 		h.archive(w, r, s, sub, file)
+	case strings.HasPrefix(file, changes):
+		if sub, ok := h.Renderer.Changes(s, sub); ok {
+			h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, changes)))
+		} else {
+			notFound(w)
+		}
 	case file != "":
 		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, "feed.")))
 	default:
@@ -147,7 +160,7 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapsh
 		return
 	}
 	if inBrowser(w, r) {
-		h.send(w, r, sub.Path+sub.Variant.Query()+"#", sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+		h.send(w, r, sub.FeedPath("")+"#", sub.Revision, func() render.Document { return h.Renderer.List(sub) })
 		return
 	}
 	h.send(w, r, sub.FeedPath(format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
