@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
@@ -189,4 +191,7 @@ func (w *walker) restarts(book *ledger.Ledger, url string) {
 	w.sees("restart", nothing, archive.Compare(before, w.Recalled()))
 	w.Apply(Batch{Changed: found(w.files...)})
 	w.sees("scan after it", nothing, archive.Compare(before, w.snapshot))
+	if diff := cmp.Diff(served(before), served(w.snapshot)); diff != "" {
+		w.Errorf("a restart changes what is served (-running +restarted):\n%s", diff)
+	}
 }

@@ -3,16 +3,21 @@ package feed
 import (
 	"database/sql"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	_ "modernc.org/sqlite"
 
+	"dateline/feed/archive"
 	"dateline/feed/ledger"
+	"dateline/feed/render"
 )
 
 // look gives the files below dir with their stamps, as a scan does.
@@ -50,6 +55,66 @@ func startOn(tb testing.TB, dir, url string) (*Publisher, *ledger.Ledger) {
 	p.Recall(book, state)
 	p.Apply(Batch{Changed: <-files})
 	return p, book
+}
+
+// served gives the Atom feeds of everything and of each topic, and the feeds
+// of their changes, by path.
+func served(s *archive.Snapshot) map[string]string {
+	r, all := newRenderer(), map[string]string{}
+	for _, f := range append(slices.Collect(s.Topics()), s.Global()) {
+		changes, _ := r.Changes(s, render.Of(f))
+		for _, sub := range []render.Subject{render.Of(f), changes} {
+			d := r.Feed(s, sub, render.Atom)
+			all[d.Path] = string(d.Body)
+		}
+	}
+	return all
+}
+
+// TestRestart edits, renames and removes articles, and wants the same bytes
+// of feeds, tombstones and changes from an archive that starts on its ledger.
+func TestRestart(t *testing.T) {
+	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
+	for _, name := range []string{"a", "b", "c", "d"} {
+		write(t, dir, "2026/04/1/"+name+".md", "##### Moon, "+name+"\n# title "+strings.Repeat(name, 20)+"\n\none\n\ntwo\n")
+	}
+	p, book := startOn(t, dir, url)
+	apply := func(b Batch) {
+		for _, name := range b.Removed {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.Apply(b)
+	}
+	write(t, dir, "2026/04/1/a.md", "##### Moon\n# title A\n\none\n\n2\n")
+	write(t, dir, "2026/04/1/b.md", "##### Moon\n# title "+strings.Repeat("b", 20)+"\n\n1\n\ntwo\n")
+	apply(Batch{Changed: found("2026/04/1/a.md", "2026/04/1/b.md")})
+	write(t, dir, "2026/04/1/e.md", "##### Mars\n# title "+strings.Repeat("c", 20)+"\n\none\n\ntwo\n")
+	apply(Batch{Changed: found("2026/04/1/e.md"), Removed: []string{"2026/04/1/c.md", "2026/04/1/d.md"}})
+	want := served(p.Current().Snapshot)
+	for text, path := range map[string]string{
+		"Corrected: title A": "/changes.atom", "Corrected: title bbb": "/topics/b/changes.atom", "Moved: title ccc": "/topics/mars/changes.atom",
+		"Removed: title ddd": "/topics/moon/changes.atom", `<at:deleted-entry ref="tag:example.org,2026:/2026/04/1/d"`: "/topics/d/feed.atom",
+	} {
+		if !strings.Contains(want[path], text) {
+			t.Errorf("%s lacks %s:\n%s", path, text, want[path])
+		}
+	}
+	for range 2 {
+		p.Close()
+		if err := book.Close(); err != nil {
+			t.Fatal(err)
+		}
+		p, book = startOn(t, dir, url)
+		if diff := cmp.Diff(want, served(p.Current().Snapshot)); diff != "" {
+			t.Fatalf("a restart changes what is served (-running +restarted):\n%s", diff)
+		}
+	}
+	p.Close()
+	if err := book.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // stepRows reads every row of a ledger, and nothing else.
