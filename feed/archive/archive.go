@@ -148,6 +148,10 @@ func (e *Entry) ID() string { return e.idAt(e.Path) }
 // entries share one.
 func (e *Entry) Published() time.Time { return time.Unix(e.published, 0).UTC() }
 
+// FirstSeen gives when the story of an entry was first seen; zero: in a first
+// import.
+func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
+
 // Updated gives when an entry last said something new, not before Published.
 func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }
 
@@ -171,6 +175,10 @@ func New(o Options) *Snapshot {
 	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
 		scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
 }
+
+// TagURI gives a tag URI (RFC 4151) of the authority of the site for what
+// stands at a percent-encoded path.
+func (s *Snapshot) TagURI(path string) string { return *s.tag + path }
 
 // Global is the feed of everything.
 func (s *Snapshot) Global() *Feed { return s.global }

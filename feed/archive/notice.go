@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -69,11 +68,6 @@ func (l *Notices) Newest() iter.Seq[*Notice] {
 
 // Notices gives what is to be told of changes.
 func (s *Snapshot) Notices() *Notices { return s.notices }
-
-// NoticeID gives the id of a notice, a tag URI (RFC 4151).
-func (s *Snapshot) NoticeID(n *Notice) string {
-	return *s.tag + "/changes/" + strconv.FormatInt(n.Number, 10)
-}
 
 // recallNotices takes up those that are remembered.
 func (n *next) recallNotices(list []Notice) {

@@ -3,84 +3,54 @@ package render
 import (
 	"html"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
 )
 
-// changesPath gives the path of the feed of changes that belongs to a page.
-func changesPath(page string, format Format) string { return page + "changes." + string(format) }
-
-// topicOf gives the topic of a subject of which there is a feed of changes,
-// nil for everything.
-func topicOf(sub Subject) (t *archive.Topic, ok bool) {
-	f, ok := sub.Entries.(*archive.Feed)
-	if !ok || f.Topic != nil && f.Topic.Kind != archive.OfTopic {
-		return nil, false
-	}
-	return f.Topic, true
+// ofTopic gives the feed of everything or of a topic that a subject is of:
+// others have no feeds of changes.
+func (sub Subject) ofTopic() (f *archive.Feed, ok bool) {
+	f, ok = sub.Entries.(*archive.Feed)
+	return f, ok && sub.items == nil && (f.Topic == nil || f.Topic.Kind == archive.OfTopic)
 }
+
+// changesFile is that of feeds of changes.
+const changesFile = "changes"
 
 // Changes gives the subject of what became of the articles of another: of
 // everything or of one topic. Of others there is none.
-func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (changes Subject, ok bool) {
-	if _, ok := topicOf(sub); !ok {
-		return sub, false
-	}
-	changes = sub
-	changes.notices, changes.Revision = s.Notices(), s.Notices()
-	changes.name = func() string {
-		name := wordsOf(r.site.Language).Changes
-		if of := sub.name(); of != "" {
-			name = of + ": " + name
+func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
+	f, ok := sub.ofTopic()
+	sub.file, sub.Revision = changesFile, s.Notices()
+	sub.name = named(sub.name, wordsOf(r.site.Language).Changes)
+	sub.items = func(yield func(item) bool) {
+		for n := range s.Notices().Newest() {
+			if (f.Topic == nil || slices.Contains(n.Topics, f.Topic.Slug)) && !yield(r.change(s, n)) {
+				return
+			}
 		}
-		return name
 	}
-	return changes, true
+	return sub, ok
 }
 
-// shown gives the notices of a subject that its feed holds, newest first: as
-// many as the site shows entries, or as the subscriber wants.
-func (r *Renderer) shown(sub Subject) (list []*archive.Notice) {
-	most := r.site.Items
-	if sub.Variant.Limit > 0 {
-		most = sub.Variant.Limit
-	}
-	topic, _ := topicOf(sub)
-	for n := range sub.notices.Newest() {
-		if len(list) == most {
-			break
+// named adds a word to the name of a subject.
+func named(name func() string, word string) func() string {
+	return func() string {
+		if of := name(); of != "" {
+			return of + ": " + word
 		}
-		if topic == nil || slices.Contains(n.Topics, topic.Slug) {
-			list = append(list, n)
-		}
+		return word
 	}
-	return list
-}
-
-// changes renders the feed of a subject that has notices.
-func (r *Renderer) changes(s *archive.Snapshot, sub Subject, format Format) Document {
-	latest := time.Unix(0, 0)
-	list := r.shown(sub)
-	for _, n := range list {
-		if n.At.After(latest) {
-			latest = n.At
-		}
-	}
-	d := r.draft(sub, sub.FeedPath(format), format, latest)
-	for _, n := range list {
-		d.items = append(d.items, encode(r.change(s, n)).of(format))
-	}
-	return d.document()
 }
 
 // change is an item that tells of a notice. It leads to the page of the
 // article, or where that was.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	at := n.At.In(r.site.Zone)
-	it := item{id: s.NoticeID(n), title: wordsOf(r.site.Language).change(n.Kind) + n.Title, link: r.site.BaseURL + article.PathURI(n.Path),
+	it := item{id: s.TagURI("/changes/"+strconv.FormatInt(n.Number, 10)), title: wordsOf(r.site.Language).change(n.Kind) + n.Title, link: r.site.BaseURL + article.PathURI(n.Path),
 		published: at, updated: at}
 	it.contentHTML = r.tell(n, it.link)
 	for _, slug := range n.Topics {
@@ -135,14 +105,4 @@ func quote(b *strings.Builder, label, element, title, paragraphs string) {
 		}
 	}
 	b.WriteString("</blockquote>\n")
-}
-
-// changeLinks lists the notices of a subject for its page.
-func (r *Renderer) changeLinks(sub Subject) (list []entryLink) {
-	for _, n := range r.shown(sub) {
-		at := n.At.In(r.site.Zone)
-		list = append(list, entryLink{wordsOf(r.site.Language).change(n.Kind) + n.Title, r.site.BaseURL + article.PathURI(n.Path),
-			at.Format("2006-01-02 15:04"), at.Format(time.RFC3339)})
-	}
-	return list
 }

@@ -69,12 +69,13 @@ func (r *Renderer) subjectPage(sub Subject) page {
 		p.Title = name
 	}
 	p.Feeds = r.feedLinks(sub, p.Title)
-	if sub.notices != nil {
+	if sub.items != nil {
 		return p // it has no address of its own
 	}
 	p.Canonical = r.site.BaseURL + sub.Path
-	if _, ok := topicOf(sub); ok {
-		p.Feeds = append(p.Feeds, newFeedLink(p.Words.Changes, p.Title+": "+p.Words.Changes, r.site.BaseURL+changesPath(sub.Path, Atom), Atom))
+	if _, ok := sub.ofTopic(); ok {
+		sub.file = changesFile
+		p.Feeds = append(p.Feeds, newFeedLink(p.Words.Changes, p.Title+": "+p.Words.Changes, r.site.BaseURL+sub.FeedPath(Atom), Atom))
 	}
 	return p
 }
@@ -124,10 +125,15 @@ func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 // articles.
 func (r *Renderer) List(sub Subject) Document {
 	p := r.subjectPage(sub)
-	if sub.notices != nil {
-		p.Entries = r.changeLinks(sub)
-	} else {
+	if sub.items == nil {
 		p.Entries = r.entryLinks(sub.Entries.Window(pageEntries))
+	} else {
+		for it := range sub.items {
+			if len(p.Entries) == pageEntries {
+				break
+			}
+			p.Entries = append(p.Entries, entryLink{it.title, it.link, it.published.Format("2006-01-02 15:04"), it.published.Format(time.RFC3339)})
+		}
 	}
 	return r.htmlPage("list.html", sub.Path, p)
 }

@@ -11,6 +11,7 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
@@ -160,8 +161,8 @@ func (r *Renderer) Revision(s *archive.Snapshot, sub Subject) any {
 
 // Feed renders the feed of a subject of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {
-	if sub.notices != nil {
-		return r.changes(s, sub, format)
+	if sub.items != nil {
+		return r.itemFeed(sub, format)
 	}
 	window := sub.Entries.Window(max(r.site.Items, sub.Variant.Limit))
 	if limit := sub.Variant.Limit; limit > 0 {
@@ -189,6 +190,29 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		*at = r.fragment(s, shape{window[i], true, false}).of(format)
 		size += len(at.text) - whole
 	}
+	return d.document()
+}
+
+// itemFeed renders a feed that tells of something else than entries: as many
+// items as a feed has entries, fewer where they do not fit.
+func (r *Renderer) itemFeed(sub Subject, format Format) Document {
+	most := cmp.Or(sub.Variant.Limit, r.site.Items)
+	latest := time.Unix(0, 0)
+	var items []fragment
+	size := 0
+	for it := range sub.items {
+		f := encode(it).of(format)
+		size += len(f.text)
+		if len(items) == most || len(items) > 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0 {
+			break
+		}
+		items = append(items, f)
+		if it.updated.After(latest) {
+			latest = it.updated
+		}
+	}
+	d := r.draft(r.head(sub, format, latest), sub.FeedPath(format), format)
+	d.items = items
 	return d.document()
 }
 

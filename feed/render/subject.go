@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -23,19 +24,16 @@ type Subject struct {
 	Variant  Variant       // of its feeds
 	months   int           // of an archive document: 1, 12
 	name     func() string // empty for everything
-	// notices make its feeds tell of changes instead of entries; nil for
-	// none.
-	notices *archive.Notices
+	// A feed that tells of something else than entries has another file
+	// ("changes"), and items, newest first.
+	file  string
+	items iter.Seq[item]
 }
 
 // FeedPath gives the percent-encoded path of a feed of the subject, query
 // included.
 func (sub Subject) FeedPath(format Format) string {
-	path := FeedPath(sub.Path, format)
-	if sub.notices != nil {
-		path = changesPath(sub.Path, format)
-	}
-	return path + sub.Variant.Query()
+	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.Variant.Query()
 }
 
 // Entries are a list with a window: see archive.Feed.

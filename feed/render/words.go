@@ -13,6 +13,7 @@ type words struct {
 	Outlets, Tongues string
 	// What joins the names of topics, with its spaces.
 	Comma, And, Or, Except string
+	Daily, Weekly          string // digests
 	// What became of articles: the name of such feeds; what comes before a
 	// title; what comes before two texts.
 	Changes                   string
@@ -31,6 +32,14 @@ func (w words) kind(k archive.Kind) string {
 	return w.Topics
 }
 
+// every names a digest.
+func (w words) every(e Every) string {
+	if e == Daily {
+		return w.Daily
+	}
+	return w.Weekly
+}
+
 // change gives what comes before the title of an article that changed.
 func (w words) change(k archive.NoticeKind) string {
 	switch k {
@@ -43,11 +52,11 @@ func (w words) change(k archive.NoticeKind) string {
 }
 
 var languages = map[string]words{
-	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:"},
-	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "变更", "更正：", "移动：", "删除：", "原文：", "现文："},
-	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:"},
-	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:"},
-	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
+	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Daily digest", "Weekly digest", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:"},
+	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "每日摘要", "每周摘要", "变更", "更正：", "移动：", "删除：", "原文：", "现文："},
+	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Tagesüberblick", "Wochenüberblick", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:"},
+	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Resumen diario", "Resumen semanal", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:"},
+	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
 }
 
 // wordsOf gives the words of a language (BCP 47), English where it has none.

@@ -9,13 +9,13 @@ import (
 )
 
 // dated are the paths of date pages and their feeds.
-var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(feed\.(?:atom|rss|json)|archive/.+)?$`)
+var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(.+)?$`)
 
 // date serves a year, a month or a day, and reports whether path is of one.
 // An article may stand at such a path; it goes before.
 func (h *Handler) date(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) bool {
 	m := dated.FindStringSubmatch(path)
-	if m == nil || m[5] != "" && m[4] == "" || strings.HasPrefix(m[5], "archive/") && !volume.MatchString(m[5]) {
+	if m == nil || m[5] != "" && (m[4] == "" || !isFile(m[5])) {
 		return false
 	}
 	if _, taken := s.Entry(path); taken {

@@ -51,9 +51,7 @@ func parse(path string) (q request, ok bool) {
 		}
 	}
 	q.file = strings.Join(words, "/")
-	name, format, _ := strings.Cut(q.file, ".")
-	feed := (name == "feed" || name+"." == changes) && render.Format(format).Known()
-	return q, len(q.parts) > 0 && (q.file == "" || feed || volume.MatchString(q.file))
+	return q, len(q.parts) > 0 && (q.file == "" || isFile(q.file))
 }
 
 // selection serves the page and the feeds of a topic, of all of some topics

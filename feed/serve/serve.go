@@ -76,23 +76,19 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // aliases are the addresses that readers probe for a feed; they answer
 // themselves, as some probes follow no redirect.
 var aliases = map[string]render.Format{
-	"/feed.rss": render.RSS, "/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,
-	"/feed.atom": render.Atom, "/atom.xml": render.Atom, "/feed.json": render.JSON,
+	"/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,
+	"/atom.xml": render.Atom,
 }
 
 // route finds what a path names.
 func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
 	path := r.URL.Path
-	if file, ok := strings.CutPrefix(path, "/"); ok && volume.MatchString(file) {
-		h.subject(w, r, s, render.Of(s.Global()), file)
-		return
-	}
 	if format, ok := aliases[path]; ok {
 		h.feed(w, r, s, render.Of(s.Global()), format)
 		return
 	}
-	if format, ok := strings.CutPrefix(path, "/"+changes); ok && render.Format(format).Known() {
-		h.subject(w, r, s, render.Of(s.Global()), path[1:])
+	if file, ok := strings.CutPrefix(path, "/"); ok && isFile(file) {
+		h.subject(w, r, s, render.Of(s.Global()), file)
 		return
 	}
 	switch {
@@ -126,28 +122,42 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	}
 }
 
-// changes is what the names of feeds of changes begin with.
-const changes = "changes."
+// isFile reports whether a name is that of a feed beside a page: "feed.rss",
+// "changes.rss", "digest/daily.rss", or of an archive document:
+// "archive/2026-04.rss".
+func isFile(name string) bool {
+	feed, format, _ := strings.Cut(name, ".")
+	switch feed {
+	case "feed", "changes", "digest/daily", "digest/weekly":
+		return render.Format(format).Known()
+	}
+	return volume.MatchString(name)
+}
 
-// subject serves the page of a subject, or with a file its feed ("feed.rss"),
-// that of its changes ("changes.rss") or an archive document
-// ("archive/2026-04.rss"), at its one address; any other leads there.
+// subject serves the page of a subject, or the feed or archive document of a
+// file beside it, at its one address; any other leads there.
 func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
+	name, format, _ := strings.Cut(file, ".")
+	ok := true
 	switch plain, _ := url.PathUnescape(sub.Path); {
 	case r.URL.Path != plain+file:
 		h.redirect(w, sub.Path+file)
-	case strings.HasPrefix(file, "archive/"):
-		h.archive(w, r, s, sub, file)
-	case strings.HasPrefix(file, changes):
-		if sub, ok := h.Renderer.Changes(s, sub); ok {
-			h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, changes)))
-		} else {
-			notFound(w)
-		}
-	case file != "":
-		h.feed(w, r, s, sub, render.Format(strings.TrimPrefix(file, "feed.")))
-	default:
+		return
+	case file == "":
 		h.send(w, r, sub.Path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+		return
+	case strings.HasPrefix(name, "archive/"):
+		h.archive(w, r, s, sub, file)
+		return
+	case name == "changes":
+		sub, ok = h.Renderer.Changes(s, sub)
+	case name != "feed":
+		sub, ok = h.Renderer.Digest(s, sub, render.Every(strings.TrimPrefix(name, "digest/")), h.Now())
+	}
+	if ok {
+		h.feed(w, r, s, sub, render.Format(format))
+	} else {
+		notFound(w)
 	}
 }
 

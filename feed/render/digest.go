@@ -1,0 +1,136 @@
+package render
+
+import (
+	"fmt"
+	"html"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+)
+
+// Every is how often a digest tells.
+type Every string
+
+// The digests.
+const (
+	Daily  Every = "daily"
+	Weekly Every = "weekly" // from Monday to Sunday (ISO 8601)
+)
+
+// digested bounds the articles that one item lists.
+const digested = 500
+
+// stretch is a day or a week in the zone of the site.
+type stretch struct {
+	name       string // "2026-04-07", "2026-W15"
+	from, over time.Time
+}
+
+// stretch gives the one in which a moment is.
+func (every Every) stretch(t time.Time) stretch {
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	if every == Daily {
+		return stretch{day.Format(time.DateOnly), day, day.AddDate(0, 0, 1)}
+	}
+	monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+	year, week := day.ISOWeek()
+	return stretch{fmt.Sprintf("%d-W%02d", year, week), monday, monday.AddDate(0, 0, 7)}
+}
+
+// digestRevision is what a digest depends on: articles, and which days are
+// over.
+type digestRevision struct {
+	of    any
+	today string
+}
+
+// Digest gives the subject of what the feed of another told in each of its
+// days or weeks that are over: an item for each that has articles. Of
+// selections and dates there is none.
+func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now time.Time) (Subject, bool) {
+	f, ok := sub.Entries.(*archive.Feed)
+	present := every.stretch(now.In(r.site.Zone))
+	digest := sub
+	digest.file, digest.Revision = "digest/"+string(every), digestRevision{sub.Revision, present.name}
+	digest.name = named(sub.name, wordsOf(r.site.Language).every(every))
+	digest.items = func(yield func(item) bool) {
+		for p, entries := range r.stretches(f, every, present.from) {
+			if !yield(r.digest(s, digest, p, entries)) {
+				return
+			}
+		}
+	}
+	return digest, ok
+}
+
+// stretches gives those before a moment that have entries, newest first.
+func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) iter.Seq2[stretch, []*archive.Entry] {
+	return func(yield func(stretch, []*archive.Entry) bool) {
+		var p stretch
+		var entries []*archive.Entry
+		for e := range f.Newest() {
+			at := e.Published().In(r.site.Zone)
+			switch {
+			case !at.Before(before):
+				continue
+			case len(entries) > 0 && !at.Before(p.from):
+			case len(entries) > 0 && !yield(p, entries):
+				return
+			default:
+				p, entries = every.stretch(at), nil
+			}
+			entries = append(entries, e)
+		}
+		if len(entries) > 0 {
+			yield(p, entries)
+		}
+	}
+}
+
+// digest makes the item of a stretch, of which the entries come newest first.
+// It was published when that was over, and what came or changed later
+// updates it.
+func (r *Renderer) digest(s *archive.Snapshot, sub Subject, p stretch, entries []*archive.Entry) item {
+	place := sub.Path + sub.file + "/" + p.name
+	it := item{id: s.TagURI(place), link: r.site.BaseURL + sub.Path + "#" + p.name, published: p.over, updated: p.over}
+	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(r.site.Language).Articles, len(entries))
+	if len(p.name) == len(time.DateOnly) && sub.Path == "/" {
+		it.link = r.site.BaseURL + "/" + strings.ReplaceAll(p.name, "-", "/") + "/"
+	}
+	for _, e := range entries {
+		for _, at := range [...]time.Time{e.FirstSeen(), e.Updated()} {
+			if at.After(it.updated) {
+				it.updated = at.In(r.site.Zone)
+			}
+		}
+	}
+	it.contentHTML = r.digestHTML(entries, it.link)
+	return it
+}
+
+// digestHTML lists entries in the order of time, with their summaries.
+func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
+	var b strings.Builder
+	b.WriteString("<ul>\n")
+	for i, e := range slices.Backward(entries) {
+		if len(entries)-i > digested {
+			break
+		}
+		b.WriteString("<li>")
+		writeLink(&b, r.pageURL(e), e.Title)
+		if summary := e.Excerpt(200); summary != "" {
+			b.WriteString("<br>" + html.EscapeString(summary))
+		}
+		b.WriteString("</li>\n")
+	}
+	b.WriteString("</ul>")
+	if left := len(entries) - digested; left > 0 {
+		b.WriteString("\n<p>")
+		writeLink(&b, more, fmt.Sprintf("+%d", left))
+		b.WriteString("</p>")
+	}
+	return b.String()
+}
