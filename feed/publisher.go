@@ -38,6 +38,10 @@ type Options struct {
 	// above.
 	Archive archive.Options
 	Log     *slog.Logger
+	// Follow hears of each snapshot that is shown, and of the moments of
+	// publication of the entries that came, changed or went with it. It must
+	// not wait for anything. It may be nil.
+	Follow func(s *archive.Snapshot, moments []int64)
 	// Progress hears how many files of a batch are read, from several
 	// goroutines at once. It may be nil.
 	Progress func(done, total int)
@@ -67,6 +71,7 @@ type File struct {
 // Publisher is the only writer of the archive, and of the ledger.
 type Publisher struct {
 	log      *slog.Logger
+	follow   func(s *archive.Snapshot, moments []int64)
 	progress func(done, total int)
 	now      func() time.Time
 	archive  archive.Options
@@ -96,7 +101,7 @@ type State struct {
 
 // New opens the content directories. Close releases them.
 func New(o Options) (*Publisher, error) {
-	p := &Publisher{log: o.Log, progress: o.Progress, now: o.Now, accepted: make(chan chan struct{}), ready: make(chan struct{}),
+	p := &Publisher{log: o.Log, follow: o.Follow, progress: o.Progress, now: o.Now, accepted: make(chan chan struct{}), ready: make(chan struct{}),
 		archive: o.Archive}
 	p.archive.Host = host(o.BaseURL)
 	if p.progress == nil {
@@ -262,6 +267,9 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]ledger.Sta
 	}
 	p.save(save)
 	p.publish()
+	if p.follow != nil && p.scanned() {
+		p.follow(p.snapshot, delta.Moments)
+	}
 	level := slog.LevelInfo
 	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {
 		level = slog.LevelDebug

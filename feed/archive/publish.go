@@ -125,6 +125,9 @@ func (n *next) put(d due, e *Entry) {
 	} else {
 		n.shown[n.contentOf(e.File)]++
 	}
+	if !unseen {
+		n.delta.Moments = append(n.delta.Moments, e.published)
+	}
 	n.change(nil, unseen).add(e, recent)
 	for t := range e.all() {
 		n.change(t, unseen).add(e, recent)
@@ -142,6 +145,7 @@ func (n *next) put(d due, e *Entry) {
 func (n *next) takeOut(old, e *Entry, unseen bool) {
 	inPlace := old.published == e.published
 	if !inPlace {
+		n.delta.Moments = append(n.delta.Moments, old.published)
 		n.change(nil, unseen).remove(old)
 	}
 	for t := range old.all() {
@@ -155,6 +159,7 @@ func (n *next) takeOut(old, e *Entry, unseen bool) {
 func (n *next) retract(id article.PageID, p *page) {
 	e := p.entry
 	p.entry = nil
+	n.delta.Moments = append(n.delta.Moments, e.published)
 	n.change(nil, false).remove(e)
 	for t := range e.all() {
 		n.change(t, false).remove(e)

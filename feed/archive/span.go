@@ -17,6 +17,14 @@ type Span struct {
 // another.
 func (f *Feed) Span(from, until time.Time) Span { return Span{f, from.Unix(), until.Unix()} }
 
+// At gives the entry that was published at a moment (Unix seconds).
+func (f *Feed) At(second int64) (e *Entry, ok bool) {
+	for e := range (Span{f, second, second + 1}).entries() {
+		return e, true
+	}
+	return nil, false
+}
+
 // Window gives the newest n entries and all that were first seen of late, as
 // that of a Feed does. It reads no other entries than those.
 func (s Span) Window(n int) []*Entry {

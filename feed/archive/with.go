@@ -40,6 +40,9 @@ type Delta struct {
 	Added, Changed, Removed, Renamed int
 	// Memory is what must be remembered.
 	Memory Memory
+	// Moments are when the entries were published that came, changed or
+	// went, in Unix seconds.
+	Moments []int64
 	// Gone are the files whose removal took effect.
 	Gone []string
 }

@@ -9,16 +9,20 @@ import (
 // text: the summary, each block of the body on one line, the authors, the URLs
 // of the sources. None of them is empty.
 func (a *Article) Paragraphs() []string {
-	var list []string
-	if a.Summary != "" {
-		list = append(list, a.Summary)
-	}
-	list = append(list, blocks(a.HTML)...)
-	list = append(list, a.Authors...)
+	list := append(a.Text(), a.Authors...)
 	for _, l := range a.Sources {
 		list = append(list, l.URL)
 	}
 	return list
+}
+
+// Text gives the summary and each block of the body on one line, as plain
+// text. None of them is empty.
+func (a *Article) Text() []string {
+	if a.Summary == "" {
+		return blocks(a.HTML)
+	}
+	return append([]string{a.Summary}, blocks(a.HTML)...)
 }
 
 // blocks gives the text of the blocks of HTML that goldmark or the sanitiser
