@@ -52,7 +52,7 @@ func BenchmarkLoad(b *testing.B) {
 // scan is the floor of BenchmarkLoad.
 func scan(b *testing.B, o Options) time.Duration {
 	start := time.Now()
-	path, err := pathOf(o.URL)
+	path, err := Path(o.URL)
 	must(b, err)
 	db, err := openForReading(path)
 	must(b, err)

@@ -93,7 +93,7 @@ type Ledger struct {
 // With ErrUnwritable it gives both as well: what is in the ledger could be
 // read, and Save tries again. Any other error is for the operator to mend.
 func Open(o Options) (*Ledger, *State, error) {
-	path, err := pathOf(o.URL)
+	path, err := Path(o.URL)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -32,7 +32,7 @@ func (c *contents) state() *State {
 // Read gives what a ledger holds, and does nothing to it: it may be in use.
 // Where there is none it gives what its backup holds, or nothing.
 func Read(url string) (*State, error) {
-	path, err := pathOf(url)
+	path, err := Path(url)
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// pathOf gives the path of the database file.
-func pathOf(url string) (string, error) {
+// Path gives the path of the database file that a URL names.
+func Path(url string) (string, error) {
 	path, ok := strings.CutPrefix(url, "sqlite:")
 	if !ok || path == "" {
 		return "", &fault{url, "no address of a ledger", nothingServed, `write "sqlite:" and the path of a file in ledger.url`, nil}

@@ -1,0 +1,129 @@
+package search
+
+import (
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A run is letters, marks and digits that follow one another, in one form
+// whatever their case, accents and width: NFKC, folded, Latin, Greek and
+// Cyrillic letters without their marks. A run is a word, but where a script
+// puts no space between words there are none to find: a dense run stands for
+// each two of its characters, and is found by single ones apart.
+type run struct {
+	text  string
+	dense bool
+}
+
+// unspaced are the scripts without spaces between words, and Hangul, whose
+// words have particles at their end.
+var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+
+var accented = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic}
+
+// runs gives those of a text.
+func runs(text string) iter.Seq[run] {
+	return func(yield func(run) bool) {
+		var b strings.Builder
+		dense := false
+		end := func() bool {
+			r := run{b.String(), dense}
+			b.Reset()
+			return r.text == "" || yield(r)
+		}
+		for _, c := range norm.NFKC.String(cases.Fold().String(norm.NFKC.String(text))) {
+			switch is := unicode.In(c, unspaced...); {
+			case unicode.IsMark(c) && b.Len() > 0:
+				b.WriteRune(c)
+				continue
+			case !unicode.IsLetter(c) && !unicode.IsDigit(c):
+				if !end() {
+					return
+				}
+				continue
+			case is != dense:
+				if !end() {
+					return
+				}
+				dense = is
+			}
+			b.WriteRune(bare(c))
+		}
+		end()
+	}
+}
+
+// bare gives a letter without its accents.
+func bare(c rune) rune {
+	if c < utf8.RuneSelf || !unicode.In(c, accented...) {
+		return c
+	}
+	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(c)))
+	return base
+}
+
+// characters gives those of a run, marks with the one before them.
+func (r run) characters() []string {
+	var list []string
+	for i, c := range r.text {
+		if n := len(list); n > 0 && unicode.IsMark(c) {
+			list[n-1] += string(c)
+		} else {
+			list = append(list, r.text[i:i+utf8.RuneLen(c)])
+		}
+	}
+	return list
+}
+
+// words gives what a run is found by, in its order.
+func (r run) words() []string {
+	if !r.dense {
+		return []string{r.text}
+	}
+	list := r.characters()
+	for i := range len(list) - 1 {
+		list[i] += list[i+1]
+	}
+	return list[:max(1, len(list)-1)]
+}
+
+// words gives the words of texts, with spaces between them.
+func words(texts ...string) string {
+	var b strings.Builder
+	for _, text := range texts {
+		for r := range runs(text) {
+			for _, word := range r.words() {
+				b.WriteString(word)
+				b.WriteByte(' ')
+			}
+		}
+	}
+	return b.String()
+}
+
+// characters gives those of the dense runs of texts, each once, with spaces
+// between them.
+func characters(texts ...string) string {
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, text := range texts {
+		for r := range runs(text) {
+			if !r.dense {
+				continue
+			}
+			for _, c := range r.characters() {
+				if !seen[c] {
+					seen[c] = true
+					b.WriteString(c)
+					b.WriteByte(' ')
+				}
+			}
+		}
+	}
+	return b.String()
+}
