@@ -289,6 +289,7 @@ func TestLive(t *testing.T) {
 
 	write(t, filepath.Join(dir, "2026/05/1/second.md"), story("2026-05-1", "Mars", "Corrected"))
 	d.until("/feed.json", holds("Corrected"))
+	d.until("/search/feed.rss?q=corrected", holds("<title>Corrected</title>"))
 	d.until("/feed.json", lacks(`"Second"`))
 
 	if err := os.Rename(filepath.Join(dir, "2026/05/1/second.md"), filepath.Join(dir, "2026/05/1/third.md")); err != nil {
@@ -305,6 +306,7 @@ func TestLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.until("/feed.atom", lacks("Corrected"))
+	d.until("/search/feed.rss?q=corrected", lacks("<item>"))
 	d.until("/topics/mars/feed.atom", lacks("<entry>")) // known, and empty
 	d.until("/2026/05/1/third", is(http.StatusGone))
 
@@ -318,6 +320,7 @@ func TestLive(t *testing.T) {
 // which each row has one, and wants the samples to answer it.
 func TestExamples(t *testing.T) {
 	p := start(t, "[[content]]\ndir = '"+filepath.ToSlash(samples(t))+"'\n")
+	p.until("/search/feed.rss?q=topics", is(http.StatusOK))
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)

@@ -16,8 +16,9 @@ import (
 	"dateline/feed/render"
 )
 
-// publisher opens the content directories of a configuration.
-func publisher(c *config.Config, log *slog.Logger) (*feed.Publisher, error) {
+// publisher opens the content directories of a configuration. follow, if any,
+// hears of what is published.
+func publisher(c *config.Config, log *slog.Logger, follow func(*archive.Snapshot, []int64)) (*feed.Publisher, error) {
 	o := feed.Options{
 		Grammar:   article.Grammar(c.Grammar),
 		KeepWhole: c.Topics.KeepWhole,
@@ -32,6 +33,7 @@ func publisher(c *config.Config, log *slog.Logger) (*feed.Publisher, error) {
 			Recent:      c.Feeds.Hours.Duration(),
 		},
 		Log:      log,
+		Follow:   follow,
 		Progress: progress(),
 	}
 	for _, a := range c.Topics.Alias {
@@ -96,7 +98,7 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := publisher(c, slog.New(slog.DiscardHandler))
+	p, err := publisher(c, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +138,7 @@ func site(c *config.Config) render.Site {
 		MaxBytes:    c.Feeds.MaxBytes,
 		SummaryOnly: c.Feeds.Content == config.Summary,
 		Related:     c.Feeds.Related,
+		Search:      true,
 		ItemLink:    c.Feeds.ItemLink,
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"dateline/feed/ledger"
 	"dateline/feed/render"
 	"dateline/feed/report"
+	"dateline/feed/search"
 	"dateline/feed/serve"
 )
 
@@ -30,7 +31,12 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	log := logger()
-	p, err := publisher(c, log)
+	place, err := ledger.Path(c.Ledger.URL)
+	if err != nil {
+		return err
+	}
+	index := search.New(place+".search", log)
+	p, err := publisher(c, log, index.Follow)
 	if err != nil {
 		return err
 	}
@@ -59,11 +65,16 @@ func (l *line) serve(ctx context.Context, args []string) error {
 			return nil
 		},
 		Renderer: render.New(site(c)),
+		Index:    index,
 		BaseURL:  c.Site.BaseURL,
 		Open:     p.Open,
 	})
 
 	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		index.Run(ctx)
+		return nil
+	})
 	group.Go(func() error { return publish(ctx, group, p, trees, c.Ledger.URL, log) })
 	group.Go(func() error { return serveHTTP(ctx, listener, handler, log) })
 	if administration != nil {

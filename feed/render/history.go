@@ -192,7 +192,7 @@ func (sub Subject) VolumePath(v Volume, format Format) string {
 // archivePath gives that of a name without revision too: there the present
 // one is found.
 func (sub Subject) archivePath(name string, format Format) string {
-	return sub.Path + "archive/" + name + "." + string(format) + sub.Variant.Query()
+	return sub.Path + "archive/" + name + "." + string(format) + sub.query()
 }
 
 // entries gives those of a volume, newest first.

@@ -36,6 +36,8 @@ type page struct {
 	TopicCount                              int
 	Entries                                 []entryLink
 	Date, Moment                            string
+	Searching                               bool   // the site can be searched
+	Query                                   string // what was searched for
 	Authors                                 []string
 	Picture, Body                           template.HTML
 	Sources, Elsewhere                      []entryLink
@@ -97,7 +99,7 @@ func newFeedLink(name, title, url string, format Format) feedLink {
 // Landing renders the page at the root of the site.
 func (r *Renderer) Landing(s *archive.Snapshot) Document {
 	p := r.subjectPage(Of(s.Global()))
-	p.Description = r.site.Description
+	p.Description, p.Searching = r.site.Description, r.site.Search
 	p.Topics = r.topicLinks(s.Listed())
 	if p.TopicCount = len(p.Topics); p.TopicCount > pageTopics {
 		slices.SortStableFunc(p.Topics, func(a, b topicLink) int { return cmp.Compare(b.Count, a.Count) })

@@ -36,6 +36,7 @@ type Site struct {
 	MaxBytes           int  // of a feed; above it the oldest entries are summaries; 0: no bound
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
+	Search             bool // the site can be searched
 	// ItemLink is where an entry's link leads: "page", "source", or a URL
 	// with {path} in it.
 	ItemLink string
@@ -164,7 +165,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if sub.items != nil {
 		return r.itemFeed(sub, format)
 	}
-	window := sub.Entries.Window(max(r.site.Items, sub.Variant.Limit))
+	window := sub.Entries.Window(r.Most(sub))
 	if limit := sub.Variant.Limit; limit > 0 {
 		window = window[:min(limit, len(window))]
 	}

@@ -23,6 +23,7 @@ type Subject struct {
 	Revision any
 	Variant  Variant       // of its feeds
 	months   int           // of an archive document: 1, 12
+	search   string        // what was searched for
 	name     func() string // empty for everything
 	// A feed that tells of something else than entries has another file
 	// ("changes"), and items, newest first.
@@ -33,7 +34,19 @@ type Subject struct {
 // FeedPath gives the percent-encoded path of a feed of the subject, query
 // included.
 func (sub Subject) FeedPath(format Format) string {
-	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.Variant.Query()
+	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.query()
+}
+
+// query gives the end of the URLs of its documents: "?content=summary&limit=9".
+func (sub Subject) query() string {
+	query := sub.Variant.query()
+	if sub.search != "" {
+		query.Set("q", sub.search)
+	}
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + query.Encode()
 }
 
 // Entries are a list with a window: see archive.Feed.

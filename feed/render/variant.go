@@ -40,8 +40,8 @@ func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	return v, nil
 }
 
-// Query gives the variant as the end of a URL: "?content=summary&limit=10".
-func (v Variant) Query() string {
+// query gives the variant as the parameters of a URL.
+func (v Variant) query() url.Values {
 	query := url.Values{}
 	if v.Content != "" {
 		query.Set("content", v.Content)
@@ -49,10 +49,7 @@ func (v Variant) Query() string {
 	if v.Limit > 0 {
 		query.Set("limit", strconv.Itoa(v.Limit))
 	}
-	if len(query) == 0 {
-		return ""
-	}
-	return "?" + query.Encode()
+	return query
 }
 
 // summary reports whether entries are shown by their summary.

@@ -14,6 +14,7 @@ type words struct {
 	// What joins the names of topics, with its spaces.
 	Comma, And, Or, Except string
 	Daily, Weekly          string // digests
+	Search                 string
 	// What became of articles: the name of such feeds; what comes before a
 	// title; what comes before two texts.
 	Changes                   string
@@ -52,11 +53,11 @@ func (w words) change(k archive.NoticeKind) string {
 }
 
 var languages = map[string]words{
-	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Daily digest", "Weekly digest", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:"},
-	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "每日摘要", "每周摘要", "变更", "更正：", "移动：", "删除：", "原文：", "现文："},
-	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Tagesüberblick", "Wochenüberblick", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:"},
-	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Resumen diario", "Resumen semanal", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:"},
-	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
+	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Daily digest", "Weekly digest", "Search", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:"},
+	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "每日摘要", "每周摘要", "搜索", "变更", "更正：", "移动：", "删除：", "原文：", "现文："},
+	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Tagesüberblick", "Wochenüberblick", "Suche", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:"},
+	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Resumen diario", "Resumen semanal", "Buscar", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:"},
+	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Rechercher", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
 }
 
 // wordsOf gives the words of a language (BCP 47), English where it has none.

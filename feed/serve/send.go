@@ -79,7 +79,7 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request, d *ready) {
 	header.Set("Content-Type", d.Type)
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	if strings.HasPrefix(d.Type, "text/html") {
-		header.Set("Content-Security-Policy", "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		header.Set("Content-Security-Policy", "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 	}
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(body) // a client that went away is no event

@@ -20,6 +20,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/render"
+	"dateline/feed/search"
 )
 
 // Options say what a Handler serves.
@@ -28,6 +29,8 @@ type Options struct {
 	Snapshot func() *archive.Snapshot
 	Renderer *render.Renderer
 	BaseURL  string // absolute, without trailing slash: where redirects lead
+	// Index finds articles; nil: nothing is searched.
+	Index *search.Index
 	// Open opens a file of the site by its site path.
 	Open func(file string) (fs.File, error)
 	// Now gives the time; nil: the system's.
@@ -39,6 +42,7 @@ type Handler struct {
 	Options
 	documents *otter.Cache[string, *ready]
 	sitemaps  sitemaps
+	searching chan struct{} // holds one for each search that is answered
 }
 
 // cacheBytes bounds the documents that are kept ready to send.
@@ -49,7 +53,7 @@ func New(o Options) *Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Handler{Options: o, documents: otter.Must(&otter.Options[string, *ready]{
+	return &Handler{Options: o, searching: make(chan struct{}, searches), documents: otter.Must(&otter.Options[string, *ready]{
 		MaximumWeight: cacheBytes,
 		Weigher:       func(_ string, r *ready) uint32 { return uint32(len(r.Body) + len(r.gzip)) },
 		Executor:      func(work func()) { work() },
@@ -98,7 +102,7 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 		h.redirect(w, path+"/")
 	case strings.HasPrefix(path, "/covers/"):
 		h.cover(w, r, s, strings.TrimPrefix(path, "/covers"))
-	case h.list(w, r, s, path), h.date(w, r, s, path):
+	case h.search(w, r, s, path), h.list(w, r, s, path), h.date(w, r, s, path):
 		// answered
 	default:
 		h.named(w, r, s, path)

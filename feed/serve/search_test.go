@@ -1,0 +1,110 @@
+package serve
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dateline/feed/render"
+	"dateline/feed/search"
+)
+
+// newSearch serves articles with an index of them, that is ready once start is
+// called.
+func newSearch(t testing.TB) (h *Handler, start func()) {
+	t.Helper()
+	h, p, _ := publish(t, map[string]string{
+		"2026/04/1/a.md": "##### Space\n# Rocket\n\nA landing on the Moon.\n",
+		"2026/04/2/b.md": "# Moon & stars\n\n美国总统在月球。\n",
+		"2026/04/3/c.md": "# Garden\n",
+	})
+	h.Index = search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
+	return h, func() {
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			h.Index.Run(ctx)
+		}()
+		t.Cleanup(func() { cancel(); <-done })
+		h.Index.Follow(p.Current().Snapshot, nil)
+		<-h.Index.Complete()
+	}
+}
+
+// TestSearch wants what a search finds as feeds with one address each, and as
+// a page.
+func TestSearch(t *testing.T) {
+	h, start := newSearch(t)
+	if r := ask(h, "GET", "/search/feed.rss?q=moon"); r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
+		t.Errorf("before there is an index: %d", r.StatusCode)
+	}
+	start()
+	for _, c := range []struct{ query, self, found string }{
+		{"q=moon", "q=moon", "Moon & stars|Rocket"},
+		{"q=+moon++LANDING&utm_source=x", "q=moon+LANDING", "Rocket"},
+		{"limit=1&q=moon", "limit=1&q=moon", "Moon & stars"},
+		{"q=moon&content=summary&limit=2", "content=summary&limit=2&q=moon", "Moon & stars|Rocket"},
+		{"q=" + url.QueryEscape(`"on the moon"`), "q=%22on+the+moon%22", "Rocket"},
+		{"q=" + url.QueryEscape("美国"), "q=%E7%BE%8E%E5%9B%BD", "Moon & stars"},
+		{"q=space", "q=space", "Rocket"},
+		{"q=nothing", "q=nothing", ""},
+		{"q=" + url.QueryEscape(`<b>"&`), "q=%3Cb%3E%22%26", ""},
+		{"q=" + url.QueryEscape("title:moon OR garden*"), "q=title%3Amoon+OR+garden%2A", ""},
+	} {
+		for _, format := range render.Formats {
+			path := render.FeedPath("/search/", format)
+			r := ask(h, "GET", path+"?"+c.query)
+			text := strings.NewReplacer("&#34;", `"`, "&amp;", "&", `\u0026`, "&").Replace(body(t, r))
+			if r.StatusCode != 200 || !strings.Contains(text, `"`+base+path+"?"+c.self+`"`) {
+				t.Errorf("%s: %d, lacks %s:\n%.1500s", path+"?"+c.query, r.StatusCode, c.self, text)
+			}
+			if got := order(text, "Moon & stars", "Rocket", "Garden"); format != render.JSON && got != c.found {
+				t.Errorf("%s finds %q, want %q", path+"?"+c.query, got, c.found)
+			}
+		}
+	}
+	for _, c := range []struct {
+		path, dest string
+		status     int
+		holds      string
+	}{
+		{"/search", "", 301, base + "/search/"},
+		{"/search/", "", 200, `<form action="` + base + `/search/">`},
+		{"/search/?q=moon", "", 200, `<a href="` + base + `/2026/04/1/a">Rocket</a>`},
+		{"/search/?q=moon", "", 200, `href="` + base + `/search/feed.atom?q=moon"`},
+		{"/search/?q=%3Cscript%3E", "", 200, "value=\"&lt;script&gt;\""},
+		{"/search/feed.rss?q=moon", "document", 200, "<code>" + base + "/search/feed.rss?q=moon</code>"},
+		{"/search/feed.rss", "", 400, "write what to search for"},
+		{"/search/feed.rss?q=", "", 400, "write what to search for"},
+		{"/search/?q=%22%22", "", 400, "write what to search for"},
+		{"/search/feed.rss?q=" + strings.Repeat("x", 100_000), "", 400, "at most 200"},
+		{"/search/feed.rss?q=moon&limit=0", "", 400, "limit is"},
+		{"/search/feed.xml?q=moon", "", 404, "nothing here"},
+		{"/search/archive/2026.rss?q=moon", "", 404, "nothing here"},
+		{"/search/digest/daily.rss?q=moon", "", 404, "nothing here"},
+		{"/searching", "", 404, "nothing here"},
+	} {
+		r := ask(h, "GET", c.path, "Sec-Fetch-Dest", c.dest)
+		if text := body(t, r) + r.Header.Get("Location"); r.StatusCode != c.status || !strings.Contains(text, c.holds) || c.status >= 400 && strings.Count(text, "\n") != 1 {
+			t.Errorf("%.80s: %d, want %d with %q:\n%.800s", c.path, r.StatusCode, c.status, c.holds, text)
+		}
+	}
+	etag := ask(h, "GET", "/search/feed.rss?q=moon").Header.Get("ETag")
+	if r := ask(h, "GET", "/search/feed.rss?q=moon", "If-None-Match", etag); r.StatusCode != 304 {
+		t.Errorf("asked again: %d", r.StatusCode)
+	}
+}
+
+// TestNoSearch wants a site without an index to have no searches.
+func TestNoSearch(t *testing.T) {
+	h := newTopics(t)
+	for _, path := range []string{"/search", "/search/", "/search/feed.rss?q=a"} {
+		if r := ask(h, "GET", path); r.StatusCode != 404 {
+			t.Errorf("%s: %d", path, r.StatusCode)
+		}
+	}
+}
