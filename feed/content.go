@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -124,4 +125,19 @@ func (p *Publisher) Open(file string) (fs.File, error) {
 		return nil, fs.ErrNotExist
 	}
 	return c.root.Load().Open(rel)
+}
+
+// Markdown gives the text of the file of an entry. Not ok is one that cannot be
+// read now, or no longer says what the entry does.
+func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
+	f, err := p.Open(e.File)
+	if err != nil {
+		return "", false
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, article.MaxSize+1))
+	if err != nil || article.Hash(data) != e.Hash {
+		return "", false
+	}
+	return string(data), true
 }

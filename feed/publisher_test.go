@@ -103,6 +103,14 @@ func TestMounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
+	e, _ := p.Current().Snapshot.Entry("/zh/2026/04/2/b")
+	if text, ok := p.Markdown(e); !ok || !strings.HasPrefix(text, "# B\n") {
+		t.Errorf("the Markdown of b is %q, %v", text, ok)
+	}
+	write(t, zh, "2026/04/2/b.md", "# Not read yet\n")
+	if _, ok := p.Markdown(e); ok {
+		t.Error("the Markdown of b is that of another version")
+	}
 	if _, err := p.Open("/zh/../../etc/passwd"); err == nil {
 		t.Error("a path leads out of its directory")
 	}

@@ -29,8 +29,8 @@ func MonthStart(number int, zone *time.Location) time.Time {
 // sums are buffers: memory is most of what a sum costs.
 var sums = sync.Pool{New: func() any { return new([]byte) }}
 
-// Sum stands for all that documents say of an entry, related articles aside:
-// the first 64 bits of a SHA-256.
+// Sum stands for all that documents say of an entry, related articles and the
+// Markdown itself aside: the first 64 bits of a SHA-256.
 func (e *Entry) Sum() uint64 {
 	sum := e.sum.Load()
 	if sum == 0 {

@@ -34,7 +34,7 @@ type Occasion struct {
 // Delta says what a change came to.
 type Delta struct {
 	// Feeds are the feeds of the new snapshot whose documents may differ,
-	// Related lists in content aside, the global one first.
+	// Related lists and Markdown in them aside, the global one first.
 	Feeds []*Feed
 	// Added, Changed, Removed and Renamed count entries.
 	Added, Changed, Removed, Renamed int

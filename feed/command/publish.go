@@ -124,9 +124,9 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	return r, nil
 }
 
-// site is what documents need of a configuration.
-func site(c *config.Config) render.Site {
-	return render.Site{
+// site is what documents need of a configuration, and of the files.
+func site(c *config.Config, p *feed.Publisher) render.Site {
+	s := render.Site{
 		Title:       c.Site.Title,
 		Description: c.Site.Description,
 		BaseURL:     c.Site.BaseURL,
@@ -141,4 +141,8 @@ func site(c *config.Config) render.Site {
 		Search:      true,
 		ItemLink:    c.Feeds.ItemLink,
 	}
+	if c.Feeds.Markdown {
+		s.Markdown = p.Markdown
+	}
+	return s
 }

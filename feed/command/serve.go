@@ -64,7 +64,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 			}
 			return nil
 		},
-		Renderer: render.New(site(c)),
+		Renderer: render.New(site(c, p)),
 		Index:    index,
 		BaseURL:  c.Site.BaseURL,
 		Open:     p.Open,

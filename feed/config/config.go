@@ -110,6 +110,8 @@ type Feeds struct {
 	Content  string `toml:"content"` // Full or Summary
 	// Related reports whether items end with their Related list.
 	Related bool `toml:"related"`
+	// Markdown reports whether RSS items hold the Markdown of whole articles.
+	Markdown bool `toml:"markdown"`
 	// ItemLink is Page, Source, or an absolute http or https URL in which
 	// Placeholder stands for the path of the article, leading slash
 	// included: "https://example.org{path}".

@@ -72,6 +72,7 @@ items = 0x10
 hours = 8760
 max_bytes = 10_000
 related = true
+markdown = true
 content = "summary"
 item_link = "https://example.org/{path}.html"
 `
@@ -92,7 +93,7 @@ func TestParseEverything(t *testing.T) {
 		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
 		Topics: Topics{Ignore: []string{"Misc*", "Two words"}, KeepWhole: []string{"Jasper, Texas"}, MinArticles: 1_000_000,
 			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
-		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, ItemLink: "https://example.org{path}.html"},
+		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html"},
 		Server: Server{Listen: ":0"},
 		Ledger: Ledger{URL: "sqlite:/var/lib/dateline/ledger.db"},
 		Watch:  Watch{Mode: Poll, Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
@@ -197,6 +198,7 @@ hours = 48
 max_bytes = 250000
 content = "full"
 related = false
+markdown = false
 item_link = "page"
 
 [server]

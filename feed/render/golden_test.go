@@ -40,12 +40,21 @@ func site(words string) Site {
 	return s
 }
 
+func parser(zone *time.Location) *article.Parser {
+	return article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: zone,
+		Grammar: article.Grammar(config.Default().Grammar)})
+}
+
+// replace gives the snapshot after an article was written anew.
+func replace(s *archive.Snapshot, f txtar.File, o archive.Occasion) (*archive.Snapshot, archive.Delta) {
+	return s.With([]archive.Change{{File: "/" + f.Name, Article: parser(site("").Zone).Parse(f.Name, f.Data).Article}}, o)
+}
+
 // build makes a snapshot of the Markdown files of an archive. A file
 // cover.png stands for a picture of 640 x 360 pixels.
 func build(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snapshot {
 	t.Helper()
-	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: zone,
-		Grammar: article.Grammar(config.Default().Grammar)})
+	p := parser(zone)
 	var changes []archive.Change
 	for _, f := range files {
 		c := archive.Change{File: "/" + f.Name}
@@ -131,6 +140,17 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// markdownOf gives the Markdown of articles from the files of an archive.
+func markdownOf(files []txtar.File) func(*archive.Entry) (string, bool) {
+	return func(e *archive.Entry) (string, bool) {
+		i := slices.IndexFunc(files, func(f txtar.File) bool { return "/"+f.Name == e.File })
+		if i < 0 || article.Hash(files[i].Data) != e.Hash {
+			return "", false
+		}
+		return string(files[i].Data), true
+	}
+}
+
 // TestDeterminism renders twice, and with another Renderer over a snapshot
 // that was built in another order.
 func TestDeterminism(t *testing.T) {
@@ -190,8 +210,7 @@ func TestRelatedTitle(t *testing.T) {
 	f, _ := s.Topic("moon")
 	r.Feed(s, Of(f), Atom)
 
-	p := article.NewParser(article.Options{Mount: "/", BaseURL: base, Language: "en", Zone: site.Zone})
-	next, _ := s.With([]archive.Change{{File: "/2026/04/7/other.md", Article: p.Parse("2026/04/7/other.md", file("After").Data).Article}}, imported)
+	next, _ := replace(s, file("After"), imported)
 	f, _ = next.Topic("moon")
 	if d := r.Feed(next, Of(f), Atom); strings.Contains(string(d.Body), "Before") {
 		t.Errorf("the old title is still there:\n%s", d.Body)

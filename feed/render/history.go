@@ -224,7 +224,7 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 		h.next = r.site.BaseURL + sub.archivePath(v.next, format)
 	}
 	d := r.draft(h, sub.VolumePath(v, format), format)
-	alone := r.site.Related
+	alone := r.site.Related || r.site.Markdown != nil
 	for _, e := range entries {
 		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.summary(r.site), alone}).of(format))
 	}

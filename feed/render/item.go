@@ -23,6 +23,8 @@ type item struct {
 	sources              []article.Link
 	related              []string // empty unless the site wants them
 	cover                *media
+	markdown             string // empty unless the site wants it
+	partial              bool   // the site does, and it could not be read
 }
 
 type category struct{ name, slug, url string }
@@ -69,6 +71,13 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		return it
 	}
 	it.contentHTML = r.content(e, picture, related)
+	if r.site.Markdown != nil && !as.alone {
+		if text, ok := r.site.Markdown(e); ok {
+			it.markdown = article.XML(text)
+		} else {
+			it.partial = true
+		}
+	}
 	return it
 }
 

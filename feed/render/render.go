@@ -40,6 +40,9 @@ type Site struct {
 	// ItemLink is where an entry's link leads: "page", "source", or a URL
 	// with {path} in it.
 	ItemLink string
+	// Markdown gives the Markdown of an entry, that of its very Hash, for RSS
+	// items to hold; not ok is what cannot be read now. nil: they hold none.
+	Markdown func(*archive.Entry) (text string, ok bool)
 }
 
 // Document is something that can be served as it is.
@@ -48,6 +51,9 @@ type Document struct {
 	Type string // media type with charset
 	Body []byte
 	ETag string // a strong validator made of the bytes, with its quotes
+	// Partial reports whether something could not be read for it, so that
+	// it is not to be kept.
+	Partial bool
 }
 
 // Format is a feed format; its value is the extension in URLs.
@@ -87,7 +93,7 @@ type Renderer struct {
 type shape struct {
 	*archive.Entry
 	summary bool
-	alone   bool // nothing in it depends on other entries
+	alone   bool // nothing in it depends on what Entry.Sum leaves out
 }
 
 // fragments are an entry in each format.
@@ -261,7 +267,8 @@ func (d draft) size() int {
 
 func (d draft) document() Document {
 	body, sum := join(d.shell, d.items, d.separator)
-	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum)}
+	partial := slices.ContainsFunc(d.items, func(f fragment) bool { return f.partial })
+	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Partial: partial}
 }
 
 // head is what a feed says of itself in every format. URLs are absolute.
@@ -296,7 +303,9 @@ func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	f, ok := r.fragments.GetIfPresent(e)
 	if !ok || r.site.Related && !e.alone {
 		f = encode(r.item(s, e))
-		r.fragments.Set(e, f)
+		if !f.rss.partial {
+			r.fragments.Set(e, f)
+		}
 	}
 	return f
 }
@@ -305,7 +314,9 @@ func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 func encode(it item) *fragments {
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
-	return &fragments{rss: newFragment(x.xml(rssItemOf(it))), atom: newFragment(x.xml(atomEntryOf(it))), json: newFragment(x.json(jsonItemOf(it)))}
+	f := &fragments{rss: newFragment(x.xml(rssItemOf(it))), atom: newFragment(x.xml(atomEntryOf(it))), json: newFragment(x.json(jsonItemOf(it)))}
+	f.rss.partial = it.partial
+	return f
 }
 
 // pageURL gives the absolute URL of an article's page.

@@ -9,8 +9,8 @@ import (
 )
 
 // RSS 2.0 (rssboard.org/rss-specification), with content:encoded, Dublin
-// Core, Media RSS, syndication (web.resource.org/rss/1.0/modules/syndication)
-// and atom:link. There is no source element: it names another feed from which
+// Core, Media RSS, syndication (web.resource.org/rss/1.0/modules/syndication),
+// source:markdown and atom:link. There is no source element: it names another feed from which
 // an item was taken, and none here was.
 
 type rssDocument struct {
@@ -22,6 +22,7 @@ type rssDocument struct {
 	Media      string   `xml:"xmlns:media,attr"`
 	History    string   `xml:"xmlns:fh,attr"`
 	Update     string   `xml:"xmlns:sy,attr"`
+	Source     string   `xml:"xmlns:source,attr,omitempty"`
 	Channel    rssChannel
 }
 
@@ -53,6 +54,7 @@ type rssItem struct {
 	Category    []rssCategory `xml:"category"`
 	Media       *rssMedia
 	Thumbnail   *rssThumbnail
+	Markdown    string `xml:"source:markdown,omitempty"`
 }
 
 type rssContent struct {
@@ -93,6 +95,7 @@ func rssItemOf(it item) *rssItem {
 		Description: it.summaryHTML,
 		Creators:    it.authors,
 		Language:    it.language,
+		Markdown:    it.markdown,
 	}
 	if it.contentHTML != "" {
 		x.Content = &rssContent{HTML: it.contentHTML}
@@ -131,6 +134,10 @@ func (r *Renderer) rss(h head) []byte {
 	if r.site.Icon != "" {
 		channel.Image = &feeds.RssImage{Url: r.site.Icon, Title: h.title, Link: h.home}
 	}
+	source := ""
+	if r.site.Markdown != nil {
+		source = "http://source.scripting.com/"
+	}
 	return shell(&rssDocument{
 		Version:    "2.0",
 		Atom:       "http://www.w3.org/2005/Atom",
@@ -139,6 +146,7 @@ func (r *Renderer) rss(h head) []byte {
 		Media:      "http://search.yahoo.com/mrss/",
 		History:    historyNamespace,
 		Update:     "http://purl.org/rss/1.0/modules/syndication/",
+		Source:     source,
 		Channel:    channel,
 	})
 }

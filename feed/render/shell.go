@@ -14,11 +14,12 @@ const generator = "Dateline"
 
 // fragment is an entry in one format.
 type fragment struct {
-	text []byte
-	sum  [sha256.Size]byte
+	text    []byte
+	sum     [sha256.Size]byte
+	partial bool // it lacks what could not be read
 }
 
-func newFragment(text []byte) fragment { return fragment{text, sha256.Sum256(text)} }
+func newFragment(text []byte) fragment { return fragment{text: text, sum: sha256.Sum256(text)} }
 
 // place is where the items stand in the shell of a feed.
 const place = "<!-- items -->"

@@ -45,7 +45,9 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, path string, revi
 	d, ok := h.documents.GetIfPresent(path)
 	if !ok || d.revision != revision {
 		d = makeReady(make(), revision)
-		h.documents.Set(path, d)
+		if !d.Partial {
+			h.documents.Set(path, d)
+		}
 	}
 	h.write(w, r, d)
 }

@@ -1,0 +1,40 @@
+package serve
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/render"
+)
+
+// TestMarkdownOfToday wants a feed never to hold other Markdown than that of
+// its articles, and what could not be read to be there as soon as it can.
+func TestMarkdownOfToday(t *testing.T) {
+	h, dir := newSite(t)
+	file := filepath.Join(dir, "2026/04/8/second.md")
+	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Items: 50, Zone: h.Now().Location(),
+		Markdown: func(e *archive.Entry) (string, bool) {
+			data, err := h.read(e.File)
+			return string(data), err == nil && article.Hash(data) == e.Hash
+		}})
+	for _, c := range []struct {
+		text string
+		is   bool
+	}{
+		{"# Somebody writes", false},
+		{files["2026/04/8/second.md"], true},
+		{"# Being mended", true}, // of the snapshot still
+	} {
+		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		text := body(t, ask(h, "GET", "/feed.rss"))
+		if is := strings.Contains(text, "<source:markdown>##### Space Flight&#xA;# Second"); is != c.is || strings.Contains(text, "# Somebody") || strings.Contains(text, "mended") {
+			t.Errorf("while the file is %q: its Markdown is there %v, want %v:\n%s", c.text, is, c.is, text)
+		}
+	}
+}
