@@ -13,7 +13,7 @@ import (
 
 // reserved are the first parts of the URLs that Dateline gives to other
 // pages than articles.
-var reserved = []string{"archive", "covers", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
+var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
 
 // content checks one directory beside those before it.
 func (d *document) content(path string, before []Content, c *Content) {

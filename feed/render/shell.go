@@ -39,20 +39,23 @@ func shell(feed feeds.XmlFeed) []byte {
 // join puts items, with a separator between them, in the place of a shell.
 // The sum stands for all bytes of the body.
 func join(shell []byte, items []fragment, separator string) (body []byte, sum [sha256.Size]byte) {
-	i := bytes.LastIndex(shell, []byte(place)) // a title may hold such words too
+	begin := bytes.LastIndex(shell, []byte(place)) // a title may hold such words too
+	size := len(shell)
+	for i := range items {
+		size += len(items[i].text) + len(separator)
+	}
+	body = append(make([]byte, 0, size), shell[:begin]...)
 	hash := sha256.New()
 	hash.Write(shell)
-	parts := make([][]byte, 0, 2*len(items)+2)
-	parts = append(parts, shell[:i])
 	for i := range items {
 		if i > 0 {
-			parts = append(parts, []byte(separator))
+			body = append(body, separator...)
 		}
-		parts = append(parts, items[i].text)
+		body = append(body, items[i].text...)
 		hash.Write(items[i].sum[:])
 	}
-	parts = append(parts, shell[i+len(place):])
-	return bytes.Join(parts, nil), [sha256.Size]byte(hash.Sum(nil))
+	body = append(body, shell[begin+len(place):]...)
+	return body, [sha256.Size]byte(hash.Sum(nil))
 }
 
 // author is the name that a feed gives for entries without one.
