@@ -34,9 +34,15 @@ func (n *next) hear(list []article.Claim, by int32) {
 	}
 }
 
-// keep has an article stay in a topic that it claimed for itself.
-func (n *next) keep(id article.PageID, topics []article.Name) {
-	if n.options.Fleeting {
+// keeps reports whether topics outlast their claims: those of a removed
+// story do, so that their feeds tell of it.
+func (s *Snapshot) keeps(story *story) bool {
+	return story != nil && (!s.options.Fleeting || story.isRemoved())
+}
+
+// keep has a story stay in topics that it claimed for itself.
+func (n *next) keep(id article.PageID, story *story, topics []article.Name) {
+	if !n.keeps(story) {
 		return
 	}
 	for _, t := range topics {
@@ -89,7 +95,7 @@ func (n *next) count(id article.PageID, heard []hearing) {
 // article that they were made for lives and keeps its topics.
 func (n *next) dropUnclaimed(p *page, holder article.PageID) {
 	h, _ := n.pages.Get(holder)
-	if !n.options.Fleeting && h.story != nil {
+	if n.keeps(h.story) {
 		n.saved[holder] = true
 		return
 	}
@@ -127,7 +133,7 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 func (n *next) topicsOf(p *page) []*Topic {
 	own, claimed := p.article.Topics, n.claimed[:0]
 	for c := range n.claimsFor(p) {
-		if !slices.Contains(own, c.topic) {
+		if !slices.Contains(own, c.topic) && (c.times > 0 || !n.options.Fleeting) {
 			claimed = append(claimed, c.topic)
 		}
 	}

@@ -89,12 +89,12 @@ func (n *next) recall(m Memory) {
 
 // recallTopics has a story stay in the topics that were claimed for it once.
 func (n *next) recallTopics(it *Item) {
-	if len(it.Kept) == 0 || it.Path == "" || n.options.Fleeting {
+	if len(it.Kept) == 0 || it.Path == "" {
 		return
 	}
 	id := article.Page(it.Path)
-	if p := n.page(id); p.story == nil || p.story.idAt(it.Path) != it.ID {
-		return // it ended in this one
+	if p := n.page(id); !n.keeps(p.story) || p.story.idAt(it.Path) != it.ID {
+		return // or it ended in this one
 	}
 	for _, topic := range it.Kept {
 		n.heard = append(n.heard, hearing{id, unique.Make(topic), 0})

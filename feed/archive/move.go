@@ -91,7 +91,7 @@ func (n *next) leave(id article.PageID, path string) {
 		n.saved[at] = true
 		h.story = h.story.withRare(func(r *rare) { r.former = without(r.former, path) })
 		for _, k := range p.claims {
-			n.keep(at, []article.Name{k.topic})
+			n.keep(at, h.story, []article.Name{k.topic})
 		}
 	}
 	n.free(id, path)
@@ -117,7 +117,7 @@ func (n *next) handOver(from, to article.PageID, path string) {
 	n.ids.Set(t.story.id, to)
 	if f.entry != nil {
 		n.delta.Renamed++
-		n.noteMove(from, to, f.entry)
+		n.events = append(n.events, event{Moved, to, f.entry})
 		n.recent.Delete(moment{f.story.first, from})
 	}
 	t.entry, f.entry, f.story = f.entry, nil, nil

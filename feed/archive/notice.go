@@ -89,17 +89,6 @@ type event struct {
 	was  *Entry
 }
 
-// noteMove notes that an entry moved, by one way or another.
-func (n *next) noteMove(from, to article.PageID, was *Entry) {
-	for i := range n.events {
-		if e := &n.events[i]; e.kind == Moved && e.page == from {
-			e.page = to
-			return
-		}
-	}
-	n.events = append(n.events, event{Moved, to, was})
-}
-
 // tell makes notices of the events that subscribers can see.
 func (n *next) tell() {
 	events := slices.DeleteFunc(n.events, n.isUnseen)
@@ -109,7 +98,7 @@ func (n *next) tell() {
 	slices.SortFunc(events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.was.published, b.was.published), cmp.Compare(a.was.ID(), b.was.ID()), cmp.Compare(a.kind, b.kind))
 	})
-	events = newest(events)
+	events = newest(slices.CompactFunc(events, func(a, b event) bool { return a.was == b.was && a.kind == b.kind }))
 	list := slices.Clone(n.notices.list)
 	for i, e := range events {
 		var last Notice
@@ -127,13 +116,13 @@ func (n *next) tell() {
 }
 
 // isUnseen reports whether an event came to nothing: its entry is not shown
-// any more, or where it was.
+// any more, moved on, or back to where it was.
 func (n *next) isUnseen(e event) bool {
 	if e.kind == Removed {
 		return false
 	}
 	is, shown := n.Page(e.page)
-	return !shown || e.kind == Moved && is.Path == e.was.Path
+	return !shown || is.ID() != e.was.ID() || e.kind == Moved && is.Path == e.was.Path
 }
 
 // noticeOf words an event. It has no number and no time yet.

@@ -86,7 +86,7 @@ func (n *next) exchangeClaims(d due, shown bool) {
 	}
 	if d.entry != nil {
 		n.hear(d.entry.Related, -1)
-		n.keep(d.id, d.entry.Article.Topics)
+		n.keep(d.id, d.story, d.entry.Article.Topics)
 	}
 	if shown {
 		n.hear(d.article.Related, 1)

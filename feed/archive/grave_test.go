@@ -1,0 +1,92 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/feed/article"
+)
+
+// TestGraves removes articles, and wants the feeds that they were in to tell
+// of it for thirty days, unless they are back, moved, or only held.
+func TestGraves(t *testing.T) {
+	o := options()
+	o.Fleeting = false
+	s, _ := with(New(o), nil)
+	now := noon
+	apply := func(step string, hours int, want string, changes ...Change) {
+		t.Helper()
+		now = now.Add(time.Duration(hours) * time.Hour)
+		before := feedsOf(s)
+		var d Delta
+		s, d = s.With(changes, Occasion{Now: now, Live: true})
+		var got []string
+		for _, name := range []string{"everything", "topic moon", "topic mars"} {
+			f := feedsOf(s)[name]
+			for _, g := range f.Graves(500) {
+				got = append(got, strings.TrimPrefix(name, "topic ")+g.ID[len("tag:example.org,2026:"):]+g.Removed().Format(" 2/15"))
+			}
+			if old := before[name]; old != nil && !slices.EqualFunc(old.Graves(500), f.Graves(500), (*Grave).same) && (old == f || !slices.Contains(d.Feeds, f)) {
+				t.Errorf("%s: %s is not said to have changed", step, name)
+			}
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", step, got, want)
+		}
+	}
+	file := func(name, title string, topics ...string) Change {
+		return Change{File: name, Article: piece(name, "2026-04-01", title, topics...)}
+	}
+	a, b := file("/1/a.md", "aaaaaaaa", "Moon"), file("/1/b.md", "bbbbbbbb", "Moon", "Mars")
+	apply("both come", 0, "", a, b)
+	apply("a goes", 1, "everything/1/a 1/13, moon/1/a 1/13", Change{File: "/1/a.md"})
+	apply("b goes", 1, "everything/1/b 1/14, everything/1/a 1/13, moon/1/b 1/14, moon/1/a 1/13, mars/1/b 1/14", Change{File: "/1/b.md"})
+	apply("a is back", 1, "everything/1/b 1/14, moon/1/b 1/14, mars/1/b 1/14", a)
+	claiming := file("/1/c.md", "cccccccc", "Mars")
+	claiming.Article.Related = []article.Claim{claimFor("/1/a", names("Mars")[0])}
+	apply("a is claimed for another topic", 0, "everything/1/b 1/14, moon/1/b 1/14, mars/1/b 1/14", claiming)
+	apply("a goes again", 1, "everything/1/a 1/16, everything/1/b 1/14, moon/1/a 1/16, moon/1/b 1/14, mars/1/a 1/16, mars/1/b 1/14", Change{File: "/1/a.md"})
+	apply("c moves", 1, "everything/1/a 1/16, everything/1/b 1/14, moon/1/a 1/16, moon/1/b 1/14, mars/1/a 1/16, mars/1/b 1/14",
+		Change{File: "/1/c.md"}, file("/1/d.md", "cccccccc", "Mars"))
+	if want := time.Date(2026, 5, 31, 14, 0, 0, 0, time.UTC); !s.Wake().Equal(want) {
+		t.Errorf("wakes at %s, want %s", s.Wake(), want)
+	}
+	apply("29 days, 22 hours later", 29*24+20, "everything/1/a 1/16, everything/1/b 1/14, moon/1/a 1/16, moon/1/b 1/14, mars/1/a 1/16, mars/1/b 1/14")
+	apply("an hour later", 1, "everything/1/a 1/16, moon/1/a 1/16, mars/1/a 1/16")
+	apply("two more", 2, "")
+	if s.Global().graves != nil || s.graves.Len() > 0 {
+		t.Error("graves are left")
+	}
+}
+
+// TestGraveOfFleetingTopics wants the topics of a removed article to tell of
+// it although nothing claims them any more, and to lose it for good when it is
+// back without them.
+func TestGraveOfFleetingTopics(t *testing.T) {
+	b := newBook()
+	s := New(options())
+	for i, step := range []struct {
+		change           Change
+		graves, articles string // of moon and mars
+	}{
+		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Moon", "Mars")}, "0 0", "1 1"},
+		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Mars")}, "0 0", "0 1"},
+		{Change{File: "/1/a.md"}, "0 1", "0 0"},
+		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Moon")}, "0 0", "1 0"},
+	} {
+		var d Delta
+		s, d = with(s, []Change{step.change})
+		b.save(d, []Change{step.change})
+		for _, s := range []*Snapshot{s, b.load(options())} {
+			moon, _ := s.Topic("moon")
+			mars, _ := s.Topic("mars")
+			graves, articles := fmt.Sprint(len(moon.Graves(9)), len(mars.Graves(9))), fmt.Sprint(moon.Len(), mars.Len())
+			if graves != step.graves || articles != step.articles {
+				t.Errorf("step %d: graves %s, articles %s, want %s, %s", i, graves, articles, step.graves, step.articles)
+			}
+		}
+	}
+}
