@@ -84,6 +84,21 @@ func TestChanges(t *testing.T) {
 		page := r.List(sub)
 		got["/page"+sub.Path] = string(page.Body)
 	}
+	sub, _ := r.Changes(s, Of(s.Global()))
+	for format, text := range map[Format]string{Atom: "<content", RSS: "<content:encoded>", JSON: `"content_html":"<`} {
+		site := site
+		site.MaxBytes = len(r.Feed(s, sub, format).Body) - 1
+		d := New(site).Feed(s, sub, format)
+		checkChanges(t, d, 5)
+		if n := strings.Count(string(d.Body), text); n != 4 || strings.LastIndex(string(d.Body), text) > strings.Index(string(d.Body), "1798678800") {
+			t.Errorf("%s has %d texts, want the newest 4:\n%s", d.Path, n, d.Body)
+		}
+		if format == Atom {
+			if err := os.WriteFile(filepath.Join(dir, "short.atom"), d.Body, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	validateAtom(t, dir)
 	if !*update {
 		if diff := cmp.Diff(want, got); diff != "" {

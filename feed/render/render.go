@@ -200,26 +200,31 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	return d.document()
 }
 
-// itemFeed renders a feed that tells of something else than entries: as many
-// items as a feed has entries, fewer where they do not fit.
+// itemFeed renders a feed that tells of something else than entries, with as
+// many items as a feed has entries. Those that would make it too large, the
+// oldest, are titles alone.
 func (r *Renderer) itemFeed(sub Subject, format Format) Document {
-	most := cmp.Or(sub.Variant.Limit, r.site.Items)
 	latest := time.Unix(0, 0)
-	var items []fragment
-	size := 0
+	var items []item
 	for it := range sub.items {
-		f := encode(it).of(format)
-		size += len(f.text)
-		if len(items) == most || len(items) > 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0 {
+		if len(items) == cmp.Or(sub.Variant.Limit, r.site.Items) {
 			break
 		}
-		items = append(items, f)
+		items = append(items, it)
 		if it.updated.After(latest) {
 			latest = it.updated
 		}
 	}
 	d := r.draft(r.head(sub, format, latest), sub.FeedPath(format), format)
-	d.items = items
+	size := len(d.shell)
+	for _, it := range items {
+		f := encode(it).of(format)
+		if size += len(f.text) + len(d.separator); size > r.site.MaxBytes && r.site.MaxBytes > 0 {
+			it.contentHTML = ""
+			f = encode(it).of(format)
+		}
+		d.items = append(d.items, f)
+	}
 	return d.document()
 }
 
