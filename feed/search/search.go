@@ -172,10 +172,11 @@ func (x *Index) settle() {
 // drop closes the database.
 func (x *Index) drop() {
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.db != nil {
-		x.db.Close()
-		x.db, x.ready = nil, false
+	db := x.db
+	x.db, x.ready = nil, false
+	x.mu.Unlock()
+	if db != nil {
+		db.Close() // waits for searches
 	}
 }
 
