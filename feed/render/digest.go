@@ -40,6 +40,9 @@ func (every Every) stretch(t time.Time) stretch {
 	return stretch{fmt.Sprintf("%d-W%02d", year, week), monday, monday.AddDate(0, 0, 7)}
 }
 
+// digestFile is that of digests.
+func digestFile(every Every) string { return "digest/" + string(every) }
+
 // digestRevision is what a digest depends on: articles, and which days are
 // over.
 type digestRevision struct {
@@ -54,7 +57,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	f, ok := sub.Entries.(*archive.Feed)
 	present := every.stretch(now.In(r.site.Zone))
 	digest := sub
-	digest.file, digest.Revision = "digest/"+string(every), digestRevision{sub.Revision, present.name}
+	digest.file, digest.Revision = digestFile(every), digestRevision{sub.Revision, present.name}
 	digest.name = named(sub.name, wordsOf(r.site.Language).every(every))
 	digest.items = func(yield func(item) bool) {
 		for p, entries := range r.stretches(f, every, present.from) {

@@ -76,8 +76,10 @@ func (r *Renderer) subjectPage(sub Subject) page {
 	}
 	p.Canonical = r.site.BaseURL + sub.Path
 	if _, ok := sub.ofTopic(); ok {
-		sub.file = changesFile
-		p.Feeds = append(p.Feeds, newFeedLink(p.Words.Changes, p.Title+": "+p.Words.Changes, r.site.BaseURL+sub.FeedPath(Atom), Atom))
+		for _, of := range []struct{ file, name string }{{digestFile(Daily), p.Words.Daily}, {digestFile(Weekly), p.Words.Weekly}, {changesFile, p.Words.Changes}} {
+			sub.file = of.file
+			p.Feeds = append(p.Feeds, newFeedLink(of.name, p.Title+": "+of.name, r.site.BaseURL+sub.FeedPath(Atom), Atom))
+		}
 	}
 	return p
 }
