@@ -1,0 +1,102 @@
+package readers
+
+import "dateline/feed/render"
+
+// A difference is what a parser makes of a field of an entry in a format.
+type difference struct {
+	parser    string
+	format    render.Format
+	field     string
+	want, got string
+}
+
+// causes are why parsers read some entries otherwise than they are, in the
+// named formats; reads leads from what is served to what is read.
+var causes = []struct {
+	cause   string
+	parser  string
+	formats []render.Format
+	field   string
+	reads   map[string]string
+}{
+	{"It drops U+007F as a control character, which XML 1.0 allows.",
+		"sfeed", xmlFormats, "title", map[string]string{
+			"nul\ufffd, bell\ufffd, escape\ufffd[31m, delete\x7f": "nul\ufffd, bell\ufffd, escape\ufffd[31m, delete",
+		}},
+	{"It keeps seconds since 1970 in 32 bits without a sign, which hold nothing before.",
+		"newsboat", xmlFormats, "published", map[string]string{"-2174586894": "2120380402"}},
+	{"It resolves dots in the paths of absolute URLs.",
+		"newsboat", xmlFormats, "link", dots},
+	{"It escapes apostrophes in links.",
+		"newsboat", xmlFormats, "link", map[string]string{
+			quoted: "https://www.example.com/%C3%A4/%C3%B6%20?q=%27%E6%9C%88%27&x=$(y);z#%C3%A9",
+		}},
+	{"It leaves numeric character references in links as they are.",
+		"@rowanmanning", xmlFormats, "link", map[string]string{
+			quoted: "https://www.example.com/%C3%A4/%C3%B6%20?q=&#39;%E6%9C%88&#39;&x=$(y);z#%C3%A9",
+		}},
+	{"It takes & in an RSS link for an entity that lost its semicolon, though the XML is decoded already.",
+		"feedparser", []render.Format{render.RSS}, "link", map[string]string{
+			"https://www.example.com/&lt;b&gt;bold&lt;/b&gt;":               "https://www.example.com/&ltb&gtbold&lt/b&gt",
+			"https://www.example.com/&lt;script&gt;alert(1)&lt;/script&gt;": "https://www.example.com/&ltscript&gtalert(1)&lt/script&gt",
+		}},
+	{trims,
+		"feedsmith", render.Formats, "title", mark},
+	{trims,
+		"feed-extractor", xmlFormats, "title", mark},
+	{trims,
+		"@rowanmanning", xmlFormats, "title", mark},
+	{"It takes a title that looks like a number for one, and 0 for no title.",
+		"feed-extractor", xmlFormats, "title", map[string]string{"-0": "", "007": "7", "0x1F": "31", "1.10": "1.1", "1e5": "100000"}},
+	{"It decodes entities in titles again after the XML was decoded: some once more than others.",
+		"feed-extractor", xmlFormats, "title", map[string]string{
+			"a &amp; b":              "a & b",
+			"a &lt;b&gt; c":          "a <b> c",
+			"&eacute; &nbsp; &#233;": "&eacute; \u00a0 é",
+		}},
+	{"It decodes entities in titles again after the XML was decoded.",
+		"@rowanmanning", xmlFormats, "title", map[string]string{
+			"a &amp; b":              "a & b",
+			"a &lt;b&gt; c":          "a <b> c",
+			"&eacute; &nbsp; &#233;": "é \u00a0 é",
+		}},
+	{"It cuts fragments off links, and writes queries anew as JavaScript's URLSearchParams does.",
+		"feed-extractor", render.Formats, "link", map[string]string{
+			quoted: "https://www.example.com/%C3%A4/%C3%B6%20?q=%27%E6%9C%88%27&x=%24%28y%29%3Bz",
+			"https://www.example.com/?query=1&other=2#fragment": "https://www.example.com/?query=1&other=2",
+		}},
+	{dotless,
+		"feed-extractor", render.Formats, "link", dots},
+	{dotless,
+		"@rowanmanning", xmlFormats, "link", dots},
+	{"It decodes entities in links again, and escapes the characters.",
+		"feed-extractor", render.Formats, "link", map[string]string{
+			"https://www.example.com/&lt;b&gt;bold&lt;/b&gt;":               "https://www.example.com/%3Cb%3Ebold%3C/b%3E",
+			"https://www.example.com/&lt;script&gt;alert(1)&lt;/script&gt;": "https://www.example.com/%3Cscript%3Ealert(1)%3C/script%3E",
+		}},
+}
+
+const (
+	trims   = "JavaScript counts U+FEFF as white space, and the ends of a title are trimmed."
+	quoted  = "https://www.example.com/%C3%A4/%C3%B6%20?q='%E6%9C%88'&x=$(y);z#%C3%A9"
+	dotless = "It writes links as the URL class of JavaScript does, without dots in the path."
+)
+
+var (
+	xmlFormats = []render.Format{render.Atom, render.RSS}
+	mark       = map[string]string{"\ufeffmark of order": "mark of order"}
+	dots       = map[string]string{"https://www.example.com/../..": "https://www.example.com/"}
+)
+
+// differences are the causes, a key each.
+var differences = func() map[difference]bool {
+	set := map[difference]bool{}
+	for _, c := range causes {
+		for _, format := range c.formats {
+			for want, got := range c.reads {
+				set[difference{c.parser, format, c.field, want, got}] = true
+			}
+		}
+	}
+	return set
+}()

@@ -1,0 +1,174 @@
+package readers
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/mmcdole/gofeed"
+
+	"dateline/feed/render"
+)
+
+// A parser is somebody else's reader of feeds.
+type parser struct {
+	name    string
+	json    bool // it reads JSON as well as XML
+	program *program
+}
+
+// A program reads the files of feeds with one parser or several.
+type program struct {
+	probe []string // a command that succeeds where it is installed
+	run   func(files []string) ([]reading, error)
+}
+
+// A reading is what a parser makes of a feed.
+type reading struct {
+	Parser, File string
+	Error        string // why it refuses the feed
+	Items        []item
+}
+
+// python is Debian's own, which has Debian's modules.
+const python = "/usr/bin/python3"
+
+var (
+	inGo   = &program{run: each("gofeed", readGofeed)}
+	sfeed  = &program{[]string{"sfeed"}, each("sfeed", readSfeed)}
+	boat   = &program{[]string{"newsboat", "-v"}, readNewsboats}
+	pyFeed = &program{[]string{python, "-c", "import feedparser"}, script(python, "testdata/read.py")}
+	plFeed = &program{[]string{"perl", "-MXML::Feed", "-e", "1"}, script("perl", "testdata/read.pl")}
+	npm    = &program{[]string{"node", "testdata/read.mjs"}, script("node", "testdata/read.mjs")}
+)
+
+// parsers are those that must read what is served.
+var parsers = []parser{
+	{"gofeed", true, inGo},
+	{"sfeed", false, sfeed},
+	{"newsboat", false, boat},
+	{"feedparser", false, pyFeed},
+	{"XML::Feed", false, plFeed},
+	{"feedsmith", true, npm},
+	{"feed-extractor", true, npm},
+	{"@rowanmanning", false, npm},
+	{"rss-parser", false, npm},
+}
+
+// knows reports whether the parser reads a format.
+func (p parser) knows(f render.Format) bool { return p.json || f != render.JSON }
+
+// installed tells which programs can be used.
+func installed(t *testing.T) map[*program]bool {
+	t.Helper()
+	present := map[*program]bool{}
+	for _, p := range parsers {
+		if _, asked := present[p.program]; !asked {
+			present[p.program] = p.program.probe == nil || works(t, p.program.probe...)
+		}
+	}
+	return present
+}
+
+// works reports whether a command succeeds. One that does not is an error
+// only under CI, which installs all that tests use.
+func works(t *testing.T, command ...string) bool {
+	t.Helper()
+	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
+	if err == nil {
+		return true
+	}
+	report := t.Logf
+	if os.Getenv("CI") != "" {
+		report = t.Fatalf
+	}
+	report("not installed, and not asked: %s: %v %.200s", strings.Join(command, " "), err, out)
+	return false
+}
+
+// script runs a program of testdata, which says of itself what it reads and
+// prints.
+func script(command ...string) func([]string) ([]reading, error) {
+	return func(files []string) (readings []reading, err error) {
+		c := exec.Command(command[0], command[1:]...)
+		c.Stdin = strings.NewReader(strings.Join(files, "\n"))
+		var complaints bytes.Buffer
+		c.Stderr = &complaints
+		out, err := c.Output()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w: %.2000s", command, err, &complaints)
+		}
+		for line := range bytes.Lines(out) {
+			var r reading
+			if err := json.Unmarshal(line, &r); err != nil {
+				return nil, fmt.Errorf("%s: %w: %.200s", command, err, line)
+			}
+			readings = append(readings, r)
+		}
+		return readings, nil
+	}
+}
+
+// each reads file by file.
+func each(parser string, read func(file string) ([]item, error)) func([]string) ([]reading, error) {
+	return func(files []string) (readings []reading, _ error) {
+		for _, file := range files {
+			r := reading{Parser: parser, File: file}
+			var err error
+			if r.Items, err = read(file); err != nil {
+				r.Error = err.Error()
+			}
+			readings = append(readings, r)
+		}
+		return readings, nil
+	}
+}
+
+func readGofeed(file string) (items []item, err error) {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	f, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range f.Items {
+		topics := it.Categories
+		if f.FeedType == "atom" {
+			topics = nil // terms, which are slugs
+		}
+		items = append(items, item{it.GUID, it.Title, it.Link, it.PublishedParsed.Unix(), strings.Join(topics, "\n")})
+	}
+	return items, nil
+}
+
+// readSfeed reads the lines of sfeed(5): timestamp, title, link, content, its
+// type, id and more, with tabs between.
+func readSfeed(file string) (items []item, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	c := exec.Command("sfeed")
+	c.Stdin = f
+	out, err := c.Output()
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(line, "\t")
+		published, err := strconv.ParseInt(fields[0], 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item{ID: fields[5], Title: fields[1], Link: fields[2], Published: published})
+	}
+	return items, nil
+}

@@ -1,0 +1,97 @@
+package readers
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"testing"
+	"time"
+
+	"dateline/feed/render"
+)
+
+// plain is what a document says to who takes it at its word.
+type plain struct {
+	items    []item
+	self     string // URL of the document
+	previous string // URL of the archive document before it, empty for none
+}
+
+// The elements and members of the three formats that matter here.
+type (
+	link struct {
+		Rel  string `xml:"rel,attr"`
+		Href string `xml:"href,attr"`
+	}
+	xmlFeed struct {
+		XMLName xml.Name
+		Links   []link     `xml:"http://www.w3.org/2005/Atom link"`
+		Entries []xmlEntry `xml:"http://www.w3.org/2005/Atom entry"`
+		Channel struct {
+			Links []link     `xml:"http://www.w3.org/2005/Atom link"`
+			Items []xmlEntry `xml:"item"`
+		} `xml:"channel"`
+	}
+	xmlEntry struct {
+		GUID  string `xml:"guid"`
+		ID    string `xml:"id"`
+		Title string `xml:"title"`
+		Link  []struct {
+			link
+			Text string `xml:",chardata"`
+		} `xml:"link"`
+		PubDate   string `xml:"pubDate"`
+		Published string `xml:"published"`
+	}
+	jsonFeed struct {
+		FeedURL string `json:"feed_url"`
+		NextURL string `json:"next_url"`
+		Items   []struct {
+			ID, Title, URL string
+			Published      time.Time `json:"date_published"`
+		}
+	}
+)
+
+// read takes a document at its word, and notes its format.
+func (d *document) read(t *testing.T) (p plain) {
+	t.Helper()
+	if bytes.HasPrefix(d.body, []byte("{")) {
+		d.format = render.JSON
+		var f jsonFeed
+		if err := json.Unmarshal(d.body, &f); err != nil {
+			t.Fatalf("%s: %v", d.path, err)
+		}
+		for _, it := range f.Items {
+			p.items = append(p.items, item{ID: it.ID, Title: it.Title, Link: it.URL, Published: it.Published.Unix()})
+		}
+		p.self, p.previous = f.FeedURL, f.NextURL
+		return p
+	}
+	var f xmlFeed
+	if err := xml.Unmarshal(d.body, &f); err != nil {
+		t.Fatalf("%s: %v", d.path, err)
+	}
+	d.format = render.RSS
+	links, entries, layout := f.Channel.Links, f.Channel.Items, time.RFC1123Z
+	if f.XMLName.Local == "feed" {
+		d.format = render.Atom
+		links, entries, layout = f.Links, f.Entries, time.RFC3339
+	}
+	for _, l := range links {
+		switch l.Rel {
+		case "self":
+			p.self = l.Href
+		case "prev-archive":
+			p.previous = l.Href
+		}
+	}
+	for _, e := range entries {
+		published, err := time.Parse(layout, e.PubDate+e.Published)
+		if err != nil || len(e.Link) == 0 {
+			t.Fatalf("%s: item %s of %d links: %v", d.path, e.ID+e.GUID, len(e.Link), err)
+		}
+		p.items = append(p.items, item{ID: e.ID + e.GUID, Title: e.Title, Link: e.Link[0].Href + e.Link[0].Text, Published: published.Unix()})
+	}
+	return p
+}

@@ -1,0 +1,128 @@
+// Package readers verifies what is served by the eyes of others: their
+// parsers read the feeds, their grammars accept them.
+package readers
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"dateline/feed/render"
+)
+
+// A round is one reading of all feeds by all parsers.
+type round struct {
+	present map[*program]bool
+	seen    sync.Map     // the differences that occurred
+	begun   atomic.Int32 // sites
+}
+
+// TestReaders gives the feeds of all sites to all parsers: none refuses one,
+// and what they read is what the archive holds, but for the differences.
+func TestReaders(t *testing.T) {
+	r := &round{present: installed(t)}
+	t.Run("sites", func(t *testing.T) {
+		for _, each := range sites {
+			t.Run(each.name, func(t *testing.T) {
+				t.Parallel()
+				r.begun.Add(1)
+				r.read(t, each.open(t).fetch(t, each.feeds))
+			})
+		}
+	})
+	if int(r.begun.Load()) == len(sites) { // -run may choose some
+		r.wantSeen(t)
+	}
+}
+
+// read compares what parsers read with what documents must hold.
+func (r *round) read(t *testing.T, documents []document) {
+	save(t, documents)
+	readings := r.readings(t, documents)
+	for _, p := range parsers {
+		for _, d := range documents {
+			if r.present[p.program] && p.knows(d.format) {
+				r.compare(t, p.name, d, readings[p.name+" "+d.file])
+			}
+		}
+	}
+	t.Logf("%d feeds", len(documents))
+}
+
+// readings gives every program the documents that its parsers know. What they
+// read is by parser and file.
+func (r *round) readings(t *testing.T, documents []document) map[string]reading {
+	t.Helper()
+	var mu sync.Mutex // guards all
+	all := map[string]reading{}
+	var programs errgroup.Group
+	for p, present := range r.present {
+		programs.Go(func() error {
+			if !present {
+				return nil
+			}
+			list, err := p.run(p.files(documents))
+			mu.Lock()
+			defer mu.Unlock()
+			for _, r := range list {
+				all[r.Parser+" "+r.File] = r
+			}
+			return err
+		})
+	}
+	if err := programs.Wait(); err != nil {
+		t.Error(err)
+	}
+	return all
+}
+
+// files gives the files of the documents that parsers of the program know.
+func (p *program) files(documents []document) (files []string) {
+	json := false
+	for _, q := range parsers {
+		json = json || q.program == p && q.json
+	}
+	for _, d := range documents {
+		if json || d.format != render.JSON {
+			files = append(files, d.file)
+		}
+	}
+	return files
+}
+
+// compare wants a reading to be what the document must hold.
+func (r *round) compare(t *testing.T, parser string, d document, read reading) {
+	t.Helper()
+	if read.Error != "" || len(read.Items) != len(d.want) || len(d.want) == 0 {
+		t.Errorf("%s reads %d items of %s, want %d and not none; error %q", parser, len(read.Items), d.path, len(d.want), read.Error)
+		return
+	}
+	for i, it := range d.want {
+		got := read.Items[i].fields()
+		for field, want := range it.fields() {
+			if got[field] == want || field == "topics" && got[field] == "" {
+				continue // no topics: the parser was not asked for them
+			}
+			key := difference{parser, d.format, field, want, got[field]}
+			if differences[key] {
+				r.seen.Store(key, true)
+				continue
+			}
+			t.Errorf("%s, %s, %s:\n got %+q\nwant %+q", parser, d.path, field, got[field], want)
+		}
+	}
+}
+
+// wantSeen wants every difference to occur with parsers that are there.
+func (r *round) wantSeen(t *testing.T) {
+	t.Helper()
+	for _, p := range parsers {
+		for key := range differences {
+			if _, ok := r.seen.Load(key); key.parser == p.name && r.present[p.program] && !ok {
+				t.Errorf("%s reads the %s %+q in %s as it is, not as %+q: correct the list of differences", p.name, key.field, key.want, key.format, key.got)
+			}
+		}
+	}
+}

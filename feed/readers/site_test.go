@@ -1,0 +1,166 @@
+package readers
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"dateline/feed"
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/config"
+	"dateline/feed/newstest"
+	"dateline/feed/render"
+	"dateline/feed/serve"
+)
+
+const base = "https://example.org"
+
+// now is when the articles are read: none is dated later.
+var now = time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// site is an archive as the daemon serves it.
+type site struct {
+	*feed.Publisher
+	handler http.Handler
+	source  bool // entries lead to their first source
+}
+
+// open publishes the files of a directory.
+func open(t *testing.T, dir, language string, change func(*render.Site)) *site {
+	t.Helper()
+	defaults := config.Default()
+	p, err := feed.New(feed.Options{
+		Contents: []feed.Content{{Dir: dir, Mount: "/", Language: language}},
+		Grammar:  article.Grammar(defaults.Grammar),
+		BaseURL:  base,
+		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC, Recent: defaults.Feeds.Hours.Duration()},
+		Log:      slog.New(slog.DiscardHandler),
+		Now:      func() time.Time { return now },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	r := render.Site{Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
+		Items: defaults.Feeds.Items, MaxBytes: defaults.Feeds.MaxBytes, ItemLink: defaults.Feeds.ItemLink}
+	change(&r)
+	s := &site{Publisher: p, source: r.ItemLink == "source"}
+	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Renderer: render.New(r), BaseURL: base, Open: p.Open})
+	p.Apply(feed.Batch{Changed: files(t, dir)})
+	return s
+}
+
+func (s *site) snapshot() *archive.Snapshot { return s.Current().Snapshot }
+
+// files gives what a directory holds, stamps unknown.
+func files(t *testing.T, dir string) (list []feed.File) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			list = append(list, feed.File{Path: name})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// get asks for a document that is there.
+func (s *site) get(t *testing.T, path string) []byte {
+	t.Helper()
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: %d %s", path, w.Code, w.Body)
+	}
+	return w.Body.Bytes()
+}
+
+// corpus publishes a language of the archive beside this checkout.
+func corpus(t *testing.T, language string) *site {
+	return open(t, newstest.Shared(t, "corpus/"+language), language, func(*render.Site) {})
+}
+
+// nasty publishes articles that are hard on readers: those of
+// testdata/nasty.txtar, and for every text of newstest.Nasty one that has it
+// wherever a text can stand.
+func nasty(t *testing.T, change func(*render.Site)) *site {
+	dir := t.TempDir()
+	ar, err := txtar.ParseFile("testdata/nasty.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range ar.Files {
+		write(t, dir, f.Name, f.Data)
+	}
+	var cover bytes.Buffer
+	if err := png.Encode(&cover, image.NewGray(image.Rect(0, 0, 30, 20))); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "2026/05/2/cover.png", cover.Bytes())
+	for i, text := range newstest.Nasty {
+		front, err := json.Marshal(map[string]any{"title": text, "topics": []string{text, "Nasty"}, "author": text, "summary": text,
+			"source": "https://www.example.com/" + text, "date": fmt.Sprintf("2026-04-%02d", i%30+1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, dir, fmt.Sprintf("nasty/%d.md", i), fmt.Appendf(nil, "%s\n\n%s\n", front, strings.ToValidUTF8(text, "\uFFFD")))
+	}
+	return open(t, dir, "en", change)
+}
+
+func write(t *testing.T, dir, name string, data []byte) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// item is what is compared of an entry: published in seconds since 1970,
+// topics on a line each.
+type item struct {
+	ID, Title, Link string
+	Published       int64
+	Topics          string
+}
+
+// fields gives what is compared, by name.
+func (it item) fields() map[string]string {
+	return map[string]string{"id": it.ID, "title": it.Title, "link": it.Link, "published": strconv.FormatInt(it.Published, 10),
+		"topics": it.Topics}
+}
+
+func (s *site) item(e *archive.Entry) item {
+	it := item{ID: e.ID(), Title: e.Title, Link: base + article.PathURI(e.Path), Published: e.Published().Unix()}
+	for i, t := range e.Topics {
+		if i > 0 {
+			it.Topics += "\n"
+		}
+		it.Topics += t.Name
+	}
+	if s.source && len(e.Sources) > 0 {
+		it.Link = article.URI(e.Sources[0].URL)
+	}
+	return it
+}

@@ -1,0 +1,75 @@
+package readers
+
+import (
+	"slices"
+	"strings"
+
+	"dateline/feed/archive"
+)
+
+// A want gives what a document must hold, newest first; nil: what it says
+// itself, for feeds of other items than entries. Plain is what the
+// document says to who takes it at its word.
+type want func(s *site, plain []item) []item
+
+// newest wants the n newest entries of everything that is among all of the
+// lists.
+func newest(n int, lists ...list) want {
+	return func(s *site, _ []item) (items []item) {
+		for e := range s.snapshot().Global().Newest() {
+			outside := func(l list) bool { return !l(s.snapshot(), e) }
+			if len(items) < n && !slices.ContainsFunc(lists, outside) {
+				items = append(items, s.item(e))
+			}
+		}
+		return items
+	}
+}
+
+// listed wants a document to hold the entries that it names by id.
+func listed(s *site, plain []item) (items []item) {
+	byID := map[string]item{}
+	for e := range s.snapshot().Global().Newest() {
+		byID[e.ID()] = s.item(e)
+	}
+	for _, it := range plain {
+		items = append(items, byID[it.ID])
+	}
+	return items
+}
+
+// A list reports whether an entry is in it.
+type list func(*archive.Snapshot, *archive.Entry) bool
+
+func topic(slug string) list {
+	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+		return slices.ContainsFunc(e.Topics, func(t *archive.Topic) bool { return t.Slug == slug })
+	}
+}
+
+func outlet(host string) list {
+	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+		return slices.ContainsFunc(e.Outlets, func(t *archive.Topic) bool { return t.Slug == host })
+	}
+}
+
+func language(tag string) list {
+	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+		return slices.ContainsFunc(e.Languages, func(t *archive.Topic) bool { return t.Slug == tag })
+	}
+}
+
+// date is of "2017", "2017-04", "2017-04-07".
+func date(prefix string) list {
+	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+		return strings.HasPrefix(e.Published().Format("2006-01-02"), prefix)
+	}
+}
+
+func either(a, b list) list {
+	return func(s *archive.Snapshot, e *archive.Entry) bool { return a(s, e) || b(s, e) }
+}
+
+func not(a list) list {
+	return func(s *archive.Snapshot, e *archive.Entry) bool { return !a(s, e) }
+}
