@@ -17,7 +17,7 @@ type want func(s *site, plain []item) []item
 func newest(n int, lists ...list) want {
 	return func(s *site, _ []item) (items []item) {
 		for e := range s.snapshot().Global().Newest() {
-			outside := func(l list) bool { return !l(s.snapshot(), e) }
+			outside := func(l list) bool { return !l(e) }
 			if len(items) < n && !slices.ContainsFunc(lists, outside) {
 				items = append(items, s.item(e))
 			}
@@ -39,37 +39,37 @@ func listed(s *site, plain []item) (items []item) {
 }
 
 // A list reports whether an entry is in it.
-type list func(*archive.Snapshot, *archive.Entry) bool
+type list func(*archive.Entry) bool
 
 func topic(slug string) list {
-	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+	return func(e *archive.Entry) bool {
 		return slices.ContainsFunc(e.Topics, func(t *archive.Topic) bool { return t.Slug == slug })
 	}
 }
 
 func outlet(host string) list {
-	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+	return func(e *archive.Entry) bool {
 		return slices.ContainsFunc(e.Outlets, func(t *archive.Topic) bool { return t.Slug == host })
 	}
 }
 
 func language(tag string) list {
-	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+	return func(e *archive.Entry) bool {
 		return slices.ContainsFunc(e.Languages, func(t *archive.Topic) bool { return t.Slug == tag })
 	}
 }
 
 // date is of "2017", "2017-04", "2017-04-07".
 func date(prefix string) list {
-	return func(_ *archive.Snapshot, e *archive.Entry) bool {
+	return func(e *archive.Entry) bool {
 		return strings.HasPrefix(e.Published().Format("2006-01-02"), prefix)
 	}
 }
 
 func either(a, b list) list {
-	return func(s *archive.Snapshot, e *archive.Entry) bool { return a(s, e) || b(s, e) }
+	return func(e *archive.Entry) bool { return a(e) || b(e) }
 }
 
 func not(a list) list {
-	return func(s *archive.Snapshot, e *archive.Entry) bool { return !a(s, e) }
+	return func(e *archive.Entry) bool { return !a(e) }
 }

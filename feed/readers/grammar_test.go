@@ -1,0 +1,162 @@
+package readers
+
+import (
+	"bytes"
+	"encoding/xml"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"dateline/feed/newstest"
+	"dateline/feed/render"
+)
+
+// TestGrammars wants every document of the sites to be well-formed, and the
+// feeds to be what the grammars of their formats accept.
+func TestGrammars(t *testing.T) {
+	for _, each := range sites {
+		t.Run(each.name, func(t *testing.T) {
+			t.Parallel()
+			s := each.open(t)
+			documents := s.fetch(t, each.feeds)
+			save(t, documents)
+			wellFormed(t, append(named(documents, render.Atom), named(documents, render.RSS)...))
+			if len(each.lists) > 0 {
+				wellFormed(t, s.lists(t, each.lists))
+			}
+			acceptedAtom(t, named(documents, render.Atom))
+			acceptedJSON(t, documents)
+		})
+	}
+}
+
+// named gives the files of the documents in a format.
+func named(documents []document, f render.Format) (files []string) {
+	for _, d := range documents {
+		if d.format == f {
+			files = append(files, d.file)
+		}
+	}
+	return files
+}
+
+// lists asks for documents that are XML but no feeds, checks those of
+// subscriptions, and gives the files that hold them.
+func (s *site) lists(t *testing.T, paths []string) (files []string) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, path := range paths {
+		body := s.get(t, path)
+		if strings.Contains(path, "opml") {
+			checkOPML(t, path, body)
+		}
+		name := url.PathEscape(path)
+		write(t, dir, name, body)
+		files = append(files, filepath.Join(dir, name))
+	}
+	return files
+}
+
+// wellFormed gives XML to libxml2.
+func wellFormed(t *testing.T, files []string) {
+	t.Helper()
+	if !works(t, "xmllint", "--version") {
+		return
+	}
+	out, err := exec.Command("xmllint", append([]string{"--noout", "--nonet"}, files...)...).CombinedOutput()
+	if err != nil || len(out) > 0 {
+		t.Errorf("xmllint: %v\n%.3000s", err, out)
+	}
+}
+
+// acceptedAtom validates documents by the RELAX NG schema of RFC 4287, all in
+// one run: jing takes a second to start.
+func acceptedAtom(t *testing.T, files []string) {
+	t.Helper()
+	schema := newstest.Shared(t, "schemas/atom.rnc")
+	if !works(t, "which", "jing") {
+		return
+	}
+	out, err := exec.Command("jing", append([]string{"-c", schema}, files...)...).CombinedOutput()
+	if err != nil {
+		t.Errorf("jing: %v\n%.3000s", err, out)
+	}
+}
+
+// acceptedJSON validates documents by the JSON Schema of JSON Feed.
+func acceptedJSON(t *testing.T, documents []document) {
+	t.Helper()
+	schema := compileSchema(t)
+	for _, d := range documents {
+		if d.format != render.JSON {
+			continue
+		}
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(d.body))
+		if err == nil {
+			err = schema.Validate(v)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", d.path, err)
+		}
+	}
+}
+
+// compileSchema compiles the schema of version 1.1, which refers to that of
+// version 1 by its address.
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	const address = "https://json.schemastore.org/"
+	c := jsonschema.NewCompiler()
+	for _, name := range []string{"feed-1", "feed"} {
+		data, err := os.ReadFile(newstest.Shared(t, "schemas/"+name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err == nil {
+			err = c.AddResource(address+name, doc)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c.MustCompile(address + "feed")
+}
+
+// outline is an element of OPML 2.0 (opml.org/spec2.opml) and what stands
+// below it.
+type outline struct {
+	Text     string    `xml:"text,attr"`
+	Type     string    `xml:"type,attr"`
+	URL      string    `xml:"xmlUrl,attr"`
+	Outlines []outline `xml:"outline"`
+}
+
+// checkOPML wants the elements and attributes that the specification of OPML
+// and those who import subscriptions require.
+func checkOPML(t *testing.T, path string, body []byte) {
+	t.Helper()
+	var list struct {
+		XMLName  xml.Name  `xml:"opml"`
+		Version  string    `xml:"version,attr"`
+		Title    string    `xml:"head>title"`
+		Outlines []outline `xml:"body>outline"`
+	}
+	if err := xml.Unmarshal(body, &list); err != nil || list.Version != "2.0" || list.Title == "" || len(list.Outlines) == 0 {
+		t.Errorf("%s: version %q, title %q, %d outlines, error %v", path, list.Version, list.Title, len(list.Outlines), err)
+	}
+	for outlines := list.Outlines; len(outlines) > 0; {
+		o := outlines[0]
+		outlines = slices.Concat(outlines[1:], o.Outlines)
+		feed := len(o.Outlines) == 0
+		if o.Text == "" || feed && (o.Type != "rss" || !strings.HasPrefix(o.URL, base+"/")) {
+			t.Errorf("%s: outline %q of type %q leads to %q", path, o.Text, o.Type, o.URL)
+		}
+	}
+}
