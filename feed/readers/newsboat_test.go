@@ -2,6 +2,7 @@ package readers
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,7 +16,8 @@ import (
 type boatDir string
 
 func (d boatDir) subscribe(url string) error {
-	return os.WriteFile(filepath.Join(string(d), "urls"), []byte(url+"\n"), 0o644)
+	return errors.Join(os.WriteFile(filepath.Join(string(d), "urls"), []byte(url+"\n"), 0o644),
+		os.WriteFile(filepath.Join(string(d), "config"), nil, 0o644))
 }
 
 // reload reads the feed.
@@ -30,6 +32,11 @@ func (d boatDir) reload() error {
 	return nil
 }
 
+// cache opens the database in which newsboat keeps what it read.
+func (d boatDir) cache() (*sql.DB, error) {
+	return sql.Open("sqlite", "file:"+filepath.Join(string(d), "cache.db"))
+}
+
 // boatItem is an item as newsboat keeps it.
 type boatItem struct {
 	item
@@ -39,7 +46,7 @@ type boatItem struct {
 
 // items gives what newsboat keeps. It takes items from the end of a feed.
 func (d boatDir) items() (items []boatItem, err error) {
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(string(d), "cache.db"))
+	db, err := d.cache()
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +91,6 @@ func readNewsboat(file string) (items []item, err error) {
 	}
 	defer os.RemoveAll(home)
 	d := boatDir(home)
-	if err := os.WriteFile(filepath.Join(home, "config"), nil, 0o644); err != nil {
-		return nil, err
-	}
 	if err := d.subscribe("file://" + file); err != nil {
 		return nil, err
 	}
