@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"dateline/feed"
+	"dateline/feed/newstest"
 	"dateline/feed/render"
 )
 
 // TestNewsboatSeesChanges polls a feed as a subscriber does, with an edit and
 // a new article in between: that, and nothing else, is what newsboat shows.
 func TestNewsboatSeesChanges(t *testing.T) {
-	if !works(t, "newsboat", "-v") {
+	if !newstest.Works(t, "newsboat", "-v") {
 		return
 	}
 	for _, format := range []render.Format{render.RSS, render.Atom} {

@@ -55,6 +55,10 @@ var english = []feedLine{
 	{path: "/2017/04/feed.*", want: newest(50, date("2017-04"))},
 	{path: "/2017/04/07/feed.*", want: newest(50, date("2017-04-07"))},
 	{path: "/1999/feed.*", want: newest(50, date("1999"))},
+	{path: "/search/feed.*?q=Pakistan", want: listed},
+	{path: "/search/feed.*?limit=3&q=%22Donald+Trump%22", want: listed},
+	{path: "/digest/daily.*"},
+	{path: "/topics/pakistan/digest/weekly.*"},
 }
 
 var chinese = []feedLine{
@@ -73,6 +77,9 @@ var chinese = []feedLine{
 	{path: "/2018/10/feed.*?limit=500", want: newest(all, date("2018-10"))},
 	{path: "/2018/10/01/feed.*", want: newest(50, date("2018-10-01"))},
 	{path: "/2019/05/feed.*?limit=500", want: newest(all, date("2019-05"))},
+	{path: "/search/feed.*?q=%E7%BE%8E%E5%9B%BD", want: listed},
+	{path: "/digest/weekly.*"},
+	{path: "/topics/美国/digest/daily.*"},
 }
 
 var hard = []feedLine{
@@ -90,6 +97,10 @@ var hard = []feedLine{
 	{path: "/lang/zh-Hant/feed.*", want: newest(50, language("zh-Hant"))},
 	{path: "/1901/feed.*", want: newest(50, date("1901"))},
 	{path: "/2026/05/02/feed.*", want: newest(50, date("2026-05-02"))},
+	{path: "/search/feed.*?q=AT%26T", want: listed},
+	{path: "/digest/daily.*"},
+	{path: "/topics/nasty/digest/weekly.*"},
+	{path: "/changes.*"},
 }
 
 var leading = []feedLine{

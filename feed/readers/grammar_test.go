@@ -1,17 +1,13 @@
 package readers
 
 import (
-	"bytes"
 	"encoding/xml"
 	"net/url"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"dateline/feed/newstest"
 	"dateline/feed/render"
@@ -30,8 +26,12 @@ func TestGrammars(t *testing.T) {
 			if len(each.lists) > 0 {
 				wellFormed(t, s.lists(t, each.lists))
 			}
-			acceptedAtom(t, named(documents, render.Atom))
-			acceptedJSON(t, documents)
+			newstest.AcceptAtom(t, named(documents, render.Atom)...)
+			for _, d := range documents {
+				if d.format == render.JSON {
+					newstest.AcceptJSON(t, d.path, d.body)
+				}
+			}
 		})
 	}
 }
@@ -66,67 +66,13 @@ func (s *site) lists(t *testing.T, paths []string) (files []string) {
 // wellFormed gives XML to libxml2.
 func wellFormed(t *testing.T, files []string) {
 	t.Helper()
-	if !works(t, "xmllint", "--version") {
+	if !newstest.Works(t, "xmllint", "--version") {
 		return
 	}
 	out, err := exec.Command("xmllint", append([]string{"--noout", "--nonet"}, files...)...).CombinedOutput()
 	if err != nil || len(out) > 0 {
 		t.Errorf("xmllint: %v\n%.3000s", err, out)
 	}
-}
-
-// acceptedAtom validates documents by the RELAX NG schema of RFC 4287, all in
-// one run: jing takes a second to start.
-func acceptedAtom(t *testing.T, files []string) {
-	t.Helper()
-	schema := newstest.Shared(t, "schemas/atom.rnc")
-	if !works(t, "which", "jing") {
-		return
-	}
-	out, err := exec.Command("jing", append([]string{"-c", schema}, files...)...).CombinedOutput()
-	if err != nil {
-		t.Errorf("jing: %v\n%.3000s", err, out)
-	}
-}
-
-// acceptedJSON validates documents by the JSON Schema of JSON Feed.
-func acceptedJSON(t *testing.T, documents []document) {
-	t.Helper()
-	schema := compileSchema(t)
-	for _, d := range documents {
-		if d.format != render.JSON {
-			continue
-		}
-		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(d.body))
-		if err == nil {
-			err = schema.Validate(v)
-		}
-		if err != nil {
-			t.Errorf("%s: %v", d.path, err)
-		}
-	}
-}
-
-// compileSchema compiles the schema of version 1.1, which refers to that of
-// version 1 by its address.
-func compileSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	const address = "https://json.schemastore.org/"
-	c := jsonschema.NewCompiler()
-	for _, name := range []string{"feed-1", "feed"} {
-		data, err := os.ReadFile(newstest.Shared(t, "schemas/"+name+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-		if err == nil {
-			err = c.AddResource(address+name, doc)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return c.MustCompile(address + "feed")
 }
 
 // outline is an element of OPML 2.0 (opml.org/spec2.opml) and what stands

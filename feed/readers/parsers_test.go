@@ -12,6 +12,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 
+	"dateline/feed/newstest"
 	"dateline/feed/render"
 )
 
@@ -69,26 +70,10 @@ func installed(t *testing.T) map[*program]bool {
 	present := map[*program]bool{}
 	for _, p := range parsers {
 		if _, asked := present[p.program]; !asked {
-			present[p.program] = p.program.probe == nil || works(t, p.program.probe...)
+			present[p.program] = p.program.probe == nil || newstest.Works(t, p.program.probe...)
 		}
 	}
 	return present
-}
-
-// works reports whether a command succeeds. One that does not is an error
-// only under CI, which installs all that tests use.
-func works(t *testing.T, command ...string) bool {
-	t.Helper()
-	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
-	if err == nil {
-		return true
-	}
-	report := t.Logf
-	if os.Getenv("CI") != "" {
-		report = t.Fatalf
-	}
-	report("not installed, and not asked: %s: %v %.200s", strings.Join(command, " "), err, out)
-	return false
 }
 
 // script runs a program of testdata, which says of itself what it reads and

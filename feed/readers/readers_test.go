@@ -3,6 +3,7 @@
 package readers
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -102,6 +103,9 @@ func (r *round) compare(t *testing.T, parser string, d document, read reading) {
 	for i, it := range d.want {
 		got := read.Items[i].fields()
 		for field, want := range it.fields() {
+			if field == "topics" && d.format == render.JSON {
+				want = fullWidth.Replace(want)
+			}
 			if got[field] == want || field == "topics" && got[field] == "" {
 				continue // no topics: the parser was not asked for them
 			}
@@ -114,6 +118,9 @@ func (r *round) compare(t *testing.T, parser string, d document, read reading) {
 		}
 	}
 }
+
+// fullWidth writes signs as JSON feeds have them in tags.
+var fullWidth = strings.NewReplacer("&", "＆", "<", "＜")
 
 // wantSeen wants every difference to occur with parsers that are there.
 func (r *round) wantSeen(t *testing.T) {

@@ -2,6 +2,7 @@ package readers
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +27,7 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/newstest"
 	"dateline/feed/render"
+	"dateline/feed/search"
 	"dateline/feed/serve"
 )
 
@@ -37,6 +40,7 @@ var now = time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
 type site struct {
 	*feed.Publisher
 	handler http.Handler
+	index   *search.Index
 	source  bool // entries lead to their first source
 }
 
@@ -44,7 +48,9 @@ type site struct {
 func open(t *testing.T, dir, language string, change func(*render.Site)) *site {
 	t.Helper()
 	defaults := config.Default()
+	index := indexed(t)
 	p, err := feed.New(feed.Options{
+		Follow:   index.Follow,
 		Contents: []feed.Content{{Dir: dir, Mount: "/", Language: language}},
 		Grammar:  article.Grammar(defaults.Grammar),
 		BaseURL:  base,
@@ -59,10 +65,20 @@ func open(t *testing.T, dir, language string, change func(*render.Site)) *site {
 	r := render.Site{Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
 		Items: defaults.Feeds.Items, MaxBytes: defaults.Feeds.MaxBytes, ItemLink: defaults.Feeds.ItemLink}
 	change(&r)
-	s := &site{Publisher: p, source: r.ItemLink == "source"}
-	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Renderer: render.New(r), BaseURL: base, Open: p.Open})
+	s := &site{Publisher: p, index: index, source: r.ItemLink == "source"}
+	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Renderer: render.New(r), BaseURL: base, Open: p.Open, Index: s.index})
 	p.Apply(feed.Batch{Changed: files(t, dir)})
 	return s
+}
+
+// indexed gives an index that runs.
+func indexed(t *testing.T) *search.Index {
+	x := search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { x.Run(ctx) })
+	t.Cleanup(func() { cancel(); running.Wait() })
+	return x
 }
 
 func (s *site) snapshot() *archive.Snapshot { return s.Current().Snapshot }
@@ -85,6 +101,7 @@ func files(t *testing.T, dir string) (list []feed.File) {
 // get asks for a document that is there.
 func (s *site) get(t *testing.T, path string) []byte {
 	t.Helper()
+	<-s.index.Complete()
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 	if w.Code != http.StatusOK {
@@ -123,7 +140,14 @@ func nasty(t *testing.T, change func(*render.Site)) *site {
 		}
 		write(t, dir, fmt.Sprintf("nasty/%d.md", i), fmt.Appendf(nil, "%s\n\n%s\n", front, strings.ToValidUTF8(text, "\uFFFD")))
 	}
-	return open(t, dir, "en", change)
+	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\n---\n# Before\n\nIt stays.\n\nIt was <b>so</b> & so.\n"))
+	write(t, dir, "changed/moved.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
+	write(t, dir, "changed/removed.md", []byte("---\ndate: 2026-03-03\n---\n# Removed\n"))
+	s := open(t, dir, "en", change)
+	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\n---\n# Now\n\nIt stays.\n\nIt is *otherwise*.\n"))
+	write(t, dir, "changed/elsewhere.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
+	s.Apply(feed.Batch{Changed: []feed.File{{Path: "changed/corrected.md"}, {Path: "changed/elsewhere.md"}}, Removed: []string{"changed/moved.md", "changed/removed.md"}})
+	return s
 }
 
 func write(t *testing.T, dir, name string, data []byte) {

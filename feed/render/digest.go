@@ -40,6 +40,15 @@ func (every Every) stretch(t time.Time) stretch {
 	return stretch{fmt.Sprintf("%d-W%02d", year, week), monday, monday.AddDate(0, 0, 7)}
 }
 
+// layout is the path, below the site, of the page to which an item leads: of
+// the day, or of the month of the newest article of the week.
+func (every Every) layout() string {
+	if every == Daily {
+		return "2006/01/02/"
+	}
+	return "2006/01/"
+}
+
 // digestFile is that of digests.
 func digestFile(every Every) string { return "digest/" + string(every) }
 
@@ -61,7 +70,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	digest.name = named(sub.name, wordsOf(r.site.Language).every(every))
 	digest.items = func(yield func(item) bool) {
 		for p, entries := range r.stretches(f, every, present.from) {
-			if !yield(r.digest(s, digest, p, entries)) {
+			if !yield(r.digest(s, digest, every, p, entries)) {
 				return
 			}
 		}
@@ -96,12 +105,12 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 // digest makes the item of a stretch, of which the entries come newest first.
 // It was published when that was over, and what came or changed later
 // updates it.
-func (r *Renderer) digest(s *archive.Snapshot, sub Subject, p stretch, entries []*archive.Entry) item {
+func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stretch, entries []*archive.Entry) item {
 	place := sub.Path + sub.file + "/" + p.name
-	it := item{id: s.TagURI(place), link: r.site.BaseURL + sub.Path + "#" + p.name, published: p.over, updated: p.over}
+	it := item{id: s.TagURI(place), link: r.site.BaseURL + sub.Path, published: p.over, updated: p.over}
 	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(r.site.Language).Articles, len(entries))
-	if len(p.name) == len(time.DateOnly) && sub.Path == "/" {
-		it.link = r.site.BaseURL + "/" + strings.ReplaceAll(p.name, "-", "/") + "/"
+	if sub.Path == "/" { // of what gathers articles there is no page of a day
+		it.link += entries[0].Published().In(r.site.Zone).Format(every.layout())
 	}
 	for _, e := range entries {
 		for _, at := range [...]time.Time{e.FirstSeen(), e.Updated()} {
