@@ -1,5 +1,7 @@
 package newstest
 
+import "strings"
+
 // Nasty are texts that are hard on feeds and on those who read them: as
 // titles, summaries, topics, authors, in URLs.
 var Nasty = []string{
@@ -73,6 +75,7 @@ var Nasty = []string{
 	"a;b|c",
 	"=1+1",
 	"-- or --",
+	"long " + strings.Repeat("very, very ", 500) + "<&>",
 	"…",
 	"!",
 }
