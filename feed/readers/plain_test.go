@@ -95,3 +95,19 @@ func (d *document) read(t *testing.T) (p plain) {
 	}
 	return p
 }
+
+// TestPrevious wants the link to the archive document before a feed to be
+// found in every format.
+func TestPrevious(t *testing.T) {
+	const atom = ` xmlns:a="http://www.w3.org/2005/Atom"`
+	for body, format := range map[string]render.Format{
+		`<a:feed` + atom + `><a:link rel="self" href="s"/><a:link rel="prev-archive" href="p"/></a:feed>`:              render.Atom,
+		`<rss` + atom + `><channel><a:link rel="self" href="s"/><a:link rel="prev-archive" href="p"/></channel></rss>`: render.RSS,
+		`{"feed_url": "s", "next_url": "p"}`: render.JSON,
+	} {
+		d := document{path: "/", body: []byte(body)}
+		if p := d.read(t); d.format != format || p.self != "s" || p.previous != "p" {
+			t.Errorf("%s document at %q, before it %q: %s", d.format, p.self, p.previous, body)
+		}
+	}
+}
