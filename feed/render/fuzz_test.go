@@ -102,6 +102,9 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 				x.Links = append(x.Links, article.URI(l.URL))
 			}
 		case JSON:
+			for i := range x.Topics {
+				x.Topics[i] = jsonTags.Replace(x.Topics[i])
+			}
 			if x.Content == "" {
 				x.Content = html.EscapeString(it.summary)
 			}
