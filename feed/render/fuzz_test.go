@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,9 +25,11 @@ import (
 // that XML 1.0 can carry of it. Every feed must parse, and say what the
 // snapshot holds.
 func FuzzFeed(f *testing.F) {
-	for i, text := range newstest.Nasty {
+	// What go test -fuzz makes of a long text takes it minutes to minimize.
+	texts := slices.DeleteFunc(slices.Clone(newstest.Nasty), func(s string) bool { return len(s) > 1000 })
+	for i, text := range texts {
 		f.Add(text, text, text, text, text, text)
-		next := func(n int) string { return newstest.Nasty[(i+n)%len(newstest.Nasty)] }
+		next := func(n int) string { return texts[(i+n)%len(texts)] }
 		f.Add(text, next(1), next(2), next(3), next(4), next(5))
 	}
 	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: time.UTC,
@@ -70,7 +73,10 @@ func front(t *testing.T, title, summary, topic, author, source string) string {
 func direct(title, summary, body, topic, author, source string) archive.Change {
 	a := &article.Article{Path: "/2026/04/8/direct", File: "/2026/04/8/direct.md", Date: time.Date(2026, 4, 8, 0, 0, 0, 0, time.UTC), DateOnly: true,
 		Title: article.XML(title), HTML: article.XML(body), Rare: &article.Rare{Summary: article.XML(summary), Authors: []string{article.XML(author)}, Language: "en"},
-		Topics: []article.Name{unique.Make(article.XML(topic))}, Sources: []article.Link{{Name: article.XML(author), URL: "https://example.com/" + article.XML(source)}}}
+		Sources: []article.Link{{Name: article.XML(author), URL: "https://example.com/" + article.XML(source)}}}
+	if topic != "" {
+		a.Topics = []article.Name{unique.Make(article.XML(topic))}
+	}
 	return archive.Change{File: a.File, Article: a}
 }
 
