@@ -22,9 +22,9 @@ const schema = `
 	CREATE VIRTUAL TABLE articles USING fts5(title, body, topics, characters, content = '', contentless_delete = 1, tokenize = 'ascii');
 	CREATE TABLE sums (published INTEGER PRIMARY KEY, sum INTEGER NOT NULL)`
 
-// Nothing here is worth waiting for a disk: what a crash takes back or damages
-// is made again.
-const pragmas = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(off)&_pragma=journal_size_limit(16777216)"
+// What a crash takes back is made again: with a WAL, synchronous(normal) keeps
+// the database whole and waits for the disk only now and then.
+const pragmas = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=journal_size_limit(16777216)"
 
 // open opens the database at a path, making it where there is none, or where
 // what is there is damaged or of another schema.
