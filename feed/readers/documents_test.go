@@ -51,6 +51,9 @@ func (s *site) follow(t *testing.T, l feedLine, path string) (documents []docume
 			t.Errorf("%s says that it stands at %s (error %v)", path, plain.self, err)
 		}
 		documents = append(documents, d)
+		if l.archives && len(documents) == 1 && plain.previous == "" {
+			t.Errorf("%s has no archive documents", path)
+		}
 		if path = ""; l.archives {
 			path = strings.TrimPrefix(plain.previous, base)
 		}
