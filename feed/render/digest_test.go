@@ -102,6 +102,23 @@ func TestDigest(t *testing.T) {
 	}
 }
 
+// TestDigestRevision wants a digest to be made anew when a day is over, and no
+// sooner, with Related lists too.
+func TestDigestRevision(t *testing.T) {
+	for _, words := range []string{"", "related"} {
+		site := site(words)
+		r := New(site)
+		s := build(t, []txtar.File{{Name: "2026/04/5/a.md", Data: []byte("# a\n")}}, site.Zone)
+		at := func(hour int) any {
+			sub, _ := r.Digest(s, Of(s.Global()), Daily, time.Date(2026, 4, 6, hour, 0, 0, 0, site.Zone))
+			return r.Revision(s, sub)
+		}
+		if at(0) != at(23) || at(23) == at(24) {
+			t.Errorf("with %q: revisions %v, %v, %v", words, at(0), at(23), at(24))
+		}
+	}
+}
+
 // TestLargeDigest wants bounds of what an item lists and of the feed.
 func TestLargeDigest(t *testing.T) {
 	site := site("")

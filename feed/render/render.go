@@ -160,7 +160,7 @@ func KindOf(directory string) (archive.Kind, bool) {
 // long as it is. That is the subject's own, unless content shows the titles
 // of related articles.
 func (r *Renderer) Revision(s *archive.Snapshot, sub Subject) any {
-	if r.site.Related {
+	if r.site.Related && sub.items == nil {
 		return s
 	}
 	return sub.Revision
