@@ -2,7 +2,8 @@ package readers
 
 import "dateline/feed/render"
 
-// A difference is what a parser makes of a field of an entry in a format.
+// A difference is what a parser makes of a field of an entry in a format; of
+// the field "items" of an empty feed, its error.
 type difference struct {
 	parser    string
 	format    render.Format
@@ -27,6 +28,8 @@ var causes = []struct {
 		"newsboat", xmlFormats, "published", map[string]string{"-2174586894": "2120380402", "-2174515200": "2120452096"}},
 	{"It takes the update of an Atom entry for its publication.",
 		"feed-extractor", []render.Format{render.Atom}, "published", map[string]string{"1772323200": "1798675200", "1772409600": "1798675200"}},
+	{"It knows an Atom feed by its entries, and refuses one that has none yet.",
+		"feed-extractor", []render.Format{render.Atom}, "items", map[string]string{"none": "Error: Unrecognized feed format"}},
 	{"It resolves dots in the paths of absolute URLs.",
 		"newsboat", xmlFormats, "link", dots},
 	{"It escapes apostrophes in links.",

@@ -50,6 +50,9 @@ func (s *site) follow(t *testing.T, l feedLine, path string) (documents []docume
 		if u, err := url.Parse(path); err != nil || plain.self != base+u.String() {
 			t.Errorf("%s says that it stands at %s (error %v)", path, plain.self, err)
 		}
+		if (len(d.want) == 0) != l.empty {
+			t.Errorf("%s must hold %d items, empty %v", path, len(d.want), l.empty)
+		}
 		documents = append(documents, d)
 		if l.archives && len(documents) == 1 && plain.previous == "" {
 			t.Errorf("%s has no archive documents", path)

@@ -12,6 +12,8 @@ type feedLine struct {
 	want want // what it holds
 	// archives says that the archive documents of the feed are read as well.
 	archives bool
+	// empty says that it holds nothing.
+	empty bool
 }
 
 // sites are the archives, and their feeds that are read.
@@ -97,10 +99,14 @@ var hard = []feedLine{
 	{path: "/lang/zh-Hant/feed.*", want: newest(50, language("zh-Hant"))},
 	{path: "/1901/feed.*", want: newest(50, date("1901"))},
 	{path: "/2026/05/02/feed.*", want: newest(50, date("2026-05-02"))},
+	{path: "/topics/items+moon/feed.*", want: newest(50, topic("items"), topic("moon")), empty: true},
 	{path: "/search/feed.*?q=AT%26T", want: listed},
+	{path: "/search/feed.*?q=absent", empty: true},
 	{path: "/digest/daily.*"},
 	{path: "/topics/nasty/digest/weekly.*"},
 	{path: "/changes.*"},
+	{path: "/topics/changed/changes.*"},
+	{path: "/topics/nasty/changes.*", empty: true},
 }
 
 var leading = []feedLine{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,6 +41,10 @@ type (
 			link
 			Text string `xml:",chardata"`
 		} `xml:"link"`
+		Topics []struct {
+			Label string `xml:"label,attr"`
+			Text  string `xml:",chardata"`
+		} `xml:"category"`
 		PubDate   string `xml:"pubDate"`
 		Published string `xml:"published"`
 	}
@@ -49,9 +54,19 @@ type (
 		Items   []struct {
 			ID, Title, URL string
 			Published      time.Time `json:"date_published"`
+			Tags           []string
 		}
 	}
 )
+
+// topics gives them as an item has them.
+func (e xmlEntry) topics() string {
+	var names []string
+	for _, t := range e.Topics {
+		names = append(names, t.Label+t.Text)
+	}
+	return strings.Join(names, "\n")
+}
 
 // read takes a document at its word, and notes its format.
 func (d *document) read(t *testing.T) (p plain) {
@@ -63,7 +78,7 @@ func (d *document) read(t *testing.T) (p plain) {
 			t.Fatalf("%s: %v", d.path, err)
 		}
 		for _, it := range f.Items {
-			p.items = append(p.items, item{ID: it.ID, Title: it.Title, Link: it.URL, Published: it.Published.Unix()})
+			p.items = append(p.items, item{ID: it.ID, Title: it.Title, Link: it.URL, Published: it.Published.Unix(), Topics: strings.Join(it.Tags, "\n")})
 		}
 		p.self, p.previous = f.FeedURL, f.NextURL
 		return p
@@ -91,7 +106,7 @@ func (d *document) read(t *testing.T) (p plain) {
 		if err != nil || len(e.Link) == 0 {
 			t.Fatalf("%s: item %s of %d links: %v", d.path, e.ID+e.GUID, len(e.Link), err)
 		}
-		p.items = append(p.items, item{ID: e.ID + e.GUID, Title: e.Title, Link: e.Link[0].Href + e.Link[0].Text, Published: published.Unix()})
+		p.items = append(p.items, item{e.ID + e.GUID, e.Title, e.Link[0].Href + e.Link[0].Text, published.Unix(), e.topics()})
 	}
 	return p
 }

@@ -140,11 +140,11 @@ func nasty(t *testing.T, change func(*render.Site)) *site {
 		}
 		write(t, dir, fmt.Sprintf("nasty/%d.md", i), fmt.Appendf(nil, "%s\n\n%s\n", front, strings.ToValidUTF8(text, "\uFFFD")))
 	}
-	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\n---\n# Before\n\nIt stays.\n\nIt was <b>so</b> & so.\n"))
+	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\ntopics: [Changed]\n---\n# Before\n\nIt stays.\n\nIt was <b>so</b> & so.\n"))
 	write(t, dir, "changed/moved.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
 	write(t, dir, "changed/removed.md", []byte("---\ndate: 2026-03-03\n---\n# Removed\n"))
 	s := open(t, dir, "en", change)
-	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\n---\n# Now\n\nIt stays.\n\nIt is *otherwise*.\n"))
+	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\ntopics: [Changed]\n---\n# Now\n\nIt stays.\n\nIt is *otherwise*.\n"))
 	write(t, dir, "changed/elsewhere.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
 	s.Apply(feed.Batch{Changed: []feed.File{{Path: "changed/corrected.md"}, {Path: "changed/elsewhere.md"}}, Removed: []string{"changed/moved.md", "changed/removed.md"}})
 	return s

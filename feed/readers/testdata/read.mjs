@@ -23,14 +23,14 @@ const ofFeedsmith = {
 const extracted = (feed) => feed.entries.map((e) => item(e.id, e.title, e.link, e.published));
 
 const asJSON = {
-  feedsmith: (text) => feedsmith(text).feed.items.map(ofFeedsmith.json),
+  feedsmith: (text) => (feedsmith(text).feed.items ?? []).map(ofFeedsmith.json),
   "feed-extractor": (text) => extracted(extractFromJson(text)),
 };
 
 const asXML = {
   feedsmith(text) {
     const { format, feed } = feedsmith(text);
-    return (feed.items ?? feed.entries).map(ofFeedsmith[format]);
+    return (feed.items ?? feed.entries ?? []).map(ofFeedsmith[format]);
   },
   "feed-extractor": (text) => extracted(extractFromXml(text)),
   "@rowanmanning": (text) => rowanmanning(text).items.map((i) => item(i.id, i.title, i.url, i.published)),
