@@ -25,7 +25,7 @@ func TestNewsboatSeesChanges(t *testing.T) {
 			write(t, dir, "2026/04/1/first.md", []byte("# First\n\nOld.\n"))
 			write(t, dir, "2026/04/2/second.md", []byte("# Second\n\nOld.\n"))
 			write(t, dir, "2026/04/3/third.md", []byte("# Third\n\nOld.\n"))
-			s := open(t, dir, "en", func(*render.Site) {})
+			s := open(t, dir, "en", asIs)
 			p := subscribe(t, s, "/feed."+string(format))
 
 			p.poll(t, http.StatusOK, "Third (unread) <p>Old.</p>", "Second (unread) <p>Old.</p>", "First (unread) <p>Old.</p>")

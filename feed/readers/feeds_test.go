@@ -3,6 +3,7 @@ package readers
 import (
 	"testing"
 
+	"dateline/feed"
 	"dateline/feed/render"
 )
 
@@ -28,12 +29,16 @@ var sites = []struct {
 		[]string{"/topics.opml", "/opml?topics=pakistan,turkey", "/sitemap.xml", "/news-sitemap.xml"}},
 	{"zh", func(t *testing.T) *site { return corpus(t, "zh") }, chinese,
 		[]string{"/topics.opml", "/opml?topics=美国,唐納-川普", "/sitemap.xml", "/news-sitemap.xml"}},
-	{"nasty", func(t *testing.T) *site { return nasty(t, func(*render.Site) {}) }, hard,
+	{"nasty", func(t *testing.T) *site { return nasty(t, asIs) }, hard,
 		[]string{"/topics.opml", "/opml?topics=at-t,b-bold-b", "/sitemap.xml", "/news-sitemap.xml"}},
-	{"to sources", func(t *testing.T) *site { return nasty(t, toSources) }, leading, nil},
+	{"with options", func(t *testing.T) *site { return nasty(t, withOptions) }, optional, nil},
 }
 
-func toSources(r *render.Site) { r.ItemLink, r.SummaryOnly, r.Related = "source", true, true }
+// withOptions sets what a site can have otherwise, or besides.
+func withOptions(r *render.Site, p *feed.Publisher) {
+	r.ItemLink, r.SummaryOnly, r.Related, r.Markdown = "source", true, true, p.Markdown
+	r.Description, r.Author, r.Icon = "1 < 2 & ]]> &lt;b&gt;", `"A" & B <a@example.org>`, base+"/icon.png?a=1&b=2"
+}
 
 // all is as many entries as a subscriber can ask for.
 const all = 500
@@ -109,7 +114,7 @@ var hard = []feedLine{
 	{path: "/topics/nasty/changes.*", empty: true},
 }
 
-var leading = []feedLine{
+var optional = []feedLine{
 	{path: "/feed.*?limit=500", want: newest(all)},
 	{path: "/feed.*?content=full&limit=500", want: newest(all)},
 }

@@ -44,8 +44,13 @@ type site struct {
 	source  bool // entries lead to their first source
 }
 
+// An option changes how a publisher's site is shown.
+type option func(*render.Site, *feed.Publisher)
+
+func asIs(*render.Site, *feed.Publisher) {}
+
 // open publishes the files of a directory.
-func open(t *testing.T, dir, language string, change func(*render.Site)) *site {
+func open(t *testing.T, dir, language string, change option) *site {
 	t.Helper()
 	defaults := config.Default()
 	index := indexed(t)
@@ -64,7 +69,7 @@ func open(t *testing.T, dir, language string, change func(*render.Site)) *site {
 	t.Cleanup(p.Close)
 	r := render.Site{Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
 		Items: defaults.Feeds.Items, MaxBytes: defaults.Feeds.MaxBytes, ItemLink: defaults.Feeds.ItemLink}
-	change(&r)
+	change(&r, p)
 	s := &site{Publisher: p, index: index, source: r.ItemLink == "source"}
 	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Renderer: render.New(r), BaseURL: base, Open: p.Open, Index: s.index})
 	p.Apply(feed.Batch{Changed: files(t, dir)})
@@ -112,13 +117,13 @@ func (s *site) get(t *testing.T, path string) []byte {
 
 // corpus publishes a language of the archive beside this checkout.
 func corpus(t *testing.T, language string) *site {
-	return open(t, newstest.Shared(t, "corpus/"+language), language, func(*render.Site) {})
+	return open(t, newstest.Shared(t, "corpus/"+language), language, asIs)
 }
 
 // nasty publishes articles that are hard on readers: those of
 // testdata/nasty.txtar, and for every text of newstest.Nasty one that has it
 // wherever a text can stand.
-func nasty(t *testing.T, change func(*render.Site)) *site {
+func nasty(t *testing.T, change option) *site {
 	dir := t.TempDir()
 	ar, err := txtar.ParseFile("testdata/nasty.txtar")
 	if err != nil {
