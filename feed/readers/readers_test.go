@@ -21,15 +21,25 @@ type round struct {
 }
 
 // TestReaders gives the feeds of all sites to all parsers: none refuses one,
-// and what they read is what the archive holds, but for the differences.
+// and what they read is what the archive holds, but for the differences. Every
+// document is well-formed, and the feeds are what grammars accept.
 func TestReaders(t *testing.T) {
 	r := &round{present: installed(t)}
 	t.Run("sites", func(t *testing.T) {
 		for _, each := range sites {
 			t.Run(each.name, func(t *testing.T) {
 				t.Parallel()
-				r.begun.Add(1)
-				r.read(t, each.open(t).fetch(t, each.feeds))
+				s := each.open(t)
+				documents := s.fetch(t, each.feeds)
+				save(t, documents)
+				t.Run("parsers", func(t *testing.T) {
+					r.begun.Add(1)
+					r.read(t, documents)
+				})
+				t.Run("grammars", func(t *testing.T) {
+					wellFormed(t, s.lists(t, each.lists))
+					accept(t, documents) // skips without ../shared
+				})
 			})
 		}
 	})
@@ -40,7 +50,6 @@ func TestReaders(t *testing.T) {
 
 // read compares what parsers read with what documents must hold.
 func (r *round) read(t *testing.T, documents []document) {
-	save(t, documents)
 	readings := r.readings(t, documents)
 	for _, p := range parsers {
 		for _, d := range documents {
