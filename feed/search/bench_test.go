@@ -62,7 +62,7 @@ func BenchmarkFind(b *testing.B) {
 	entries := s.Global().Window(100_000)
 	some := func(n int) string { // words of an article that follow one another
 		for {
-			all := strings.Fields(words(entries[r.IntN(len(entries))].Text()[0]))
+			all := strings.Fields(characters{}.words(entries[r.IntN(len(entries))].Text()[0]))
 			if i := r.IntN(len(all)); i+n <= len(all) {
 				return strings.Join(all[i:i+n], " ")
 			}

@@ -105,9 +105,9 @@ func write(ctx context.Context, db *sql.DB, s *archive.Snapshot, moments []int64
 		for _, t := range e.Topics {
 			topics = append(topics, t.Name)
 		}
-		text := e.Text()
-		exec(`INSERT INTO articles (rowid, title, body, topics, characters) VALUES (?, ?, ?, ?, ?)`, at, words(e.Title), words(text...), words(topics...),
-			characters(append(append(text, e.Title), topics...)...))
+		seen := characters{}
+		title, body, named := seen.words(e.Title), seen.words(e.Text()...), seen.words(topics...)
+		exec(`INSERT INTO articles (rowid, title, body, topics, characters) VALUES (?, ?, ?, ?, ?)`, at, title, body, named, seen.String())
 		exec(`INSERT INTO sums (published, sum) VALUES (?, ?)`, at, int64(e.Sum()))
 	}
 	if err != nil {

@@ -198,21 +198,25 @@ func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	rows, err := db.QueryContext(ctx, `SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?`, q.match, n)
+	moments, err := matches(ctx, db, q, n)
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
+	return moments, nil
+}
+
+func matches(ctx context.Context, db *sql.DB, q Query, n int) (moments []int64, err error) {
+	rows, err := db.QueryContext(ctx, `SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?`, q.match, n)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	var moments []int64
 	for rows.Next() {
 		var at int64
 		if err := rows.Scan(&at); err != nil {
-			return nil, fmt.Errorf("searching: %w", err)
+			return nil, err
 		}
 		moments = append(moments, at)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("searching: %w", err)
-	}
-	return moments, nil
+	return moments, rows.Err()
 }

@@ -30,7 +30,7 @@ func TestWords(t *testing.T) {
 		"a\x00b\xffc \u200bd":                 "a b c d",
 		"C++ & R&D":                           "c r d",
 	} {
-		if got := strings.TrimSpace(words(text)); got != want {
+		if got := strings.TrimSpace(characters{}.words(text)); got != want {
 			t.Errorf("%q has the words %q, want %q", text, got, want)
 		}
 	}

@@ -2,6 +2,8 @@ package search
 
 import (
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -92,11 +94,20 @@ func (r run) words() []string {
 	return list[:max(1, len(list)-1)]
 }
 
-// words gives the words of texts, with spaces between them.
-func words(texts ...string) string {
+// characters are those of dense runs, each once.
+type characters map[string]bool
+
+// words gives the words of texts, with spaces between them, and notes the
+// characters of their dense runs.
+func (seen characters) words(texts ...string) string {
 	var b strings.Builder
 	for _, text := range texts {
 		for r := range runs(text) {
+			if r.dense {
+				for _, c := range r.characters() {
+					seen[c] = true
+				}
+			}
 			for _, word := range r.words() {
 				b.WriteString(word)
 				b.WriteByte(' ')
@@ -106,24 +117,5 @@ func words(texts ...string) string {
 	return b.String()
 }
 
-// characters gives those of the dense runs of texts, each once, with spaces
-// between them.
-func characters(texts ...string) string {
-	var b strings.Builder
-	seen := map[string]bool{}
-	for _, text := range texts {
-		for r := range runs(text) {
-			if !r.dense {
-				continue
-			}
-			for _, c := range r.characters() {
-				if !seen[c] {
-					seen[c] = true
-					b.WriteString(c)
-					b.WriteByte(' ')
-				}
-			}
-		}
-	}
-	return b.String()
-}
+// String gives the characters, with spaces between them.
+func (seen characters) String() string { return strings.Join(slices.Sorted(maps.Keys(seen)), " ") }
