@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -117,27 +116,24 @@ func (p *Publisher) fileName(file string) string {
 	return path.Join(c.Dir, rel)
 }
 
-// Open opens a file of the site for reading. No path leads out of its
-// content directory, symbolic links included.
-func (p *Publisher) Open(file string) (fs.File, error) {
+// Read gives a file of the site, as long as its bytes are those of a hash. No
+// path leads out of its content directory, symbolic links included.
+func (p *Publisher) Read(file string, hash [16]byte) ([]byte, error) {
 	c, rel := p.locate(file)
 	if c == nil {
 		return nil, fs.ErrNotExist
 	}
-	return c.root.Load().Open(rel)
+	var buffer []byte
+	data, err := c.load(File{Path: rel}, maxImage, &buffer)
+	if err == nil && article.Hash(data) != hash {
+		err = errLate
+	}
+	return data, err
 }
 
 // Markdown gives the text of the file of an entry. Not ok is one that cannot be
 // read now, or no longer says what the entry does.
 func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
-	f, err := p.Open(e.File)
-	if err != nil {
-		return "", false
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, article.MaxSize+1))
-	if err != nil || article.Hash(data) != e.Hash {
-		return "", false
-	}
-	return string(data), true
+	data, err := p.Read(e.File, e.Hash)
+	return string(data), err == nil
 }

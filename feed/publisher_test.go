@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"image"
@@ -98,12 +99,10 @@ func TestMounts(t *testing.T) {
 	if e, _ := p.Current().Snapshot.Entry("/zh/2026/04/2/b"); e.Language != "zh" {
 		t.Errorf("the language of b is %q", e.Language)
 	}
-	f, err := p.Open("/zh/2026/04/2/b.md")
-	if err != nil {
+	e, _ := p.Current().Snapshot.Entry("/zh/2026/04/2/b")
+	if _, err := p.Read("/zh/2026/04/2/b.md", e.Hash); err != nil {
 		t.Fatal(err)
 	}
-	f.Close()
-	e, _ := p.Current().Snapshot.Entry("/zh/2026/04/2/b")
 	if text, ok := p.Markdown(e); !ok || !strings.HasPrefix(text, "# B\n") {
 		t.Errorf("the Markdown of b is %q, %v", text, ok)
 	}
@@ -111,7 +110,7 @@ func TestMounts(t *testing.T) {
 	if _, ok := p.Markdown(e); ok {
 		t.Error("the Markdown of b is that of another version")
 	}
-	if _, err := p.Open("/zh/../../etc/passwd"); err == nil {
+	if _, err := p.Read("/zh/../../etc/passwd", e.Hash); err == nil || errors.Is(err, errLate) {
 		t.Error("a path leads out of its directory")
 	}
 }

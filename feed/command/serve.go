@@ -67,7 +67,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		Renderer: render.New(site(c, p)),
 		Index:    index,
 		BaseURL:  c.Site.BaseURL,
-		Open:     p.Open,
+		Read:     p.Read,
 	})
 
 	group, ctx := errgroup.WithContext(ctx)

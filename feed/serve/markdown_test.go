@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"dateline/feed/archive"
-	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -18,8 +17,8 @@ func TestMarkdownOfToday(t *testing.T) {
 	file := filepath.Join(dir, "2026/04/8/second.md")
 	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Items: 50, Zone: h.Now().Location(),
 		Markdown: func(e *archive.Entry) (string, bool) {
-			data, err := h.read(e.File)
-			return string(data), err == nil && article.Hash(data) == e.Hash
+			data, err := h.Read(e.File, e.Hash)
+			return string(data), err == nil
 		}})
 	for _, c := range []struct {
 		text string

@@ -3,14 +3,12 @@ package serve
 import (
 	"bytes"
 	"encoding/hex"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
 
-	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -136,7 +134,7 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, name string, hash
 	d := &ready{Document: render.Document{Path: name, Type: mediaType, ETag: `"` + hex.EncodeToString(hash[:]) + `"`}}
 	if !matches(r.Header["If-None-Match"], d.ETag) {
 		var err error
-		if d.Body, err = h.read(name); err != nil || article.Hash(d.Body) != hash {
+		if d.Body, err = h.Read(name, hash); err != nil {
 			unavailable(w, "the file is changing", 1)
 			return
 		}
@@ -145,13 +143,4 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, name string, hash
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	}
 	h.write(w, r, d)
-}
-
-func (h *Handler) read(name string) ([]byte, error) {
-	f, err := h.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
 }

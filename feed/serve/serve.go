@@ -8,7 +8,6 @@
 package serve
 
 import (
-	"io/fs"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -31,8 +30,9 @@ type Options struct {
 	BaseURL  string // absolute, without trailing slash: where redirects lead
 	// Index finds articles; nil: nothing is searched.
 	Index *search.Index
-	// Open opens a file of the site by its site path.
-	Open func(file string) (fs.File, error)
+	// Read gives a file by its site path, as long as its bytes are those of
+	// a hash (see article.Hash).
+	Read func(file string, hash [16]byte) ([]byte, error)
 	// Now gives the time; nil: the system's.
 	Now func() time.Time
 }

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -89,7 +88,7 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
-		Open:     p.Open,
+		Read:     p.Read,
 	}), p, dir
 }
 
@@ -330,7 +329,7 @@ func TestChangingFile(t *testing.T) {
 			t.Errorf("%s: %d, headers %v", path, r.StatusCode, r.Header)
 		}
 	}
-	h.Open = func(string) (fs.File, error) { return nil, errors.New("the disk is gone") }
+	h.Read = func(string, [16]byte) ([]byte, error) { return nil, errors.New("the disk is gone") }
 	if r := ask(h, "GET", "/2026/04/8/second.md"); r.StatusCode != 503 || strings.Contains(body(t, r), "disk") {
 		t.Errorf("an unreadable file gives %d", r.StatusCode)
 	}
