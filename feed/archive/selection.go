@@ -25,7 +25,8 @@ type Group struct {
 // newest first, as that of a Feed does. It reads the shortest group, until it
 // has enough, and looks up the other feeds in the entries themselves.
 func (s Selection) Window(n int) []*Entry {
-	return window(n, s.only(merge(s.driver(), all, nil)), s.only(merge(s.driver(), func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
+	feeds := s.driver()
+	return window(n, s.only(merge(feeds, all, nil)), s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
 }
 
 // Between gives the entries that were published from one moment until before
