@@ -83,11 +83,9 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 	return func(yield func(stretch, []*archive.Entry) bool) {
 		var p stretch
 		var entries []*archive.Entry
-		for e := range f.Newest() {
+		for e := range f.Between(time.Time{}, before) {
 			at := e.Published().In(r.site.Zone)
 			switch {
-			case !at.Before(before):
-				continue
 			case len(entries) > 0 && !at.Before(p.from):
 			case len(entries) > 0 && !yield(p, entries):
 				return

@@ -136,7 +136,8 @@ func (r *Renderer) List(sub Subject) Document {
 			if len(p.Entries) == pageEntries {
 				break
 			}
-			p.Entries = append(p.Entries, entryLink{it.title, it.link, it.published.Format("2006-01-02 15:04"), it.published.Format(time.RFC3339)})
+			date, moment := dateOf(it.published)
+			p.Entries = append(p.Entries, entryLink{it.title, it.link, date, moment})
 		}
 	}
 	return r.htmlPage("list.html", sub.Path, p)
@@ -191,7 +192,11 @@ func (r *Renderer) date(e *archive.Entry) (date, moment string) {
 		date = e.Date.Format(time.DateOnly)
 		return date, date
 	}
-	t := e.Published().In(r.site.Zone)
+	return dateOf(e.Published().In(r.site.Zone))
+}
+
+// dateOf words a moment for people and for machines.
+func dateOf(t time.Time) (date, moment string) {
 	return t.Format("2006-01-02 15:04"), t.Format(time.RFC3339)
 }
 
