@@ -20,9 +20,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// golden compares documents with those that a txtar file wants, as TestGolden
-// does.
-func golden(t *testing.T, name string, documents func(*Renderer, *archive.Snapshot) []Document) {
+// golden compares the documents that a txtar file wants with those that are
+// made of its other files for the site that its comment describes.
+func golden(t *testing.T, name string, documents func(site Site, files []txtar.File) []Document) {
 	t.Helper()
 	name = filepath.Join("testdata", name)
 	ar, err := txtar.ParseFile(name)
@@ -34,9 +34,8 @@ func golden(t *testing.T, name string, documents func(*Renderer, *archive.Snapsh
 	for _, f := range ar.Files[len(inputs):] {
 		want[strings.TrimPrefix(f.Name, "want")] = string(f.Data)
 	}
-	site := site(string(ar.Comment))
 	got := map[string]string{}
-	for _, d := range documents(New(site), build(t, inputs, site.Zone)) {
+	for _, d := range documents(site(string(ar.Comment)), inputs) {
 		got[d.Path] = string(d.Body)
 	}
 	if !*update {
@@ -128,7 +127,8 @@ func outlines(t *testing.T, d Document) (feeds []element) {
 }
 
 func TestOPMLGolden(t *testing.T) {
-	golden(t, "opml.golden", func(r *Renderer, s *archive.Snapshot) []Document {
+	golden(t, "opml.golden", func(site Site, files []txtar.File) []Document {
+		r, s := New(site), build(t, files, site.Zone)
 		moon, _ := s.Topic("moon")
 		china, _ := s.Topic("中国")
 		return []Document{r.OPML(s), r.Subscriptions(s, []*archive.Feed{moon, china})}

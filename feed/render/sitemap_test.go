@@ -116,7 +116,8 @@ func (m *Sitemaps) check(t *testing.T, limit extent) {
 }
 
 func TestSitemapGolden(t *testing.T) {
-	golden(t, "sitemap.golden", func(r *Renderer, s *archive.Snapshot) []Document {
+	golden(t, "sitemap.golden", func(site Site, files []txtar.File) []Document {
+		r, s := New(site), build(t, files, site.Zone)
 		whole, _ := r.Sitemaps(s).Document("/sitemap.xml")
 		whole.Path = "/whole.xml"
 		m := r.sitemaps(s, extent{3, 5000})
