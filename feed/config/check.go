@@ -28,7 +28,7 @@ func (d *document) check(c *Config) {
 	d.grammar(c.Grammar)
 	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)
-	d.server(c.Server)
+	d.server(&c.Server)
 	d.ledger("ledger.url", c.Ledger.URL)
 	d.watch(c.Watch)
 }
@@ -109,6 +109,8 @@ func (d *document) feeds(f *Feeds) {
 	d.within("feeds.hours", int(f.Hours), 0, maxHours)
 	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number from %d on", minBytes))
 	d.either("feeds.content", f.Content, Full, Summary)
+	d.must("feeds.min_age", f.MinAge >= time.Second, fmt.Sprintf("%s is shorter than 1s", f.MinAge), `write how long caches keep a feed at least: "1m"`)
+	d.ordered("feeds.min_age", f.MinAge, "feeds.max_age", f.MaxAge)
 	if f.ItemLink != Page && f.ItemLink != Source {
 		d.template("feeds.item_link", &f.ItemLink)
 	}
@@ -127,10 +129,21 @@ func (d *document) within(path string, n, low, high int) {
 func (d *document) watch(w Watch) {
 	d.either("watch.mode", w.Mode, Auto, Poll)
 	d.must("watch.settle", w.Settle > 0, fmt.Sprintf("%s is not more than 0", w.Settle), `write how long files are quiet before they are read: "300ms"`)
-	path := "watch.max_delay"
-	if _, given := d.at[path]; !given {
-		path = "watch.settle"
-	}
-	d.must(path, w.MaxDelay >= w.Settle, fmt.Sprintf("max_delay %s is shorter than settle %s", w.MaxDelay, w.Settle), "write a longer max_delay or a shorter settle")
+	d.ordered("watch.settle", w.Settle, "watch.max_delay", w.MaxDelay)
 	d.must("watch.rescan", w.Rescan >= time.Second, fmt.Sprintf("%s is shorter than 1s", w.Rescan), `write how long from one full scan to the next: "10m"`)
+}
+
+// ordered wants one duration to be no longer than another.
+func (d *document) ordered(shortPath string, shorter time.Duration, longPath string, longer time.Duration) {
+	short, long := lastKey(shortPath), lastKey(longPath)
+	d.must(d.given(longPath, shortPath), longer >= shorter, fmt.Sprintf("%s %s is shorter than %s %s", long, longer, short, shorter),
+		fmt.Sprintf("write a longer %s or a shorter %s", long, short))
+}
+
+// given gives the path of two that the file has, the first where it has both.
+func (d *document) given(path, other string) string {
+	if _, given := d.at[path]; given {
+		return path
+	}
+	return other
 }

@@ -112,6 +112,10 @@ type Feeds struct {
 	Related bool `toml:"related"`
 	// Markdown reports whether RSS items hold the Markdown of whole articles.
 	Markdown bool `toml:"markdown"`
+	// MinAge and MaxAge bound how long caches may keep a feed without asking,
+	// in whole seconds, MinAge from 1s.
+	MinAge time.Duration `toml:"min_age"`
+	MaxAge time.Duration `toml:"max_age"`
 	// ItemLink is Page, Source, or an absolute http or https URL in which
 	// Placeholder stands for the path of the article, leading slash
 	// included: "https://example.org{path}".
@@ -131,13 +135,53 @@ const (
 	Poll        = "poll" // by looking again and again
 )
 
-// Server says where HTTP is served.
+// Server says where HTTP is served, and to whom how much.
 type Server struct {
 	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80".
 	Listen string `toml:"listen"`
 	// Admin is the address of health checks and metrics, in the form of
 	// Listen; empty where there is none.
 	Admin string `toml:"admin"`
+	// Pprof reports whether Admin serves profiles of the process.
+	Pprof bool `toml:"pprof"`
+
+	// TLSCert and TLSKey are PEM files of a certificate and its key; both
+	// are empty or neither is. Load makes them relative to the directory of
+	// the configuration file, as it does TLSCache.
+	TLSCert string `toml:"tls_cert"`
+	TLSKey  string `toml:"tls_key"`
+	// TLSHosts are the names for which certificates are obtained (ACME, RFC
+	// 8555); none where TLSCert is given. TLSCache is the directory that
+	// keeps them.
+	TLSHosts []string `toml:"tls_hosts"`
+	TLSCache string   `toml:"tls_cache"`
+	// Redirect is the address of plain HTTP that leads to the base URL, in
+	// the form of Listen; empty where there is none.
+	Redirect string `toml:"redirect"`
+
+	// TrustedProxies are the networks whose X-Forwarded-For is believed, in
+	// CIDR notation.
+	TrustedProxies []string `toml:"trusted_proxies"`
+
+	Connections           int `toml:"connections"`             // at once
+	ConnectionsPerAddress int `toml:"connections_per_address"` // at once, trusted proxies apart
+	Streams               int `toml:"streams"`                 // of HTTP/2, at once a connection
+
+	HeaderTimeout time.Duration `toml:"header_timeout"` // until the head of a request is there
+	ReadTimeout   time.Duration `toml:"read_timeout"`   // until all of it is
+	WriteTimeout  time.Duration `toml:"write_timeout"`  // until the answer is taken
+	IdleTimeout   time.Duration `toml:"idle_timeout"`   // until the next request
+
+	HeaderBytes int `toml:"header_bytes"` // of a request's head
+	PathBytes   int `toml:"path_bytes"`   // of a request's path as it is sent
+	QueryBytes  int `toml:"query_bytes"`
+
+	// Rate is how many requests a second one address may make, Burst how
+	// many at once; those answered 304 do not count. Rate 0: no limit.
+	Rate  int `toml:"rate"`
+	Burst int `toml:"burst"`
+
+	CacheBytes int `toml:"cache_bytes"` // of documents kept ready to send
 }
 
 // Ledger says where is kept what must outlive the process.
@@ -162,9 +206,16 @@ func Default() *Config {
 		Content: []Content{{Dir: "news", Mount: "/", Language: "en", Superseded: Keep, MaxRemoval: 20}},
 		Grammar: labels(),
 		Topics:  Topics{Sticky: true, MinArticles: 1},
-		Feeds:   Feeds{Items: 50, Hours: 48, MaxBytes: 250_000, Content: Full, ItemLink: Page},
-		Server:  Server{Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080"},
-		Ledger:  Ledger{URL: "sqlite:dateline.db"},
-		Watch:   Watch{Mode: Auto, Settle: 300 * time.Millisecond, MaxDelay: 5 * time.Second, Rescan: 10 * time.Minute},
+		Feeds:   Feeds{Items: 50, Hours: 48, MaxBytes: 250_000, Content: Full, ItemLink: Page, MinAge: time.Minute, MaxAge: time.Hour},
+		Server: Server{
+			Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080", TLSCache: "certificates",
+			TrustedProxies: []string{"127.0.0.0/8", "::1/128"},
+			Connections:    10_000, ConnectionsPerAddress: 200, Streams: 100,
+			HeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+			HeaderBytes: 16 << 10, PathBytes: 2048, QueryBytes: 2048,
+			Rate: 20, Burst: 200, CacheBytes: 64 << 20,
+		},
+		Ledger: Ledger{URL: "sqlite:dateline.db"},
+		Watch:  Watch{Mode: Auto, Settle: 300 * time.Millisecond, MaxDelay: 5 * time.Second, Rescan: 10 * time.Minute},
 	}
 }

@@ -17,7 +17,7 @@ import (
 // everything sets each key to another value than its default, in as many
 // spellings as TOML has.
 const everything = `
-server = { listen = ":0", admin = "" }
+server = { listen = ":0", admin = "", pprof = true, tls_hosts = ["news.example.org"], tls_cache = "/var/cache/dateline", redirect = ":80", trusted_proxies = ["10.0.0.0/8", "2001:db8::1"], connections = 1, connections_per_address = 2, streams = 3, header_timeout = "1s", read_timeout = "2s", write_timeout = "3s", idle_timeout = "4s", header_bytes = 4096, path_bytes = 256, query_bytes = 257, rate = 0, burst = 5, cache_bytes = 1_048_576 }
 ledger.url = "sqlite:/var/lib/dateline/ledger.db"
 watch.mode = "poll"
 watch.settle = "1s"
@@ -75,6 +75,8 @@ related = true
 markdown = true
 content = "summary"
 item_link = "https://example.org/{path}.html"
+min_age = "1s"
+max_age = "90m"
 `
 
 func TestParseEverything(t *testing.T) {
@@ -93,8 +95,12 @@ func TestParseEverything(t *testing.T) {
 		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
 		Topics: Topics{Ignore: []string{"Misc*", "Two words"}, KeepWhole: []string{"Jasper, Texas"}, MinArticles: 1_000_000,
 			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
-		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html"},
-		Server: Server{Listen: ":0"},
+		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
+			MinAge: time.Second, MaxAge: 90 * time.Minute},
+		Server: Server{Listen: ":0", Pprof: true, TLSHosts: []string{"news.example.org"}, TLSCache: "/var/cache/dateline", Redirect: ":80",
+			TrustedProxies: []string{"10.0.0.0/8", "2001:db8::1/128"}, Connections: 1, ConnectionsPerAddress: 2, Streams: 3,
+			HeaderTimeout: time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 3 * time.Second, IdleTimeout: 4 * time.Second,
+			HeaderBytes: 4096, PathBytes: 256, QueryBytes: 257, Rate: 0, Burst: 5, CacheBytes: 1 << 20},
 		Ledger: Ledger{URL: "sqlite:/var/lib/dateline/ledger.db"},
 		Watch:  Watch{Mode: Poll, Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
 	}
@@ -199,11 +205,33 @@ max_bytes = 250000
 content = "full"
 related = false
 markdown = false
+min_age = "1m"
+max_age = "1h"
 item_link = "page"
 
 [server]
 listen = "127.0.0.1:8080"
 admin = "127.0.0.1:9080"
+pprof = false
+tls_cert = ""
+tls_key = ""
+tls_hosts = []
+tls_cache = "certificates"
+redirect = ""
+trusted_proxies = ["127.0.0.0/8", "::1/128"]
+connections = 10000
+connections_per_address = 200
+streams = 100
+header_timeout = "10s"
+read_timeout = "30s"
+write_timeout = "2m"
+idle_timeout = "2m"
+header_bytes = 16384
+path_bytes = 2048
+query_bytes = 2048
+rate = 20
+burst = 200
+cache_bytes = 67108864
 
 [ledger]
 url = "sqlite:dateline.db"
@@ -283,7 +311,7 @@ func TestLedger(t *testing.T) {
 		c, err := Parse("config.toml", []byte("ledger.url = '"+in+"'"))
 		if err != nil || c.Ledger.URL != in {
 			t.Errorf("%s: %v, %v", in, c, err)
-		} else if got := below("/srv/dateline", in); got != want {
+		} else if got := "sqlite:" + below("/srv/dateline", strings.TrimPrefix(in, "sqlite:")); got != want {
 			t.Errorf("%s: got %s, want %s", in, got, want)
 		}
 	}

@@ -23,7 +23,7 @@ const maxSize = 64 << 10
 
 var byteOrderMark = []byte("\ufeff")
 
-// Load reads the configuration file and resolves Content.Dir and Ledger.URL
+// Load reads the configuration file and resolves the files that it names
 // from its directory. The error is an *Error.
 func Load(file string) (*Config, error) {
 	data, err := read(file)
@@ -34,12 +34,14 @@ func Load(file string) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	dir := filepath.Dir(file)
 	for i, content := range c.Content {
-		if !filepath.IsAbs(content.Dir) {
-			c.Content[i].Dir = filepath.Join(filepath.Dir(file), content.Dir)
-		}
+		c.Content[i].Dir = below(dir, content.Dir)
 	}
-	c.Ledger.URL = below(filepath.Dir(file), c.Ledger.URL)
+	c.Ledger.URL = sqlite + below(dir, strings.TrimPrefix(c.Ledger.URL, sqlite))
+	for _, file := range []*string{&c.Server.TLSCert, &c.Server.TLSKey, &c.Server.TLSCache} {
+		*file = below(dir, *file)
+	}
 	return c, nil
 }
 
@@ -68,7 +70,7 @@ func unreadable(file string, err error) *Error {
 }
 
 // Parse reads a configuration; name stands for the file in errors.
-// Content.Dir and Ledger.URL stay as they are written. The error is an *Error.
+// Names of files stay as they are written. The error is an *Error.
 func Parse(name string, data []byte) (*Config, error) {
 	if len(data) > maxSize {
 		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),

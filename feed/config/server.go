@@ -3,25 +3,95 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
-// server wants two addresses that can both be listened on.
-func (d *document) server(s Server) {
+// server wants addresses that can all be listened on, one way to get a
+// certificate, and limits under which a reader can be served.
+func (d *document) server(s *Server) {
 	d.listen("server.listen", s.Listen)
-	if s.Admin == "" {
-		return
+	d.beside("server.admin", s.Admin, "listen", s.Listen)
+	d.beside("server.redirect", s.Redirect, "listen", s.Listen)
+	if s.Admin != "" && s.Redirect != "" {
+		d.apart("server.redirect", s.Redirect, "admin", s.Admin)
 	}
-	d.listen("server.admin", s.Admin)
-	path := "server.admin"
-	if _, given := d.at[path]; !given {
-		path = "server.listen"
+	d.tls(s)
+	for i, network := range s.TrustedProxies {
+		if address, err := netip.ParseAddr(network); err == nil && address.Zone() == "" {
+			network = netip.PrefixFrom(address, address.BitLen()).String()
+		}
+		prefix, err := netip.ParsePrefix(network)
+		d.must(element("server.trusted_proxies", i), err == nil && prefix == prefix.Masked(), fmt.Sprintf("%q is not a network", network),
+			`write an address or a network: "10.0.0.1", "10.0.0.0/8", "2001:db8::/32"`)
+		s.TrustedProxies[i] = network
 	}
-	d.must(path, !collide(s.Listen, s.Admin), fmt.Sprintf("listen %q and admin %q take the same port", s.Listen, s.Admin),
-		`write another port for one of them, or admin = "" to do without`)
+	d.limits(s)
+}
+
+// tls wants both files of a certificate, or names for which to obtain some.
+func (d *document) tls(s *Server) {
+	d.must(d.given("server.tls_key", "server.tls_cert"), (s.TLSCert == "") == (s.TLSKey == ""), "tls_cert and tls_key belong together",
+		"name the files of both the certificate and its key, or neither")
+	d.must("server.tls_hosts", s.TLSCert == "" || len(s.TLSHosts) == 0, "tls_cert gives a certificate already", "keep one of tls_cert and tls_hosts")
+	d.must("server.tls_cache", s.TLSCache != "" || len(s.TLSHosts) == 0, "is empty", `name the directory that keeps certificates: "certificates"`)
+	for i, host := range s.TLSHosts {
+		d.must(element("server.tls_hosts", i), hostname.MatchString(host), fmt.Sprintf("%q is not a name of a host", host), `write a name in DNS, in lower case: "news.example.org"`)
+	}
+}
+
+// hostname matches names for which certificates can be had.
+var hostname = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
+
+// limits wants numbers with which feeds can be served, and which bound
+// something.
+func (d *document) limits(s *Server) {
+	for _, n := range []struct {
+		key       string
+		value     int
+		low, high int
+	}{
+		{"connections", s.Connections, 1, 1_000_000},
+		{"connections_per_address", s.ConnectionsPerAddress, 1, 1_000_000},
+		{"streams", s.Streams, 1, 10_000},
+		{"header_bytes", s.HeaderBytes, 4 << 10, 1 << 20},
+		{"path_bytes", s.PathBytes, 256, 64 << 10},
+		{"query_bytes", s.QueryBytes, 256, 64 << 10},
+		{"rate", s.Rate, 0, 1_000_000},
+		{"burst", s.Burst, 1, 1_000_000},
+		{"cache_bytes", s.CacheBytes, 1 << 20, 1 << 40},
+	} {
+		d.within("server."+n.key, n.value, n.low, n.high)
+	}
+	for _, t := range []struct {
+		key   string
+		value time.Duration
+	}{
+		{"header_timeout", s.HeaderTimeout}, {"read_timeout", s.ReadTimeout}, {"write_timeout", s.WriteTimeout}, {"idle_timeout", s.IdleTimeout},
+	} {
+		d.must("server."+t.key, t.value >= time.Second, fmt.Sprintf("%s is shorter than 1s", t.value), `write how long to wait for a client: "30s"`)
+	}
+}
+
+// beside wants an address that is empty, or can be listened on beside the
+// one of another key.
+func (d *document) beside(path, address, key, other string) {
+	if address != "" {
+		d.listen(path, address)
+		d.apart(path, address, key, other)
+	}
+}
+
+// apart wants two addresses that can both be listened on.
+func (d *document) apart(path, address, key, other string) {
+	name := lastKey(path)
+	d.must(d.given(path, "server."+key), !collide(other, address), fmt.Sprintf("%s %q and %s %q take the same port", key, other, name, address),
+		fmt.Sprintf(`write another port for one of them, or %s = "" to do without`, name))
 }
 
 // collide reports whether two addresses cannot both be listened on.
@@ -72,11 +142,10 @@ func namesFile(file string) bool {
 		!strings.HasPrefix(file, "//") && !strings.HasPrefix(file, ":") && !strings.ContainsAny(file, "?#")
 }
 
-// below resolves the path in the URL of a ledger from a directory.
-func below(dir, url string) string {
-	file := strings.TrimPrefix(url, sqlite)
-	if filepath.IsAbs(file) {
-		return url
+// below resolves the path of a file from a directory; none stays none.
+func below(dir, file string) string {
+	if file == "" || filepath.IsAbs(file) {
+		return file
 	}
-	return sqlite + filepath.Join(dir, file)
+	return filepath.Join(dir, file)
 }

@@ -43,7 +43,10 @@ func TestShippedIsDefault(t *testing.T) {
 	if c.Ledger.URL != "sqlite:../../dateline.db" {
 		t.Errorf("ledger = %q", c.Ledger.URL)
 	}
-	c.Content[0].Dir, c.Ledger = Default().Content[0].Dir, Default().Ledger
+	if c.Server.TLSCache != "../../certificates" {
+		t.Errorf("cache of certificates = %q", c.Server.TLSCache)
+	}
+	c.Content[0].Dir, c.Ledger, c.Server.TLSCache = Default().Content[0].Dir, Default().Ledger, Default().Server.TLSCache
 	if diff := cmp.Diff(values(Default()), values(c)); diff != "" {
 		t.Error(diff)
 	}
