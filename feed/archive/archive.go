@@ -180,6 +180,10 @@ func New(o Options) *Snapshot {
 // stands at a percent-encoded path.
 func (s *Snapshot) TagURI(path string) string { return *s.tag + path }
 
+// Serial counts the changes that led to a snapshot. Within a process, no two
+// snapshots that are published have the same.
+func (s *Snapshot) Serial() uint32 { return s.serial }
+
 // Global is the feed of everything.
 func (s *Snapshot) Global() *Feed { return s.global }
 

@@ -140,6 +140,8 @@ func site(c *config.Config, p *feed.Publisher) render.Site {
 		Related:     c.Feeds.Related,
 		Search:      true,
 		ItemLink:    c.Feeds.ItemLink,
+		MinAge:      c.Feeds.MinAge,
+		MaxAge:      c.Feeds.MaxAge,
 	}
 	if c.Feeds.Markdown {
 		s.Markdown = p.Markdown

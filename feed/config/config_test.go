@@ -95,7 +95,7 @@ func TestParseEverything(t *testing.T) {
 		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
 		Topics: Topics{Ignore: []string{"Misc*", "Two words"}, KeepWhole: []string{"Jasper, Texas"}, MinArticles: 1_000_000,
 			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
-		Feeds:  Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
+		Feeds: Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
 			MinAge: time.Second, MaxAge: 90 * time.Minute},
 		Server: Server{Listen: ":0", Pprof: true, TLSHosts: []string{"news.example.org"}, TLSCache: "/var/cache/dateline", Redirect: ":80",
 			TrustedProxies: []string{"10.0.0.0/8", "2001:db8::1/128"}, Connections: 1, ConnectionsPerAddress: 2, Streams: 3,

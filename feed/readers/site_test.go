@@ -67,7 +67,7 @@ func open(t *testing.T, dir, language string, change option) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
-	r := render.Site{Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
+	r := render.Site{MinAge: time.Minute, MaxAge: time.Hour, Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
 		Items: defaults.Feeds.Items, MaxBytes: defaults.Feeds.MaxBytes, ItemLink: defaults.Feeds.ItemLink}
 	change(&r, p)
 	s := &site{Publisher: p, index: index, source: r.ItemLink == "source"}

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -75,7 +77,11 @@ func TestRSSDetails(t *testing.T) {
 		if items := channel.Elements[metadata:]; len(items) != len(channel.children("item")) {
 			t.Errorf("%s has metadata behind its first item", d.Path)
 		}
-		for name, want := range map[string]string{"ttl": "60", "updatePeriod": "hourly", "updateFrequency": "1", "language": "en"} {
+		if d.Fresh < time.Minute || d.Fresh > time.Hour {
+			t.Errorf("%s is fresh for %s", d.Path, d.Fresh)
+		}
+		minutes := int(d.Fresh / time.Minute)
+		for name, want := range map[string]string{"ttl": strconv.Itoa(minutes), "updatePeriod": "hourly", "updateFrequency": strconv.Itoa(60 / minutes), "language": "en"} {
 			if got := channel.only(t, name).Text; got != want {
 				t.Errorf("%s: %s is %q, want %q", d.Path, name, got, want)
 			}

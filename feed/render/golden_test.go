@@ -30,7 +30,7 @@ var imported = archive.Occasion{Now: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UT
 // summary, related, source.
 func site(words string) Site {
 	zone := time.FixedZone("", 2*60*60)
-	s := Site{Title: "Günther & Söhne <news>", Description: "All the news", BaseURL: base, Language: "en", Author: "The editors",
+	s := Site{MinAge: time.Minute, MaxAge: time.Hour, Title: "Günther & Söhne <news>", Description: "All the news", BaseURL: base, Language: "en", Author: "The editors",
 		Icon: base + "/icon.png", Zone: zone, Items: 50, ItemLink: "page"}
 	s.SummaryOnly = strings.Contains(words, "summary")
 	s.Related = strings.Contains(words, "related")

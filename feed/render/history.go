@@ -53,7 +53,7 @@ type history struct {
 
 // edition stands for how this program shows an entry. Raise it when a change
 // of the program makes archive documents other than they were.
-const edition = 1
+const edition = 2
 
 // siteSum stands for all that archive documents say of the site.
 func siteSum(s Site) string {
@@ -228,7 +228,9 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 	for _, e := range entries {
 		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.summary(r.site), alone}).of(format))
 	}
-	return d.document()
+	document := d.document(entries)
+	document.Fresh = Forever
+	return document
 }
 
 // VolumePage renders the page of an archive document, for people.

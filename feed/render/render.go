@@ -12,8 +12,6 @@ package render
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/url"
 	"slices"
 	"strings"
@@ -37,23 +35,14 @@ type Site struct {
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	Search             bool // the site can be searched
+	// MinAge and MaxAge bound how long documents may be kept without asking.
+	MinAge, MaxAge time.Duration
 	// ItemLink is where an entry's link leads: "page", "source", or a URL
 	// with {path} in it.
 	ItemLink string
 	// Markdown gives the Markdown of an entry, that of its very Hash, for RSS
 	// items to hold; not ok is what cannot be read now. nil: they hold none.
 	Markdown func(*archive.Entry) (text string, ok bool)
-}
-
-// Document is something that can be served as it is.
-type Document struct {
-	Path string // percent-encoded path of its URL
-	Type string // media type with charset
-	Body []byte
-	ETag string // a strong validator made of the bytes, with its quotes
-	// Partial reports whether something could not be read for it, so that
-	// it is not to be kept.
-	Partial bool
 }
 
 // Format is a feed format; its value is the extension in URLs.
@@ -176,6 +165,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		window = window[:min(limit, len(window))]
 	}
 	h := r.head(sub, format, updated(window))
+	h.fresh = r.fresh(len(window), func(i int) time.Time { return window[i].Published() })
 	history := r.history(sub)
 	h.complete = history.complete
 	if n := len(history.volumes); n > 0 {
@@ -197,7 +187,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		*at = r.fragment(s, shape{window[i], true, false}).of(format)
 		size += len(at.text) - whole
 	}
-	return d.document()
+	return d.document(window)
 }
 
 // itemFeed renders a feed that tells of something else than entries, with as
@@ -215,7 +205,9 @@ func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 			latest = it.updated
 		}
 	}
-	d := r.draft(r.head(sub, format, latest), sub.FeedPath(format), format)
+	h := r.head(sub, format, latest)
+	h.fresh = r.fresh(len(items), func(i int) time.Time { return items[i].published })
+	d := r.draft(h, sub.FeedPath(format), format)
 	size := len(d.shell)
 	for _, it := range items {
 		f := encode(it).of(format)
@@ -225,13 +217,14 @@ func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 		}
 		d.items = append(d.items, f)
 	}
-	return d.document()
+	return d.document(nil)
 }
 
 // draft is a feed in the making: a shell in one format, and its items.
 type draft struct {
 	path      string
 	format    Format
+	head      head
 	shell     []byte
 	items     []fragment
 	separator string
@@ -249,7 +242,7 @@ func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
 
 // draft begins a feed that stands at a path.
 func (r *Renderer) draft(h head, path string, format Format) draft {
-	d := draft{path: path, format: format, separator: "\n"}
+	d := draft{path: path, format: format, head: h, separator: "\n"}
 	switch format {
 	case RSS:
 		d.shell = r.rss(h)
@@ -270,17 +263,23 @@ func (d draft) size() int {
 	return size
 }
 
-func (d draft) document() Document {
-	body, sum := join(d.shell, d.items, d.separator)
-	partial := slices.ContainsFunc(d.items, func(f fragment) bool { return f.partial })
-	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Partial: partial}
+// document gives the finished feed of a window of entries, if it has some.
+func (d draft) document(window []*archive.Entry) Document {
+	body, items, sum := join(d.shell, d.items, d.separator)
+	if d.format == JSON {
+		items = nil // deltas are of XML
+	}
+	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Items: items,
+		Modified: modified(window), Fresh: d.head.fresh,
+		Partial: slices.ContainsFunc(d.items, func(f fragment) bool { return f.partial })}
 }
 
 // head is what a feed says of itself in every format. URLs are absolute.
 type head struct {
 	title, home string
 	id, self    string
-	updated     time.Time // the Unix epoch for a feed without entries
+	updated     time.Time     // the Unix epoch for a feed without entries
+	fresh       time.Duration // how long it may be kept; 0: it says nothing of that
 	// Of archived feeds (RFC 5005): whether this is an archive document,
 	// the feed that it belongs to, those before and after it; whether this
 	// feed has none since it holds everything.
@@ -298,9 +297,6 @@ func updated(window []*archive.Entry) time.Time {
 	}
 	return latest
 }
-
-// etag makes a validator of the first half of a sum.
-func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:16]) + `"` }
 
 // fragment gives an entry encoded in all formats. With Related lists in the
 // content it depends on other entries too, and is made anew.

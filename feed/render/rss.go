@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/xml"
+	"math"
 	"strconv"
 	"time"
 
@@ -31,8 +32,8 @@ func (d *rssDocument) FeedXml() any { return d }
 
 type rssChannel struct {
 	feeds.RssFeed
-	Period   string        `xml:"sy:updatePeriod"`
-	Times    int           `xml:"sy:updateFrequency"` // in a period
+	Period   string        `xml:"sy:updatePeriod,omitempty"`
+	Times    int           `xml:"sy:updateFrequency,omitempty"` // in a period
 	Links    []rssAtomLink `xml:"atom:link"`
 	Archive  *struct{}     `xml:"fh:archive"`
 	Complete *struct{}     `xml:"fh:complete"`
@@ -120,14 +121,13 @@ func (r *Renderer) rss(h head) []byte {
 			Language:      r.site.Language,
 			LastBuildDate: h.updated.In(r.site.Zone).Format(time.RFC1123Z),
 			Generator:     generator,
-			Ttl:           60,
+			Ttl:           int(math.Ceil(h.fresh.Minutes())),
 		},
-		Period:   "hourly",
-		Times:    1,
 		Archive:  empty(h.archive),
 		Complete: empty(h.complete),
 		Items:    place,
 	}
+	channel.Period, channel.Times = updatePeriod(h.fresh)
 	for _, l := range h.links() {
 		channel.Links = append(channel.Links, rssAtomLink{Rel: l.rel, Type: "application/rss+xml", Href: l.href})
 	}
@@ -149,4 +149,17 @@ func (r *Renderer) rss(h head) []byte {
 		Source:     source,
 		Channel:    channel,
 	})
+}
+
+// updatePeriod says in the words of the syndication module how often a feed is to
+// be asked for that stays fresh so long. A feed that says nothing of that has
+// none.
+func updatePeriod(fresh time.Duration) (period string, times int) {
+	switch {
+	case fresh <= 0:
+		return "", 0
+	case fresh > time.Hour:
+		return "daily", max(1, int(24*time.Hour/fresh))
+	}
+	return "hourly", int(time.Hour / fresh)
 }

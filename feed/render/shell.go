@@ -38,24 +38,27 @@ func shell(feed feeds.XmlFeed) []byte {
 
 // join puts items, with a separator between them, in the place of a shell.
 // The sum stands for all bytes of the body.
-func join(shell []byte, items []fragment, separator string) (body []byte, sum [sha256.Size]byte) {
+func join(shell []byte, items []fragment, separator string) (body []byte, list []Item, sum [sha256.Size]byte) {
 	begin := bytes.LastIndex(shell, []byte(place)) // a title may hold such words too
 	size := len(shell)
 	for i := range items {
 		size += len(items[i].text) + len(separator)
 	}
 	body = append(make([]byte, 0, size), shell[:begin]...)
+	list = make([]Item, len(items))
 	hash := sha256.New()
 	hash.Write(shell)
 	for i := range items {
 		if i > 0 {
 			body = append(body, separator...)
 		}
+		at := len(body)
 		body = append(body, items[i].text...)
+		list[i] = Item{at, len(body), short(items[i].sum)}
 		hash.Write(items[i].sum[:])
 	}
 	body = append(body, shell[begin+len(place):]...)
-	return body, [sha256.Size]byte(hash.Sum(nil))
+	return body, list, [sha256.Size]byte(hash.Sum(nil))
 }
 
 // author is the name that a feed gives for entries without one.

@@ -38,7 +38,7 @@ func newHistory(t *testing.T) *history {
 		}
 	}
 	h, p, dir := publish(t, files)
-	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Zone: time.UTC, Items: 3, ItemLink: "page"})
+	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 3, ItemLink: "page"})
 	return &history{h, p, dir, files}
 }
 

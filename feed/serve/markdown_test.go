@@ -15,7 +15,7 @@ import (
 func TestMarkdownOfToday(t *testing.T) {
 	h, dir := newSite(t)
 	file := filepath.Join(dir, "2026/04/8/second.md")
-	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Items: 50, Zone: h.Now().Location(),
+	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Items: 50, Zone: h.Now().Location(),
 		Markdown: func(e *archive.Entry) (string, bool) {
 			data, err := h.Read(e.File, e.Hash)
 			return string(data), err == nil

@@ -86,7 +86,7 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 	p.Apply(feed.Batch{Changed: names})
 	return New(Options{
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
-		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
+		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
 		Read:     p.Read,
 	}), p, dir
