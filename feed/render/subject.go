@@ -49,6 +49,13 @@ func (sub Subject) query() string {
 	return "?" + query.Encode()
 }
 
+// Lasting reports whether the documents of the subject change only with the
+// archive; digests also do when a day is over.
+func (sub Subject) Lasting() bool {
+	_, timed := sub.Revision.(digestRevision)
+	return !timed
+}
+
 // Entries are a list with a window: see archive.Feed.
 type Entries interface{ Window(n int) []*archive.Entry }
 

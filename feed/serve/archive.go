@@ -15,7 +15,7 @@ var volume = regexp.MustCompile(`^archive/(\d{4}(?:-\d{2})?)(?:-([0-9a-f]+))?\.(
 // archive serves an archive document (RFC 5005). What stands at the name of a
 // revision stays the same for ever; a name without one, or with a former
 // one, leads to the present one, or to the feed where that has it all.
-func (h *Handler) archive(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
+func (h *Handler) archive(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
 	m := volume.FindStringSubmatch(file)
 	name, revision, format := m[1], m[2], render.Format(m[3])
 	sub, ok := h.variant(w, r, sub)
@@ -30,13 +30,14 @@ func (h *Handler) archive(w http.ResponseWriter, r *http.Request, s *archive.Sna
 	case revision != "" && !v.Was(revision):
 		http.Error(w, "there never was such a revision; the present one is "+h.BaseURL+sub.VolumePath(v, format), http.StatusNotFound)
 	case revision == "" || revision != v.Revision:
-		w.Header().Set("Cache-Control", freshness)
+		w.Header()["Cache-Control"] = h.caching(0)
 		w.Header().Set("Location", h.BaseURL+sub.VolumePath(v, format))
 		w.WriteHeader(http.StatusFound)
-	case inBrowser(w, r):
-		h.send(w, r, sub.VolumePath(v, format)+"#", v.Revision, func() render.Document { return h.Renderer.VolumePage(sub, v) })
+	case inBrowser(r):
+		h.send(w, r, wanted{kind: Pages, key: forBrowsers + sub.VolumePath(v, format), revision: v.Revision,
+			make: func() render.Document { return h.Renderer.VolumePage(sub, v) }})
 	default:
-		w.Header().Set("Cache-Control", forever)
-		h.send(w, r, sub.VolumePath(v, format), v.Revision, func() render.Document { return h.Renderer.Archive(s, sub, v, format) })
+		h.send(w, r, wanted{kind: Archives, key: sub.VolumePath(v, format), revision: v.Revision,
+			make: func() render.Document { return h.Renderer.Archive(s, sub, v, format) }})
 	}
 }

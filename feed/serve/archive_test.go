@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,9 +43,7 @@ func newHistory(t *testing.T) *history {
 // write has an article say something else.
 func (h *history) write(t *testing.T, name, text string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(h.dir, name), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	put(t, h.dir, name, text)
 	h.Apply(feed.Batch{Changed: []feed.File{{Path: name}}})
 }
 

@@ -13,7 +13,7 @@ var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(.+)?
 
 // date serves a year, a month or a day, and reports whether path is of one.
 // An article may stand at such a path; it goes before.
-func (h *Handler) date(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) bool {
+func (h *Handler) date(w *answer, r *http.Request, s *archive.Snapshot, path string) bool {
 	m := dated.FindStringSubmatch(path)
 	if m == nil || m[5] != "" && (m[4] == "" || !isFile(m[5])) {
 		return false

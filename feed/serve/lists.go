@@ -18,24 +18,26 @@ import (
 const maxSubscriptions = 100
 
 // list serves what path names of them, and reports whether that is one.
-func (h *Handler) list(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) bool {
+func (h *Handler) list(w *answer, r *http.Request, s *archive.Snapshot, path string) bool {
 	switch {
 	case path == "/topics.opml":
-		h.send(w, r, path, s, func() render.Document { return h.Renderer.OPML(s) })
+		h.send(w, r, wanted{kind: Lists, key: path, revision: s.Serial(), serial: s.Serial(),
+			make: func() render.Document { return h.Renderer.OPML(s) }})
 	case path == "/opml":
 		h.subscriptions(w, r, s)
 	case path == "/news-sitemap.xml":
 		hour := h.Now().Truncate(time.Hour)
-		h.send(w, r, path, news{s, hour}, func() render.Document { return h.Renderer.NewsSitemap(s, hour.Add(time.Hour)) })
+		h.send(w, r, wanted{kind: Lists, key: path, revision: news{s.Serial(), hour},
+			make: func() render.Document { return h.Renderer.NewsSitemap(s, hour.Add(time.Hour)) }})
 	case strings.HasPrefix(path, "/sitemap"):
 		maps := h.sitemaps.of(s, h.Renderer)
 		if !maps.Has(path) {
 			return false
 		}
-		h.send(w, r, path, s, func() render.Document {
+		h.send(w, r, wanted{kind: Lists, key: path, revision: s.Serial(), serial: s.Serial(), make: func() render.Document {
 			d, _ := maps.Document(path)
 			return d
-		})
+		}})
 	default:
 		return false
 	}
@@ -44,12 +46,12 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, s *archive.Snapsh
 
 // news is what the news sitemap depends on: what is old grows by the hour.
 type news struct {
-	*archive.Snapshot
-	hour time.Time
+	serial uint32
+	hour   time.Time
 }
 
 // subscriptions serves /opml?topics=a,b,c.
-func (h *Handler) subscriptions(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
+func (h *Handler) subscriptions(w *answer, r *http.Request, s *archive.Snapshot) {
 	words := strings.SplitN(r.URL.Query().Get("topics"), ",", maxSubscriptions+1)
 	if len(words) > maxSubscriptions {
 		refuse(w, fmt.Sprintf("at most %d topics make a list", maxSubscriptions))
@@ -69,7 +71,7 @@ func (h *Handler) subscriptions(w http.ResponseWriter, r *http.Request, s *archi
 			topics = append(topics, f)
 		}
 	}
-	h.write(w, r, makeReady(h.Renderer.Subscriptions(s, topics), nil))
+	h.write(w, r, h.ready(Lists, h.Renderer.Subscriptions(s, topics)))
 }
 
 // sitemaps keeps how the pages of the latest snapshot are cut into files.

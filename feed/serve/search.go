@@ -17,7 +17,7 @@ const searches = 4
 // reports whether path is one of them. What is found is made for each
 // request: there is no end of searches, and their documents would drive others
 // out of the cache.
-func (h *Handler) search(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) bool {
+func (h *Handler) search(w *answer, r *http.Request, s *archive.Snapshot, path string) bool {
 	file, below := strings.CutPrefix(path, render.SearchPath)
 	switch {
 	case h.Index == nil:
@@ -27,22 +27,23 @@ func (h *Handler) search(w http.ResponseWriter, r *http.Request, s *archive.Snap
 	case !below || file != "" && (!isFile(file) || !strings.HasPrefix(file, "feed.")):
 		return false
 	case file == "" && !r.URL.Query().Has("q"):
-		h.send(w, r, path, nil, func() render.Document { return h.Renderer.Search(render.Subject{}) })
+		h.send(w, r, wanted{kind: Searches, key: path, serial: s.Serial(),
+			make: func() render.Document { return h.Renderer.Search(render.Subject{}) }})
 	default:
 		sub, ok := h.found(w, r, s)
 		switch {
 		case !ok:
-		case file == "" || inBrowser(w, r):
-			h.write(w, r, makeReady(h.Renderer.Search(sub), nil))
+		case file == "" || inBrowser(r):
+			h.write(w, r, h.ready(Searches, h.Renderer.Search(sub)))
 		default:
-			h.write(w, r, makeReady(h.Renderer.Feed(s, sub, render.Format(strings.TrimPrefix(file, "feed."))), nil))
+			h.write(w, r, h.ready(Searches, h.Renderer.Feed(s, sub, render.Format(strings.TrimPrefix(file, "feed.")))))
 		}
 	}
 	return true
 }
 
 // found gives what the query of a request finds. Where it cannot, it answers.
-func (h *Handler) found(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) (sub render.Subject, ok bool) {
+func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot) (sub render.Subject, ok bool) {
 	query, err := search.Parse(r.URL.Query().Get("q"))
 	if err != nil {
 		refuse(w, err.Error())

@@ -58,7 +58,7 @@ func parse(path string) (q request, ok bool) {
 // (A+B), of any of them (A,B), of either without others (A/except/B), and
 // the same with outlets and languages. Each has one address; other spellings
 // lead there.
-func (h *Handler) selection(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
+func (h *Handler) selection(w *answer, r *http.Request, s *archive.Snapshot) {
 	q, ok := parse(r.URL.Path)
 	if q.excepting && q.except == "" {
 		refuse(w, "nothing is excepted; name topics behind except/")
@@ -76,7 +76,7 @@ func (h *Handler) selection(w http.ResponseWriter, r *http.Request, s *archive.S
 }
 
 // selected resolves the operands of a request. Where it cannot, it answers.
-func (h *Handler) selected(w http.ResponseWriter, s *archive.Snapshot, q request) (sub render.Subject, ok bool) {
+func (h *Handler) selected(w *answer, s *archive.Snapshot, q request) (sub render.Subject, ok bool) {
 	var sel archive.Selection
 	left := render.MaxOperands
 	for i, p := range append(q.parts, part{archive.OfTopic, q.except}) {
@@ -108,7 +108,7 @@ func (h *Handler) selected(w http.ResponseWriter, s *archive.Snapshot, q request
 }
 
 // find gives the feeds of operands. Where one is missing, it answers.
-func (h *Handler) find(w http.ResponseWriter, s *archive.Snapshot, k archive.Kind, operands []string) ([]*archive.Feed, bool) {
+func (h *Handler) find(w *answer, s *archive.Snapshot, k archive.Kind, operands []string) ([]*archive.Feed, bool) {
 	feeds := make([]*archive.Feed, len(operands))
 	for i, word := range operands {
 		if word == "" {
@@ -175,7 +175,7 @@ func lookUp(s *archive.Snapshot, k archive.Kind, word string) (*archive.Feed, bo
 }
 
 // unknown says what there is not, and what may have been meant.
-func (h *Handler) unknown(w http.ResponseWriter, s *archive.Snapshot, k archive.Kind, word string) {
+func (h *Handler) unknown(w *answer, s *archive.Snapshot, k archive.Kind, word string) {
 	what := [...]string{archive.OfTopic: "topic", archive.OfOutlet: "source", archive.OfLanguage: "language"}[k]
 	all := s.Of(k)
 	if k == archive.OfTopic {
@@ -202,6 +202,6 @@ func (h *Handler) unknown(w http.ResponseWriter, s *archive.Snapshot, k archive.
 }
 
 // refuse answers a path that cannot mean anything.
-func refuse(w http.ResponseWriter, why string) {
+func refuse(w *answer, why string) {
 	http.Error(w, why, http.StatusBadRequest)
 }

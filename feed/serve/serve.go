@@ -8,13 +8,18 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
+	"golang.org/x/sync/singleflight"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -33,6 +38,14 @@ type Options struct {
 	// Read gives a file by its site path, as long as its bytes are those of
 	// a hash (see article.Hash).
 	Read func(file string, hash [16]byte) ([]byte, error)
+	// MinAge is how long documents of which nothing else is known may be
+	// kept without asking.
+	MinAge     time.Duration
+	CacheBytes int // of documents that are kept ready to send; 0: 64 MB
+	Limits     Limits
+	// Polled hears of each request for a feed; it must not wait. nil: nobody
+	// counts.
+	Polled func(r *http.Request, feed string, status int)
 	// Now gives the time; nil: the system's.
 	Now func() time.Time
 }
@@ -40,30 +53,79 @@ type Options struct {
 // Handler serves the site.
 type Handler struct {
 	Options
-	documents *otter.Cache[string, *ready]
-	sitemaps  sitemaps
-	searching chan struct{} // holds one for each search that is answered
+	documents *cache
+	versions  *otter.Cache[string, []uint64] // sums of the items of feeds, by ETag
+	making    singleflight.Group             // documents, by key
+	rendering chan struct{}                  // holds one for each document that is made
+	packing   chan *ready                    // asked for, to be packed better
+	changed   chan struct{}                  // there are outdated feeds
+	outdated  struct {
+		sync.Mutex                          // guards feeds
+		feeds      map[string]*archive.Feed // by path of the page
+	}
+	sitemaps    sitemaps
+	searching   chan struct{} // holds one for each search that is answered
+	clients     *clients
+	counts      counts
+	asked, made atomic.Uint64 // documents
 }
 
-// cacheBytes bounds the documents that are kept ready to send.
-const cacheBytes = 64 << 20
+const (
+	cacheBytes = 64 << 20
+	// maxVersions bounds the versions of feeds of which deltas can be made,
+	// of about half a KB each.
+	maxVersions = 10_000
+)
 
 // New returns a Handler.
 func New(o Options) *Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Handler{Options: o, searching: make(chan struct{}, searches), documents: otter.Must(&otter.Options[string, *ready]{
-		MaximumWeight: cacheBytes,
-		Weigher:       func(_ string, r *ready) uint32 { return uint32(len(r.Body) + len(r.gzip)) },
-		Executor:      func(work func()) { work() },
-	})}
+	h := &Handler{
+		Options:   o,
+		documents: newCache(cmp.Or(o.CacheBytes, cacheBytes)),
+		versions: otter.Must(&otter.Options[string, []uint64]{
+			MaximumSize: maxVersions,
+			Executor:    func(work func()) { work() },
+		}),
+		rendering: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		packing:   make(chan *ready, packQueue),
+		changed:   make(chan struct{}, 1),
+		searching: make(chan struct{}, searches),
+		clients:   newClients(o.Limits),
+	}
+	h.outdated.feeds = map[string]*archive.Feed{}
+	return h
 }
 
+var (
+	serverName = []string{"dateline"}
+	noSniff    = []string{"nosniff"}
+)
+
 // ServeHTTP implements http.Handler.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Server", "dateline")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	w := answers.Get().(*answer)
+	*w = answer{ResponseWriter: rw}
+	header := rw.Header()
+	header["Server"] = serverName
+	header["X-Content-Type-Options"] = noSniff
+	if r.ContentLength != 0 {
+		header["Connection"] = []string{"close"} // nobody reads what comes
+	}
+	h.answer(w, r)
+	h.charge(w)
+	h.counts.add(w)
+	if w.feed != "" && h.Polled != nil {
+		h.Polled(r, w.feed, w.status)
+	}
+	*w = answer{}
+	answers.Put(w)
+}
+
+// answer answers a request within the limits of its client.
+func (h *Handler) answer(w *answer, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
@@ -74,7 +136,37 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		unavailable(w, "the archive is being read", 2)
 		return
 	}
-	h.route(w, r, s)
+	if d := h.hot(r, s); d != nil {
+		h.asked.Add(1)
+		h.write(w, r, d)
+		return
+	}
+	switch {
+	case !h.admit(w, r):
+		// answered
+	case h.tooLong(r):
+		http.Error(w, "the address is too long", http.StatusRequestURITooLong)
+	default:
+		h.route(w, r, s)
+	}
+}
+
+// hot gives the document that stands at the very address of a request, if it
+// is known to stand for the snapshot.
+func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
+	d, ok := h.documents.GetIfPresent(r.RequestURI)
+	if !ok || d.serial.Load() != s.Serial() || r.Header["Sec-Fetch-Dest"] != nil {
+		return nil
+	}
+	return d
+}
+
+// tooLong reports whether the target of a request is longer than any that
+// means something here.
+func (h *Handler) tooLong(r *http.Request) bool {
+	path, query, _ := strings.Cut(r.RequestURI, "?")
+	l := h.Limits
+	return l.PathBytes > 0 && len(path) > l.PathBytes || l.QueryBytes > 0 && len(query) > l.QueryBytes
 }
 
 // aliases are the addresses that readers probe for a feed; they answer
@@ -85,7 +177,7 @@ var aliases = map[string]render.Format{
 }
 
 // route finds what a path names.
-func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snapshot) {
+func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 	path := r.URL.Path
 	if format, ok := aliases[path]; ok {
 		h.feed(w, r, s, render.Of(s.Global()), format)
@@ -96,8 +188,8 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 		return
 	}
 	switch {
-	case path == "/":
-		h.send(w, r, "/", s, func() render.Document { return h.Renderer.Landing(s) })
+	case path == "/", path == "": // of "GET http://host HTTP/1.1"
+		h.page(w, r, s, "/", func() render.Document { return h.Renderer.Landing(s) })
 	case path == "/feed":
 		h.redirect(w, path+"/")
 	case strings.HasPrefix(path, "/covers/"):
@@ -111,7 +203,7 @@ func (h *Handler) route(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 
 // named serves what is below the directories of topics, outlets and
 // languages, else an article.
-func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) {
+func (h *Handler) named(w *answer, r *http.Request, s *archive.Snapshot, path string) {
 	directory, rest, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	kind, ok := render.KindOf(directory)
 	switch {
@@ -120,7 +212,7 @@ func (h *Handler) named(w http.ResponseWriter, r *http.Request, s *archive.Snaps
 	case !below:
 		h.redirect(w, path+"/")
 	case rest == "":
-		h.send(w, r, path, s, func() render.Document { return h.Renderer.Index(s, kind) })
+		h.page(w, r, s, path, func() render.Document { return h.Renderer.Index(s, kind) })
 	default:
 		h.selection(w, r, s)
 	}
@@ -140,7 +232,7 @@ func isFile(name string) bool {
 
 // subject serves the page of a subject, or the feed or archive document of a
 // file beside it, at its one address; any other leads there.
-func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
+func (h *Handler) subject(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
 	name, format, _ := strings.Cut(file, ".")
 	ok := true
 	switch plain, _ := url.PathUnescape(sub.Path); {
@@ -148,7 +240,7 @@ func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Sna
 		h.redirect(w, sub.Path+file)
 		return
 	case file == "":
-		h.send(w, r, sub.Path, sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+		h.listed(w, r, s, sub, sub.Path)
 		return
 	case strings.HasPrefix(name, "archive/"):
 		h.archive(w, r, s, sub, file)
@@ -168,20 +260,50 @@ func (h *Handler) subject(w http.ResponseWriter, r *http.Request, s *archive.Sna
 // feed serves the feed of a subject, in the variant that the query asks for.
 // A browser that shows it to somebody, which would be plain text, gets a page
 // with its addresses.
-func (h *Handler) feed(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
+func (h *Handler) feed(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
 	sub, ok := h.variant(w, r, sub)
 	if !ok {
 		return
 	}
-	if inBrowser(w, r) {
-		h.send(w, r, sub.FeedPath("")+"#", sub.Revision, func() render.Document { return h.Renderer.List(sub) })
+	if inBrowser(r) {
+		h.listed(w, r, s, sub, forBrowsers+sub.FeedPath(""))
 		return
 	}
-	h.send(w, r, sub.FeedPath(format), h.Renderer.Revision(s, sub), func() render.Document { return h.Renderer.Feed(s, sub, format) })
+	h.send(w, r, h.ofFeed(s, sub, format))
+}
+
+// forBrowsers begins the key of a page that stands at the address of a feed.
+// No address has a space.
+const forBrowsers = "page "
+
+// ofFeed is the feed of a subject.
+func (h *Handler) ofFeed(s *archive.Snapshot, sub render.Subject, format render.Format) wanted {
+	return wanted{kind: Feeds, key: sub.FeedPath(format), revision: h.Renderer.Revision(s, sub), serial: lasting(s, sub),
+		make: func() render.Document { return h.Renderer.Feed(s, sub, format) }}
+}
+
+// lasting gives the serial of a snapshot for documents that change only with
+// it.
+func lasting(s *archive.Snapshot, sub render.Subject) uint32 {
+	if sub.Lasting() {
+		return s.Serial()
+	}
+	return 0
+}
+
+// listed serves the page of a subject.
+func (h *Handler) listed(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, key string) {
+	h.send(w, r, wanted{kind: Pages, key: key, revision: sub.Revision, serial: lasting(s, sub),
+		make: func() render.Document { return h.Renderer.List(sub) }})
+}
+
+// page serves a page that depends on the whole snapshot.
+func (h *Handler) page(w *answer, r *http.Request, s *archive.Snapshot, key string, make func() render.Document) {
+	h.send(w, r, wanted{kind: Pages, key: key, revision: s.Serial(), serial: s.Serial(), make: make})
 }
 
 // variant reads the query of a feed. Where it cannot, it answers.
-func (h *Handler) variant(w http.ResponseWriter, r *http.Request, sub render.Subject) (render.Subject, bool) {
+func (h *Handler) variant(w *answer, r *http.Request, sub render.Subject) (render.Subject, bool) {
 	if r.URL.RawQuery == "" {
 		return sub, true
 	}
@@ -192,21 +314,20 @@ func (h *Handler) variant(w http.ResponseWriter, r *http.Request, sub render.Sub
 	return sub, err == nil
 }
 
-// inBrowser reports whether the answer is for a browser to show, and has
-// caches know.
-func inBrowser(w http.ResponseWriter, r *http.Request) bool {
-	w.Header().Add("Vary", "Sec-Fetch-Dest")
+// inBrowser reports whether the answer is for a browser to show.
+func inBrowser(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
 // article serves the page of an article, or its Markdown.
-func (h *Handler) article(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, path string) {
+func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, path string) {
 	e, ok := s.Entry(article.PagePath(path))
 	switch {
 	case ok && path == e.Path:
-		h.write(w, r, makeReady(h.Renderer.Page(s, e), nil))
+		h.send(w, r, wanted{kind: Articles, key: article.PathURI(path), revision: s.Serial(), serial: s.Serial(),
+			make: func() render.Document { return h.Renderer.Page(s, e) }})
 	case ok && path == e.File:
-		h.file(w, r, e.File, e.Hash, "text/markdown; charset=utf-8")
+		h.file(w, r, Articles, e.File, e.Hash, "text/markdown; charset=utf-8")
 	case ok:
 		h.redirect(w, article.PathURI(e.Path))
 	default:
@@ -216,7 +337,7 @@ func (h *Handler) article(w http.ResponseWriter, r *http.Request, s *archive.Sna
 
 // former leads from where a story stood to where it stands; 410 says that it
 // was removed.
-func (h *Handler) former(w http.ResponseWriter, s *archive.Snapshot, path string) {
+func (h *Handler) former(w *answer, s *archive.Snapshot, path string) {
 	page := article.PagePath(path)
 	e, moved := s.Moved(page)
 	switch {
@@ -231,26 +352,26 @@ func (h *Handler) former(w http.ResponseWriter, s *archive.Snapshot, path string
 	}
 }
 
-func (h *Handler) cover(w http.ResponseWriter, r *http.Request, s *archive.Snapshot, file string) {
+func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file string) {
 	if image, ok := s.Image(file); ok {
-		h.file(w, r, file, image.Hash, image.Type)
+		h.file(w, r, Covers, file, image.Hash, image.Type)
 		return
 	}
 	notFound(w)
 }
 
 // redirect leads to a path of the site for good.
-func (h *Handler) redirect(w http.ResponseWriter, path string) {
+func (h *Handler) redirect(w *answer, path string) {
 	w.Header().Set("Location", h.BaseURL+path)
 	w.WriteHeader(http.StatusMovedPermanently)
 }
 
-func notFound(w http.ResponseWriter) {
+func notFound(w *answer) {
 	http.Error(w, "nothing here; the feeds are listed at /", http.StatusNotFound)
 }
 
 // unavailable asks the client to come again after some seconds.
-func unavailable(w http.ResponseWriter, why string, seconds int) {
+func unavailable(w *answer, why string, seconds int) {
 	w.Header().Set("Retry-After", strconv.Itoa(seconds))
 	http.Error(w, why, http.StatusServiceUnavailable)
 }

@@ -1,0 +1,100 @@
+package serve
+
+import (
+	"net/http"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/time/rate"
+)
+
+// answer is the answer to one request, and what is to be known of it when it
+// is done.
+type answer struct {
+	http.ResponseWriter
+	kind   Kind
+	status int
+	bytes  int
+	feed   string // path of the feed that was asked for; empty: none was
+
+	admitted bool          // the client was looked at
+	client   *rate.Limiter // nil: not limited
+	over     bool          // the client gets only what it has already
+}
+
+var answers = sync.Pool{New: func() any { return new(answer) }}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *answer) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *answer) Write(body []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(body)
+	w.bytes += n
+	return n, err
+}
+
+// Kind says what a request was for.
+type Kind int
+
+// The kinds of requests.
+const (
+	Other Kind = iota // redirects, what there is not, what is refused
+	Feeds
+	Archives // archive documents
+	Pages    // of lists
+	Articles // pages and Markdown
+	Covers
+	Lists // OPML, sitemaps
+	Searches
+	kinds
+)
+
+func (k Kind) String() string {
+	return [...]string{"other", "feed", "archive", "page", "article", "cover", "list", "search"}[k]
+}
+
+// counts counts requests by kind and status.
+type counts [kinds][600]struct{ requests, bytes atomic.Uint64 }
+
+func (c *counts) add(w *answer) {
+	if w.status < len(c[0]) {
+		n := &c[w.kind][w.status]
+		n.requests.Add(1)
+		n.bytes.Add(uint64(w.bytes))
+	}
+}
+
+// Count says how many requests of a kind were answered with a status.
+type Count struct {
+	Kind            Kind
+	Status          int
+	Requests, Bytes uint64 // bytes of bodies
+}
+
+// Counts are what a Handler did since it was made.
+type Counts struct {
+	Requests    []Count
+	Asked, Made uint64 // documents that were wanted, and those that had to be made for it
+	CacheBytes  uint64 // of documents that are ready
+}
+
+// Counts gives what was counted.
+func (h *Handler) Counts() Counts {
+	c := Counts{Asked: h.asked.Load(), Made: h.made.Load(), CacheBytes: h.documents.WeightedSize()}
+	for kind := range h.counts {
+		for status := range h.counts[kind] {
+			n := &h.counts[kind][status]
+			if requests := n.requests.Load(); requests > 0 {
+				c.Requests = append(c.Requests, Count{Kind(kind), status, requests, n.bytes.Load()})
+			}
+		}
+	}
+	return c
+}

@@ -1,0 +1,209 @@
+package serve
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Conditional requests (RFC 9110, 13). If-None-Match is compared weakly, so
+// that a document in any coding counts as the same; what proxies make of our
+// ETags is understood too: W/"tag", "tag-gzip", "tag;gzip", tag.
+
+// unmodified gives the ETag that a 304 repeats, where the client has the
+// document already. selected is that of the coding that it would get.
+func (d *ready) unmodified(r *http.Request, selected *coded) (etag []string, ok bool) {
+	if lists := r.Header["If-None-Match"]; len(lists) > 0 {
+		return d.known(lists, selected)
+	}
+	since := r.Header["If-Modified-Since"]
+	if len(since) == 0 || d.modified == nil {
+		return nil, false
+	}
+	if since[0] == d.modified[0] {
+		return selected.etag, true
+	}
+	t, err := http.ParseTime(since[0])
+	return selected.etag, err == nil && !d.Modified.After(t)
+}
+
+// known finds the document in lists of validators. The ETag is that of the
+// coding which the client has, as a cache looks for it by that.
+func (d *ready) known(lists []string, selected *coded) (etag []string, ok bool) {
+	for _, list := range lists {
+		for len(list) > 0 {
+			var v string
+			v, list, _ = strings.Cut(list, ",")
+			v = strings.Trim(v, " \t")
+			if v == "*" {
+				return selected.etag, true
+			}
+			tag, coding := opaque(v)
+			if tag != d.tag {
+				continue
+			}
+			if etag, ok = d.etags[coding]; ok {
+				return etag, true
+			}
+			return d.identity.etag, true
+		}
+	}
+	return nil, false
+}
+
+// opaque gives what a validator holds, apart from the coding that stands
+// behind it.
+func opaque(v string) (tag, coding string) {
+	v = strings.TrimPrefix(v, "W/")
+	v = strings.TrimPrefix(v, "w/")
+	v = strings.TrimPrefix(v, `"`)
+	v = strings.TrimSuffix(v, `"`)
+	i := strings.IndexAny(v, `-;"`)
+	if i < 0 {
+		return v, ""
+	}
+	return v[:i], strings.TrimLeft(v[i:], `-;"`)
+}
+
+// precondition reports whether a document is one that the client insists on
+// (If-Match, If-Unmodified-Since).
+func (d *ready) precondition(r *http.Request, selected *coded) bool {
+	if lists := r.Header["If-Match"]; len(lists) > 0 {
+		for _, list := range lists {
+			for v := range strings.SplitSeq(list, ",") {
+				if v = strings.TrimSpace(v); v == "*" || v == selected.etag[0] {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	until := r.Header["If-Unmodified-Since"]
+	if len(until) == 0 || d.modified == nil {
+		return true
+	}
+	t, err := http.ParseTime(until[0])
+	return err != nil || !d.Modified.After(t)
+}
+
+// maxRanges is how many parts of a document may be asked for at once; who
+// wants more gets all of it.
+const maxRanges = 8
+
+// ranged reports whether a request is for parts of the bytes as they are.
+func ranged(r *http.Request) bool {
+	list := r.Header["Range"]
+	return len(list) == 1 && r.Method == http.MethodGet && strings.Count(list[0], ",") < maxRanges
+}
+
+// selected gives the coding in which a client gets the document: the smallest
+// that it takes (RFC 9110, 12.5.3).
+func (d *ready) selected(accepted []string) *coded {
+	p := d.packed.Load()
+	if p.gzip == nil && p.brotli == nil || len(accepted) == 0 {
+		return &d.identity
+	}
+	gzip, brotli := accepts(accepted)
+	switch {
+	case p.brotli != nil && brotli > 0 && brotli >= gzip:
+		return p.brotli
+	case p.gzip != nil && gzip > 0:
+		return p.gzip
+	}
+	return &d.identity
+}
+
+// accepts reads Accept-Encoding: the weights of gzip and of brotli, in
+// thousandths; those of * for what is not named.
+func accepts(lists []string) (gzip, brotli int) {
+	const unnamed = -1
+	gzip, brotli = unnamed, unnamed
+	any := 0
+	for _, list := range lists {
+		for len(list) > 0 {
+			var entry string
+			entry, list, _ = strings.Cut(list, ",")
+			coding, parameters, _ := strings.Cut(entry, ";")
+			switch coding = strings.Trim(coding, " \t"); {
+			case strings.EqualFold(coding, "gzip"), strings.EqualFold(coding, "x-gzip"):
+				gzip = weight(parameters)
+			case strings.EqualFold(coding, "br"):
+				brotli = weight(parameters)
+			case coding == "*":
+				any = weight(parameters)
+			}
+		}
+	}
+	if gzip == unnamed {
+		gzip = any
+	}
+	if brotli == unnamed {
+		brotli = any
+	}
+	return gzip, brotli
+}
+
+// weight reads "q=0.5" in thousandths; none is 1000, a damaged one 0.
+func weight(parameters string) int {
+	parameters = strings.Trim(parameters, " \t")
+	if parameters == "" {
+		return 1000
+	}
+	q, ok := strings.CutPrefix(strings.ToLower(parameters), "q=")
+	if !ok {
+		return 0
+	}
+	whole, fraction, _ := strings.Cut(q, ".")
+	digit := func(c rune) bool { return c < '0' || c > '9' }
+	if whole != "0" && whole != "1" || len(fraction) > 3 || strings.ContainsFunc(fraction, digit) {
+		return 0
+	}
+	n := int(whole[0]-'0') * 1000
+	for i, unit := 0, 100; i < len(fraction); i, unit = i+1, unit/10 {
+		n += int(fraction[i]-'0') * unit
+	}
+	return min(n, 1000)
+}
+
+// wantsDelta reports whether a client takes a feed without the items that it
+// has: "A-IM: feed" (RFC 3229).
+func wantsDelta(r *http.Request) bool {
+	for _, list := range r.Header["A-Im"] {
+		for manipulation := range strings.SplitSeq(list, ",") {
+			name, parameters, _ := strings.Cut(manipulation, ";")
+			if strings.EqualFold(strings.TrimSpace(name), "feed") && weight(parameters) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// has gives the sums of the items of a feed that a client has, by its
+// validators.
+func (h *Handler) has(r *http.Request) (items []uint64, ok bool) {
+	for _, list := range r.Header["If-None-Match"] {
+		for v := range strings.SplitSeq(list, ",") {
+			tag, _ := opaque(strings.TrimSpace(v))
+			if items, ok := h.versions.GetIfPresent(tag); ok {
+				return items, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// remember keeps in mind which items a version of a feed had, for deltas.
+func (h *Handler) remember(d *ready) {
+	if len(d.Items) == 0 || d.Partial {
+		return
+	}
+	sums := slices.Collect(func(yield func(uint64) bool) {
+		for _, it := range d.Items {
+			if !yield(it.Sum) {
+				return
+			}
+		}
+	})
+	h.versions.Set(d.tag, sums)
+}

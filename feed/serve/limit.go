@@ -1,0 +1,153 @@
+package serve
+
+import (
+	"math"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/maypok86/otter/v2"
+	"golang.org/x/time/rate"
+)
+
+// Limits bound what clients may ask for.
+type Limits struct {
+	// PathBytes and QueryBytes bound a request's target as it is sent; 0: no
+	// bound.
+	PathBytes, QueryBytes int
+	// Rate is how many requests a second an address may make, Burst how many
+	// at once. Those that are answered 304 do not count. Rate 0: no limit.
+	Rate, Burst int
+	// Proxies are the networks whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
+}
+
+// clients counts requests by address. An address in debt, up to a burst, gets
+// only what costs little, a 304; deeper in it nothing, until it is out again.
+type clients struct {
+	Limits
+	limiters *otter.Cache[netip.Addr, *rate.Limiter]
+}
+
+// maxClients bounds the addresses that are kept in mind.
+const maxClients = 1 << 16
+
+func newClients(l Limits) *clients {
+	return &clients{l, otter.Must(&otter.Options[netip.Addr, *rate.Limiter]{
+		MaximumSize: maxClients,
+		Executor:    func(work func()) { work() },
+	})}
+}
+
+// of gives the limiter of the client that sent a request, nil where it is not
+// limited. That is so for a proxy which does not say for whom it asks: all
+// readers would share its limit.
+func (c *clients) of(r *http.Request) *rate.Limiter {
+	if c.Rate == 0 {
+		return nil
+	}
+	address, ok := c.address(r)
+	if !ok {
+		return nil
+	}
+	if address.Is6() {
+		network, _ := address.Prefix(64) // what one subscriber has
+		address = network.Addr()
+	}
+	if l, ok := c.limiters.GetIfPresent(address); ok {
+		return l
+	}
+	l, _ := c.limiters.SetIfAbsent(address, rate.NewLimiter(rate.Limit(c.Rate), c.Burst))
+	return l
+}
+
+// address gives the address of the client: that of the connection, or the
+// nearest in X-Forwarded-For that is no proxy.
+func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return address, false
+	}
+	address = at.Addr().Unmap().WithZone("")
+	lists := r.Header["X-Forwarded-For"]
+	for c.trusts(address) {
+		if len(lists) == 0 {
+			return address, false
+		}
+		last := &lists[len(lists)-1]
+		i := strings.LastIndexByte(*last, ',')
+		address, ok = forwarded(strings.TrimSpace((*last)[i+1:]))
+		if !ok {
+			return address, false
+		}
+		if i < 0 {
+			lists = lists[:len(lists)-1]
+		} else {
+			lists = append(lists[:len(lists)-1:len(lists)-1], (*last)[:i])
+		}
+	}
+	return address, true
+}
+
+// forwarded reads an address that a proxy tells, some with a port.
+func forwarded(name string) (address netip.Addr, ok bool) {
+	address, err := netip.ParseAddr(name)
+	if at, e := netip.ParseAddrPort(name); e == nil {
+		address, err = at.Addr(), nil
+	}
+	return address.Unmap().WithZone(""), err == nil
+}
+
+func (c *clients) trusts(address netip.Addr) bool {
+	for _, network := range c.Proxies {
+		if network.Contains(address) {
+			return true
+		}
+	}
+	return false
+}
+
+// admit reports whether a request is to be looked at, and has the answer know
+// whether it is to be given only what the client has already. Where it is
+// not, it answers; that costs the client nothing, or it would never get out
+// of debt.
+func (h *Handler) admit(w *answer, r *http.Request) bool {
+	if w.admitted {
+		return true
+	}
+	w.client = h.clients.of(r)
+	if w.client != nil {
+		tokens := w.client.TokensAt(h.Now())
+		w.over = tokens < 1
+		conditional := r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
+		if w.over && !(conditional && tokens > -float64(w.client.Burst())) {
+			h.tooMany(w)
+			w.client = nil
+			return false
+		}
+	}
+	w.admitted = true
+	return true
+}
+
+// charge counts an answer that is no 304 against its client.
+func (h *Handler) charge(w *answer) {
+	if w.client != nil && w.status != http.StatusNotModified {
+		w.client.ReserveN(h.Now(), 1)
+	}
+}
+
+// tooMany asks a client to come again when it is out of debt.
+func (h *Handler) tooMany(w *answer) {
+	wait := 1.0
+	if l := w.client; l != nil {
+		wait = math.Ceil((1 - l.TokensAt(h.Now())) / float64(l.Limit()))
+	}
+	header := w.Header()
+	for _, name := range []string{"Etag", "Cache-Control", "Last-Modified"} {
+		header.Del(name)
+	}
+	header.Set("Retry-After", strconv.Itoa(int(max(1, wait))))
+	http.Error(w, "too many requests; ask with If-None-Match, and less often", http.StatusTooManyRequests)
+}
