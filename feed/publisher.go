@@ -38,10 +38,12 @@ type Options struct {
 	// above.
 	Archive archive.Options
 	Log     *slog.Logger
-	// Follow hears of each snapshot that is shown, and of the moments of
-	// publication of the entries that came, changed or went with it. It must
-	// not wait for anything. It may be nil.
-	Follow func(s *archive.Snapshot, moments []int64)
+	// Follow hears of each snapshot that is shown, and of what changed with
+	// it. It must not wait for anything. It may be nil.
+	Follow func(*archive.Snapshot, archive.Delta)
+	// Took hears of each file that somebody wrote how long it was from then
+	// until what it says is shown. It must not wait. It may be nil.
+	Took func(time.Duration)
 	// Progress hears how many files of a batch are read, from several
 	// goroutines at once. It may be nil.
 	Progress func(done, total int)
@@ -71,7 +73,8 @@ type File struct {
 // Publisher is the only writer of the archive, and of the ledger.
 type Publisher struct {
 	log      *slog.Logger
-	follow   func(s *archive.Snapshot, moments []int64)
+	follow   func(*archive.Snapshot, archive.Delta)
+	took     func(time.Duration)
 	progress func(done, total int)
 	now      func() time.Time
 	archive  archive.Options
@@ -101,7 +104,7 @@ type State struct {
 
 // New opens the content directories. Close releases them.
 func New(o Options) (*Publisher, error) {
-	p := &Publisher{log: o.Log, follow: o.Follow, progress: o.Progress, now: o.Now, accepted: make(chan chan struct{}), ready: make(chan struct{}),
+	p := &Publisher{log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, accepted: make(chan chan struct{}), ready: make(chan struct{}),
 		archive: o.Archive}
 	p.archive.Host = host(o.BaseURL)
 	if p.progress == nil {
@@ -247,6 +250,23 @@ func (p *Publisher) Apply(b Batch) {
 	c.faults = b.Faults
 	c.scanned = true
 	p.advance(changes, read, o)
+	if o.Live && p.took != nil {
+		p.measure(b.Changed)
+	}
+}
+
+// recently bounds what a file's time may say of when it was put where it is:
+// one that was moved or unpacked there is older.
+const recently = time.Minute
+
+// measure tells how long files took to be shown.
+func (p *Publisher) measure(files []File) {
+	now := p.now()
+	for _, f := range files {
+		if took := now.Sub(time.Unix(0, f.Stamp.Mtime)); took >= 0 && took < recently {
+			p.took(took)
+		}
+	}
 }
 
 // advance makes the next snapshot, saves what must be remembered and
@@ -268,7 +288,7 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]ledger.Sta
 	p.save(save)
 	p.publish()
 	if p.follow != nil && p.scanned() {
-		p.follow(p.snapshot, delta.Moments)
+		p.follow(p.snapshot, delta)
 	}
 	level := slog.LevelInfo
 	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {

@@ -349,3 +349,30 @@ func TestPartialAtStart(t *testing.T) {
 		}
 	}
 }
+
+// TestTook wants to be told how long a file took from its writing to readers,
+// of those only that were written where they are.
+func TestTook(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "2026/04/7/a.md", "# A\n")
+	now := time.Date(2026, 4, 7, 12, 0, 0, 0, time.UTC)
+	var took []time.Duration
+	p, err := New(Options{Contents: []Content{{Dir: dir, Mount: "/"}}, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
+		Archive: archive.Options{Authority: "example.org,2026", Zone: time.UTC}, Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return now }, Took: func(d time.Duration) { took = append(took, d) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	written := func(before time.Duration) Batch {
+		return Batch{Changed: []File{{Path: "2026/04/7/a.md", Stamp: ledger.Stamp{Mtime: now.Add(-before).UnixNano()}}}}
+	}
+	p.Apply(written(time.Second)) // at the start
+	for _, before := range []time.Duration{20 * time.Millisecond, time.Hour, -time.Second} {
+		p.Apply(written(before))
+	}
+	p.Apply(Batch{Removed: []string{"2026/04/7/a.md"}})
+	if !slices.Equal(took, []time.Duration{20 * time.Millisecond}) {
+		t.Errorf("took %v", took)
+	}
+}

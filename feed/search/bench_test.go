@@ -50,7 +50,7 @@ func BenchmarkFind(b *testing.B) {
 	defer cancel()
 	start := time.Now()
 	go x.Run(ctx)
-	x.Follow(s, nil)
+	x.Follow(s, archive.Delta{})
 	<-x.Complete()
 	took := time.Since(start)
 	info, err := os.Stat(file)

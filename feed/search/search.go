@@ -43,13 +43,12 @@ func New(path string, log *slog.Logger) *Index {
 	return &Index{path: path, log: log, wake: make(chan struct{}, 1), moments: map[int64]bool{}, all: true, complete: make(chan struct{})}
 }
 
-// Follow has the index know a snapshot, and the moments of publication (Unix
-// seconds) of the entries that came, changed or went since the last one.
-func (x *Index) Follow(s *archive.Snapshot, moments []int64) {
+// Follow has the index know a snapshot, and what changed since the last one.
+func (x *Index) Follow(s *archive.Snapshot, delta archive.Delta) {
 	x.mu.Lock()
 	x.snapshot = s
 	if !x.all { // else the comparison finds them
-		for _, at := range moments {
+		for _, at := range delta.Moments {
 			x.moments[at] = true
 		}
 	}

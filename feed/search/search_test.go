@@ -88,7 +88,7 @@ func (s *site) start(path string) {
 	}()
 	s.end = func() { cancel(); <-done }
 	s.Cleanup(s.end)
-	s.index.Follow(s.snapshot, nil)
+	s.index.Follow(s.snapshot, archive.Delta{})
 }
 
 // write has articles say something, or removes those that say nothing.
@@ -105,7 +105,7 @@ func (s *site) write(texts map[string]string) {
 	}
 	next, delta := s.snapshot.With(changes, archive.Occasion{Now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Imported: []string{"/"}})
 	s.snapshot = next
-	s.index.Follow(next, delta.Moments)
+	s.index.Follow(next, delta)
 }
 
 // find gives the titles that a query finds, once all is indexed.

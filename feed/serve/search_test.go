@@ -30,7 +30,7 @@ func newSearch(t testing.TB) (h *Handler, start func()) {
 			h.Index.Run(ctx)
 		}()
 		t.Cleanup(func() { cancel(); <-done })
-		h.Index.Follow(p.Current().Snapshot, nil)
+		h.Index.Follow(p.Current().Snapshot, archive.Delta{})
 		<-h.Index.Complete()
 	}
 }
