@@ -94,6 +94,7 @@ type Publisher struct {
 // State is what the publisher has made so far. Immutable.
 type State struct {
 	Snapshot *archive.Snapshot
+	Since    time.Time         // when Snapshot was shown first
 	Problems []article.Problem // by file and line
 	// Faults are what keeps the daemon from its work: trees that cannot be
 	// read, removals that are held, a clock that cannot be right, a ledger
@@ -304,7 +305,10 @@ func (p *Publisher) publish() {
 	if !p.scanned() {
 		return
 	}
-	state := &State{Snapshot: p.snapshot, Problems: p.problems(), Faults: p.faults(), Ledger: p.fault}
+	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault}
+	if old := p.current.Load(); old != nil && old.Snapshot == p.snapshot {
+		state.Since = old.Since
+	}
 	if p.current.Swap(state) == nil {
 		close(p.ready)
 	}

@@ -6,6 +6,7 @@
 //	GET  /metrics   Prometheus text format
 //	GET  /status    what "dateline status" prints, as JSON
 //	POST /accept    lets pass what is held, as "dateline accept" does
+//	GET  /debug/pprof/   profiles of the process, where the configuration wants them
 //
 // It has no password: the address is to be reachable from this machine only.
 // A web page that a browser on it shows is kept out all the same: requests
@@ -19,9 +20,13 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"time"
 
 	"dateline/feed/article"
+	"dateline/feed/front"
+	"dateline/feed/polls"
+	"dateline/feed/serve"
 )
 
 // Status is what the daemon says of itself.
@@ -34,6 +39,10 @@ type Status struct {
 	Held      int       `json:"held"`               // articles whose files are gone, still published
 	Scheduled time.Time `json:"scheduled,omitzero"` // when something changes by itself; zero: never
 	Problems  int       `json:"problems"`           // complaints about articles
+	// Revision is the number of the present snapshot, Published when it was
+	// shown first.
+	Revision  uint32    `json:"revision"`
+	Published time.Time `json:"published,omitzero"`
 	Trees     []Tree    `json:"trees"`
 	// Ledger is the fault of the ledger, Clock that of the system's clock;
 	// empty for none.
@@ -41,6 +50,14 @@ type Status struct {
 	Clock  string `json:"clock,omitempty"`
 	// Faults are all that keep the daemon from its work.
 	Faults []article.Problem `json:"faults"`
+	// Readers are the feed readers that ask, most polls first.
+	Readers []polls.Reader `json:"readers"`
+}
+
+// Traffic is what came from outside.
+type Traffic struct {
+	Answers     serve.Counts
+	Connections front.Counts
 }
 
 // Tree says how a watched content directory is.
@@ -69,9 +86,12 @@ func (t Tree) String() string {
 
 // Options say what a Handler tells.
 type Options struct {
-	Host   string // of the address where it is served
-	Status func() Status
-	Accept func(context.Context) error
+	Host    string // of the address where it is served
+	Status  func() Status
+	Accept  func(context.Context) error
+	Traffic func() Traffic
+	Delays  *Delays
+	Pprof   bool // whether it serves profiles
 }
 
 // New returns the handler of the address.
@@ -79,7 +99,7 @@ func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, o.Status()) })
-	mux.Handle("GET /metrics", metrics(o.Status))
+	mux.Handle("GET /metrics", metrics(o))
 	mux.HandleFunc("GET /status", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(o.Status()) // a client that went away is no event
@@ -89,7 +109,19 @@ func New(o Options) http.Handler {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		}
 	})
+	if o.Pprof {
+		profiles(mux)
+	}
 	return http.NewCrossOriginProtection().Handler(fromHere(o.Host, mux))
+}
+
+// profiles serves what net/http/pprof has.
+func profiles(mux *http.ServeMux) {
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 }
 
 // ready lists the reasons why the daemon does not do all of its work.

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"dateline/feed/article"
+	"dateline/feed/front"
+	"dateline/feed/polls"
+	"dateline/feed/serve"
 )
 
 func TestHandler(t *testing.T) {
@@ -19,6 +22,12 @@ func TestHandler(t *testing.T) {
 		{Dir: "news", Mode: "mixed", Directories: 30, Polled: 4, Files: 50, Scanned: time.Unix(100, 5e8).UTC(), Took: 0.25, Overflows: 2, Faults: 1},
 		{Dir: "a\"b", Mode: "poll"},
 	}
+	good.Published, good.Revision = time.Unix(50, 0).UTC(), 3
+	good.Readers = []polls.Reader{{Name: "Feedly", Polls: 9, NotModified: 8, Subscribers: 12}}
+	traffic := Traffic{Answers: serve.Counts{Requests: []serve.Count{{Kind: serve.Feeds, Status: 304, Requests: 5}, {Kind: serve.Feeds, Status: 200, Requests: 1, Bytes: 70}}, Asked: 6, Made: 1},
+		Connections: front.Counts{Open: 4, Evicted: 2}}
+	delays := NewDelays()
+	delays.Add(550 * time.Millisecond)
 	bad := good
 	bad.Held, bad.Ledger = 30, "full"
 	bad.Faults = []article.Problem{{File: "ledger", What: "full", Effect: "saved later", Mend: "make room"}}
@@ -38,6 +47,15 @@ func TestHandler(t *testing.T) {
 		{"trees in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_polled_directories{dir="news"} 4`},
 		{"an odd tree in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_overflows_total{dir="a\"b"} 0`},
 		{"time of a scan", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_scan_timestamp_seconds{dir="news"} 100.5`},
+		{"requests", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_requests_total{kind="feed",status="304"} 5`},
+		{"bytes", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_response_bytes_total{kind="feed",status="200"} 70`},
+		{"cache", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_documents_made_total 1\n"},
+		{"connections", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_connections_evicted_total 2\n"},
+		{"snapshot", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_snapshot_timestamp_seconds 50\n"},
+		{"delays", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_file_to_feed_seconds_bucket{le="0.6"} 1`},
+		{"readers in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_reader_subscribers{reader="Feedly"} 12`},
+		{"process", "GET", "/metrics", "localhost", "", good, nil, 200, "go_goroutines "},
+		{"no profiles", "GET", "/debug/pprof/", "localhost", "", good, nil, 404, ""},
 		{"trees in status", "GET", "/status", "localhost", "", good, nil, 200, `"polled":4`},
 		{"its own name", "GET", "/metrics", "admin.internal:9080", "", good, nil, 200, "dateline_articles 7"},
 		{"a name that leads here", "GET", "/status", "evil.example:9080", "", good, nil, 421, "IP address"},
@@ -47,7 +65,8 @@ func TestHandler(t *testing.T) {
 		{"accept by GET", "GET", "/accept", "127.0.0.1:9080", "", good, nil, 405, ""},
 		{"nothing there", "GET", "/", "127.0.0.1:9080", "", good, nil, 404, ""},
 	} {
-		h := New(Options{Host: "admin.internal", Status: func() Status { return c.status }, Accept: func(context.Context) error { return c.accept }})
+		h := New(Options{Host: "admin.internal", Status: func() Status { return c.status }, Accept: func(context.Context) error { return c.accept },
+			Traffic: func() Traffic { return traffic }, Delays: delays})
 		r := httptest.NewRequest(c.method, c.path, nil)
 		r.Host = c.host
 		if c.site != "" {
@@ -65,9 +84,17 @@ func TestStatusAsJSON(t *testing.T) {
 	want := Status{Version: "1", Started: time.Unix(5, 0).UTC(), Ready: true, Articles: 7}
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/status", nil)
-	New(Options{Status: func() Status { return want }}).ServeHTTP(w, r)
+	New(Options{Status: func() Status { return want }, Delays: NewDelays()}).ServeHTTP(w, r)
 	var got Status
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || !got.Started.Equal(want.Started) || got.Articles != want.Articles || !got.Ready {
 		t.Errorf("got %+v, error %v", got, err)
+	}
+}
+
+func TestPprof(t *testing.T) {
+	w := httptest.NewRecorder()
+	New(Options{Status: func() Status { return Status{} }, Delays: NewDelays(), Pprof: true}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/debug/pprof/heap?debug=1", nil))
+	if w.Code != 200 || !strings.Contains(w.Body.String(), "heap profile") {
+		t.Errorf("%d %.100q", w.Code, w.Body)
 	}
 }

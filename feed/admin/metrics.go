@@ -2,20 +2,45 @@ package admin
 
 import (
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"dateline/feed/polls"
+	"dateline/feed/serve"
 )
 
-// metrics serves what one reading of the status says.
-func metrics(status func() Status) http.Handler {
+// metrics serves what one reading of the status and of the traffic says.
+func metrics(o Options) http.Handler {
 	r := prometheus.NewRegistry()
-	r.MustRegister(collector(status))
+	r.MustRegister(collector{o.Status, o.Traffic}, o.Delays, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
 }
 
 // collector reads the status once for all metrics of a scrape.
-type collector func() Status
+type collector struct {
+	status  func() Status
+	traffic func() Traffic
+}
+
+// Delays are how long files took from their writing until readers could have
+// them.
+type Delays struct{ prometheus.Histogram }
+
+// NewDelays returns Delays without any.
+func NewDelays() *Delays {
+	return &Delays{prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name:    "dateline_file_to_feed_seconds",
+		Help:    "From the last write of a file until the feeds have it.",
+		Buckets: []float64{.05, .1, .2, .3, .4, .5, .6, .7, .8, 1, 1.5, 2, 3, 5, 10, 30, 60},
+	})}
+}
+
+// Add counts one.
+func (d *Delays) Add(took time.Duration) { d.Observe(took.Seconds()) }
 
 // A metric is a number in a T.
 type metric[T any] struct {
@@ -27,6 +52,8 @@ type metric[T any] struct {
 // ofStatus are the metrics of the daemon.
 var ofStatus = []metric[Status]{
 	gauge("ready", "1 when every article was read once.", func(s Status) float64 { return truth(s.Ready) }),
+	gauge("snapshot_revision", "Number of the present snapshot.", func(s Status) float64 { return float64(s.Revision) }),
+	gauge("snapshot_timestamp_seconds", "When the present snapshot was shown first; 0: there is none.", func(s Status) float64 { return seconds(s.Published) }),
 	gauge("articles", "Articles that are published.", func(s Status) float64 { return float64(s.Articles) }),
 	gauge("topics", "Topics that have articles.", func(s Status) float64 { return float64(s.Topics) }),
 	gauge("held_articles", "Articles whose files are gone, published until the removal is accepted.", func(s Status) float64 { return float64(s.Held) }),
@@ -42,14 +69,35 @@ var ofTree = []metric[Tree]{
 	gauge("tree_polled_directories", "Directories that are polled.", func(t Tree) float64 { return float64(t.Polled) }, "dir"),
 	gauge("tree_files", "Files that may be articles or covers.", func(t Tree) float64 { return float64(t.Files) }, "dir"),
 	gauge("tree_faults", "What cannot be read or is left out.", func(t Tree) float64 { return float64(t.Faults) }, "dir"),
-	gauge("tree_scan_timestamp_seconds", "When the last full scan ended; 0: there was none.", func(t Tree) float64 {
-		if t.Scanned.IsZero() {
-			return 0
-		}
-		return float64(t.Scanned.UnixMilli()) / 1000
-	}, "dir"),
+	gauge("tree_scan_timestamp_seconds", "When the last full scan ended; 0: there was none.", func(t Tree) float64 { return seconds(t.Scanned) }, "dir"),
 	gauge("tree_scan_duration_seconds", "How long the last full scan took.", func(t Tree) float64 { return t.Took }, "dir"),
 	counter("tree_overflows_total", "Times that events were lost, each answered by a full scan.", func(t Tree) float64 { return float64(t.Overflows) }, "dir"),
+}
+
+// ofReader are the metrics of each feed reader, told apart by the label reader.
+var ofReader = []metric[polls.Reader]{
+	counter("reader_polls_total", "Requests for feeds.", func(r polls.Reader) float64 { return float64(r.Polls) }, "reader"),
+	counter("reader_not_modified_total", "Requests for feeds that were answered 304.", func(r polls.Reader) float64 { return float64(r.NotModified) }, "reader"),
+	counter("reader_unconditional_total", "Requests for feeds that named no version which the reader has.", func(r polls.Reader) float64 { return float64(r.Unconditional) }, "reader"),
+	gauge("reader_subscribers", "Subscribers, as the reader reports them.", func(r polls.Reader) float64 { return float64(r.Subscribers) }, "reader"),
+}
+
+// ofTraffic are the metrics of what came from outside.
+var ofTraffic = []metric[Traffic]{
+	counter("documents_asked_total", "Documents that were wanted.", func(t Traffic) float64 { return float64(t.Answers.Asked) }),
+	counter("documents_made_total", "Documents that were not ready, and had to be made.", func(t Traffic) float64 { return float64(t.Answers.Made) }),
+	gauge("cache_bytes", "Memory of the documents that are ready.", func(t Traffic) float64 { return float64(t.Answers.CacheBytes) }),
+	gauge("connections", "Connections that are open.", func(t Traffic) float64 { return float64(t.Connections.Open) }),
+	counter("connections_accepted_total", "Connections that were let through.", func(t Traffic) float64 { return float64(t.Connections.Accepted) }),
+	counter("connections_refused_total", "Connections that were refused, as there were too many.", func(t Traffic) float64 { return float64(t.Connections.Refused) }),
+	counter("connections_evicted_total", "Waiting connections that gave way to new ones.", func(t Traffic) float64 { return float64(t.Connections.Evicted) }),
+}
+
+// ofCount are the metrics of requests, told apart by the labels kind and
+// status.
+var ofCount = []metric[serve.Count]{
+	counter("requests_total", "Requests that were answered.", func(c serve.Count) float64 { return float64(c.Requests) }, "kind", "status"),
+	counter("response_bytes_total", "Bytes of the bodies of answers.", func(c serve.Count) float64 { return float64(c.Bytes) }, "kind", "status"),
 }
 
 func gauge[T any](name, help string, value func(T) float64, labels ...string) metric[T] {
@@ -62,24 +110,38 @@ func counter[T any](name, help string, value func(T) float64, labels ...string) 
 
 // Describe implements prometheus.Collector.
 func (c collector) Describe(ch chan<- *prometheus.Desc) {
-	for _, m := range ofStatus {
-		ch <- m.desc
-	}
-	for _, m := range ofTree {
+	describe(ch, ofStatus)
+	describe(ch, ofTree)
+	describe(ch, ofReader)
+	describe(ch, ofTraffic)
+	describe(ch, ofCount)
+}
+
+func describe[T any](ch chan<- *prometheus.Desc, metrics []metric[T]) {
+	for _, m := range metrics {
 		ch <- m.desc
 	}
 }
 
 // Collect implements prometheus.Collector.
 func (c collector) Collect(ch chan<- prometheus.Metric) {
-	s := c()
-	for _, m := range ofStatus {
-		ch <- prometheus.MustNewConstMetric(m.desc, m.kind, m.value(s))
+	s, t := c.status(), c.traffic()
+	collect(ch, ofStatus, s)
+	for _, tree := range s.Trees {
+		collect(ch, ofTree, tree, tree.Dir)
 	}
-	for _, t := range s.Trees {
-		for _, m := range ofTree {
-			ch <- prometheus.MustNewConstMetric(m.desc, m.kind, m.value(t), t.Dir)
-		}
+	for _, r := range s.Readers {
+		collect(ch, ofReader, r, r.Name)
+	}
+	collect(ch, ofTraffic, t)
+	for _, n := range t.Answers.Requests {
+		collect(ch, ofCount, n, n.Kind.String(), strconv.Itoa(n.Status))
+	}
+}
+
+func collect[T any](ch chan<- prometheus.Metric, metrics []metric[T], of T, labels ...string) {
+	for _, m := range metrics {
+		ch <- prometheus.MustNewConstMetric(m.desc, m.kind, m.value(of), labels...)
 	}
 }
 
@@ -88,4 +150,12 @@ func truth(b bool) float64 {
 		return 1
 	}
 	return 0
+}
+
+// seconds gives a moment in Unix seconds, 0 for none.
+func seconds(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	return float64(t.UnixMilli()) / 1000
 }

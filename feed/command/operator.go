@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -17,32 +16,48 @@ import (
 	"dateline/feed/admin"
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/front"
 	"dateline/feed/report"
 )
 
 // administer answers the operator until ctx ends.
-func (l *line) administer(ctx context.Context, listener net.Listener, p *feed.Publisher, ts trees, c *config.Config, log *slog.Logger) error {
-	log.Info("administration", "at", listener.Addr().String())
+func (d *daemon) administer(ctx context.Context, l net.Listener, c *config.Config) error {
+	d.log.Info("administration", "at", l.Addr().String())
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
-	started := time.Now()
-	return serveHTTP(ctx, listener, admin.New(admin.Options{
-		Host:   host,
-		Status: func() admin.Status { return status(p, ts, l.Version, started) },
-		Accept: p.Accept,
-	}), log)
+	o := d.connections(c)
+	o.Handler = admin.New(admin.Options{
+		Host:    host,
+		Status:  d.status,
+		Accept:  func(ctx context.Context) error { return d.working.Load().publisher.Accept(ctx) },
+		Traffic: func() admin.Traffic { return admin.Traffic{Answers: d.shown.Load().handler.Counts(), Connections: d.front.Counts()} },
+		Delays:  d.delays,
+		Pprof:   c.Server.Pprof,
+	})
+	return front.New(o).Serve(ctx, l)
 }
 
 // status says how the daemon is.
-func status(p *feed.Publisher, ts trees, version string, started time.Time) admin.Status {
-	s := admin.Status{Version: version, Started: started, Faults: []article.Problem{}}
-	for _, t := range ts {
-		s.Trees = append(s.Trees, t.Status())
+func (d *daemon) status() admin.Status {
+	s := admin.Status{Version: d.Version, Started: d.started, Faults: []article.Problem{}, Readers: d.polls.Readers()}
+	if refused := d.refused.Load(); refused != nil {
+		s.Faults = append(s.Faults, *refused)
 	}
-	state := p.Current()
-	if state == nil {
-		return s
+	if g := d.working.Load(); g != nil {
+		for _, t := range g.trees {
+			s.Trees = append(s.Trees, t.Status())
+		}
 	}
+	if state := d.shown.Load().publisher.Current(); state != nil {
+		publishing(&s, state)
+	}
+	return s
+}
+
+// publishing says how the archive is.
+func publishing(s *admin.Status, state *feed.State) {
 	s.Ready = true
+	s.Revision = state.Snapshot.Serial()
+	s.Published = state.Since
 	s.Articles = state.Snapshot.Global().Len()
 	for f := range state.Snapshot.Topics() {
 		if f.Len() > 0 {
@@ -59,7 +74,6 @@ func status(p *feed.Publisher, ts trees, version string, started time.Time) admi
 	if doubt := state.Snapshot.Doubt(); doubt != nil {
 		s.Clock = doubt.What
 	}
-	return s
 }
 
 // askStatus asks the running daemon how it is.

@@ -16,9 +16,8 @@ import (
 	"dateline/feed/render"
 )
 
-// publisher opens the content directories of a configuration. follow, if any,
-// hears of what is published.
-func publisher(c *config.Config, log *slog.Logger, follow func(*archive.Snapshot, []int64)) (*feed.Publisher, error) {
+// options say what a configuration publishes.
+func options(c *config.Config, log *slog.Logger) (feed.Options, error) {
 	o := feed.Options{
 		Grammar:   article.Grammar(c.Grammar),
 		KeepWhole: c.Topics.KeepWhole,
@@ -33,7 +32,6 @@ func publisher(c *config.Config, log *slog.Logger, follow func(*archive.Snapshot
 			Recent:      c.Feeds.Hours.Duration(),
 		},
 		Log:      log,
-		Follow:   follow,
 		Progress: progress(),
 	}
 	for _, a := range c.Topics.Alias {
@@ -43,12 +41,12 @@ func publisher(c *config.Config, log *slog.Logger, follow func(*archive.Snapshot
 	}
 	for _, d := range c.Content {
 		if err := directory(d.Dir); err != nil {
-			return nil, err
+			return o, err
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
 			MaxRemoval: int(d.MaxRemoval), HideSuperseded: d.Superseded == config.Hide})
 	}
-	return feed.New(o)
+	return o, nil
 }
 
 // directory says what to do about a content directory that cannot be used.
@@ -98,7 +96,11 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := publisher(c, slog.New(slog.DiscardHandler), nil)
+	o, err := options(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	p, err := feed.New(o)
 	if err != nil {
 		return nil, err
 	}

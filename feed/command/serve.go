@@ -2,27 +2,43 @@ package command
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
+	"net/netip"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/lmittmann/tint"
+	"golang.org/x/crypto/acme/autocert"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
-	"dateline/feed"
-	"dateline/feed/archive"
+	"dateline/feed/admin"
+	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/ledger"
-	"dateline/feed/render"
+	"dateline/feed/front"
+	"dateline/feed/polls"
 	"dateline/feed/report"
-	"dateline/feed/search"
-	"dateline/feed/serve"
 )
+
+// daemon is the process that serves.
+type daemon struct {
+	*line
+	args    []string // of the command line
+	log     *slog.Logger
+	started time.Time
+	service front.Service
+	front   *front.Server
+	polls   *polls.Counter
+	delays  *admin.Delays
+	// obtained are the certificates that are obtained; nil: none are.
+	obtained *autocert.Manager
+
+	shown   atomic.Pointer[generation] // whose documents are served
+	working atomic.Pointer[generation] // that watches and publishes
+	refused atomic.Pointer[article.Problem]
+}
 
 // serve runs the daemon until ctx ends.
 func (l *line) serve(ctx context.Context, args []string) error {
@@ -31,155 +47,125 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	log := logger()
-	place, err := ledger.Path(c.Ledger.URL)
+	d := &daemon{line: l, args: args, log: log, started: time.Now(), service: front.Service{Log: log}, polls: polls.New(time.Now), delays: admin.NewDelays()}
+	g, err := d.generation(c)
 	if err != nil {
 		return err
 	}
-	index := search.New(place+".search", log)
-	p, err := publisher(c, log, index.Follow)
+	sockets, err := front.Listen(front.Addresses{Main: c.Server.Listen, Admin: c.Server.Admin, Redirect: c.Server.Redirect})
 	if err != nil {
+		g.abandon()
+		return failure{err}
+	}
+	defer sockets.Close()
+	if err := d.open(c); err != nil {
+		g.abandon()
 		return err
 	}
-	defer p.Close()
-	trees, err := l.trees(c, log)
-	if err != nil {
-		return err
+	d.shown.Store(g)
+	for _, s := range sockets.Main {
+		log.Info("listening", "address", s.Addr().String())
 	}
-	defer trees.close()
-	listener, err := listen("server.listen", c.Server.Listen)
-	if err != nil {
-		return err
-	}
-	var administration net.Listener
-	if c.Server.Admin != "" {
-		if administration, err = listen("server.admin", c.Server.Admin); err != nil {
-			return err
-		}
-	}
-	log.Info("listening", "address", listener.Addr().String())
-	handler := serve.New(serve.Options{
-		Snapshot: func() *archive.Snapshot {
-			if state := p.Current(); state != nil {
-				return state.Snapshot
-			}
-			return nil
-		},
-		Renderer: render.New(site(c, p)),
-		Index:    index,
-		BaseURL:  c.Site.BaseURL,
-		Read:     p.Read,
-	})
-
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		index.Run(ctx)
-		return nil
-	})
-	group.Go(func() error { return publish(ctx, group, p, trees, c.Ledger.URL, log) })
-	group.Go(func() error { return serveHTTP(ctx, listener, handler, log) })
-	if administration != nil {
-		group.Go(func() error { return l.administer(ctx, administration, p, trees, c, log) })
+	group.Go(func() error { return d.work(ctx, g, d.reloads(ctx)) })
+	group.Go(func() error { return d.front.Serve(ctx, sockets.Main...) })
+	if sockets.Redirect != nil {
+		group.Go(func() error { return d.redirect(c).Serve(ctx, sockets.Redirect) })
+	}
+	if sockets.Admin != nil {
+		group.Go(func() error { return d.administer(ctx, sockets.Admin, c) })
 	}
 	group.Go(func() error {
-		select {
-		case <-p.Ready():
-			report.Started(os.Stdout, p.Current().Snapshot, p.Current().Problems, c.Site.BaseURL)
-		case <-ctx.Done():
-		}
+		d.service.Alive(ctx, d.prove)
 		return nil
 	})
+	context.AfterFunc(ctx, d.service.Stopping)
 	return atWork(group.Wait())
 }
 
-// trees are the watched content directories.
-type trees []Tree
-
-// trees begins to watch the content directories. They are looked at while
-// the ledger is opened and put in place: that keeps one processor busy,
-// reading it all of them.
-func (l *line) trees(c *config.Config, log *slog.Logger) (trees, error) {
-	var list trees
-	for _, d := range directories(c) {
-		t, err := l.Watch(d, log)
+// open makes the server of the site.
+func (d *daemon) open(c *config.Config) error {
+	if err := front.Room(c.Server.Connections); err != nil {
+		d.log.Warn(err.Error())
+	}
+	o := d.connections(c)
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.shown.Load().handler.ServeHTTP(w, r) })
+	switch s := c.Server; {
+	case s.TLSCert != "":
+		secure, err := front.Files(s.TLSCert, s.TLSKey, time.Now, d.log)
 		if err != nil {
-			list.close()
-			return nil, failure{err}
+			return err
 		}
-		list = append(list, t)
+		o.TLS = secure
+	case len(s.TLSHosts) > 0:
+		d.obtained = front.Obtained(s.TLSHosts, s.TLSCache)
+		o.TLS = d.obtained.TLSConfig()
 	}
-	return list, nil
+	d.front = front.New(o)
+	return nil
 }
 
-func (ts trees) close() {
-	for _, t := range ts {
-		_ = t.Close() // nothing waits to be written
+// redirect makes the server of plain HTTP beside TLS.
+func (d *daemon) redirect(c *config.Config) *front.Server {
+	o := d.connections(c)
+	if o.Handler = front.Redirect(c.Site.BaseURL); d.obtained != nil {
+		o.Handler = d.obtained.HTTPHandler(o.Handler)
+	}
+	return front.New(o)
+}
+
+// connections are the bounds of a server.
+func (d *daemon) connections(c *config.Config) front.Options {
+	s := c.Server
+	return front.Options{
+		Limits:        front.Limits{Connections: s.Connections, PerAddress: s.ConnectionsPerAddress, Trusted: networks(c)},
+		Streams:       s.Streams,
+		HeaderTimeout: s.HeaderTimeout,
+		ReadTimeout:   s.ReadTimeout,
+		WriteTimeout:  s.WriteTimeout,
+		IdleTimeout:   s.IdleTimeout,
+		HeaderBytes:   s.HeaderBytes,
+		Log:           d.log,
 	}
 }
 
-// publish opens the ledger and runs the publisher until ctx ends.
-func publish(ctx context.Context, group *errgroup.Group, p *feed.Publisher, ts trees, url string, log *slog.Logger) (err error) {
-	book, state, err := ledger.Open(ledger.Options{URL: url, Log: log})
-	if errors.Is(err, ledger.ErrUnwritable) {
-		log.Error(err.Error())
-	} else if err != nil {
-		return err
+// networks are those of the trusted proxies.
+func networks(c *config.Config) (list []netip.Prefix) {
+	for _, network := range c.Server.TrustedProxies {
+		list = append(list, netip.MustParsePrefix(network)) // config has looked at them
 	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	batches := make(chan feed.Batch)
-	for _, t := range ts {
-		group.Go(func() error {
-			t.Follow(ctx, func(b feed.Batch) {
-				select {
-				case batches <- b:
-				case <-ctx.Done():
-				}
-			})
-			return nil
-		})
-	}
-	p.Recall(book, state)
-	return p.Run(ctx, batches)
+	return list
 }
 
-// listen opens the address of a key of the configuration.
-func listen(key, address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, failure{fmt.Errorf("%w; nothing is served; stop the program that listens there, or set %s", err, key)}
-	}
-	return l, nil
+// prove does what the process is there for, so that it hangs where that does.
+func (d *daemon) prove() {
+	r, _ := http.NewRequest(http.MethodHead, "/feed.rss", nil) // the address is valid
+	r.RequestURI = "/feed.rss"
+	d.shown.Load().handler.ServeHTTP(&discarded{http.Header{}}, r)
+	d.status()
 }
 
-// graceful is how long requests may take to finish at the end.
-const graceful = 10 * time.Second
+// discarded is an answer that nobody wants.
+type discarded struct{ header http.Header }
 
-// serveHTTP serves until ctx ends, then lets requests in flight finish.
-func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
-	server := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      2 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+func (d *discarded) Header() http.Header         { return d.header }
+func (d *discarded) Write(b []byte) (int, error) { return len(b), nil }
+func (d *discarded) WriteHeader(int)             {}
+
+// show has the documents of a generation served.
+func (d *daemon) show(g *generation) {
+	if old := d.shown.Swap(g); old != g {
+		d.log.Info("the articles were read with the present configuration")
+		time.AfterFunc(remain, old.publisher.Close)
+	} else {
+		state := g.publisher.Current()
+		report.Started(os.Stdout, state.Snapshot, state.Problems, g.Site.BaseURL)
 	}
-	finished := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(finished)
-		deadline, cancel := context.WithTimeout(context.Background(), graceful)
-		defer cancel()
-		_ = server.Shutdown(deadline) // past the deadline they are cut off
-	})
-	err := server.Serve(l)
-	if !stop() {
-		<-finished
-	}
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
+	d.service.Ready()
 }
+
+// remain is how long answers of a former generation may still read files.
+const remain = time.Minute
 
 // logger writes colours to a terminal, plain lines elsewhere.
 func logger() *slog.Logger {

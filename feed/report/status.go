@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/feed/admin"
+	"dateline/feed/polls"
 )
 
 // Status prints how the daemon is.
@@ -38,6 +39,12 @@ func Status(w io.Writer, s admin.Status, asJSON bool) error {
 		if _, err := fmt.Fprintln(w, s.Faults[i].Error()); err != nil {
 			return err
 		}
+	}
+	if len(s.Readers) > 0 {
+		if _, err := fmt.Fprintln(w); err != nil {
+			return err
+		}
+		polls.Write(w, s.Readers)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/feed/archive"
 	"dateline/feed/render"
 	"dateline/feed/search"
 )

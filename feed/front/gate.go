@@ -1,0 +1,192 @@
+package front
+
+import (
+	"crypto/tls"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Limits bound the connections that are open at a time.
+type Limits struct {
+	Connections int // in all; more than 0
+	// PerAddress bounds those of one address, in IPv6 of one /64; more than 0.
+	PerAddress int
+	// Trusted are the networks of proxies, whose addresses stand for many.
+	Trusted []netip.Prefix
+}
+
+// Counts say what became of connections.
+type Counts struct {
+	Open                       int    // at present
+	Accepted, Refused, Evicted uint64 // since the start
+}
+
+// gate bounds the connections of a server. Where there are too many, the one
+// that waits longest of some gives way, so that a crowd which sends nothing
+// shuts nobody out.
+type gate struct {
+	Limits
+	accepted, refused, evicted atomic.Uint64
+
+	mu        sync.Mutex // guards what follows
+	open      []*conn
+	byAddress map[netip.Addr]int
+}
+
+func newGate(l Limits) *gate {
+	return &gate{Limits: l, byAddress: map[netip.Addr]int{}}
+}
+
+// listener lets connections through a gate.
+type listener struct {
+	net.Listener
+	*gate
+}
+
+// Accept implements net.Listener.
+func (l listener) Accept() (net.Conn, error) {
+	for {
+		c, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if passed := l.admit(c); passed != nil {
+			return passed, nil
+		}
+	}
+}
+
+// conn is a connection that was let through.
+type conn struct {
+	net.Conn
+	gate    *gate
+	address netip.Addr   // that counts it; none where nobody does
+	place   int          // in gate.open; -1: closed
+	since   atomic.Int64 // when it began to wait for a request, Unix nanoseconds; 0: it has one
+}
+
+// Close implements net.Conn.
+func (c *conn) Close() error {
+	c.gate.mu.Lock()
+	c.gate.remove(c)
+	c.gate.mu.Unlock()
+	return c.Conn.Close()
+}
+
+// admit lets a connection through, perhaps in place of another one. nil: it
+// was closed.
+func (g *gate) admit(tcp net.Conn) *conn {
+	c := &conn{Conn: tcp, gate: g, address: g.counted(tcp)}
+	c.since.Store(time.Now().UnixNano())
+	g.mu.Lock()
+	var out *conn
+	full := c.address.IsValid() && g.byAddress[c.address] >= g.PerAddress
+	if !full && len(g.open) >= g.Connections {
+		if out = g.longest(); out != nil {
+			g.remove(out)
+		}
+		full = out == nil
+	}
+	if !full {
+		c.place = len(g.open)
+		g.open = append(g.open, c)
+		if c.address.IsValid() {
+			g.byAddress[c.address]++
+		}
+	}
+	g.mu.Unlock()
+	if out != nil {
+		g.evicted.Add(1)
+		_ = out.Conn.Close() // it had nothing to say
+	}
+	if full {
+		g.refused.Add(1)
+		_ = tcp.Close()
+		return nil
+	}
+	g.accepted.Add(1)
+	return c
+}
+
+// counted gives the address that a connection counts for.
+func (g *gate) counted(c net.Conn) netip.Addr {
+	tcp, ok := c.RemoteAddr().(*net.TCPAddr)
+	if !ok {
+		return netip.Addr{}
+	}
+	address := tcp.AddrPort().Addr().Unmap().WithZone("")
+	for _, network := range g.Trusted {
+		if network.Contains(address) {
+			return netip.Addr{}
+		}
+	}
+	if address.Is6() {
+		network, _ := address.Prefix(64) // what one subscriber has
+		address = network.Addr()
+	}
+	return address
+}
+
+// sample is how many connections are looked at for one to give way.
+const sample = 16
+
+// longest gives the connection that waits longest of a sample, nil where none
+// waits.
+func (g *gate) longest() (out *conn) {
+	for range sample {
+		c := g.open[rand.IntN(len(g.open))]
+		since := c.since.Load()
+		if since != 0 && (out == nil || since < out.since.Load()) {
+			out = c
+		}
+	}
+	return out
+}
+
+// remove forgets a connection. The caller holds g.mu.
+func (g *gate) remove(c *conn) {
+	if c.place < 0 {
+		return
+	}
+	last := g.open[len(g.open)-1]
+	last.place = c.place
+	g.open[c.place] = last
+	g.open[len(g.open)-1] = nil
+	g.open = g.open[:len(g.open)-1]
+	c.place = -1
+	if c.address.IsValid() {
+		if g.byAddress[c.address]--; g.byAddress[c.address] == 0 {
+			delete(g.byAddress, c.address)
+		}
+	}
+}
+
+// state is the hook of a server's connections (http.Server.ConnState). One
+// that has sent half a head still waits.
+func (g *gate) state(c net.Conn, s http.ConnState) {
+	if secure, ok := c.(*tls.Conn); ok {
+		c = secure.NetConn()
+	}
+	passed, ok := c.(*conn)
+	if !ok {
+		return
+	}
+	switch s {
+	case http.StateActive:
+		passed.since.Store(0)
+	case http.StateIdle:
+		passed.since.Store(time.Now().UnixNano())
+	}
+}
+
+func (g *gate) counts() Counts {
+	g.mu.Lock()
+	open := len(g.open)
+	g.mu.Unlock()
+	return Counts{Open: open, Accepted: g.accepted.Load(), Refused: g.refused.Load(), Evicted: g.evicted.Load()}
+}

@@ -1,0 +1,104 @@
+// Package front takes connections from the open internet.
+//
+// It bounds how many there are and how long each may take, answers TLS and
+// HTTP/2, and speaks with systemd: sockets that it opened, when the service is
+// ready, that it is alive.
+package front
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Options say how a Server takes connections.
+type Options struct {
+	Handler http.Handler
+	Limits  Limits
+	Streams int // of HTTP/2, at once a connection; 0: as many as net/http lets
+
+	// HeaderTimeout is how long the head of a request may take to come,
+	// ReadTimeout all of it, WriteTimeout its answer to be taken,
+	// IdleTimeout the next request to begin.
+	HeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
+	HeaderBytes                                           int // of the head of a request
+
+	TLS *tls.Config // nil: plain HTTP/1.1
+	Log *slog.Logger
+}
+
+// Server serves one handler. All its listeners share the limits.
+type Server struct {
+	http *http.Server
+	gate *gate
+}
+
+// slack is what net/http reads of a head beyond its limit.
+const slack = 4 << 10
+
+// graceful is how long requests may take to finish at the end.
+const graceful = 10 * time.Second
+
+// New returns a Server.
+func New(o Options) *Server {
+	g := newGate(o.Limits)
+	return &Server{gate: g, http: &http.Server{
+		Handler:           o.Handler,
+		ReadHeaderTimeout: o.HeaderTimeout,
+		ReadTimeout:       o.ReadTimeout,
+		WriteTimeout:      o.WriteTimeout,
+		IdleTimeout:       o.IdleTimeout,
+		MaxHeaderBytes:    max(1, o.HeaderBytes-slack),
+		TLSConfig:         o.TLS,
+		ConnState:         g.state,
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: o.Streams,
+			WriteByteTimeout:     o.WriteTimeout, // a stream that is not taken
+			SendPingTimeout:      o.IdleTimeout,  // a peer that is gone
+		},
+	}}
+}
+
+// Serve serves the connections of listeners until ctx ends, then lets the
+// requests in flight finish for some seconds.
+func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
+	finished := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(finished)
+		deadline, cancel := context.WithTimeout(context.Background(), graceful)
+		defer cancel()
+		if s.http.Shutdown(deadline) != nil {
+			_ = s.http.Close() // they are cut off
+		}
+	})
+	ended := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { ended <- s.serve(listener{l, s.gate}) }()
+	}
+	var err error
+	for range listeners {
+		if e := <-ended; !errors.Is(e, http.ErrServerClosed) {
+			err = errors.Join(err, e)
+			_ = s.http.Close() // the other listeners end too
+		}
+	}
+	if !stop() {
+		<-finished
+	}
+	return err
+}
+
+func (s *Server) serve(l net.Listener) error {
+	if s.http.TLSConfig != nil {
+		return s.http.ServeTLS(l, "", "")
+	}
+	return s.http.Serve(l)
+}
+
+// Counts gives what became of connections.
+func (s *Server) Counts() Counts { return s.gate.counts() }

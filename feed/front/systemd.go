@@ -1,0 +1,137 @@
+package front
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/coreos/go-systemd/v22/activation"
+	"github.com/coreos/go-systemd/v22/daemon"
+)
+
+// Listeners are the sockets of a service.
+type Listeners struct {
+	Main            []net.Listener // of the site
+	Admin, Redirect net.Listener   // nil where there is none
+}
+
+// Addresses name what Listen opens where systemd did not. Admin and Redirect
+// may be empty.
+type Addresses struct{ Main, Admin, Redirect string }
+
+// Listen takes the sockets that systemd opened (sd_listen_fds(3)): "admin" and
+// "redirect" by their FileDescriptorName, all others for the site. What is
+// missing it opens itself.
+func Listen(a Addresses) (ls Listeners, err error) {
+	given, err := activation.ListenersWithNames()
+	if err != nil {
+		return ls, fmt.Errorf("the sockets of systemd: %w; nothing is served; have the socket unit name streams (ListenStream=)", err)
+	}
+	for name, list := range given {
+		for _, l := range list {
+			switch {
+			case name == "admin":
+				ls.Admin = l
+			case name == "redirect":
+				ls.Redirect = l
+			default:
+				ls.Main = append(ls.Main, l)
+			}
+		}
+	}
+	if err := ls.open(a); err != nil {
+		ls.Close()
+		return ls, err
+	}
+	return ls, nil
+}
+
+// open opens what is missing.
+func (ls *Listeners) open(a Addresses) error {
+	if len(ls.Main) == 0 {
+		l, err := open("server.listen", a.Main)
+		if err != nil {
+			return err
+		}
+		ls.Main = append(ls.Main, l)
+	}
+	for _, s := range []struct {
+		l            *net.Listener
+		key, address string
+	}{{&ls.Admin, "server.admin", a.Admin}, {&ls.Redirect, "server.redirect", a.Redirect}} {
+		if *s.l != nil || s.address == "" {
+			continue
+		}
+		l, err := open(s.key, s.address)
+		if err != nil {
+			return err
+		}
+		*s.l = l
+	}
+	return nil
+}
+
+// open opens the address of a key of the configuration.
+func open(key, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%w; nothing is served; stop the program that listens there, or set %s", err, key)
+	}
+	return l, nil
+}
+
+// Close closes all of them.
+func (ls Listeners) Close() {
+	for _, l := range append(ls.Main, ls.Admin, ls.Redirect) {
+		if l != nil {
+			_ = l.Close() // nothing was taken from it
+		}
+	}
+}
+
+// Service tells systemd how the service is (sd_notify(3)). Without systemd it
+// does nothing.
+type Service struct{ Log *slog.Logger }
+
+// Ready says that the service does its work.
+func (s Service) Ready() { s.notify(daemon.SdNotifyReady) }
+
+// Reloading says that it takes up a new configuration; Ready ends that.
+func (s Service) Reloading() {
+	s.notify(daemon.SdNotifyReloading + "\n" + daemon.SdNotifyMonotonicUsec())
+}
+
+// Stopping says that it ends.
+func (s Service) Stopping() { s.notify(daemon.SdNotifyStopping) }
+
+// Alive says that the service is alive, as often as systemd wants to hear it,
+// until ctx ends. work is called before each time; while it does not return,
+// systemd hears nothing, and starts the service again.
+func (s Service) Alive(ctx context.Context, work func()) {
+	within, err := daemon.SdWatchdogEnabled(false)
+	if err != nil {
+		s.Log.Warn(fmt.Sprintf("the watchdog of systemd: %v; it hears nothing from here; mend WatchdogSec=", err))
+	}
+	if within == 0 {
+		return
+	}
+	tick := time.NewTicker(within / 2)
+	defer tick.Stop()
+	for {
+		work()
+		s.notify(daemon.SdNotifyWatchdog)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (s Service) notify(state string) {
+	if _, err := daemon.SdNotify(false, state); err != nil {
+		s.Log.Warn(fmt.Sprintf("telling systemd %q: %v; it may take the service for dead; see NOTIFY_SOCKET", state, err))
+	}
+}
