@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -594,6 +595,75 @@ func TestAccept(t *testing.T) {
 	}
 	if status, body := d.get(d.admin + "/readyz"); status != http.StatusOK {
 		t.Errorf("readyz: %d %s", status, body)
+	}
+}
+
+// TestReload changes the configuration of a daemon that readers poll all the
+// while: no connection ends, no answer is other than a feed, a bad
+// configuration is refused and told of.
+func TestReload(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "config.toml")
+	configure := func(text string) {
+		write(t, file, fmt.Sprintf("%s\n[[content]]\ndir = %q\n%s[watch]\nsettle = \"50ms\"\n", text, filepath.Join(dir, "news"), local))
+	}
+	write(t, filepath.Join(dir, "news/2026/04/7/first.md"), story("2026-04-7", "Moon", "First"))
+	configure("[site]\ntitle = \"Before\"")
+	d := launch(t, file)
+	d.until("/", is(http.StatusOK))
+	feed := d.body("/feed.rss")
+	guid := feed[strings.Index(feed, "<guid"):strings.Index(feed, "</guid>")]
+
+	var dials atomic.Int32
+	stop := make(chan struct{})
+	polled := make(chan int, 1)
+	finish := sync.OnceValue(func() int { close(stop); return <-polled })
+	t.Cleanup(func() { finish() })
+	go func() {
+		transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			dials.Add(1)
+			return new(net.Dialer).DialContext(ctx, network, address)
+		}}
+		defer transport.CloseIdleConnections()
+		client := http.Client{Transport: transport}
+		for n := 0; ; n++ {
+			select {
+			case <-stop:
+				polled <- n
+				return
+			default:
+			}
+			r, err := client.Get(d.url + "/feed.rss")
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			text, err := io.ReadAll(r.Body)
+			r.Body.Close()
+			if err != nil || r.StatusCode != http.StatusOK || !strings.Contains(string(text), guid) || !strings.HasSuffix(string(text), "</rss>\n") {
+				t.Errorf("while it reloads: %s, %v, %d bytes", r.Status, err, len(text))
+			}
+		}
+	}()
+
+	configure("[site]\ntitle = \"After\"")
+	if err := d.c.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	d.until("/feed.rss", holds("<title>After</title>"))
+	configure("[site]\ntitel = \"Never\"")
+	d.until(d.admin+"/readyz", func(status int, body string) bool { return status == http.StatusServiceUnavailable && strings.Contains(body, "titel") })
+	d.until("/feed.rss", holds("<title>After</title>"))
+	configure("[site]\ntitle = \"At last\"")
+	d.until("/feed.rss", holds("<title>At last</title>"))
+	d.until(d.admin+"/readyz", is(http.StatusOK))
+	write(t, filepath.Join(dir, "news/2026/04/8/second.md"), story("2026-04-8", "Moon", "Second"))
+	d.until("/feed.rss", holds("<title>Second</title>"))
+	configure("[site]\ntitle = \"At last\"\n[ledger]\nurl = \"sqlite:" + file + "/none.db\"") // no directory
+	d.until(d.admin+"/readyz", is(http.StatusServiceUnavailable))
+	d.until("/feed.rss", holds("<title>Second</title>"))
+	if n := finish(); dials.Load() != 1 {
+		t.Errorf("%d polls took %d connections", n, dials.Load())
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // look is how often the configuration file is looked at.
-const look = 2 * time.Second
+const look = time.Second
 
 // reloads delivers when the configuration is to be read again: at SIGHUP, and
 // when the file has changed.
@@ -138,7 +138,7 @@ func (d *daemon) renew(old *config.Config) *generation {
 	}
 	d.refused.Store(nil)
 	if waiting := restarts(old, c); len(waiting) > 0 {
-		d.log.Warn("the configuration has changed; " + strings.Join(waiting, ", ") + " stay as they were; restart the daemon for them")
+		d.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
 	}
 	d.service.Reloading()
 	return g
@@ -147,7 +147,7 @@ func (d *daemon) renew(old *config.Config) *generation {
 // refuse tells of a configuration that is not used.
 func (d *daemon) refuse(err error) {
 	what, rest, _ := strings.Cut(err.Error(), "; ")
-	p := article.Problem{File: d.file, What: what, Effect: "the former configuration stays in use", Mend: "mend it; it is read again when it changes"}
+	p := article.Problem{File: "configuration", What: what, Effect: "the former configuration stays in use", Mend: "mend it; it is read again when it changes"}
 	if _, mend, ok := strings.Cut(rest, "; "); ok {
 		p.Mend = mend
 	}
