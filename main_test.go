@@ -125,8 +125,15 @@ type program struct {
 func launch(t *testing.T, config string, by ...string) *program {
 	t.Helper()
 	by = append(by, os.Args[0], "serve", "--config", config)
-	p := &program{t: t, c: exec.Command(by[0], by[1:]...), read: make(chan struct{})}
-	p.c.Env = append(os.Environ(), asProgram+"=1")
+	c := exec.Command(by[0], by[1:]...)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	return started(t, c)
+}
+
+// started runs a command that is dateline in the end.
+func started(t *testing.T, c *exec.Cmd) *program {
+	t.Helper()
+	p := &program{t: t, c: c, read: make(chan struct{})}
 	stderr, err := p.c.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -652,7 +659,9 @@ func TestReload(t *testing.T) {
 	}
 	d.until("/feed.rss", holds("<title>After</title>"))
 	configure("[site]\ntitel = \"Never\"")
-	d.until(d.admin+"/readyz", func(status int, body string) bool { return status == http.StatusServiceUnavailable && strings.Contains(body, "titel") })
+	d.until(d.admin+"/readyz", func(status int, body string) bool {
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "titel")
+	})
 	d.until("/feed.rss", holds("<title>After</title>"))
 	configure("[site]\ntitle = \"At last\"")
 	d.until("/feed.rss", holds("<title>At last</title>"))
@@ -664,6 +673,71 @@ func TestReload(t *testing.T) {
 	d.until("/feed.rss", holds("<title>Second</title>"))
 	if n := finish(); dials.Load() != 1 {
 		t.Errorf("%d polls took %d connections", n, dials.Load())
+	}
+}
+
+// TestRestart stops the daemon and starts it again on a socket that somebody
+// else keeps open, as systemd does, while connection after connection asks for
+// a feed: each gets it.
+func TestRestart(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "config.toml")
+	write(t, filepath.Join(dir, "news/2026/04/7/first.md"), story("2026-04-7", "Moon", "First"))
+	write(t, file, fmt.Sprintf("[[content]]\ndir = %q\n%s", filepath.Join(dir, "news"), local))
+	socket, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	inherited, err := socket.(*net.TCPListener).File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inherited.Close()
+	run := func() *program {
+		c := exec.Command("sh", "-c", `LISTEN_PID=$$ exec "$0" serve --config "$1"`, os.Args[0], file)
+		c.Env = append(os.Environ(), asProgram+"=1", "LISTEN_FDS=1", "LISTEN_FDNAMES=dateline.socket")
+		c.ExtraFiles = []*os.File{inherited} // descriptor 3
+		return started(t, c)
+	}
+	d := run()
+	d.until("/feed.rss", holds("First"))
+	stop := make(chan struct{})
+	var pollers sync.WaitGroup
+	var polls atomic.Int32
+	for range 4 {
+		pollers.Go(func() {
+			client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				r, err := client.Get("http://" + socket.Addr().String() + "/feed.rss")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				text, err := io.ReadAll(r.Body)
+				r.Body.Close()
+				if err != nil || r.StatusCode != http.StatusOK || !strings.HasSuffix(string(text), "</rss>\n") {
+					t.Errorf("during a restart: %s, %v, %d bytes", r.Status, err, len(text))
+					return
+				}
+				polls.Add(1)
+			}
+		})
+	}
+	for range 3 {
+		d.stop(syscall.SIGTERM)
+		d = run()
+		d.until("/feed.rss", holds("First"))
+	}
+	close(stop)
+	pollers.Wait()
+	if polls.Load() == 0 {
+		t.Error("nobody asked")
 	}
 }
 

@@ -26,12 +26,14 @@ func (d *daemon) administer(ctx context.Context, l net.Listener, c *config.Confi
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	o := d.connections(c)
 	o.Handler = admin.New(admin.Options{
-		Host:    host,
-		Status:  d.status,
-		Accept:  func(ctx context.Context) error { return d.working.Load().publisher.Accept(ctx) },
-		Traffic: func() admin.Traffic { return admin.Traffic{Answers: d.shown.Load().handler.Counts(), Connections: d.front.Counts()} },
-		Delays:  d.delays,
-		Pprof:   c.Server.Pprof,
+		Host:   host,
+		Status: d.status,
+		Accept: func(ctx context.Context) error { return d.working.Load().publisher.Accept(ctx) },
+		Traffic: func() admin.Traffic {
+			return admin.Traffic{Answers: d.shown.Load().handler.Counts(), Connections: d.front.Counts()}
+		},
+		Delays: d.delays,
+		Pprof:  c.Server.Pprof,
 	})
 	return front.New(o).Serve(ctx, l)
 }

@@ -68,7 +68,14 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return d.work(ctx, g, d.reloads(ctx)) })
-	group.Go(func() error { return d.front.Serve(ctx, sockets.Main...) })
+	group.Go(func() error {
+		select { // who connects waits
+		case <-g.publisher.Ready():
+		case <-time.After(patience):
+		case <-ctx.Done():
+		}
+		return d.front.Serve(ctx, sockets.Main...)
+	})
 	if sockets.Redirect != nil {
 		group.Go(func() error { return d.redirect(c).Serve(ctx, sockets.Redirect) })
 	}
@@ -163,6 +170,10 @@ func (d *daemon) show(g *generation) {
 	}
 	d.service.Ready()
 }
+
+// patience is how long clients wait at a start until the articles are read;
+// after that they are asked to come again.
+const patience = 10 * time.Second
 
 // remain is how long answers of a former generation may still read files.
 const remain = time.Minute

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -182,6 +183,22 @@ func (g *gate) state(c net.Conn, s http.ConnState) {
 	case http.StateIdle:
 		passed.since.Store(time.Now().UnixNano())
 	}
+}
+
+// prompt is how soon a request comes on a new connection of a client that
+// means it.
+const prompt = time.Second
+
+// busy reports whether there are connections with a request, or with one that
+// may be about to come.
+func (g *gate) busy() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	recently := time.Now().Add(-prompt).UnixNano()
+	return slices.ContainsFunc(g.open, func(c *conn) bool {
+		since := c.since.Load()
+		return since == 0 || since > recently
+	})
 }
 
 func (g *gate) counts() Counts {

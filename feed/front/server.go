@@ -64,33 +64,45 @@ func New(o Options) *Server {
 	}}
 }
 
-// Serve serves the connections of listeners until ctx ends, then lets the
-// requests in flight finish for some seconds.
+// Serve serves the connections of listeners until ctx ends, then lets those
+// that were accepted finish for some seconds.
 func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
-	finished := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(finished)
-		deadline, cancel := context.WithTimeout(context.Background(), graceful)
-		defer cancel()
-		if s.http.Shutdown(deadline) != nil {
-			_ = s.http.Close() // they are cut off
+	closeAll := func() {
+		for _, l := range listeners {
+			_ = l.Close() // what was accepted goes on
 		}
-	})
+	}
+	defer context.AfterFunc(ctx, closeAll)()
 	ended := make(chan error, len(listeners))
 	for _, l := range listeners {
 		go func() { ended <- s.serve(listener{l, s.gate}) }()
 	}
 	var err error
 	for range listeners {
-		if e := <-ended; !errors.Is(e, http.ErrServerClosed) {
+		if e := <-ended; !errors.Is(e, net.ErrClosed) {
 			err = errors.Join(err, e)
-			_ = s.http.Close() // the other listeners end too
+			closeAll()
 		}
 	}
-	if !stop() {
-		<-finished
-	}
+	s.finish()
 	return err
+}
+
+// finish ends the connections: idle ones at once, others with the answer to
+// their request. Shutdown alone would drop a request that comes just then on
+// a connection that was accepted before.
+func (s *Server) finish() {
+	deadline, cancel := context.WithTimeout(context.Background(), graceful)
+	defer cancel()
+	s.http.SetKeepAlivesEnabled(false)
+	again := time.NewTicker(5 * time.Millisecond)
+	defer again.Stop()
+	for s.gate.busy() && deadline.Err() == nil {
+		<-again.C
+	}
+	if s.http.Shutdown(deadline) != nil {
+		_ = s.http.Close() // they are cut off
+	}
 }
 
 func (s *Server) serve(l net.Listener) error {
