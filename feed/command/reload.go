@@ -122,10 +122,12 @@ func (d *daemon) run(ctx context.Context, g *generation, reloads <-chan struct{}
 // renew reads the configuration again and makes its generation. nil: it is
 // the old one, or a bad one.
 func (d *daemon) renew(old *config.Config) *generation {
+	d.service.Reloading()
 	c, err := d.load(d.args)
 	if err == nil && reflect.DeepEqual(c, old) {
 		d.refused.Store(nil)
 		d.log.Info("the configuration is as before")
+		d.service.Ready()
 		return nil
 	}
 	var g *generation
@@ -134,13 +136,13 @@ func (d *daemon) renew(old *config.Config) *generation {
 	}
 	if err != nil {
 		d.refuse(err)
+		d.service.Ready()
 		return nil
 	}
 	d.refused.Store(nil)
 	if waiting := restarts(old, c); len(waiting) > 0 {
 		d.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
 	}
-	d.service.Reloading()
 	return g
 }
 
