@@ -33,6 +33,7 @@ type Counts struct {
 type gate struct {
 	Limits
 	accepted, refused, evicted atomic.Uint64
+	ending                     atomic.Bool // each connection ends with the next answer
 
 	mu        sync.Mutex // guards what follows
 	open      []*conn
@@ -43,10 +44,10 @@ func newGate(l Limits) *gate {
 	return &gate{Limits: l, byAddress: map[netip.Addr]int{}}
 }
 
-// listener lets connections through a gate.
+// listener lets connections through the gate of a server.
 type listener struct {
 	net.Listener
-	*gate
+	*Server
 }
 
 // Accept implements net.Listener.
@@ -56,7 +57,8 @@ func (l listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if passed := l.admit(c); passed != nil {
+		if passed := l.gate.admit(c); passed != nil {
+			passed.express = l.express
 			return passed, nil
 		}
 	}
@@ -69,10 +71,21 @@ type conn struct {
 	address netip.Addr   // that counts it; none where nobody does
 	place   int          // in gate.open; -1: closed
 	since   atomic.Int64 // when it began to wait for a request, Unix nanoseconds; 0: it has one
+	shortcut
 }
 
-// Close implements net.Conn.
+// Close implements net.Conn. An answer that is being sent on the short way
+// goes first.
 func (c *conn) Close() error {
+	c.closing.Store(true)
+	if !c.sending.TryLock() {
+		return nil // whoever sends closes it
+	}
+	defer c.sending.Unlock()
+	return c.close()
+}
+
+func (c *conn) close() error {
 	c.gate.mu.Lock()
 	c.gate.remove(c)
 	c.gate.mu.Unlock()
@@ -199,6 +212,21 @@ func (g *gate) busy() bool {
 		since := c.since.Load()
 		return since == 0 || since > recently
 	})
+}
+
+// dismiss closes the connections that wait, unless a request may be about to
+// come.
+func (g *gate) dismiss() {
+	recently := time.Now().Add(-prompt).UnixNano()
+	g.mu.Lock()
+	waiting := slices.DeleteFunc(slices.Clone(g.open), func(c *conn) bool {
+		since := c.since.Load()
+		return since == 0 || since > recently
+	})
+	g.mu.Unlock()
+	for _, c := range waiting {
+		_ = c.Close() // it had nothing to say
+	}
 }
 
 func (g *gate) counts() Counts {

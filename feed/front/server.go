@@ -33,8 +33,9 @@ type Options struct {
 
 // Server serves one handler. All its listeners share the limits.
 type Server struct {
-	http *http.Server
-	gate *gate
+	http    *http.Server
+	gate    *gate
+	express *express // nil: everything goes the way of net/http
 }
 
 // slack is what net/http reads of a head beyond its limit.
@@ -46,7 +47,7 @@ const graceful = 10 * time.Second
 // New returns a Server.
 func New(o Options) *Server {
 	g := newGate(o.Limits)
-	return &Server{gate: g, http: &http.Server{
+	s := &Server{gate: g, http: &http.Server{
 		Handler:           o.Handler,
 		ReadHeaderTimeout: o.HeaderTimeout,
 		ReadTimeout:       o.ReadTimeout,
@@ -62,6 +63,10 @@ func New(o Options) *Server {
 			SendPingTimeout:      o.IdleTimeout,  // a peer that is gone
 		},
 	}}
+	if o.TLS == nil {
+		s.express = newExpress(o)
+	}
+	return s
 }
 
 // Serve serves the connections of listeners until ctx ends, then lets those
@@ -75,7 +80,7 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	defer context.AfterFunc(ctx, closeAll)()
 	ended := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { ended <- s.serve(listener{l, s.gate}) }()
+		go func() { ended <- s.serve(listener{l, s}) }()
 	}
 	var err error
 	for range listeners {
@@ -94,12 +99,14 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 func (s *Server) finish() {
 	deadline, cancel := context.WithTimeout(context.Background(), graceful)
 	defer cancel()
+	s.gate.ending.Store(true)
 	s.http.SetKeepAlivesEnabled(false)
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()
 	for s.gate.busy() && deadline.Err() == nil {
 		<-again.C
 	}
+	s.gate.dismiss()
 	if s.http.Shutdown(deadline) != nil {
 		_ = s.http.Close() // they are cut off
 	}

@@ -1,0 +1,123 @@
+package front
+
+import (
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// express answers plain requests of HTTP/1.1 on the connection itself: GET and
+// HEAD without a body, each of which comes in one piece. What is not plain,
+// and all that follows it on a connection, goes the way of net/http. That
+// takes three times as long, for goroutines, deadlines and looking whether the
+// client is still there, where a poll needs but two system calls.
+type express struct {
+	handler             http.Handler
+	header, write, idle time.Duration // timeouts
+	ways                sync.Pool     // of *way
+	date                atomic.Pointer[date]
+}
+
+func newExpress(o Options) *express {
+	return &express{handler: o.Handler, header: o.HeaderTimeout, write: o.WriteTimeout, idle: o.IdleTimeout,
+		ways: sync.Pool{New: func() any { return newWay() }}}
+}
+
+// shortcut is what a connection knows of the short way.
+type shortcut struct {
+	*express              // nil: there is none
+	remote     string     // address of the client; empty: nobody asked yet
+	foreign    bool       // net/http has what comes
+	readUntil  time.Time  // the deadline that was set here; zero: another one was
+	writeUntil time.Time  // the same
+	sending    sync.Mutex // held while an answer is sent
+	closing    atomic.Bool
+}
+
+// Read implements net.Conn. It returns what net/http is to have.
+func (c *conn) Read(p []byte) (int, error) {
+	if c.express == nil {
+		return c.Conn.Read(p)
+	}
+	if len(p) == 1 {
+		// net/http looks whether the client is gone while a handler works.
+		// Handlers here are too quick to gain by that.
+		return 0, nil
+	}
+	for {
+		n, err := c.Conn.Read(p)
+		if n == 0 || err != nil || c.foreign {
+			return n, err
+		}
+		if !c.answered(p[:n]) {
+			c.foreign = true
+			c.waitFor(time.Now(), c.header) // net/http takes it that the connection is new
+			return n, nil
+		}
+	}
+}
+
+// answered answers what came, and reports whether it did.
+func (c *conn) answered(p []byte) bool {
+	if c.gate.ending.Load() {
+		return false
+	}
+	w := c.ways.Get().(*way)
+	defer c.ways.Put(w)
+	if !w.read(p) {
+		return false
+	}
+	c.since.Store(0)
+	c.sending.Lock()
+	keep := w.answer(c)
+	c.sending.Unlock()
+	if !keep || c.closing.Load() {
+		_ = c.close() // the next read tells net/http
+		return true
+	}
+	now := time.Now()
+	c.since.Store(now.UnixNano())
+	c.waitFor(now, c.idle)
+	return true
+}
+
+// exact is how exact timeouts are: to set each anew for each request would
+// cost as much as a system call.
+const exact = 100 * time.Millisecond
+
+// waitFor bounds the next reads.
+func (c *conn) waitFor(now time.Time, timeout time.Duration) {
+	if until := now.Add(timeout); until.Sub(c.readUntil).Abs() > exact {
+		_ = c.Conn.SetReadDeadline(until) // it fails where the read does
+		c.readUntil = until
+	}
+}
+
+// SetReadDeadline implements net.Conn.
+func (c *conn) SetReadDeadline(t time.Time) error {
+	c.readUntil = time.Time{}
+	return c.Conn.SetReadDeadline(t)
+}
+
+// SetWriteDeadline implements net.Conn.
+func (c *conn) SetWriteDeadline(t time.Time) error {
+	c.writeUntil = time.Time{}
+	return c.Conn.SetWriteDeadline(t)
+}
+
+// date is the value of a Date field, which stands for a second.
+type date struct {
+	second int64
+	text   string
+}
+
+// today gives the value of a Date field.
+func (e *express) today(now time.Time) string {
+	d := e.date.Load()
+	if d == nil || d.second != now.Unix() {
+		d = &date{now.Unix(), now.UTC().Format(http.TimeFormat)}
+		e.date.Store(d)
+	}
+	return d.text
+}

@@ -1,0 +1,212 @@
+package front
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// wide are bounds that no test meets.
+var wide = Options{
+	Limits:        Limits{Connections: 1 << 20, PerAddress: 1 << 20},
+	HeaderTimeout: time.Minute, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute,
+	HeaderBytes: 16 << 10,
+	Log:         slog.New(slog.DiscardHandler),
+}
+
+// serving runs a server until the test ends, and gives its address.
+func serving(t testing.TB, s *Server) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	ctx, stop := context.WithCancel(context.Background())
+	go func() { ended <- s.Serve(ctx, l) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return l.Addr().String()
+}
+
+// told answers with all that it is told, in the ways in which handlers answer.
+func told(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	text := fmt.Sprintf("%s %s %s %q %q %q %d\n", r.Method, r.RequestURI, r.URL, r.Host, r.Proto, body, r.ContentLength)
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		text += fmt.Sprintf("%s: %q\n", name, r.Header[name])
+	}
+	w.Header().Set("Server", "dateline")
+	switch r.URL.Path {
+	case "/none":
+		w.WriteHeader(http.StatusNotModified)
+	case "/away":
+		w.Header().Set("Location", "http://example.org/\r\nX: y")
+		w.WriteHeader(http.StatusMovedPermanently)
+	case "/error":
+		http.Error(w, text, http.StatusNotFound)
+	case "/pieces":
+		w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+		for i := range len(text) {
+			_, _ = io.WriteString(w, text[i:i+1])
+		}
+	case "/long":
+		w.Header().Set("Content-Type", "text/plain")
+		w.Header().Set("Content-Length", strconv.Itoa(1<<20))
+		_, _ = w.Write(bytes.Repeat([]byte("long text\n"), 1<<17)[:1<<20])
+	case "/short":
+		w.Header().Set("Content-Length", "100")
+		_, _ = io.WriteString(w, "less")
+	case "/nothing":
+		w.Header().Set("Content-Length", "100")
+	case "/range":
+		w.Header().Set("Content-Type", "text/plain")
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text))
+	default:
+		w.Header().Set("Content-Type", "text/plain")
+		w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+		_, _ = io.WriteString(w, text)
+	}
+}
+
+// pair are two servers with the same handler: one with the short way, one
+// without.
+func pair(t testing.TB) (short, long string) {
+	t.Helper()
+	o := wide
+	o.Handler = http.HandlerFunc(told)
+	other := New(o)
+	other.express = nil
+	return serving(t, New(o)), serving(t, other)
+}
+
+// exchange sends pieces to a server, and gives what it answers, each answer in
+// one string.
+func exchange(t testing.TB, address string, pieces ...string) (answers []string) {
+	t.Helper()
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for _, p := range pieces {
+		if _, err := io.WriteString(c, p); err != nil {
+			break // it has heard enough
+		}
+	}
+	_ = c.(*net.TCPConn).CloseWrite() // the server may be gone
+	data, _ := io.ReadAll(c)
+	r := bufio.NewReader(bytes.NewReader(data))
+	method := http.MethodGet
+	if len(pieces) > 0 && strings.HasPrefix(pieces[0], "HEAD ") {
+		method = http.MethodHead
+	}
+	for {
+		answer, err := http.ReadResponse(r, &http.Request{Method: method})
+		if err != nil {
+			return answers
+		}
+		body, err := io.ReadAll(answer.Body)
+		if answer.Header.Get("Date") == "" {
+			continue // net/http refuses what it cannot read; it may as well hang up
+		}
+		answer.Header.Del("Date")
+		answers = append(answers, fmt.Sprintf("%s %d %v %v\n%s", answer.Status, answer.ContentLength, answer.Header, err, body))
+	}
+}
+
+const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n"
+
+// requests are heads and what follows them.
+var requests = []string{
+	"GET /" + plainHead, "GET /none" + plainHead, "GET /away" + plainHead, "GET /error" + plainHead, "GET /pieces" + plainHead, "GET /long" + plainHead,
+	"GET /short" + plainHead, "GET /nothing" + plainHead, "HEAD /" + plainHead, "HEAD /error" + plainHead, "HEAD /away" + plainHead, "HEAD /long" + plainHead,
+	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n",
+	"GET /a?b=%20&c HTTP/1.1\r\nHOST: x\r\nx-ODD-name: 1\r\nX-Odd-Name: 2\r\n\r\n",
+	"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET //evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+	"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+	"GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n",
+	"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n",
+	"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+	"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET",
+	"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Keep-Alive\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+	"GET / HTTP/1.0\r\nHost: x\r\n\r\n", "GET / HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n", "GET /\r\n", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+	"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "GET /\x7f HTTP/1.1\r\nHost: x\r\n\r\n", "GET / x HTTP/1.1\r\nHost: x\r\n\r\n",
+	"GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n", "\r\n\r\n", "nonsense", "",
+	"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 5000) + "\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 40_000) + "\r\n\r\n",
+}
+
+// TestExpress wants the short way to answer as net/http does, alone, after
+// another request, before one, and in pieces.
+func TestExpress(t *testing.T) {
+	short, long := pair(t)
+	first := "GET /first" + plainHead
+	for _, r := range requests {
+		half := len(r) / 2
+		for name, pieces := range map[string][]string{
+			"alone": {r}, "twice": {r, r}, "after another": {first, r}, "behind another": {first + r}, "before another": {r + first}, "in halves": {r[:half], r[half:]},
+		} {
+			want, got := exchange(t, long, pieces...), exchange(t, short, pieces...)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s %.120q (-net/http +short way):\n%.2000s", name, r, diff)
+			}
+		}
+	}
+}
+
+// FuzzExpress compares the short way with net/http.
+func FuzzExpress(f *testing.F) {
+	for _, r := range requests {
+		f.Add(r)
+	}
+	short, long := pair(f)
+	f.Fuzz(func(t *testing.T, r string) {
+		if len(r) > 3000 {
+			return
+		}
+		pieces := []string{"GET /first" + plainHead, r}
+		if diff := cmp.Diff(exchange(t, long, pieces...), exchange(t, short, pieces...)); diff != "" {
+			t.Errorf("%q (-net/http +short way):\n%s", r, diff)
+		}
+	})
+}
+
+// TestNoAllocation wants a poll that comes again to cost no memory.
+func TestNoAllocation(t *testing.T) {
+	e := newExpress(wide)
+	e.handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
+	c := &conn{Conn: nowhere{}, gate: newGate(wide.Limits), shortcut: shortcut{express: e}}
+	head, w := []byte("GET /"+plainHead), newWay()
+	if got := testing.AllocsPerRun(1000, func() {
+		if !w.read(head) || !w.answer(c) {
+			t.Fatal("it is not answered")
+		}
+	}); got >= 1 {
+		t.Errorf("%v allocations", got)
+	}
+}
+
+// nowhere takes all that is sent.
+type nowhere struct{ net.Conn }
+
+func (nowhere) Write(b []byte) (int, error)      { return len(b), nil }
+func (nowhere) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
+func (nowhere) SetReadDeadline(time.Time) error  { return nil }
+func (nowhere) SetWriteDeadline(time.Time) error { return nil }

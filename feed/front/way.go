@@ -1,0 +1,216 @@
+package front
+
+import (
+	"bufio"
+	"bytes"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// way is what it takes to answer one request. It keeps the last one, as the
+// next is most often the same to the byte.
+type way struct {
+	head    []byte // of the last request
+	request *http.Request
+	reader  bytes.Reader
+	parser  *bufio.Reader
+
+	// The answer.
+	conn    *conn
+	fields  http.Header
+	status  int    // 0: not known yet
+	out     []byte // its head
+	body    []byte // kept until its length is known
+	sent    bool   // the head
+	left    int    // bytes of the body that are announced and not sent
+	err     error
+	vector  [2][]byte
+	buffers net.Buffers
+}
+
+func newWay() *way {
+	w := &way{fields: http.Header{}}
+	w.parser = bufio.NewReader(&w.reader)
+	return w
+}
+
+// read takes up what came, and reports whether it is a plain request and
+// nothing else.
+func (w *way) read(p []byte) bool {
+	if w.request != nil && bytes.Equal(p, w.head) {
+		return true
+	}
+	w.head = append(w.head[:0], p...)
+	w.request = w.parse()
+	return w.request != nil
+}
+
+// parse reads the head as net/http does. nil: it is none, not all of one, or
+// says something of a body or of the connection.
+func (w *way) parse() *http.Request {
+	if !isolated(w.head) {
+		return nil
+	}
+	w.reader.Reset(w.head)
+	w.parser.Reset(&w.reader)
+	r, err := http.ReadRequest(w.parser)
+	if err != nil || r.Proto != "HTTP/1.1" || !httpguts.ValidHostHeader(r.Host) || strings.HasPrefix(r.RequestURI, "http") {
+		return nil
+	}
+	for name, values := range r.Header {
+		if slices.Contains(elsewhere, name) || !httpguts.ValidHeaderFieldName(name) {
+			return nil
+		}
+		for _, v := range values {
+			if name == "Connection" && !strings.EqualFold(v, "keep-alive") || !httpguts.ValidHeaderFieldValue(v) {
+				return nil
+			}
+		}
+	}
+	return r
+}
+
+// elsewhere are the fields that say something of a body, or of what becomes
+// of the connection.
+var elsewhere = []string{"Content-Length", "Transfer-Encoding", "Trailer", "Te", "Expect", "Upgrade", "Http2-Settings", "Proxy-Connection", "Keep-Alive"}
+
+// isolated reports whether bytes may be the head of a GET or HEAD with one
+// Host, and no more.
+func isolated(p []byte) bool {
+	end := []byte("\r\n\r\n")
+	if !bytes.HasPrefix(p, []byte("GET /")) && !bytes.HasPrefix(p, []byte("HEAD /")) || bytes.Index(p, end) != len(p)-len(end) {
+		return false
+	}
+	hosts := 0
+	for line := range bytes.SplitSeq(p[:len(p)-len(end)], []byte("\r\n")) {
+		if len(line) == 0 || line[0] == ' ' || line[0] == '\t' || bytes.ContainsAny(line, "\r\n\x00") {
+			return false
+		}
+		if len(line) >= 5 && bytes.EqualFold(line[:5], []byte("host:")) {
+			hosts++
+		}
+	}
+	return hosts == 1
+}
+
+// answer has the handler answer the request, and reports whether the
+// connection can go on.
+func (w *way) answer(c *conn) (keep bool) {
+	now := time.Now()
+	if until := now.Add(c.write); until.Sub(c.writeUntil).Abs() > exact {
+		_ = c.Conn.SetWriteDeadline(until) // it fails where the write does
+		c.writeUntil = until
+	}
+	if c.remote == "" {
+		c.remote = c.RemoteAddr().String()
+	}
+	w.request.RemoteAddr = c.remote
+	w.conn, w.status, w.out, w.body, w.sent, w.left, w.err = c, 0, w.out[:0], w.body[:0], false, 0, nil
+	clear(w.fields)
+	c.handler.ServeHTTP(w, w.request)
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	if !w.sent {
+		w.finish()
+	}
+	w.conn = nil
+	return w.err == nil && w.left == 0 && w.fields["Connection"] == nil
+}
+
+// Header implements http.ResponseWriter.
+func (w *way) Header() http.Header { return w.fields }
+
+// WriteHeader implements http.ResponseWriter.
+func (w *way) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+}
+
+// hasBody reports whether the answer is one with a body (RFC 9110, 6.4.1).
+func (w *way) hasBody() bool {
+	return w.request.Method != http.MethodHead && w.status != http.StatusNotModified && w.status != http.StatusNoContent
+}
+
+// Write implements http.ResponseWriter.
+func (w *way) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	switch length := w.fields["Content-Length"]; {
+	case w.sent && w.hasBody():
+		return w.more(p)
+	case length == nil:
+		w.body = append(w.body, p...)
+	case w.hasBody():
+		if w.left, w.err = strconv.Atoi(length[0]); len(p) > w.left {
+			w.err = http.ErrContentLength
+			return 0, w.err
+		}
+		w.begin(p)
+		w.sent = true
+		w.vector = [2][]byte{w.out, p}
+		w.buffers = w.vector[:]
+		var n int64
+		n, w.err = w.buffers.WriteTo(w.conn.Conn)
+		w.vector = [2][]byte{}
+		written := max(0, int(n)-len(w.out))
+		w.left -= written
+		return written, w.err
+	}
+	return len(p), nil
+}
+
+// more sends what follows in a body.
+func (w *way) more(p []byte) (n int, err error) {
+	if len(p) > w.left {
+		return 0, http.ErrContentLength
+	}
+	n, w.err = w.conn.Conn.Write(p)
+	w.left -= n
+	return n, w.err
+}
+
+// finish sends an answer of which nothing is sent.
+func (w *way) finish() {
+	if length := w.fields["Content-Length"]; length != nil && w.hasBody() {
+		w.left, _ = strconv.Atoi(length[0]) // nothing of it comes
+	}
+	if w.fields["Content-Length"] == nil && (w.hasBody() || len(w.body) > 0) && w.status != http.StatusNotModified {
+		w.fields["Content-Length"] = []string{strconv.Itoa(len(w.body))}
+	}
+	w.begin(w.body)
+	if w.hasBody() {
+		w.out = append(w.out, w.body...)
+	}
+	_, w.err = w.conn.Conn.Write(w.out)
+}
+
+// begin writes the head of the answer to out. body is what begins it.
+func (w *way) begin(body []byte) {
+	if len(body) > 0 && w.fields["Content-Type"] == nil && w.fields["Content-Encoding"] == nil {
+		w.fields["Content-Type"] = []string{http.DetectContentType(body)}
+	}
+	out := append(w.out[:0], "HTTP/1.1 "...)
+	out = strconv.AppendInt(out, int64(w.status), 10)
+	out = append(append(append(out, ' '), http.StatusText(w.status)...), "\r\nDate: "...)
+	out = append(out, w.conn.today(time.Now())...)
+	for name, values := range w.fields {
+		for _, v := range values {
+			if strings.ContainsAny(v, "\r\n") {
+				v = newlines.Replace(v)
+			}
+			out = append(append(append(append(out, "\r\n"...), name...), ": "...), v...)
+		}
+	}
+	w.out = append(out, "\r\n\r\n"...)
+}
+
+var newlines = strings.NewReplacer("\r", " ", "\n", " ")

@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"dateline/feed/newstest"
+)
+
+// bench is a directory with the program and what it serves, and the servers
+// that run.
+type bench struct {
+	ctx     context.Context
+	dir     string
+	servers []*server
+}
+
+// server is a running server.
+type server struct {
+	name  string
+	url   string
+	c     *exec.Cmd
+	ended chan struct{} // closed when the process is gone
+}
+
+func newBench(ctx context.Context) (*bench, error) {
+	dir, err := os.MkdirTemp("", "versus")
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{ctx: ctx, dir: dir}
+	err = errors.Join(os.Chmod(dir, 0o755), b.build()) // workers of nginx are other users
+	if err != nil {
+		b.close()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *bench) build() error {
+	root, err := exec.CommandContext(b.ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w; run it in the module of dateline", err)
+	}
+	c := exec.CommandContext(b.ctx, "go", "build", "-o", b.path("dateline"), ".")
+	c.Dir, c.Stderr = strings.TrimSpace(string(root)), os.Stderr
+	return c.Run()
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// close ends the servers and removes the directory.
+func (b *bench) close() {
+	for _, s := range b.servers {
+		s.stop()
+	}
+	os.RemoveAll(b.dir)
+}
+
+func (s *server) stop() {
+	_ = s.c.Process.Signal(syscall.SIGTERM) // it may be gone already
+	<-s.ended
+}
+
+// write makes a file of the bench.
+func (b *bench) write(name, text string) error {
+	file := b.path(name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(text), 0o644)
+}
+
+// articles writes n articles, longer by a number of paragraphs each. They
+// are of words that are drawn, so that they pack like a language.
+func (b *bench) articles(n, paragraphs int) error {
+	draw := rand.New(rand.NewPCG(1, 2))
+	for f := range newstest.Articles(n, 7) {
+		before, after, _ := bytes.Cut(f.Data, []byte("\n### Source"))
+		text := bytes.NewBuffer(slices.Clone(before))
+		for range paragraphs {
+			text.WriteByte('\n')
+			for range 60 {
+				fmt.Fprintf(text, "%s ", word(draw))
+			}
+			text.WriteByte('\n')
+		}
+		fmt.Fprintf(text, "\n### Source%s", after)
+		if err := b.write(filepath.Join("news", f.Path), text.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// word draws one of 3,000, short ones more often.
+func word(draw *rand.Rand) string {
+	n := int(3000 * math.Pow(draw.Float64(), 12))
+	letters := []byte(strconv.FormatInt(int64(n*7919+17), 26))
+	for i := range letters {
+		letters[i] = "etaoinshrdlucmfwypvbgkqjxz"[strings.IndexByte("0123456789abcdefghijklmnop", letters[i])]
+	}
+	return string(letters)
+}
+
+// free gives an address where nobody listens.
+func free() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return l.Addr().String(), nil
+}
+
+// start runs a server on the first processor and waits until it answers path
+// with 200.
+func (b *bench) start(name, address, path string, command ...string) (*server, error) {
+	c := exec.CommandContext(b.ctx, "taskset", append([]string{"-c", "0"}, command...)...)
+	c.Env = append(os.Environ(), "GOMAXPROCS=1", "HOME="+b.dir)
+	log, err := os.Create(b.path(name + ".log"))
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	c.Stdout, c.Stderr = log, log
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	s := &server{name, "http://" + address, c, make(chan struct{})}
+	go func() {
+		defer close(s.ended)
+		_ = c.Wait() // its log says why
+	}()
+	b.servers = append(b.servers, s)
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		if answer, _, err := get(s.url+path, nil); err == nil && answer.StatusCode == http.StatusOK {
+			return s, nil
+		}
+		select {
+		case <-again.C:
+			continue
+		case <-b.ctx.Done():
+			return nil, b.ctx.Err()
+		case <-s.ended:
+		}
+		break
+	}
+	text, _ := os.ReadFile(b.path(name + ".log"))
+	return nil, fmt.Errorf("%s does not answer; nothing is measured; its log:\n%s", name, text)
+}
+
+// dateline serves the articles. admin is the address of the operator.
+func (b *bench) dateline() (s *server, admin string, err error) {
+	address, err := free()
+	if err != nil {
+		return nil, "", err
+	}
+	if admin, err = free(); err != nil {
+		return nil, "", err
+	}
+	err = b.write("config.toml", fmt.Sprintf("[[content]]\ndir = \"news\"\n[server]\nlisten = %q\nadmin = %q\nrate = 0\nconnections = 15000\npprof = true\n", address, admin))
+	if err != nil {
+		return nil, "", err
+	}
+	s, err = b.start("dateline", address, "/feed.atom", b.path("dateline"), "serve", "--config", b.path("config.toml"))
+	return s, admin, err
+}
+
+// nginx serves the directory public.
+func (b *bench) nginx() (*server, error) {
+	address, err := free()
+	if err != nil {
+		return nil, err
+	}
+	err = b.write("nginx.conf", fmt.Sprintf(`daemon off;
+worker_processes 1;
+worker_rlimit_nofile 20000;
+pid nginx.pid;
+error_log stderr crit;
+events { worker_connections 18000; }
+http {
+	access_log off;
+	sendfile on;
+	tcp_nopush on;
+	keepalive_requests 1000000000;
+	keepalive_timeout 600s;
+	open_file_cache max=100 inactive=600s;
+	open_file_cache_valid 600s;
+	gzip_static on;
+	types { application/atom+xml atom; }
+	client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
+	server { listen %s; root %s; }
+}
+`, address, b.path("public")))
+	if err != nil {
+		return nil, err
+	}
+	return b.start("nginx", address, "/feed.atom", "nginx", "-p", b.dir, "-c", b.path("nginx.conf"))
+}
+
+// caddy serves the directory public.
+func (b *bench) caddy() (*server, error) {
+	address, err := free()
+	if err != nil {
+		return nil, err
+	}
+	err = b.write("Caddyfile", fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://%s {\n\troot * %s\n\tfile_server {\n\t\tprecompressed gzip\n\t}\n}\n", address, b.path("public")))
+	if err != nil {
+		return nil, err
+	}
+	return b.start("caddy", address, "/feed.atom", "caddy", "run", "--adapter", "caddyfile", "--config", b.path("Caddyfile"))
+}
+
+// client asks for bytes as they are.
+var client = http.Client{Transport: &http.Transport{DisableCompression: true}, Timeout: time.Minute}
+
+// get asks for a URL with header fields.
+func get(url string, fields map[string]string) (*http.Response, []byte, error) {
+	r, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	for name, value := range fields {
+		r.Header.Set(name, value)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	body, err := io.ReadAll(answer.Body)
+	return answer, body, errors.Join(err, answer.Body.Close())
+}
