@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -14,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -87,7 +85,7 @@ func (b *bench) write(name, text string) error {
 }
 
 // articles writes n articles, longer by a number of paragraphs each. They
-// are of words that are drawn, so that they pack like a language.
+// are of phrases that are drawn, so that they pack about as news do.
 func (b *bench) articles(n, paragraphs int) error {
 	draw := rand.New(rand.NewPCG(1, 2))
 	for f := range newstest.Articles(n, 7) {
@@ -95,8 +93,8 @@ func (b *bench) articles(n, paragraphs int) error {
 		text := bytes.NewBuffer(slices.Clone(before))
 		for range paragraphs {
 			text.WriteByte('\n')
-			for range 60 {
-				fmt.Fprintf(text, "%s ", word(draw))
+			for range 12 {
+				text.WriteString(phrase(draw.IntN(400)))
 			}
 			text.WriteByte('\n')
 		}
@@ -108,14 +106,16 @@ func (b *bench) articles(n, paragraphs int) error {
 	return nil
 }
 
-// word draws one of 3,000, short ones more often.
-func word(draw *rand.Rand) string {
-	n := int(3000 * math.Pow(draw.Float64(), 12))
-	letters := []byte(strconv.FormatInt(int64(n*7919+17), 26))
-	for i := range letters {
-		letters[i] = "etaoinshrdlucmfwypvbgkqjxz"[strings.IndexByte("0123456789abcdefghijklmnop", letters[i])]
+// phrase gives the nth phrase of five words.
+func phrase(n int) (text string) {
+	draw := rand.New(rand.NewPCG(uint64(n), 3))
+	for range 5 {
+		for range 2 + draw.IntN(7) {
+			text += string("eeeeetttaaoooiiinnnsshhrrddllcumwfgypbvk"[draw.IntN(40)])
+		}
+		text += " "
 	}
-	return string(letters)
+	return text
 }
 
 // free gives an address where nobody listens.
