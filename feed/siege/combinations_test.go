@@ -1,0 +1,134 @@
+package siege
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+)
+
+var combinations = flag.Int("combinations", 20_000, "random combinations of topics that are asked for")
+
+// slugs gives the names of the topics in URLs.
+func (d *daemon) slugs() (list []string) {
+	d.t.Helper()
+	r, err := http.Get("http://" + d.address + "/topics/")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	page, err := io.ReadAll(r.Body)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`/topics/([^/"]+)/"`).FindAllStringSubmatch(string(page), -1) {
+		list = append(list, m[1])
+	}
+	if len(list) < 5 {
+		d.t.Fatalf("the topics are %q", list)
+	}
+	return list
+}
+
+// combination gives a path that nobody has asked for, most likely.
+func combination(draw *rand.Rand, slugs []string) string {
+	list := func(sign string) string {
+		var names []string
+		for range 1 + draw.IntN(4) {
+			names = append(names, slugs[draw.IntN(len(slugs))])
+		}
+		if draw.IntN(20) == 0 {
+			names = append(names, fmt.Sprint("unknown-", draw.Uint32()))
+		}
+		return strings.Join(names, sign)
+	}
+	path := "/topics/" + list([]string{"+", ","}[draw.IntN(2)]) + "/"
+	if draw.IntN(3) == 0 {
+		path += "except/" + list(",") + "/"
+	}
+	path += "feed." + []string{"atom", "rss", "json"}[draw.IntN(3)]
+	if draw.IntN(2) == 0 {
+		path += fmt.Sprintf("?limit=%d", 1+draw.IntN(520))
+	}
+	return path
+}
+
+// ask wants a path to get something that is documented.
+func (d *daemon) ask(client *http.Client, path string, fields ...string) (*http.Response, error) {
+	r, err := http.NewRequest(http.MethodGet, "http://"+d.address+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	for i := 0; i < len(fields); i += 2 {
+		r.Header.Set(fields[i], fields[i+1])
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	return answer, errors.Join(err, whole(path, answer, body))
+}
+
+// patient follows no redirect.
+func patient() *http.Client {
+	return &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// TestCombinations asks for one combination of topics after another, and
+// wants the memory of the daemon to grow by no more than its cache.
+func TestCombinations(t *testing.T) {
+	const cache = 8 << 20
+	d := start(t, fmt.Sprintf("rate = 0\ncache_bytes = %d\n", cache))
+	slugs := d.slugs()
+	ask := func(n int, seed uint64) {
+		var all sync.WaitGroup
+		for worker := range 2 {
+			all.Go(func() {
+				draw := rand.New(rand.NewPCG(seed, uint64(worker)))
+				client := patient()
+				defer client.CloseIdleConnections()
+				for range n / 2 {
+					if _, err := d.ask(client, combination(draw, slugs)); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		all.Wait()
+	}
+	ask(*combinations/10, 1)
+	before := d.heap()
+	ask(*combinations, 2)
+	after := d.heap()
+	t.Logf("%d combinations: %.1f MB of heap after a tenth, %.1f MB at the end; %.0f documents were made", *combinations, before/1e6, after/1e6, d.metric("dateline_documents_made_total"))
+	if after > before+cache {
+		t.Errorf("the heap grew from %.1f MB to %.1f MB", before/1e6, after/1e6)
+	}
+}
+
+// heap gives the memory that is in use, of several readings the least: in
+// between it is what was not collected yet.
+func (d *daemon) heap() float64 {
+	d.t.Helper()
+	least := d.metric("go_memstats_heap_inuse_bytes")
+	client := patient()
+	defer client.CloseIdleConnections()
+	for range 20 {
+		for range 50 {
+			if _, err := d.ask(client, "/feed.rss"); err != nil {
+				d.t.Error(err)
+			}
+		}
+		least = min(least, d.metric("go_memstats_heap_inuse_bytes"))
+	}
+	return least
+}

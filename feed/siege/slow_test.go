@@ -1,0 +1,159 @@
+package siege
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// resident gives the memory of the daemon, in bytes.
+func (d *daemon) resident() int {
+	d.t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.c.Process.Pid))
+	if err != nil {
+		d.t.Skipf("the memory of a process is not known here: %v", err)
+	}
+	for line := range strings.Lines(string(status)) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "VmRSS:" {
+			kb, err := strconv.Atoi(f[1])
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			return kb << 10
+		}
+	}
+	d.t.Fatal("the status of the process has no VmRSS")
+	return 0
+}
+
+// files gives how many descriptors the daemon has open.
+func (d *daemon) files() int {
+	d.t.Helper()
+	list, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(d.c.Process.Pid), "fd"))
+	if err != nil {
+		d.t.Skipf("the descriptors of a process are not known here: %v", err)
+	}
+	return len(list)
+}
+
+// polls polls the feed n times on one connection, and gives the time in which
+// 99 of 100 answers came.
+func (d *daemon) polls(n int) time.Duration {
+	d.t.Helper()
+	client := http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	etag := ""
+	var took []time.Duration
+	for range n {
+		r, err := http.NewRequest(http.MethodGet, "http://"+d.address+"/feed.rss", nil)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		r.Header.Set("If-None-Match", etag)
+		begin := time.Now()
+		answer, err := client.Do(r)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, answer.Body) // its status tells
+		answer.Body.Close()
+		took = append(took, time.Since(begin))
+		if etag != "" && answer.StatusCode != http.StatusNotModified {
+			d.t.Errorf("who polls gets %s", answer.Status)
+		}
+		etag = answer.Header.Get("ETag")
+	}
+	slices.Sort(took)
+	return took[len(took)*99/100]
+}
+
+// TestSlowloris holds 2,000 connections with half a head, and wants memory to
+// stay small and polls to be answered. Then it wants the daemon to hang up.
+func TestSlowloris(t *testing.T) {
+	d := start(t, "rate = 0\nheader_timeout = \"20s\"\n")
+	before := d.polls(500)
+	var crowd []net.Conn
+	for i := range 2000 {
+		c := d.dial(byte(2 + i%200))
+		defer c.Close()
+		if _, err := io.WriteString(c, "GET /feed.rss HTTP/1.1\r\nHost: x\r\nX-Slow: "); err != nil {
+			t.Fatal(err)
+		}
+		crowd = append(crowd, c)
+	}
+	d.until("all are connected", func() bool { return d.metric("dateline_connections") >= 2000 })
+	during := d.polls(500)
+	for _, c := range crowd {
+		_, _ = io.WriteString(c, "a") // the daemon may have hung up
+	}
+	memory := d.resident()
+	t.Logf("with 2,000 slow heads: %d MiB resident; p99 of a poll %v, %v without: ratio %.2f", memory>>20, during, before, float64(during)/float64(before))
+	if memory > 200<<20 {
+		t.Errorf("%d MiB resident, more than 200", memory>>20)
+	}
+	for _, c := range crowd {
+		_ = c.SetReadDeadline(time.Now().Add(time.Minute)) // a hang is a failure
+		if _, err := io.ReadAll(c); os.IsTimeout(err) {
+			t.Fatal("the daemon does not hang up")
+		}
+	}
+}
+
+// TestSlowReaders has clients ask for more than they take, and wants the
+// daemon to give up on them, and to serve others meanwhile.
+func TestSlowReaders(t *testing.T) {
+	d := start(t, "rate = 0\nwrite_timeout = \"2s\"\n")
+	small := net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
+		var of error
+		err := c.Control(func(fd uintptr) { of = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 2048) })
+		return errors.Join(err, of)
+	}}
+	for range 200 {
+		c, err := small.Dial("tcp", d.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if _, err := io.WriteString(c, strings.Repeat("GET /feed.atom HTTP/1.1\r\nHost: x\r\n\r\n", 100)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.until("they are connected", func() bool { return d.metric("dateline_connections_accepted_total") >= 200 })
+	d.serves()
+	d.until("the daemon hangs up", func() bool { return d.metric("dateline_connections") < 20 })
+	d.serves()
+}
+
+// TestCrowded wants a new connection to get through when all are taken by
+// those that wait, and one address not to take them all.
+func TestCrowded(t *testing.T) {
+	d := start(t, "rate = 0\nconnections = 100\nconnections_per_address = 60\ntrusted_proxies = []\n")
+	for i := range 300 {
+		c := d.dial(byte(2 + i%5))
+		defer c.Close()
+	}
+	d.until("all are taken", func() bool { return d.metric("dateline_connections") == 100 })
+	for range 10 {
+		d.serves()
+		http.DefaultClient.CloseIdleConnections()
+	}
+	if n := d.metric("dateline_connections_evicted_total"); n < 200 {
+		t.Errorf("%v gave way", n)
+	}
+	for range 100 {
+		c := d.dial(99)
+		defer c.Close()
+	}
+	d.until("one address is held back", func() bool { return d.metric("dateline_connections_refused_total") >= 40 })
+	d.serves()
+}
