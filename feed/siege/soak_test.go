@@ -1,0 +1,199 @@
+package siege
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+var soak = flag.Duration("soak", 5*time.Second, "how long changes, polls and attacks go on together")
+
+// readers are how many clients poll.
+const readers = 500
+
+// load is all that happens to the daemon at a time.
+type load struct {
+	*daemon
+	slugs                               []string
+	polls, news, attacked, changed, bad atomic.Int64
+}
+
+// TestSoak lets the tree change, 500 clients poll and others attack, all
+// together. Every answer is to be documented, and in the end goroutines,
+// descriptors and heap are to be what they were after the first quarter.
+func TestSoak(t *testing.T) {
+	const cache = 16 << 20
+	d := start(t, fmt.Sprintf("rate = 0\npprof = true\nheader_timeout = \"2s\"\nidle_timeout = \"10s\"\ncache_bytes = %d\n", cache))
+	l := &load{daemon: d, slugs: d.slugs()}
+	l.run(*soak / 4)
+	goroutines, files, heap := l.rest()
+	l.run(*soak * 3 / 4)
+	d.until(fmt.Sprintf("goroutines (%v) and descriptors (%d) are as before", goroutines, files), func() bool {
+		g, f, _ := l.rest()
+		return g <= goroutines+10 && f <= files+10
+	})
+	g, f, h := l.rest()
+	t.Logf("%v: %d polls, %d of them with news, %d attacks, %d changes; goroutines %v, then %v; descriptors %d, then %d; heap %.1f MB, then %.1f MB",
+		*soak, l.polls.Load(), l.news.Load(), l.attacked.Load(), l.changed.Load(), goroutines, g, files, f, heap/1e6, h/1e6)
+	if h > heap+cache {
+		t.Error("the heap grew by more than the cache")
+	}
+	if l.changed.Load() == 0 || l.news.Load() == 0 || l.attacked.Load() == 0 {
+		t.Error("something never happened")
+	}
+}
+
+// rest gives what the daemon holds when nobody asks anything.
+func (l *load) rest() (goroutines float64, files int, heap float64) {
+	heap = l.heap()
+	http.DefaultClient.CloseIdleConnections()
+	l.until("connections are closed", func() bool { return l.metric("dateline_connections") == 0 })
+	return l.metric("go_goroutines"), l.files(), heap
+}
+
+// run lets all happen for a while.
+func (l *load) run(d time.Duration) {
+	over := make(chan struct{})
+	time.AfterFunc(d, func() { close(over) })
+	var all sync.WaitGroup
+	for i := range readers {
+		all.Go(func() { l.read(i, over) })
+	}
+	all.Go(func() { l.attack(over) })
+	all.Go(func() { l.change(over) })
+	all.Wait()
+}
+
+// every calls f again and again, about once in a time, until over.
+func (l *load) every(d time.Duration, over <-chan struct{}, f func() error) {
+	again := time.NewTicker(d)
+	defer again.Stop()
+	for {
+		select {
+		case <-over:
+			return
+		case <-again.C:
+		}
+		if err := f(); err != nil {
+			if l.bad.Add(1) < 20 { // the rest says no more
+				l.t.Error(err)
+			}
+		}
+	}
+}
+
+// read polls one feed on one connection, in one of the ways of readers.
+func (l *load) read(i int, over <-chan struct{}) {
+	draw := rand.New(rand.NewPCG(9, uint64(i)))
+	path := "/feed."
+	if i%5 > 0 {
+		path = "/topics/" + l.slugs[draw.IntN(len(l.slugs))] + "/feed."
+	}
+	path += []string{"atom", "rss", "json"}[i%3]
+	client := patient()
+	client.Transport.(*http.Transport).DisableCompression = i%2 == 0
+	defer client.CloseIdleConnections()
+	etag := ""
+	l.every(time.Duration(200+draw.IntN(600))*time.Millisecond, over, func() error {
+		r, err := http.NewRequest(http.MethodGet, "http://"+l.address+path, nil)
+		if err != nil {
+			return err
+		}
+		r.Header.Set("User-Agent", fmt.Sprintf("Reader%d/1.0 (%d subscribers)", i%40, i))
+		if i%10 > 0 { // the others ask for all of it each time
+			r.Header.Set("If-None-Match", etag)
+		}
+		if i%7 == 0 {
+			r.Header.Set("A-IM", "feed")
+		}
+		answer, err := client.Do(r)
+		if err != nil {
+			return err
+		}
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		if l.polls.Add(1); answer.StatusCode != http.StatusNotModified {
+			l.news.Add(1)
+		}
+		etag = answer.Header.Get("ETag")
+		return errors.Join(err, l.complete(path, answer, body))
+	})
+}
+
+// complete reports whether an answer is whole. To parse each would take the
+// processors from the daemon: one of ten is, the others must end as feeds do.
+func (l *load) complete(path string, r *http.Response, body []byte) error {
+	feed := r.StatusCode == http.StatusOK || r.StatusCode == http.StatusIMUsed
+	if !feed || l.news.Load()%10 == 0 {
+		return whole(path, r, body)
+	}
+	for _, end := range []string{"</rss>\n", "</feed>\n", "}\n", "}"} {
+		if bytes.HasSuffix(body, []byte(end)) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: cut off after %d bytes: %.100q", path, len(body), body[max(0, len(body)-100):])
+}
+
+// attack sends what no reader sends.
+func (l *load) attack(over <-chan struct{}) {
+	draw := rand.New(rand.NewPCG(5, 5))
+	list := attacks()
+	client := patient()
+	defer client.CloseIdleConnections()
+	l.every(20*time.Millisecond, over, func() error {
+		l.attacked.Add(1)
+		switch draw.IntN(3) {
+		case 0:
+			if a := list[draw.IntN(len(list))]; strings.Contains(l.send(a.raw), secret) {
+				return fmt.Errorf("%s: it tells what nobody may read", a.name)
+			}
+		case 1:
+			c := l.dial(byte(2 + draw.IntN(200)))
+			_, _ = io.WriteString(c, "GET /feed.rss HTTP/1.1\r\nHost: x\r\nX-S") // and no more
+			return c.Close()
+		case 2:
+			_, err := l.ask(client, combination(draw, l.slugs))
+			return err
+		}
+		return nil
+	})
+}
+
+// change writes, rewrites, renames and removes articles, as editors and Git
+// do.
+func (l *load) change(over <-chan struct{}) {
+	draw := rand.New(rand.NewPCG(6, 6))
+	name := func() string { return fmt.Sprintf("news/2026/05/%d/soak-%d.md", 1+draw.IntN(28), draw.IntN(3)) }
+	l.every(500*time.Millisecond, over, func() error {
+		n := l.changed.Add(1)
+		file := name()
+		switch draw.IntN(4) {
+		case 0, 1:
+			_ = os.Remove(filepath.Join(l.dir, file)) // as Git does, if it is there
+			l.write(file, fmt.Sprintf("##### Topic %d\n# Story %d\n\nText of the soak.\n", n%5, n))
+		case 2:
+			l.write("news/2026/05/1/other.md", "# Other\n") // the directory of the target
+			err := os.Rename(filepath.Join(l.dir, file), filepath.Join(l.dir, "news/2026/05/1/renamed.md"))
+			if err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		case 3:
+			if err := os.Remove(filepath.Join(l.dir, file)); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		}
+		return nil
+	})
+}
