@@ -1,0 +1,112 @@
+package front
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"testing"
+	"time"
+)
+
+// from is a connection from an address.
+type from struct {
+	nowhere
+	address string
+	closed  *int // times
+}
+
+func (f from) RemoteAddr() net.Addr {
+	return net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(f.address), 5000))
+}
+
+func (f from) Close() error {
+	*f.closed++
+	return nil
+}
+
+func TestGate(t *testing.T) {
+	g := newGate(Limits{Connections: 4, PerAddress: 2, Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
+	times := map[string]*int{}
+	come := func(address string) *conn {
+		if times[address] == nil {
+			times[address] = new(int)
+		}
+		return g.admit(from{address: address, closed: times[address]})
+	}
+	a, b := come("203.0.113.1"), come("::ffff:203.0.113.1")
+	if a == nil || b == nil {
+		t.Fatal("two of one address are not let through")
+	}
+	if come("203.0.113.1") != nil || *times["203.0.113.1"] != 1 {
+		t.Error("a third of one address is let through, or left open")
+	}
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
+	_ = a.Close() // twice counts once
+	if a = come("203.0.113.1"); a == nil {
+		t.Error("after one was closed, another is not let through")
+	}
+	for _, address := range []string{"2001:db8::1", "2001:db8::2:3"} {
+		if come(address) == nil {
+			t.Errorf("%s is not let through", address)
+		}
+	}
+	if come("2001:db8::ffff") != nil {
+		t.Error("a third of one network is let through")
+	}
+	if got := g.counts(); got != (Counts{Open: 4, Accepted: 5, Refused: 2}) {
+		t.Errorf("counted %+v", got)
+	}
+
+	// All are taken: what waits longest gives way, but none with a request.
+	for _, c := range g.open {
+		g.state(c, http.StateActive)
+	}
+	if come("10.0.0.1") != nil {
+		t.Error("a connection with a request gave way")
+	}
+	b.since.Store(time.Now().Add(-time.Hour).UnixNano())
+	g.open[3].since.Store(time.Now().UnixNano())
+	for n := 0; *times["::ffff:203.0.113.1"] == 0; n++ { // the sample is drawn
+		if come("10.0.0.1") == nil || n > 100 {
+			t.Fatal("nothing gives way")
+		}
+	}
+	if got := g.counts(); got.Open != 4 || got.Evicted == 0 {
+		t.Errorf("counted %+v", got)
+	}
+	for range 100 {
+		come("10.0.0.2") // a proxy stands for many
+	}
+	if got := g.counts(); got.Refused != 3 || got.Open != 4 {
+		t.Errorf("after many of a proxy: %+v", got)
+	}
+}
+
+// TestGateBooks opens and closes connections at random, and wants the books
+// to be right in the end.
+func TestGateBooks(t *testing.T) {
+	g := newGate(Limits{Connections: 50, PerAddress: 10})
+	var all sync.WaitGroup
+	for worker := range 8 {
+		all.Go(func() {
+			for i := range 2000 {
+				c := g.admit(from{address: netip.AddrFrom4([4]byte{1, 2, byte(worker), byte(i % 7)}).String(), closed: new(int)})
+				if c != nil && i%3 > 0 {
+					g.state(c, http.StateActive)
+					g.state(c, http.StateIdle)
+					_ = c.Close() // it cannot fail
+				}
+			}
+		})
+	}
+	all.Wait()
+	for len(g.open) > 0 {
+		_ = g.open[0].Close() // it cannot fail
+	}
+	if len(g.byAddress) != 0 {
+		t.Errorf("still counted: %v", g.byAddress)
+	}
+}

@@ -1,0 +1,33 @@
+package front
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestRedirect(t *testing.T) {
+	h := Redirect("https://news.example.org")
+	for _, c := range []struct {
+		method, target string
+		status         int
+		location       string
+	}{
+		{"GET", "/", 301, "https://news.example.org/"},
+		{"GET", "/feed.rss?limit=3", 301, "https://news.example.org/feed.rss?limit=3"},
+		{"HEAD", "/topics/%E6%9C%88/", 301, "https://news.example.org/topics/%E6%9C%88/"},
+		{"GET", "//evil.example/", 301, "https://news.example.org//evil.example/"},
+		{"GET", "http://evil.example/feed.rss", 301, "https://news.example.org/"},
+		{"GET", "*", 301, "https://news.example.org/"},
+		{"GET", "/" + strings.Repeat("a", longest), 301, "https://news.example.org/"},
+		{"POST", "/", 405, ""},
+	} {
+		r := httptest.NewRequest(c.method, "http://evil.example/", nil)
+		r.RequestURI = c.target
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Header().Get("Location"); w.Code != c.status || got != c.location {
+			t.Errorf("%s %.40s: %d %.80q, want %d %q", c.method, c.target, w.Code, got, c.status, c.location)
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package front
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/net/http2"
+	"golang.org/x/net/http2/hpack"
+)
+
+// TestHeaderBytes wants a head to be taken up to its bound, and refused above.
+func TestHeaderBytes(t *testing.T) {
+	o := wide
+	o.Handler, o.HeaderBytes = http.HandlerFunc(told), 8<<10
+	address := serving(t, New(o))
+	for size, want := range map[int]string{4 << 10: "200", 8<<10 - 100: "200", 17 << 10: "431"} {
+		head := "GET / HTTP/1.1\r\nHost: x\r\nA: "
+		answers := exchange(t, address, head+strings.Repeat("a", size-len(head)-4)+"\r\n\r\n")
+		got := "431" // net/http tells it without a date
+		if len(answers) > 0 {
+			got = answers[0][:3]
+		}
+		if got != want {
+			t.Errorf("a head of %d bytes: %s, want %s", size, got, want)
+		}
+	}
+}
+
+// TestHeaderTimeout wants half a head to end the connection, the first and
+// one after an answer.
+func TestHeaderTimeout(t *testing.T) {
+	o := wide
+	o.Handler, o.HeaderTimeout = http.HandlerFunc(told), 50*time.Millisecond
+	address := serving(t, New(o))
+	for name, begin := range map[string]string{"first": "", "second": "GET /" + plainHead} {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		r := bufio.NewReader(c)
+		if begin != "" {
+			_, _ = io.WriteString(c, begin) // the answer tells
+			answer, err := http.ReadResponse(r, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = io.Copy(io.Discard, answer.Body)
+		}
+		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHo")
+		if data, err := io.ReadAll(r); err != nil || bytes.Contains(data, []byte("200 OK")) {
+			t.Errorf("%s: half a head gets %q, %v", name, data, err)
+		}
+	}
+}
+
+// TestIdleTimeout wants a connection on which nothing comes to end.
+func TestIdleTimeout(t *testing.T) {
+	o := wide
+	o.Handler, o.IdleTimeout = http.HandlerFunc(told), 50*time.Millisecond
+	address := serving(t, New(o))
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_, _ = io.WriteString(c, "GET /none"+plainHead) // the answer tells
+	if data, err := io.ReadAll(c); err != nil || !bytes.HasPrefix(data, []byte("HTTP/1.1 304")) {
+		t.Errorf("%q, %v", data, err)
+	}
+}
+
+// TestFinish wants a request that is being answered, on the short way or on
+// that of net/http, to be answered after the end has begun, and no other.
+func TestFinish(t *testing.T) {
+	for name, fields := range map[string]string{"short": "", "net/http": "Content-Length: 0\r\n"} {
+		o := wide
+		began, goOn := make(chan struct{}), make(chan struct{})
+		o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			close(began)
+			<-goOn
+			told(w, r)
+		})
+		s := New(o)
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() { ended <- s.Serve(ctx, l) }()
+		c, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n") // the answer tells
+		<-began
+		stop()
+		for { // until the listener is closed
+			other, err := net.Dial("tcp", l.Addr().String())
+			if err != nil {
+				break
+			}
+			other.Close()
+		}
+		close(goOn)
+		if data, err := io.ReadAll(c); err != nil || !bytes.HasPrefix(data, []byte("HTTP/1.1 200")) {
+			t.Errorf("%s: %q, %v", name, data, err)
+		}
+		if err := <-ended; err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// failing is a listener that fails at first as one does without descriptors.
+type failing struct {
+	net.Listener
+	times atomic.Int32
+}
+
+func (f *failing) Accept() (net.Conn, error) {
+	if f.times.Add(1) < 4 {
+		return nil, &net.OpError{Op: "accept", Err: syscall.EMFILE}
+	}
+	return f.Listener.Accept()
+}
+
+func TestNoDescriptors(t *testing.T) {
+	o := wide
+	o.Handler = http.HandlerFunc(told)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- New(o).Serve(ctx, &failing{Listener: l}) }()
+	if answers := exchange(t, l.Addr().String(), "GET /"+plainHead); len(answers) != 1 {
+		t.Errorf("answers %q", answers)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// secure runs a server with TLS and HTTP/2.
+func secure(t *testing.T, o Options) (address string) {
+	t.Helper()
+	cert, key := certificateFiles(t, t.TempDir(), "one")
+	var err error
+	if o.TLS, err = Files(cert, key, time.Now, o.Log); err != nil {
+		t.Fatal(err)
+	}
+	return serving(t, New(o))
+}
+
+// TestRapidReset asks and takes back, ten thousand times on one connection of
+// HTTP/2, and wants few handlers to run at a time and others to be served.
+func TestRapidReset(t *testing.T) {
+	o := wide
+	var now, most atomic.Int32
+	o.Streams = 20
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := now.Add(1); n > most.Load() {
+			most.Store(n)
+		}
+		defer now.Add(-1)
+		told(w, r)
+	})
+	address := secure(t, o)
+	c, err := tls.Dial("tcp", address, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if c.ConnectionState().NegotiatedProtocol != "h2" {
+		t.Fatal("no HTTP/2")
+	}
+	go func() { _, _ = io.Copy(io.Discard, c) }()
+	_, _ = io.WriteString(c, http2.ClientPreface) // the next write fails too
+	framer := http2.NewFramer(c, nil)
+	if err := framer.WriteSettings(); err != nil {
+		t.Fatal(err)
+	}
+	var block bytes.Buffer
+	encoder := hpack.NewEncoder(&block)
+	for i := range uint32(10_000) {
+		block.Reset()
+		for _, f := range [][2]string{{":method", "GET"}, {":scheme", "https"}, {":path", "/"}, {":authority", "x"}} {
+			if err := encoder.WriteField(hpack.HeaderField{Name: f[0], Value: f[1]}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := framer.WriteHeaders(http2.HeadersFrameParam{StreamID: 2*i + 1, BlockFragment: block.Bytes(), EndStream: true, EndHeaders: true})
+		if err = errors.Join(err, framer.WriteRSTStream(2*i+1, http2.ErrCodeCancel)); err != nil {
+			break // the server has had enough, as it may
+		}
+	}
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true}}
+	defer client.CloseIdleConnections()
+	r, err := client.Get(fmt.Sprintf("https://%s/", address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != http.StatusOK || r.ProtoMajor != 2 {
+		t.Errorf("another client gets %s by %s", r.Status, r.Proto)
+	}
+	if most.Load() > int32(o.Streams)+1 {
+		t.Errorf("%d handlers at a time, of %d streams", most.Load(), o.Streams)
+	}
+}

@@ -1,0 +1,102 @@
+package front
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"log/slog"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// certificateFiles writes a certificate for a name, and its key.
+func certificateFiles(t *testing.T, dir, name string) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		NotBefore: time.Unix(0, 0), NotAfter: time.Now().AddDate(10, 0, 0)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return cert, key
+}
+
+// TestFiles changes the files of a certificate, one after the other, and
+// wants the old one until both fit.
+func TestFiles(t *testing.T) {
+	dir, other := t.TempDir(), t.TempDir()
+	cert, key := certificateFiles(t, dir, "one")
+	now := time.Now()
+	var log bytes.Buffer
+	c, err := Files(cert, key, func() time.Time { return now }, slog.New(slog.NewTextHandler(&log, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanting := func(step, name string, complaints int) {
+		t.Helper()
+		pair, err := c.GetCertificate(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := pair.Leaf.Subject.CommonName; got != name {
+			t.Errorf("%s: the certificate of %s, want that of %s", step, got, name)
+		}
+		if got := strings.Count(log.String(), "the former certificate stays"); got != complaints {
+			t.Errorf("%s: %d complaints, want %d:\n%s", step, got, complaints, &log)
+		}
+	}
+	replace := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+		later := now.Add(time.Hour)
+		if err := os.Chtimes(to, later, later); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newCert, newKey := certificateFiles(t, other, "two")
+	wanting("at first", "one", 0)
+	replace(newCert, cert)
+	wanting("within the second", "one", 0)
+	now = now.Add(between)
+	wanting("with a key that does not fit", "one", 1)
+	now = now.Add(between)
+	wanting("told once", "one", 1)
+	replace(newKey, key)
+	now = now.Add(between)
+	wanting("with both", "two", 1)
+	if err := os.Remove(key); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(between)
+	wanting("without a key", "two", 2)
+
+	for _, files := range [][2]string{{cert, key}, {"", ""}} {
+		if _, err := Files(files[0], files[1], time.Now, slog.New(slog.DiscardHandler)); err == nil || strings.Count(err.Error(), "; ") != 2 {
+			t.Errorf("files %q: %v", files, err)
+		}
+	}
+}
