@@ -66,7 +66,7 @@ func TestOtherTopic(t *testing.T) {
 func TestReplicas(t *testing.T) {
 	one, _ := newSite(t)
 	other, _ := newSite(t)
-	for _, path := range []string{"/topics/space-flight/", "/2026/04/7/first.md", "/covers/2026/04/7/cover.gif", "/topics.opml"} {
+	for _, path := range []string{"/feed.rss", "/feed.atom", "/feed.json", "/topics/space-flight/", "/2026/04/7/first.md", "/covers/2026/04/7/cover.gif", "/topics.opml"} {
 		if a, b := ask(one, "GET", path).Header.Get("ETag"), ask(other, "GET", path).Header.Get("ETag"); a != b || a == "" {
 			t.Errorf("%s: %s and %s", path, a, b)
 		}
