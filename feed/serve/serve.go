@@ -22,7 +22,6 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"dateline/feed/archive"
-	"dateline/feed/article"
 	"dateline/feed/render"
 	"dateline/feed/search"
 )
@@ -317,47 +316,6 @@ func (h *Handler) variant(w *answer, r *http.Request, sub render.Subject) (rende
 // inBrowser reports whether the answer is for a browser to show.
 func inBrowser(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Dest") == "document"
-}
-
-// article serves the page of an article, or its Markdown.
-func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, path string) {
-	e, ok := s.Entry(article.PagePath(path))
-	switch {
-	case ok && path == e.Path:
-		h.send(w, r, wanted{kind: Articles, key: article.PathURI(path), revision: s.Serial(), serial: s.Serial(),
-			make: func() render.Document { return h.Renderer.Page(s, e) }})
-	case ok && path == e.File:
-		h.file(w, r, Articles, e.File, e.Hash, "text/markdown; charset=utf-8")
-	case ok:
-		h.redirect(w, article.PathURI(e.Path))
-	default:
-		h.former(w, s, path)
-	}
-}
-
-// former leads from where a story stood to where it stands; 410 says that it
-// was removed.
-func (h *Handler) former(w *answer, s *archive.Snapshot, path string) {
-	page := article.PagePath(path)
-	e, moved := s.Moved(page)
-	switch {
-	case moved && path == page:
-		h.redirect(w, article.PathURI(e.Path))
-	case moved:
-		h.redirect(w, article.PathURI(e.File))
-	case s.Gone(page):
-		http.Error(w, "this article was removed", http.StatusGone)
-	default:
-		notFound(w)
-	}
-}
-
-func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file string) {
-	if image, ok := s.Image(file); ok {
-		h.file(w, r, Covers, file, image.Hash, image.Type)
-		return
-	}
-	notFound(w)
 }
 
 // redirect leads to a path of the site for good.

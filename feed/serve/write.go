@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bytes"
-	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -83,20 +82,4 @@ func (h *Handler) delta(w *answer, r *http.Request, d *ready, has []uint64) {
 	w.Header()["Im"] = []string{"feed"}
 	w.Header()["Cache-Control"] = []string{"no-store, im"}
 	w.body(r, part.selected(r.Header["Accept-Encoding"]), http.StatusIMUsed)
-}
-
-// file sends a file of the tree, if its bytes are still those that the
-// snapshot speaks of.
-func (h *Handler) file(w *answer, r *http.Request, kind Kind, name string, hash [16]byte, mediaType string) {
-	d := h.ready(kind, render.Document{Path: name, Type: mediaType, ETag: `"` + hex.EncodeToString(hash[:]) + `"`})
-	if _, ok := d.unmodified(r, &d.identity); !ok {
-		body, err := h.Read(name, hash)
-		if err != nil {
-			unavailable(w, "the file is changing", 1)
-			return
-		}
-		d.Body = body
-		d = h.ready(kind, d.Document)
-	}
-	h.write(w, r, d)
 }
