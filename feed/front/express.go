@@ -69,10 +69,7 @@ func (c *conn) answered(p []byte) bool {
 		return false
 	}
 	c.since.Store(0)
-	c.sending.Lock()
-	keep := w.answer(c)
-	c.sending.Unlock()
-	if !keep || c.closing.Load() {
+	if !c.send(w) || c.closing.Load() {
 		_ = c.close() // the next read tells net/http
 		return true
 	}
@@ -80,6 +77,13 @@ func (c *conn) answered(p []byte) bool {
 	c.since.Store(now.UnixNano())
 	c.waitFor(now, c.idle)
 	return true
+}
+
+// send answers a request, and reports whether the connection can go on.
+func (c *conn) send(w *way) bool {
+	c.sending.Lock()
+	defer c.sending.Unlock() // a handler may panic, which ends the connection
+	return w.answer(c)
 }
 
 // exact is how exact timeouts are: to set each anew for each request would

@@ -76,6 +76,8 @@ func told(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "less")
 	case "/nothing":
 		w.Header().Set("Content-Length", "100")
+	case "/panic":
+		panic(http.ErrAbortHandler)
 	case "/range":
 		w.Header().Set("Content-Type", "text/plain")
 		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text))
@@ -137,7 +139,7 @@ const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept:
 // requests are heads and what follows them.
 var requests = []string{
 	"GET /" + plainHead, "GET /none" + plainHead, "GET /away" + plainHead, "GET /error" + plainHead, "GET /pieces" + plainHead, "GET /long" + plainHead,
-	"GET /short" + plainHead, "GET /nothing" + plainHead, "HEAD /" + plainHead, "HEAD /error" + plainHead, "HEAD /away" + plainHead, "HEAD /long" + plainHead,
+	"GET /short" + plainHead, "GET /panic" + plainHead, "GET /nothing" + plainHead, "HEAD /" + plainHead, "HEAD /error" + plainHead, "HEAD /away" + plainHead, "HEAD /long" + plainHead,
 	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n",
 	"GET /a?b=%20&c HTTP/1.1\r\nHOST: x\r\nx-ODD-name: 1\r\nX-Odd-Name: 2\r\n\r\n",
 	"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET //evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",

@@ -82,6 +82,31 @@ func TestIdleTimeout(t *testing.T) {
 	}
 }
 
+// TestWriteTimeout wants who takes no more of an answer to be given up.
+func TestWriteTimeout(t *testing.T) {
+	for name, fields := range map[string]string{"short": "", "net/http": "Content-Length: 0\r\n"} {
+		o := wide
+		given := make(chan struct{})
+		o.WriteTimeout = 50 * time.Millisecond
+		o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Length", "67108864")
+			_, _ = w.Write(make([]byte, 64<<20)) // what waits is the test's business
+			close(given)
+		})
+		s := New(o)
+		c, err := net.Dial("tcp", serving(t, s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n") // the answer tells
+		<-given
+		if n, err := io.Copy(io.Discard, c); n >= 64<<20 {
+			t.Errorf("%s: all of %d bytes came, %v", name, n, err)
+		}
+	}
+}
+
 // TestFinish wants a request that is being answered, on the short way or on
 // that of net/http, to be answered after the end has begun, and no other.
 func TestFinish(t *testing.T) {

@@ -60,7 +60,7 @@ func (w *way) parse() *http.Request {
 	w.reader.Reset(w.head)
 	w.parser.Reset(&w.reader)
 	r, err := http.ReadRequest(w.parser)
-	if err != nil || r.Proto != "HTTP/1.1" || !httpguts.ValidHostHeader(r.Host) || strings.HasPrefix(r.RequestURI, "http") {
+	if err != nil || r.Proto != "HTTP/1.1" || !httpguts.ValidHostHeader(r.Host) {
 		return nil
 	}
 	for name, values := range r.Header {
