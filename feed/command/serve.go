@@ -146,8 +146,8 @@ func networks(c *config.Config) (list []netip.Prefix) {
 
 // prove does what the process is there for, so that it hangs where that does.
 func (d *daemon) prove() {
-	r, _ := http.NewRequest(http.MethodHead, "/feed.rss", nil) // the address is valid
-	r.RequestURI = "/feed.rss"
+	r, _ := http.NewRequest(http.MethodHead, "/", nil) // the address is valid
+	r.RequestURI = "/"
 	d.shown.Load().handler.ServeHTTP(&discarded{http.Header{}}, r)
 	d.status()
 }
