@@ -2,6 +2,8 @@ package front
 
 import (
 	"crypto/tls"
+	"errors"
+	"math"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -9,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -55,13 +58,34 @@ func (l listener) Accept() (net.Conn, error) {
 	for {
 		c, err := l.Listener.Accept()
 		if err != nil {
-			return nil, err
+			return nil, survivable(err)
 		}
 		if passed := l.gate.admit(c); passed != nil {
 			passed.express = l.express
 			return passed, nil
 		}
 	}
+}
+
+// passing is an error after which net/http accepts again, a little later.
+type passing struct{ error }
+
+func (passing) Timeout() bool   { return false }
+func (passing) Temporary() bool { return true }
+func (p passing) Unwrap() error { return p.error }
+
+// survivable marks an error as passing where it tells of one connection, or of
+// a want that ends, not of the listener (accept(2), "Error handling").
+func survivable(err error) error {
+	for _, e := range []error{
+		syscall.ENOBUFS, syscall.ENOMEM, syscall.EPERM, syscall.EPROTO, syscall.ENOPROTOOPT,
+		syscall.ENETDOWN, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.EHOSTUNREACH,
+	} {
+		if errors.Is(err, e) {
+			return passing{err}
+		}
+	}
+	return err
 }
 
 // conn is a connection that was let through.
@@ -146,17 +170,25 @@ func (g *gate) counted(c net.Conn) netip.Addr {
 	return address
 }
 
-// sample is how many connections are looked at for one to give way.
+// sample is how many that wait are looked at for one to give way: enough that
+// it is seldom a newcomer, few enough that a crowd costs no time.
 const sample = 16
 
 // longest gives the connection that waits longest of a sample, nil where none
 // waits.
 func (g *gate) longest() (out *conn) {
-	for range sample {
-		c := g.open[rand.IntN(len(g.open))]
+	first, least, seen := rand.IntN(len(g.open)), int64(math.MaxInt64), 0
+	for i := range g.open {
+		c := g.open[(first+i)%len(g.open)]
 		since := c.since.Load()
-		if since != 0 && (out == nil || since < out.since.Load()) {
-			out = c
+		if since == 0 {
+			continue // it has a request
+		}
+		if since < least {
+			out, least = c, since
+		}
+		if seen++; seen == sample {
+			break
 		}
 	}
 	return out

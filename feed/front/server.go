@@ -25,7 +25,10 @@ type Options struct {
 	// ReadTimeout all of it, WriteTimeout its answer to be taken,
 	// IdleTimeout the next request to begin.
 	HeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
-	HeaderBytes                                           int // of the head of a request
+	// HeaderBytes bounds the head of a request: in HTTP/1 all its bytes, in
+	// HTTP/2 the fields, each of which counts 32 bytes more (RFC 9113, section
+	// 6.5.2), to some 4 KB less, but not below that.
+	HeaderBytes int
 
 	TLS *tls.Config // nil: plain HTTP/1.1
 	Log *slog.Logger
@@ -36,10 +39,14 @@ type Server struct {
 	http    *http.Server
 	gate    *gate
 	express *express // nil: everything goes the way of net/http
+	secure  bool     // TLS; net/http fills TLSConfig of plain servers too
 }
 
 // slack is what net/http reads of a head beyond its limit.
 const slack = 4 << 10
+
+// least is what a server with HTTP/2 takes of fields: what browsers send.
+const least = 4 << 10
 
 // graceful is how long requests may take to finish at the end.
 const graceful = 10 * time.Second
@@ -47,13 +54,17 @@ const graceful = 10 * time.Second
 // New returns a Server.
 func New(o Options) *Server {
 	g := newGate(o.Limits)
-	s := &Server{gate: g, http: &http.Server{
+	head := max(1, o.HeaderBytes-slack) // 0 would be a MiB
+	if o.TLS != nil {
+		head = max(least, head)
+	}
+	s := &Server{gate: g, secure: o.TLS != nil, http: &http.Server{
 		Handler:           o.Handler,
 		ReadHeaderTimeout: o.HeaderTimeout,
 		ReadTimeout:       o.ReadTimeout,
 		WriteTimeout:      o.WriteTimeout,
 		IdleTimeout:       o.IdleTimeout,
-		MaxHeaderBytes:    max(1, o.HeaderBytes-slack),
+		MaxHeaderBytes:    head,
 		TLSConfig:         o.TLS,
 		ConnState:         g.state,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
@@ -63,7 +74,7 @@ func New(o Options) *Server {
 			SendPingTimeout:      o.IdleTimeout,  // a peer that is gone
 		},
 	}}
-	if o.TLS == nil {
+	if !s.secure {
 		s.express = newExpress(o)
 	}
 	return s
@@ -113,7 +124,7 @@ func (s *Server) finish() {
 }
 
 func (s *Server) serve(l net.Listener) error {
-	if s.http.TLSConfig != nil {
+	if s.secure {
 		return s.http.ServeTLS(l, "", "")
 	}
 	return s.http.Serve(l)

@@ -158,13 +158,14 @@ type failing struct {
 }
 
 func (f *failing) Accept() (net.Conn, error) {
-	if f.times.Add(1) < 4 {
-		return nil, &net.OpError{Op: "accept", Err: syscall.EMFILE}
+	if n := f.times.Add(1); n < 5 {
+		return nil, &net.OpError{Op: "accept", Err: [...]error{syscall.EMFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.EPERM}[n-1]}
 	}
 	return f.Listener.Accept()
 }
 
-func TestNoDescriptors(t *testing.T) {
+// TestWants wants a listener that fails for a while to be listened to again.
+func TestWants(t *testing.T) {
 	o := wide
 	o.Handler = http.HandlerFunc(told)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -176,6 +177,32 @@ func TestNoDescriptors(t *testing.T) {
 	go func() { ended <- New(o).Serve(ctx, &failing{Listener: l}) }()
 	if answers := exchange(t, l.Addr().String(), "GET /"+plainHead); len(answers) != 1 {
 		t.Errorf("answers %q", answers)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestPlainSockets wants all sockets of a server without TLS to be plain.
+func TestPlainSockets(t *testing.T) {
+	o := wide
+	o.Handler = http.HandlerFunc(told)
+	var sockets []net.Listener
+	for range 3 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sockets = append(sockets, l)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- New(o).Serve(ctx, sockets...) }()
+	for _, l := range sockets {
+		if answers := exchange(t, l.Addr().String(), "GET /"+plainHead); len(answers) != 1 {
+			t.Errorf("answers %q", answers)
+		}
 	}
 	stop()
 	if err := <-ended; err != nil {

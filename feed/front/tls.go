@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/acme/autocert"
@@ -16,14 +17,16 @@ type certificate struct {
 	cert, key string
 	now       func() time.Time
 	log       *slog.Logger
+	current   atomic.Pointer[tls.Certificate]
 
-	mu      sync.Mutex // guards what follows
-	current *tls.Certificate
+	// looking guards what follows while the files are looked at. Nobody waits
+	// for it: a slow disk holds up one handshake, not all.
+	looking sync.Mutex
 	stamps  [2]stamp
-	looked  time.Time // at the files
+	looked  time.Time
 }
 
-// stamp tells whether a file is another one than before.
+// stamp tells whether a file is another one than before; zero: there is none.
 type stamp struct {
 	size     int64
 	modified time.Time
@@ -37,7 +40,7 @@ const between = time.Second
 // is logged, and the old one stays.
 func Files(cert, key string, now func() time.Time, log *slog.Logger) (*tls.Config, error) {
 	c := &certificate{cert: cert, key: key, now: now, log: log}
-	c.looked = now()
+	c.looked, c.stamps = now(), c.stat()
 	if err := c.load(); err != nil {
 		return nil, fmt.Errorf("server.tls_cert and tls_key: %w; nothing is served; name a certificate in PEM and the key that belongs to it", err)
 	}
@@ -45,41 +48,48 @@ func Files(cert, key string, now func() time.Time, log *slog.Logger) (*tls.Confi
 }
 
 func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if now := c.now(); now.Sub(c.looked) >= between {
-		c.looked = now
-		if err := c.load(); err != nil {
-			c.log.Error(fmt.Sprintf("server.tls_cert and tls_key: %v; the former certificate stays; put a certificate and its key there", err))
-		}
+	if c.looking.TryLock() {
+		c.look()
+		c.looking.Unlock()
 	}
-	return c.current, nil
+	return c.current.Load(), nil
 }
 
-// load reads the files if they are others than those of the last load.
-func (c *certificate) load() error {
-	stamps, err := c.stat()
-	if err != nil || stamps == c.stamps {
-		return err
+// look reads the files if they are others than those it read before. The
+// caller holds c.looking.
+func (c *certificate) look() {
+	now := c.now()
+	if now.Sub(c.looked) < between {
+		return
 	}
-	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
+	c.looked = now
+	stamps := c.stat()
+	if stamps == c.stamps {
+		return
+	}
 	c.stamps = stamps
+	if err := c.load(); err != nil {
+		c.log.Error(fmt.Sprintf("server.tls_cert and tls_key: %v; the former certificate stays; put a certificate and its key there", err))
+	}
+}
+
+func (c *certificate) load() error {
+	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
 	if err != nil {
 		return err
 	}
-	c.current = &pair
+	c.current.Store(&pair)
 	return nil
 }
 
-func (c *certificate) stat() (stamps [2]stamp, err error) {
+// stat stamps the files.
+func (c *certificate) stat() (stamps [2]stamp) {
 	for i, file := range []string{c.cert, c.key} {
-		info, err := os.Stat(file)
-		if err != nil {
-			return stamps, err
+		if info, err := os.Stat(file); err == nil {
+			stamps[i] = stamp{info.Size(), info.ModTime()}
 		}
-		stamps[i] = stamp{info.Size(), info.ModTime()}
 	}
-	return stamps, nil
+	return stamps
 }
 
 // Obtained gets certificates for names (ACME, RFC 8555) and keeps them in a

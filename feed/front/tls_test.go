@@ -93,6 +93,8 @@ func TestFiles(t *testing.T) {
 	}
 	now = now.Add(between)
 	wanting("without a key", "two", 2)
+	now = now.Add(between)
+	wanting("told once of that too", "two", 2)
 
 	for _, files := range [][2]string{{cert, key}, {"", ""}} {
 		if _, err := Files(files[0], files[1], time.Now, slog.New(slog.DiscardHandler)); err == nil || strings.Count(err.Error(), "; ") != 2 {
