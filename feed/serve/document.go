@@ -26,7 +26,7 @@ type ready struct {
 	etags    map[string][]string // by coding
 	identity coded
 	packed   atomic.Pointer[packed]
-	asked    atomic.Bool // somebody got a body: better packing pays
+	asked    atomic.Uint32 // times that somebody got a body, to 2: then better packing pays
 
 	vary, caching, modified []string // header fields of every answer
 	mediaType, policy       []string // of answers with a body

@@ -30,6 +30,12 @@ func gzipPool(level int) *sync.Pool {
 	}}
 }
 
+// brotliWriters look back by 512 KB, as feeds are seldom longer: their tables
+// take memory by that.
+var brotliWriters = sync.Pool{New: func() any {
+	return brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: smallest, LGWin: 19})
+}}
+
 // compressible reports whether packing a document may pay. Pictures are
 // packed already.
 func (r *ready) compressible() bool {
@@ -53,7 +59,9 @@ func (r *ready) gzip(level int) *coded {
 // brotli compresses the document, nil where that does not pay.
 func (r *ready) brotli() *coded {
 	b := bytes.NewBuffer(make([]byte, 0, len(r.Body)/3))
-	z := brotli.NewWriterLevel(b, smallest)
+	z := brotliWriters.Get().(*brotli.Writer)
+	defer brotliWriters.Put(z)
+	z.Reset(b)
 	_, _ = z.Write(r.Body) // a buffer takes all
 	_ = z.Close()
 	return r.paying("br", b.Bytes())
@@ -67,16 +75,17 @@ func (r *ready) paying(coding string, body []byte) *coded {
 	return &c
 }
 
-// improve has a document of which somebody got a body packed better, by the
-// goroutine of Run. Where that is behind, the next request asks again.
+// improve has a document packed better, by the goroutine of Run, when somebody
+// gets a body of it for the second time: what is asked for once is not worth
+// that. Where Run is behind, the next request asks again.
 func (h *Handler) improve(r *ready) {
-	if r.key == "" || !r.compressible() || r.asked.Load() || r.asked.Swap(true) {
+	if r.key == "" || !r.compressible() || r.asked.Load() > 1 || r.asked.Add(1) != 2 {
 		return
 	}
 	select {
 	case h.packing <- r:
 	default:
-		r.asked.Store(false)
+		r.asked.Store(1)
 	}
 }
 

@@ -76,8 +76,8 @@ func TestCompression(t *testing.T) {
 	})
 }
 
-// TestPackedAside wants a document to be packed better by Run, once, after
-// somebody got a body.
+// TestPackedAside wants a document to be packed better by Run when somebody
+// got a body twice.
 func TestPackedAside(t *testing.T) {
 	h, _ := newSite(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -86,6 +86,10 @@ func TestPackedAside(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		go h.Run(ctx)
 		tag := ask(h, "GET", "/feed.atom", "Accept-Encoding", "br, gzip").Header.Get("ETag")
+		synctest.Wait()
+		if r := ask(h, "GET", "/feed.atom", "Accept-Encoding", "br, gzip"); r.Header.Get("Content-Encoding") != "gzip" {
+			t.Errorf("asked for twice: coding %q", r.Header.Get("Content-Encoding"))
+		}
 		synctest.Wait()
 		r := ask(h, "GET", "/feed.atom", "Accept-Encoding", "br, gzip")
 		if r.Header.Get("Content-Encoding") != "br" {
