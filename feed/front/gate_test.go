@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -13,7 +14,7 @@ import (
 type from struct {
 	nowhere
 	address string
-	closed  *int // times
+	closed  *atomic.Int32 // times
 }
 
 func (f from) RemoteAddr() net.Addr {
@@ -21,16 +22,16 @@ func (f from) RemoteAddr() net.Addr {
 }
 
 func (f from) Close() error {
-	*f.closed++
+	f.closed.Add(1)
 	return nil
 }
 
 func TestGate(t *testing.T) {
 	g := newGate(Limits{Connections: 4, PerAddress: 2, Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
-	times := map[string]*int{}
+	times := map[string]*atomic.Int32{}
 	come := func(address string) *conn {
 		if times[address] == nil {
-			times[address] = new(int)
+			times[address] = new(atomic.Int32)
 		}
 		return g.admit(from{address: address, closed: times[address]})
 	}
@@ -38,7 +39,7 @@ func TestGate(t *testing.T) {
 	if a == nil || b == nil {
 		t.Fatal("two of one address are not let through")
 	}
-	if come("203.0.113.1") != nil || *times["203.0.113.1"] != 1 {
+	if come("203.0.113.1") != nil || times["203.0.113.1"].Load() != 1 {
 		t.Error("a third of one address is let through, or left open")
 	}
 	if err := a.Close(); err != nil {
@@ -69,7 +70,7 @@ func TestGate(t *testing.T) {
 	}
 	b.since.Store(time.Now().Add(-time.Hour).UnixNano())
 	g.open[3].since.Store(time.Now().UnixNano())
-	if come("10.0.0.1") == nil || *times["::ffff:203.0.113.1"] == 0 {
+	if come("10.0.0.1") == nil || times["::ffff:203.0.113.1"].Load() == 0 {
 		t.Error("not what waits longest gives way")
 	}
 	if got := g.counts(); got.Open != 4 || got.Evicted == 0 {
@@ -91,7 +92,7 @@ func TestGateBooks(t *testing.T) {
 	for worker := range 8 {
 		all.Go(func() {
 			for i := range 2000 {
-				c := g.admit(from{address: netip.AddrFrom4([4]byte{1, 2, byte(worker), byte(i % 7)}).String(), closed: new(int)})
+				c := g.admit(from{address: netip.AddrFrom4([4]byte{1, 2, byte(worker), byte(i % 7)}).String(), closed: new(atomic.Int32)})
 				if c != nil && i%3 > 0 {
 					g.state(c, http.StateActive)
 					g.state(c, http.StateIdle)

@@ -37,7 +37,8 @@ func TestNewsboatSeesChanges(t *testing.T) {
 			write(t, dir, "2026/04/2/second.md", []byte("# Second, edited\n\nNew.\n"))
 			write(t, dir, "2026/04/4/fourth.md", []byte("# Fourth\n\nNew.\n"))
 			s.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/2/second.md"}, {Path: "2026/04/4/fourth.md"}}})
-			p.poll(t, http.StatusOK, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
+			// It takes deltas (RFC 3229): what it has stays as it is.
+			p.poll(t, http.StatusIMUsed, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
 			p.poll(t, http.StatusNotModified, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
 		})
 	}

@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -52,13 +53,32 @@ type daemon struct {
 	address string
 	admin   string
 	c       *exec.Cmd
-	log     *bytes.Buffer
+	log     *text
+}
+
+// text is what the daemon logs.
+type text struct {
+	mu sync.Mutex // guards what follows
+	b  strings.Builder
+}
+
+func (t *text) add(line string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.b.WriteString(line + "\n")
+}
+
+// String implements fmt.Stringer.
+func (t *text) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.b.String()
 }
 
 // start serves 300 articles with lines of configuration of [server].
 func start(t testing.TB, server string) *daemon {
 	t.Helper()
-	d := &daemon{t: t, dir: t.TempDir(), log: new(bytes.Buffer)}
+	d := &daemon{t: t, dir: t.TempDir(), log: new(text)}
 	for f := range newstest.Articles(300, 7) {
 		d.write("news/"+f.Path, string(f.Data))
 	}
@@ -80,7 +100,7 @@ func start(t testing.TB, server string) *daemon {
 	go func() {
 		defer close(ended)
 		for lines := bufio.NewScanner(stderr); lines.Scan(); {
-			fmt.Fprintln(d.log, lines.Text())
+			d.log.add(lines.Text())
 			if m := listens.FindStringSubmatch(lines.Text()); m != nil {
 				addresses <- m[1]
 			}

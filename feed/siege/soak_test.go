@@ -34,7 +34,7 @@ type load struct {
 // descriptors and heap are to be what they were after the first quarter.
 func TestSoak(t *testing.T) {
 	const cache = 16 << 20
-	d := start(t, fmt.Sprintf("rate = 0\npprof = true\nheader_timeout = \"2s\"\nidle_timeout = \"10s\"\ncache_bytes = %d\n", cache))
+	d := start(t, fmt.Sprintf("rate = 0\npprof = true\ncache_bytes = %d\n", cache))
 	l := &load{daemon: d, slugs: d.slugs()}
 	l.run(*soak / 4)
 	goroutines, files, heap := l.rest()
