@@ -21,8 +21,10 @@ import (
 )
 
 // administer answers the operator until ctx ends.
-func (d *daemon) administer(ctx context.Context, l net.Listener, c *config.Config) error {
-	d.log.Info("administration", "at", l.Addr().String())
+func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *config.Config) error {
+	for _, s := range sockets {
+		d.log.Info("administration", "at", s.Addr().String())
+	}
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	o := d.connections(c)
 	o.Handler = admin.New(admin.Options{
@@ -35,7 +37,7 @@ func (d *daemon) administer(ctx context.Context, l net.Listener, c *config.Confi
 		Delays: d.delays,
 		Pprof:  c.Server.Pprof,
 	})
-	return front.New(o).Serve(ctx, l)
+	return front.New(o).Serve(ctx, sockets...)
 }
 
 // status says how the daemon is.

@@ -76,10 +76,10 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		}
 		return d.front.Serve(ctx, sockets.Main...)
 	})
-	if sockets.Redirect != nil {
-		group.Go(func() error { return d.redirect(c).Serve(ctx, sockets.Redirect) })
+	if len(sockets.Redirect) > 0 {
+		group.Go(func() error { return d.redirect(c).Serve(ctx, sockets.Redirect...) })
 	}
-	if sockets.Admin != nil {
+	if len(sockets.Admin) > 0 {
 		group.Go(func() error { return d.administer(ctx, sockets.Admin, c) })
 	}
 	group.Go(func() error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/activation"
@@ -14,7 +15,7 @@ import (
 // Listeners are the sockets of a service.
 type Listeners struct {
 	Main            []net.Listener // of the site
-	Admin, Redirect net.Listener   // nil where there is none
+	Admin, Redirect []net.Listener // none where there is no such address
 }
 
 // Addresses name what Listen opens where systemd did not. Admin and Redirect
@@ -33,9 +34,9 @@ func Listen(a Addresses) (ls Listeners, err error) {
 		for _, l := range list {
 			switch {
 			case name == "admin":
-				ls.Admin = l
+				ls.Admin = append(ls.Admin, l)
 			case name == "redirect":
-				ls.Redirect = l
+				ls.Redirect = append(ls.Redirect, l)
 			default:
 				ls.Main = append(ls.Main, l)
 			}
@@ -50,25 +51,18 @@ func Listen(a Addresses) (ls Listeners, err error) {
 
 // open opens what is missing.
 func (ls *Listeners) open(a Addresses) error {
-	if len(ls.Main) == 0 {
-		l, err := open("server.listen", a.Main)
-		if err != nil {
-			return err
-		}
-		ls.Main = append(ls.Main, l)
-	}
 	for _, s := range []struct {
-		l            *net.Listener
+		list         *[]net.Listener
 		key, address string
-	}{{&ls.Admin, "server.admin", a.Admin}, {&ls.Redirect, "server.redirect", a.Redirect}} {
-		if *s.l != nil || s.address == "" {
+	}{{&ls.Main, "server.listen", a.Main}, {&ls.Admin, "server.admin", a.Admin}, {&ls.Redirect, "server.redirect", a.Redirect}} {
+		if len(*s.list) > 0 || s.address == "" {
 			continue
 		}
 		l, err := open(s.key, s.address)
 		if err != nil {
 			return err
 		}
-		*s.l = l
+		*s.list = append(*s.list, l)
 	}
 	return nil
 }
@@ -84,10 +78,8 @@ func open(key, address string) (net.Listener, error) {
 
 // Close closes all of them.
 func (ls Listeners) Close() {
-	for _, l := range append(ls.Main, ls.Admin, ls.Redirect) {
-		if l != nil {
-			_ = l.Close() // nothing was taken from it
-		}
+	for _, l := range slices.Concat(ls.Main, ls.Admin, ls.Redirect) {
+		_ = l.Close() // nothing was taken from it
 	}
 }
 

@@ -25,12 +25,10 @@ func TestMain(m *testing.M) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	for _, l := range append(ls.Main, ls.Admin, ls.Redirect) {
-		if l == nil {
-			fmt.Println("none")
-			continue
+	for _, list := range [][]net.Listener{ls.Main, ls.Admin, ls.Redirect} {
+		for _, l := range list {
+			fmt.Println(l.Addr())
 		}
-		fmt.Println(l.Addr())
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,5 +101,20 @@ func TestFiles(t *testing.T) {
 		if _, err := Files(files[0], files[1], time.Now, slog.New(slog.DiscardHandler)); err == nil || strings.Count(err.Error(), "; ") != 2 {
 			t.Errorf("files %q: %v", files, err)
 		}
+	}
+}
+
+// TestObtained wants certificates for the names of the configuration alone,
+// and challenges to be answered on the sockets of the site.
+func TestObtained(t *testing.T) {
+	m := Obtained([]string{"news.example.org"}, t.TempDir())
+	if err := m.HostPolicy(t.Context(), "news.example.org"); err != nil {
+		t.Error(err)
+	}
+	if m.HostPolicy(t.Context(), "evil.example") == nil {
+		t.Error("a certificate is obtained for whatever name a client sends")
+	}
+	if protocols := m.TLSConfig().NextProtos; !slices.Contains(protocols, "acme-tls/1") || !slices.Contains(protocols, "h2") {
+		t.Errorf("protocols %q", protocols)
 	}
 }
