@@ -6,9 +6,11 @@
 package front
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -67,7 +69,9 @@ func New(o Options) *Server {
 		MaxHeaderBytes:    head,
 		TLSConfig:         o.TLS,
 		ConnState:         g.state,
-		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+		ErrorLog:          log.New(complaints{o.Log}, "", 0),
+		// "OPTIONS *" is for the handler to refuse.
+		DisableGeneralOptionsHandler: true,
 		HTTP2: &http.HTTP2Config{
 			MaxConcurrentStreams: o.Streams,
 			WriteByteTimeout:     o.WriteTimeout, // a stream that is not taken
@@ -78,6 +82,20 @@ func New(o Options) *Server {
 		s.express = newExpress(o)
 	}
 	return s
+}
+
+// complaints logs what net/http complains of: of clients for who debugs, of
+// handlers that panic for everybody.
+type complaints struct{ log *slog.Logger }
+
+// Write implements io.Writer.
+func (c complaints) Write(line []byte) (int, error) {
+	level := slog.LevelDebug
+	if bytes.Contains(line, []byte("panic serving")) {
+		level = slog.LevelError
+	}
+	c.log.Log(context.Background(), level, string(bytes.TrimSpace(line)))
+	return len(line), nil
 }
 
 // Serve serves the connections of listeners until ctx ends, then lets those

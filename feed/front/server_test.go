@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -207,6 +208,34 @@ func TestPlainSockets(t *testing.T) {
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// TestPanic wants a handler that panics to be told of, whichever way the
+// request came, and the next request to be answered.
+func TestPanic(t *testing.T) {
+	for name, fields := range map[string]string{"short": "", "net/http": "Content-Length: 0\r\n"} {
+		o := wide
+		var log bytes.Buffer
+		o.Log = slog.New(slog.NewTextHandler(&log, nil))
+		o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/panic" {
+				panic("out of its mind")
+			}
+			told(w, r)
+		})
+		t.Run(name, func(t *testing.T) {
+			address := serving(t, New(o))
+			if answers := exchange(t, address, "GET /panic HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n"); len(answers) > 0 {
+				t.Errorf("answers %q", answers)
+			}
+			if answers := exchange(t, address, "GET /"+plainHead); len(answers) != 1 {
+				t.Errorf("answers %q after it", answers)
+			}
+		})
+		if !strings.Contains(log.String(), "level=ERROR") || !strings.Contains(log.String(), "out of its mind") {
+			t.Errorf("%s: the log says %.300q", name, &log)
+		}
 	}
 }
 
