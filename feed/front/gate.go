@@ -116,6 +116,15 @@ func (c *conn) close() error {
 	return c.Conn.Close()
 }
 
+// CloseWrite ends what is sent. net/http does so with a refusal of which the
+// client might hear nothing otherwise, as it sends still.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
 // admit lets a connection through, perhaps in place of another one. nil: it
 // was closed.
 func (g *gate) admit(tcp net.Conn) *conn {

@@ -39,6 +39,21 @@ func TestHeaderBytes(t *testing.T) {
 	}
 }
 
+// TestRefusal wants who sends too much to hear that it was too much.
+func TestRefusal(t *testing.T) {
+	o := wide
+	o.Handler = http.HandlerFunc(told)
+	c, err := net.Dial("tcp", serving(t, New(o)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\nA: "+strings.Repeat("a", 40_000)+"\r\n\r\n") // the answer tells
+	if data, err := io.ReadAll(c); !bytes.HasPrefix(data, []byte("HTTP/1.1 431")) {
+		t.Errorf("%q, %v", data, err)
+	}
+}
+
 // TestHeaderTimeout wants half a head to end the connection, the first and
 // one after an answer.
 func TestHeaderTimeout(t *testing.T) {
