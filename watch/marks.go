@@ -63,6 +63,13 @@ func (m *marks) add(rel string, k mark, now time.Time) {
 	m.set.add(rel, k)
 }
 
+// any reports whether there are some.
+func (m *marks) any() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.set) > 0
+}
+
 // due returns when the marks are to be taken: after a quiet time, but not later than a delay. Zero: there are none.
 func (m *marks) due(settle, delay time.Duration) time.Time {
 	m.mu.Lock()

@@ -14,12 +14,14 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	set, settled := t.marks.take(now, t.opt.Settle)
 	t.ask(set, now)
 	next := t.lookAt(set)
+	stirred := t.marks.any() // while it was looked at
 	t.plan(set, now)
 	t.tell(set, next, now)
 	last := t.state
 	t.state = next
 	if !t.begun {
-		if next == nil || t.held != nil || next.total.coming > 0 && now.Before(t.giveUp) {
+		// A listing may have met a file that was renamed meanwhile under neither name.
+		if next == nil || t.held != nil || (next.total.coming > 0 || stirred) && now.Before(t.giveUp) {
 			return Batch{}, false
 		}
 		last = nil

@@ -69,10 +69,12 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return d.work(ctx, g, d.reloads(ctx)) })
 	group.Go(func() error {
-		select { // who connects waits
-		case <-g.publisher.Ready():
-		case <-time.After(patience):
-		case <-ctx.Done():
+		if sockets.Held { // who connected during a restart waits
+			select {
+			case <-g.publisher.Ready():
+			case <-time.After(patience):
+			case <-ctx.Done():
+			}
 		}
 		return d.front.Serve(ctx, sockets.Main...)
 	})
@@ -171,8 +173,8 @@ func (d *daemon) show(g *generation) {
 	d.service.Ready()
 }
 
-// patience is how long clients wait at a start until the articles are read;
-// after that they are asked to come again.
+// patience is how long clients wait on a socket of systemd until the articles
+// are read; after that they are asked to come again.
 const patience = 10 * time.Second
 
 // remain is how long answers of a former generation may still read files.

@@ -16,6 +16,7 @@ import (
 type Listeners struct {
 	Main            []net.Listener // of the site
 	Admin, Redirect []net.Listener // none where there is no such address
+	Held            bool           // systemd has those of the site open too
 }
 
 // Addresses name what Listen opens where systemd did not. Admin and Redirect
@@ -39,6 +40,7 @@ func Listen(a Addresses) (ls Listeners, err error) {
 				ls.Redirect = append(ls.Redirect, l)
 			default:
 				ls.Main = append(ls.Main, l)
+				ls.Held = true
 			}
 		}
 	}
