@@ -5,8 +5,8 @@
 //	go run ./feed/versus -idle 10000  memory of idle connections, beside nginx
 //	go run ./feed/versus -fresh       from a file to the feed
 //
-// It needs nginx, Caddy and wrk of Debian, and two processors: the servers
-// run on the first, wrk on the second. Rounds alternate, as such machines are
+// It needs nginx, Caddy and wrk of Debian, and two processors: but for -fresh
+// the servers run on the first, wrk on the second. Rounds alternate, as such machines are
 // shared; ratios are medians of the rounds. It exits with 1 when a bound is
 // missed.
 package main
@@ -64,6 +64,7 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer b.close()
+	b.pinned = !o.fresh
 	switch {
 	case o.fresh:
 		return b.fresh(o)

@@ -25,6 +25,7 @@ import (
 type bench struct {
 	ctx     context.Context
 	dir     string
+	pinned  bool // servers run on the first processor alone
 	servers []*server
 }
 
@@ -128,11 +129,15 @@ func free() (string, error) {
 	return l.Addr().String(), nil
 }
 
-// start runs a server on the first processor and waits until it answers path
-// with 200.
+// start runs a server and waits until it answers path with 200.
 func (b *bench) start(name, address, path string, command ...string) (*server, error) {
-	c := exec.CommandContext(b.ctx, "taskset", append([]string{"-c", "0"}, command...)...)
-	c.Env = append(os.Environ(), "GOMAXPROCS=1", "HOME="+b.dir)
+	environment := append(os.Environ(), "HOME="+b.dir)
+	if b.pinned {
+		command = append([]string{"taskset", "-c", "0"}, command...)
+		environment = append(environment, "GOMAXPROCS=1")
+	}
+	c := exec.CommandContext(b.ctx, command[0], command[1:]...)
+	c.Env = environment
 	log, err := os.Create(b.path(name + ".log"))
 	if err != nil {
 		return nil, err
