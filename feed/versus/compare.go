@@ -75,7 +75,7 @@ func (b *bench) compare(o options) error {
 
 // same starts Dateline, nginx and Caddy with the same bytes.
 func (b *bench) same() ([]*server, error) {
-	if err := b.articles(60, 10); err != nil {
+	if err := b.articles(60, 7); err != nil {
 		return nil, err
 	}
 	dateline, _, err := b.dateline()

@@ -66,7 +66,7 @@ func (b *bench) fresh(o options) error {
 // publish writes an article, renamed into place or written there, and waits
 // for it in the feed.
 func (b *bench) publish(s *server, i int) (time.Duration, error) {
-	day := time.Now().Format("2006/01/2")
+	day := time.Now().UTC().Format("2006/01/2")
 	title := fmt.Sprintf("Fresh story %d.", i)
 	name := fmt.Sprintf("news/%s/fresh-%d.md", day, i)
 	text := fmt.Sprintf("##### Topic %d\n# %s\n\nIt has just come.\n", i%7, title)

@@ -13,7 +13,7 @@ import (
 
 // idle measures the memory that idle connections take.
 func (b *bench) idle(o options) error {
-	if err := installed("nginx"); err != nil {
+	if err := installed("nginx", "caddy"); err != nil {
 		return err
 	}
 	servers, err := b.same()
@@ -22,18 +22,7 @@ func (b *bench) idle(o options) error {
 	}
 	var memory [2]float64
 	for i, s := range servers[:2] {
-		before, err := resident(s.c.Process.Pid)
-		if err != nil {
-			return err
-		}
-		connections, err := open(s, o.idle)
-		for _, c := range connections {
-			defer c.Close()
-		}
-		if err != nil {
-			return err
-		}
-		after, err := resident(s.c.Process.Pid)
+		before, after, err := rise(s, o.idle)
 		if err != nil {
 			return err
 		}
@@ -42,6 +31,22 @@ func (b *bench) idle(o options) error {
 	}
 	fmt.Printf("ratio %.2f\n", memory[0]/memory[1])
 	return nil
+}
+
+// rise gives the memory of a server without n connections, and with them.
+func rise(s *server, n int) (before, after float64, err error) {
+	if before, err = resident(s.c.Process.Pid); err != nil {
+		return 0, 0, err
+	}
+	connections, err := open(s, n)
+	for _, c := range connections {
+		defer c.Close()
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	after, err = resident(s.c.Process.Pid)
+	return before, after, err
 }
 
 // open opens n connections to a server, each of which has had one answer.

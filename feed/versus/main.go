@@ -6,9 +6,9 @@
 //	go run ./feed/versus -fresh       from a file to the feed
 //
 // It needs nginx, Caddy and wrk of Debian, and two processors: but for -fresh
-// the servers run on the first, wrk on the second. Rounds alternate, as such machines are
-// shared; ratios are medians of the rounds. It exits with 1 when a bound is
-// missed.
+// the servers run on the first, wrk on the second. Rounds alternate, as such
+// machines are shared; ratios are medians of the rounds. It exits with 1 when
+// a bound is missed, with 2 when nothing could be measured.
 package main
 
 import (
@@ -48,7 +48,7 @@ func main() {
 		os.Exit(1)
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "versus:", err)
-		os.Exit(1)
+		os.Exit(2)
 	}
 }
 

@@ -95,7 +95,7 @@ func (b *bench) articles(n, paragraphs int) error {
 		for range paragraphs {
 			text.WriteByte('\n')
 			for range 12 {
-				text.WriteString(phrase(draw.IntN(400)))
+				text.WriteString(phrase(draw.IntN(300)))
 			}
 			text.WriteByte('\n')
 		}
@@ -138,6 +138,8 @@ func (b *bench) start(name, address, path string, command ...string) (*server, e
 	}
 	c := exec.CommandContext(b.ctx, command[0], command[1:]...)
 	c.Env = environment
+	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) } // killed, nginx would leave its worker
+	c.WaitDelay = 15 * time.Second
 	log, err := os.Create(b.path(name + ".log"))
 	if err != nil {
 		return nil, err
@@ -181,7 +183,7 @@ func (b *bench) dateline() (s *server, admin string, err error) {
 	if admin, err = free(); err != nil {
 		return nil, "", err
 	}
-	err = b.write("config.toml", fmt.Sprintf("[[content]]\ndir = \"news\"\n[server]\nlisten = %q\nadmin = %q\nrate = 0\nconnections = 15000\npprof = true\n", address, admin))
+	err = b.write("config.toml", fmt.Sprintf("[[content]]\ndir = \"news\"\n[feeds]\nhours = 0\n[server]\nlisten = %q\nadmin = %q\nrate = 0\nconnections = 15000\npprof = true\n", address, admin))
 	if err != nil {
 		return nil, "", err
 	}
@@ -227,7 +229,11 @@ func (b *bench) caddy() (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = b.write("Caddyfile", fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://%s {\n\troot * %s\n\tfile_server {\n\t\tprecompressed gzip\n\t}\n}\n", address, b.path("public")))
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	err = b.write("Caddyfile", fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://:%s {\n\tbind %s\n\troot * %s\n\tfile_server {\n\t\tprecompressed gzip\n\t}\n}\n", port, host, b.path("public")))
 	if err != nil {
 		return nil, err
 	}
