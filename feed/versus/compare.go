@@ -46,6 +46,9 @@ func (b *bench) compare(o options) error {
 	fmt.Fprintf(t, "request\tbytes\tper second\tto nginx\tat least\tto Caddy\tat least\t\n")
 	missed := false
 	for _, k := range kinds {
+		if _, err := packed(servers[0]); err != nil { // it may have made its feed again
+			return err
+		}
 		requests, size, err := prepare(k, servers)
 		if err != nil {
 			return err
