@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/http"
 
 	"golang.org/x/sync/errgroup"
 
@@ -72,10 +71,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 		MinAge:     g.Feeds.MinAge,
 		CacheBytes: s.CacheBytes,
 		Limits:     serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: networks(g.Config)},
-		Polled: func(r *http.Request, feed string, status int) {
-			conditional := r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
-			d.polls.Count(r.UserAgent(), feed, conditional, status)
-		},
+		Polled:     d.polls.Count,
 	}
 }
 

@@ -124,7 +124,7 @@ func TestBudget(t *testing.T) {
 func TestNoAllocation(t *testing.T) {
 	h := large(t)
 	polled := 0
-	h.Polled = func(*http.Request, string, int) { polled++ }
+	h.Polled = func(string, string, bool, int) { polled++ }
 	tag := ask(h, "GET", "/feed.atom").Header.Get("ETag")
 	for name, c := range map[string]struct {
 		fields http.Header

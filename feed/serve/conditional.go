@@ -10,6 +10,11 @@ import (
 // that a document in any coding counts as the same; what proxies make of our
 // ETags is understood too: W/"tag", "tag-gzip", "tag;gzip", tag.
 
+// conditional reports whether a request names a version that the client has.
+func conditional(r *http.Request) bool {
+	return r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
+}
+
 // unmodified gives the ETag that a 304 repeats, where the client has the
 // document already. selected is that of the coding that it would get.
 func (d *ready) unmodified(r *http.Request, selected *coded) (etag []string, ok bool) {

@@ -120,8 +120,7 @@ func (h *Handler) admit(w *answer, r *http.Request) bool {
 	if w.client != nil {
 		tokens := w.client.TokensAt(h.Now())
 		w.over = tokens < 1
-		conditional := r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
-		if w.over && !(conditional && tokens > -float64(w.client.Burst())) {
+		if w.over && !(conditional(r) && tokens > -float64(w.client.Burst())) {
 			h.tooMany(w)
 			w.client = nil
 			return false

@@ -44,7 +44,7 @@ type Options struct {
 	Limits     Limits
 	// Polled hears of each request for a feed; it must not wait. nil: nobody
 	// counts.
-	Polled func(r *http.Request, feed string, status int)
+	Polled func(userAgent, feed string, conditional bool, status int)
 	// Now gives the time; nil: the system's.
 	Now func() time.Time
 }
@@ -117,7 +117,7 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h.charge(w)
 	h.counts.add(w)
 	if w.feed != "" && h.Polled != nil {
-		h.Polled(r, w.feed, w.status)
+		h.Polled(r.UserAgent(), w.feed, conditional(r), w.status)
 	}
 	*w = answer{}
 	answers.Put(w)
