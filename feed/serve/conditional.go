@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -35,25 +36,35 @@ func (d *ready) unmodified(r *http.Request, selected *coded) (etag []string, ok 
 // known finds the document in lists of validators. The ETag is that of the
 // coding which the client has, as a cache looks for it by that.
 func (d *ready) known(lists []string, selected *coded) (etag []string, ok bool) {
-	for _, list := range lists {
-		for len(list) > 0 {
-			var v string
-			v, list, _ = strings.Cut(list, ",")
-			v = strings.Trim(v, " \t")
-			if v == "*" {
-				return selected.etag, true
-			}
-			tag, coding := opaque(v)
-			if tag != d.tag {
-				continue
-			}
-			if etag, ok = d.etags[coding]; ok {
-				return etag, true
-			}
-			return d.identity.etag, true
+	for v := range entries(lists) {
+		if v == "*" {
+			return selected.etag, true
 		}
+		tag, coding := opaque(v)
+		if tag != d.tag {
+			continue
+		}
+		if etag, ok = d.etags[coding]; ok {
+			return etag, true
+		}
+		return d.identity.etag, true
 	}
 	return nil, false
+}
+
+// entries gives the entries of fields that hold lists (RFC 9110, 5.6.1),
+// without the space around them.
+func entries(lists []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, list := range lists {
+			for more := true; more; {
+				var entry string
+				if entry, list, more = strings.Cut(list, ","); !yield(strings.Trim(entry, " \t")) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // opaque gives what a validator holds, apart from the coding that stands
@@ -74,11 +85,9 @@ func opaque(v string) (tag, coding string) {
 // (If-Match, If-Unmodified-Since).
 func (d *ready) precondition(r *http.Request, selected *coded) bool {
 	if lists := r.Header["If-Match"]; len(lists) > 0 {
-		for _, list := range lists {
-			for v := range strings.SplitSeq(list, ",") {
-				if v = strings.TrimSpace(v); v == "*" || v == selected.etag[0] {
-					return true
-				}
+		for v := range entries(lists) {
+			if v == "*" || v == selected.etag[0] {
+				return true
 			}
 		}
 		return false
@@ -124,19 +133,15 @@ func accepts(lists []string) (gzip, brotli int) {
 	const unnamed = -1
 	gzip, brotli = unnamed, unnamed
 	any := 0
-	for _, list := range lists {
-		for len(list) > 0 {
-			var entry string
-			entry, list, _ = strings.Cut(list, ",")
-			coding, parameters, _ := strings.Cut(entry, ";")
-			switch coding = strings.Trim(coding, " \t"); {
-			case strings.EqualFold(coding, "gzip"), strings.EqualFold(coding, "x-gzip"):
-				gzip = weight(parameters)
-			case strings.EqualFold(coding, "br"):
-				brotli = weight(parameters)
-			case coding == "*":
-				any = weight(parameters)
-			}
+	for entry := range entries(lists) {
+		coding, parameters, _ := strings.Cut(entry, ";")
+		switch coding = strings.Trim(coding, " \t"); {
+		case strings.EqualFold(coding, "gzip"), strings.EqualFold(coding, "x-gzip"):
+			gzip = weight(parameters)
+		case strings.EqualFold(coding, "br"):
+			brotli = weight(parameters)
+		case coding == "*":
+			any = weight(parameters)
 		}
 	}
 	if gzip == unnamed {
@@ -173,12 +178,10 @@ func weight(parameters string) int {
 // wantsDelta reports whether a client takes a feed without the items that it
 // has: "A-IM: feed" (RFC 3229).
 func wantsDelta(r *http.Request) bool {
-	for _, list := range r.Header["A-Im"] {
-		for manipulation := range strings.SplitSeq(list, ",") {
-			name, parameters, _ := strings.Cut(manipulation, ";")
-			if strings.EqualFold(strings.TrimSpace(name), "feed") && weight(parameters) > 0 {
-				return true
-			}
+	for manipulation := range entries(r.Header["A-Im"]) {
+		name, parameters, _ := strings.Cut(manipulation, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "feed") && weight(parameters) > 0 {
+			return true
 		}
 	}
 	return false
@@ -187,12 +190,10 @@ func wantsDelta(r *http.Request) bool {
 // has gives the sums of the items of a feed that a client has, by its
 // validators.
 func (h *Handler) has(r *http.Request) (items []uint64, ok bool) {
-	for _, list := range r.Header["If-None-Match"] {
-		for v := range strings.SplitSeq(list, ",") {
-			tag, _ := opaque(strings.TrimSpace(v))
-			if items, ok := h.versions.GetIfPresent(tag); ok {
-				return items, true
-			}
+	for v := range entries(r.Header["If-None-Match"]) {
+		tag, _ := opaque(v)
+		if items, ok := h.versions.GetIfPresent(tag); ok {
+			return items, true
 		}
 	}
 	return nil, false
