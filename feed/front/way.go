@@ -23,6 +23,7 @@ type way struct {
 
 	// The answer.
 	conn    *conn
+	now     time.Time // when it began
 	fields  http.Header
 	status  int    // 0: not known yet
 	out     []byte // its head
@@ -101,8 +102,7 @@ func isolated(p []byte) bool {
 
 // answer has the handler answer the request, and reports whether the
 // connection can go on.
-func (w *way) answer(c *conn) (keep bool) {
-	now := time.Now()
+func (w *way) answer(c *conn, now time.Time) (keep bool) {
 	if until := now.Add(c.write); until.Sub(c.writeUntil).Abs() > exact {
 		_ = c.Conn.SetWriteDeadline(until) // it fails where the write does
 		c.writeUntil = until
@@ -111,7 +111,7 @@ func (w *way) answer(c *conn) (keep bool) {
 		c.remote = c.RemoteAddr().String()
 	}
 	w.request.RemoteAddr = c.remote
-	w.conn, w.status, w.out, w.body, w.sent, w.left, w.err = c, 0, w.out[:0], w.body[:0], false, 0, nil
+	w.conn, w.now, w.status, w.out, w.body, w.sent, w.left, w.err = c, now, 0, w.out[:0], w.body[:0], false, 0, nil
 	clear(w.fields)
 	c.handler.ServeHTTP(w, w.request)
 	if w.status == 0 {
@@ -154,18 +154,37 @@ func (w *way) Write(p []byte) (int, error) {
 			w.err = http.ErrContentLength
 			return 0, w.err
 		}
-		w.begin(p)
-		w.sent = true
-		w.vector = [2][]byte{w.out, p}
-		w.buffers = w.vector[:]
-		var n int64
-		n, w.err = w.buffers.WriteTo(w.conn.Conn)
-		w.vector = [2][]byte{}
-		written := max(0, int(n)-len(w.out))
-		w.left -= written
-		return written, w.err
+		w.begin(p, nil)
+		n, err := w.start(p)
+		w.left -= n
+		return n, err
 	}
 	return len(p), nil
+}
+
+// Send implements serve.Direct.
+func (w *way) Send(status int, lines, body []byte) (int, error) {
+	w.status = status
+	if !w.hasBody() {
+		body = nil
+	}
+	w.begin(nil, lines)
+	return w.start(body)
+}
+
+// start sends the head with what follows.
+func (w *way) start(body []byte) (int, error) {
+	w.sent = true
+	var n int64
+	if len(body) == 0 {
+		_, w.err = w.conn.Conn.Write(w.out)
+		return 0, w.err
+	}
+	w.vector = [2][]byte{w.out, body}
+	w.buffers = w.vector[:]
+	n, w.err = w.buffers.WriteTo(w.conn.Conn)
+	w.vector = [2][]byte{}
+	return max(0, int(n)-len(w.out)), w.err
 }
 
 // more sends what follows in a body.
@@ -186,31 +205,34 @@ func (w *way) finish() {
 	if w.fields["Content-Length"] == nil && (w.hasBody() || len(w.body) > 0) && w.status != http.StatusNotModified {
 		w.fields["Content-Length"] = []string{strconv.Itoa(len(w.body))}
 	}
-	w.begin(w.body)
+	w.begin(w.body, nil)
 	if w.hasBody() {
 		w.out = append(w.out, w.body...)
 	}
 	_, w.err = w.conn.Conn.Write(w.out)
 }
 
-// begin writes the head of the answer to out. body is what begins it.
-func (w *way) begin(body []byte) {
+// begin writes the head of the answer to out. body is what begins it, lines
+// are fields beside those of Header.
+func (w *way) begin(body, lines []byte) {
 	if len(body) > 0 && w.fields["Content-Type"] == nil && w.fields["Content-Encoding"] == nil {
 		w.fields["Content-Type"] = []string{http.DetectContentType(body)}
 	}
 	out := append(w.out[:0], "HTTP/1.1 "...)
 	out = strconv.AppendInt(out, int64(w.status), 10)
 	out = append(append(append(out, ' '), http.StatusText(w.status)...), "\r\nDate: "...)
-	out = append(out, w.conn.today(time.Now())...)
+	out = append(append(out, w.conn.today(w.now)...), newline...)
 	for name, values := range w.fields {
 		for _, v := range values {
-			if strings.ContainsAny(v, "\r\n") {
+			if strings.IndexByte(v, '\r') >= 0 || strings.IndexByte(v, '\n') >= 0 {
 				v = newlines.Replace(v)
 			}
-			out = append(append(append(append(out, "\r\n"...), name...), ": "...), v...)
+			out = append(append(append(append(out, name...), ": "...), v...), newline...)
 		}
 	}
-	w.out = append(out, "\r\n\r\n"...)
+	w.out = append(append(out, lines...), newline...)
 }
+
+const newline = "\r\n"
 
 var newlines = strings.NewReplacer("\r", " ", "\n", " ")

@@ -20,6 +20,7 @@ type answer struct {
 	admitted bool          // the client was looked at
 	client   *rate.Limiter // nil: not limited
 	over     bool          // the client gets only what it has already
+	undated  bool          // Last-Modified is not told
 }
 
 var answers = sync.Pool{New: func() any { return new(answer) }}
@@ -38,6 +39,37 @@ func (w *answer) Write(body []byte) (int, error) {
 	n, err := w.ResponseWriter.Write(body)
 	w.bytes += n
 	return n, err
+}
+
+// Direct is a ResponseWriter that takes an answer whole: header fields as they
+// are sent (RFC 9112, 5), beside those of Header, and a body as long as they
+// say. It gives how many bytes of the body it sent.
+type Direct interface {
+	Send(status int, lines, body []byte) (int, error)
+}
+
+// send answers with a head and a body; nil: the answer has none.
+func (w *answer) send(status int, h *head, body []byte) {
+	if direct, ok := w.ResponseWriter.(Direct); ok && !w.undated {
+		w.status = status
+		w.bytes, _ = direct.Send(status, h.lines, body) // a client that went away is no event
+		return
+	}
+	w.set(h)
+	w.WriteHeader(status)
+	if body != nil {
+		_, _ = w.Write(body) // the same
+	}
+}
+
+// set sets the fields of a head.
+func (w *answer) set(h *head) {
+	header := w.Header()
+	for _, f := range h.fields {
+		if f.name != "Last-Modified" || !w.undated {
+			header[f.name] = f.values
+		}
+	}
 }
 
 // Kind says what a request was for.

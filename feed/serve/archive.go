@@ -30,7 +30,7 @@ func (h *Handler) archive(w *answer, r *http.Request, s *archive.Snapshot, sub r
 	case revision != "" && !v.Was(revision):
 		http.Error(w, "there never was such a revision; the present one is "+h.BaseURL+sub.VolumePath(v, format), http.StatusNotFound)
 	case revision == "" || revision != v.Revision:
-		w.Header()["Cache-Control"] = h.caching(0)
+		w.Header().Set("Cache-Control", h.caching(0))
 		w.Header().Set("Location", h.BaseURL+sub.VolumePath(v, format))
 		w.WriteHeader(http.StatusFound)
 	case inBrowser(r):

@@ -53,15 +53,15 @@ func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file st
 // file sends a file of the tree, if its bytes are still those that the
 // snapshot speaks of.
 func (h *Handler) file(w *answer, r *http.Request, kind Kind, name string, hash [16]byte, mediaType string) {
-	d := h.ready(kind, render.Document{Path: name, Type: mediaType, ETag: `"` + hex.EncodeToString(hash[:]) + `"`})
-	if _, ok := d.unmodified(r, &d.identity); !ok {
+	d := h.ready(kind, "", render.Document{Path: name, Type: mediaType, ETag: `"` + hex.EncodeToString(hash[:]) + `"`})
+	if d.unmodified(r, &d.identity) == nil {
 		body, err := h.Read(name, hash)
 		if err != nil {
 			unavailable(w, "the file is changing", 1)
 			return
 		}
 		d.Body = body
-		d = h.ready(kind, d.Document)
+		d = h.ready(kind, "", d.Document)
 	}
 	h.write(w, r, d)
 }

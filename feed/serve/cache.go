@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"strings"
 
 	"github.com/maypok86/otter/v2"
 
@@ -65,14 +64,12 @@ func (h *Handler) make(want wanted) *ready {
 	h.rendering <- struct{}{}
 	defer func() { <-h.rendering }()
 	h.made.Add(1)
-	d := h.ready(want.kind, want.make())
-	if strings.HasPrefix(want.key, forBrowsers) {
-		d.vary = varyFeed
-	}
+	d := h.ready(want.kind, want.key, want.make())
 	d.revision = want.revision
 	h.remember(d)
-	if !d.Partial {
-		d.key = want.key
+	if d.Partial {
+		d.key = ""
+	} else {
 		h.documents.Set(d.key, d)
 	}
 	return d

@@ -3,8 +3,6 @@ package serve
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -119,37 +117,3 @@ func TestBudget(t *testing.T) {
 		t.Errorf("%d bytes are kept", got)
 	}
 }
-
-// TestNoAllocation wants the answers that are given most to cost no memory.
-func TestNoAllocation(t *testing.T) {
-	h := large(t)
-	polled := 0
-	h.Polled = func(string, string, bool, int) { polled++ }
-	tag := ask(h, "GET", "/feed.atom").Header.Get("ETag")
-	for name, c := range map[string]struct {
-		fields http.Header
-		want   float64
-	}{
-		"304":           {http.Header{"If-None-Match": {tag}}, 0},
-		"304, a list":   {http.Header{"If-None-Match": {`"x", W/` + tag}}, 0},
-		"200, gzip":     {http.Header{"Accept-Encoding": {"gzip, deflate, br"}}, 0},
-		"200, identity": {http.Header{}, 0},
-	} {
-		r := httptest.NewRequest("GET", "/feed.atom", nil)
-		r.Header = c.fields
-		w := &nowhere{header: http.Header{}}
-		if got := testing.AllocsPerRun(1000, func() { h.ServeHTTP(w, r) }); got > c.want {
-			t.Errorf("%s: %v allocations, want %v", name, got, c.want)
-		}
-	}
-	if polled == 0 {
-		t.Error("nobody counted")
-	}
-}
-
-// nowhere takes an answer, and keeps its header.
-type nowhere struct{ header http.Header }
-
-func (n *nowhere) Header() http.Header         { return n.header }
-func (n *nowhere) Write(b []byte) (int, error) { return len(b), nil }
-func (n *nowhere) WriteHeader(int)             {}

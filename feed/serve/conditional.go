@@ -16,40 +16,39 @@ func conditional(r *http.Request) bool {
 	return r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
 }
 
-// unmodified gives the ETag that a 304 repeats, where the client has the
-// document already. selected is that of the coding that it would get.
-func (d *ready) unmodified(r *http.Request, selected *coded) (etag []string, ok bool) {
+// unmodified gives the header of a 304, where the client has the document
+// already; else nil. selected is the coding that it would get.
+func (d *ready) unmodified(r *http.Request, selected *coded) *head {
 	if lists := r.Header["If-None-Match"]; len(lists) > 0 {
 		return d.known(lists, selected)
 	}
 	since := r.Header["If-Modified-Since"]
-	if len(since) == 0 || d.modified == nil {
-		return nil, false
+	if len(since) == 0 || d.Modified.IsZero() {
+		return nil
 	}
-	if since[0] == d.modified[0] {
-		return selected.etag, true
+	if t, err := http.ParseTime(since[0]); err != nil || d.Modified.After(t) {
+		return nil
 	}
-	t, err := http.ParseTime(since[0])
-	return selected.etag, err == nil && !d.Modified.After(t)
+	return d.same[selected.coding]
 }
 
 // known finds the document in lists of validators. The ETag is that of the
 // coding which the client has, as a cache looks for it by that.
-func (d *ready) known(lists []string, selected *coded) (etag []string, ok bool) {
+func (d *ready) known(lists []string, selected *coded) *head {
 	for v := range entries(lists) {
 		if v == "*" {
-			return selected.etag, true
+			return d.same[selected.coding]
 		}
 		tag, coding := opaque(v)
 		if tag != d.tag {
 			continue
 		}
-		if etag, ok = d.etags[coding]; ok {
-			return etag, true
+		if same := d.same[coding]; same != nil {
+			return same
 		}
-		return d.identity.etag, true
+		return d.same[""]
 	}
-	return nil, false
+	return nil
 }
 
 // entries gives the entries of fields that hold lists (RFC 9110, 5.6.1),
@@ -86,14 +85,14 @@ func opaque(v string) (tag, coding string) {
 func (d *ready) precondition(r *http.Request, selected *coded) bool {
 	if lists := r.Header["If-Match"]; len(lists) > 0 {
 		for v := range entries(lists) {
-			if v == "*" || v == selected.etag[0] {
+			if v == "*" || v == d.etag(selected.coding) {
 				return true
 			}
 		}
 		return false
 	}
 	until := r.Header["If-Unmodified-Since"]
-	if len(until) == 0 || d.modified == nil {
+	if len(until) == 0 || d.Modified.IsZero() {
 		return true
 	}
 	t, err := http.ParseTime(until[0])

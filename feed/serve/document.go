@@ -3,6 +3,7 @@ package serve
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -22,79 +23,112 @@ type ready struct {
 	// for none, and where time changes it too.
 	serial atomic.Uint32
 
-	tag      string              // what its ETags have in common, without quotes
-	etags    map[string][]string // by coding
+	tag      string           // what its ETags have in common, without quotes
+	same     map[string]*head // of a 304, by the coding of its ETag
 	identity coded
 	packed   atomic.Pointer[packed]
 	asked    atomic.Uint32 // times that somebody got a body, to 2: then better packing pays
-
-	vary, caching, modified []string // header fields of every answer
-	mediaType, policy       []string // of answers with a body
+	told     atomic.Bool   // Last-Modified is long enough ago to be told
 }
 
 // packed are the compressed forms of a document, nil for what does not pay or
 // is not there yet.
 type packed struct{ gzip, brotli *coded }
 
-// coded is a document in one coding (RFC 9110, 8.4) with its header fields.
+// coded is a document in one coding (RFC 9110, 8.4).
 type coded struct {
-	body                 []byte
-	coding, etag, length []string // coding is nil for the bytes as they are
+	coding string // empty for the bytes as they are
+	body   []byte
+	whole  *head // of a 200
+}
+
+// head are header fields that many answers have in common.
+type head struct {
+	fields []field
+	lines  []byte // the same as they are sent (RFC 9112, 5)
+}
+
+// field is a header field.
+type field struct {
+	name   string // in canonical form
+	values []string
+}
+
+// with adds fields to a head. Those without a value do not count.
+func (h *head) with(namesAndValues ...string) *head {
+	more := &head{slices.Clip(h.fields), slices.Clip(h.lines)}
+	for i := 0; i < len(namesAndValues); i += 2 {
+		name, value := namesAndValues[i], namesAndValues[i+1]
+		if value == "" {
+			continue
+		}
+		more.fields = append(more.fields, field{name, []string{value}})
+		more.lines = append(more.lines, name+": "+value+"\r\n"...)
+	}
+	return more
 }
 
 // worthwhile is the size below which compression does not pay, in bytes.
 const worthwhile = 512
 
 // Policies of what a browser may do with a document, by its type.
-var (
-	pagePolicy  = []string{"default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"}
-	imagePolicy = []string{"default-src 'none'; sandbox"}
+const (
+	pagePolicy  = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	imagePolicy = "default-src 'none'; sandbox"
 )
 
 // Values of Vary: of documents, of feeds, for which a browser gets a page.
-var (
-	varyCoding = []string{"Accept-Encoding"}
-	varyFeed   = []string{"Accept-Encoding, Sec-Fetch-Dest"}
+const (
+	varyCoding = "Accept-Encoding"
+	varyFeed   = "Accept-Encoding, Sec-Fetch-Dest"
 )
 
-// ready makes a document ready to send.
-func (h *Handler) ready(kind Kind, d render.Document) *ready {
-	r := &ready{Document: d, kind: kind, tag: strings.Trim(d.ETag, `"`), vary: varyCoding, caching: h.caching(d.Fresh), mediaType: []string{d.Type}}
-	r.etags = map[string][]string{"": {d.ETag}}
-	for _, coding := range []string{"gzip", "br"} {
-		r.etags[coding] = []string{`"` + r.tag + "-" + coding + `"`}
+// ready makes a document ready to send. key is the address under which it is
+// to be kept; empty: it is not.
+func (h *Handler) ready(kind Kind, key string, d render.Document) *ready {
+	r := &ready{Document: d, kind: kind, key: key, tag: strings.Trim(d.ETag, `"`), same: map[string]*head{}}
+	vary, modified := varyCoding, ""
+	if kind == Feeds || kind == Archives || kind == Searches || strings.HasPrefix(key, forBrowsers) {
+		vary = varyFeed
+	}
+	if !d.Modified.IsZero() {
+		modified = d.Modified.UTC().Format(http.TimeFormat)
+	}
+	common := new(head).with("Vary", vary, "Cache-Control", h.caching(d.Fresh), "Last-Modified", modified)
+	for _, coding := range []string{"", "gzip", "br"} {
+		r.same[coding] = common.with("Etag", r.etag(coding))
 	}
 	r.identity = r.coded("", d.Body)
-	if !d.Modified.IsZero() {
-		r.modified = []string{d.Modified.UTC().Format(http.TimeFormat)}
-	}
-	switch {
-	case strings.HasPrefix(d.Type, "text/html"):
-		r.policy = pagePolicy
-	case strings.HasPrefix(d.Type, "image/"):
-		r.policy = imagePolicy
-	}
-	if kind == Feeds || kind == Archives || kind == Searches {
-		r.vary = varyFeed
-	}
 	r.packed.Store(&packed{gzip: r.gzip(fast)})
 	return r
 }
 
-// coded gives the document in a coding. Its ETag is made of the bytes before
-// coding and the name of the coding, so that it is the same wherever they
-// are, however well they were packed.
-func (r *ready) coded(coding string, body []byte) coded {
-	c := coded{body: body, etag: r.etags[coding], length: []string{strconv.Itoa(len(body))}}
-	if coding != "" {
-		c.coding = []string{coding}
+// etag gives the ETag of the document in a coding. It is made of the bytes
+// before coding and the name of the coding, so that it is the same wherever
+// they are, however well they were packed.
+func (r *ready) etag(coding string) string {
+	if coding == "" {
+		return `"` + r.tag + `"`
 	}
-	return c
+	return `"` + r.tag + "-" + coding + `"`
+}
+
+// coded gives the document in a coding.
+func (r *ready) coded(coding string, body []byte) coded {
+	policy := ""
+	switch {
+	case strings.HasPrefix(r.Type, "text/html"):
+		policy = pagePolicy
+	case strings.HasPrefix(r.Type, "image/"):
+		policy = imagePolicy
+	}
+	return coded{coding, body, r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", policy,
+		"Content-Encoding", coding, "Content-Length", strconv.Itoa(len(body)))}
 }
 
 // weight is about the memory that the document takes, in bytes.
 func (r *ready) weight() uint32 {
-	const fields = 2 << 10
+	const fields = 6 << 10
 	n := fields + len(r.Body) + len(r.Items)*24
 	p := r.packed.Load()
 	for _, c := range []*coded{p.gzip, p.brotli} {
@@ -111,10 +145,10 @@ const staleIfError = 24 * time.Hour
 
 // caching says how long a document may be kept without asking (RFC 9111), and
 // while asking or in vain (RFC 5861).
-func (h *Handler) caching(fresh time.Duration) []string {
+func (h *Handler) caching(fresh time.Duration) string {
 	if fresh == render.Forever {
-		return []string{fmt.Sprintf("public, max-age=%d, immutable", int(fresh.Seconds()))}
+		return fmt.Sprintf("public, max-age=%d, immutable", int(fresh.Seconds()))
 	}
 	seconds := int(max(fresh, h.MinAge).Seconds())
-	return []string{fmt.Sprintf("max-age=%d, stale-while-revalidate=%d, stale-if-error=%d", seconds, seconds, int(staleIfError.Seconds()))}
+	return fmt.Sprintf("max-age=%d, stale-while-revalidate=%d, stale-if-error=%d", seconds, seconds, int(staleIfError.Seconds()))
 }

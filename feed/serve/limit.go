@@ -143,10 +143,6 @@ func (h *Handler) tooMany(w *answer) {
 	if l := w.client; l != nil {
 		wait = math.Ceil((1 - l.TokensAt(h.Now())) / float64(l.Limit()))
 	}
-	header := w.Header()
-	for _, name := range []string{"Etag", "Cache-Control", "Last-Modified"} {
-		header.Del(name)
-	}
-	header.Set("Retry-After", strconv.Itoa(int(max(1, wait))))
+	w.Header().Set("Retry-After", strconv.Itoa(int(max(1, wait))))
 	http.Error(w, "too many requests; ask with If-None-Match, and less often", http.StatusTooManyRequests)
 }

@@ -71,7 +71,7 @@ func (h *Handler) subscriptions(w *answer, r *http.Request, s *archive.Snapshot)
 			topics = append(topics, f)
 		}
 	}
-	h.write(w, r, h.ready(Lists, h.Renderer.Subscriptions(s, topics)))
+	h.write(w, r, h.ready(Lists, "", h.Renderer.Subscriptions(s, topics)))
 }
 
 // sitemaps keeps how the pages of the latest snapshot are cut into files.

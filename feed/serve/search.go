@@ -34,9 +34,9 @@ func (h *Handler) search(w *answer, r *http.Request, s *archive.Snapshot, path s
 		switch {
 		case !ok:
 		case file == "" || inBrowser(r):
-			h.write(w, r, h.ready(Searches, h.Renderer.Search(sub)))
+			h.write(w, r, h.ready(Searches, "", h.Renderer.Search(sub)))
 		default:
-			h.write(w, r, h.ready(Searches, h.Renderer.Feed(s, sub, render.Format(strings.TrimPrefix(file, "feed.")))))
+			h.write(w, r, h.ready(Searches, "", h.Renderer.Feed(s, sub, render.Format(strings.TrimPrefix(file, "feed.")))))
 		}
 	}
 	return true

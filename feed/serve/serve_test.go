@@ -1,11 +1,9 @@
 package serve
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -110,16 +108,21 @@ func large(t testing.TB) *Handler {
 	return h
 }
 
-// ask sends a request with headers given as pairs.
-func ask(h http.Handler, method, target string, header ...string) *http.Response {
+// newRequest makes a request with header fields given as pairs.
+func newRequest(method, target string, header ...string) *http.Request {
 	r := httptest.NewRequest(method, "/", nil)
 	r.URL.Path, r.URL.RawQuery, _ = strings.Cut(target, "?")
 	r.RequestURI = r.URL.RequestURI()
 	for i := 0; i < len(header); i += 2 {
 		r.Header.Add(header[i], header[i+1])
 	}
+	return r
+}
+
+// ask sends a request, and gives its answer.
+func ask(h http.Handler, method, target string, header ...string) *http.Response {
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
+	h.ServeHTTP(w, newRequest(method, target, header...))
 	return w.Result()
 }
 
@@ -310,44 +313,3 @@ func FuzzRoute(f *testing.F) {
 		}
 	})
 }
-
-// BenchmarkSend answers with a feed that is ready; "x-copy" is the ratio to
-// writing its bytes alone, for 304 to setting the fields of its header.
-func BenchmarkSend(b *testing.B) {
-	h := large(b)
-	tag := ask(h, "GET", "/feed.atom").Header.Get("ETag")
-	for name, fields := range map[string]http.Header{"304": {"If-None-Match": {tag}}, "gzip": {"Accept-Encoding": {"gzip"}}, "identity": {}} {
-		b.Run(name, func(b *testing.B) {
-			r := httptest.NewRequest("GET", "/feed.atom", nil)
-			r.Header = fields
-			w := sink{header: http.Header{}}
-			h.ServeHTTP(&w, r)
-			want, header := bytes.Clone(w.Bytes()), w.header.Clone()
-			var ours, floor time.Duration
-			b.ReportAllocs()
-			for b.Loop() {
-				w.Reset()
-				clear(w.header)
-				start := time.Now()
-				h.ServeHTTP(&w, r)
-				ours += time.Since(start)
-				w.Reset()
-				clear(w.header)
-				start = time.Now()
-				maps.Copy(w.header, header)
-				_, _ = w.Write(want)
-				floor += time.Since(start)
-			}
-			b.ReportMetric(float64(ours)/float64(floor), "x-copy")
-		})
-	}
-}
-
-type sink struct {
-	bytes.Buffer
-	header http.Header
-}
-
-func (s *sink) Header() http.Header { return s.header }
-
-func (s *sink) WriteHeader(int) {}

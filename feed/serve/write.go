@@ -20,21 +20,15 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	if w.kind = d.kind; d.kind == Feeds {
 		w.feed = d.Path
 	}
-	header := w.Header()
-	header["Vary"] = d.vary
-	header["Cache-Control"] = d.caching
-	if d.modified != nil && h.Now().Sub(d.Modified) >= time.Second { // more may come in the same second
-		header["Last-Modified"] = d.modified
-	}
+	w.undated = !d.tells(h.Now)
 	c := d.selected(r.Header["Accept-Encoding"])
-	header["Etag"] = c.etag
 	if !d.precondition(r, c) {
+		w.set(d.same[c.coding])
 		w.WriteHeader(http.StatusPreconditionFailed)
 		return
 	}
-	if etag, ok := d.unmodified(r, c); ok {
-		header["Etag"] = etag
-		w.WriteHeader(http.StatusNotModified)
+	if same := d.unmodified(r, c); same != nil {
+		w.send(http.StatusNotModified, same, nil)
 		return
 	}
 	if !h.admit(w, r) {
@@ -44,10 +38,6 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 		h.tooMany(w)
 		return
 	}
-	header["Content-Type"] = d.mediaType
-	if d.policy != nil {
-		header["Content-Security-Policy"] = d.policy
-	}
 	if len(d.Items) > 0 && wantsDelta(r) {
 		if items, ok := h.has(r); ok {
 			h.delta(w, r, d, items)
@@ -55,31 +45,36 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 		}
 	}
 	h.improve(d)
-	if c.coding == nil && ranged(r) {
+	switch {
+	case r.Method == http.MethodHead:
+		w.send(http.StatusOK, c.whole, nil)
+	case c.coding == "" && ranged(r):
+		w.set(c.whole)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(c.body))
-		return
+	default:
+		w.send(http.StatusOK, c.whole, c.body)
 	}
-	w.body(r, c, http.StatusOK)
 }
 
-// body sends a document in a coding.
-func (w *answer) body(r *http.Request, c *coded, status int) {
-	header := w.Header()
-	if c.coding != nil {
-		header["Content-Encoding"] = c.coding
+// tells reports whether Last-Modified is to be told: not within its second, as
+// more may come in that.
+func (d *ready) tells(now func() time.Time) bool {
+	if !d.told.Load() && now().Sub(d.Modified) >= time.Second {
+		d.told.Store(true)
 	}
-	header["Content-Length"] = c.length
-	w.WriteHeader(status)
-	if r.Method == http.MethodGet {
-		_, _ = w.Write(c.body) // a client that went away is no event
-	}
+	return d.told.Load()
 }
 
 // delta sends a feed without the items that the client has (RFC 3229). Only
 // caches that know of such answers may keep it.
 func (h *Handler) delta(w *answer, r *http.Request, d *ready, has []uint64) {
-	part := h.ready(d.kind, render.Document{Type: d.Type, Body: d.Delta(has), ETag: d.ETag})
+	part := h.ready(d.kind, "", render.Document{Type: d.Type, Body: d.Delta(has), ETag: d.ETag, Modified: d.Modified})
+	c := part.selected(r.Header["Accept-Encoding"])
+	w.set(c.whole)
 	w.Header()["Im"] = []string{"feed"}
 	w.Header()["Cache-Control"] = []string{"no-store, im"}
-	w.body(r, part.selected(r.Header["Accept-Encoding"]), http.StatusIMUsed)
+	w.WriteHeader(http.StatusIMUsed)
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(c.body) // a client that went away is no event
+	}
 }
