@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"maps"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +76,11 @@ func told(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(1<<20))
 		_, _ = w.Write(bytes.Repeat([]byte("long text\n"), 1<<17)[:1<<20])
 	case "/ready":
-		ready(w, fmt.Sprintf("Content-Type: text/plain\r\nContent-Length: %d\r\n", len(text)), text)
+		ready(w, text, false)
+	case "/file":
+		ready(w, text, true)
+	case "/files":
+		ready(w, strings.Repeat(text, 1<<16), true)
 	case "/short":
 		w.Header().Set("Content-Length", "100")
 		_, _ = io.WriteString(w, "less")
@@ -92,18 +98,35 @@ func told(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// ready answers with lines of a header and a body as they are sent, where the
-// writer takes that.
-func ready(w http.ResponseWriter, lines, body string) {
-	if direct, ok := w.(serve.Direct); ok {
-		_, _ = direct.Send(http.StatusOK, []byte(lines), []byte(body)) // the client may be gone
+// ready answers with lines of a header and a body as they are sent, perhaps
+// from a file, where the writer takes that.
+func ready(w http.ResponseWriter, body string, fromFile bool) {
+	direct, ok := w.(serve.Direct)
+	if !ok {
+		w.Header().Set("Content-Type", "text/plain")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = io.WriteString(w, body) // the client may be gone
 		return
 	}
-	for line := range strings.Lines(lines) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		w.Header().Set(name, value)
+	var file *os.File
+	if fromFile {
+		file = fileOf(body)
+		defer file.Close()
 	}
-	_, _ = io.WriteString(w, body) // the same
+	lines := fmt.Sprintf("Content-Type: text/plain\r\nContent-Length: %d\r\n", len(body))
+	_, _ = direct.Send(http.StatusOK, []byte(lines), []byte(body), file) // the same
+}
+
+// fileOf makes a file without a name.
+func fileOf(text string) *os.File {
+	file, err := os.CreateTemp("", "")
+	if err == nil {
+		_, err = file.WriteString(text)
+	}
+	if err = errors.Join(err, os.Remove(file.Name())); err != nil {
+		panic(err)
+	}
+	return file
 }
 
 // pair are two servers with the same handler: one with the short way, one
@@ -158,7 +181,7 @@ const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept:
 var requests = []string{
 	"GET /" + plainHead, "GET /none" + plainHead, "GET /away" + plainHead, "GET /error" + plainHead, "GET /pieces" + plainHead, "GET /long" + plainHead,
 	"GET /short" + plainHead, "GET /panic" + plainHead, "GET /nothing" + plainHead, "HEAD /" + plainHead, "HEAD /error" + plainHead, "HEAD /away" + plainHead, "HEAD /long" + plainHead,
-	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n", "GET /ready" + plainHead, "HEAD /ready" + plainHead,
+	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n", "GET /ready" + plainHead, "HEAD /ready" + plainHead, "GET /file" + plainHead, "HEAD /file" + plainHead,
 	"GET /a?b=%20&c HTTP/1.1\r\nHOST: x\r\nx-ODD-name: 1\r\nX-Odd-Name: 2\r\n\r\n",
 	"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET //evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
 	"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.1\r\nHost:\r\n\r\n",
@@ -188,6 +211,27 @@ func TestExpress(t *testing.T) {
 				t.Errorf("%s %.120q (-net/http +short way):\n%.2000s", name, r, diff)
 			}
 		}
+	}
+}
+
+// TestFile wants a file that does not fit into the buffers of a connection to
+// arrive whole, and one that is shorter than it should be to end it.
+func TestFile(t *testing.T) {
+	short, long := pair(t)
+	request := "GET /files" + plainHead
+	want, got := exchange(t, long, request), exchange(t, short, request)
+	if len(want) != 1 || !slices.Equal(want, got) {
+		t.Errorf("%d answers, want %d with the same text", len(got), len(want))
+	}
+	o := wide
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		file := fileOf("some")
+		defer file.Close()
+		_, _ = w.(serve.Direct).Send(http.StatusOK, []byte("Content-Length: 9\r\n"), []byte("some more"), file)
+	})
+	answers := exchange(t, serving(t, New(o)), request)
+	if len(answers) != 1 || !strings.Contains(answers[0], io.ErrUnexpectedEOF.Error()) {
+		t.Errorf("a file that is too short: %q", answers)
 	}
 }
 
@@ -248,7 +292,7 @@ func BenchmarkAnswer(b *testing.B) {
 			_, _ = w.Write(body)
 		},
 		"ready": func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = w.(serve.Direct).Send(http.StatusOK, lines.Bytes(), body)
+			_, _ = w.(serve.Direct).Send(http.StatusOK, lines.Bytes(), body, nil)
 		},
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ type way struct {
 	err     error
 	vector  [2][]byte
 	buffers net.Buffers
+	sending sending
 }
 
 func newWay() *way {
@@ -163,12 +165,18 @@ func (w *way) Write(p []byte) (int, error) {
 }
 
 // Send implements serve.Direct.
-func (w *way) Send(status int, lines, body []byte) (int, error) {
+func (w *way) Send(status int, lines, body []byte, file *os.File) (int, error) {
 	w.status = status
 	if !w.hasBody() {
-		body = nil
+		body, file = nil, nil
 	}
 	w.begin(nil, lines)
+	if file != nil {
+		if n, ok, err := w.sendFile(file, len(body)); ok {
+			w.sent, w.err = true, err
+			return n, err
+		}
+	}
 	return w.start(body)
 }
 

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"net/http"
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -43,16 +44,22 @@ func (w *answer) Write(body []byte) (int, error) {
 
 // Direct is a ResponseWriter that takes an answer whole: header fields as they
 // are sent (RFC 9112, 5), beside those of Header, and a body as long as they
-// say. It gives how many bytes of the body it sent.
+// say. A file, which may be nil, has the same bytes as the body. Send gives
+// how many bytes of the body it sent.
 type Direct interface {
-	Send(status int, lines, body []byte) (int, error)
+	Send(status int, lines, body []byte, file *os.File) (int, error)
 }
 
-// send answers with a head and a body; nil: the answer has none.
-func (w *answer) send(status int, h *head, body []byte) {
+// whole answers with a document in a coding.
+func (w *answer) whole(c *coded) { w.send(http.StatusOK, c.whole, c.body, c.file) }
+
+// empty answers with a head alone.
+func (w *answer) empty(status int, h *head) { w.send(status, h, nil, nil) }
+
+func (w *answer) send(status int, h *head, body []byte, file *os.File) {
 	if direct, ok := w.ResponseWriter.(Direct); ok && !w.undated {
 		w.status = status
-		w.bytes, _ = direct.Send(status, h.lines, body) // a client that went away is no event
+		w.bytes, _ = direct.Send(status, h.lines, body, file) // a client that went away is no event
 		return
 	}
 	w.set(h)

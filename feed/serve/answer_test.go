@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ type direct struct {
 }
 
 // Send implements Direct.
-func (d direct) Send(status int, lines, body []byte) (int, error) {
+func (d direct) Send(status int, lines, body []byte, _ *os.File) (int, error) {
 	*d.sent++
 	for line := range bytes.Lines(lines) {
 		name, value, _ := strings.Cut(string(line), ": ")
@@ -98,7 +99,7 @@ func (n nowhere) WriteHeader(int)             {}
 
 type nowhereDirect struct{ nowhere }
 
-func (n nowhereDirect) Send(_ int, _, body []byte) (int, error) { return len(body), nil }
+func (n nowhereDirect) Send(_ int, _, body []byte, _ *os.File) (int, error) { return len(body), nil }
 
 // BenchmarkSend answers with a feed that is ready; "x-copy" is the ratio to
 // writing its bytes alone, for 304 to setting the fields of its header.

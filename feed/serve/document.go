@@ -3,6 +3,7 @@ package serve
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +40,8 @@ type packed struct{ gzip, brotli *coded }
 type coded struct {
 	coding string // empty for the bytes as they are
 	body   []byte
-	whole  *head // of a 200
+	whole  *head    // of a 200
+	file   *os.File // of the body; nil: it lies in none
 }
 
 // head are header fields that many answers have in common.
@@ -122,7 +124,7 @@ func (r *ready) coded(coding string, body []byte) coded {
 	case strings.HasPrefix(r.Type, "image/"):
 		policy = imagePolicy
 	}
-	return coded{coding, body, r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", policy,
+	return coded{coding: coding, body: body, whole: r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", policy,
 		"Content-Encoding", coding, "Content-Length", strconv.Itoa(len(body)))}
 }
 
@@ -132,7 +134,11 @@ func (r *ready) weight() uint32 {
 	n := fields + len(r.Body) + len(r.Items)*24
 	p := r.packed.Load()
 	for _, c := range []*coded{p.gzip, p.brotli} {
-		if c != nil {
+		if c == nil {
+			continue
+		}
+		n += len(c.body)
+		if c.file != nil {
 			n += len(c.body)
 		}
 	}

@@ -98,6 +98,7 @@ func (h *Handler) pack(r *ready) {
 	if fast := r.packed.Load().gzip; fast != nil && better.gzip != nil && len(fast.body) <= len(better.gzip.body) {
 		better.gzip = fast
 	}
+	better.gzip, better.brotli = h.bodyFiles.with(better.gzip), h.bodyFiles.with(better.brotli)
 	r.packed.Store(better)
 	h.keep(r)
 }

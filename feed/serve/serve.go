@@ -65,6 +65,7 @@ type Handler struct {
 	sitemaps    sitemaps
 	searching   chan struct{} // holds one for each search that is answered
 	clients     *clients
+	bodyFiles   bodyFiles
 	counts      counts
 	asked, made atomic.Uint64 // documents
 }

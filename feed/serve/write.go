@@ -28,7 +28,7 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 		return
 	}
 	if same := d.unmodified(r, c); same != nil {
-		w.send(http.StatusNotModified, same, nil)
+		w.empty(http.StatusNotModified, same)
 		return
 	}
 	if !h.admit(w, r) {
@@ -47,12 +47,12 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	h.improve(d)
 	switch {
 	case r.Method == http.MethodHead:
-		w.send(http.StatusOK, c.whole, nil)
+		w.empty(http.StatusOK, c.whole)
 	case c.coding == "" && ranged(r):
 		w.set(c.whole)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(c.body))
 	default:
-		w.send(http.StatusOK, c.whole, c.body)
+		w.whole(c)
 	}
 }
 

@@ -36,14 +36,23 @@ func (d *daemon) resident() int {
 	return 0
 }
 
-// files gives how many descriptors the daemon has open.
-func (d *daemon) files() int {
+// files gives how many descriptors the daemon has open: of documents in memory,
+// and all others.
+func (d *daemon) files() (documents, others int) {
 	d.t.Helper()
-	list, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(d.c.Process.Pid), "fd"))
+	directory := filepath.Join("/proc", strconv.Itoa(d.c.Process.Pid), "fd")
+	list, err := os.ReadDir(directory)
 	if err != nil {
 		d.t.Skipf("the descriptors of a process are not known here: %v", err)
 	}
-	return len(list)
+	for _, e := range list {
+		if name, _ := os.Readlink(filepath.Join(directory, e.Name())); strings.HasPrefix(name, "/memfd:document") {
+			documents++
+		} else {
+			others++
+		}
+	}
+	return documents, others
 }
 
 // polls polls the feed n times on one connection, and gives the time in which

@@ -37,15 +37,18 @@ func TestSoak(t *testing.T) {
 	d := start(t, fmt.Sprintf("rate = 0\npprof = true\ncache_bytes = %d\n", cache))
 	l := &load{daemon: d, slugs: d.slugs()}
 	l.run(*soak / 4)
-	goroutines, files, heap := l.rest()
+	goroutines, _, files, heap := l.rest()
 	l.run(*soak * 3 / 4)
 	d.until(fmt.Sprintf("goroutines (%v) and descriptors (%d) are as before", goroutines, files), func() bool {
-		g, f, _ := l.rest()
+		g, _, f, _ := l.rest()
 		return g <= goroutines+10 && f <= files+10
 	})
-	g, f, h := l.rest()
-	t.Logf("%v: %d polls, %d of them with news, %d attacks, %d changes; goroutines %v, then %v; descriptors %d, then %d; heap %.1f MB, then %.1f MB",
-		*soak, l.polls.Load(), l.news.Load(), l.attacked.Load(), l.changed.Load(), goroutines, g, files, f, heap/1e6, h/1e6)
+	g, documents, f, h := l.rest()
+	t.Logf("%v: %d polls, %d of them with news, %d attacks, %d changes; goroutines %v, then %v; descriptors %d, then %d, and %d documents; heap %.1f MB, then %.1f MB",
+		*soak, l.polls.Load(), l.news.Load(), l.attacked.Load(), l.changed.Load(), goroutines, g, files, f, documents, heap/1e6, h/1e6)
+	if documents > 256 { // as serve bounds them
+		t.Errorf("%d documents lie in files", documents)
+	}
 	if h > heap+cache {
 		t.Error("the heap grew by more than the cache")
 	}
@@ -55,11 +58,12 @@ func TestSoak(t *testing.T) {
 }
 
 // rest gives what the daemon holds when nobody asks anything.
-func (l *load) rest() (goroutines float64, files int, heap float64) {
+func (l *load) rest() (goroutines float64, documents, files int, heap float64) {
 	heap = l.heap()
 	http.DefaultClient.CloseIdleConnections()
 	l.until("connections are closed", func() bool { return l.metric("dateline_connections") == 0 })
-	return l.metric("go_goroutines"), l.files(), heap
+	documents, files = l.files()
+	return l.metric("go_goroutines"), documents, files, heap
 }
 
 // run lets all happen for a while.

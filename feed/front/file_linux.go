@@ -1,0 +1,69 @@
+package front
+
+import (
+	"io"
+	"os"
+	"runtime"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// sending is what is still to be sent of a head and a file.
+type sending struct {
+	head   []byte
+	file   int // its descriptor
+	offset int64
+	left   int   // bytes of the file
+	err    error // other than of the connection
+	step   func(to uintptr) (done bool)
+}
+
+// sendFile sends the head and a file of some size, which is not copied
+// (sendfile(2)). Where the connection is none of the system's, ok is false.
+func (w *way) sendFile(file *os.File, size int) (n int, ok bool, err error) {
+	system, ok := w.conn.Conn.(syscall.Conn)
+	if !ok {
+		return 0, false, nil
+	}
+	raw, err := system.SyscallConn()
+	if err != nil {
+		return 0, true, err
+	}
+	s := &w.sending
+	if s.step == nil {
+		s.step = s.some
+	}
+	s.head, s.file, s.offset, s.left, s.err = w.out, int(file.Fd()), 0, size, nil
+	if err = raw.Write(s.step); err == nil {
+		err = s.err
+	}
+	runtime.KeepAlive(file)
+	return size - s.left, true, err
+}
+
+// some sends until there is nothing left or no room.
+func (s *sending) some(to uintptr) (done bool) {
+	for len(s.head) > 0 || s.left > 0 {
+		var n int
+		if len(s.head) > 0 {
+			n, s.err = unix.SendmsgN(int(to), s.head, nil, nil, unix.MSG_MORE|unix.MSG_NOSIGNAL)
+			s.head = s.head[max(0, n):]
+		} else {
+			n, s.err = unix.Sendfile(int(to), s.file, &s.offset, s.left)
+			s.left -= max(0, n)
+		}
+		switch {
+		case s.err == unix.EINTR:
+		case s.err == unix.EAGAIN:
+			s.err = nil
+			return false
+		case s.err != nil:
+			return true
+		case n == 0:
+			s.err = io.ErrUnexpectedEOF
+			return true
+		}
+	}
+	return true
+}
