@@ -70,7 +70,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 		Read:       g.publisher.Read,
 		MinAge:     g.Feeds.MinAge,
 		CacheBytes: s.CacheBytes,
-		Limits:     serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: networks(g.Config)},
+		Limits:     serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},
 		Polled:     d.polls.Count,
 	}
 }

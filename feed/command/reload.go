@@ -11,6 +11,7 @@ import (
 
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/stamp"
 )
 
 // look is how often the configuration file is looked at.
@@ -26,14 +27,14 @@ func (d *daemon) reloads(ctx context.Context) <-chan struct{} {
 		defer signal.Stop(signals)
 		tick := time.NewTicker(look)
 		defer tick.Stop()
-		known := stampOf(d.file)
+		known := stamp.Of(d.file)
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-signals:
 			case <-tick.C:
-				now := stampOf(d.file)
+				now := stamp.Of(d.file)
 				if now == known {
 					continue
 				}
@@ -47,25 +48,6 @@ func (d *daemon) reloads(ctx context.Context) <-chan struct{} {
 		}
 	}()
 	return due
-}
-
-// stamp tells a file from what it was before; the zero value is that of none.
-type stamp struct {
-	size     int64
-	modified time.Time
-	inode    uint64
-}
-
-func stampOf(file string) stamp {
-	info, err := os.Stat(file)
-	if err != nil {
-		return stamp{}
-	}
-	s := stamp{size: info.Size(), modified: info.ModTime()}
-	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
-		s.inode = sys.Ino
-	}
-	return s
 }
 
 // work runs generation after generation, a new one for each configuration,

@@ -18,6 +18,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/front"
+	"dateline/feed/peer"
 	"dateline/feed/polls"
 	"dateline/feed/report"
 )
@@ -127,7 +128,7 @@ func (d *daemon) redirect(c *config.Config) *front.Server {
 func (d *daemon) connections(c *config.Config) front.Options {
 	s := c.Server
 	return front.Options{
-		Limits:        front.Limits{Connections: s.Connections, PerAddress: s.ConnectionsPerAddress, Trusted: networks(c)},
+		Limits:        front.Limits{Connections: s.Connections, PerAddress: s.ConnectionsPerAddress, Proxies: proxies(c)},
 		Streams:       s.Streams,
 		HeaderTimeout: s.HeaderTimeout,
 		ReadTimeout:   s.ReadTimeout,
@@ -138,8 +139,8 @@ func (d *daemon) connections(c *config.Config) front.Options {
 	}
 }
 
-// networks are those of the trusted proxies.
-func networks(c *config.Config) (list []netip.Prefix) {
+// proxies are those that are trusted.
+func proxies(c *config.Config) (list peer.Proxies) {
 	for _, network := range c.Server.TrustedProxies {
 		list = append(list, netip.MustParsePrefix(network)) // config has looked at them
 	}

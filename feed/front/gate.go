@@ -13,6 +13,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"dateline/feed/peer"
 )
 
 // Limits bound the connections that are open at a time.
@@ -20,8 +22,8 @@ type Limits struct {
 	Connections int // in all; more than 0
 	// PerAddress bounds those of one address, in IPv6 of one /64; more than 0.
 	PerAddress int
-	// Trusted are the networks of proxies, whose addresses stand for many.
-	Trusted []netip.Prefix
+	// Proxies are not counted by address, as each stands for many clients.
+	Proxies peer.Proxies
 }
 
 // Counts say what became of connections.
@@ -166,17 +168,11 @@ func (g *gate) counted(c net.Conn) netip.Addr {
 	if !ok {
 		return netip.Addr{}
 	}
-	address := tcp.AddrPort().Addr().Unmap().WithZone("")
-	for _, network := range g.Trusted {
-		if network.Contains(address) {
-			return netip.Addr{}
-		}
+	address := peer.Plain(tcp.AddrPort().Addr())
+	if g.Proxies.Have(address) {
+		return netip.Addr{}
 	}
-	if address.Is6() {
-		network, _ := address.Prefix(64) // what one subscriber has
-		address = network.Addr()
-	}
-	return address
+	return peer.Client(address)
 }
 
 // sample is how many that wait are looked at for one to give way: enough that

@@ -27,7 +27,7 @@ func (f from) Close() error {
 }
 
 func TestGate(t *testing.T) {
-	g := newGate(Limits{Connections: 4, PerAddress: 2, Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
+	g := newGate(Limits{Connections: 4, PerAddress: 2, Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
 	times := map[string]*atomic.Int32{}
 	come := func(address string) *conn {
 		if times[address] == nil {

@@ -4,12 +4,13 @@ import (
 	"crypto/tls"
 	"fmt"
 	"log/slog"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/acme/autocert"
+
+	"dateline/feed/stamp"
 )
 
 // certificate is a certificate in PEM files, read again when they change.
@@ -22,14 +23,8 @@ type certificate struct {
 	// looking guards what follows while the files are looked at. Nobody waits
 	// for it: a slow disk holds up one handshake, not all.
 	looking sync.Mutex
-	stamps  [2]stamp
+	stamps  [2]stamp.Stamp
 	looked  time.Time
-}
-
-// stamp tells whether a file is another one than before; zero: there is none.
-type stamp struct {
-	size     int64
-	modified time.Time
 }
 
 // between is the least time from one look at the files to the next.
@@ -82,15 +77,7 @@ func (c *certificate) load() error {
 	return nil
 }
 
-// stat stamps the files.
-func (c *certificate) stat() (stamps [2]stamp) {
-	for i, file := range []string{c.cert, c.key} {
-		if info, err := os.Stat(file); err == nil {
-			stamps[i] = stamp{info.Size(), info.ModTime()}
-		}
-	}
-	return stamps
-}
+func (c *certificate) stat() [2]stamp.Stamp { return [2]stamp.Stamp{stamp.Of(c.cert), stamp.Of(c.key)} }
 
 // Obtained gets certificates for names (ACME, RFC 8555) and keeps them in a
 // directory. Its TLSConfig is for the server, its HTTPHandler answers the

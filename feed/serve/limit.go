@@ -9,6 +9,8 @@ import (
 
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/time/rate"
+
+	"dateline/feed/peer"
 )
 
 // Limits bound what clients may ask for.
@@ -20,7 +22,7 @@ type Limits struct {
 	// at once. Those that are answered 304 do not count. Rate 0: no limit.
 	Rate, Burst int
 	// Proxies are the networks whose X-Forwarded-For is believed.
-	Proxies []netip.Prefix
+	Proxies peer.Proxies
 }
 
 // clients counts requests by address. An address in debt, up to a burst, gets
@@ -51,10 +53,7 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 	if !ok {
 		return nil
 	}
-	if address.Is6() {
-		network, _ := address.Prefix(64) // what one subscriber has
-		address = network.Addr()
-	}
+	address = peer.Client(address)
 	if l, ok := c.limiters.GetIfPresent(address); ok {
 		return l
 	}
@@ -69,9 +68,9 @@ func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
 	if err != nil {
 		return address, false
 	}
-	address = at.Addr().Unmap().WithZone("")
+	address = peer.Plain(at.Addr())
 	lists := r.Header["X-Forwarded-For"]
-	for c.trusts(address) {
+	for c.Proxies.Have(address) {
 		if len(lists) == 0 {
 			return address, false
 		}
@@ -96,16 +95,7 @@ func forwarded(name string) (address netip.Addr, ok bool) {
 	if at, e := netip.ParseAddrPort(name); e == nil {
 		address, err = at.Addr(), nil
 	}
-	return address.Unmap().WithZone(""), err == nil
-}
-
-func (c *clients) trusts(address netip.Addr) bool {
-	for _, network := range c.Proxies {
-		if network.Contains(address) {
-			return true
-		}
-	}
-	return false
+	return peer.Plain(address), err == nil
 }
 
 // admit reports whether a request is to be looked at, and has the answer know

@@ -1,0 +1,40 @@
+package stamp
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+func TestOf(t *testing.T) {
+	name := func(n string) string { return filepath.Join(t.TempDir(), n) }
+	file, other := name("file"), name("other")
+	if Of(file) != (Stamp{}) {
+		t.Error("a file that is not there has a stamp")
+	}
+	at := time.Date(2026, 4, 7, 8, 0, 0, 0, time.UTC)
+	put := func(file, text string, at time.Time) Stamp {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, at, at); err != nil {
+			t.Fatal(err)
+		}
+		return Of(file)
+	}
+	first := put(file, "text", at)
+	if Of(file) != first || first == (Stamp{}) {
+		t.Errorf("a file that nobody changed has another stamp")
+	}
+	if put(other, "text", at) == first {
+		t.Error("a copy has the stamp of the file")
+	}
+	if put(file, "texts", at) == first {
+		t.Error("a longer file has the stamp of the shorter one")
+	}
+	if put(file, "text", at.Add(time.Nanosecond)) == first {
+		t.Error("a later file has the stamp of the earlier one")
+	}
+}
