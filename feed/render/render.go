@@ -103,7 +103,7 @@ func (f *fragments) of(format Format) fragment {
 const fragmentBytes = 64 << 20
 
 // historyVolumes bounds the archive documents that are kept in mind, of
-// 150 bytes each.
+// 150 bytes each. A subject counts as two, for what is kept of it beside them.
 const historyVolumes = 100_000
 
 // New returns a Renderer.
@@ -112,7 +112,7 @@ func New(site Site) *Renderer {
 	return &Renderer{site: site, siteSum: siteSum(site),
 		histories: otter.Must(&otter.Options[string, history]{
 			MaximumWeight: historyVolumes,
-			Weigher:       func(_ string, h history) uint32 { return uint32(len(h.volumes) + 1) },
+			Weigher:       func(_ string, h history) uint32 { return uint32(len(h.volumes) + 2) },
 			Executor:      now,
 		}),
 		fragments: otter.Must(&otter.Options[shape, *fragments]{
