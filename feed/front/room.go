@@ -6,7 +6,7 @@ import (
 )
 
 // others is how many files the process may have open besides connections:
-// the ledger, directories, articles being read.
+// the ledger, directories, articles being read, documents in memory.
 const others = 1000
 
 // Room reports what keeps so many connections from being open at a time.
