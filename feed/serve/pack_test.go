@@ -128,14 +128,15 @@ func FuzzAccepts(f *testing.F) {
 // BenchmarkPack packs an Atom feed of some 200 KB at the levels in use; "x-copy"
 // is the ratio to copying it, "%" what is left of it.
 func BenchmarkPack(b *testing.B) {
-	text := []byte(body(b, ask(large(b), "GET", "/feed.atom")))
+	h := large(b)
+	text := []byte(body(b, ask(h, "GET", "/feed.atom")))
+	r := h.ready(Feeds, "", render.Document{Body: text})
 	for name, pack := range map[string]func(*ready) *coded{
 		fmt.Sprintf("gzip-%d", fast):   func(r *ready) *coded { return r.gzip(fast) },
 		fmt.Sprintf("gzip-%d", small):  func(r *ready) *coded { return r.gzip(small) },
 		fmt.Sprintf("br-%d", smallest): (*ready).brotli,
 	} {
 		b.Run(name, func(b *testing.B) {
-			r := &ready{Document: render.Document{Body: text}}
 			target := make([]byte, len(text))
 			var ours, floor time.Duration
 			left := 0
