@@ -69,7 +69,7 @@ func (c *conn) answered(p []byte) bool {
 		return false
 	}
 	c.since.Store(0)
-	if !c.send(w, time.Now()) || c.closing.Load() {
+	if !c.send(w) || c.closing.Load() {
 		_ = c.close() // the next read tells net/http
 		return true
 	}
@@ -80,10 +80,10 @@ func (c *conn) answered(p []byte) bool {
 }
 
 // send answers a request, and reports whether the connection can go on.
-func (c *conn) send(w *way, now time.Time) bool {
+func (c *conn) send(w *way) bool {
 	c.sending.Lock()
 	defer c.sending.Unlock() // a handler may panic, which ends the connection
-	return w.answer(c, now)
+	return w.answer(c)
 }
 
 // exact is how exact timeouts are: to set each anew for each request would

@@ -259,7 +259,7 @@ func TestNoAllocation(t *testing.T) {
 	c := &conn{Conn: nowhere{}, gate: newGate(wide.Limits), shortcut: shortcut{express: e}}
 	head, w := []byte("GET /"+plainHead), newWay()
 	if got := testing.AllocsPerRun(1000, func() {
-		if !w.read(head) || !w.answer(c, time.Now()) {
+		if !w.read(head) || !w.answer(c) {
 			t.Fatal("it is not answered")
 		}
 	}); got >= 1 {

@@ -20,26 +20,28 @@ type sending struct {
 }
 
 // sendFile sends the head and a file of some size, which is not copied
-// (sendfile(2)). Where the connection is none of the system's, ok is false.
-func (w *way) sendFile(file *os.File, size int) (n int, ok bool, err error) {
+// (sendfile(2)). ok is false, and nothing is sent, where the connection is none
+// of the system's.
+func (w *way) sendFile(file *os.File, size int) (n int, ok bool) {
 	system, ok := w.conn.Conn.(syscall.Conn)
 	if !ok {
-		return 0, false, nil
+		return 0, false
 	}
 	raw, err := system.SyscallConn()
 	if err != nil {
-		return 0, true, err
+		return 0, false
 	}
 	s := &w.sending
 	if s.step == nil {
 		s.step = s.some
 	}
 	s.head, s.file, s.offset, s.left, s.err = w.out, int(file.Fd()), 0, size, nil
-	if err = raw.Write(s.step); err == nil {
-		err = s.err
+	w.sent = true
+	if w.err = raw.Write(s.step); w.err == nil {
+		w.err = s.err
 	}
 	runtime.KeepAlive(file)
-	return size - s.left, true, err
+	return size - s.left, true
 }
 
 // some sends until there is nothing left or no room.

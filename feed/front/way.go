@@ -104,8 +104,9 @@ func isolated(p []byte) bool {
 
 // answer has the handler answer the request, and reports whether the
 // connection can go on.
-func (w *way) answer(c *conn, now time.Time) (keep bool) {
-	if until := now.Add(c.write); until.Sub(c.writeUntil).Abs() > exact {
+func (w *way) answer(c *conn) (keep bool) {
+	w.now = time.Now()
+	if until := w.now.Add(c.write); until.Sub(c.writeUntil).Abs() > exact {
 		_ = c.Conn.SetWriteDeadline(until) // it fails where the write does
 		c.writeUntil = until
 	}
@@ -113,7 +114,7 @@ func (w *way) answer(c *conn, now time.Time) (keep bool) {
 		c.remote = c.RemoteAddr().String()
 	}
 	w.request.RemoteAddr = c.remote
-	w.conn, w.now, w.status, w.out, w.body, w.sent, w.left, w.err = c, now, 0, w.out[:0], w.body[:0], false, 0, nil
+	w.conn, w.status, w.out, w.body, w.sent, w.left, w.err = c, 0, w.out[:0], w.body[:0], false, 0, nil
 	clear(w.fields)
 	c.handler.ServeHTTP(w, w.request)
 	if w.status == 0 {
@@ -167,24 +168,20 @@ func (w *way) Write(p []byte) (int, error) {
 // Send implements serve.Direct.
 func (w *way) Send(status int, lines, body []byte, file *os.File) (int, error) {
 	w.status = status
-	if !w.hasBody() {
-		body, file = nil, nil
-	}
 	w.begin(nil, lines)
-	if file != nil {
-		if n, ok, err := w.sendFile(file, len(body)); ok {
-			w.sent, w.err = true, err
-			return n, err
+	if file != nil && w.hasBody() {
+		if n, ok := w.sendFile(file, len(body)); ok {
+			return n, w.err
 		}
 	}
 	return w.start(body)
 }
 
-// start sends the head with what follows.
+// start sends the head, and a body where the answer is one with a body.
 func (w *way) start(body []byte) (int, error) {
 	w.sent = true
 	var n int64
-	if len(body) == 0 {
+	if len(body) == 0 || !w.hasBody() {
 		_, w.err = w.conn.Conn.Write(w.out)
 		return 0, w.err
 	}
@@ -214,10 +211,7 @@ func (w *way) finish() {
 		w.fields["Content-Length"] = []string{strconv.Itoa(len(w.body))}
 	}
 	w.begin(w.body, nil)
-	if w.hasBody() {
-		w.out = append(w.out, w.body...)
-	}
-	_, w.err = w.conn.Conn.Write(w.out)
+	_, _ = w.start(w.body) // answer looks at the error
 }
 
 // begin writes the head of the answer to out. body is what begins it, lines
