@@ -60,8 +60,7 @@ func (h *Handler) file(w *answer, r *http.Request, kind Kind, name string, hash 
 			unavailable(w, "the file is changing", 1)
 			return
 		}
-		d.Body = body
-		d = h.ready(kind, "", d.Document)
+		d.hold(body)
 	}
 	h.write(w, r, d)
 }

@@ -29,7 +29,6 @@ type ready struct {
 	identity coded
 	packed   atomic.Pointer[packed]
 	asked    atomic.Uint32 // times that somebody got a body, to 2: then better packing pays
-	told     atomic.Bool   // Last-Modified is long enough ago to be told
 }
 
 // packed are the compressed forms of a document, nil for what does not pay or
@@ -100,9 +99,15 @@ func (h *Handler) ready(kind Kind, key string, d render.Document) *ready {
 	for _, coding := range []string{"", "gzip", "br"} {
 		r.same[coding] = common.with("Etag", r.etag(coding))
 	}
-	r.identity = r.coded("", d.Body)
-	r.packed.Store(&packed{gzip: r.gzip(fast)})
+	r.hold(d.Body)
 	return r
+}
+
+// hold has the document consist of a body.
+func (r *ready) hold(body []byte) {
+	r.Body = body
+	r.identity = r.coded("", body)
+	r.packed.Store(&packed{gzip: r.gzip(fast)})
 }
 
 // etag gives the ETag of the document in a coding. It is made of the bytes

@@ -20,7 +20,7 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	if w.kind = d.kind; d.kind == Feeds {
 		w.feed = d.Path
 	}
-	w.undated = !d.tells(h.Now)
+	w.undated = h.Now().Sub(d.Modified) < time.Second // more may come in the same second
 	c := d.selected(r.Header["Accept-Encoding"])
 	if !d.precondition(r, c) {
 		w.set(d.same[c.coding])
@@ -54,15 +54,6 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	default:
 		w.whole(c)
 	}
-}
-
-// tells reports whether Last-Modified is to be told: not within its second, as
-// more may come in that.
-func (d *ready) tells(now func() time.Time) bool {
-	if !d.told.Load() && now().Sub(d.Modified) >= time.Second {
-		d.told.Store(true)
-	}
-	return d.told.Load()
 }
 
 // delta sends a feed without the items that the client has (RFC 3229). Only
