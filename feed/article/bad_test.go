@@ -46,6 +46,7 @@ func TestBad(t *testing.T) {
 		{"path", "2026/13/7/x.md", "# t", `: in the path: date "2026/13/7" is not a calendar date; article not published; rename to 2026-07-13`},
 		{"path of zeros", "0000-00-00-x.md", "# t", `: in the path: date "0000-00-00" is not a calendar date; article not published; rename to 2000-01-01`},
 		{"front matter date", "", "---\ndate: 2026-02-30\n---\n# t", `:2:7: date "2026-02-30" is not a calendar date; article not published; write 2026-02-28`},
+		{"JSON key in escapes", "", "{\"title\": \"x\", \"dat\\u0065\": \"2026-02-30\"}\n# t", `:1:17: date "2026-02-30" is not a calendar date; article not published; write 2026-02-28`},
 		{"front matter zeros", "", "---\ndate: 0000-00-00 00:00:00\n---\n# t", `:2:7: date "0000-00-00 00:00:00" is not a calendar date` + zoned},
 		{"front matter words", "", "---\ndate: next week\n---\n# t", `:2:7: date "next week" is not a calendar date` + zoned},
 		{"front matter unknown zone", "", "---\ndate: 2026-04-07 18:30:00 XYZ\n---\n# t", `:2:7: date "2026-04-07 18:30:00 XYZ" is not a calendar date` + zoned},

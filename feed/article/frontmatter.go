@@ -230,12 +230,13 @@ func jsonFrontMatter(data []byte, start int) (metadata, int, error) {
 	budget := maxValues
 	_, err := d.Token() // the opening brace
 	for err == nil && d.More() {
+		offset := start + int(d.InputOffset())
 		var key json.Token
 		if key, err = d.Token(); err != nil {
 			break
 		}
 		name := key.(string)
-		offset := start + int(d.InputOffset()) - len(name) - len(`"`)
+		offset += bytes.IndexByte(data[offset:], '"') + len(`"`) // its length may be another than that of name
 		var value any
 		if err = d.Decode(&value); err != nil {
 			break
