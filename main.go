@@ -17,7 +17,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/command"
 	"dateline/feed/config"
-	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 	"dateline/watch"
 )
 
@@ -89,7 +89,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 func batch(c command.Directory, b watch.Batch) feed.Batch {
 	out := feed.Batch{Content: c.Index, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed}
 	for i, f := range b.Changed {
-		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: ledger.Stamp(f.Stamp)}
+		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: stamp.Stamp(f.Stamp)}
 	}
 	for _, f := range b.Faults {
 		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)

@@ -10,7 +10,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 )
 
 // content is an open content directory.
@@ -19,7 +19,7 @@ type content struct {
 	root     atomic.Pointer[os.Root]
 	parser   *article.Parser
 	scanned  bool                         // its first batch is in the snapshot
-	known    map[string]ledger.Stamp      // until then: remembered files, by path below the directory
+	known    map[string]stamp.Stamp       // until then: remembered files, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
 	faults   []article.Problem
 }

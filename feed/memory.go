@@ -8,6 +8,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 )
 
 // Recall starts from what a ledger remembers, and has it remember from now
@@ -32,15 +33,14 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 // since. Those of directories that are no longer configured are gone.
 func (p *Publisher) know(files []ledger.File) {
 	for _, c := range p.contents {
-		c.known = make(map[string]ledger.Stamp, len(files)/len(p.contents))
+		c.known = make(map[string]stamp.Stamp, len(files)/len(p.contents))
 	}
 	for _, f := range files {
-		stamp := f.Stamp
 		if p.stale {
-			stamp = ledger.Stamp{}
+			f.Stamp = stamp.Stamp{}
 		}
 		if c, rel := p.locate(f.File); c != nil {
-			c.known[rel] = stamp
+			c.known[rel] = f.Stamp
 		} else {
 			p.ownerless = append(p.ownerless, archive.Change{File: f.File})
 		}
@@ -66,7 +66,7 @@ func (p *Publisher) parserKey() string {
 func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 	unread := b.Changed[:0:0]
 	for _, f := range b.Changed {
-		if stamp, ok := c.known[f.Path]; !ok || f.Racy || stamp != f.Stamp || stamp == (ledger.Stamp{}) {
+		if known, ok := c.known[f.Path]; !ok || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
 			unread = append(unread, f)
 		}
 		delete(c.known, f.Path)
@@ -81,7 +81,7 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 }
 
 // toSave gathers what a change brings for the ledger.
-func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stamp, delta archive.Delta) ledger.Changes {
+func (p *Publisher) toSave(changes []archive.Change, read map[string]stamp.Stamp, delta archive.Delta) ledger.Changes {
 	if p.ledger == nil {
 		return ledger.Changes{}
 	}
@@ -90,9 +90,9 @@ func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stam
 		p.stale, save.Parser = false, p.parserKey()
 	}
 	for _, c := range changes {
-		stamp, there := read[c.File]
+		read, there := read[c.File]
 		if _, kept := p.snapshot.File(c.File); there || !kept {
-			save.Files = append(save.Files, ledger.File{Change: c, Stamp: stamp})
+			save.Files = append(save.Files, ledger.File{Change: c, Stamp: read})
 		}
 	}
 	for _, file := range delta.Gone {

@@ -14,6 +14,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 )
 
 // Content is a directory of articles and its place on the site.
@@ -67,7 +68,7 @@ type File struct {
 	Path    string // below the directory
 	Partial bool   // somebody is writing it: only that it is there is known
 	Racy    bool   // it may change without changing its stamp
-	Stamp   ledger.Stamp
+	Stamp   stamp.Stamp
 }
 
 // Publisher is the only writer of the archive, and of the ledger.
@@ -229,14 +230,14 @@ func (p *Publisher) Apply(b Batch) {
 		delete(c.problems, rel)
 		changes = append(changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}
-	read := make(map[string]ledger.Stamp, len(b.Changed))
+	read := make(map[string]stamp.Stamp, len(b.Changed))
 	for i, r := range c.read(b.Changed, p.progress) {
 		if r.late {
 			continue
 		}
 		change := c.accept(r, p.snapshot)
 		changes = append(changes, change)
-		read[change.File] = ledger.Stamp{}
+		read[change.File] = stamp.Stamp{}
 		if len(r.problems) == 0 && !b.Changed[i].Racy {
 			read[change.File] = b.Changed[i].Stamp
 		}
@@ -264,7 +265,7 @@ const recently = time.Minute
 func (p *Publisher) measure(files []File) {
 	now := p.now()
 	for _, f := range files {
-		if took := now.Sub(time.Unix(0, f.Stamp.Mtime)); took >= 0 && took < recently {
+		if took := now.Sub(time.Unix(0, f.Stamp.Ctime)); took >= 0 && took < recently {
 			p.took(took)
 		}
 	}
@@ -273,7 +274,7 @@ func (p *Publisher) measure(files []File) {
 // advance makes the next snapshot, saves what must be remembered and
 // publishes it: in this order, so that nobody saw what a crash takes back.
 // Only a first import is published before, since it can be made again.
-func (p *Publisher) advance(changes []archive.Change, read map[string]ledger.Stamp, o archive.Occasion) {
+func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stamp, o archive.Occasion) {
 	start := time.Now()
 	o.Now = p.now()
 	held := p.snapshot.Held()

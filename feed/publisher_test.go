@@ -23,6 +23,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 )
 
 func write(t *testing.T, dir, name, text string) {
@@ -365,7 +366,7 @@ func TestTook(t *testing.T) {
 	}
 	t.Cleanup(p.Close)
 	written := func(before time.Duration) Batch {
-		return Batch{Changed: []File{{Path: "2026/04/7/a.md", Stamp: ledger.Stamp{Mtime: now.Add(-before).UnixNano()}}}}
+		return Batch{Changed: []File{{Path: "2026/04/7/a.md", Stamp: stamp.Stamp{Ctime: now.Add(-before).UnixNano()}}}}
 	}
 	p.Apply(written(time.Second)) // at the start
 	for _, before := range []time.Duration{20 * time.Millisecond, time.Hour, -time.Second} {

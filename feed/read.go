@@ -15,7 +15,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 )
 
 // reading is what became of one changed file.
@@ -103,11 +103,11 @@ func (c *content) load(found File, limit int64, buffer *[]byte) ([]byte, error) 
 	}
 	defer f.Close()
 	data, err := readUpTo(limit, f, buffer)
-	if err != nil || found.Stamp == (ledger.Stamp{}) {
+	if err != nil || found.Stamp == (stamp.Stamp{}) {
 		return data, err
 	}
 	// A writer that began after the file was found may be halfway through.
-	if now, err := f.Stat(); err != nil || now.Size() != found.Stamp.Size || now.ModTime().UnixNano() != found.Stamp.Mtime {
+	if now, err := stamp.OfOpen(f); err != nil || now != found.Stamp {
 		return nil, errors.Join(err, errLate)
 	}
 	return data, nil

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/ledger"
 	"dateline/feed/render"
+	"dateline/feed/stamp"
 )
 
 // look gives the files below dir with their stamps, as a scan does.
@@ -27,13 +27,8 @@ func look(tb testing.TB, dir string) []File {
 		if err != nil || !strings.HasSuffix(name, ".md") {
 			return err
 		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
 		rel, _ := filepath.Rel(dir, name)
-		stamp := ledger.Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano(), Inode: info.Sys().(*syscall.Stat_t).Ino}
-		files = append(files, File{Path: filepath.ToSlash(rel), Stamp: stamp})
+		files = append(files, File{Path: filepath.ToSlash(rel), Stamp: stamp.Of(name)})
 		return nil
 	})
 	if err != nil {

@@ -42,4 +42,4 @@ func (s stamp) age(now time.Time) time.Duration {
 }
 
 // lasting gives what of a stamp is true in another process.
-func (s stamp) lasting() Stamp { return Stamp{s.size, s.mtime, s.ino} }
+func (s stamp) lasting() Stamp { return Stamp{s.size, s.ctime, s.ino} }

@@ -19,7 +19,7 @@
 //     at. Whoever applies the batches ends with what is on the disk, at the latest after [Options.Rescan].
 //   - A file is whole when a batch names it. On Linux a read lease (fcntl(2), F_SETLEASE) is refused while anybody
 //     has the file open for writing; where there are no leases, and for files of other users, size and times must
-//     be the same in two looks, [Options.Settle] apart. A reader that finds another size or modification time than
+//     be the same in two looks, [Options.Settle] apart. A reader that finds another stamp than
 //     [File.Stamp] came too late: the next batch names the file again.
 //   - A change is seen. A file is compared by size, inode, and modification and change time in nanoseconds. One that
 //     changed within a tick of the clock that stamps it may change again without a trace; it counts as changed at
@@ -82,7 +82,7 @@ type File struct {
 // A Stamp tells whether a file may hold something else than when it was last read, in another process as well.
 type Stamp struct {
 	Size  int64  // bytes
-	Mtime int64  // nanoseconds since 1970
+	Ctime int64  // of the last change of anything about it, in nanoseconds since 1970; of its modification where the system has no such time
 	Inode uint64 // 0 where the system has none
 }
 

@@ -107,7 +107,7 @@ func spread(files []File, items []archive.Item, n int) (c Changes) {
 	for i := range 1000 {
 		k := (i*97 + n*31) % many
 		f, item := files[k], items[k]
-		f.Stamp.Mtime += int64(n)
+		f.Stamp.Ctime += int64(n)
 		item.Updated = item.Updated.Add(time.Duration(n) * time.Second)
 		c.Files, c.Items = append(c.Files, f), append(c.Items, item)
 	}

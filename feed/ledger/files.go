@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dateline/feed/article"
+	"dateline/feed/stamp"
 )
 
 // Kinds of what was read of a file.
@@ -33,7 +34,7 @@ func fileColumns(f File) (columns []any, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("encoding %s: %w", f.File, err)
 	}
-	return []any{fileID(f.File), f.File, kind, f.Stamp.Size, f.Stamp.Mtime, int64(f.Stamp.Inode), body}, nil
+	return []any{fileID(f.File), f.File, kind, f.Stamp.Size, f.Stamp.Ctime, int64(f.Stamp.Inode), body}, nil
 }
 
 // fileOf gives no file where the row is not what was written, or its form is
@@ -43,7 +44,7 @@ func fileOf(r *row, s *summer) (f File, ok bool) {
 	if !r.whole(s) || fileID(path) != r.numbers[0] {
 		return File{}, false
 	}
-	f.Stamp = Stamp{r.numbers[3], r.numbers[4], uint64(r.numbers[5])}
+	f.Stamp = stamp.Stamp{Size: r.numbers[3], Ctime: r.numbers[4], Inode: uint64(r.numbers[5])}
 	var err error
 	switch r.numbers[2] {
 	case isArticle:

@@ -37,6 +37,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"dateline/feed/archive"
+	"dateline/feed/stamp"
 )
 
 // Options say which ledger to open.
@@ -63,17 +64,11 @@ type Changes struct {
 	Parser string
 }
 
-// File is what was read of a file.
+// File is what was read of a file. With the zero Stamp it is read again at
+// the next start.
 type File struct {
 	archive.Change
-	Stamp Stamp
-}
-
-// Stamp tells the versions of a file apart. The zero Stamp is of an unknown
-// one: the file is read again at the next start.
-type Stamp struct {
-	Size, Mtime int64 // bytes, Unix nanoseconds
-	Inode       uint64
+	Stamp stamp.Stamp
 }
 
 // Ledger is an open ledger. One goroutine uses it.

@@ -141,7 +141,7 @@ func TestRefused(t *testing.T) {
 // TestNotOurs leaves databases alone that this program must not touch.
 func TestNotOurs(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
-		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, this dateline knows 2; nothing is served; start the newer dateline, or name another file in ledger.url`},
+		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, this dateline knows 3; nothing is served; start the newer dateline, or name another file in ledger.url`},
 		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": is a database of another program; nothing is served; name another file in ledger.url`},
 	} {
 		l := newLedger(t)

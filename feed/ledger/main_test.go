@@ -19,6 +19,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/newstest"
+	"dateline/feed/stamp"
 )
 
 func TestMain(m *testing.M) {
@@ -134,7 +135,7 @@ func parsed(tb testing.TB, n int) []File {
 		if r.Article == nil {
 			tb.Fatal(r.Problems)
 		}
-		stamp := Stamp{int64(len(f.Data)), int64(len(files)) + 1e18, uint64(len(files))}
+		stamp := stamp.Stamp{Size: int64(len(f.Data)), Ctime: int64(len(files)) + 1e18, Inode: uint64(len(files))}
 		files = append(files, File{archive.Change{File: path.Join("/", f.Path), Article: r.Article}, stamp})
 	}
 	return files
@@ -164,6 +165,6 @@ func sample(tb testing.TB, n int) Changes {
 	}
 	day := &article.Day{File: "/2026/11/25/index.md", Date: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}
 	image := &archive.Image{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
-	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, Stamp{1, -2, 1 << 63}}, File{Change: archive.Change{File: "/a.png", Image: image}})
+	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, stamp.Stamp{Size: 1, Ctime: -2, Inode: 1 << 63}}, File{Change: archive.Change{File: "/a.png", Image: image}})
 	return c
 }

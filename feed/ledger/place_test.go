@@ -99,7 +99,7 @@ func TestMigration(t *testing.T) {
 	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
 
 	_, err := Read("sqlite:" + old.path)
-	old.wants(err, `ledger "PATH": its schema is version 2, this dateline knows 3; nothing is served; start dateline serve where it can write the ledger: that brings it up to date`)
+	old.wants(err, `ledger "PATH": its schema is version 3, this dateline knows 4; nothing is served; start dateline serve where it can write the ledger: that brings it up to date`)
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
 	must(t, ledger.Close())
@@ -130,7 +130,7 @@ func TestFirstSchema(t *testing.T) {
 	for _, l := range []*testLedger{old, damaged} {
 		l.fill(want)
 		for _, name := range []string{l.path, l.path + backupSuffix} {
-			edit(t, name, "DROP TABLE notices; PRAGMA user_version = 1")
+			edit(t, name, "DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
 		}
 	}
 	must(t, os.Truncate(damaged.path, 5000))

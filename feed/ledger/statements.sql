@@ -1,8 +1,8 @@
 -- files.all
-SELECT id, path, kind, size, mtime, inode, body, crc FROM files ORDER BY id
+SELECT id, path, kind, size, ctime, inode, body, crc FROM files ORDER BY id
 -- files.put
-INSERT INTO files (id, path, kind, size, mtime, inode, body, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (id) DO UPDATE SET path = excluded.path, kind = excluded.kind, size = excluded.size, mtime = excluded.mtime,
+INSERT INTO files (id, path, kind, size, ctime, inode, body, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (id) DO UPDATE SET path = excluded.path, kind = excluded.kind, size = excluded.size, ctime = excluded.ctime,
 	inode = excluded.inode, body = excluded.body, crc = excluded.crc
 -- files.drop
 DELETE FROM files WHERE id = $1

@@ -1,29 +1,14 @@
 // Package stamp tells whether a file is another one than before.
 package stamp
 
-import (
-	"os"
-	"syscall"
-	"time"
-)
-
-// Stamp is what a file is known by; the zero value is that of none.
+// Stamp is what a file is known by; the zero value is that of none. Two that
+// are equal (==) are of the same bytes, unless somebody wrote as many within
+// one step of the clock of the file system.
 type Stamp struct {
-	size     int64
-	modified time.Time
-	inode    uint64
-}
-
-// Of gives the stamp of a file. Two that are equal (==) are of the same bytes,
-// unless somebody wrote as many in the same instant.
-func Of(file string) Stamp {
-	info, err := os.Stat(file)
-	if err != nil {
-		return Stamp{}
-	}
-	s := Stamp{size: info.Size(), modified: info.ModTime()}
-	if system, ok := info.Sys().(*syscall.Stat_t); ok {
-		s.inode = system.Ino
-	}
-	return s
+	Size int64 // bytes
+	// Ctime is when anything about the file changed last, in Unix
+	// nanoseconds: unlike the time of modification, nobody can put it back.
+	// Where the system has no such time, it is that of modification.
+	Ctime int64
+	Inode uint64 // 0 where the system has none
 }

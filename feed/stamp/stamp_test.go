@@ -37,4 +37,33 @@ func TestOf(t *testing.T) {
 	if put(file, "text", at.Add(time.Nanosecond)) == first {
 		t.Error("a later file has the stamp of the earlier one")
 	}
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if open, err := OfOpen(f); err != nil || open != Of(file) {
+		t.Errorf("open, the file has the stamp %v (%v), by its name %v", open, err, Of(file))
+	}
+}
+
+// TestTimesPutBack changes a file and puts back its size and its time of
+// modification: the stamp is another one as soon as the clock of the file
+// system has ticked.
+func TestTimesPutBack(t *testing.T) {
+	file, at := filepath.Join(t.TempDir(), "file"), time.Date(2026, 4, 7, 8, 0, 0, 0, time.UTC)
+	var first Stamp
+	for again := false; ; again = true {
+		if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, at, at); err != nil {
+			t.Fatal(err)
+		}
+		if !again {
+			first = Of(file)
+		} else if Of(file) != first {
+			return
+		}
+	}
 }
