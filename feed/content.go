@@ -1,12 +1,12 @@
 package feed
 
 import (
-	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -22,9 +22,15 @@ type content struct {
 	known    map[string]stamp.Stamp       // until then: remembered files, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
 	faults   []article.Problem
+	hanging  map[string]File        // files that could not be read in time, by path below the directory
+	examined map[string]stamp.Stamp // versions of files that were read again without a batch
+
+	now  func() time.Time
+	disk disk
+	sums *sums
 }
 
-func openContent(c Content, o Options) (*content, error) {
+func (p *Publisher) open(c Content, o Options) (*content, error) {
 	root, err := os.OpenRoot(c.Dir)
 	if err != nil {
 		return nil, err
@@ -33,10 +39,11 @@ func openContent(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, problems: map[string][]article.Problem{},
+	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, now: p.now, sums: newSums(),
 		parser: article.NewParser(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
 			Language: c.Language, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})}
 	open.root.Store(root)
+	open.disk.answers = p.answers
 	return open, nil
 }
 
@@ -60,12 +67,15 @@ func isThere(root *os.Root, name string) bool {
 // was made anew, or a link leads elsewhere.
 func (c *content) reopen() {
 	old := c.root.Load()
-	was, err := old.Stat(".")
-	is, now := os.Stat(c.Dir)
-	if now != nil || err == nil && os.SameFile(was, is) {
-		return
-	}
-	if root, err := os.OpenRoot(c.Dir); err == nil {
+	root, err := within(&c.disk, readWait, func() (*os.Root, error) {
+		was, err := old.Stat(".")
+		is, now := os.Stat(c.Dir)
+		if now != nil || err == nil && os.SameFile(was, is) {
+			return nil, now
+		}
+		return os.OpenRoot(c.Dir)
+	})
+	if err == nil && root != nil {
 		c.root.Store(root)
 		old.Close()
 	}
@@ -114,26 +124,4 @@ func (p *Publisher) fileName(file string) string {
 		return file
 	}
 	return path.Join(c.Dir, rel)
-}
-
-// Read gives a file of the site, as long as its bytes are those of a hash. No
-// path leads out of its content directory, symbolic links included.
-func (p *Publisher) Read(file string, hash [16]byte) ([]byte, error) {
-	c, rel := p.locate(file)
-	if c == nil {
-		return nil, fs.ErrNotExist
-	}
-	var buffer []byte
-	data, err := c.load(File{Path: rel}, maxImage, &buffer)
-	if err == nil && article.Hash(data) != hash {
-		err = errLate
-	}
-	return data, err
-}
-
-// Markdown gives the text of the file of an entry. Not ok is one that cannot be
-// read now, or no longer says what the entry does.
-func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
-	data, err := p.Read(e.File, e.Hash)
-	return string(data), err == nil
 }

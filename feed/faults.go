@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -26,6 +27,9 @@ func (p *Publisher) faults() []article.Problem {
 		for _, f := range c.faults {
 			f.File = path.Join(c.Dir, f.File)
 			all = append(all, f)
+		}
+		for _, rel := range slices.Sorted(maps.Keys(c.hanging)) {
+			all = append(all, c.problems[rel]...)
 		}
 	}
 	if p.snapshot.Held() > 0 {

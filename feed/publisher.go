@@ -81,8 +81,11 @@ type Publisher struct {
 	archive  archive.Options
 	contents []*content
 	accepted chan chan struct{} // who accepts waits for the answer
-	current  atomic.Pointer[State]
-	ready    chan struct{} // closed with the first State
+	suspects chan suspicion
+	// answering says that a disk answers which did not.
+	answering chan struct{}
+	current   atomic.Pointer[State]
+	ready     chan struct{} // closed with the first State
 
 	// Owned by the goroutine that calls Recall, Apply and Run.
 	ledger    *ledger.Ledger   // nil: nothing is remembered
@@ -106,7 +109,7 @@ type State struct {
 
 // New opens the content directories. Close releases them.
 func New(o Options) (*Publisher, error) {
-	p := &Publisher{log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, accepted: make(chan chan struct{}), ready: make(chan struct{}),
+	p := &Publisher{log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, accepted: make(chan chan struct{}), suspects: make(chan suspicion, maxSuspects), answering: make(chan struct{}, 1), ready: make(chan struct{}),
 		archive: o.Archive}
 	p.archive.Host = host(o.BaseURL)
 	if p.progress == nil {
@@ -116,7 +119,7 @@ func New(o Options) (*Publisher, error) {
 		p.now = time.Now
 	}
 	for _, c := range o.Contents {
-		open, err := openContent(c, o)
+		open, err := p.open(c, o)
 		if err != nil {
 			p.Close()
 			return nil, err
@@ -168,6 +171,10 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 		case done := <-p.accepted:
 			p.advance(nil, nil, archive.Occasion{Accepted: true})
 			close(done)
+		case s := <-p.suspects:
+			p.examine(s)
+		case <-p.answering:
+			p.retry()
 		case <-timer.C:
 			p.Tick()
 		}
@@ -228,10 +235,15 @@ func (p *Publisher) Apply(b Batch) {
 	}
 	for _, rel := range b.Removed {
 		delete(c.problems, rel)
+		delete(c.hanging, rel)
 		changes = append(changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}
 	read := make(map[string]stamp.Stamp, len(b.Changed))
 	for i, r := range c.read(b.Changed, p.progress) {
+		delete(c.hanging, r.rel)
+		if r.hangs {
+			c.hanging[r.rel] = b.Changed[i]
+		}
 		if r.late {
 			continue
 		}

@@ -101,9 +101,11 @@ func TestMounts(t *testing.T) {
 		t.Errorf("the language of b is %q", e.Language)
 	}
 	e, _ := p.Current().Snapshot.Entry("/zh/2026/04/2/b")
-	if _, err := p.Read("/zh/2026/04/2/b.md", e.Hash); err != nil {
+	f, err := p.Open("/zh/2026/04/2/b.md", e.Hash)
+	if err != nil {
 		t.Fatal(err)
 	}
+	f.Close()
 	if text, ok := p.Markdown(e); !ok || !strings.HasPrefix(text, "# B\n") {
 		t.Errorf("the Markdown of b is %q, %v", text, ok)
 	}
@@ -111,7 +113,7 @@ func TestMounts(t *testing.T) {
 	if _, ok := p.Markdown(e); ok {
 		t.Error("the Markdown of b is that of another version")
 	}
-	if _, err := p.Read("/zh/../../etc/passwd", e.Hash); err == nil || errors.Is(err, errLate) {
+	if _, err := p.Open("/zh/../../etc/passwd", e.Hash); err == nil || errors.Is(err, errLate) {
 		t.Error("a path leads out of its directory")
 	}
 }

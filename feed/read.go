@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -24,6 +25,7 @@ type reading struct {
 	change   archive.Change
 	problems []article.Problem
 	late     bool // the file went or changed before it was read: the next batch says so
+	hangs    bool // it cannot be read in time
 }
 
 // read reads and parses files on all processors, in the order given.
@@ -74,10 +76,13 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 	if picture {
 		limit = maxImage
 	}
-	data, err := c.load(f, limit, buffer)
+	data, err := c.load(f, limit, readWait, buffer)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errLate):
 		r.late = true
+	case errors.Is(err, errHangs):
+		r.hangs = true
+		fallthrough
 	case err != nil:
 		r.problems = []article.Problem{c.unreadable(rel, err)}
 	case picture:
@@ -92,43 +97,47 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 	return r
 }
 
-// errLate says that a file is no longer as it was found.
-var errLate = errors.New("changed since it was found")
-
 // load reads a file into the buffer, up to one byte more than limit.
-func (c *content) load(found File, limit int64, buffer *[]byte) ([]byte, error) {
-	f, err := c.root.Load().Open(found.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := readUpTo(limit, f, buffer)
-	if err != nil || found.Stamp == (stamp.Stamp{}) {
-		return data, err
-	}
-	// A writer that began after the file was found may be halfway through.
-	if now, err := stamp.OfOpen(f); err != nil || now != found.Stamp {
-		return nil, errors.Join(err, errLate)
-	}
-	return data, nil
+func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]byte) ([]byte, error) {
+	room := *buffer
+	*buffer = nil // a call that hangs keeps it
+	data, err := within(&c.disk, wait, func() ([]byte, error) {
+		f, err := c.open(found.Path)
+		if err != nil {
+			return room[:0], err
+		}
+		defer f.Close()
+		data, err := readUpTo(limit, f, room)
+		if err != nil || found.Stamp == (stamp.Stamp{}) {
+			return data, err
+		}
+		// A writer that began after the file was found may be halfway through.
+		if now, err := stamp.OfOpen(f); err != nil || now != found.Stamp {
+			return data, errors.Join(err, errLate)
+		}
+		return data, nil
+	})
+	*buffer = data[:cap(data)]
+	return data, err
 }
 
-// readUpTo reads f into the buffer, up to one byte more than limit.
-func readUpTo(limit int64, f io.Reader, buffer *[]byte) ([]byte, error) {
+// readUpTo reads f, up to one byte more than limit, into room or what takes
+// its place.
+func readUpTo(limit int64, f io.Reader, room []byte) ([]byte, error) {
 	n := 0
 	for {
-		if n == len(*buffer) {
-			grown := make([]byte, max(2*len(*buffer), 32<<10))
-			copy(grown, *buffer)
-			*buffer = grown
+		if n == len(room) {
+			grown := make([]byte, max(2*len(room), 32<<10))
+			copy(grown, room)
+			room = grown
 		}
-		m, err := f.Read((*buffer)[n:min(int64(len(*buffer)), limit+1)])
+		m, err := f.Read(room[n:min(int64(len(room)), limit+1)])
 		n += m
 		if err == io.EOF || int64(n) > limit {
-			return (*buffer)[:n], nil
+			return room[:n], nil
 		}
 		if err != nil {
-			return nil, err
+			return room[:n], err
 		}
 	}
 }
@@ -137,8 +146,14 @@ func (c *content) unreadable(rel string, err error) article.Problem {
 	if e, ok := errors.AsType[*os.PathError](err); ok {
 		err = e.Err
 	}
-	return article.Problem{File: path.Join(c.Dir, rel), What: "reading: " + err.Error(), Effect: article.NotPublished,
-		Mend: "make it readable for the user that runs dateline", Fatal: true}
+	mend := "make it readable for the user that runs dateline"
+	switch {
+	case errors.Is(err, errHangs):
+		mend = "see whether the disk or the server behind it works; the file is read when it answers"
+	case errors.Is(err, errIrregular):
+		mend = "put a file there"
+	}
+	return article.Problem{File: path.Join(c.Dir, rel), What: "reading: " + err.Error(), Effect: article.NotPublished, Mend: mend, Fatal: true}
 }
 
 func absolute(dir string) (string, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -150,6 +151,13 @@ func (r *reading) read(rel string) *Article {
 func Hash(data []byte) [16]byte {
 	sum := sha256.Sum256(data)
 	return [16]byte(sum[:16])
+}
+
+// HashOf gives the Hash of all that a reader holds.
+func HashOf(r io.Reader) (hash [16]byte, err error) {
+	sum := sha256.New()
+	_, err = io.Copy(sum, r)
+	return [16]byte(sum.Sum(nil)), err
 }
 
 // dated settles the date: front matter's and the heading's are there

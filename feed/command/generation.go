@@ -67,7 +67,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 		Renderer:   render.New(site(g.Config, g.publisher)),
 		Index:      g.index,
 		BaseURL:    g.Site.BaseURL,
-		Read:       g.publisher.Read,
+		Open:       g.publisher.Open,
 		MinAge:     g.Feeds.MinAge,
 		CacheBytes: s.CacheBytes,
 		Limits:     serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},

@@ -19,10 +19,10 @@ type sending struct {
 	step   func(to uintptr) (done bool)
 }
 
-// sendFile sends the head and a file of some size, which is not copied
-// (sendfile(2)). ok is false, and nothing is sent, where the connection is none
+// sendFile sends the head and some bytes of a file from an offset on, which
+// are not copied (sendfile(2)). ok is false, and nothing is sent, where the connection is none
 // of the system's.
-func (w *way) sendFile(file *os.File, size int) (n int, ok bool) {
+func (w *way) sendFile(file *os.File, offset int64, size int) (n int, ok bool) {
 	system, ok := w.conn.Conn.(syscall.Conn)
 	if !ok {
 		return 0, false
@@ -35,7 +35,7 @@ func (w *way) sendFile(file *os.File, size int) (n int, ok bool) {
 	if s.step == nil {
 		s.step = s.some
 	}
-	s.head, s.file, s.offset, s.left, s.err = w.out, int(file.Fd()), 0, size, nil
+	s.head, s.file, s.offset, s.left, s.err = w.out, int(file.Fd()), offset, size, nil
 	w.sent = true
 	if w.err = raw.Write(s.step); w.err == nil {
 		w.err = s.err

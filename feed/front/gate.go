@@ -3,6 +3,7 @@ package front
 import (
 	"crypto/tls"
 	"errors"
+	"io"
 	"math"
 	"math/rand/v2"
 	"net"
@@ -125,6 +126,15 @@ func (c *conn) CloseWrite() error {
 		return half.CloseWrite()
 	}
 	return nil
+}
+
+// ReadFrom implements io.ReaderFrom, by which net/http has the system send
+// files.
+func (c *conn) ReadFrom(src io.Reader) (int64, error) {
+	if to, ok := c.Conn.(io.ReaderFrom); ok {
+		return to.ReadFrom(src)
+	}
+	return io.Copy(struct{ io.Writer }{c.Conn}, src)
 }
 
 // admit lets a connection through, perhaps in place of another one. nil: it

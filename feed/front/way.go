@@ -3,6 +3,7 @@ package front
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -170,11 +171,41 @@ func (w *way) Send(status int, lines, body []byte, file *os.File) (int, error) {
 	w.status = status
 	w.begin(nil, lines)
 	if file != nil && w.hasBody() {
-		if n, ok := w.sendFile(file, len(body)); ok {
+		if n, ok := w.sendFile(file, 0, len(body)); ok {
 			return n, w.err
 		}
 	}
 	return w.start(body)
+}
+
+// ReadFrom implements io.ReaderFrom. A file whose length was announced is
+// sent without copying it.
+func (w *way) ReadFrom(src io.Reader) (int64, error) {
+	if part, ok := src.(*io.LimitedReader); ok && !w.sent && w.hasBody() {
+		if n, ok := w.sendPart(part); ok {
+			return n, w.err
+		}
+	}
+	return io.Copy(struct{ io.Writer }{w}, src)
+}
+
+// sendPart sends the head and a part of a file that is all of the body. ok is
+// false, and nothing is sent, where it is none or the system cannot.
+func (w *way) sendPart(part *io.LimitedReader) (n int64, ok bool) {
+	file, ok := part.R.(*os.File)
+	if length := w.fields["Content-Length"]; !ok || length == nil || length[0] != strconv.FormatInt(part.N, 10) {
+		return 0, false
+	}
+	offset, err := file.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return 0, false
+	}
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	w.begin(nil, nil)
+	sent, ok := w.sendFile(file, offset, int(part.N))
+	return int64(sent), ok
 }
 
 // start sends the head, and a body where the answer is one with a body.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"io"
 	"net/http"
 	"os"
 	"sync"
@@ -39,6 +40,25 @@ func (w *answer) Write(body []byte) (int, error) {
 	}
 	n, err := w.ResponseWriter.Write(body)
 	w.bytes += n
+	return n, err
+}
+
+// copying bounds what is copied of a file at a time, in bytes: as much as a
+// frame of HTTP/2 holds.
+const copying = 16 << 10
+
+// ReadFrom implements io.ReaderFrom, so that the connection takes a file from
+// the system where it can.
+func (w *answer) ReadFrom(src io.Reader) (n int64, err error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	if to, ok := w.ResponseWriter.(io.ReaderFrom); ok {
+		n, err = to.ReadFrom(src)
+	} else {
+		n, err = io.CopyBuffer(struct{ io.Writer }{w.ResponseWriter}, struct{ io.Reader }{src}, make([]byte, copying))
+	}
+	w.bytes += int(n)
 	return n, err
 }
 

@@ -3,6 +3,7 @@ package serve
 import (
 	"encoding/hex"
 	"net/http"
+	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -51,16 +52,19 @@ func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file st
 }
 
 // file sends a file of the tree, if its bytes are still those that the
-// snapshot speaks of.
+// snapshot speaks of. It is sent as it is read: however slow a client takes
+// it, nothing of it is held in memory.
 func (h *Handler) file(w *answer, r *http.Request, kind Kind, name string, hash [16]byte, mediaType string) {
 	d := h.ready(kind, "", render.Document{Path: name, Type: mediaType, ETag: `"` + hex.EncodeToString(hash[:]) + `"`})
-	if d.unmodified(r, &d.identity) == nil {
-		body, err := h.Read(name, hash)
-		if err != nil {
-			unavailable(w, "the file is changing", 1)
-			return
-		}
-		d.hold(body)
+	if h.spared(w, r, d, &d.identity) {
+		return
 	}
-	h.write(w, r, d)
+	f, err := h.Open(name, hash)
+	if err != nil {
+		unavailable(w, "the file is changing, or cannot be read", 2)
+		return
+	}
+	defer f.Close()
+	w.set(d.identity.whole)
+	http.ServeContent(w, partsOf(r), "", time.Time{}, f)
 }

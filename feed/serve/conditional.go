@@ -109,6 +109,17 @@ func ranged(r *http.Request) bool {
 	return len(list) == 1 && r.Method == http.MethodGet && strings.Count(list[0], ",") < maxRanges
 }
 
+// partsOf gives what of a request says which parts of a document it is for,
+// for http.ServeContent: its conditions are met already.
+func partsOf(r *http.Request) *http.Request {
+	parts := *r
+	parts.Header = http.Header{}
+	if ranged(r) {
+		parts.Header["Range"], parts.Header["If-Range"] = r.Header["Range"], r.Header["If-Range"]
+	}
+	return &parts
+}
+
 // selected gives the coding in which a client gets the document: the smallest
 // that it takes (RFC 9110, 12.5.3).
 func (d *ready) selected(accepted []string) *coded {

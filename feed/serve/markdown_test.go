@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +19,12 @@ func TestMarkdownOfToday(t *testing.T) {
 	file := filepath.Join(dir, "2026/04/8/second.md")
 	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Items: 50, Zone: h.Now().Location(),
 		Markdown: func(e *archive.Entry) (string, bool) {
-			data, err := h.Read(e.File, e.Hash)
+			f, err := h.Open(e.File, e.Hash)
+			if err != nil {
+				return "", false
+			}
+			defer f.Close()
+			data, err := io.ReadAll(f)
 			return string(data), err == nil
 		}})
 	for _, c := range []struct {

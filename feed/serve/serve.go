@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -34,9 +35,9 @@ type Options struct {
 	BaseURL  string // absolute, without trailing slash: where redirects lead
 	// Index finds articles; nil: nothing is searched.
 	Index *search.Index
-	// Read gives a file by its site path, as long as its bytes are those of
+	// Open opens a file by its site path, as long as its bytes are those of
 	// a hash (see article.Hash).
-	Read func(file string, hash [16]byte) ([]byte, error)
+	Open func(file string, hash [16]byte) (*os.File, error)
 	// MinAge is how long documents of which nothing else is known may be
 	// kept without asking.
 	MinAge     time.Duration

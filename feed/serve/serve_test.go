@@ -80,7 +80,7 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
-		Read:     p.Read,
+		Open:     p.Open,
 		MinAge:   time.Minute,
 	}), p, dir
 }
@@ -285,7 +285,7 @@ func TestChangingFile(t *testing.T) {
 			t.Errorf("%s: %d, headers %v", path, r.StatusCode, r.Header)
 		}
 	}
-	h.Read = func(string, [16]byte) ([]byte, error) { return nil, errors.New("the disk is gone") }
+	h.Open = func(string, [16]byte) (*os.File, error) { return nil, errors.New("the disk is gone") }
 	if r := ask(h, "GET", "/2026/04/8/second.md"); r.StatusCode != 503 || strings.Contains(body(t, r), "disk") {
 		t.Errorf("an unreadable file gives %d", r.StatusCode)
 	}

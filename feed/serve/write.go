@@ -17,25 +17,8 @@ func (h *Handler) send(w *answer, r *http.Request, d wanted) {
 // write sends a document in the coding that suits the client, or what of it
 // the client does not have.
 func (h *Handler) write(w *answer, r *http.Request, d *ready) {
-	if w.kind = d.kind; d.kind == Feeds {
-		w.feed = d.Path
-	}
-	w.undated = h.Now().Sub(d.Modified) < time.Second // more may come in the same second
 	c := d.selected(r.Header["Accept-Encoding"])
-	if !d.precondition(r, c) {
-		w.set(d.same[c.coding])
-		w.WriteHeader(http.StatusPreconditionFailed)
-		return
-	}
-	if same := d.unmodified(r, c); same != nil {
-		w.empty(http.StatusNotModified, same)
-		return
-	}
-	if !h.admit(w, r) {
-		return
-	}
-	if w.over {
-		h.tooMany(w)
+	if h.spared(w, r, d, c) {
 		return
 	}
 	if len(d.Items) > 0 && wantsDelta(r) {
@@ -50,10 +33,35 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 		w.empty(http.StatusOK, c.whole)
 	case c.coding == "" && ranged(r):
 		w.set(c.whole)
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(c.body))
+		http.ServeContent(w, partsOf(r), "", time.Time{}, bytes.NewReader(c.body))
 	default:
 		w.whole(c)
 	}
+}
+
+// spared reports whether a request for a document in some coding needs no
+// body, and answers it then.
+func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
+	if w.kind = d.kind; d.kind == Feeds {
+		w.feed = d.Path
+	}
+	w.undated = h.Now().Sub(d.Modified) < time.Second // more may come in the same second
+	if !d.precondition(r, c) {
+		w.set(d.same[c.coding])
+		w.WriteHeader(http.StatusPreconditionFailed)
+		return true
+	}
+	if same := d.unmodified(r, c); same != nil {
+		w.empty(http.StatusNotModified, same)
+		return true
+	}
+	if !h.admit(w, r) {
+		return true
+	}
+	if w.over {
+		h.tooMany(w)
+	}
+	return w.over
 }
 
 // delta sends a feed without the items that the client has (RFC 3229). Only
