@@ -118,15 +118,17 @@ func TestSlowloris(t *testing.T) {
 	}
 }
 
+// small dials connections that take little at a time.
+var small = net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
+	var of error
+	err := c.Control(func(fd uintptr) { of = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 2048) })
+	return errors.Join(err, of)
+}}
+
 // TestSlowReaders has clients ask for more than they take, and wants the
 // daemon to give up on them, and to serve others meanwhile.
 func TestSlowReaders(t *testing.T) {
 	d := start(t, "rate = 0\nwrite_timeout = \"2s\"\n")
-	small := net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
-		var of error
-		err := c.Control(func(fd uintptr) { of = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 2048) })
-		return errors.Join(err, of)
-	}}
 	for range 200 {
 		c, err := small.Dial("tcp", d.address)
 		if err != nil {

@@ -1,0 +1,178 @@
+package siege
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/http2"
+	"golang.org/x/net/http2/hpack"
+)
+
+// heavy is the size of a picture, in bytes, and mostForPictures what all that
+// take it slowly may cost the daemon.
+const (
+	heavy           = 15 << 20
+	mostForPictures = 64 << 20
+)
+
+// picture publishes a picture, and gives the path where it is served. Its
+// head is that of a GIF.
+func (d *daemon) picture() string {
+	d.t.Helper()
+	head := "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+	d.write("news/2026/04/9/heavy.gif", head+strings.Repeat("\x00", heavy-len(head)))
+	d.write("news/2026/04/9/picture.md", "# A picture\n\n### Source:\n\n1. [Cover Image](heavy.gif)\n")
+	return "/covers/2026/04/9/heavy.gif"
+}
+
+// takes gets a picture, all of it.
+func (d *daemon) takes(client *http.Client, url string) {
+	d.t.Helper()
+	d.until("the picture is served", func() bool {
+		r, err := client.Get(url)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		defer r.Body.Close()
+		n, err := io.Copy(io.Discard, r.Body)
+		return r.StatusCode == http.StatusOK && n == heavy && err == nil
+	})
+}
+
+// grew wants the daemon to hold little more than before for those that take a
+// picture slowly.
+func (d *daemon) grew(before int, who string) {
+	d.t.Helper()
+	grown := d.resident() - before
+	d.t.Logf("%s: %d MiB resident, %d MiB more than before", who, d.resident()>>20, grown>>20)
+	if grown > mostForPictures {
+		d.t.Errorf("%s: the daemon grew by %d MiB, more than %d", who, grown>>20, mostForPictures>>20)
+	}
+}
+
+// TestSlowPictures has 200 clients ask for a large picture that they do not
+// take: nothing of it is kept for them.
+func TestSlowPictures(t *testing.T) {
+	d := start(t, "rate = 0\n")
+	path := d.picture()
+	d.takes(http.DefaultClient, "http://"+d.address+path)
+	before := d.resident()
+	for _, request := range []string{
+		"GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET " + path + " HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\n\r\n", // net/http answers
+		"GET " + path + " HTTP/1.1\r\nHost: x\r\nRange: bytes=1-9999999,9999999-15000000\r\n\r\n",
+	} {
+		var crowd []net.Conn
+		for range 200 {
+			c, err := small.Dial("tcp", d.address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			if _, err := io.WriteString(c, request); err != nil {
+				t.Fatal(err)
+			}
+			crowd = append(crowd, c)
+		}
+		for _, c := range crowd {
+			if _, err := io.ReadFull(c, make([]byte, 100)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.grew(before, "200 clients of HTTP/1.1")
+		for _, c := range crowd {
+			c.Close()
+		}
+		d.until("the daemon noticed", func() bool { return d.metric("dateline_connections") < 20 })
+	}
+	d.serves()
+}
+
+// TestStreamsWithoutWindow has four clients of HTTP/2 ask for a large picture
+// 100 times each, and allow no byte of it.
+func TestStreamsWithoutWindow(t *testing.T) {
+	d := startSecure(t, "rate = 0\n")
+	path := d.picture()
+	transport := &http.Transport{TLSClientConfig: unverified, ForceAttemptHTTP2: true}
+	defer transport.CloseIdleConnections()
+	d.takes(&http.Client{Transport: transport}, "https://"+d.address+path)
+	before := d.resident()
+	for range 4 {
+		c := d.dialHTTP2()
+		defer c.Close()
+		ask(t, c, path, 100)
+	}
+	d.grew(before, "400 streams of HTTP/2 without a window")
+}
+
+var unverified = &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}}
+
+// startSecure starts a daemon that answers TLS.
+func startSecure(t *testing.T, server string) *daemon {
+	t.Helper()
+	s := httptest.NewTLSServer(nil)
+	defer s.Close()
+	pair, dir := s.TLS.Certificates[0], t.TempDir()
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	cert, secret := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	err = errors.Join(err, os.WriteFile(cert, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}), 0o600),
+		os.WriteFile(secret, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}), 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return start(t, server+"tls_cert = \""+cert+"\"\ntls_key = \""+secret+"\"\n")
+}
+
+// dialHTTP2 opens a connection of HTTP/2 whose streams have no window.
+func (d *daemon) dialHTTP2() net.Conn {
+	d.t.Helper()
+	c, err := tls.Dial("tcp", d.address, unverified)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	_, err = io.WriteString(c, http2.ClientPreface)
+	if err = errors.Join(err, http2.NewFramer(c, nil).WriteSettings(http2.Setting{ID: http2.SettingInitialWindowSize, Val: 0})); err != nil {
+		d.t.Fatal(err)
+	}
+	return c
+}
+
+// ask asks for a path on many streams, and returns when each has the head of
+// an answer.
+func ask(t *testing.T, c net.Conn, path string, streams int) {
+	t.Helper()
+	framer := http2.NewFramer(c, c)
+	var head bytes.Buffer
+	encoder := hpack.NewEncoder(&head)
+	for i := range uint32(streams) {
+		head.Reset()
+		for _, f := range [][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "x"}, {":path", path}} {
+			if err := encoder.WriteField(hpack.HeaderField{Name: f[0], Value: f[1]}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := framer.WriteHeaders(http2.HeadersFrameParam{StreamID: 2*i + 1, BlockFragment: head.Bytes(), EndStream: true, EndHeaders: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for answered := 0; answered < streams; {
+		f, err := framer.ReadFrame()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Header().Type == http2.FrameHeaders {
+			answered++
+		}
+	}
+}
