@@ -32,7 +32,7 @@ func (r *reading) html(doc ast.Node) string {
 		return r.sanitise(w.Bytes())
 	}
 	if footnotes, ok := doc.LastChild().(*footnote.FootnoteList); ok && footnotes.Count > 0 {
-		page := r.options.BaseURL + PathURI(r.article.Path)
+		page := r.options.BaseURL + PageURI(r.article.Path)
 		return strings.ReplaceAll(strings.TrimSpace(w.String()), `<a href="#fn`, `<a href="`+page+`#fn`)
 	}
 	return strings.TrimSpace(w.String())
@@ -162,10 +162,10 @@ func (r *reading) link(url string, offset int) string {
 // own turns a link to a page or a picture of the site into the URL where it
 // is served; other URLs stay as they are.
 func (r *reading) own(url string) string {
-	target, ok := r.article.Path, strings.HasPrefix(url, "#")
-	if !ok {
-		target, ok = r.place.sitePath(url, r.file)
+	if strings.HasPrefix(url, "#") {
+		return r.options.BaseURL + PageURI(r.article.Path) + url
 	}
+	target, ok := r.place.sitePath(url, r.file)
 	if !ok {
 		return url
 	}
@@ -173,11 +173,25 @@ func (r *reading) own(url string) string {
 		r.article.Images = append(r.article.Images, target)
 		return r.options.BaseURL + CoverPath(target)
 	}
-	rest := ""
+	end := len(url)
 	if i := strings.IndexAny(url, "?#"); i >= 0 {
-		rest = url[i:]
+		end = i
 	}
-	return r.options.BaseURL + PathURI(PagePath(target)) + rest
+	return r.pageURL(target, strings.HasSuffix(url[:end], "/")) + url[end:]
+}
+
+// pageURL gives the URL that a link to a site path means, which may end with a
+// slash. Where the address is Dateline's own, an article is meant only by the
+// name of its file.
+func (r *reading) pageURL(target string, slash bool) string {
+	page := PagePath(target)
+	switch {
+	case isMarkdown(target):
+		page = Address(page)
+	case slash && Reserved(page):
+		page += "/"
+	}
+	return r.options.BaseURL + PathURI(page)
 }
 
 // image gives the absolute form of an image's source, "" where it is
@@ -249,7 +263,7 @@ func (r *reading) addSource(name, url string, offset int) {
 			r.drop(offset, "source "+quote(url)+" is no http(s) link", "give the full URL")
 			return
 		}
-		u = r.options.BaseURL + PathURI(PagePath(target))
+		u = r.pageURL(target, false)
 		cited = r.place.below(PagePath(target))
 	}
 	r.article.Sources = append(r.article.Sources, Link{clean(name, r.script), u})

@@ -204,6 +204,10 @@ func (r *reading) finish(doc ast.Node) {
 		r.reject(r.titleAt(), fmt.Sprintf("a title of %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
 		return
 	}
+	if Reserved(a.Path) {
+		r.report(-1, Problem{What: a.Path + " is an address of Dateline itself", Effect: "the page of the article is " + Address(a.Path),
+			Mend: "rename the file or its folder, or give the directory another mount"})
+	}
 	a.HTML = r.html(doc)
 	a.Topics = distinct(a.Topics)
 	if len(a.Changes) > 0 && a.FormerAt == (Place{}) {

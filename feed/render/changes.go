@@ -50,7 +50,7 @@ func named(name func() string, word string) func() string {
 // article, or where that was.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	at := n.At.In(r.site.Zone)
-	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: wordsOf(r.site.Language).change(n.Kind) + n.Title, link: r.site.BaseURL + article.PathURI(n.Path),
+	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: wordsOf(r.site.Language).change(n.Kind) + n.Title, link: r.site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
 	it.contentHTML = r.tell(n, it.link)
 	for _, slug := range n.Topics {
@@ -77,7 +77,7 @@ func (r *Renderer) tell(n *archive.Notice, link string) string {
 		writeLink(&b, link, n.Title)
 		b.WriteString("</p>")
 	case archive.Moved:
-		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Was)) + "</del></p>\n<p><ins>")
+		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>")
 		writeLink(&b, link, link)
 		b.WriteString("</ins></p>")
 	default:

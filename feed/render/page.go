@@ -148,7 +148,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.newPage()
 	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), e.Title
 	p.Canonical = r.pageURL(e)
-	p.Markdown = r.site.BaseURL + article.PathURI(e.File)
+	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
 	p.Date, p.Moment = r.date(e)
 	p.Authors = e.Authors
 	p.Picture = template.HTML(r.picture(e, r.cover(e)))
@@ -165,7 +165,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 		p.Feeds = append(p.Feeds, r.feedLinks(Of(f), t.Name)[0])
 	}
 	p.Entries = r.entryLinks(r.related(s, e))
-	return r.htmlPage("article.html", article.PathURI(e.Path), p)
+	return r.htmlPage("article.html", article.PageURI(e.Path), p)
 }
 
 func (r *Renderer) topicLinks(feeds iter.Seq[*archive.Feed]) []topicLink {

@@ -322,7 +322,7 @@ func encode(it item) *fragments {
 
 // pageURL gives the absolute URL of an article's page.
 func (r *Renderer) pageURL(e *archive.Entry) string {
-	return r.site.BaseURL + article.PathURI(e.Path)
+	return r.site.BaseURL + article.PageURI(e.Path)
 }
 
 // link gives the URL to which an entry leads.

@@ -169,7 +169,7 @@ func (m *Sitemaps) urlset(f sitemap) []byte {
 		if published.After(f.newest) {
 			continue
 		}
-		if path, ok := m.location(article.PathURI(e.Path)); ok {
+		if path, ok := m.location(article.PageURI(e.Path)); ok {
 			b = m.appendURL(b, path, e.Updated())
 		}
 	}
@@ -280,7 +280,7 @@ func (m *Sitemaps) hours() []hour {
 	var hours []hour
 	var begin time.Time // of the last one
 	for e := range m.s.Global().Newest() {
-		path, ok := m.location(article.PathURI(e.Path))
+		path, ok := m.location(article.PageURI(e.Path))
 		if !ok {
 			continue
 		}

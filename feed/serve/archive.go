@@ -26,9 +26,9 @@ func (h *Handler) archive(w *answer, r *http.Request, s *archive.Snapshot, sub r
 	v, ok := h.Renderer.Volume(sub, name)
 	switch {
 	case !ok:
-		http.Error(w, "nothing was published then; "+h.BaseURL+sub.FeedPath(format)+" leads to all that was", http.StatusNotFound)
+		h.missing(w, r, s, "nothing was published then; "+h.BaseURL+sub.FeedPath(format)+" leads to all that was")
 	case revision != "" && !v.Was(revision):
-		http.Error(w, "there never was such a revision; the present one is "+h.BaseURL+sub.VolumePath(v, format), http.StatusNotFound)
+		h.missing(w, r, s, "there never was such a revision; the present one is "+h.BaseURL+sub.VolumePath(v, format))
 	case revision == "" || revision != v.Revision:
 		w.Header().Set("Cache-Control", h.caching(0))
 		w.Header().Set("Location", h.BaseURL+sub.VolumePath(v, format))

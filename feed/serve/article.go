@@ -10,37 +10,56 @@ import (
 	"dateline/feed/render"
 )
 
-// article serves the page of an article, or its Markdown.
+// article serves the page of an article, or its Markdown, at the one address
+// of each.
 func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, path string) {
-	e, ok := s.Entry(article.PagePath(path))
+	e, ok := s.Entry(article.PageAt(article.PagePath(path)))
 	switch {
-	case ok && path == e.Path:
+	case !ok:
+		h.former(w, s, path)
+	case path == article.Address(e.Path):
 		h.send(w, r, wanted{kind: Articles, key: article.PathURI(path), revision: s.Serial(), serial: s.Serial(),
 			make: func() render.Document { return h.Renderer.Page(s, e) }})
-	case ok && path == e.File:
+	case path == e.MarkdownAt():
 		h.file(w, r, Articles, e.File, e.Hash, "text/markdown; charset=utf-8")
-	case ok:
-		h.redirect(w, article.PathURI(e.Path))
+	case path == e.File:
+		h.redirect(w, article.PathURI(e.MarkdownAt()))
 	default:
-		h.former(w, s, path)
+		h.redirect(w, article.PageURI(e.Path))
 	}
 }
 
 // former leads from where a story stood to where it stands; 410 says that it
 // was removed.
 func (h *Handler) former(w *answer, s *archive.Snapshot, path string) {
-	page := article.PagePath(path)
+	file := article.PageAt(path)
+	page := article.PagePath(file)
 	e, moved := s.Moved(page)
 	switch {
-	case moved && path == page:
-		h.redirect(w, article.PathURI(e.Path))
+	case moved && file == page:
+		h.redirect(w, article.PageURI(e.Path))
 	case moved:
-		h.redirect(w, article.PathURI(e.File))
+		h.redirect(w, article.PathURI(e.MarkdownAt()))
 	case s.Gone(page):
 		http.Error(w, "this article was removed", http.StatusGone)
 	default:
-		notFound(w)
+		http.Error(w, nothing, http.StatusNotFound)
 	}
+}
+
+const nothing = "nothing here; the feeds are listed at /"
+
+// missing answers a request for an address of Dateline's own at which there
+// is nothing. An article may have been meant, whose page stands elsewhere for
+// the sake of that address.
+func (h *Handler) missing(w *answer, r *http.Request, s *archive.Snapshot, what string) {
+	page := article.PagePath(r.URL.Path)
+	_, here := s.Entry(page)
+	if _, moved := s.Moved(page); article.Reserved(page) && (here || moved || s.Gone(page)) {
+		h.article(w, r, s, r.URL.Path)
+		return
+	}
+	http.Error(w, what, http.StatusNotFound)
 }
 
 func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file string) {
@@ -48,7 +67,7 @@ func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file st
 		h.file(w, r, Covers, file, image.Hash, image.Type)
 		return
 	}
-	notFound(w)
+	h.missing(w, r, s, nothing)
 }
 
 // file sends a file of the tree, if its bytes are still those that the

@@ -12,13 +12,9 @@ import (
 var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(.+)?$`)
 
 // date serves a year, a month or a day, and reports whether path is of one.
-// An article may stand at such a path; it goes before.
 func (h *Handler) date(w *answer, r *http.Request, s *archive.Snapshot, path string) bool {
 	m := dated.FindStringSubmatch(path)
 	if m == nil || m[5] != "" && (m[4] == "" || !isFile(m[5])) {
-		return false
-	}
-	if _, taken := s.Entry(path); taken {
 		return false
 	}
 	date := m[1]
@@ -30,9 +26,9 @@ func (h *Handler) date(w *answer, r *http.Request, s *archive.Snapshot, path str
 	sub, ok := h.Renderer.OfDate(s, date)
 	switch {
 	case !ok:
-		http.Error(w, "no such date", http.StatusNotFound)
+		h.missing(w, r, s, "no such date")
 	case len(sub.Entries.Window(1)) == 0:
-		http.Error(w, "no article is of that date", http.StatusNotFound)
+		h.missing(w, r, s, "no article is of that date")
 	default:
 		h.subject(w, r, s, sub, m[5])
 	}

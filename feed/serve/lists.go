@@ -61,7 +61,7 @@ func (h *Handler) subscriptions(w *answer, r *http.Request, s *archive.Snapshot)
 		refuse(w, "name topics: /opml?topics=a,b,c; all of them are in /topics.opml")
 		return
 	}
-	feeds, ok := h.find(w, s, archive.OfTopic, words)
+	feeds, ok := h.find(w, r, s, archive.OfTopic, words)
 	if !ok {
 		return
 	}

@@ -65,10 +65,10 @@ func (h *Handler) selection(w *answer, r *http.Request, s *archive.Snapshot) {
 		return
 	}
 	if !ok {
-		notFound(w)
+		h.missing(w, r, s, nothing)
 		return
 	}
-	sub, ok := h.selected(w, s, q)
+	sub, ok := h.selected(w, r, s, q)
 	if !ok {
 		return
 	}
@@ -76,7 +76,7 @@ func (h *Handler) selection(w *answer, r *http.Request, s *archive.Snapshot) {
 }
 
 // selected resolves the operands of a request. Where it cannot, it answers.
-func (h *Handler) selected(w *answer, s *archive.Snapshot, q request) (sub render.Subject, ok bool) {
+func (h *Handler) selected(w *answer, r *http.Request, s *archive.Snapshot, q request) (sub render.Subject, ok bool) {
 	var sel archive.Selection
 	left := render.MaxOperands
 	for i, p := range append(q.parts, part{archive.OfTopic, q.except}) {
@@ -94,7 +94,7 @@ func (h *Handler) selected(w *answer, s *archive.Snapshot, q request) (sub rende
 			refuse(w, fmt.Sprintf("at most %d make a feed", render.MaxOperands))
 			return sub, false
 		}
-		feeds, ok := h.find(w, s, p.kind, list)
+		feeds, ok := h.find(w, r, s, p.kind, list)
 		switch {
 		case !ok:
 			return sub, false
@@ -108,7 +108,7 @@ func (h *Handler) selected(w *answer, s *archive.Snapshot, q request) (sub rende
 }
 
 // find gives the feeds of operands. Where one is missing, it answers.
-func (h *Handler) find(w *answer, s *archive.Snapshot, k archive.Kind, operands []string) ([]*archive.Feed, bool) {
+func (h *Handler) find(w *answer, r *http.Request, s *archive.Snapshot, k archive.Kind, operands []string) ([]*archive.Feed, bool) {
 	feeds := make([]*archive.Feed, len(operands))
 	for i, word := range operands {
 		if word == "" {
@@ -117,7 +117,7 @@ func (h *Handler) find(w *answer, s *archive.Snapshot, k archive.Kind, operands 
 		}
 		f, known := lookUp(s, k, word)
 		if !known {
-			h.unknown(w, s, k, word)
+			h.missing(w, r, s, h.unknown(s, k, word))
 			return nil, false
 		}
 		feeds[i] = f
@@ -175,7 +175,7 @@ func lookUp(s *archive.Snapshot, k archive.Kind, word string) (*archive.Feed, bo
 }
 
 // unknown says what there is not, and what may have been meant.
-func (h *Handler) unknown(w *answer, s *archive.Snapshot, k archive.Kind, word string) {
+func (h *Handler) unknown(s *archive.Snapshot, k archive.Kind, word string) string {
 	what := [...]string{archive.OfTopic: "topic", archive.OfOutlet: "source", archive.OfLanguage: "language"}[k]
 	all := s.Of(k)
 	if k == archive.OfTopic {
@@ -198,7 +198,7 @@ func (h *Handler) unknown(w *answer, s *archive.Snapshot, k archive.Kind, word s
 			text.WriteString(f.Label() + "  " + h.BaseURL + render.TopicPath(f.Topic) + "\n")
 		}
 	}
-	http.Error(w, text.String(), http.StatusNotFound)
+	return text.String()
 }
 
 // refuse answers a path that cannot mean anything.

@@ -254,7 +254,7 @@ func (h *Handler) subject(w *answer, r *http.Request, s *archive.Snapshot, sub r
 	if ok {
 		h.feed(w, r, s, sub, render.Format(format))
 	} else {
-		notFound(w)
+		h.missing(w, r, s, nothing)
 	}
 }
 
@@ -324,10 +324,6 @@ func inBrowser(r *http.Request) bool {
 func (h *Handler) redirect(w *answer, path string) {
 	w.Header().Set("Location", h.BaseURL+path)
 	w.WriteHeader(http.StatusMovedPermanently)
-}
-
-func notFound(w *answer) {
-	http.Error(w, "nothing here; the feeds are listed at /", http.StatusNotFound)
 }
 
 // unavailable asks the client to come again after some seconds.

@@ -1,0 +1,109 @@
+package article
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// The addresses that are Dateline's own: those of today and, so that no later
+// version takes the page of an article away, those to come. Beside them stand
+// dates ("/2026/04") and, at the root and below dates, the feeds of a subject
+// (see isBeside).
+var (
+	// ownTrees are theirs with all that is below.
+	ownTrees = set("topics", "sources", "lang", "search", "covers", aside[1:],
+		"build", "hub", "help", "subscribe", ".well-known")
+	// ownNames stand at the root.
+	ownNames = set("", "feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "opml", "topics.opml", "sitemap.xml", "news-sitemap.xml",
+		"rss", "atom", "changes", "digest", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt", "security.txt",
+		"favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css")
+)
+
+func set(names ...string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
+// aside is where the pages stand whose own address is one of Dateline's. The
+// name is one that no author gives to a folder.
+const aside = "/-"
+
+// Reserved reports whether an address of the site, a path that is not
+// percent-encoded, is one of Dateline's own.
+func Reserved(address string) bool {
+	address = strings.Trim(address, "/")
+	first, _, below := strings.Cut(address, "/")
+	switch {
+	case ownTrees[first], !below && ownNames[first], isBeside(address):
+		return true
+	case !below && strings.HasPrefix(first, "sitemap-") && path.Ext(first) == ".xml":
+		return true
+	}
+	rest, dated := cutDate(address)
+	return dated && (rest == "" || isBeside(rest))
+}
+
+// isBeside reports whether a path is that of a feed beside the page of a
+// subject: "feed.rss", "changes.rss", "digest/daily.rss",
+// "archive/2026-04.rss".
+func isBeside(p string) bool {
+	format := path.Ext(p)
+	if format != ".rss" && format != ".atom" && format != ".json" {
+		return false
+	}
+	switch folder, name := path.Split(strings.TrimSuffix(p, format)); folder {
+	case "":
+		return name == "feed" || name == "changes"
+	case "archive/", "digest/":
+		return true
+	}
+	return false
+}
+
+// cutDate cuts a year, a month or a day off a path.
+func cutDate(p string) (rest string, ok bool) {
+	for _, width := range []struct{ min, max int }{{4, 4}, {1, 2}, {1, 2}} {
+		part, below, _ := strings.Cut(p, "/")
+		if _, after := digits(part, width.min, width.max); part == "" || after != "" {
+			break
+		}
+		p, ok = below, true
+	}
+	return p, ok
+}
+
+// Address gives the path at which the page of an article is served, which is
+// its Path unless that is one of Dateline's own addresses.
+func Address(page string) string {
+	if Reserved(page) {
+		return aside + page
+	}
+	return page
+}
+
+// PageAt gives the Path of the article whose page is served at an address,
+// if there is one.
+func PageAt(address string) string {
+	page, moved := strings.CutPrefix(address, aside+"/")
+	if !moved {
+		return address
+	}
+	return "/" + page
+}
+
+// MarkdownAt gives the path at which the file of an article is served: beside
+// its page.
+func (a *Article) MarkdownAt() string { return Address(a.Path) + path.Ext(a.File) }
+
+// PageURI gives the Address of a page percent-encoded, for use in a URL.
+func PageURI(page string) string { return PathURI(Address(page)) }
+
+// isMarkdown reports whether a file is Markdown by its name, so that nothing
+// but an article is meant by a link to it.
+func isMarkdown(file string) bool {
+	return slices.Contains([]string{".md", ".markdown"}, strings.ToLower(path.Ext(file)))
+}
