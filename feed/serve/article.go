@@ -78,6 +78,12 @@ func (h *Handler) file(w *answer, r *http.Request, kind Kind, name string, hash 
 	if h.spared(w, r, d, &d.identity) {
 		return
 	}
+	client := h.clients.bounded(r)
+	if !h.sending.begin(client, true) {
+		unavailable(w, tooSlow, 1)
+		return
+	}
+	defer h.sending.end(client, true)
 	f, err := h.Open(name, hash)
 	if err != nil {
 		unavailable(w, "the file is changing, or cannot be read", 2)

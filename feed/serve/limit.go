@@ -61,6 +61,15 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 	return l
 }
 
+// bounded returns the address that stands for the client that sent a request;
+// the zero address where it is a proxy's that does not say for whom it asks.
+func (c *clients) bounded(r *http.Request) netip.Addr {
+	if address, ok := c.address(r); ok {
+		return peer.Client(address)
+	}
+	return netip.Addr{}
+}
+
 // address gives the address of the client: that of the connection, or the
 // nearest in X-Forwarded-For that is no proxy.
 func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {

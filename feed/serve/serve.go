@@ -10,6 +10,7 @@ package serve
 import (
 	"cmp"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"runtime"
@@ -66,6 +67,7 @@ type Handler struct {
 	sitemaps    sitemaps
 	searching   chan struct{} // holds one for each search that is answered
 	clients     *clients
+	sending     sending
 	bodyFiles   bodyFiles
 	counts      counts
 	asked, made atomic.Uint64 // documents
@@ -95,6 +97,7 @@ func New(o Options) *Handler {
 		changed:   make(chan struct{}, 1),
 		searching: make(chan struct{}, searches),
 		clients:   newClients(o.Limits),
+		sending:   sending{clients: map[netip.Addr]int{}},
 	}
 	h.outdated.feeds = map[string]*archive.Feed{}
 	return h

@@ -21,6 +21,14 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	if h.spared(w, r, d, c) {
 		return
 	}
+	if len(d.Body) > light && r.Method == http.MethodGet {
+		client := h.clients.bounded(r)
+		if !h.sending.begin(client, false) {
+			unavailable(w, tooSlow, 1)
+			return
+		}
+		defer h.sending.end(client, false)
+	}
 	if len(d.Items) > 0 && wantsDelta(r) {
 		if items, ok := h.has(r); ok {
 			h.delta(w, r, d, items)
@@ -38,6 +46,8 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 		w.whole(c)
 	}
 }
+
+const tooSlow = "too much is being sent; take what you asked for before, then ask again"
 
 // spared reports whether a request for a document in some coding needs no
 // body, and answers it then.

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -19,11 +20,11 @@ import (
 	"golang.org/x/net/http2/hpack"
 )
 
-// heavy is the size of a picture, in bytes, and mostForPictures what all that
+// heavy is the size of a picture, in bytes, and mostForSlow what all that
 // take it slowly may cost the daemon.
 const (
-	heavy           = 15 << 20
-	mostForPictures = 64 << 20
+	heavy       = 15 << 20
+	mostForSlow = 64 << 20
 )
 
 // picture publishes a picture, and gives the path where it is served. Its
@@ -56,8 +57,8 @@ func (d *daemon) grew(before int, who string) {
 	d.t.Helper()
 	grown := d.resident() - before
 	d.t.Logf("%s: %d MiB resident, %d MiB more than before", who, d.resident()>>20, grown>>20)
-	if grown > mostForPictures {
-		d.t.Errorf("%s: the daemon grew by %d MiB, more than %d", who, grown>>20, mostForPictures>>20)
+	if grown > mostForSlow {
+		d.t.Errorf("%s: the daemon grew by %d MiB, more than %d", who, grown>>20, mostForSlow>>20)
 	}
 }
 
@@ -99,6 +100,35 @@ func TestSlowPictures(t *testing.T) {
 	d.serves()
 }
 
+// TestStreamsOfFeeds has a client of HTTP/2 ask for 1,000 different feeds, of
+// which it allows no byte: it is refused most of them, and others are served.
+func TestStreamsOfFeeds(t *testing.T) {
+	d := startSecure(t, "rate = 0\ncache_bytes = 8388608\ntrusted_proxies = []\n")
+	feed := func(n int) string { return fmt.Sprintf("/feed.%s?limit=%d", []string{"atom", "rss"}[n%2], n/2+1) }
+	transport := &http.Transport{TLSClientConfig: unverified, ForceAttemptHTTP2: true}
+	defer transport.CloseIdleConnections()
+	for n := range 1000 { // what they cost who takes them is no growth
+		r, err := (&http.Client{Transport: transport}).Get("https://" + d.address + feed(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, r.Body) // only that it was made counts
+		r.Body.Close()
+	}
+	before, sent := d.resident(), 0
+	for i := range 10 {
+		c := d.dialHTTP2(9)
+		defer c.Close()
+		sent += ask(t, c, 100, func(j int) string { return feed(i*100 + j) })
+	}
+	d.grew(before, fmt.Sprintf("1,000 streams for feeds, without a window, of which %d are sent", sent))
+	other := d.dialHTTP2(10)
+	defer other.Close()
+	if ask(t, other, 1, func(int) string { return "/feed.atom" }) != 1 {
+		t.Error("another client gets no feed")
+	}
+}
+
 // TestStreamsWithoutWindow has four clients of HTTP/2 ask for a large picture
 // 100 times each, and allow no byte of it.
 func TestStreamsWithoutWindow(t *testing.T) {
@@ -109,9 +139,9 @@ func TestStreamsWithoutWindow(t *testing.T) {
 	d.takes(&http.Client{Transport: transport}, "https://"+d.address+path)
 	before := d.resident()
 	for range 4 {
-		c := d.dialHTTP2()
+		c := d.dialHTTP2(1)
 		defer c.Close()
-		ask(t, c, path, 100)
+		ask(t, c, 100, func(int) string { return path })
 	}
 	d.grew(before, "400 streams of HTTP/2 without a window")
 }
@@ -134,30 +164,29 @@ func startSecure(t *testing.T, server string) *daemon {
 	return start(t, server+"tls_cert = \""+cert+"\"\ntls_key = \""+secret+"\"\n")
 }
 
-// dialHTTP2 opens a connection of HTTP/2 whose streams have no window.
-func (d *daemon) dialHTTP2() net.Conn {
+// dialHTTP2 opens a connection of HTTP/2 from 127.0.0.from, whose streams have
+// no window.
+func (d *daemon) dialHTTP2(from byte) net.Conn {
 	d.t.Helper()
-	c, err := tls.Dial("tcp", d.address, unverified)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	_, err = io.WriteString(c, http2.ClientPreface)
+	c := tls.Client(d.dial(from), unverified)
+	_, err := io.WriteString(c, http2.ClientPreface)
 	if err = errors.Join(err, http2.NewFramer(c, nil).WriteSettings(http2.Setting{ID: http2.SettingInitialWindowSize, Val: 0})); err != nil {
 		d.t.Fatal(err)
 	}
 	return c
 }
 
-// ask asks for a path on many streams, and returns when each has the head of
-// an answer.
-func ask(t *testing.T, c net.Conn, path string, streams int) {
+// ask asks for a path on each of many streams, and returns when all have the
+// head of an answer: how many have one with status 200.
+func ask(t *testing.T, c net.Conn, streams int, path func(i int) string) (served int) {
 	t.Helper()
 	framer := http2.NewFramer(c, c)
+	framer.ReadMetaHeaders = hpack.NewDecoder(4096, nil)
 	var head bytes.Buffer
 	encoder := hpack.NewEncoder(&head)
 	for i := range uint32(streams) {
 		head.Reset()
-		for _, f := range [][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "x"}, {":path", path}} {
+		for _, f := range [][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "x"}, {":path", path(int(i))}} {
 			if err := encoder.WriteField(hpack.HeaderField{Name: f[0], Value: f[1]}); err != nil {
 				t.Fatal(err)
 			}
@@ -171,8 +200,11 @@ func ask(t *testing.T, c net.Conn, path string, streams int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f.Header().Type == http2.FrameHeaders {
-			answered++
+		if head, ok := f.(*http2.MetaHeadersFrame); ok {
+			if answered++; head.PseudoValue("status") == "200" {
+				served++
+			}
 		}
 	}
+	return served
 }

@@ -1,0 +1,82 @@
+package serve
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+// stuck is a client that takes a head, and nothing after it until it is let go.
+type stuck struct {
+	http.ResponseWriter
+	asked, taken chan struct{}
+}
+
+func (s stuck) Write(p []byte) (int, error) {
+	s.asked <- struct{}{}
+	<-s.taken
+	return len(p), nil
+}
+
+// TestSending has one client take nothing of so many bodies as it may ask for,
+// feeds and pictures: then it is asked to come again, and others are served.
+func TestSending(t *testing.T) {
+	h := large(t)
+	h.Limits.Proxies = nil
+	from := func(address string) *http.Request {
+		r := newRequest("GET", "/feed.atom")
+		r.RemoteAddr = address + ":1234"
+		return r
+	}
+	asked, taken, ended := make(chan struct{}), make(chan struct{}), make(chan int)
+	for range sendingClient {
+		go func() {
+			w := stuck{httptest.NewRecorder(), asked, taken}
+			h.ServeHTTP(w, from("192.0.2.1"))
+			ended <- w.ResponseWriter.(*httptest.ResponseRecorder).Code
+		}()
+		<-asked
+	}
+	status := func(address string) int {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, from(address))
+		if w.Code == 503 && w.Header().Get("Retry-After") == "" {
+			t.Error("no Retry-After")
+		}
+		return w.Code
+	}
+	if got := status("192.0.2.1"); got != 503 {
+		t.Errorf("one body more: %d", got)
+	}
+	if got := status("192.0.2.2"); got != 200 {
+		t.Errorf("another client: %d", got)
+	}
+	close(taken)
+	for range sendingClient {
+		if code := <-ended; code != 200 {
+			t.Errorf("a slow client: %d", code)
+		}
+	}
+	if got := status("192.0.2.1"); got != 200 {
+		t.Errorf("after it took all: %d", got)
+	}
+	if n := len(h.sending.clients); n != 0 {
+		t.Errorf("%d clients are counted still", n)
+	}
+}
+
+// TestSendingFiles wants files to be bounded for all clients together, since
+// each needs a descriptor.
+func TestSendingFiles(t *testing.T) {
+	h, _ := newSite(t)
+	h.sending.files = sendingFiles
+	for path, want := range map[string]int{"/covers/2026/04/7/cover.gif": 503, "/2026/04/7/first.md": 503, "/2026/04/7/first": 200} {
+		if r := ask(h, "GET", path); r.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, r.StatusCode, want)
+		}
+	}
+	h.sending.files--
+	if r := ask(h, "GET", "/covers/2026/04/7/cover.gif"); r.StatusCode != 200 || h.sending.files != sendingFiles-1 {
+		t.Errorf("a cover: %d, %d files", r.StatusCode, h.sending.files)
+	}
+}
