@@ -203,8 +203,10 @@ func TestExpress(t *testing.T) {
 	first := "GET /first" + plainHead
 	for _, r := range requests {
 		half := len(r) / 2
+		head, rest, _ := strings.Cut(r, "\r\n\r\n")
 		for name, pieces := range map[string][]string{
 			"alone": {r}, "twice": {r, r}, "after another": {first, r}, "behind another": {first + r}, "before another": {r + first}, "in halves": {r[:half], r[half:]},
+			"head first": {head + "\r\n\r\n", rest},
 		} {
 			want, got := exchange(t, long, pieces...), exchange(t, short, pieces...)
 			if diff := cmp.Diff(want, got); diff != "" {

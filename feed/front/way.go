@@ -64,7 +64,7 @@ func (w *way) parse() *http.Request {
 	w.reader.Reset(w.head)
 	w.parser.Reset(&w.reader)
 	r, err := http.ReadRequest(w.parser)
-	if err != nil || r.Proto != "HTTP/1.1" || !httpguts.ValidHostHeader(r.Host) {
+	if err != nil || r.Proto != "HTTP/1.1" || r.Body != http.NoBody || !httpguts.ValidHostHeader(r.Host) {
 		return nil
 	}
 	for name, values := range r.Header {
@@ -81,8 +81,9 @@ func (w *way) parse() *http.Request {
 }
 
 // elsewhere are the fields that say something of a body, or of what becomes
-// of the connection.
-var elsewhere = []string{"Content-Length", "Transfer-Encoding", "Trailer", "Te", "Expect", "Upgrade", "Http2-Settings", "Proxy-Connection", "Keep-Alive"}
+// of the connection. ReadRequest takes Transfer-Encoding out of the header; the
+// body tells.
+var elsewhere = []string{"Content-Length", "Trailer", "Te", "Expect", "Upgrade", "Http2-Settings", "Proxy-Connection", "Keep-Alive"}
 
 // isolated reports whether bytes may be the head of a GET or HEAD with one
 // Host, and no more.
