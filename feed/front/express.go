@@ -1,6 +1,7 @@
 package front
 
 import (
+	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -28,7 +29,8 @@ func newExpress(o Options) *express {
 type shortcut struct {
 	*express              // nil: there is none
 	remote     string     // address of the client; empty: nobody asked yet
-	foreign    bool       // net/http has what comes
+	foreign    bool       // net/http has what comes, for good
+	served     bool       // a request was answered here
 	readUntil  time.Time  // the deadline that was set here; zero: another one was
 	writeUntil time.Time  // the same
 	sending    sync.Mutex // held while an answer is sent
@@ -36,18 +38,18 @@ type shortcut struct {
 }
 
 // Read implements net.Conn. It returns what net/http is to have.
+//
+// net/http hears nothing of a connection until something goes to it: it waits
+// in its first Read, which is of a head. Only once it has one does it run a
+// handler, and read a byte meanwhile to learn whether the client is gone. By
+// then all reads are its own, so that no read has to be told from another.
 func (c *conn) Read(p []byte) (int, error) {
-	if c.express == nil {
+	if c.express == nil || c.foreign {
 		return c.Conn.Read(p)
 	}
-	if len(p) == 1 {
-		// net/http looks whether the client is gone while a handler works.
-		// Handlers here are too quick to gain by that.
-		return 0, nil
-	}
 	for {
-		n, err := c.Conn.Read(p)
-		if n == 0 || err != nil || c.foreign {
+		n, err := c.begin(p)
+		if n == 0 || err != nil {
 			return n, err
 		}
 		if !c.answered(p[:n]) {
@@ -56,6 +58,22 @@ func (c *conn) Read(p []byte) (int, error) {
 			return n, nil
 		}
 	}
+}
+
+// beginning is how much of a later request net/http waits for, in bytes, before
+// it counts as begun. It says nothing to a client that sends less and goes.
+const beginning = 4
+
+// begin reads the beginning of a request, or all of it.
+func (c *conn) begin(p []byte) (int, error) {
+	if !c.served {
+		return c.Conn.Read(p)
+	}
+	n, err := io.ReadAtLeast(c.Conn, p, beginning)
+	if err == io.ErrUnexpectedEOF {
+		return 0, io.EOF
+	}
+	return n, err
 }
 
 // answered answers what came, and reports whether it did.
@@ -68,6 +86,7 @@ func (c *conn) answered(p []byte) bool {
 	if !w.read(p) {
 		return false
 	}
+	c.served = true
 	c.since.Store(0)
 	if !c.send(w) || c.closing.Load() {
 		_ = c.close() // the next read tells net/http

@@ -1,0 +1,269 @@
+package front
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// scripted is a connection whose client sends pieces, of which a Read takes one
+// at most, then nothing more. To the server the end of a Read is a pause.
+type scripted struct {
+	nowhere
+	ended chan struct{} // closed when nothing more is answered
+
+	mu       sync.Mutex // guards what follows
+	pieces   []string
+	deadline time.Time // of reading
+	answered bytes.Buffer
+	closed   bool
+}
+
+// Read implements net.Conn.
+func (s *scripted) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return 0, &net.OpError{Op: "read", Err: net.ErrClosed}
+	case !s.deadline.IsZero() && s.deadline.Before(time.Now()):
+		return 0, os.ErrDeadlineExceeded
+	}
+	for len(s.pieces) > 0 && s.pieces[0] == "" {
+		s.pieces = s.pieces[1:]
+	}
+	if len(s.pieces) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, s.pieces[0])
+	s.pieces[0] = s.pieces[0][n:]
+	return n, nil
+}
+
+// Write implements net.Conn.
+func (s *scripted) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0, net.ErrClosed
+	}
+	return s.answered.Write(p)
+}
+
+// SetReadDeadline implements net.Conn.
+func (s *scripted) SetReadDeadline(t time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.deadline = t
+	return nil
+}
+
+// CloseWrite ends what is answered, as net/http does some time before it
+// closes.
+func (s *scripted) CloseWrite() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.closed = true
+		close(s.ended)
+	}
+	return nil
+}
+
+// Close implements net.Conn.
+func (s *scripted) Close() error { return s.CloseWrite() }
+
+// SetDeadline and LocalAddr implement net.Conn.
+func (s *scripted) SetDeadline(t time.Time) error { return s.SetReadDeadline(t) }
+func (s *scripted) LocalAddr() net.Addr           { return s.RemoteAddr() }
+
+// dialled is a listener to which the test brings the connections.
+type dialled struct {
+	conns chan net.Conn
+	done  chan struct{}
+	once  sync.Once
+}
+
+func (d *dialled) Accept() (net.Conn, error) {
+	select {
+	case c := <-d.conns:
+		return c, nil
+	case <-d.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (d *dialled) Close() error {
+	d.once.Do(func() { close(d.done) })
+	return nil
+}
+
+func (d *dialled) Addr() net.Addr { return &net.TCPAddr{} }
+
+// scriptedPair are two servers with the same handler, one with the short way,
+// one without. They give what they answer to pieces.
+func scriptedPair(t testing.TB) (short, long func(pieces ...string) []string) {
+	o := wide
+	o.Handler = http.HandlerFunc(told)
+	serve := func(s *Server) func(...string) []string {
+		l := &dialled{conns: make(chan net.Conn), done: make(chan struct{})}
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() { ended <- s.Serve(ctx, l) }()
+		t.Cleanup(func() {
+			stop()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		})
+		return func(pieces ...string) []string {
+			c := &scripted{pieces: append([]string(nil), pieces...), ended: make(chan struct{})}
+			l.conns <- c
+			<-c.ended
+			return answersIn(c.answered.Bytes())
+		}
+	}
+	other := New(o)
+	other.express = nil
+	return serve(New(o)), serve(other)
+}
+
+// sized are requests whose heads have so many bytes: most of them in a field,
+// in the first line, in many fields.
+func sized(n int) []string {
+	field, line, fields := "GET / HTTP/1.1\r\nHost: x\r\nA: ", "GET /?", "GET / HTTP/1.1\r\nHost: x\r\n"
+	const end, protocol, short = "\r\n\r\n", " HTTP/1.1\r\nHost: x\r\n\r\n", "A: b\r\n"
+	left := n - len(fields) - len(end)
+	return []string{
+		field + strings.Repeat("a", n-len(field)-len(end)) + end,
+		line + strings.Repeat("a", n-len(line)-len(protocol)) + protocol,
+		fields + strings.Repeat(short, left/len(short)-1) + "A: " + strings.Repeat("b", left%len(short)+len(short)-3) + end,
+	}
+}
+
+// limits are the sizes at which net/http fills a buffer (4 KiB, its first one
+// and each further), or has read as much of a head as it takes (16 KiB).
+var limits = []int{4 << 10, 8 << 10, 12 << 10, 16 << 10, 20 << 10}
+
+// TestPieces wants a head to be answered as net/http does wherever it is cut:
+// at every place, at the limits, and between any two bytes; alone, after a
+// request on the short way, and after one of net/http.
+func TestPieces(t *testing.T) {
+	short, long := scriptedPair(t)
+	plain, foreign := "GET /first"+plainHead, "GET /first HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+	before := map[string]string{"alone": "", "after another": plain, "after a foreign one": foreign}
+	same := func(name string, want, got []string) {
+		t.Helper()
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-net/http +short way):\n%.1000s", name, diff)
+		}
+	}
+	try := func(name string, pieces ...string) {
+		t.Helper()
+		same(name, long(pieces...), short(pieces...))
+	}
+	for place, first := range before {
+		for _, r := range requests {
+			if len(r) > 200 || strings.HasSuffix(r, plainHead) && !strings.Contains(r, " / ") {
+				continue // others are as long, or have the same head
+			}
+			for cut := range len(r) + 1 {
+				name := fmt.Sprintf("%s, %q cut at %d", place, r, cut)
+				try(name, first, r[:cut], r[cut:])
+				try(name+" for good", first, r[:cut])
+				try(name+" in a pipeline", first+r[:cut], r[cut:]+r)
+			}
+			try(fmt.Sprintf("%s, %q byte by byte", place, r), append([]string{first}, strings.Split(r, "")...)...)
+		}
+		for _, limit := range limits {
+			for near := -2; near <= 2; near++ {
+				for kind, r := range sized(limit + near) {
+					for _, other := range limits {
+						for cut := other - 2; cut <= other+2 && cut < len(r); cut++ {
+							name := fmt.Sprintf("%s, %d bytes of kind %d cut at %d", place, len(r), kind, cut)
+							pieces := []string{r[:cut-1], r[cut-1 : cut], r[cut:]}
+							if first == plain { // net/http does not count all of a later head; the short way leads to a first one
+								same(name, append(long(first), long(pieces...)...), short(append([]string{first}, pieces...)...))
+								continue
+							}
+							try(name, first, r[:cut], r[cut:])
+							try(name+" and before", append([]string{first}, pieces...)...)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// FuzzExpress compares the short way with net/http, on requests that are cut
+// at two places, and in which a tilde stands for some padding.
+func FuzzExpress(f *testing.F) {
+	for i, r := range requests {
+		if len(r) <= 200 {
+			f.Add(r, uint16(0), uint16(i), uint16(len(r)/2))
+		}
+	}
+	for _, limit := range limits {
+		n := uint16(limit)
+		f.Add("GET /?~"+plainHead, n-60, n-1, n)
+		f.Add("GET / HTTP/1.1\r\nHost: x\r\nA: ~\r\n\r\nGET /"+plainHead, n-60, n-1, n+1)
+	}
+	short, long := scriptedPair(f)
+	f.Fuzz(func(t *testing.T, r string, padding, a, b uint16) {
+		r = strings.Replace(r, "~", strings.Repeat("a", int(padding)%(24<<10)), 1)
+		first, second := min(int(a), int(b), len(r)), min(max(int(a), int(b)), len(r))
+		pieces := []string{"", r[:first], r[first:second], r[second:]}
+		if len(r) < wide.HeaderBytes { // of a later head net/http takes more
+			pieces[0] = "GET /first" + plainHead
+		}
+		if diff := cmp.Diff(long(pieces...), short(pieces...)); diff != "" {
+			t.Errorf("%.1000q cut at %d and %d (-net/http +short way):\n%.1000s", r, first, second, diff)
+		}
+	})
+}
+
+// TestForeign wants a connection that net/http has to be as any of its own:
+// its handlers hear that their client is gone, and the next request, for which
+// they did not wait, is answered.
+func TestForeign(t *testing.T) {
+	o := wide
+	began, heard := make(chan struct{}), make(chan struct{})
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/wait" {
+			close(began)
+			<-r.Context().Done()
+			close(heard)
+		}
+		told(w, r)
+	})
+	c, err := net.Dial("tcp", serving(t, New(o)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	answers := bufio.NewReader(c)
+	for _, r := range []string{"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "GET /" + plainHead, "GET /none" + plainHead} {
+		_, _ = io.WriteString(c, r) // the answer tells
+		answer, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, answer.Body)
+	}
+	_, _ = io.WriteString(c, "GET /wait"+plainHead) // the handler tells
+	<-began
+	c.Close()
+	<-heard
+}
