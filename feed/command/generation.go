@@ -69,6 +69,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 		BaseURL:    g.Site.BaseURL,
 		Open:       g.publisher.Open,
 		MinAge:     g.Feeds.MinAge,
+		HSTS:       s.HSTS,
 		CacheBytes: s.CacheBytes,
 		Limits:     serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},
 		Polled:     d.polls.Count,

@@ -141,7 +141,7 @@ func (d *daemon) refuse(err error) {
 
 // restarts names the keys that differ and count only at a start.
 func restarts(old, c *config.Config) (keys []string) {
-	live := map[string]bool{"trusted_proxies": true, "path_bytes": true, "query_bytes": true, "rate": true, "burst": true, "cache_bytes": true}
+	live := map[string]bool{"trusted_proxies": true, "hsts": true, "path_bytes": true, "query_bytes": true, "rate": true, "burst": true, "cache_bytes": true}
 	a, b := reflect.ValueOf(old.Server), reflect.ValueOf(c.Server)
 	for i := range a.NumField() {
 		key := a.Type().Field(i).Tag.Get("toml")

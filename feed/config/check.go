@@ -29,6 +29,7 @@ func (d *document) check(c *Config) {
 	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)
 	d.server(&c.Server)
+	d.hsts("server.hsts", c.Server.HSTS, c.Site.BaseURL)
 	d.ledger("ledger.url", c.Ledger.URL)
 	d.watch(c.Watch)
 }

@@ -158,6 +158,9 @@ type Server struct {
 	// Redirect is the address of plain HTTP that leads to the base URL, in
 	// the form of Listen; empty where there is none.
 	Redirect string `toml:"redirect"`
+	// HSTS is how long browsers are to come by TLS only (RFC 6797), in whole
+	// seconds; 0: nothing is said. Otherwise the base URL is https.
+	HSTS time.Duration `toml:"hsts"`
 
 	// TrustedProxies are the networks whose X-Forwarded-For is believed, in
 	// CIDR notation.

@@ -17,7 +17,7 @@ import (
 // everything sets each key to another value than its default, in as many
 // spellings as TOML has.
 const everything = `
-server = { listen = ":0", admin = "", pprof = true, tls_hosts = ["news.example.org"], tls_cache = "/var/cache/dateline", redirect = ":80", trusted_proxies = ["10.0.0.0/8", "2001:db8::1"], connections = 1, connections_per_address = 2, streams = 3, header_timeout = "1s", read_timeout = "2s", write_timeout = "3s", idle_timeout = "4s", header_bytes = 4096, path_bytes = 256, query_bytes = 257, rate = 0, burst = 5, cache_bytes = 1_048_576 }
+server = { listen = ":0", admin = "", pprof = true, tls_hosts = ["news.example.org"], tls_cache = "/var/cache/dateline", redirect = ":80", hsts = "8760h", trusted_proxies = ["10.0.0.0/8", "2001:db8::1"], connections = 1, connections_per_address = 2, streams = 3, header_timeout = "1s", read_timeout = "2s", write_timeout = "3s", idle_timeout = "4s", header_bytes = 4096, path_bytes = 256, query_bytes = 257, rate = 0, burst = 5, cache_bytes = 1_048_576 }
 ledger.url = "sqlite:/var/lib/dateline/ledger.db"
 watch.mode = "poll"
 watch.settle = "1s"
@@ -97,7 +97,7 @@ func TestParseEverything(t *testing.T) {
 			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
 		Feeds: Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
 			MinAge: time.Second, MaxAge: 90 * time.Minute},
-		Server: Server{Listen: ":0", Pprof: true, TLSHosts: []string{"news.example.org"}, TLSCache: "/var/cache/dateline", Redirect: ":80",
+		Server: Server{Listen: ":0", Pprof: true, TLSHosts: []string{"news.example.org"}, TLSCache: "/var/cache/dateline", Redirect: ":80", HSTS: 8760 * time.Hour,
 			TrustedProxies: []string{"10.0.0.0/8", "2001:db8::1/128"}, Connections: 1, ConnectionsPerAddress: 2, Streams: 3,
 			HeaderTimeout: time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 3 * time.Second, IdleTimeout: 4 * time.Second,
 			HeaderBytes: 4096, PathBytes: 256, QueryBytes: 257, Rate: 0, Burst: 5, CacheBytes: 1 << 20},
@@ -218,6 +218,7 @@ tls_key = ""
 tls_hosts = []
 tls_cache = "certificates"
 redirect = ""
+hsts = "0s"
 trusted_proxies = ["127.0.0.0/8", "::1/128"]
 connections = 10000
 connections_per_address = 200

@@ -48,6 +48,14 @@ func (d *document) tls(s *Server) {
 // hostname matches names for which certificates can be had.
 var hostname = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
 
+// hsts refuses to have browsers take nothing but TLS from a site that links to
+// itself without.
+func (d *document) hsts(path string, t time.Duration, base string) {
+	d.must(path, t >= 0 && t%time.Second == 0, fmt.Sprintf("%s is not a number of whole seconds", t), `write how long browsers are to come by TLS only: "8760h", or "0s" to say nothing`)
+	d.must(path, t == 0 || !strings.HasPrefix(base, "http:"), fmt.Sprintf("browsers would take nothing but TLS, and site.base_url is %q", base),
+		`write https in site.base_url, or hsts = "0s"`)
+}
+
 // limits wants numbers with which feeds can be served, and which bound
 // something.
 func (d *document) limits(s *Server) {

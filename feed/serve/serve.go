@@ -44,6 +44,9 @@ type Options struct {
 	MinAge     time.Duration
 	CacheBytes int // of documents that are kept ready to send; 0: 64 MB
 	Limits     Limits
+	// HSTS is how long who came by TLS is to come by TLS only (RFC 6797), in
+	// whole seconds; 0: nothing is said. With it BaseURL is https.
+	HSTS time.Duration
 	// Polled hears of each request for a feed; it must not wait. nil: nobody
 	// counts.
 	Polled func(userAgent, feed string, conditional bool, status int)
@@ -68,6 +71,7 @@ type Handler struct {
 	searching   chan struct{} // holds one for each search that is answered
 	clients     *clients
 	sending     sending
+	hsts        []string // the field's value; nil: nothing is said
 	bodyFiles   bodyFiles
 	counts      counts
 	asked, made atomic.Uint64 // documents
@@ -98,6 +102,7 @@ func New(o Options) *Handler {
 		searching: make(chan struct{}, searches),
 		clients:   newClients(o.Limits),
 		sending:   sending{clients: map[netip.Addr]int{}},
+		hsts:      strictTransport(o.HSTS),
 	}
 	h.outdated.feeds = map[string]*archive.Feed{}
 	return h
@@ -115,6 +120,9 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	header := rw.Header()
 	header["Server"] = serverName
 	header["X-Content-Type-Options"] = noSniff
+	if h.hsts != nil && h.secure(r) {
+		header["Strict-Transport-Security"] = h.hsts
+	}
 	if r.ContentLength != 0 {
 		header["Connection"] = []string{"close"} // nobody reads what comes
 	}

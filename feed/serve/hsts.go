@@ -1,0 +1,35 @@
+package serve
+
+import (
+	"fmt"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"dateline/feed/peer"
+)
+
+// strictTransport gives the value of Strict-Transport-Security (RFC 6797, 6.1),
+// nil for none. Subdomains are others' to decide on.
+func strictTransport(t time.Duration) []string {
+	if t == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("max-age=%d", int64(t.Seconds()))}
+}
+
+// secure reports whether a request came by TLS: over other transport the field
+// must not be sent (RFC 6797, 7.2). A trusted proxy tells in X-Forwarded-Proto;
+// one that does not stands before a site of https.
+func (h *Handler) secure(r *http.Request) bool {
+	if r.TLS != nil {
+		return true
+	}
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil || !h.Limits.Proxies.Have(peer.Plain(at.Addr())) {
+		return false
+	}
+	protocol := r.Header.Get("X-Forwarded-Proto")
+	return protocol == "" || strings.EqualFold(protocol, "https")
+}
