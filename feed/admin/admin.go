@@ -11,7 +11,7 @@
 // It has no password: the address is to be reachable from this machine only.
 // A web page that a browser on it shows is kept out all the same: requests
 // must name an IP address, localhost or the address itself as their host, and
-// none that changes anything may come from another site.
+// none may come from a page of another site.
 package admin
 
 import (
@@ -21,6 +21,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"strings"
 	"time"
 
 	"dateline/feed/article"
@@ -112,7 +113,7 @@ func New(o Options) http.Handler {
 	if o.Pprof {
 		profiles(mux)
 	}
-	return http.NewCrossOriginProtection().Handler(fromHere(o.Host, mux))
+	return fromHere(o.Host, mux)
 }
 
 // profiles serves what net/http/pprof has.
@@ -143,18 +144,34 @@ func ready(w http.ResponseWriter, s Status) {
 	}
 }
 
-// fromHere refuses requests for a name that somebody else had resolve to
-// this address.
+// fromHere refuses requests for a name that somebody else had resolve to this
+// address, and those that a page of another site has a browser send, whatever
+// their method: a profile costs as much as a change.
 func fromHere(host string, h http.Handler) http.Handler {
+	host = hostname(host)
+	pages := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := r.Host
-		if h, _, err := net.SplitHostPort(name); err == nil {
-			name = h
-		}
-		if name != host && name != "localhost" && net.ParseIP(name) == nil {
+		if name := hostname(r.Host); name != host && name != "localhost" && net.ParseIP(name) == nil {
 			http.Error(w, "ask by IP address", http.StatusMisdirectedRequest)
+			return
+		}
+		judged := r.WithContext(r.Context())
+		judged.Method = http.MethodPost // Check lets pass what changes nothing
+		if err := pages.Check(judged); err != nil {
+			http.Error(w, err.Error()+"; not answered to pages of other sites; type the address, or ask without a browser", http.StatusForbidden)
 			return
 		}
 		h.ServeHTTP(w, r)
 	})
+}
+
+// hostname gives the host that a Host field names, without port, brackets and
+// the dot of the root, in lower case.
+func hostname(field string) string {
+	if host, _, err := net.SplitHostPort(field); err == nil {
+		field = host
+	} else if strings.HasPrefix(field, "[") && strings.HasSuffix(field, "]") {
+		field = field[1 : len(field)-1]
+	}
+	return strings.ToLower(strings.TrimSuffix(field, "."))
 }

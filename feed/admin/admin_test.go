@@ -63,6 +63,11 @@ func TestHandler(t *testing.T) {
 		{"accept fails", "POST", "/accept", "127.0.0.1:9080", "", good, errors.New("stopping"), 503, "stopping"},
 		{"accept from a web page", "POST", "/accept", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
 		{"accept by GET", "GET", "/accept", "127.0.0.1:9080", "", good, nil, 405, ""},
+		{"accept from a page at another port", "POST", "/accept", "localhost:9080", "same-site", good, nil, 403, ""},
+		{"metrics from a web page", "GET", "/metrics", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
+		{"status from a web page", "HEAD", "/status", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
+		{"metrics typed into a browser", "GET", "/metrics", "127.0.0.1:9080", "none", good, nil, 200, ""},
+		{"metrics from a page that is here", "GET", "/metrics", "127.0.0.1:9080", "same-origin", good, nil, 200, ""},
 		{"nothing there", "GET", "/", "127.0.0.1:9080", "", good, nil, 404, ""},
 	} {
 		h := New(Options{Host: "admin.internal", Status: func() Status { return c.status }, Accept: func(context.Context) error { return c.accept },
@@ -91,10 +96,53 @@ func TestStatusAsJSON(t *testing.T) {
 	}
 }
 
+// TestPprof wants profiles for who asks here, and none for a web page that a
+// browser on this machine shows.
 func TestPprof(t *testing.T) {
-	w := httptest.NewRecorder()
-	New(Options{Status: func() Status { return Status{} }, Delays: NewDelays(), Pprof: true}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/debug/pprof/heap?debug=1", nil))
-	if w.Code != 200 || !strings.Contains(w.Body.String(), "heap profile") {
-		t.Errorf("%d %.100q", w.Code, w.Body)
+	h := New(Options{Status: func() Status { return Status{} }, Delays: NewDelays(), Pprof: true})
+	for _, c := range []struct {
+		field, value string
+		code         int
+	}{
+		{"", "", 200}, {"Sec-Fetch-Site", "none", 200}, {"Sec-Fetch-Site", "same-origin", 200}, {"Origin", "http://127.0.0.1:9080", 200},
+		{"Sec-Fetch-Site", "cross-site", 403}, {"Sec-Fetch-Site", "same-site", 403}, {"Origin", "https://evil.example", 403}, {"Origin", "null", 403},
+	} {
+		for _, path := range []string{"", "heap?debug=1", "cmdline", "symbol", "goroutine?debug=2"} {
+			r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:9080/debug/pprof/"+path, nil)
+			if c.field != "" {
+				r.Header.Set(c.field, c.value)
+			}
+			w := httptest.NewRecorder()
+			if h.ServeHTTP(w, r); w.Code != c.code {
+				t.Errorf("%s %q, %s: %d, want %d", c.field, c.value, path, w.Code, c.code)
+			}
+			if path == "heap?debug=1" && strings.Contains(w.Body.String(), "heap profile") != (c.code == 200) {
+				t.Errorf("%s %q: %.100q", c.field, c.value, w.Body)
+			}
+		}
+	}
+}
+
+// TestHost wants every name of this machine to be understood as its host, and
+// no other.
+func TestHost(t *testing.T) {
+	h := New(Options{Host: "Admin.Internal", Status: func() Status { return Status{} }, Delays: NewDelays()})
+	for _, c := range []struct {
+		code  int
+		hosts []string
+	}{
+		{200, []string{"localhost", "localhost.", "LocalHost", "LOCALHOST.", "127.0.0.1", "127.8.9.10", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.5", "[fd00::1]", "admin.internal", "ADMIN.INTERNAL."}},
+		{421, []string{"evil.example", "localhost.evil.example", "evil.localhost.example", "127.0.0.1.evil.example", "[::1].evil.example", "localhost..", "xlocalhost", "127.0.0.1.nip.io", "2130706433", ""}},
+	} {
+		for _, host := range c.hosts {
+			for _, port := range []string{"", ":9080", ":80"} {
+				r := httptest.NewRequest(http.MethodGet, "/healthz", nil)
+				r.Host = host + port
+				w := httptest.NewRecorder()
+				if h.ServeHTTP(w, r); w.Code != c.code {
+					t.Errorf("%q: %d, want %d", r.Host, w.Code, c.code)
+				}
+			}
+		}
 	}
 }
