@@ -67,6 +67,11 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	for _, s := range sockets.Main {
 		log.Info("listening", "address", s.Addr().String())
 	}
+	for _, s := range sockets.Admin {
+		if warning := exposed(s.Addr(), c.Server.Pprof); warning != "" {
+			log.Warn(warning)
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return d.work(ctx, g, d.reloads(ctx)) })
 	group.Go(func() error {

@@ -1,0 +1,19 @@
+package command
+
+import (
+	"fmt"
+	"net"
+)
+
+// exposed warns of an address of the administration that other machines can
+// reach, in a private network too: it has no password. Empty: none can.
+func exposed(a net.Addr, pprof bool) string {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok || tcp.IP.IsLoopback() {
+		return ""
+	}
+	if pprof {
+		return fmt.Sprintf("server.admin: %s can be reached from other machines, and server.pprof is on; whoever reaches it reads the memory of the process, keys of TLS included, and keeps it busy; set pprof = false, or admin to 127.0.0.1:%d", tcp, tcp.Port)
+	}
+	return fmt.Sprintf("server.admin: %s can be reached from other machines; whoever reaches it reads the status and lets pass what is held; write 127.0.0.1:%d, or keep others out by a firewall", tcp, tcp.Port)
+}
