@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf8"
+
+	"dateline/feed/printable"
 )
 
 // Problem is a complaint about one place of one file.
@@ -20,13 +22,13 @@ type Problem struct {
 }
 
 // Error gives "file:line:column: what; effect; mend" on one line, whatever
-// the file is called.
+// the file is called or an error says of it.
 func (p *Problem) Error() string {
 	place := quoteControl(p.File)
 	if p.Line > 0 {
 		place = fmt.Sprintf("%s:%d:%d", place, p.Line, p.Column)
 	}
-	return fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Mend)
+	return printable.Line(fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Mend))
 }
 
 // quoteControl quotes a name that could forge a line of a log.

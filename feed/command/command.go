@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -16,6 +17,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/admin"
 	"dateline/feed/config"
+	"dateline/feed/printable"
 	"dateline/feed/report"
 	"dateline/feed/starter"
 )
@@ -58,7 +60,7 @@ func (f failure) Unwrap() error { return f.error }
 
 // Run runs a command line and gives the exit code.
 func Run(ctx context.Context, p Program, args []string) int {
-	c := &line{Program: p}
+	c := &line{Program: p, out: printable.Writer(os.Stdout)}
 	root := c.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -68,7 +70,7 @@ func Run(ctx context.Context, p Program, args []string) int {
 	case errors.Is(err, errFindings):
 		return 1
 	}
-	fmt.Fprintln(os.Stderr, "dateline:", err)
+	fmt.Fprintln(printable.Writer(os.Stderr), "dateline:", err)
 	if errors.As(err, new(failure)) {
 		return 1
 	}
@@ -78,9 +80,10 @@ func Run(ctx context.Context, p Program, args []string) int {
 // line is a command line being run.
 type line struct {
 	Program
-	file string // --config
-	json bool   // --json
-	near bool   // --near
+	out  io.Writer // for all that is printed: names and titles are others'
+	file string    // --config
+	json bool      // --json
+	near bool      // --near
 }
 
 func (l *line) root() *cobra.Command {
@@ -144,12 +147,12 @@ func (l *line) init(_ context.Context, args []string) error {
 	if err := starter.Write(args[0], l.Config); err != nil {
 		return err
 	}
-	fmt.Printf("wrote %[1]s; now run: cd %[1]s && dateline serve\n", args[0])
+	fmt.Fprintf(l.out, "wrote %[1]s; now run: cd %[1]s && dateline serve\n", args[0])
 	return nil
 }
 
 func (l *line) version(context.Context, []string) error {
-	fmt.Println("dateline", l.Version)
+	fmt.Fprintln(l.out, "dateline", l.Version)
 	return nil
 }
 
@@ -159,9 +162,9 @@ func (l *line) config(context.Context, []string) error {
 		return err
 	}
 	if l.json {
-		return atWork(report.JSON(os.Stdout, c))
+		return atWork(report.JSON(l.out, c))
 	}
-	return atWork(c.Write(os.Stdout))
+	return atWork(c.Write(l.out))
 }
 
 func (l *line) check(_ context.Context, args []string) error {
@@ -169,7 +172,7 @@ func (l *line) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	fatal, err := report.Problems(os.Stdout, r.state.Problems, r.state.Snapshot.Global().Len(), l.json)
+	fatal, err := report.Problems(l.out, r.state.Problems, r.state.Snapshot.Global().Len(), l.json)
 	if err == nil && fatal {
 		return errFindings
 	}
@@ -182,9 +185,9 @@ func (l *line) topics(_ context.Context, args []string) error {
 		return err
 	}
 	if l.near {
-		return atWork(report.Near(os.Stdout, r.state.Snapshot, l.json))
+		return atWork(report.Near(l.out, r.state.Snapshot, l.json))
 	}
-	return atWork(report.Topics(os.Stdout, r.state.Snapshot, r.config.Site.BaseURL, l.json))
+	return atWork(report.Topics(l.out, r.state.Snapshot, r.config.Site.BaseURL, l.json))
 }
 
 // atWork marks an error as none of usage.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
@@ -100,7 +99,7 @@ func (l *line) status(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if err := report.Status(os.Stdout, s, l.json); err != nil {
+	if err := report.Status(l.out, s, l.json); err != nil {
 		return failure{err}
 	}
 	if !s.Ready || len(s.Faults) > 0 {
@@ -116,17 +115,17 @@ func (l *line) accept(ctx context.Context, _ []string) error {
 		return err
 	}
 	if s.Held == 0 && s.Clock == "" {
-		fmt.Println("nothing is held")
+		fmt.Fprintln(l.out, "nothing is held")
 		return nil
 	}
 	if _, err := l.ask(ctx, http.MethodPost, "/accept"); err != nil {
 		return err
 	}
 	if s.Held > 0 {
-		fmt.Printf("accepted: articles of which the files are gone are removed, %d\n", s.Held)
+		fmt.Fprintf(l.out, "accepted: articles of which the files are gone are removed, %d\n", s.Held)
 	}
 	if s.Clock != "" {
-		fmt.Println("accepted: the clock of this machine is right")
+		fmt.Fprintln(l.out, "accepted: the clock of this machine is right")
 	}
 	return nil
 }
@@ -173,5 +172,5 @@ func (l *line) plan(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return atWork(report.Plan(os.Stdout, r.remembered, r.state.Snapshot, r.first, l.json))
+	return atWork(report.Plan(l.out, r.remembered, r.state.Snapshot, r.first, l.json))
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -20,6 +21,7 @@ import (
 	"dateline/feed/front"
 	"dateline/feed/peer"
 	"dateline/feed/polls"
+	"dateline/feed/printable"
 	"dateline/feed/report"
 )
 
@@ -174,7 +176,7 @@ func (d *daemon) show(g *generation) {
 		time.AfterFunc(remain, old.publisher.Close)
 	} else {
 		state := g.publisher.Current()
-		report.Started(os.Stdout, state.Snapshot, state.Problems, g.Site.BaseURL)
+		report.Started(d.out, state.Snapshot, state.Problems, g.Site.BaseURL)
 	}
 	d.service.Ready()
 }
@@ -189,7 +191,21 @@ const remain = time.Minute
 // logger writes colours to a terminal, plain lines elsewhere.
 func logger() *slog.Logger {
 	if term.IsTerminal(int(os.Stderr.Fd())) {
-		return slog.New(tint.NewTextHandler(os.Stderr, nil))
+		return slog.New(tinted(os.Stderr))
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+}
+
+// tinted writes colours, and nothing else that a terminal obeys. The package
+// itself would write messages as they are, and what it takes for colours.
+func tinted(w io.Writer) slog.Handler {
+	return tint.NewTextHandler(w, &tint.Options{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		switch v := a.Value.Any().(type) {
+		case string:
+			a.Value = slog.StringValue(printable.Line(v))
+		case error:
+			a.Value = slog.StringValue(printable.Line(v.Error()))
+		}
+		return a
+	}})
 }

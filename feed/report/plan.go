@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"text/tabwriter"
 	"time"
 
 	"dateline/feed/archive"
@@ -26,10 +25,10 @@ func Plan(w io.Writer, was, is *archive.Snapshot, first, asJSON bool) error {
 		return JSON(w, rows)
 	}
 	counts := map[string]int{}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	t := newTable(w)
 	for _, r := range rows {
 		counts[r.What]++
-		fmt.Fprintf(t, "%s\t%s\t%s\n", r.What, r.Path, r.Title)
+		t.row(r.What, r.Path, r.Title)
 	}
 	if err := t.Flush(); err != nil {
 		return err

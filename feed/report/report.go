@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -54,9 +54,9 @@ func Topics(w io.Writer, s *archive.Snapshot, baseURL string, asJSON bool) error
 	if asJSON {
 		return JSON(w, rows)
 	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	t := newTable(w)
 	for _, r := range rows {
-		fmt.Fprintf(t, "%d\t%s\t%s\n", r.Articles, r.Name, r.URL)
+		t.row(strconv.Itoa(r.Articles), r.Name, r.URL)
 	}
 	return t.Flush()
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"text/tabwriter"
 	"time"
 
 	"dateline/feed/admin"
@@ -15,8 +14,8 @@ func Status(w io.Writer, s admin.Status, asJSON bool) error {
 	if asJSON {
 		return JSON(w, s)
 	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	row := func(name, format string, args ...any) { fmt.Fprintf(t, name+"\t"+format+"\n", args...) }
+	t := newTable(w)
+	row := func(name, format string, args ...any) { t.row(name, fmt.Sprintf(format, args...)) }
 	row("version", "%s", s.Version)
 	row("running since", "%s", s.Started.Format(time.RFC3339))
 	if s.Ready {

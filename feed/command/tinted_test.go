@@ -1,0 +1,30 @@
+package command
+
+import (
+	"errors"
+	"log/slog"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// TestTinted wants a log on a terminal to hold colours, one line each time, and
+// nothing else that the terminal obeys.
+func TestTinted(t *testing.T) {
+	var b strings.Builder
+	const odd = "news/\x1b[2J\u009b31m\r\nINF forged.md"
+	slog.New(tinted(&b)).Error(odd, "dir", odd, "error", errors.New(odd), "n", 7)
+	colours := regexp.MustCompile("\x1b\\[[0-9;]*m")
+	text := colours.ReplaceAllString(b.String(), "")
+	if text == b.String() {
+		t.Errorf("no colours in %q", text)
+	}
+	line, ended := strings.CutSuffix(text, "\n")
+	if !ended || strings.ContainsFunc(line, unicode.IsControl) {
+		t.Errorf("%q", text)
+	}
+	if n := strings.Count(line, "forged.md"); n != 3 || !strings.HasSuffix(line, " n=7") {
+		t.Errorf("%d of 3 in %q", n, line)
+	}
+}
