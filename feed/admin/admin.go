@@ -27,6 +27,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/front"
 	"dateline/feed/polls"
+	"dateline/feed/printable"
 	"dateline/feed/serve"
 )
 
@@ -103,11 +104,11 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /metrics", metrics(o))
 	mux.HandleFunc("GET /status", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(o.Status()) // a client that went away is no event
+		_ = json.NewEncoder(printable.Writer(w)).Encode(o.Status()) // a client that went away is no event
 	})
 	mux.HandleFunc("POST /accept", func(w http.ResponseWriter, r *http.Request) {
 		if err := o.Accept(r.Context()); err != nil {
-			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			http.Error(w, printable.Text(err.Error()), http.StatusServiceUnavailable)
 		}
 	})
 	if o.Pprof {

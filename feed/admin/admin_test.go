@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"dateline/feed/article"
 	"dateline/feed/front"
@@ -93,6 +94,30 @@ func TestStatusAsJSON(t *testing.T) {
 	var got Status
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || !got.Started.Equal(want.Started) || got.Articles != want.Articles || !got.Ready {
 		t.Errorf("got %+v, error %v", got, err)
+	}
+}
+
+// TestControls wants what names and errors hold of control characters to reach
+// nobody's terminal, and JSON to say it all the same.
+func TestControls(t *testing.T) {
+	const odd = "a\x1b[2J\u009b\x7f\r\nok"
+	want := Status{Faults: []article.Problem{{File: odd, What: odd, Effect: odd, Mend: odd}}, Readers: []polls.Reader{{Name: odd}}}
+	h := New(Options{Status: func() Status { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
+	bodies := map[string]string{}
+	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, "http://127.0.0.1"+path, nil))
+		bodies[path] = w.Body.String()
+		if strings.ContainsFunc(bodies[path], func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) || !strings.Contains(bodies[path], `\u009b`) {
+			t.Errorf("%s: %q", path, bodies[path])
+		}
+	}
+	if strings.Contains(bodies["/readyz"], "\nok") {
+		t.Errorf("a fault forges a line: %q", bodies["/readyz"])
+	}
+	var got Status
+	if err := json.Unmarshal([]byte(bodies["/status"]), &got); err != nil || got.Faults[0] != want.Faults[0] || got.Readers[0] != want.Readers[0] {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
