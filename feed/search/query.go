@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,7 +22,7 @@ var (
 // Query is what to search for: words and "phrases", which an article must all
 // have. Everything else in it stands for nothing.
 type Query struct {
-	Text  string // as it was given, with single spaces
+	Text  string // as it was given, white space and control characters as single spaces
 	match string // an expression of FTS5
 }
 
@@ -30,7 +31,8 @@ func Parse(q string) (Query, error) {
 	if len(q) > utf8.UTFMax*maxQuery || utf8.RuneCountInString(q) > maxQuery {
 		return Query{}, errLong
 	}
-	q = strings.Join(strings.Fields(strings.ToValidUTF8(q, " ")), " ")
+	blank := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
+	q = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(q, " "), blank), " ")
 	var terms []string
 	for i, part := range strings.Split(q, `"`) {
 		if i%2 == 1 { // between quotes, or behind the last

@@ -50,6 +50,7 @@ func TestParse(t *testing.T) {
 		"美":                     `characters : "美"`,
 		"iPhone手机x":             `"iphone 手机 x"`,
 		"don't":                 `"don t"`,
+		"moon\x01\u009blanding": `"moon" AND "landing"`,
 		`"iphone手 x"`:           `"iphone" AND characters : "手" AND "x"`,
 	} {
 		if got, err := Parse(q); err != nil || got.match != want {

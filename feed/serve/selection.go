@@ -11,6 +11,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/near"
+	"dateline/feed/printable"
 	"dateline/feed/render"
 )
 
@@ -198,7 +199,7 @@ func (h *Handler) unknown(s *archive.Snapshot, k archive.Kind, word string) stri
 			text.WriteString(f.Label() + "  " + h.BaseURL + render.TopicPath(f.Topic) + "\n")
 		}
 	}
-	return text.String()
+	return printable.Text(text.String())
 }
 
 // refuse answers a path that cannot mean anything.
