@@ -3,6 +3,8 @@ package front
 import (
 	"net/http"
 	"strings"
+
+	"dateline/feed/article"
 )
 
 // longest bounds the address that a redirect repeats, in bytes.
@@ -22,7 +24,7 @@ func Redirect(base string) http.Handler {
 		if !strings.HasPrefix(target, "/") || len(target) > longest {
 			target = "/"
 		}
-		w.Header().Set("Location", base+target)
+		w.Header().Set("Location", base+article.URI(target))
 		w.WriteHeader(http.StatusMovedPermanently)
 	})
 }

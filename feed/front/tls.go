@@ -1,9 +1,11 @@
 package front
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -83,5 +85,19 @@ func (c *certificate) stat() [2]stamp.Stamp { return [2]stamp.Stamp{stamp.Of(c.c
 // directory. Its TLSConfig is for the server, its HTTPHandler answers the
 // challenges that come by plain HTTP.
 func Obtained(hosts []string, cache string) *autocert.Manager {
-	return &autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(hosts...), Cache: autocert.DirCache(cache)}
+	return &autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(hosts...), Cache: certificates{autocert.DirCache(cache)}}
+}
+
+// certificates are kept in a directory.
+type certificates struct{ autocert.DirCache }
+
+// Get implements autocert.Cache. Whoever asks for the token of a challenge names
+// the file; an error that repeats it, and tells where it is looked for, is
+// none of his business.
+func (c certificates) Get(ctx context.Context, name string) ([]byte, error) {
+	data, err := c.DirCache.Get(ctx, name)
+	if err != nil && strings.HasSuffix(name, "+http-01") {
+		err = autocert.ErrCacheMiss
+	}
+	return data, err
 }

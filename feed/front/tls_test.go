@@ -10,12 +10,16 @@ import (
 	"encoding/pem"
 	"log/slog"
 	"math/big"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/crypto/acme/autocert"
 )
 
 // certificateFiles writes a certificate for a name, and its key.
@@ -116,5 +120,13 @@ func TestObtained(t *testing.T) {
 	}
 	if protocols := m.TLSConfig().NextProtos; !slices.Contains(protocols, "acme-tls/1") || !slices.Contains(protocols, "h2") {
 		t.Errorf("protocols %q", protocols)
+	}
+	for _, token := range []string{"none", "\x00", "\x1b[2J", "\u009b", strings.Repeat("a", 300)} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Host, r.URL.Path = "news.example.org", "/.well-known/acme-challenge/"+token
+		w := httptest.NewRecorder()
+		if m.HTTPHandler(nil).ServeHTTP(w, r); w.Code != http.StatusNotFound || w.Body.String() != autocert.ErrCacheMiss.Error()+"\n" {
+			t.Errorf("a challenge that nobody set, %.20q: %d %q", token, w.Code, w.Body)
+		}
 	}
 }
