@@ -22,6 +22,7 @@ import (
 	"dateline/feed/peer"
 	"dateline/feed/polls"
 	"dateline/feed/printable"
+	"dateline/feed/render"
 	"dateline/feed/report"
 )
 
@@ -106,6 +107,7 @@ func (d *daemon) open(c *config.Config) error {
 		d.log.Warn(err.Error())
 	}
 	o := d.connections(c)
+	o.Slow = []string{render.SearchPath}
 	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.shown.Load().handler.ServeHTTP(w, r) })
 	switch s := c.Server; {
 	case s.TLSCert != "":

@@ -3,6 +3,8 @@ package front
 import (
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,13 +17,14 @@ import (
 // client is still there, where a poll needs but two system calls.
 type express struct {
 	handler             http.Handler
+	slow                []string      // beginnings of paths
 	header, write, idle time.Duration // timeouts
 	ways                sync.Pool     // of *way
 	date                atomic.Pointer[date]
 }
 
 func newExpress(o Options) *express {
-	return &express{handler: o.Handler, header: o.HeaderTimeout, write: o.WriteTimeout, idle: o.IdleTimeout,
+	return &express{handler: o.Handler, slow: o.Slow, header: o.HeaderTimeout, write: o.WriteTimeout, idle: o.IdleTimeout,
 		ways: sync.Pool{New: func() any { return newWay() }}}
 }
 
@@ -83,7 +86,7 @@ func (c *conn) answered(p []byte) bool {
 	}
 	w := c.ways.Get().(*way)
 	defer c.ways.Put(w)
-	if !w.read(p) {
+	if !w.read(p) || c.isSlow(w.request.URL.Path) {
 		return false
 	}
 	c.served = true
@@ -96,6 +99,11 @@ func (c *conn) answered(p []byte) bool {
 	c.since.Store(now.UnixNano())
 	c.waitFor(now, c.idle)
 	return true
+}
+
+// isSlow reports whether net/http is to answer a path.
+func (e *express) isSlow(path string) bool {
+	return slices.ContainsFunc(e.slow, func(begin string) bool { return strings.HasPrefix(path, begin) })
 }
 
 // send answers a request, and reports whether the connection can go on.

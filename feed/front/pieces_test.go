@@ -267,3 +267,31 @@ func TestForeign(t *testing.T) {
 	c.Close()
 	<-heard
 }
+
+// TestSlow wants the handler of a slow path to hear that its client is gone,
+// whatever was answered on the connection before.
+func TestSlow(t *testing.T) {
+	o := wide
+	o.Slow = []string{"/slow/"}
+	began, heard := make(chan struct{}), make(chan struct{})
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/slow/") {
+			close(began)
+			<-r.Context().Done()
+			close(heard)
+		}
+	})
+	c, err := net.Dial("tcp", serving(t, New(o)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_, _ = io.WriteString(c, "GET /slow"+plainHead) // the answer tells
+	if answer, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatal(answer, err)
+	}
+	_, _ = io.WriteString(c, "GET /slow/?q=x"+plainHead) // the handler tells
+	<-began
+	c.Close()
+	<-heard
+}

@@ -32,6 +32,10 @@ type Options struct {
 	// 6.5.2), to some 4 KB less, but not below that.
 	HeaderBytes int
 
+	// Slow are the beginnings of paths whose handlers work for long: they are to
+	// hear when the client is gone, for which it takes net/http.
+	Slow []string
+
 	TLS *tls.Config // nil: plain HTTP/1.1
 	Log *slog.Logger
 }
