@@ -10,12 +10,13 @@ func TestGroups(t *testing.T) {
 	got := Groups(map[string]int{
 		"U.S.": 3, "US": 9, "u s": 1,
 		"美國": 2, "美国": 5, "美国大选": 1,
+		"頭髮": 1, "头发": 3, "發展": 1, // two characters that became one
 		"Québec": 1, "Quebec": 4,
 		"Ｎａｔｏ": 1, "NATO": 2,
 		"C++": 1, "C#": 2, // both are C to this eye; a person decides
 		"Moon": 7, "!!!": 1, "???": 1,
 	})
-	want := [][]string{{"C#", "C++"}, {"NATO", "Ｎａｔｏ"}, {"Quebec", "Québec"}, {"US", "U.S.", "u s"}, {"美国", "美國"}}
+	want := [][]string{{"C#", "C++"}, {"NATO", "Ｎａｔｏ"}, {"Quebec", "Québec"}, {"US", "U.S.", "u s"}, {"头发", "頭髮"}, {"美国", "美國"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
