@@ -1,0 +1,14 @@
+// Package licences keeps the list of what licences the modules have that are
+// linked into the binary.
+//
+// It is tests alone. modules.txt has a line for each module that a build for
+// any of the released platforms links, with the SPDX identifiers of the
+// licences in its LICENSE files:
+//
+//	github.com/klauspost/compress Apache-2.0 AND BSD-3-Clause AND MIT
+//
+// The test reads these files in the module cache, and fails if the list is
+// not exact, if it does not know a licence, or if one asks for the source of
+// the whole program (GPL and its like). Modules that only tests or tools use
+// do not count.
+package licences
