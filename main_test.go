@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -489,7 +491,7 @@ func run(t *testing.T, args ...string) (stdout []byte, code int, memory int64) {
 	if !ok {
 		t.Fatal("no resource usage")
 	}
-	return stdout, c.ProcessState.ExitCode(), usage.Maxrss << 10
+	return stdout, c.ProcessState.ExitCode(), int64(usage.Maxrss) << 10
 }
 
 // TestBadInput wants one complaint for each bad file, all others published,

@@ -4,11 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 func now() time.Time { return time.Now() }
@@ -17,8 +14,7 @@ func now() time.Time { return time.Now() }
 const nobody = 65534
 
 // unprivileged makes the rest of the test subject to permissions in root. The superuser reads everything, so it hands
-// the tree to nobody and becomes nobody for the file system. That is a thing of the thread, which is left to this
-// goroutine and ends with it.
+// the tree to nobody and becomes nobody for the file system.
 func unprivileged(t *testing.T, root string) {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -26,11 +22,7 @@ func unprivileged(t *testing.T, root string) {
 	}
 	must(t, os.Chmod(filepath.Dir(root), 0o755))
 	must(t, filepath.WalkDir(root, func(p string, _ fs.DirEntry, err error) error { return os.Lchown(p, nobody, nobody) }))
-	runtime.LockOSThread()
-	if _, err := unix.SetfsuidRetUid(nobody); err != nil {
-		t.Skip("root cannot give up reading everything here: ", err)
-	}
-	t.Cleanup(func() { _ = unix.Setfsuid(0) })
+	abdicate(t)
 }
 
 // forbid makes the directory dir unreadable.

@@ -12,7 +12,7 @@ import (
 
 func TestSettle(t *testing.T) {
 	const settle, delay = 300 * time.Millisecond, 5 * time.Second
-	at := func(ms int) time.Time { return time.UnixMilli(int64(1e12 + ms)) }
+	at := func(ms int) time.Time { return time.UnixMilli(1e12 + int64(ms)) }
 	for _, c := range []struct {
 		events  []int // milliseconds
 		due     int

@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 var slow = flag.Int("slow", 1000, "how many slow writers TestSlowWriters has; a tenth with -short")
@@ -286,22 +283,6 @@ func TestRemovedAndRewritten(t *testing.T) {
 	if b, c := look(), look(); len(b.Removed)+len(c.Removed) != 1 {
 		t.Errorf("gone: %+v, %+v", b, c)
 	}
-}
-
-// leaseless has the test's thread get no lease on the file name: it is another user's, or cannot be opened.
-func leaseless(t *testing.T, name string) {
-	t.Helper()
-	if os.Geteuid() != 0 {
-		must(t, os.Chmod(name, 0))
-		return
-	}
-	must(t, os.Chown(name, nobody, nobody))
-	runtime.LockOSThread() // and end the thread with the test
-	h := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
-	var caps [2]unix.CapUserData
-	must(t, unix.Capget(&h, &caps[0]))
-	caps[0].Effective &^= 1 << unix.CAP_LEASE
-	must(t, unix.Capset(&h, &caps[0]))
 }
 
 // Without leases a file is whole once two looks see the same stamp, Settle apart.

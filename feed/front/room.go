@@ -1,9 +1,6 @@
 package front
 
-import (
-	"fmt"
-	"syscall"
-)
+import "fmt"
 
 // others is how many files the process may have open besides connections:
 // the ledger, directories, articles being read, documents in memory.
@@ -11,12 +8,9 @@ const others = 1000
 
 // Room reports what keeps so many connections from being open at a time.
 func Room(connections int) error {
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
-		return nil // nobody counts them here
-	}
-	if need := uint64(connections) + others; limit.Cur < need {
-		return fmt.Errorf("the process may open %d files; %d connections are more than it can take; raise the limit to %d (LimitNOFILE=), or lower server.connections", limit.Cur, connections, need)
+	limit, ok := openFiles()
+	if need := uint64(connections) + others; ok && limit < need {
+		return fmt.Errorf("the process may open %d files; %d connections are more than it can take; raise the limit to %d (LimitNOFILE=), or lower server.connections", limit, connections, need)
 	}
 	return nil
 }

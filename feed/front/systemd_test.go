@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"os"
 	"os/exec"
@@ -146,7 +147,10 @@ func TestRoom(t *testing.T) {
 	if err := Room(1); err != nil {
 		t.Error(err)
 	}
-	if err := Room(1 << 40); err == nil || strings.Count(err.Error(), "; ") != 2 {
+	if _, ok := openFiles(); !ok {
+		t.Skip("open files are not counted here")
+	}
+	if err := Room(math.MaxInt32); err == nil || strings.Count(err.Error(), "; ") != 2 {
 		t.Errorf("error %v", err)
 	}
 }

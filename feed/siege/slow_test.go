@@ -121,9 +121,15 @@ func TestSlowloris(t *testing.T) {
 // small dials connections that take little at a time.
 var small = net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
 	var of error
-	err := c.Control(func(fd uintptr) { of = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 2048) })
+	err := c.Control(func(fd uintptr) { of = setBuffer(syscall.SetsockoptInt, fd, 2048) })
 	return errors.Join(err, of)
 }}
+
+// setBuffer bounds what the system keeps of what comes in on a socket, which
+// has another type on every system.
+func setBuffer[Socket ~int | ~uintptr](set func(s Socket, level, option, value int) error, socket uintptr, size int) error {
+	return set(Socket(socket), syscall.SOL_SOCKET, syscall.SO_RCVBUF, size)
+}
 
 // TestSlowReaders has clients ask for more than they take, and wants the
 // daemon to give up on them, and to serve others meanwhile.

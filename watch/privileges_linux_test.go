@@ -1,0 +1,36 @@
+package watch
+
+import (
+	"os"
+	"runtime"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// abdicate makes the superuser nobody for the file system. That is a thing of the thread, which is left to this
+// goroutine and ends with it.
+func abdicate(t *testing.T) {
+	t.Helper()
+	runtime.LockOSThread()
+	if _, err := unix.SetfsuidRetUid(nobody); err != nil {
+		t.Skip("root cannot give up reading everything here: ", err)
+	}
+	t.Cleanup(func() { _ = unix.Setfsuid(0) })
+}
+
+// leaseless has the test's thread get no lease on the file name: it is another user's, or cannot be opened.
+func leaseless(t *testing.T, name string) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		must(t, os.Chmod(name, 0))
+		return
+	}
+	must(t, os.Chown(name, nobody, nobody))
+	runtime.LockOSThread() // and end the thread with the test
+	h := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var caps [2]unix.CapUserData
+	must(t, unix.Capget(&h, &caps[0]))
+	caps[0].Effective &^= 1 << unix.CAP_LEASE
+	must(t, unix.Capset(&h, &caps[0]))
+}
