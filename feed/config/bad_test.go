@@ -3,6 +3,8 @@ package config
 import (
 	"errors"
 	"fmt"
+	"math"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -233,8 +235,8 @@ var bad = []struct{ name, text, want string }{
 			`config.toml:1:66: topics.alias.also: "A" is the name of another [[topics.alias]]: aliases do not lead to aliases; configuration not used; keep one of the two names, and list all others under it`},
 	{"negative hours", "[feeds]\nhours = -1",
 		`config.toml:2:1: feeds.hours: -1 is out of range; configuration not used; write a number from 0 to 8760`},
-	{"too many hours", "[feeds]\nhours = 9223372036854775807",
-		`config.toml:2:1: feeds.hours: 9223372036854775807 is out of range; configuration not used; write a number from 0 to 8760`},
+	{"too many hours", "[feeds]\nhours = 2147483647",
+		`config.toml:2:1: feeds.hours: 2147483647 is out of range; configuration not used; write a number from 0 to 8760`},
 	{"too few bytes", "[feeds]\nmax_bytes = 9999",
 		`config.toml:2:1: feeds.max_bytes: 9999 is out of range; configuration not used; write a number from 10000 on`},
 	{"admin without port", "[server]\nadmin = \"localhost\"",
@@ -274,7 +276,7 @@ var bad = []struct{ name, text, want string }{
 	{"negative rate", "[server]\nrate = -1",
 		`config.toml:2:1: server.rate: -1 is out of range; configuration not used; write a number from 0 to 1000000`},
 	{"small cache", "[server]\ncache_bytes = 1000",
-		`config.toml:2:1: server.cache_bytes: 1000 is out of range; configuration not used; write a number from 1048576 to 1099511627776`},
+		`config.toml:2:1: server.cache_bytes: 1000 is out of range; configuration not used; write a number from 1048576 to ` + fmt.Sprint(min(1<<40, math.MaxInt))},
 	{"no time", "[server]\nidle_timeout = \"10ms\"",
 		`config.toml:2:1: server.idle_timeout: 10ms is shorter than 1s; configuration not used; write how long to wait for a client: "30s"`},
 	{"no age", "[feeds]\nmin_age = \"0s\"",
@@ -354,6 +356,19 @@ func TestBad(t *testing.T) {
 				t.Errorf("%q\ngot  %s\nwant %s", test.text, err, test.want)
 			}
 		})
+	}
+}
+
+// TestBadNumber wants numbers refused as they were written, even if an int has
+// only 32 bits.
+func TestBadNumber(t *testing.T) {
+	for _, number := range []string{"9223372036854775807", "4294967296", "4294967297", "-4294967290"} {
+		_, err := Parse("config.toml", []byte("[feeds]\nhours = "+number+"\nitems = "+number+"\n"))
+		want := regexp.MustCompile(`^config.toml:2:1: feeds.hours: ` + number + ` is out of range; configuration not used; write a [^\n]+
+config.toml:3:1: feeds.items: ` + number + ` is out of range; configuration not used; write a [^\n]+$`)
+		if err == nil || !want.MatchString(err.Error()) {
+			t.Errorf("%s: %v", number, err)
+		}
 	}
 }
 

@@ -62,15 +62,11 @@ func (d *document) set(field reflect.Value, path string, x any) {
 	case *bool:
 		*p, ok = x.(bool)
 	case *int:
-		var n int64
-		n, ok = x.(int64)
-		*p = int(n)
+		ok = integer(d, p, path, x)
 	case *[]string:
 		*p, ok = d.list(path, x)
 	case *Hours:
-		var n int64
-		n, ok = x.(int64)
-		*p = Hours(n)
+		ok = integer(d, p, path, x)
 	case *time.Duration:
 		*p, ok = parsed(d, path, x, duration)
 	case *Percent:
@@ -90,6 +86,21 @@ func (d *document) set(field reflect.Value, path string, x any) {
 	if !ok {
 		d.mistyped(field, path, x)
 	}
+}
+
+// integer reads a whole number. An int may have 32 bits: what it cannot hold is
+// refused, and leaves the default.
+func integer[T ~int](d *document, to *T, path string, x any) bool {
+	n, ok := x.(int64)
+	if !ok {
+		return false
+	}
+	if int64(T(n)) != n {
+		d.wrong(path, fmt.Sprintf("%d is out of range", n), "write a smaller number")
+		return true
+	}
+	*to = T(n)
+	return true
 }
 
 // contents reads the [[content]] tables; none at all stand for one with its

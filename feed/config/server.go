@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math"
 	"net"
 	"net/netip"
 	"path/filepath"
@@ -72,7 +73,7 @@ func (d *document) limits(s *Server) {
 		{"query_bytes", s.QueryBytes, 256, 64 << 10},
 		{"rate", s.Rate, 0, 1_000_000},
 		{"burst", s.Burst, 1, 1_000_000},
-		{"cache_bytes", s.CacheBytes, 1 << 20, 1 << 40},
+		{"cache_bytes", s.CacheBytes, 1 << 20, min(1<<40, math.MaxInt)},
 	} {
 		d.within("server."+n.key, n.value, n.low, n.high)
 	}
