@@ -55,7 +55,7 @@ func avifConfig(data []byte) (image.Config, error) {
 			break
 		}
 		w, h := binary.BigEndian.Uint32(head[i+8:]), binary.BigEndian.Uint32(head[i+12:])
-		if w <= 1<<20 && h <= 1<<20 && int(w)*int(h) > c.Width*c.Height {
+		if w <= 1<<20 && h <= 1<<20 && uint64(w)*uint64(h) > uint64(c.Width)*uint64(c.Height) {
 			c.Width, c.Height = int(w), int(h)
 		}
 		head = head[i+16:]

@@ -60,7 +60,7 @@ const manyFiles = 1000
 // marking those again and again is a fifth of a cold start.
 func patience(n int) int {
 	const article, garbage = 2 << 10, 128 << 20 // bytes
-	return min(max(100, 100*garbage/(article*(n+1))), 800)
+	return min(max(100, 100*(garbage/article)/(n+1)), 800)
 }
 
 func (c *content) readFile(f File, buffer *[]byte) reading {

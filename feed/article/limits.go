@@ -54,7 +54,8 @@ func tooMuch(src []byte) (offset int, what string) {
 	if n := bytes.Count(src, []byte("[^")); n > maxFootnotes {
 		return bytes.Index(src, []byte("[^")), fmt.Sprintf("%d footnotes (at most %d)", n, maxFootnotes)
 	}
-	blocks, cells, width, searched, start := 0, 0, 0, 0, 0
+	blocks, cells, width, start := 0, 0, 0, 0
+	var searched int64
 	for line := range bytes.Lines(src) {
 		depth, indent := nesting(line)
 		if depth > maxNesting {
@@ -89,8 +90,9 @@ func tooMuch(src []byte) (offset int, what string) {
 const tooManyMarks = "too many brackets and marks for one paragraph or line"
 
 // search estimates what the search for the partners of marks costs among
-// bytes and lines: the parser allocates for every line that it crosses.
-func search(marks, bytes, lines int) int { return marks * (bytes + 64*lines) }
+// bytes and lines: the parser allocates for every line that it crosses. An int
+// of 32 bits cannot hold it.
+func search(marks, bytes, lines int) int64 { return int64(marks) * int64(bytes+64*lines) }
 
 // nesting counts the quote and list marks with which a line begins, and the
 // columns before its text.
@@ -167,7 +169,7 @@ type guard struct{}
 
 // guarded is what the guard has seen of one document.
 type guarded struct {
-	searched int
+	searched int64
 	offset   int // of the first paragraph that is too much, -1 where there is none
 }
 
