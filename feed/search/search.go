@@ -11,6 +11,7 @@ package search
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -204,18 +205,15 @@ func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	return moments, nil
 }
 
+// matches has SQLite hand over all in one row: the driver interrupts a
+// statement that looks for its first row, and none after that, so that a
+// search with a hit among the newest would go on whatever becomes of ctx.
 func matches(ctx context.Context, db *sql.DB, q Query, n int) (moments []int64, err error) {
-	rows, err := db.QueryContext(ctx, `SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?`, q.match, n)
-	if err != nil {
+	const find = `SELECT json_group_array(rowid ORDER BY rowid DESC) FROM
+		(SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?)`
+	var list []byte
+	if err := db.QueryRowContext(ctx, find, q.match, n).Scan(&list); err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var at int64
-		if err := rows.Scan(&at); err != nil {
-			return nil, err
-		}
-		moments = append(moments, at)
-	}
-	return moments, rows.Err()
+	return moments, json.Unmarshal(list, &moments)
 }

@@ -78,7 +78,7 @@ func (h *Handler) file(w *answer, r *http.Request, kind Kind, name string, hash 
 	if h.spared(w, r, d, &d.identity) {
 		return
 	}
-	client := h.clients.bounded(r)
+	client := h.taker(r)
 	if !h.sending.begin(client, true) {
 		unavailable(w, tooSlow, 1)
 		return

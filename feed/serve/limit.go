@@ -49,11 +49,10 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 	if c.Rate == 0 {
 		return nil
 	}
-	address, ok := c.address(r)
-	if !ok {
+	address, one := c.client(r)
+	if !one {
 		return nil
 	}
-	address = peer.Client(address)
 	if l, ok := c.limiters.GetIfPresent(address); ok {
 		return l
 	}
@@ -61,13 +60,12 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 	return l
 }
 
-// bounded returns the address that stands for the client that sent a request;
-// the zero address where it is a proxy's that does not say for whom it asks.
-func (c *clients) bounded(r *http.Request) netip.Addr {
-	if address, ok := c.address(r); ok {
-		return peer.Client(address)
-	}
-	return netip.Addr{}
+// client returns the address that stands for the client that sent a request,
+// and whether it is of one: a proxy which does not say for whom it asks stands
+// for many.
+func (c *clients) client(r *http.Request) (address netip.Addr, one bool) {
+	address, one = c.address(r)
+	return peer.Client(address), one
 }
 
 // address gives the address of the client: that of the connection, or the

@@ -58,6 +58,42 @@ func TestAddress(t *testing.T) {
 	}
 }
 
+// TestClient wants one client to be all that comes from one address, one /64
+// or one proxy that names nobody.
+func TestClient(t *testing.T) {
+	c := newClients(Limits{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	known := map[netip.Addr]string{}
+	for _, same := range [][]string{
+		{"203.0.113.7:1", "203.0.113.7:2", "[::ffff:203.0.113.7]:1", "127.0.0.1:1 203.0.113.7"},
+		{"[2001:db8::1]:1", "[2001:db8::2:3]:1", "127.0.0.1:1 2001:db8::4"},
+		{"127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3 127.0.0.1"},
+		{"127.0.0.2:1"},
+		{"203.0.113.8:1"},
+		{"[2001:db8:0:1::1]:1"},
+		{"127.0.0.1:1 unknown", "@"},
+	} {
+		clients := map[netip.Addr]bool{}
+		for _, from := range same {
+			remote, forwarded, _ := strings.Cut(from, " ")
+			r := &http.Request{RemoteAddr: remote, Header: http.Header{}}
+			if forwarded != "" {
+				r.Header.Set("X-Forwarded-For", forwarded)
+			}
+			client, one := c.client(r)
+			clients[client] = true
+			if many := strings.HasPrefix(same[0], "127") || strings.HasSuffix(same[0], "unknown"); one == many {
+				t.Errorf("%s is one client: %v", from, one)
+			}
+		}
+		for client := range clients {
+			if other := known[client]; other != "" || len(clients) != 1 {
+				t.Errorf("%q are %v, %q is too", same, clients, other)
+			}
+			known[client] = same[0]
+		}
+	}
+}
+
 // limited serves the site to one client, whose clock stands still.
 func limited(t *testing.T) (h *Handler, now *time.Time) {
 	t.Helper()

@@ -10,9 +10,6 @@ import (
 	"dateline/feed/search"
 )
 
-// searches is how many are answered at once.
-const searches = 4
-
 // search serves the page of searches and the feeds of what they find, and
 // reports whether path is one of them. What is found is made for each
 // request: there is no end of searches, and their documents would drive others
@@ -30,42 +27,45 @@ func (h *Handler) search(w *answer, r *http.Request, s *archive.Snapshot, path s
 		h.send(w, r, wanted{kind: Searches, key: path, serial: s.Serial(),
 			make: func() render.Document { return h.Renderer.Search(render.Subject{}) }})
 	default:
-		sub, ok := h.found(w, r, s)
-		switch {
-		case !ok:
-		case file == "" || inBrowser(r):
-			h.write(w, r, h.ready(Searches, "", h.Renderer.Search(sub)))
-		default:
-			h.write(w, r, h.ready(Searches, "", h.Renderer.Feed(s, sub, render.Format(strings.TrimPrefix(file, "feed.")))))
+		if found := h.found(w, r, s, file); found != nil {
+			h.write(w, r, found)
 		}
 	}
 	return true
 }
 
-// found gives what the query of a request finds. Where it cannot, it answers.
-func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot) (sub render.Subject, ok bool) {
+// found makes the page, or the feed of some file name, of what the query of a
+// request finds, when it is the client's turn. Where it cannot, it answers and
+// returns nil.
+func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot, file string) *ready {
 	query, err := search.Parse(r.URL.Query().Get("q"))
 	if err != nil {
 		refuse(w, err.Error())
-		return sub, false
+		return nil
 	}
-	if sub, ok = h.variant(w, r, h.Renderer.Found(query.Text)); !ok {
-		return sub, false
+	sub, ok := h.variant(w, r, h.Renderer.Found(query.Text))
+	if !ok {
+		return nil
 	}
-	select {
-	case h.searching <- struct{}{}:
-		defer func() { <-h.searching }()
-	case <-r.Context().Done():
-		return sub, false
+	client, _ := h.clients.client(r) // who stands for many takes turns as one
+	done, ok := h.turns.wait(r.Context(), client)
+	if !ok {
+		unavailable(w, "too many searches at once; search again later", 5)
+		return nil
 	}
+	defer done()
 	moments, err := h.Index.Find(r.Context(), query, h.Renderer.Most(sub))
 	switch {
 	case errors.Is(err, search.ErrUnready):
 		unavailable(w, err.Error(), 10)
+		return nil
 	case err != nil:
 		unavailable(w, "this search takes too long, or the index cannot be read", 60)
-	default:
-		sub.Entries = render.At(s, moments)
+		return nil
 	}
-	return sub, err == nil
+	sub.Entries = render.At(s, moments)
+	if file == "" || inBrowser(r) {
+		return h.ready(Searches, "", h.Renderer.Search(sub))
+	}
+	return h.ready(Searches, "", h.Renderer.Feed(s, sub, render.Format(strings.TrimPrefix(file, "feed."))))
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"net/http"
 	"net/netip"
 	"sync"
 )
@@ -21,6 +22,15 @@ type sending struct {
 	mu      sync.Mutex // guards what follows
 	clients map[netip.Addr]int
 	files   int
+}
+
+// taker returns the address of a client that is bounded in what it is sent,
+// the zero address for a proxy that stands for many.
+func (h *Handler) taker(r *http.Request) netip.Addr {
+	if client, one := h.clients.client(r); one {
+		return client
+	}
+	return netip.Addr{}
 }
 
 // begin counts a body, and reports whether there is room for it: then end is

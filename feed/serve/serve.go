@@ -68,7 +68,7 @@ type Handler struct {
 		feeds      map[string]*archive.Feed // by path of the page
 	}
 	sitemaps    sitemaps
-	searching   chan struct{} // holds one for each search that is answered
+	turns       *turns // of searches
 	clients     *clients
 	sending     sending
 	hsts        []string // the field's value; nil: nothing is said
@@ -99,7 +99,7 @@ func New(o Options) *Handler {
 		rendering: make(chan struct{}, runtime.GOMAXPROCS(0)),
 		packing:   make(chan *ready, packQueue),
 		changed:   make(chan struct{}, 1),
-		searching: make(chan struct{}, searches),
+		turns:     newTurns(),
 		clients:   newClients(o.Limits),
 		sending:   sending{clients: map[netip.Addr]int{}},
 		hsts:      strictTransport(o.HSTS),

@@ -22,7 +22,7 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 		return
 	}
 	if len(d.Body) > light && r.Method == http.MethodGet {
-		client := h.clients.bounded(r)
+		client := h.taker(r)
 		if !h.sending.begin(client, false) {
 			unavailable(w, tooSlow, 1)
 			return

@@ -1,0 +1,58 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestPatience wants a search to end with its context even if it has found
+// something already: of 20,000 articles that it has to look through, the newest
+// is a hit.
+func TestPatience(t *testing.T) {
+	db, err := open(filepath.Join(t.TempDir(), "x.search"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	const articles = 20_000
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range articles {
+		text := strings.Repeat("a ", 10)
+		if i == articles-1 {
+			text += text
+		}
+		if _, err := tx.Exec(`INSERT INTO articles (rowid, body) VALUES (?, ?)`, i, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	q, err := Parse(`"` + strings.Repeat("a ", 15) + `"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if found, err := matches(t.Context(), db, q, 50); err != nil || len(found) != 1 || found[0] != articles-1 {
+		t.Fatalf("found %v, %v", found, err)
+	}
+	half := time.Since(start) / 2
+	for { // until it does: the system may be late
+		ctx, cancel := context.WithTimeout(t.Context(), half)
+		_, err := matches(ctx, db, q, 50)
+		cancel()
+		if errors.Is(err, context.DeadlineExceeded) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package serve
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Bounds on searches: how many run at once, how many of a client and of all
+// clients wait, and for how long.
+const (
+	searches      = 4
+	waitingClient = 8
+	waitingAll    = 256
+	searchWait    = 5 * time.Second
+)
+
+// turns decides who searches next. A client has one search run or queued for
+// running, and its others wait for that one: so the queue is of clients, who
+// take turns, and nobody waits for more than one search of each of them. A
+// channel admits those that wait in the order in which they came.
+type turns struct {
+	running chan struct{} // holds one for each search that runs
+
+	mu      sync.Mutex // guards what follows
+	clients map[netip.Addr]*searcher
+	waiting int // of all clients, those that run included
+}
+
+// searcher is a client that searches.
+type searcher struct {
+	turn    chan struct{} // holds one while a search of it runs or is queued
+	waiting int           // those that run included; guarded by turns
+}
+
+func newTurns() *turns {
+	return &turns{running: make(chan struct{}, searches), clients: map[netip.Addr]*searcher{}}
+}
+
+// wait waits until a client may search, which then has to call done. ok is
+// false if too many wait, if it takes too long, or if ctx ends.
+func (t *turns) wait(ctx context.Context, client netip.Addr) (done func(), ok bool) {
+	c := t.join(client)
+	if c == nil {
+		return nil, false
+	}
+	ctx, cancel := context.WithTimeout(ctx, searchWait)
+	defer cancel()
+	if !enter(ctx, c.turn) {
+		t.leave(client)
+		return nil, false
+	}
+	if !enter(ctx, t.running) {
+		<-c.turn
+		t.leave(client)
+		return nil, false
+	}
+	return func() {
+		<-t.running
+		<-c.turn
+		t.leave(client)
+	}, true
+}
+
+// enter waits until there is room in a channel.
+func enter(ctx context.Context, room chan<- struct{}) bool {
+	select {
+	case room <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// join counts a search of a client, nil if there are too many.
+func (t *turns) join(client netip.Addr) *searcher {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.clients[client]
+	if c == nil {
+		c = &searcher{turn: make(chan struct{}, 1)}
+	}
+	if c.waiting > waitingClient || t.waiting >= searches+waitingAll {
+		return nil
+	}
+	c.waiting++
+	t.waiting++
+	t.clients[client] = c
+	return c
+}
+
+// leave takes back what join counted.
+func (t *turns) leave(client netip.Addr) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.clients[client]
+	c.waiting--
+	t.waiting--
+	if c.waiting == 0 {
+		delete(t.clients, client)
+	}
+}
