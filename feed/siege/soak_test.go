@@ -157,7 +157,7 @@ func (l *load) attack(over <-chan struct{}) {
 	defer client.CloseIdleConnections()
 	l.every(20*time.Millisecond, over, func() error {
 		l.attacked.Add(1)
-		switch draw.IntN(3) {
+		switch draw.IntN(4) {
 		case 0:
 			return l.suffers(list[draw.IntN(len(list))])
 		case 1:
@@ -166,6 +166,9 @@ func (l *load) attack(over <-chan struct{}) {
 			return c.Close()
 		case 2:
 			_, err := l.ask(client, combination(draw, l.slugs))
+			return err
+		case 3:
+			_, err := l.ask(client, "/search/feed.atom?q=the+"+l.slugs[draw.IntN(len(l.slugs))])
 			return err
 		}
 		return nil
