@@ -26,12 +26,18 @@ func newRules(opt Options) (rules, error) {
 	return rules{slices.Clone(opt.Extensions), slices.Clone(opt.Ignore)}, nil
 }
 
+// leftAlone are directories that a system or a program keeps among other people's files: trash, thumbnails, what a
+// check of the disk has found, code of others. Those that begin with a dot are skipped anyway.
+var leftAlone = []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "@eaDir", "lost+found", "node_modules"}
+
 // skips reports whether the entry name of the directory rel is passed over in silence.
 func (r rules) skips(rel, name string) bool {
 	switch {
 	case strings.HasPrefix(name, "."), strings.HasSuffix(name, "~"):
 		return true
 	case strings.HasSuffix(name, ".tmp"), strings.HasSuffix(name, ".swp"):
+		return true
+	case slices.ContainsFunc(leftAlone, func(n string) bool { return strings.EqualFold(n, name) }):
 		return true
 	case len(name) > 1 && name[0] == '#' && name[len(name)-1] == '#':
 		return true
