@@ -1,5 +1,10 @@
 package watch
 
+import (
+	"path"
+	"time"
+)
+
 // Changes are the difference of two states of a tree. They come out grouped by directory.
 type changes struct {
 	first            bool // the old one is none
@@ -11,13 +16,15 @@ type changes struct {
 type found struct {
 	path string
 	stamp
-	known   bool // a version of it was given before
-	partial bool // none was yet
+	known   bool      // a version of it was given before
+	partial bool      // none was yet
+	again   bool      // it looks as before, and may have changed all the same
+	noticed time.Time // when that was, if not again
 }
 
 // file is f in a batch, where its path before was was.
 func (f found) file(was string) File {
-	return File{Path: f.path, Was: was, Partial: f.partial, Racy: f.racy, Stamp: f.lasting()}
+	return File{Path: f.path, Was: was, Partial: f.partial, Racy: f.racy, Stamp: f.lasting(), Noticed: f.noticed}
 }
 
 // between returns what changed from old, which may be nil, to new.
@@ -63,7 +70,17 @@ func (c *changes) file(old, new *file, rel string) {
 			c.coming = append(c.coming, join(rel, new.name))
 		}
 	case !known || old.changed(new.stamp):
-		c.changed = append(c.changed, found{path: join(rel, new.name), stamp: new.stamp, known: known, partial: !new.given()})
+		c.changed = append(c.changed, found{path: join(rel, new.name), stamp: new.stamp, known: known, partial: !new.given(),
+			again: known && old.same(new.stamp)})
+	}
+}
+
+// notice says when the changes in a directory were noticed: by the first event, or by the look.
+func (c *changes) notice(when func(rel string) time.Time) {
+	for i := range c.changed {
+		if f := &c.changed[i]; !c.first && !f.again {
+			f.noticed = when(path.Dir(f.path))
+		}
 	}
 }
 

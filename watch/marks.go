@@ -38,11 +38,31 @@ type marks struct {
 
 	mu          sync.Mutex // guards all below
 	set         marked
+	heard       heard     // of set
 	first, last time.Time // when the marks of set were made
+
+	taken heard // of the set that was taken last; owned by who takes them
+}
+
+// heard says when a directory was marked first.
+type heard map[string]time.Time
+
+// of returns when something was heard of the entries of the directory rel, if set was taken then; otherwise now.
+func (h heard) of(rel string, set marked, now time.Time) time.Time {
+	first := h[rel]
+	for rel != top {
+		if rel = path.Dir(rel); set[rel]&deep != 0 {
+			first = earliest(first, h[rel])
+		}
+	}
+	if first.IsZero() {
+		return now
+	}
+	return first
 }
 
 func newMarks() *marks {
-	return &marks{wake: make(chan struct{}, 1), set: marked{}}
+	return &marks{wake: make(chan struct{}, 1), set: marked{}, heard: heard{}}
 }
 
 func (m *marks) add(rel string, k mark, now time.Time) {
@@ -58,9 +78,13 @@ func (m *marks) add(rel string, k mark, now time.Time) {
 	m.last = now
 	if len(m.set) > maxMarks {
 		clear(m.set)
+		clear(m.heard)
 		rel, k = top, deep
 	}
 	m.set.add(rel, k)
+	if _, ok := m.heard[rel]; !ok {
+		m.heard[rel] = now
+	}
 }
 
 // any reports whether there are some.
@@ -85,6 +109,7 @@ func (m *marks) take(now time.Time, settle time.Duration) (set marked, settled b
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	set, m.set = m.set, marked{}
+	m.taken, m.heard = m.heard, heard{}
 	return set, len(set) > 0 && now.Sub(m.last) >= settle
 }
 

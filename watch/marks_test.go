@@ -181,3 +181,65 @@ func TestYoungFile(t *testing.T) {
 		}
 	}
 }
+
+// A change was noticed when the first event told of it since the last look, or by the look; a file that is only looked
+// at once more was not.
+func TestNoticed(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "a/b/x.md", "x")
+	opt := Options{Settle: time.Second, MaxDelay: time.Hour, Extensions: []string{".md"}}
+	tree, err := newTree(root, opt)
+	must(t, err)
+	start := time.Now()
+	at := func(s int) time.Time { return start.Add(time.Duration(s) * time.Second) }
+	look := func(s int) (f File) {
+		t.Helper()
+		b, _ := tree.next(at(s))
+		for _, f := range b.Changed {
+			if f.Path == "a/b/x.md" {
+				return f
+			}
+		}
+		t.Fatalf("after %d s: %+v", s, b)
+		return f
+	}
+	if f := look(0); !f.Noticed.IsZero() {
+		t.Errorf("in the first batch: noticed after %v", f.Noticed.Sub(start))
+	}
+	for _, c := range []struct {
+		name     string
+		heard    map[int]string // directories, by second
+		look, is int
+	}{
+		{"by two events", map[int]string{10: "a/b", 12: "a/b"}, 14, 10},
+		{"by an event above", map[int]string{20: "a", 22: "a/b"}, 24, 20},
+		{"by events of others, too", map[int]string{30: "a/c", 32: "a/b"}, 34, 32},
+	} {
+		tree.marks.take(start, 0)
+		write(t, root, "a/b/x.md", c.name)
+		for _, s := range slices.Sorted(maps.Keys(c.heard)) {
+			k := list
+			if c.heard[s] == "a" {
+				k = deep
+			}
+			tree.marks.add(c.heard[s], k, at(s))
+		}
+		if f := look(c.look); !f.Noticed.Equal(at(c.is)) {
+			t.Errorf("%s: noticed after %v", c.name, f.Noticed.Sub(start))
+		}
+	}
+	tree.marks.take(start, 0)
+	write(t, root, "a/b/x.md", "by a poll")
+	tree.poll = at(40)
+	if f := look(40); !f.Noticed.Equal(at(40)) {
+		t.Errorf("by a poll: noticed after %v", f.Noticed.Sub(start))
+	}
+	file := &tree.state.child("a").child("b").files[0]
+	for file.ctime > time.Now().Add(-tick).UnixNano() { // it looks the same until it is older than a tick
+	}
+	file.racy = true // however slow this machine is
+	tree.marks.add("a/b", list, at(50))
+	if f := look(51); !f.Noticed.IsZero() {
+		t.Errorf("only looked at once more: noticed after %v", f.Noticed.Sub(start))
+	}
+}

@@ -29,7 +29,9 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	t.begun = true
 	b := Batch{Full: last == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs}
 	if t.held == nil {
-		b.Changed, b.Removed = t.pending.count(between(last, next), settled && !t.look.grown, now)
+		c := between(last, next)
+		c.notice(func(rel string) time.Time { return t.marks.taken.of(rel, set, now) })
+		b.Changed, b.Removed = t.pending.count(c, settled && !t.look.grown, now)
 	}
 	for rel := range t.pending.places() {
 		t.marks.add(rel, list, now)

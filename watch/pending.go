@@ -87,6 +87,9 @@ func (p *pending) meet(c *changes, now time.Time) []File {
 		w, untold := p.created[f.path]
 		switch {
 		case untold:
+			if f.again {
+				f.noticed = w.noticed
+			}
 			p.created[f.path] = waiting{f, w.since}
 		case c.first:
 			if f.partial {

@@ -32,8 +32,13 @@ func (s stamp) at(now time.Time, remote bool) stamp {
 
 // changed reports whether a file seen as old and now as new may hold something else.
 func (old stamp) changed(new stamp) bool {
-	new.racy = false
-	return old.racy || old != new
+	return old.racy || !old.same(new)
+}
+
+// same reports whether a file seen as old and now as new looks the same.
+func (old stamp) same(new stamp) bool {
+	old.racy, new.racy = false, false
+	return old == new
 }
 
 // age is how long before now the file changed; never negative, for clocks of servers run ahead.

@@ -77,6 +77,7 @@ type File struct {
 	Partial bool   // somebody is writing it, and its Stamp is not known: only in the first batch, after MaxDelay
 	Racy    bool   // it changed so lately that the next change may leave the same Stamp
 	Stamp   Stamp
+	Noticed time.Time // when the first event or look told of the change; zero: in the first batch, and if it looks as before
 }
 
 // A Stamp tells whether a file may hold something else than when it was last read, in another process as well.
