@@ -16,6 +16,7 @@ type dir struct {
 	dirs      []child // sorted by name
 	faults    []Fault // of its entries
 	err       error   // it cannot be read; the rest is from the last time it could
+	unread    bool    // it never could
 	unwatched bool    // no events come from it
 	linked    bool    // it holds symbolic links, whose targets change elsewhere
 	total     total
@@ -38,16 +39,22 @@ type child struct {
 }
 
 // A total counts a directory and all below it.
-type total struct{ files, dirs, faults, blind, linked, coming int }
+type total struct {
+	files, dirs, faults, blind, linked, coming int
+	kept                                       int // of the faults
+}
 
 // blind reports whether the directory changes without an event that says so.
 func (d *dir) blind() bool { return d.err != nil || d.unwatched }
 
 // count sets the total of a dir whose parts are complete.
 func (d *dir) count() {
-	d.total = total{files: len(d.files), dirs: 1, faults: len(d.faults)}
-	if d.err != nil {
+	d.total = total{files: len(d.files), dirs: 1}
+	for _, f := range d.wrong(top) {
 		d.total.faults++
+		if f.Effect == Kept {
+			d.total.kept++
+		}
 	}
 	if d.blind() {
 		d.total.blind++
@@ -65,6 +72,7 @@ func (d *dir) count() {
 		d.total.files += t.files
 		d.total.dirs += t.dirs
 		d.total.faults += t.faults
+		d.total.kept += t.kept
 		d.total.blind += t.blind
 		d.total.linked += t.linked
 		d.total.coming += t.coming
@@ -79,7 +87,7 @@ func (d *dir) equal(e *dir) bool {
 // unreadable is prev, or an empty directory, with the reason why there is nothing newer.
 func unreadable(prev *dir, err error) *dir {
 	if prev == nil {
-		prev = new(dir)
+		prev = &dir{unread: true}
 	}
 	if sameText(prev.err, err) {
 		return prev
@@ -118,16 +126,22 @@ func (d *dir) file(name string) (file, bool) {
 func (d *dir) allFaults(root error) []Fault {
 	var all []Fault
 	if root != nil {
-		all = append(all, Fault{top, root})
+		all = append(all, Fault{top, root, Kept})
 	}
-	d.visit(top, func(t total) bool { return t.faults > 0 }, func(rel string, d *dir) {
-		if d.err != nil {
-			all = append(all, Fault{rel, d.err})
-		}
-		all = append(all, d.faults...)
-	})
+	d.visit(top, func(t total) bool { return t.faults > 0 }, func(rel string, d *dir) { all = append(all, d.wrong(rel)...) })
 	slices.SortStableFunc(all, func(a, b Fault) int { return cmp.Compare(a.Path, b.Path) })
 	return all
+}
+
+// wrong returns what is wrong with the directory d, which is rel, and with its entries.
+func (d *dir) wrong(rel string) []Fault {
+	switch {
+	case d.err == nil:
+		return d.faults
+	case d.unread:
+		return []Fault{{rel, d.err, Unread}}
+	}
+	return append([]Fault{{rel, d.err, Kept}}, d.faults...)
 }
 
 // visit calls do for every directory whose total into accepts.
@@ -142,7 +156,7 @@ func (d *dir) visit(rel string, into func(total) bool, do func(rel string, d *di
 }
 
 func sameFaults(a, b []Fault) bool {
-	return slices.EqualFunc(a, b, func(a, b Fault) bool { return a.Path == b.Path && sameText(a.Err, b.Err) })
+	return slices.EqualFunc(a, b, func(a, b Fault) bool { return a.Path == b.Path && a.Effect == b.Effect && sameText(a.Err, b.Err) })
 }
 
 func sameText(a, b error) bool {

@@ -18,8 +18,11 @@ var (
 	errEmptied   = errors.New("the tree holds no file any more; everything known stays; bring the files back, or restart, which removes or holds them")
 )
 
-// errUnreadable says that a part of the tree could not be asked.
-func errUnreadable(err error) error {
+// errUnreadable says that a part of the tree, which could be read before or never, could not be asked.
+func errUnreadable(err error, before bool) error {
+	if !before {
+		return fmt.Errorf("%w; what may be in it is left out; make it readable, or have it ignored", cause(err))
+	}
 	return fmt.Errorf("%w; what was known of it stays; make it readable", cause(err))
 }
 

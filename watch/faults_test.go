@@ -3,10 +3,12 @@
 package watch
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -162,5 +164,84 @@ func TestEditorsTemporaries(t *testing.T) {
 	}
 	if len(v.faults) > 0 {
 		t.Errorf("faults: %q", v.faults)
+	}
+}
+
+// A pipe in the place of a directory, of a file or of the root is not waited for.
+func TestPipes(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	fifo(t, pipe)
+	if _, err := newTree(pipe, quick); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("a pipe as the root: error %v", err)
+	}
+	if _, err := (&look{root: pipe}).opened(); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("a pipe in the place of the root: error %v", err)
+	}
+	root := filepath.Join(dir, "root")
+	write(t, root, "a/x.md", "x")
+	write(t, root, "y.md", "y")
+	write(t, root, "z.md", "z")
+	must(t, os.Symlink("z.md", filepath.Join(root, "link.md")))
+	v := openEvery(t, root, quick, time.Millisecond)
+	for _, p := range []string{"a", "y.md", "."} {
+		v.rename(p, "../away")
+		fifo(t, v.path(p))
+		v.until("the pipe", func() bool { return v.faults[p] != "" || p == "a" && v.removed["a/x.md"] > 0 })
+		v.remove(p)
+		v.rename("../away", p)
+		v.until("the pipe gone", func() bool { return len(v.faults) == 0 })
+		v.untilDisk()
+	}
+}
+
+// What systems and programs keep in a tree is none of it, and a move there is a removal.
+func TestLeftAlone(t *testing.T) {
+	names := []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "$Recycle.Bin", "@eaDir", "lost+found", "node_modules", ".trash", ".obsidian", ".stversions"}
+	root := t.TempDir()
+	write(t, root, "z.md", "z")
+	for _, n := range names {
+		write(t, root, "a/"+n+"/x.md", n)
+	}
+	v := open(t, root, quick)
+	for _, n := range names {
+		write(t, root, "b/x.md", n)
+		v.until("the article", func() bool { return v.files["b/x.md"] == n })
+		removed := v.removed["b/x.md"]
+		v.rename("b/x.md", "a/"+n+"/y.md")
+		v.until("its removal", func() bool { return v.removed["b/x.md"] > removed })
+	}
+	if len(v.files) != 1 || len(v.faults) > 0 {
+		t.Errorf("files %q, faults %q", v.files, v.faults)
+	}
+}
+
+// A directory that was never read is no fault that keeps anything; one that was read is.
+func TestNeverRead(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "never/x.md", "x")
+	write(t, root, "once/y.md", "y")
+	write(t, root, "z.md", "z")
+	unprivileged(t, root)
+	forbid(t, filepath.Join(root, "never"))
+	tree, err := newTree(root, quick)
+	must(t, err)
+	tree.look.free = nil // stay on this thread
+	effects := func(b Batch) map[string]Effect {
+		m := map[string]Effect{}
+		for _, f := range b.Faults {
+			m[f.Path] = f.Effect
+		}
+		return m
+	}
+	b, _ := tree.next(now())
+	if diff := cmp.Diff(map[string]Effect{"never": Unread}, effects(b)); diff != "" || tree.Status().Faults != 0 {
+		t.Errorf("at first (-want +got):\n%s%+v", diff, tree.Status())
+	}
+	forbid(t, filepath.Join(root, "once"))
+	tree.marks.add(top, deep, now())
+	b, _ = tree.next(now())
+	if diff := cmp.Diff(map[string]Effect{"never": Unread, "once": Kept}, effects(b)); diff != "" || tree.Status().Faults != 1 {
+		t.Errorf("then (-want +got):\n%s%+v", diff, tree.Status())
 	}
 }

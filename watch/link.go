@@ -19,9 +19,9 @@ func (r *reading) link(name string) {
 		r.astray(name, err)
 	case info.IsDir(), !wanted:
 	case !printable(name):
-		r.fault(name, errName)
+		r.fault(name, errName, LeftOut)
 	case !info.Mode().IsRegular():
-		r.fault(name, errIrregular)
+		r.fault(name, errIrregular, LeftOut)
 	default:
 		now := time.Now()
 		s, err := stat(r.from, name)
@@ -37,11 +37,11 @@ func (r *reading) astray(name string, err error) {
 	switch {
 	case !r.rules.wants(name) && (outside != nil || !info.IsDir()):
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP):
-		r.fault(name, errDangling)
+		r.fault(name, errDangling, LeftOut)
 	case errors.As(err, &no):
 		r.file(name, stamp{}, err, time.Now())
 	default: // os.Root has no name for the error of leaving it
-		r.fault(name, errOutside)
+		r.fault(name, errOutside, LeftOut)
 	}
 }
 
@@ -59,7 +59,7 @@ func (l *look) opened() (*os.Root, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.inside == nil {
-		inside, err := os.OpenRoot(l.root)
+		inside, err := os.OpenRoot(l.root + "/.") // which a pipe has not: to open one would wait for its writer
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,7 @@ type look struct {
 	free    chan struct{} // holds a token for every further goroutine that reads
 	marks   marked
 	first   bool // nothing was known before
+	asked   asked
 
 	mu     sync.Mutex        // guards the rest
 	grown  bool              // it met new directories, in which nobody heard how quiet it was
@@ -43,12 +44,13 @@ func newLook(root string, opt Options) (*look, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the tree %q: %w", root, err)
 	}
-	l := &look{root: abs, rules: rules, settle: opt.Settle, recent: recent, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
+	l := &look{root: abs, rules: rules, settle: opt.Settle, recent: recent, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1),
+		asked: asked{since: map[string]time.Time{}}}
 	return l, readable(abs)
 }
 
 func readable(root string) error {
-	f, err := os.Open(root)
+	f, err := os.OpenFile(root, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that stands there is not waited for
 	if err == nil {
 		defer f.Close()
 		_, err = f.ReadDir(1)
@@ -63,8 +65,10 @@ func readable(root string) error {
 // known.
 func (l *look) tree(prev *dir, set marked) (*dir, error) {
 	l.marks, l.first, l.grown, l.young, l.kinds = set, prev == nil, false, map[string]bool{}, map[uint64]string{}
+	answered := l.asked.about(top)
 	l.watches.around()
 	id, err := identify(l.root)
+	answered()
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +111,8 @@ func (l *look) descend(rel string, prev *dir) *dir {
 
 // read lists rel anew. The watch comes first, so that a later entry is an event.
 func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
+	answered := l.asked.about(rel)
+	defer answered()
 	f, id, err := openDir(l.path(rel), rel == top)
 	if err != nil {
 		return nil, err
@@ -127,6 +133,7 @@ func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
 	for _, e := range entries {
 		r.entry(e.Name(), e.Type())
 	}
+	answered()
 	r.children()
 	if prev != nil {
 		r.forget()
@@ -194,7 +201,7 @@ func (d *dir) add(name string, prev, next *dir, err error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return
 	case err != nil:
-		next = unreadable(prev, errUnreadable(err))
+		next = unreadable(prev, errUnreadable(err, prev != nil && !prev.unread))
 	case prev.unmountedAs(next):
 		next = unreadable(prev, errUnmounted)
 	}

@@ -22,7 +22,7 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	if !t.begun {
 		// A listing may have met a file that was renamed meanwhile under neither name.
 		if next == nil || t.held != nil || (next.total.coming > 0 || stirred) && now.Before(t.giveUp) {
-			return Batch{}, false
+			return Batch{Faults: new(dir).allFaults(t.held)}, false
 		}
 		last = nil
 	}

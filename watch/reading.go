@@ -28,13 +28,13 @@ func (r *reading) entry(name string, t fs.FileMode) {
 		r.next.linked = true
 		r.link(name)
 	case !printable(name):
-		r.fault(name, errName)
+		r.fault(name, errName, LeftOut)
 	case t.IsDir() && wanted:
-		r.fault(name, errDirectory)
+		r.fault(name, errDirectory, LeftOut)
 	case t.IsDir():
 		r.names = append(r.names, name)
 	case !t.IsRegular():
-		r.fault(name, errIrregular)
+		r.fault(name, errIrregular, LeftOut)
 	default:
 		now := time.Now()
 		s, err := lstat(r.from, name)
@@ -64,8 +64,10 @@ func (r *reading) child(name string) (*dir, error) {
 	k := r.marks[rel] | r.mark
 	var s stamp
 	if prev != nil && k&deep == 0 {
+		answered := r.asked.about(rel)
 		var err error
-		if s, err = lstat(r.from, name); err != nil {
+		s, err = lstat(r.from, name)
+		if answered(); err != nil {
 			return nil, err
 		}
 	}
@@ -81,17 +83,19 @@ func (r *reading) file(name string, s stamp, err error, now time.Time) {
 	f, known := r.prev.file(name)
 	switch {
 	case err != nil:
-		r.fault(name, errUnreadable(err))
-		if known {
-			r.next.files = append(r.next.files, f)
+		if !known {
+			r.fault(name, errUnreadable(err, false), Unread)
+			return
 		}
+		r.fault(name, errUnreadable(err, true), Kept)
+		r.next.files = append(r.next.files, f)
 		return
 	case known && f.given() && !f.changed(s), r.whole(name, s, f.coming, now):
 		f = file{name: name, stamp: s}
 	default:
 		f.name, f.coming = name, f.coming.still(s, now)
 		if now.Sub(f.coming.since) > long {
-			r.fault(name, errWriting)
+			r.fault(name, errWriting, Kept)
 		}
 	}
 	if f.racy || f.coming != nil {
@@ -100,8 +104,8 @@ func (r *reading) file(name string, s stamp, err error, now time.Time) {
 	r.next.files = append(r.next.files, f)
 }
 
-func (r *reading) fault(name string, err error) {
-	r.next.faults = append(r.next.faults, Fault{join(r.rel, name), err})
+func (r *reading) fault(name string, err error, e Effect) {
+	r.next.faults = append(r.next.faults, Fault{join(r.rel, name), err, e})
 }
 
 // forget drops the watches of the directories that are no longer here.

@@ -210,7 +210,7 @@ func TestOutcome(t *testing.T) {
 		{"a server that is away", old, nil, syscall.ENOTCONN, 1, "transport endpoint is not connected; what was known of it stays; make it readable"},
 		{"a handle from before", old, nil, syscall.ESTALE, 1, "stale file handle; what was known of it stays; make it readable"},
 		{"no more files may be open", old, nil, syscall.EMFILE, 1, "too many open files; what was known of it stays; make it readable"},
-		{"never readable", nil, nil, syscall.EIO, 0, "input/output error; what was known of it stays; make it readable"},
+		{"never readable", nil, nil, syscall.EIO, 0, "input/output error; what may be in it is left out; make it readable, or have it ignored"},
 		{"emptied", old, &dir{id: old.id, total: total{dirs: 1}}, nil, 0, ""},
 		{"unmounted", old, empty, nil, 1, errUnmounted.Error()},
 		{"another disk with files", old, &dir{id: identity{9, 2}, files: old.files, total: old.total}, nil, 1, ""},

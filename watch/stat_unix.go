@@ -9,9 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openDir opens the directory path, which may be a symbolic link only if the caller follows one.
+// openDir opens the directory path, which may be a symbolic link only if the caller follows one. Whatever stands there
+// instead of a directory, it does not wait for it.
 func openDir(path string, follow bool) (*os.File, identity, error) {
-	flags := unix.O_RDONLY | unix.O_DIRECTORY | unix.O_CLOEXEC
+	flags := unix.O_RDONLY | unix.O_DIRECTORY | unix.O_NONBLOCK | unix.O_CLOEXEC
 	if !follow {
 		flags |= unix.O_NOFOLLOW
 	}

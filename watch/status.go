@@ -11,7 +11,7 @@ type Status struct {
 	Scanned     time.Time     // when everything was last looked at; zero: never
 	Took        time.Duration // how long that lasted
 	Overflows   int           // how often the queue of events was full
-	Faults      int           // of the tree now
+	Faults      int           // of the tree now, of which the effect is Kept
 }
 
 // A Mode is how a Tree finds changes out.
@@ -35,7 +35,7 @@ func (t *Tree) Status() Status {
 func (t *Tree) tell(set marked, next *dir, began time.Time) {
 	s := Status{Mode: Polled, Scanned: t.status.Load().Scanned, Took: t.status.Load().Took}
 	if next != nil {
-		s.Directories, s.Polled, s.Files, s.Faults = next.total.dirs, next.total.blind, next.total.files, next.total.faults
+		s.Directories, s.Polled, s.Files, s.Faults = next.total.dirs, next.total.blind, next.total.files, next.total.kept
 	}
 	if t.held != nil {
 		s.Faults++

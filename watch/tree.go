@@ -14,6 +14,7 @@ import (
 type Tree struct {
 	opt       Options
 	pollEvery time.Duration
+	hangs     time.Duration
 	marks     *marks
 	batches   chan Batch
 	status    atomic.Pointer[Status]
@@ -64,6 +65,7 @@ func newTree(root string, opt Options) (*Tree, error) {
 	t := &Tree{
 		opt:       opt,
 		pollEvery: pollEvery,
+		hangs:     hangs,
 		look:      l,
 		marks:     newMarks(),
 		pending:   newPending(opt.MaxDelay),
@@ -103,15 +105,19 @@ func (t *Tree) run(ctx context.Context) {
 	defer close(t.batches)
 	t.marks.add(top, deep, time.Now().Add(-t.opt.Settle))
 	for t.wait(ctx) {
-		b, news := t.next(time.Now())
-		if !news {
-			continue
+		if b, news := t.turn(ctx); news {
+			t.deliver(ctx, b)
 		}
-		select {
-		case t.batches <- b:
-		case <-ctx.Done():
-			return
-		}
+	}
+}
+
+// deliver hands over a batch. It reports whether that was before ctx was done.
+func (t *Tree) deliver(ctx context.Context, b Batch) bool {
+	select {
+	case t.batches <- b:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 

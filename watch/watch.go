@@ -8,8 +8,9 @@
 //
 // What matters is a regular file with one of [Options.Extensions], or a symbolic link to one inside the tree.
 // Passed over in silence: names that begin with a dot, editors' temporary files (x~, #x#, *.tmp, *.swp; vim's
-// 4913 has no extension), what [Options.Ignore] matches, files with other extensions, links to directories inside
-// the tree. Whatever else is in the way is a [Fault].
+// 4913 has no extension), directories that systems and programs keep among other people's files (lost+found, @eaDir,
+// node_modules), what [Options.Ignore] matches, files with other extensions, links to directories inside the tree.
+// Whatever else is in the way is a [Fault].
 //
 // # What is promised
 //
@@ -27,8 +28,9 @@
 //   - A removal is one. It counts when it is still true after the tree was quiet for [Options.Settle] once more, or
 //     when it lasted [Options.MaxDelay]: git and rsync unlink what they are about to write. What was created meanwhile
 //     waits with it, so that a renamed file leaves and arrives in one batch.
-//   - What cannot be read is a Fault, never a removal. So is a tree that is gone or suddenly without a file, and a
-//     directory that had files on a file system which is no longer mounted there.
+//   - What cannot be read is a Fault, never a removal. So is a tree that is gone or suddenly without a file, a directory
+//     that had files on a file system which is no longer mounted there, and one about which the file system has not
+//     answered for a minute: the look waits for it, and a batch says so. No open waits for the writer of a pipe.
 //   - Where there are no events everything is polled: on file systems that other machines change (NFS, SMB, FUSE,
 //     9p, overlay and more), and beyond the limits of inotify. A poll takes at most a twentieth of the time.
 //   - The root may be replaced, be a symbolic link that is swapped, or have something mounted over it: it is
@@ -64,6 +66,7 @@ type Options struct {
 // A Batch is what one look found changed. Paths are relative to the root and separated by slashes; the root is ".".
 type Batch struct {
 	Full        bool     // the first batch: Changed is every file of the tree
+	Waiting     bool     // even before that: the first look has not ended, only Faults counts
 	Changed     []File   // created, modified and moved files, sorted by path
 	Removed     []string // sorted; empty in the first batch
 	Faults      []Fault  // everything wrong with the tree now, not only what is new; sorted by path
@@ -89,9 +92,19 @@ type Stamp struct {
 
 // A Fault is something in the tree that is left out or cannot be read.
 type Fault struct {
-	Path string // raw: it may hold a newline or bad UTF-8, so print it quoted
-	Err  error  // says the effect and the mend; wraps the system's error where there is one
+	Path   string // raw: it may hold a newline or bad UTF-8, so print it quoted
+	Err    error  // says the effect and the mend; wraps the system's error where there is one
+	Effect Effect
 }
+
+// An Effect says what a fault does to the files at its path and below.
+type Effect uint8
+
+const (
+	LeftOut Effect = iota // they are none of the tree
+	Unread                // nobody has seen yet which there are
+	Kept                  // what was known of them stays
+)
 
 // Scan looks at the tree once. It fails where root is no readable directory.
 func Scan(root string, opt Options) (Batch, error) {

@@ -1,0 +1,79 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// hangs is how long the file system may take to answer about one directory before that is a fault: longer than a disk
+// that wakes up, or a server that is started again.
+const hangs = time.Minute
+
+// errHangs says that the file system does not answer.
+func errHangs(since time.Duration) error {
+	return fmt.Errorf("the file system has not answered for %s; what was known of the tree stays, and its changes wait; mend the file system, or unmount it",
+		since.Truncate(time.Second))
+}
+
+// asked are the directories about which the file system was asked and has not answered. A system call on a dead mount
+// may never return, and holds whatever lock its caller does: so this has one of its own.
+type asked struct {
+	mu    sync.Mutex // guards since
+	since map[string]time.Time
+}
+
+// about notes that the directory rel is asked about, until answered is called.
+func (a *asked) about(rel string) (answered func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.since[rel] = time.Now()
+	return func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		delete(a.since, rel)
+	}
+}
+
+// longest returns the directory that has been asked about for longest, and since when.
+func (a *asked) longest() (rel string, since time.Time, any bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for r, s := range a.since {
+		if !any || s.Before(since) {
+			rel, since, any = r, s, true
+		}
+	}
+	return rel, since, any
+}
+
+// turn looks at the tree, and reports whether the batch has news. While the file system does not answer, it delivers
+// that as a fault.
+func (t *Tree) turn(ctx context.Context) (b Batch, news bool) {
+	ended := make(chan struct{})
+	known, begun, told := t.faults, t.begun, "" // the directory that was named
+	t.running.Go(func() {
+		defer close(ended)
+		b, news = t.next(time.Now())
+	})
+	again := time.NewTicker(t.hangs / 8)
+	defer again.Stop()
+	for {
+		select {
+		case <-ended:
+			b.Waiting = !t.begun
+			return b, news || told != ""
+		case <-again.C:
+		}
+		rel, since, any := t.look.asked.longest()
+		waited := time.Since(since)
+		if !any || waited < t.hangs || rel == told {
+			continue
+		}
+		faults := append(known[:len(known):len(known)], Fault{rel, errHangs(waited), Kept})
+		if t.deliver(ctx, Batch{Waiting: !begun, Faults: faults}) {
+			told = rel
+		}
+	}
+}
