@@ -7,6 +7,7 @@
 //	dateline.db             the ledger; its tables are in migrations/
 //	dateline.db-wal, -shm   SQLite's, while it is open or after a crash
 //	dateline.db.lock        locked by the process that has it open, whose id it holds
+//	dateline.db.admin       where that process answers its operator, HOST:PORT; only while it is open
 //	dateline.db.backup      a ledger of everything but the parsed files
 //	dateline.db.new         a ledger being mended
 //	dateline.db.damaged-20261125T101500Z   set aside; nothing deletes it
@@ -45,6 +46,9 @@ type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
 	Log *slog.Logger     // hears of damage; nil: nobody does
 	Now func() time.Time // nil: time.Now
+	// Admin is where this process answers its operator, for Holder to find;
+	// empty: nowhere.
+	Admin string
 }
 
 // State is all that a ledger holds.
@@ -74,6 +78,7 @@ type File struct {
 // Ledger is an open ledger. One goroutine uses it.
 type Ledger struct {
 	path  string
+	admin string
 	log   *slog.Logger
 	now   func() time.Time
 	lock  *flock.Flock
@@ -92,7 +97,7 @@ func Open(o Options) (*Ledger, *State, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	l := &Ledger{path: path, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now}
+	l := &Ledger{path: path, admin: o.Admin, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now}
 	if l.now == nil {
 		l.now = time.Now
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -18,6 +19,15 @@ func Path(url string) (string, error) {
 		return "", &fault{url, "no address of a ledger", nothingServed, `write "sqlite:" and the path of a file in ledger.url`, nil}
 	}
 	return filepath.Abs(path)
+}
+
+// Usable is Path for a file that may be a ledger, in a directory that is there.
+func Usable(url string) (string, error) {
+	path, err := Path(url)
+	if err == nil {
+		err = checkPlace(path)
+	}
+	return path, err
 }
 
 // checkPlace refuses paths where no ledger can ever be.
@@ -55,19 +65,53 @@ func (l *Ledger) takeLock() error {
 	}
 	if !ok {
 		holder := ""
-		if pid, err := os.ReadFile(name); err == nil && len(pid) > 0 {
-			holder = ", process " + strings.TrimSpace(string(pid))
+		if pid := line(name); pid != "" {
+			holder = ", process " + pid
 		}
 		return &fault{l.path, "another dateline uses it" + holder, nothingServed, "end that one, or name another file in ledger.url", nil}
 	}
 	l.lock = lock
 	os.WriteFile(name, fmt.Appendln(nil, os.Getpid()), 0o644) // only a hint
+	os.Remove(l.path + adminSuffix)                           // of a process that was killed
+	if l.admin != "" {
+		os.WriteFile(l.path+adminSuffix, fmt.Appendln(nil, l.admin), 0o644) // a hint, too
+	}
 	return nil
+}
+
+const adminSuffix = ".admin"
+
+// Holder tells which process has a ledger open, and where it answers its
+// operator. That is a hint, as of a process that was killed: whoever asks
+// there makes sure that it is that process which answers. Not ok: nobody has
+// left one.
+func Holder(url string) (process int, admin string, ok bool) {
+	path, err := Path(url)
+	if err != nil {
+		return 0, "", false
+	}
+	process, err = strconv.Atoi(line(path + ".lock"))
+	admin = line(path + adminSuffix)
+	return process, admin, err == nil && admin != ""
+}
+
+// line gives the line that a small file consists of; empty: it does not.
+func line(file string) string {
+	info, err := os.Stat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<10 {
+		return ""
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(text))
 }
 
 // unlock leaves the lock file: whoever waits for it may have it open.
 func (l *Ledger) unlock() {
 	if l.lock != nil {
+		os.Remove(l.path + adminSuffix)
 		os.Truncate(l.path+".lock", 0)
 		l.lock.Close()
 		l.lock = nil

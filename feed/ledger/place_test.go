@@ -142,3 +142,32 @@ func TestFirstSchema(t *testing.T) {
 	old.holds(State(want))
 	damaged.outlives(State(want), "the first schema, damaged")
 }
+
+// TestHolder asks who has a ledger open while somebody has, after that, and
+// where a killed process or a stranger left something else.
+func TestHolder(t *testing.T) {
+	l := newLedger(t)
+	url := "sqlite:" + l.path
+	wants := func(when string, process int, admin string, ok bool) {
+		t.Helper()
+		if p, a, there := Holder(url); p != process || a != admin || there != ok {
+			t.Errorf("%s: process %d at %q, %v", when, p, a, there)
+		}
+	}
+	wants("without a ledger", 0, "", false)
+	for _, admin := range []string{"127.0.0.1:9080", ""} {
+		must(t, os.WriteFile(l.path+".admin", []byte("of another time\n"), 0o644))
+		open, _, err := Open(Options{URL: url, Admin: admin})
+		must(t, err)
+		wants("while it is open", os.Getpid(), admin, admin != "")
+		must(t, open.Close())
+		wants("after that", 0, "", false)
+		l.lacks(".admin")
+	}
+	must(t, os.WriteFile(l.path+".lock", []byte("7\n"), 0o644))
+	must(t, os.Mkdir(l.path+".admin", 0o755))
+	wants("a directory", 7, "", false)
+	must(t, os.Remove(l.path+".admin"))
+	must(t, os.WriteFile(l.path+".admin", make([]byte, 1<<20), 0o644))
+	wants("a large file", 7, "", false)
+}
