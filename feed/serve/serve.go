@@ -136,6 +136,11 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	answers.Put(w)
 }
 
+// Prove answers a request as ServeHTTP does, and counts it nowhere.
+func (h *Handler) Prove(w http.ResponseWriter, r *http.Request) {
+	h.answer(&answer{ResponseWriter: w}, r)
+}
+
 // answer answers a request within the limits of its client.
 func (h *Handler) answer(w *answer, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

@@ -313,3 +313,19 @@ func FuzzRoute(f *testing.F) {
 		}
 	})
 }
+
+// TestProve wants an answer that no count has, as no reader asked for it.
+func TestProve(t *testing.T) {
+	h, _ := newSite(t)
+	h.Polled = func(string, string, bool, int) { t.Error("it counts as a poll") }
+	for _, path := range []string{"/", "/feed.rss"} {
+		w := httptest.NewRecorder()
+		h.Prove(w, httptest.NewRequest(http.MethodHead, path, nil))
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	if c := h.Counts().Requests; len(c) > 0 {
+		t.Errorf("counted: %+v", c)
+	}
+}
