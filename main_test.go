@@ -584,7 +584,7 @@ func TestAccept(t *testing.T) {
 		}
 	}
 	d.until(d.admin+"/status", holds(`"held":20`))
-	d.until(d.admin+"/readyz", is(http.StatusServiceUnavailable))
+	d.until(d.admin+"/readyz", holds("warning: content: 20 articles lost their files at once"))
 	if now := d.body("/feed.rss"); now != before {
 		t.Errorf("the feed changed:\n%s", cmp.Diff(before, now))
 	}
@@ -602,7 +602,7 @@ func TestAccept(t *testing.T) {
 	if status, _ := d.get("/news/2026/04/1/story"); status != http.StatusGone {
 		t.Errorf("a removed article answers %d", status)
 	}
-	if status, body := d.get(d.admin + "/readyz"); status != http.StatusOK {
+	if status, body := d.get(d.admin + "/readyz"); status != http.StatusOK || strings.Contains(body, "warning") {
 		t.Errorf("readyz: %d %s", status, body)
 	}
 }
@@ -661,17 +661,16 @@ func TestReload(t *testing.T) {
 	}
 	d.until("/feed.rss", holds("<title>After</title>"))
 	configure("[site]\ntitel = \"Never\"")
-	d.until(d.admin+"/readyz", func(status int, body string) bool {
-		return status == http.StatusServiceUnavailable && strings.Contains(body, "titel")
-	})
+	d.until(d.admin+"/readyz", holds("titel"))
+	d.until(d.admin+"/metrics", holds("\ndateline_faults{kind=\"configuration\"} 1\n"))
 	d.until("/feed.rss", holds("<title>After</title>"))
 	configure("[site]\ntitle = \"At last\"")
 	d.until("/feed.rss", holds("<title>At last</title>"))
-	d.until(d.admin+"/readyz", is(http.StatusOK))
+	d.until(d.admin+"/readyz", lacks("warning"))
 	write(t, filepath.Join(dir, "news/2026/04/8/second.md"), story("2026-04-8", "Moon", "Second"))
 	d.until("/feed.rss", holds("<title>Second</title>"))
 	configure("[site]\ntitle = \"At last\"\n[ledger]\nurl = \"sqlite:" + file + "/none.db\"") // no directory
-	d.until(d.admin+"/readyz", is(http.StatusServiceUnavailable))
+	d.until(d.admin+"/readyz", holds("warning: configuration: "))
 	d.until("/feed.rss", holds("<title>Second</title>"))
 	if n := finish(); dials.Load() != 1 {
 		t.Errorf("%d polls took %d connections", n, dials.Load())
@@ -782,9 +781,7 @@ func TestFullDisk(t *testing.T) {
 		last = article(day)
 	}
 	d.until("/feed.rss", holds(last))
-	d.until(d.admin+"/readyz", func(status int, body string) bool {
-		return status == http.StatusServiceUnavailable && strings.Contains(body, "disk is full")
-	})
+	d.until(d.admin+"/readyz", holds("disk is full"))
 	d.until(d.admin+"/status", holds("disk is full"))
 	d.until(d.admin+"/metrics", holds("\ndateline_ledger_fault 1\n"))
 
@@ -794,7 +791,7 @@ func TestFullDisk(t *testing.T) {
 	filler.Close()
 	last = article(11)
 	d.until("/feed.rss", holds(last))
-	d.until(d.admin+"/readyz", is(http.StatusOK))
+	d.until(d.admin+"/readyz", lacks("warning"))
 	d.until(d.admin+"/metrics", holds("\ndateline_ledger_fault 0\n"))
 }
 

@@ -19,11 +19,13 @@ type content struct {
 	root     atomic.Pointer[os.Root]
 	parser   *article.Parser
 	scanned  bool                         // its first batch is in the snapshot
-	known    map[string]stamp.Stamp       // until then: remembered files, by path below the directory
+	waiting  bool                         // it does not answer, and others are not to wait for it
+	known    map[string]stamp.Stamp       // remembered files that no batch has named yet, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
-	faults   []article.Problem
-	hanging  map[string]File        // files that could not be read in time, by path below the directory
-	examined map[string]stamp.Stamp // versions of files that were read again without a batch
+	faults   []article.Problem            // of the tree, which keep the daemon from its work
+	odd      []article.Problem            // of the tree, which do not
+	hanging  map[string]File              // files that could not be read in time, by path below the directory
+	examined map[string]stamp.Stamp       // versions of files that were read again without a batch
 
 	now  func() time.Time
 	disk disk

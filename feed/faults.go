@@ -7,39 +7,72 @@ import (
 	"path"
 	"slices"
 
+	"dateline/feed/archive"
 	"dateline/feed/article"
 )
+
+// judge takes in what is wrong with a tree. What nobody could ever read is a
+// fault where files of it are remembered.
+func (p *Publisher) judge(c *content, b Batch) {
+	before := slices.Concat(c.faults, c.odd)
+	c.faults, c.odd = slices.Clone(b.Faults), slices.Clone(b.LeftOut)
+	for _, u := range b.Unread {
+		if c.remembers(u.File) {
+			u.Effect = "what is remembered of it stays published"
+			c.faults = append(c.faults, u)
+		} else {
+			c.odd = append(c.odd, u)
+		}
+	}
+	for _, f := range slices.Concat(c.faults, c.odd) {
+		if !slices.Contains(before, f) {
+			f.File = path.Join(c.Dir, f.File)
+			p.complain(c, f)
+		}
+	}
+}
+
+// wait has the others published while a directory does not answer: of it
+// what is remembered.
+func (p *Publisher) wait(c *content, b Batch) {
+	c.waiting = true
+	p.judge(c, b)
+	p.advance(nil, nil, archive.Occasion{})
+}
 
 // complain logs new complaints. Those of the first reading are only counted,
 // as there may be thousands; check lists them.
 func (p *Publisher) complain(c *content, problems ...article.Problem) {
 	for i := range problems {
-		if c.scanned {
+		if c.scanned || c.waiting {
 			p.log.Warn(problems[i].Error())
 		}
 	}
 }
 
 // faults gathers what keeps the daemon from its work.
-func (p *Publisher) faults() []article.Problem {
-	var all []article.Problem
+func (p *Publisher) faults() []article.Fault {
+	var all []article.Fault
+	add := func(k article.Kind, f article.Problem) { all = append(all, article.Fault{Kind: k, Problem: f}) }
 	for _, c := range p.contents {
 		for _, f := range c.faults {
 			f.File = path.Join(c.Dir, f.File)
-			all = append(all, f)
+			add(article.OfTree, f)
 		}
 		for _, rel := range slices.Sorted(maps.Keys(c.hanging)) {
-			all = append(all, c.problems[rel]...)
+			for _, f := range c.problems[rel] {
+				add(article.OfTree, f)
+			}
 		}
 	}
 	if p.snapshot.Held() > 0 {
-		all = append(all, *p.heldProblem())
+		add(article.OfRemoval, *p.heldProblem())
 	}
 	if doubt := p.snapshot.Doubt(); doubt != nil {
-		all = append(all, *doubt)
+		add(article.OfClock, *doubt)
 	}
 	if p.fault != nil {
-		all = append(all, *ledgerProblem(p.fault))
+		add(article.OfLedger, *ledgerProblem(p.fault))
 	}
 	return all
 }
@@ -64,7 +97,7 @@ func (p *Publisher) problems() []article.Problem {
 		for _, list := range c.problems {
 			all = append(all, list...)
 		}
-		for _, f := range c.faults {
+		for _, f := range slices.Concat(c.faults, c.odd) {
 			f.File = path.Join(c.Dir, f.File)
 			all = append(all, f)
 		}

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"path"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -74,9 +73,10 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 	b.Changed = unread
 	gone, p.ownerless = p.ownerless, nil
 	for rel := range c.known {
-		gone = append(gone, archive.Change{File: path.Join(c.Mount, rel)})
+		if !covers(b.Unread, rel) {
+			gone = append(gone, c.forget(rel))
+		}
 	}
-	c.known = nil
 	return gone
 }
 

@@ -42,8 +42,8 @@ type Options struct {
 	// Follow hears of each snapshot that is shown, and of what changed with
 	// it. It must not wait for anything. It may be nil.
 	Follow func(*archive.Snapshot, archive.Delta)
-	// Took hears of each file that somebody wrote how long it was from then
-	// until what it says is shown. It must not wait. It may be nil.
+	// Took hears of each file that changed how long it was from when that was
+	// noticed until what it says is shown. It must not wait. It may be nil.
 	Took func(time.Duration)
 	// Progress hears how many files of a batch are read, from several
 	// goroutines at once. It may be nil.
@@ -52,15 +52,17 @@ type Options struct {
 	Now func() time.Time
 }
 
-// Batch is a settled change of one content directory. The first of each
-// names all files that are there.
+// Batch is a settled change of one content directory. The first of each that
+// is not Waiting names all files that are there.
 type Batch struct {
-	Content int // index in Options.Contents
+	Content int  // index in Options.Contents
+	Waiting bool // the directory does not answer: nobody knows yet which files there are
 	Changed []File
 	Removed []string // paths below the directory
-	// Faults are all present faults of the tree; File is a path below the
-	// directory.
-	Faults []article.Problem
+	// Faults are all that is wrong with the tree now; File is a path below the
+	// directory. What was known there stays. Unread are places that nobody
+	// could ever read, LeftOut what is none of the tree.
+	Faults, Unread, LeftOut []article.Problem
 }
 
 // File is a file of a content directory as it was found.
@@ -69,6 +71,7 @@ type File struct {
 	Partial bool   // somebody is writing it: only that it is there is known
 	Racy    bool   // it may change without changing its stamp
 	Stamp   stamp.Stamp
+	Noticed time.Time // when the change was; zero: that is not known, or there may be none
 }
 
 // Publisher is the only writer of the archive, and of the ledger.
@@ -103,7 +106,7 @@ type State struct {
 	// Faults are what keeps the daemon from its work: trees that cannot be
 	// read, removals that are held, a clock that cannot be right, a ledger
 	// that cannot be written.
-	Faults []article.Problem
+	Faults []article.Fault
 	Ledger error // why the ledger cannot be written, nil for nothing
 }
 
@@ -147,7 +150,8 @@ func (p *Publisher) Close() {
 	}
 }
 
-// Current gives the present state, nil until every directory was read once.
+// Current gives the present state, nil until every directory was read once,
+// or does not answer.
 func (p *Publisher) Current() *State { return p.current.Load() }
 
 // Ready is closed when Current has its first state.
@@ -226,18 +230,27 @@ func (p *Publisher) Accept(ctx context.Context) error {
 // must not be called by two goroutines at once.
 func (p *Publisher) Apply(b Batch) {
 	c := p.contents[b.Content]
-	c.reopen()
+	if b.Waiting {
+		p.wait(c, b)
+		return
+	}
+	if len(b.Changed)+len(b.Removed) > 0 { // else it may tell that the directory does not answer
+		c.reopen()
+	}
 	var changes []archive.Change
 	o := archive.Occasion{Live: c.scanned}
 	if !c.scanned {
 		o.Imported = []string{c.Mount}
 		changes = p.find(c, &b)
+	} else if len(c.known) > 0 {
+		changes = c.found(b)
 	}
 	for _, rel := range b.Removed {
 		delete(c.problems, rel)
 		delete(c.hanging, rel)
 		changes = append(changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}
+	var shown []File
 	read := make(map[string]stamp.Stamp, len(b.Changed))
 	for i, r := range c.read(b.Changed, p.progress) {
 		delete(c.hanging, r.rel)
@@ -254,31 +267,24 @@ func (p *Publisher) Apply(b Batch) {
 			read[change.File] = b.Changed[i].Stamp
 		}
 		p.complain(c, r.problems...)
-	}
-	for _, f := range b.Faults {
-		if !slices.Contains(c.faults, f) {
-			f.File = path.Join(c.Dir, f.File)
-			p.complain(c, f)
+		if !r.hangs {
+			shown = append(shown, b.Changed[i])
 		}
 	}
-	c.faults = b.Faults
-	c.scanned = true
+	p.judge(c, b)
+	c.scanned, c.waiting = true, false
 	p.advance(changes, read, o)
 	if o.Live && p.took != nil {
-		p.measure(b.Changed)
+		p.measure(shown)
 	}
 }
-
-// recently bounds what a file's time may say of when it was put where it is:
-// one that was moved or unpacked there is older.
-const recently = time.Minute
 
 // measure tells how long files took to be shown.
 func (p *Publisher) measure(files []File) {
 	now := p.now()
 	for _, f := range files {
-		if took := now.Sub(time.Unix(0, f.Stamp.Ctime)); took >= 0 && took < recently {
-			p.took(took)
+		if !f.Noticed.IsZero() {
+			p.took(now.Sub(f.Noticed))
 		}
 	}
 }
@@ -301,7 +307,7 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stam
 	}
 	p.save(save)
 	p.publish()
-	if p.follow != nil && p.scanned() {
+	if p.follow != nil && p.begun() {
 		p.follow(p.snapshot, delta)
 	}
 	level := slog.LevelInfo
@@ -313,9 +319,9 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stam
 }
 
 // publish shows the present snapshot to readers, once every directory was
-// read.
+// read, or does not answer.
 func (p *Publisher) publish() {
-	if !p.scanned() {
+	if !p.begun() {
 		return
 	}
 	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault}
@@ -325,6 +331,11 @@ func (p *Publisher) publish() {
 	if p.current.Swap(state) == nil {
 		close(p.ready)
 	}
+}
+
+// begun reports whether no directory is being read for the first time.
+func (p *Publisher) begun() bool {
+	return !slices.ContainsFunc(p.contents, func(c *content) bool { return !c.scanned && !c.waiting })
 }
 
 // scanned reports whether every directory was read once.

@@ -360,8 +360,8 @@ func TestPartialAtStart(t *testing.T) {
 	}
 }
 
-// TestTook wants to be told how long a file took from its writing to readers,
-// of those only that were written where they are.
+// TestTook wants to be told how long a file took from when its change was
+// noticed to readers, whatever its own times, of those only that are shown.
 func TestTook(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/7/a.md", "# A\n")
@@ -374,15 +374,17 @@ func TestTook(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
-	written := func(before time.Duration) Batch {
-		return Batch{Changed: []File{{Path: "2026/04/7/a.md", Stamp: stamp.Stamp{Ctime: now.Add(-before).UnixNano()}}}}
+	noticed := func(before time.Duration, s stamp.Stamp) Batch {
+		return Batch{Changed: []File{{Path: "2026/04/7/a.md", Stamp: s, Noticed: now.Add(-before)}}}
 	}
-	p.Apply(written(time.Second)) // at the start
-	for _, before := range []time.Duration{20 * time.Millisecond, time.Hour, -time.Second} {
-		p.Apply(written(before))
-	}
+	there := stamp.Of(filepath.Join(dir, "2026/04/7/a.md"))
+	p.Apply(noticed(time.Second, there)) // at the start
+	p.Apply(noticed(20*time.Millisecond, there))
+	p.Apply(noticed(2*time.Hour, there))                      // an accident of hours is not hidden
+	p.Apply(noticed(time.Second, stamp.Stamp{Ctime: 1}))      // it has changed again
+	p.Apply(Batch{Changed: []File{{Path: "2026/04/7/a.md"}}}) // perhaps it did not change
 	p.Apply(Batch{Removed: []string{"2026/04/7/a.md"}})
-	if !slices.Equal(took, []time.Duration{20 * time.Millisecond}) {
+	if !slices.Equal(took, []time.Duration{20 * time.Millisecond, 2 * time.Hour}) {
 		t.Errorf("took %v", took)
 	}
 }

@@ -2,7 +2,7 @@
 // readers':
 //
 //	GET  /healthz   200 while the process runs
-//	GET  /readyz    200 when every article is served as its file is, else 503 with the reasons; the trees
+//	GET  /readyz    200 while there is something to serve, 503 before and while the process ends; what is wrong, the trees
 //	GET  /metrics   Prometheus text format
 //	GET  /status    what "dateline status" prints, as JSON
 //	POST /accept    lets pass what is held, as "dateline accept" does
@@ -34,8 +34,11 @@ import (
 // Status is what the daemon says of itself.
 type Status struct {
 	Version   string    `json:"version"`
+	Process   int       `json:"process"` // its id
+	Admin     string    `json:"admin"`   // server.admin of the configuration at its start
 	Started   time.Time `json:"started"`
-	Ready     bool      `json:"ready"` // every article was read once
+	Ready     bool      `json:"ready"`  // there is something to serve
+	Ending    bool      `json:"ending"` // requests in flight finish, and then the process ends
 	Articles  int       `json:"articles"`
 	Topics    int       `json:"topics"`
 	Held      int       `json:"held"`               // articles whose files are gone, still published
@@ -51,7 +54,7 @@ type Status struct {
 	Ledger string `json:"ledger,omitempty"`
 	Clock  string `json:"clock,omitempty"`
 	// Faults are all that keep the daemon from its work.
-	Faults []article.Problem `json:"faults"`
+	Faults []article.Fault `json:"faults"`
 	// Readers are the feed readers that ask, most polls first.
 	Readers []polls.Reader `json:"readers"`
 }
@@ -126,19 +129,24 @@ func profiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 }
 
-// ready lists the reasons why the daemon does not do all of its work.
+// ready says whether requests are to be sent here. A fault is no reason
+// against it: what is served stays good, and another replica is likely to have
+// the same one.
 func ready(w http.ResponseWriter, s Status) {
-	if s.Ready && len(s.Faults) == 0 {
-		fmt.Fprintln(w, "ok")
-	} else {
+	text := "ok"
+	switch {
+	case s.Ending:
+		text = "ending"
+	case !s.Ready:
+		text = "the articles are being read"
+	}
+	if s.Ending || !s.Ready {
 		w.Header().Set("Retry-After", "2")
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	if !s.Ready {
-		fmt.Fprintln(w, "the articles are being read")
-	}
+	fmt.Fprintln(w, text)
 	for i := range s.Faults {
-		fmt.Fprintln(w, s.Faults[i].Error())
+		fmt.Fprintln(w, "warning:", s.Faults[i].Error())
 	}
 	for _, t := range s.Trees {
 		fmt.Fprintln(w, t)

@@ -18,7 +18,7 @@ import (
 )
 
 func TestHandler(t *testing.T) {
-	good := Status{Version: "1", Started: time.Unix(0, 0).UTC(), Ready: true, Articles: 7, Topics: 2, Faults: []article.Problem{}}
+	good := Status{Version: "1", Started: time.Unix(0, 0).UTC(), Ready: true, Articles: 7, Topics: 2, Faults: []article.Fault{}}
 	good.Trees = []Tree{
 		{Dir: "news", Mode: "mixed", Directories: 30, Polled: 4, Files: 50, Scanned: time.Unix(100, 5e8).UTC(), Took: 0.25, Overflows: 2, Faults: 1},
 		{Dir: "a\"b", Mode: "poll"},
@@ -31,7 +31,9 @@ func TestHandler(t *testing.T) {
 	delays.Add(550 * time.Millisecond)
 	bad := good
 	bad.Held, bad.Ledger = 30, "full"
-	bad.Faults = []article.Problem{{File: "ledger", What: "full", Effect: "saved later", Mend: "make room"}}
+	bad.Faults = []article.Fault{{Kind: article.OfLedger, Problem: article.Problem{File: "ledger", What: "full", Effect: "saved later", Mend: "make room"}}}
+	ending := bad
+	ending.Ending = true
 	for _, c := range []struct {
 		name, method, path, host, site string
 		status                         Status
@@ -42,7 +44,13 @@ func TestHandler(t *testing.T) {
 		{"alive while it reads", "GET", "/healthz", "127.0.0.1:9080", "", Status{}, nil, 200, "ok"},
 		{"not ready while it reads", "GET", "/readyz", "127.0.0.1:9080", "", Status{}, nil, 503, "being read"},
 		{"ready", "GET", "/readyz", "127.0.0.1:9080", "", good, nil, 200, "ok"},
-		{"not ready with a fault", "GET", "/readyz", "[::1]:9080", "", bad, nil, 503, "ledger: full; saved later; make room"},
+		{"alive while it ends", "GET", "/healthz", "127.0.0.1:9080", "", ending, nil, 200, "ok"},
+		{"ready with a fault", "GET", "/readyz", "[::1]:9080", "", bad, nil, 200, "ok\nwarning: ledger: full; saved later; make room\nnews: "},
+		{"not ready while it ends", "GET", "/readyz", "[::1]:9080", "", ending, nil, 503, "ending\nwarning: ledger: full; saved later; make room\nnews: "},
+		{"a fault in metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="ledger"} 1`},
+		{"no fault of a kind", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="configuration"} 0`},
+		{"kinds of faults", "GET", "/metrics", "localhost:9080", "", good, nil, 200, "dateline_faults{kind=\"clock\"} 0\ndateline_faults{kind=\"configuration\"} 0\n" +
+			"dateline_faults{kind=\"ledger\"} 0\ndateline_faults{kind=\"removal\"} 0\ndateline_faults{kind=\"tree\"} 0\n"},
 		{"metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, "dateline_held_articles 30"},
 		{"trees in readyz", "GET", "/readyz", "localhost", "", good, nil, 200, "ok\nnews: mixed, directories 30 (polled 4), files 50, overflows 2, faults 1, full scan 1970-01-01T00:01:40Z in 0.25 s\na\"b: poll, "},
 		{"trees in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_polled_directories{dir="news"} 4`},
@@ -101,7 +109,7 @@ func TestStatusAsJSON(t *testing.T) {
 // nobody's terminal, and JSON to say it all the same.
 func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
-	want := Status{Faults: []article.Problem{{File: odd, What: odd, Effect: odd, Mend: odd}}, Readers: []polls.Reader{{Name: odd}}}
+	want := Status{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Mend: odd}}}, Readers: []polls.Reader{{Name: odd}}}
 	h := New(Options{Status: func() Status { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
 	bodies := map[string]string{}
 	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST"} {

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"dateline/feed/article"
 	"dateline/feed/polls"
 	"dateline/feed/serve"
 )
@@ -26,15 +27,15 @@ type collector struct {
 	traffic func() Traffic
 }
 
-// Delays are how long files took from their writing until readers could have
-// them.
+// Delays are how long files took from when their change was noticed until
+// readers could have them.
 type Delays struct{ prometheus.Histogram }
 
 // NewDelays returns Delays without any.
 func NewDelays() *Delays {
 	return &Delays{prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name:    "dateline_file_to_feed_seconds",
-		Help:    "From the last write of a file until the feeds have it.",
+		Help:    "From when the change of a file was noticed until the feeds have it.",
 		Buckets: []float64{.05, .1, .2, .3, .4, .5, .6, .7, .8, 1, 1.5, 2, 3, 5, 10, 30, 60},
 	})}
 }
@@ -51,16 +52,32 @@ type metric[T any] struct {
 
 // ofStatus are the metrics of the daemon.
 var ofStatus = []metric[Status]{
-	gauge("ready", "1 when every article was read once.", func(s Status) float64 { return truth(s.Ready) }),
+	gauge("ready", "1 when there is something to serve.", func(s Status) float64 { return truth(s.Ready) }),
 	gauge("snapshot_revision", "Number of the present snapshot.", func(s Status) float64 { return float64(s.Revision) }),
 	gauge("snapshot_timestamp_seconds", "When the present snapshot was shown first; 0: there is none.", func(s Status) float64 { return seconds(s.Published) }),
 	gauge("articles", "Articles that are published.", func(s Status) float64 { return float64(s.Articles) }),
 	gauge("topics", "Topics that have articles.", func(s Status) float64 { return float64(s.Topics) }),
 	gauge("held_articles", "Articles whose files are gone, published until the removal is accepted.", func(s Status) float64 { return float64(s.Held) }),
 	gauge("problems", "Complaints about articles.", func(s Status) float64 { return float64(s.Problems) }),
-	gauge("faults", "What keeps the daemon from its work.", func(s Status) float64 { return float64(len(s.Faults)) }),
 	gauge("ledger_fault", "1 when the ledger cannot be saved.", func(s Status) float64 { return truth(s.Ledger != "") }),
 	gauge("clock_fault", "1 when the clock of the system is not trusted.", func(s Status) float64 { return truth(s.Clock != "") }),
+}
+
+// ofFault are the metrics of faults, told apart by the label kind.
+var ofFault = []metric[int]{
+	gauge("faults", "What keeps the daemon from its work.", func(n int) float64 { return float64(n) }, "kind"),
+}
+
+// faults counts those of each kind.
+func faults(s Status) map[article.Kind]int {
+	n := map[article.Kind]int{}
+	for _, k := range article.Kinds {
+		n[k] = 0 // an alarm needs a number that rises
+	}
+	for _, f := range s.Faults {
+		n[f.Kind]++
+	}
+	return n
 }
 
 // ofTree are the metrics of each content directory, told apart by the label dir.
@@ -68,7 +85,7 @@ var ofTree = []metric[Tree]{
 	gauge("tree_directories", "Directories that are watched or polled.", func(t Tree) float64 { return float64(t.Directories) }, "dir"),
 	gauge("tree_polled_directories", "Directories that are polled.", func(t Tree) float64 { return float64(t.Polled) }, "dir"),
 	gauge("tree_files", "Files that may be articles or covers.", func(t Tree) float64 { return float64(t.Files) }, "dir"),
-	gauge("tree_faults", "What cannot be read or is left out.", func(t Tree) float64 { return float64(t.Faults) }, "dir"),
+	gauge("tree_faults", "What could be read before and cannot now.", func(t Tree) float64 { return float64(t.Faults) }, "dir"),
 	gauge("tree_scan_timestamp_seconds", "When the last full scan ended; 0: there was none.", func(t Tree) float64 { return seconds(t.Scanned) }, "dir"),
 	gauge("tree_scan_duration_seconds", "How long the last full scan took.", func(t Tree) float64 { return t.Took }, "dir"),
 	counter("tree_overflows_total", "Times that events were lost, each answered by a full scan.", func(t Tree) float64 { return float64(t.Overflows) }, "dir"),
@@ -111,6 +128,7 @@ func counter[T any](name, help string, value func(T) float64, labels ...string) 
 // Describe implements prometheus.Collector.
 func (c collector) Describe(ch chan<- *prometheus.Desc) {
 	describe(ch, ofStatus)
+	describe(ch, ofFault)
 	describe(ch, ofTree)
 	describe(ch, ofReader)
 	describe(ch, ofTraffic)
@@ -127,6 +145,9 @@ func describe[T any](ch chan<- *prometheus.Desc, metrics []metric[T]) {
 func (c collector) Collect(ch chan<- prometheus.Metric) {
 	s, t := c.status(), c.traffic()
 	collect(ch, ofStatus, s)
+	for kind, n := range faults(s) {
+		collect(ch, ofFault, n, string(kind))
+	}
 	for _, tree := range s.Trees {
 		collect(ch, ofTree, tree, tree.Dir)
 	}

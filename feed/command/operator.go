@@ -41,9 +41,9 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 
 // status says how the daemon is.
 func (d *daemon) status() admin.Status {
-	s := admin.Status{Version: d.Version, Started: d.started, Faults: []article.Problem{}, Readers: d.polls.Readers()}
+	s := admin.Status{Version: d.Version, Started: d.started, Faults: []article.Fault{}, Readers: d.polls.Readers()}
 	if refused := d.refused.Load(); refused != nil {
-		s.Faults = append(s.Faults, *refused)
+		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
 	}
 	if g := d.working.Load(); g != nil {
 		for _, t := range g.trees {

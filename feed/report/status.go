@@ -18,6 +18,9 @@ func Status(w io.Writer, s admin.Status, asJSON bool) error {
 	row := func(name, format string, args ...any) { t.row(name, fmt.Sprintf(format, args...)) }
 	row("version", "%s", s.Version)
 	row("running since", "%s", s.Started.Format(time.RFC3339))
+	if s.Ending {
+		row("ending", "as soon as the requests in flight are answered")
+	}
 	if s.Ready {
 		row("articles", "%d in %s", s.Articles, count(s.Topics, "topic"))
 	} else {

@@ -1,0 +1,22 @@
+package article
+
+// Fault is a problem that keeps the daemon from its work.
+type Fault struct {
+	Kind Kind `json:"kind"`
+	Problem
+}
+
+// Kind says what a Fault is of.
+type Kind string
+
+// The kinds of faults.
+const (
+	OfConfiguration Kind = "configuration" // the one on disk is not used
+	OfTree          Kind = "tree"          // what could be read before, or should be, cannot
+	OfRemoval       Kind = "removal"       // one is held
+	OfClock         Kind = "clock"         // it cannot be right
+	OfLedger        Kind = "ledger"        // it cannot be written
+)
+
+// Kinds are all kinds of faults.
+var Kinds = []Kind{OfConfiguration, OfTree, OfRemoval, OfClock, OfLedger}

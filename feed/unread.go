@@ -1,0 +1,59 @@
+package feed
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+// remembers reports whether there are remembered files at a place, or below,
+// that no batch has named.
+func (c *content) remembers(place string) bool {
+	for rel := range c.known {
+		if at(place, rel) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a problem is of the file rel, or of a directory that
+// holds it.
+func covers(problems []article.Problem, rel string) bool {
+	return slices.ContainsFunc(problems, func(p article.Problem) bool { return at(p.File, rel) })
+}
+
+// at reports whether the file rel is at a place, or below it.
+func at(place, rel string) bool {
+	below, ok := strings.CutPrefix(rel, place)
+	return place == "." || ok && (below == "" || below[0] == '/')
+}
+
+// found notes which remembered files a batch names, and gives the removal of
+// those that are not where they can be read now.
+func (c *content) found(b Batch) (gone []archive.Change) {
+	for _, f := range b.Changed {
+		delete(c.known, f.Path)
+	}
+	for rel := range c.known {
+		if covers(b.Unread, rel) || covers(b.Faults, rel) {
+			continue
+		}
+		_, err := within(&c.disk, requestWait, func() (fs.FileInfo, error) { return c.root.Load().Lstat(rel) })
+		if errors.Is(err, fs.ErrNotExist) {
+			gone = append(gone, c.forget(rel))
+		}
+	}
+	return gone
+}
+
+// forget gives the removal of a remembered file.
+func (c *content) forget(rel string) archive.Change {
+	delete(c.known, rel)
+	return archive.Change{File: path.Join(c.Mount, rel)}
+}
