@@ -20,6 +20,7 @@ import (
 // and answers. The sockets are the daemon's.
 type generation struct {
 	*config.Config
+	daemon    *daemon
 	log       *slog.Logger
 	publisher *feed.Publisher
 	trees     trees
@@ -33,7 +34,7 @@ func (d *daemon) generation(c *config.Config) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{Config: c, log: d.log, index: search.New(place+".search", d.log)}
+	g := &generation{Config: c, daemon: d, log: d.log, index: search.New(place+".search", d.log)}
 	o, err := options(c, d.log)
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (g *generation) run(ctx context.Context) error {
 
 // publish opens the ledger and runs the publisher until ctx ends.
 func (g *generation) publish(ctx context.Context, group *errgroup.Group) (err error) {
-	book, state, err := ledger.Open(ledger.Options{URL: g.Ledger.URL, Log: g.log})
+	book, state, err := ledger.Open(ledger.Options{URL: g.Ledger.URL, Log: g.log, Admin: g.daemon.admin})
 	if errors.Is(err, ledger.ErrUnwritable) {
 		g.log.Error(err.Error())
 	} else if err != nil {
@@ -116,12 +117,6 @@ func (g *generation) publish(ctx context.Context, group *errgroup.Group) (err er
 	}
 	g.publisher.Recall(book, state)
 	return g.publisher.Run(ctx, batches)
-}
-
-// abandon releases a generation that never ran.
-func (g *generation) abandon() {
-	g.trees.close()
-	g.publisher.Close()
 }
 
 // trees are the watched content directories.

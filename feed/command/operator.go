@@ -2,14 +2,8 @@ package command
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"net"
-	"net/http"
-	"strings"
-	"time"
+	"os"
 
 	"dateline/feed"
 	"dateline/feed/admin"
@@ -24,6 +18,7 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 	for _, s := range sockets {
 		d.log.Info("administration", "at", s.Addr().String())
 	}
+	d.log.Info("readyz says whether there is something to serve; for alarms there are dateline_faults in metrics, and dateline status")
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	o := d.connections(c)
 	o.Handler = admin.New(admin.Options{
@@ -41,7 +36,8 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 
 // status says how the daemon is.
 func (d *daemon) status() admin.Status {
-	s := admin.Status{Version: d.Version, Started: d.started, Faults: []article.Fault{}, Readers: d.polls.Readers()}
+	s := admin.Status{Version: d.Version, Process: os.Getpid(), Admin: d.setting, Started: d.started, Ending: d.ending.Load(),
+		Faults: []article.Fault{}, Readers: d.polls.Readers()}
 	if refused := d.refused.Load(); refused != nil {
 		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
 	}
@@ -77,93 +73,6 @@ func publishing(s *admin.Status, state *feed.State) {
 	if doubt := state.Snapshot.Doubt(); doubt != nil {
 		s.Clock = doubt.What
 	}
-}
-
-// askStatus asks the running daemon how it is.
-func (l *line) askStatus(ctx context.Context) (s admin.Status, err error) {
-	body, err := l.ask(ctx, http.MethodGet, "/status")
-	if err != nil {
-		return s, err
-	}
-	if err := json.Unmarshal(body, &s); err != nil {
-		return s, failure{fmt.Errorf("reading the status: %w; %s", err, notOurs)}
-	}
-	return s, nil
-}
-
-const notOurs = "it is no dateline that answers at server.admin; stop the program that does, or set another address"
-
-// status tells how the running daemon is. Faults are findings.
-func (l *line) status(ctx context.Context, _ []string) error {
-	s, err := l.askStatus(ctx)
-	if err != nil {
-		return err
-	}
-	if err := report.Status(l.out, s, l.json); err != nil {
-		return failure{err}
-	}
-	if !s.Ready || len(s.Faults) > 0 {
-		return errFindings
-	}
-	return nil
-}
-
-// accept has the running daemon let pass what it holds.
-func (l *line) accept(ctx context.Context, _ []string) error {
-	s, err := l.askStatus(ctx)
-	if err != nil {
-		return err
-	}
-	if s.Held == 0 && s.Clock == "" {
-		fmt.Fprintln(l.out, "nothing is held")
-		return nil
-	}
-	if _, err := l.ask(ctx, http.MethodPost, "/accept"); err != nil {
-		return err
-	}
-	if s.Held > 0 {
-		fmt.Fprintf(l.out, "accepted: articles of which the files are gone are removed, %d\n", s.Held)
-	}
-	if s.Clock != "" {
-		fmt.Fprintln(l.out, "accepted: the clock of this machine is right")
-	}
-	return nil
-}
-
-// ask sends a request to the running daemon.
-func (l *line) ask(ctx context.Context, method, path string) ([]byte, error) {
-	c, err := l.loadOrDefault()
-	if err != nil {
-		return nil, err
-	}
-	address := c.Server.Admin
-	if address == "" {
-		return nil, failure{errors.New("server.admin is empty; nobody can be asked; set it, and restart the daemon")}
-	}
-	if strings.HasPrefix(address, ":") {
-		address = "127.0.0.1" + address
-	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, method, "http://"+address+path, nil)
-	if err != nil {
-		return nil, err
-	}
-	client := &http.Client{Transport: &http.Transport{Proxy: nil}}
-	answer, err := client.Do(r)
-	if err != nil {
-		return nil, failure{fmt.Errorf("no dateline answers at %s: %w; start it, or name its configuration with --config", address, err)}
-	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
-	switch kind := answer.Header.Get("Content-Type"); {
-	case err != nil || answer.StatusCode == http.StatusOK:
-	case !strings.HasPrefix(kind, "text/plain"):
-		err = fmt.Errorf("%s; %s", answer.Status, notOurs)
-	default:
-		err = fmt.Errorf("%s: %s", answer.Status, strings.TrimSpace(string(body)))
-	}
-	return body, atWork(err)
 }
 
 // plan tells what a start would change for subscribers.

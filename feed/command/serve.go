@@ -29,7 +29,10 @@ import (
 // daemon is the process that serves.
 type daemon struct {
 	*line
-	args    []string // of the command line
+	args  []string // of the command line
+	admin string   // where the operator is answered, HOST:PORT; empty: nowhere
+	// setting is server.admin of the configuration at the start.
+	setting string
 	log     *slog.Logger
 	started time.Time
 	service front.Service
@@ -42,6 +45,7 @@ type daemon struct {
 	shown   atomic.Pointer[generation] // whose documents are served
 	working atomic.Pointer[generation] // that watches and publishes
 	refused atomic.Pointer[article.Problem]
+	ending  atomic.Bool
 }
 
 // serve runs the daemon until ctx ends.
@@ -51,19 +55,20 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	log := logger()
-	d := &daemon{line: l, args: args, log: log, started: time.Now(), service: front.Service{Log: log}, polls: polls.New(time.Now), delays: admin.NewDelays()}
-	g, err := d.generation(c)
-	if err != nil {
-		return err
-	}
+	d := &daemon{line: l, args: args, setting: c.Server.Admin, log: log, started: time.Now(), service: front.Service{Log: log}, polls: polls.New(time.Now), delays: admin.NewDelays()}
 	sockets, err := front.Listen(front.Addresses{Main: c.Server.Listen, Admin: c.Server.Admin, Redirect: c.Server.Redirect})
 	if err != nil {
-		g.abandon()
 		return failure{err}
 	}
 	defer sockets.Close()
+	if len(sockets.Admin) > 0 {
+		d.admin = sockets.Admin[0].Addr().String()
+	}
 	if err := d.open(c); err != nil {
-		g.abandon()
+		return err
+	}
+	g, err := d.generation(c)
+	if err != nil {
 		return err
 	}
 	d.shown.Store(g)
@@ -77,7 +82,9 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return d.work(ctx, g, d.reloads(ctx)) })
+	asked, unasked := context.WithCancel(context.WithoutCancel(ctx)) // probes hear that it ends
 	group.Go(func() error {
+		defer unasked()
 		if sockets.Held { // who connected during a restart waits
 			select {
 			case <-g.publisher.Ready():
@@ -91,13 +98,16 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		group.Go(func() error { return d.redirect(c).Serve(ctx, sockets.Redirect...) })
 	}
 	if len(sockets.Admin) > 0 {
-		group.Go(func() error { return d.administer(ctx, sockets.Admin, c) })
+		group.Go(func() error { return d.administer(asked, sockets.Admin, c) })
 	}
 	group.Go(func() error {
 		d.service.Alive(ctx, d.prove)
 		return nil
 	})
-	context.AfterFunc(ctx, d.service.Stopping)
+	context.AfterFunc(ctx, func() {
+		d.ending.Store(true)
+		d.service.Stopping()
+	})
 	return atWork(group.Wait())
 }
 
@@ -160,7 +170,7 @@ func proxies(c *config.Config) (list peer.Proxies) {
 func (d *daemon) prove() {
 	r, _ := http.NewRequest(http.MethodHead, "/", nil) // the address is valid
 	r.RequestURI = "/"
-	d.shown.Load().handler.ServeHTTP(&discarded{http.Header{}}, r)
+	d.shown.Load().handler.Prove(&discarded{http.Header{}}, r)
 	d.status()
 }
 

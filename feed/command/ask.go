@@ -1,0 +1,162 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"dateline/feed/admin"
+	"dateline/feed/config"
+	"dateline/feed/ledger"
+	"dateline/feed/printable"
+	"dateline/feed/report"
+)
+
+// running is the daemon that was found.
+type running struct {
+	admin.Status
+	address string
+	// unused is why the configuration on disk is not the daemon's; nil: it may
+	// be.
+	unused error
+}
+
+// find asks the daemon how it is: the one that has the ledger open, or that
+// which answers at server.admin.
+func (l *line) find(ctx context.Context, args []string) (running, error) {
+	c, broken := l.configured(args)
+	process, kept, ok := ledger.Holder(c.Ledger.URL)
+	if ok {
+		s, err := askStatus(ctx, kept)
+		switch {
+		case err != nil || s.Process != process: // it was killed, and perhaps somebody else is there
+		case broken != nil:
+			return running{s, kept, broken}, nil
+		case s.Admin != c.Server.Admin:
+			return running{s, kept, fmt.Errorf("server.admin is %q in the configuration and %q in the daemon; restart it", c.Server.Admin, s.Admin)}, nil
+		default:
+			return running{s, kept, nil}, nil
+		}
+	}
+	if broken != nil {
+		return running{}, broken
+	}
+	address := c.Server.Admin
+	if address == "" {
+		return running{}, failure{errors.New("server.admin is empty; nobody can be asked; set it, and restart the daemon")}
+	}
+	if strings.HasPrefix(address, ":") {
+		address = "127.0.0.1" + address
+	}
+	s, err := askStatus(ctx, address)
+	return running{s, address, nil}, err
+}
+
+// configured gives the configuration on disk. If it is broken, it holds no
+// more than where the ledger is.
+func (l *line) configured(args []string) (c *config.Config, broken error) {
+	if len(args) > 0 {
+		c, broken = l.load(args)
+	} else {
+		c, broken = l.loadOrDefault()
+	}
+	if broken != nil {
+		c = &config.Config{Ledger: config.Ledger{URL: config.LedgerOf(l.file)}}
+		if len(args) > 0 {
+			c.Ledger.URL = ledgerBeside(args[0])
+		}
+	}
+	return c, broken
+}
+
+// tell warns that the configuration on disk is not the daemon's.
+func (r running) tell() {
+	if r.unused != nil {
+		fmt.Fprintf(printable.Writer(os.Stderr), "dateline: %v\ndateline: the daemon at %s goes on with what it has\n", r.unused, r.address)
+	}
+}
+
+// status tells how the running daemon is. Faults are findings, and so is a
+// configuration that is broken: the next start would fail.
+func (l *line) status(ctx context.Context, args []string) error {
+	r, err := l.find(ctx, args)
+	if err != nil {
+		return err
+	}
+	r.tell()
+	if err := report.Status(l.out, r.Status, l.json); err != nil {
+		return failure{err}
+	}
+	if !r.Ready || r.Ending || len(r.Faults) > 0 || errors.As(r.unused, new(*config.Error)) {
+		return errFindings
+	}
+	return nil
+}
+
+// accept has the running daemon let pass what it holds.
+func (l *line) accept(ctx context.Context, args []string) error {
+	r, err := l.find(ctx, args)
+	if err != nil {
+		return err
+	}
+	r.tell()
+	if r.Held == 0 && r.Clock == "" {
+		fmt.Fprintln(l.out, "nothing is held")
+		return nil
+	}
+	if _, err := ask(ctx, http.MethodPost, r.address, "/accept"); err != nil {
+		return err
+	}
+	if r.Held > 0 {
+		fmt.Fprintf(l.out, "accepted: articles of which the files are gone are removed, %d\n", r.Held)
+	}
+	if r.Clock != "" {
+		fmt.Fprintln(l.out, "accepted: the clock of this machine is right")
+	}
+	return nil
+}
+
+const notOurs = "it is no dateline that answers at server.admin; stop the program that does, or set another address"
+
+// askStatus asks the daemon at an address how it is.
+func askStatus(ctx context.Context, address string) (s admin.Status, err error) {
+	body, err := ask(ctx, http.MethodGet, address, "/status")
+	if err != nil {
+		return s, err
+	}
+	if err := json.Unmarshal(body, &s); err != nil {
+		return s, failure{fmt.Errorf("reading the status: %w; %s", err, notOurs)}
+	}
+	return s, nil
+}
+
+// ask sends a request to the daemon at an address.
+func ask(ctx context.Context, method, address, path string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+address+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	client := &http.Client{Transport: &http.Transport{Proxy: nil}}
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, failure{fmt.Errorf("no dateline answers at %s: %w; start it, or name its configuration with --config", address, err)}
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+	switch kind := answer.Header.Get("Content-Type"); {
+	case err != nil || answer.StatusCode == http.StatusOK:
+	case !strings.HasPrefix(kind, "text/plain"):
+		err = fmt.Errorf("%s; %s", answer.Status, notOurs)
+	default:
+		err = fmt.Errorf("%s: %s", answer.Status, strings.TrimSpace(string(body)))
+	}
+	return body, atWork(err)
+}
