@@ -13,6 +13,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/singleflight"
 
 	"dateline/feed"
 	"dateline/feed/admin"
@@ -63,7 +64,14 @@ func Run(ctx context.Context, p Program, args []string) int {
 	c := &line{Program: p, out: printable.Writer(os.Stdout)}
 	root := c.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- root.ExecuteContext(ctx) }()
+	var err error
+	select {
+	case err = <-ended:
+	case <-c.tasks.overdue(ctx):
+		err = failure{c.tasks.cut()}
+	}
 	switch {
 	case err == nil:
 		return 0
@@ -80,10 +88,12 @@ func Run(ctx context.Context, p Program, args []string) int {
 // line is a command line being run.
 type line struct {
 	Program
-	out  io.Writer // for all that is printed: names and titles are others'
-	file string    // --config
-	json bool      // --json
-	near bool      // --near
+	out    io.Writer // for all that is printed: names and titles are others'
+	file   string    // --config
+	json   bool      // --json
+	near   bool      // --near
+	tasks  tasks
+	probes singleflight.Group // of content directories, by path
 }
 
 func (l *line) root() *cobra.Command {

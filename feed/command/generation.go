@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,16 +27,18 @@ type generation struct {
 	trees     trees
 	index     *search.Index
 	handler   *serve.Handler
+	answering sync.RWMutex // held for reading by each answer
 }
 
 // generation makes one that does nothing yet.
 func (d *daemon) generation(c *config.Config) (*generation, error) {
-	place, err := ledger.Path(c.Ledger.URL)
+	defer d.tasks.begin("opening the content directories")()
+	place, err := ledger.Usable(c.Ledger.URL)
 	if err != nil {
-		return nil, err
+		return nil, failure{err}
 	}
 	g := &generation{Config: c, daemon: d, log: d.log, index: search.New(place+".search", d.log)}
-	o, err := options(c, d.log)
+	o, err := d.options(c, d.log)
 	if err != nil {
 		return nil, err
 	}
@@ -82,15 +85,16 @@ func (g *generation) serving(d *daemon) serve.Options {
 func (g *generation) run(ctx context.Context) error {
 	defer g.trees.close()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
+	tasks := &g.daemon.tasks
+	group.Go(tasks.of("the index of searches", func() error {
 		g.index.Run(ctx)
 		return nil
-	})
-	group.Go(func() error {
+	}))
+	group.Go(tasks.of("making documents", func() error {
 		g.handler.Run(ctx)
 		return nil
-	})
-	group.Go(func() error { return g.publish(ctx, group) })
+	}))
+	group.Go(tasks.of("reading and publishing the articles", func() error { return g.publish(ctx, group) }))
 	return group.Wait()
 }
 
@@ -102,7 +106,10 @@ func (g *generation) publish(ctx context.Context, group *errgroup.Group) (err er
 	} else if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, book.Close()) }()
+	defer func() {
+		defer g.daemon.tasks.begin("closing the ledger")()
+		err = errors.Join(err, book.Close())
+	}()
 	batches := make(chan feed.Batch)
 	for _, t := range g.trees {
 		group.Go(func() error {
@@ -117,6 +124,13 @@ func (g *generation) publish(ctx context.Context, group *errgroup.Group) (err er
 	}
 	g.publisher.Recall(book, state)
 	return g.publisher.Run(ctx, batches)
+}
+
+// retire releases the content directories when the last answer is done that
+// may read them. No other may begin.
+func (g *generation) retire() {
+	g.answering.Lock()
+	g.publisher.Close()
 }
 
 // trees are the watched content directories.
@@ -138,8 +152,10 @@ func (l *line) trees(c *config.Config, log *slog.Logger) (trees, error) {
 	return list, nil
 }
 
+// close stops watching. Nobody waits for that: nothing is written, and a
+// directory that does not answer may take for ever.
 func (ts trees) close() {
 	for _, t := range ts {
-		_ = t.Close() // nothing waits to be written
+		go t.Close()
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
+	"time"
 
 	"dateline/feed"
 	"dateline/feed/archive"
@@ -17,7 +19,7 @@ import (
 )
 
 // options say what a configuration publishes.
-func options(c *config.Config, log *slog.Logger) (feed.Options, error) {
+func (l *line) options(c *config.Config, log *slog.Logger) (feed.Options, error) {
 	o := feed.Options{
 		Grammar:   article.Grammar(c.Grammar),
 		KeepWhole: c.Topics.KeepWhole,
@@ -40,13 +42,28 @@ func options(c *config.Config, log *slog.Logger) (feed.Options, error) {
 		}
 	}
 	for _, d := range c.Content {
-		if err := directory(d.Dir); err != nil {
+		if err := l.reachable(d.Dir); err != nil {
 			return o, err
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
 			MaxRemoval: int(d.MaxRemoval), HideSuperseded: d.Superseded == config.Hide})
 	}
 	return o, nil
+}
+
+// hangs is how long a content directory may take to answer.
+const hangs = time.Minute
+
+// reachable says what to do about a content directory that cannot be used, or
+// does not answer. Whoever asks for the same one meanwhile waits with others.
+func (l *line) reachable(dir string) error {
+	probe := l.probes.DoChan(dir, func() (any, error) { return nil, directory(dir) })
+	select {
+	case p := <-probe:
+		return p.Err
+	case <-time.After(hangs):
+		return fmt.Errorf("content directory %q: the file system has not answered for %v; nothing is served; mend it, or name another one in [[content]] dir", dir, hangs)
+	}
 }
 
 // directory says what to do about a content directory that cannot be used.
@@ -59,6 +76,10 @@ func directory(dir string) error {
 		return fmt.Errorf("content directory: %w; nothing is served; make it readable", err)
 	case !info.IsDir():
 		return fmt.Errorf("content directory %q: it is a file; nothing is served; name the directory that holds the articles", dir)
+	}
+	if f, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil { // else whoever reads it complains
+		defer f.Close()
+		_, _ = f.ReadDir(1) // a dead server is noticed here, if what it said before is still known
 	}
 	return nil
 }
@@ -96,7 +117,7 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := options(c, slog.New(slog.DiscardHandler))
+	o, err := l.options(c, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}

@@ -54,24 +54,56 @@ func (d *daemon) reloads(ctx context.Context) <-chan struct{} {
 // until ctx ends. The ledger has one writer: the old one ends before the new
 // one begins, and serves what it has until the new one has read everything.
 func (d *daemon) work(ctx context.Context, g *generation, reloads <-chan struct{}) error {
-	good := g.Config
-	for {
+	d.good = g.Config
+	for g != nil {
 		d.working.Store(g)
 		next, err := d.run(ctx, g, reloads)
 		if isClosed(g.publisher.Ready()) {
-			good = g.Config
+			d.good = g.Config
+		}
+		if d.shown.Load() != g {
+			g.retire()
 		}
 		switch {
 		case next != nil:
-		case err == nil || g.Config == good:
+		case err == nil || g.Config == d.good:
 			return err
 		default:
 			d.refuse(err)
-			if next, err = d.generation(good); err != nil {
-				return err
-			}
+			d.wait = min(2*d.wait, longest)
+			next = d.fallBack(ctx, reloads)
 		}
 		g = next
+	}
+	return nil
+}
+
+// A configuration that was refused is tried again after a while: what it wants
+// may come without a change of the file. One that failed only at work is tried
+// less and less often, as each time everything is read again.
+const (
+	again   = 2 * time.Second
+	longest = 10 * time.Minute
+)
+
+// fallBack makes the generation of the last good configuration again, or of a
+// new one if that can be used before. nil: ctx ended.
+func (d *daemon) fallBack(ctx context.Context, reloads <-chan struct{}) *generation {
+	for {
+		g, err := d.generation(d.good)
+		if err == nil {
+			return g
+		}
+		d.refuse(err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(again):
+		case <-reloads:
+			if g := d.renew(nil); g != nil {
+				return g
+			}
+		}
 	}
 }
 
@@ -83,33 +115,51 @@ func (d *daemon) run(ctx context.Context, g *generation, reloads <-chan struct{}
 	go func() { ended <- g.run(running) }()
 	ready := g.publisher.Ready()
 	for {
+		var retry <-chan time.Time
+		if ready == nil && d.refused.Load() != nil {
+			retry = time.After(d.wait)
+		}
+		var next *generation
 		select {
 		case err := <-ended:
 			return nil, err
 		case <-ready:
 			ready = nil
 			d.show(g)
+		case <-retry:
+			next = d.reread(g.Config)
 		case <-reloads:
-			if next := d.renew(g.Config); next != nil {
-				stop()
-				if err := <-ended; err != nil {
-					d.log.Error(err.Error())
-				}
-				return next, nil
+			next = d.renew(g.Config)
+		}
+		if next != nil {
+			stop()
+			if err := <-ended; err != nil {
+				d.log.Error(err.Error())
 			}
+			return next, nil
 		}
 	}
 }
 
-// renew reads the configuration again and makes its generation. nil: it is
-// the old one, or a bad one.
+// renew makes the generation of a configuration that somebody has changed,
+// and tells systemd.
 func (d *daemon) renew(old *config.Config) *generation {
 	d.service.Reloading()
+	d.wait = again
+	g := d.reread(old)
+	if g == nil {
+		d.service.Ready()
+	}
+	return g
+}
+
+// reread reads the configuration and makes its generation. nil: it is the old
+// one, or a bad one.
+func (d *daemon) reread(old *config.Config) *generation {
 	c, err := d.load(d.args)
 	if err == nil && reflect.DeepEqual(c, old) {
 		d.refused.Store(nil)
 		d.log.Info("the configuration is as before")
-		d.service.Ready()
 		return nil
 	}
 	var g *generation
@@ -118,25 +168,30 @@ func (d *daemon) renew(old *config.Config) *generation {
 	}
 	if err != nil {
 		d.refuse(err)
-		d.service.Ready()
-		return nil
-	}
-	d.refused.Store(nil)
-	if waiting := restarts(old, c); len(waiting) > 0 {
-		d.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
 	}
 	return g
 }
 
-// refuse tells of a configuration that is not used.
+// take says that a new configuration is in use.
+func (d *daemon) take(c *config.Config) {
+	d.refused.Store(nil)
+	d.log.Info("the articles were read with the present configuration")
+	if waiting := restarts(d.good, c); len(waiting) > 0 {
+		d.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
+	}
+	d.good = c
+}
+
+// refuse tells of a configuration that is not used, once for each reason.
 func (d *daemon) refuse(err error) {
 	what, rest, _ := strings.Cut(err.Error(), "; ")
-	p := article.Problem{File: "configuration", What: what, Effect: "the former configuration stays in use", Mend: "mend it; it is read again when it changes"}
+	p := article.Problem{File: "configuration", What: what, Effect: "the former configuration stays in use", Mend: "mend it; it is tried again"}
 	if _, mend, ok := strings.Cut(rest, "; "); ok {
 		p.Mend = mend
 	}
-	d.refused.Store(&p)
-	d.log.Error(p.Error())
+	if before := d.refused.Swap(&p); before == nil || *before != p {
+		d.log.Error(p.Error())
+	}
 }
 
 // restarts names the keys that differ and count only at a start.

@@ -46,10 +46,15 @@ type daemon struct {
 	working atomic.Pointer[generation] // that watches and publishes
 	refused atomic.Pointer[article.Problem]
 	ending  atomic.Bool
+
+	// Owned by the goroutine of work.
+	good *config.Config // the last with which the articles were read
+	wait time.Duration  // until a configuration that was refused is tried again
 }
 
 // serve runs the daemon until ctx ends.
 func (l *line) serve(ctx context.Context, args []string) error {
+	begun := l.tasks.begin("the start")
 	c, err := l.load(args)
 	if err != nil {
 		return err
@@ -83,7 +88,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return d.work(ctx, g, d.reloads(ctx)) })
 	asked, unasked := context.WithCancel(context.WithoutCancel(ctx)) // probes hear that it ends
-	group.Go(func() error {
+	group.Go(d.tasks.of("requests", func() error {
 		defer unasked()
 		if sockets.Held { // who connected during a restart waits
 			select {
@@ -93,12 +98,12 @@ func (l *line) serve(ctx context.Context, args []string) error {
 			}
 		}
 		return d.front.Serve(ctx, sockets.Main...)
-	})
+	}))
 	if len(sockets.Redirect) > 0 {
-		group.Go(func() error { return d.redirect(c).Serve(ctx, sockets.Redirect...) })
+		group.Go(d.tasks.of("redirects", func() error { return d.redirect(c).Serve(ctx, sockets.Redirect...) }))
 	}
 	if len(sockets.Admin) > 0 {
-		group.Go(func() error { return d.administer(asked, sockets.Admin, c) })
+		group.Go(d.tasks.of("requests of the operator", func() error { return d.administer(asked, sockets.Admin, c) }))
 	}
 	group.Go(func() error {
 		d.service.Alive(ctx, d.prove)
@@ -108,6 +113,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		d.ending.Store(true)
 		d.service.Stopping()
 	})
+	begun()
 	return atWork(group.Wait())
 }
 
@@ -118,7 +124,11 @@ func (d *daemon) open(c *config.Config) error {
 	}
 	o := d.connections(c)
 	o.Slow = []string{render.SearchPath}
-	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.shown.Load().handler.ServeHTTP(w, r) })
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g := d.answers()
+		defer g.answering.RUnlock()
+		g.handler.ServeHTTP(w, r)
+	})
 	switch s := c.Server; {
 	case s.TLSCert != "":
 		secure, err := front.Files(s.TLSCert, s.TLSKey, time.Now, d.log)
@@ -132,6 +142,16 @@ func (d *daemon) open(c *config.Config) error {
 	}
 	d.front = front.New(o)
 	return nil
+}
+
+// answers gives the generation that is to answer, which is in use until
+// answering is unlocked.
+func (d *daemon) answers() *generation {
+	for {
+		if g := d.shown.Load(); g.answering.TryRLock() { // else it has just been retired, and another one is shown
+			return g
+		}
+	}
 }
 
 // redirect makes the server of plain HTTP beside TLS.
@@ -183,12 +203,16 @@ func (d *discarded) WriteHeader(int)             {}
 
 // show has the documents of a generation served.
 func (d *daemon) show(g *generation) {
-	if old := d.shown.Swap(g); old != g {
-		d.log.Info("the articles were read with the present configuration")
-		time.AfterFunc(remain, old.publisher.Close)
-	} else {
+	old := d.shown.Swap(g)
+	switch {
+	case old == g:
 		state := g.publisher.Current()
 		report.Started(d.out, state.Snapshot, state.Problems, g.Site.BaseURL)
+	case g.Config != d.good:
+		d.take(g.Config)
+	}
+	if old != g {
+		go old.retire()
 	}
 	d.service.Ready()
 }
@@ -196,9 +220,6 @@ func (d *daemon) show(g *generation) {
 // patience is how long clients wait on a socket of systemd until the articles
 // are read; after that they are asked to come again.
 const patience = 10 * time.Second
-
-// remain is how long answers of a former generation may still read files.
-const remain = time.Minute
 
 // logger writes colours to a terminal, plain lines elsewhere.
 func logger() *slog.Logger {

@@ -54,8 +54,9 @@ const slack = 4 << 10
 // least is what a server with HTTP/2 takes of fields: what browsers send.
 const least = 4 << 10
 
-// graceful is how long requests may take to finish at the end.
-const graceful = 10 * time.Second
+// graceful is how long requests may take to finish at the end: a second less
+// than the process may take to end.
+const graceful = 9 * time.Second
 
 // New returns a Server.
 func New(o Options) *Server {
