@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,8 +16,7 @@ import (
 	"dateline/feed/stamp"
 )
 
-// TestOpen wants a file only as long as it is the one that was read, and only
-// if it is a file.
+// TestOpen wants a file only as long as it is the one that was read.
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -47,16 +45,6 @@ func TestOpen(t *testing.T) {
 	}
 	if _, err := opened(); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
-	}
-	if err := syscall.Mkfifo(file, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := opened(); !errors.Is(err, errIrregular) {
-		t.Errorf("a FIFO: %v", err)
-	}
-	p.Apply(Batch{Changed: found("2026/04/1/a.md")}) // returns
-	if problems := p.Current().Problems; len(problems) != 1 || problems[0].What != "reading: no regular file" {
-		t.Errorf("a FIFO: %v", problems)
 	}
 }
 

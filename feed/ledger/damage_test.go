@@ -209,7 +209,7 @@ func TestVanishedRows(t *testing.T) {
 // TestWrongFiles forgets rows of files, and needs no more than that.
 func TestWrongFiles(t *testing.T) {
 	l, want := small(t)
-	edit(t, l.path, "UPDATE files SET mtime = mtime + 1 WHERE path = '/a.png'; UPDATE files SET path = 'x' WHERE kind = 2; UPDATE files SET id = 7 WHERE id = (SELECT max(id) FROM files WHERE kind = 1)")
+	edit(t, l.path, "UPDATE files SET ctime = ctime + 1 WHERE path = '/a.png'; UPDATE files SET path = 'x' WHERE kind = 2; UPDATE files SET id = 7 WHERE id = (SELECT max(id) FROM files WHERE kind = 1)")
 	ledger, s := l.open()
 	if len(s.Files) != len(want.Files)-3 {
 		t.Errorf("%d files of %d", len(s.Files), len(want.Files))
