@@ -86,6 +86,6 @@ func (p *Publisher) retry() {
 
 func (p *Publisher) again(c *content, files []File) {
 	if len(files) > 0 {
-		p.Apply(Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults})
+		p.Apply(Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.odd})
 	}
 }

@@ -124,7 +124,8 @@ func TestReadWhenDiskAnswers(t *testing.T) {
 	write(t, dir, "2026/04/1/a.md", "# New\n")
 	disk := &p.contents[0].disk
 	disk.hanging.Store(maxHanging)
-	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
+	odd := article.Problem{File: "pipe.md", What: "a pipe"}
+	p.Apply(Batch{Changed: found("2026/04/1/a.md"), LeftOut: []article.Problem{odd}})
 	faults := p.Current().Faults
 	if len(faults) != 1 || faults[0].File != dir+"/2026/04/1/a.md" || faults[0].Effect != "the last good version stays published" {
 		t.Errorf("faults %v", faults)
@@ -135,7 +136,7 @@ func TestReadWhenDiskAnswers(t *testing.T) {
 	disk.hanging.Store(0)
 	disk.answers()
 	run(t, p, func() bool { return len(p.Current().Faults) == 0 })
-	if e, _ := p.Current().Snapshot.Entry("/2026/04/1/a"); e.Title != "New" || len(p.Current().Problems) != 0 {
+	if e, _ := p.Current().Snapshot.Entry("/2026/04/1/a"); e.Title != "New" || len(p.Current().Problems) != 1 || p.Current().Problems[0].What != odd.What {
 		t.Errorf("the title is %q, problems %v", e.Title, p.Current().Problems)
 	}
 }
