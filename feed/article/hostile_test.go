@@ -33,6 +33,8 @@ var hostile = []struct{ name, head, unit string }{
 	{"setext and table", "", "a|b\n-|-\n===\n"},
 	{"tables", "|a|b|\n|-|-|\n", "|a|b|\n"},
 	{"escaped cells", "|a|b|\n|-|-|\n", "|`\\|`|b|\n"},
+	{"cells of escaped pipes", "|a|\n|-|\n", "|`" + strings.Repeat(`\|`, 12) + "`|\n"},
+	{"many escaped cells", "|a|\n|-|\n", "|`\\|`|\n"},
 	{"footnotes", "[^1]: x\n\n", "[^1]\n\n"},
 	{"www", "", "www.a "},
 	{"mail", "", "a@b.cc "},

@@ -86,7 +86,7 @@ func NewParser(o Options) *Parser {
 // extensions are those of GFM that feeds can show, and footnotes, without
 // which a footnote would be taken for the definition of a link. Task lists
 // stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
-var extensions = []goldmark.Extender{extension.Table, extension.Strikethrough, extension.Footnote, guard{}}
+var extensions = []goldmark.Extender{tables{}, extension.Strikethrough, extension.Footnote, guard{}}
 
 func newMarkdown(options ...renderer.Option) goldmark.Markdown {
 	return goldmark.New(goldmark.WithExtensions(append(extensions, extension.Linkify)...),

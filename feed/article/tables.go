@@ -1,0 +1,62 @@
+package article
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	table "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	markdown "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// tables are those of GFM 4.10. extension.Table takes the backslash from an
+// escaped pipe in a code span by comparing every span of a document with
+// every such pipe; this looks at each span once.
+type tables struct{}
+
+func (tables) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(
+		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+		parser.WithASTTransformers(util.Prioritized(tables{}, 0)))
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewTableHTMLRenderer(), 500)))
+}
+
+// Transform implements parser.ASTTransformer.
+func (tables) Transform(doc *ast.Document, reader markdown.Reader, _ parser.Context) {
+	if !bytes.Contains(reader.Source(), []byte(`\|`)) {
+		return
+	}
+	inCell := false // cells do not nest
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch {
+		case n.Kind() == table.KindTableCell:
+			inCell = entering
+		case n.Kind() == ast.KindCodeSpan && entering && inCell:
+			unescapePipes(n, reader.Source())
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// unescapePipes splits the texts of a code span at the backslash before each
+// pipe.
+func unescapePipes(span ast.Node, source []byte) {
+	for c := span.FirstChild(); c != nil; c = c.NextSibling() {
+		t, ok := c.(*ast.Text)
+		if !ok {
+			continue
+		}
+		begin := t.Segment.Start
+		for i := begin + 1; i < t.Segment.Stop; i++ {
+			if source[i] == '|' && source[i-1] == '\\' {
+				span.InsertBefore(span, t, ast.NewRawTextSegment(markdown.NewSegment(begin, i-1)))
+				begin = i
+			}
+		}
+		t.Segment.Start = begin
+	}
+}
