@@ -153,7 +153,7 @@ func (r *reading) link(url string, offset int) string {
 	case strings.HasPrefix(url, "//"):
 		url = "https:" + url
 	case hasScheme(url) && !schemes[scheme(url)]:
-		r.drop(offset, "link with the scheme "+shorten(scheme(url), 20)+":", "link to http or https")
+		r.drop(offset, "link with the scheme "+Shorten(scheme(url), 20)+":", "link to http or https")
 		return ""
 	}
 	return URI(r.own(url))
@@ -237,7 +237,9 @@ func (r *reading) setCover(url, alt string, offset int) {
 		return
 	}
 	const mend = "give an http(s) URL or a picture file beside the article"
-	if u, ok := webURL(url); ok && !hasPath(u) {
+	if u, ok := webURL(url); ok && r.isLongURL("cover", u, offset) {
+		return
+	} else if ok && !hasPath(u) {
 		r.drop(offset, "cover "+quote(url)+" names no file", mend)
 		return
 	} else if ok {
@@ -255,6 +257,10 @@ func (r *reading) setCover(url, alt string, offset int) {
 
 // addSource takes a link of the source list.
 func (r *reading) addSource(name, url string, offset int) {
+	if len(r.article.Sources) == maxLinks {
+		r.full("sources", maxLinks, offset)
+		return
+	}
 	u, web := webURL(url)
 	cited := u
 	if !web {
@@ -266,6 +272,9 @@ func (r *reading) addSource(name, url string, offset int) {
 		u = r.pageURL(target, false)
 		cited = r.place.below(PagePath(target))
 	}
-	r.article.Sources = append(r.article.Sources, Link{clean(name, r.script), u})
+	if r.isLongURL("source", u, offset) {
+		return
+	}
+	r.article.Sources = append(r.article.Sources, Link{r.cutName("name", clean(name, r.script), offset), u})
 	r.cited = append(r.cited, cited)
 }

@@ -10,7 +10,7 @@ import (
 type notADate struct{ text, instead string }
 
 func (e *notADate) Error() string {
-	return fmt.Sprintf("date %q is not a calendar date", shorten(e.text, 80))
+	return fmt.Sprintf("date %q is not a calendar date", Shorten(e.text, 80))
 }
 
 // scanDate reads "2026-04-7" or "2026/04/07" at the start of s, with one of

@@ -3,6 +3,7 @@ package article
 import (
 	"errors"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/yuin/goldmark/ast"
@@ -22,7 +23,7 @@ func (r *reading) day(date time.Time) *Day {
 	var topics []Name // of the next article, or of page
 	list := func() {
 		if page != "" {
-			d.Articles = append(d.Articles, claims(page, distinct(topics))...)
+			d.Articles = r.addClaims(d.Articles, maxListed, page, topics, -1)
 		}
 		page, topics = "", nil
 	}
@@ -35,7 +36,7 @@ func (r *reading) day(date time.Time) *Day {
 		switch {
 		case heading && h.Level == 5:
 			list()
-			topics = r.topics(plain(h, r.source))
+			topics = r.topics(plain(h, r.source), r.body+start(h))
 		case heading:
 			if page != "" {
 				list()
@@ -47,7 +48,7 @@ func (r *reading) day(date time.Time) *Day {
 				page, topics = r.listed(item), r.contextOf(item)
 			}
 		default:
-			topics = append(topics, r.contextOf(n)...)
+			topics = r.join(slices.Clip(topics), r.contextOf(n), r.body+start(n))
 		}
 	}
 	list()

@@ -13,7 +13,7 @@ func (a *Article) Excerpt(n int) string {
 	if a.Summary != "" {
 		return a.Summary
 	}
-	return shorten(oneLine(html.UnescapeString(text(a.HTML, n))), n)
+	return Shorten(oneLine(html.UnescapeString(text(a.HTML, n))), n)
 }
 
 // text gives the escaped text of HTML that goldmark or the sanitiser wrote,

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"sort"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -53,6 +55,34 @@ var hostile = []struct{ name, head, unit string }{
 	{"entities", "", "&amp;&#1;&x"},
 	{"bare ampersands", "", "&"},
 	{"cut front matter", "---\n", "a: b\n"},
+	{"setext headings", "", "a b c d e f g h\n===\n"},
+	{"underlines", "a\n", strings.Repeat("=", 190) + "\n"},
+	{"pipes", "|a|\n|-|\n", strings.Repeat("|", 200) + "\n"},
+	{"backslashes", "", `\`},
+	{"tabs", "x", "\t"},
+	{"autolinks", "", "<a:b>"},
+	{"bare addresses", "", "http://a.bc "},
+	{"bare address", "http://a.bc/", ")"},
+	{"named entities", "", "&CounterClockwiseContourIntegral;"},
+	{"uses of a definition", "[a]: b\n\n", "[a]\n\n"},
+	{"uses of the last definition", strings.Repeat("[b]: c\n", 1990) + "[a]: b\n\n", "[a]\n\n"},
+	{"attributes", "<a ", "b=c "},
+	{"nested elements", "", strings.Repeat("<b>", 100) + "\n\n"},
+	{"fences", "", "``` " + strings.Repeat("a", 100) + "\n"},
+	{"blank lines in nested lists", strings.Repeat("- ", maxNesting-1) + "a\n", "\n"},
+	{"lazy lines in nested quotes", strings.Repeat(">", maxNesting) + "a\n", "b\n"},
+	{"lines of marks", "", "*a _b [c\n\n"},
+	{"Chinese", "", "的"},
+	{"control characters", "x", "\x01"},
+	{"a context", "### Related:\n- [a](/a.md) _Context: ", "a%d, "},
+	{"claims", "### Related:\n", "- [a](/%d.md) _Context: a%d, b_\n"},
+	{"earlier paths", "### Changes:\n", "- [](/%d.md)\n"},
+	{"refused sources", "### Sources:\n", "- [](x:%d)\n"},
+	{"covers", "### Sources:\n", "- [IMG](c)\n"},
+	{"topics", "##### ", "a%d, "},
+	{"signs as topics", "##### ", "%d!, "},
+	{"tags of front matter", "---\ntags: ", "a%d, "},
+	{"residue", "# ", "[http:a] date="},
 }
 
 // TestHostile checks that no such text gives more than limits allow.
@@ -63,18 +93,26 @@ func TestHostile(t *testing.T) {
 		if a := r.Article; a != nil && len(a.HTML) > 2*maxHTML {
 			t.Errorf("%s: %d bytes of HTML", h.name, len(a.HTML))
 		}
+		if a := r.Article; a != nil && max(len(a.Topics), len(a.Sources), len(a.Changes)) > MaxTopics {
+			t.Errorf("%s: %s", h.name, lengths(a))
+		}
 		if len(r.Problems) > maxProblems+1 {
 			t.Errorf("%s: %d problems", h.name, len(r.Problems))
 		}
 	}
 }
 
-// BenchmarkHostile shows what each costs at the largest size.
+// BenchmarkHostile shows what each costs at the largest size that is within
+// the limits. Two seconds and a gigabyte are too much.
 func BenchmarkHostile(b *testing.B) {
 	p := newsParser()
 	for _, h := range hostile {
 		b.Run(strings.ReplaceAll(h.name, " ", "-"), func(b *testing.B) {
-			data := repeated(h.head, h.unit, MaxSize)
+			size := sort.Search(MaxSize, func(n int) bool {
+				offset, _ := tooMuch(repeated(h.head, h.unit, n+1))
+				return offset >= 0
+			})
+			data := repeated(h.head, h.unit, size)
 			b.ReportAllocs()
 			for b.Loop() {
 				p.Parse("2026/04/7/x.md", data)
@@ -83,10 +121,15 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// repeated gives a file of the size.
+// repeated gives a file of about the size. %d is the number of a unit.
 func repeated(head, unit string, size int) []byte {
-	if !strings.HasPrefix(head, "#") && !strings.HasPrefix(head, "---") {
+	if !strings.HasPrefix(head, "# ") && !strings.HasPrefix(head, "##### ") && !strings.HasPrefix(head, "---") {
 		head = "# t\n\n" + head
 	}
-	return []byte(head + strings.Repeat(unit, (size-len(head))/len(unit)))
+	var b strings.Builder
+	b.WriteString(head)
+	for i := 0; b.Len()+len(unit) <= size; i++ {
+		b.WriteString(strings.ReplaceAll(unit, "%d", strconv.Itoa(i)))
+	}
+	return []byte(b.String())
 }

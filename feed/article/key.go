@@ -8,7 +8,7 @@ import (
 
 // parserVersion is raised when Parse makes something else of the same bytes,
 // so that what was stored of them is parsed again.
-const parserVersion = 1
+const parserVersion = 2
 
 // Key identifies all on which the result of Parse for given bytes depends,
 // but for the directory's name in complaints: two parsers with one key agree,

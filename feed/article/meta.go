@@ -27,10 +27,12 @@ func (r *reading) metadata(meta metadata) {
 	r.id(meta)
 	a.Draft = r.flag(meta, "draft")
 	r.dates(meta)
-	for _, name := range r.list(meta, "tags", "topics", "categories") {
-		a.Topics = append(a.Topics, r.topic(name)...)
+	for _, key := range []string{"tags", "topics", "categories"} {
+		for _, name := range r.list(meta, key) {
+			a.Topics = r.join(a.Topics, r.topic(name, meta[key].offset), meta[key].offset)
+		}
 	}
-	a.Authors = r.list(meta, "author", "authors")
+	r.authors(meta)
 	r.aliases(meta)
 	for _, key := range []string{"source", "sources"} {
 		for _, l := range links(meta[key].value) {
@@ -44,14 +46,33 @@ func (r *reading) metadata(meta metadata) {
 	}
 }
 
+func (r *reading) authors(meta metadata) {
+	for _, key := range []string{"author", "authors"} {
+		for _, name := range r.list(meta, key) {
+			if len(r.article.Authors) == maxLinks {
+				r.full("authors", maxLinks, meta[key].offset)
+				return
+			}
+			r.article.Authors = append(r.article.Authors, r.cutName("author", name, meta[key].offset))
+		}
+	}
+}
+
 func (r *reading) aliases(meta metadata) {
-	a := r.article
+	a, offset := r.article, meta["aliases"].offset
 	for _, alias := range r.list(meta, "aliases") {
 		p, ok := r.place.sitePath(alias, r.file)
-		if p = PagePath(p); ok && p != "" && p != a.Path {
-			a.Aliases = append(a.Aliases, p)
-			a.FormerAt = r.at(meta["aliases"].offset)
+		if p = PagePath(p); !ok || p == "" || p == a.Path {
+			continue
 		}
+		if len(a.Aliases) == maxLinks {
+			r.full("aliases", maxLinks, offset)
+			break
+		}
+		a.Aliases = append(a.Aliases, p)
+	}
+	if len(a.Aliases) > 0 {
+		a.FormerAt = r.at(offset)
 	}
 }
 
@@ -62,7 +83,7 @@ func (r *reading) id(meta metadata) {
 		return
 	}
 	if fault := idFault(id); fault != "" {
-		r.drop(meta["id"].offset, fmt.Sprintf("id %q %s", shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
+		r.drop(meta["id"].offset, fmt.Sprintf("id %q %s", Shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
 		return
 	}
 	r.article.ID, r.article.IDAt = id, r.at(meta["id"].offset)
@@ -121,7 +142,7 @@ func (r *reading) flag(meta metadata, key string) bool {
 	case "true", "yes", "on", "1":
 		return true
 	default:
-		r.reject(meta[key].offset, fmt.Sprintf("front matter %s is %q", key, shorten(s, 80)), "write true or false")
+		r.reject(meta[key].offset, fmt.Sprintf("front matter %s is %q", key, Shorten(s, 80)), "write true or false")
 		return true
 	}
 }
@@ -161,39 +182,37 @@ func (r *reading) language(meta metadata) {
 	if !ok {
 		f = meta["lang"]
 	}
-	r.drop(f.offset, fmt.Sprintf("language %q is no language tag", shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
+	r.drop(f.offset, fmt.Sprintf("language %q is no language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
 }
 
 // topic cleans one name of front matter; a list there is split by its own
 // syntax already.
-func (r *reading) topic(name string) []Name {
-	if name = clean(plainText(name), r.script); name == "" {
+func (r *reading) topic(name string, offset int) []Name {
+	if name = clean(plainText(name), r.script); name == "" || !r.isTopic(name, offset) {
 		return nil
 	}
 	return []Name{unique.Make(XML(name))}
 }
 
-// list gives the texts of the keys: a list, or one text with commas. Objects
+// list gives the texts of a key: a list, or one text with commas. Objects
 // count by their name.
-func (r *reading) list(meta metadata, keys ...string) []string {
+func (r *reading) list(meta metadata, key string) []string {
 	var all []string
-	for _, key := range keys {
-		switch v := meta[key].value.(type) {
-		case string:
-			if key == "author" || key == "authors" {
-				all = append(all, oneLine(v))
-				continue
-			}
-			for s := range strings.SplitSeq(v, ",") {
-				all = append(all, oneLine(s))
-			}
-		case []any:
-			for _, e := range v {
-				all = append(all, oneLine(nameOf(e)))
-			}
-		case map[string]any:
-			all = append(all, oneLine(nameOf(v)))
+	switch v := meta[key].value.(type) {
+	case string:
+		if key == "author" || key == "authors" {
+			all = append(all, oneLine(v))
+			break
 		}
+		for s := range strings.SplitSeq(v, ",") {
+			all = append(all, oneLine(s))
+		}
+	case []any:
+		for _, e := range v {
+			all = append(all, oneLine(nameOf(e)))
+		}
+	case map[string]any:
+		all = append(all, oneLine(nameOf(v)))
 	}
 	kept := all[:0]
 	for _, s := range all {

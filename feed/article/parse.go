@@ -35,6 +35,8 @@ type reading struct {
 	cited         []string  // URLs of the sources, pages of the directory without its mount
 	lastContext   string    // the context that was read last
 	lastTopics    []Name    // and what it says
+	relatedLinks  int       // that were taken
+	overfull      []string  // lists of which something is left out
 }
 
 // Result is what Parse made of a file: at most one of Article and Day.
@@ -209,7 +211,6 @@ func (r *reading) finish(doc ast.Node) {
 			Mend: "rename the file or its folder, or give the directory another mount"})
 	}
 	a.HTML = r.html(doc)
-	a.Topics = distinct(a.Topics)
 	if len(a.Changes) > 0 && a.FormerAt == (Place{}) {
 		a.FormerAt = r.at(r.changesOffset)
 	}
@@ -219,19 +220,3 @@ func (r *reading) finish(doc ast.Node) {
 
 // titleAt is the offset of the title heading, else of the Markdown.
 func (r *reading) titleAt() int { return r.body + max(r.titleOffset, 0) }
-
-// distinct drops repeated names, keeping the order of first appearance.
-func distinct(names []Name) []Name {
-	if len(names) < 2 {
-		return names
-	}
-	kept := names[:0]
-	seen := make(map[Name]bool, len(names))
-	for _, n := range names {
-		if !seen[n] {
-			seen[n] = true
-			kept = append(kept, n)
-		}
-	}
-	return kept
-}

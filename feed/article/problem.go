@@ -48,7 +48,7 @@ func quote(s string) string {
 	if s == "" {
 		return `""`
 	}
-	return quoteControl(shorten(s, 80))
+	return quoteControl(Shorten(s, 80))
 }
 
 // maxProblems bounds the complaints about one file: who reads fifty has

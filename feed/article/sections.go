@@ -63,7 +63,8 @@ func (r *reading) headline(doc ast.Node, h *ast.Heading) bool {
 		a.Title = XML(clean(plain(h, r.source), r.script))
 		return true
 	case h.Level == 5:
-		a.Topics = append(a.Topics, r.topics(plain(h, r.source))...)
+		at := r.body + start(h)
+		a.Topics = r.join(a.Topics, r.topics(plain(h, r.source), at), at)
 		return true
 	}
 	return r.dateHeading(doc, h)
@@ -129,12 +130,7 @@ func (r *reading) item(kind section, n ast.Node) {
 	case sources:
 		eachLink(n, r.sourceLink)
 	case changes:
-		eachLink(n, func(l ast.Node) {
-			p, ok := r.place.sitePath(r.destination(l), r.file)
-			if p = PagePath(p); ok && p != "" && p != r.article.Path {
-				r.article.Changes = append(r.article.Changes, p)
-			}
-		})
+		eachLink(n, r.changeLink)
 	case related:
 		r.relatedItem(n)
 	}
@@ -184,22 +180,46 @@ func (r *reading) sourceLink(n ast.Node) {
 	r.addSource(name, url, r.body+start(n))
 }
 
+// changeLink takes an earlier path of the story.
+func (r *reading) changeLink(n ast.Node) {
+	p, ok := r.place.sitePath(r.destination(n), r.file)
+	switch p = PagePath(p); {
+	case !ok || p == "" || p == r.article.Path:
+	case len(r.article.Changes) == maxLinks:
+		r.full("earlier paths", maxLinks, r.body+start(n))
+	default:
+		r.article.Changes = append(r.article.Changes, p)
+	}
+}
+
 // relatedItem takes "[title](path) _Context: A, B_".
 func (r *reading) relatedItem(n ast.Node) {
 	topics := r.contextOf(n)
-	r.article.Topics = append(r.article.Topics, topics...)
 	first := firstLink(n)
+	r.article.Topics = r.join(r.article.Topics, topics, r.body+start(n))
 	if first == nil {
 		return
 	}
+	if r.relatedLinks == maxLinks {
+		r.full("related articles", maxLinks, r.body+start(first))
+		return
+	}
+	r.relatedLinks++
 	url := r.destination(first)
 	target, ok := r.place.sitePath(url, r.file)
 	if !ok {
-		if u, web := webURL(url); web {
-			r.article.Elsewhere = append(r.article.Elsewhere, Link{clean(plain(first, r.source), r.script), u})
-		}
+		r.addElsewhere(first, url)
 	} else if target = PagePath(target); target != r.article.Path {
-		r.article.Related = append(r.article.Related, claims(XML(target), topics)...)
+		r.article.Related = r.addClaims(r.article.Related, maxClaims, XML(target), topics, r.body+start(first))
+	}
+}
+
+// addElsewhere takes a related page of another site.
+func (r *reading) addElsewhere(link ast.Node, url string) {
+	at := r.body + start(link)
+	if u, web := webURL(url); web && !r.isLongURL("related page", u, at) {
+		name := r.cutName("name", clean(plain(link, r.source), r.script), at)
+		r.article.Elsewhere = append(r.article.Elsewhere, Link{name, u})
 	}
 }
 
@@ -217,12 +237,12 @@ func (r *reading) contextOf(n ast.Node) []Name {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Emphasis:
-			if topics := r.contextIn(plain(c, r.source)); topics != nil {
+			if topics := r.contextIn(plain(c, r.source), r.body+start(c)); topics != nil {
 				return topics
 			}
 		case *ast.Text:
 			if r.opensContext(c) {
-				return r.contextIn(r.restOfLine(c))
+				return r.contextIn(r.restOfLine(c), r.body+c.Segment.Start)
 			}
 		case *ast.Link, *ast.Image:
 		default:
@@ -258,14 +278,14 @@ func (r *reading) restOfLine(n ast.Node) string {
 	return strings.Trim(b.String(), " _*")
 }
 
-// contextIn gives the topics of "Context: A, B".
-func (r *reading) contextIn(text string) []Name {
+// contextIn gives the topics of "Context: A, B" at an offset.
+func (r *reading) contextIn(text string, offset int) []Name {
 	label, list, ok := cutLabel(text)
 	if !ok || !r.isContext(label) {
 		return nil
 	}
 	if text != r.lastContext { // one Related list repeats few contexts
-		r.lastContext, r.lastTopics = text, distinct(r.topics(list))
+		r.lastContext, r.lastTopics = text, r.topics(list, offset)
 	}
 	return r.lastTopics
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 )
@@ -141,15 +142,16 @@ func isOneLineUnicode(s string) bool {
 	return !space
 }
 
-// shorten cuts s to at most n characters, at a word where there is one.
-func shorten(s string, n int) string {
+// Shorten cuts s to at most n characters, the last an ellipsis, at a word
+// where there is one and never within what people see as one character (a
+// grapheme cluster, UAX 29).
+func Shorten(s string, n int) string {
 	if len(s) <= n || utf8.RuneCountInString(s) <= n {
 		return s
 	}
 	end := 0
-	for i := range s {
-		if n--; n == 0 {
-			end = i
+	for clusters := graphemes.FromString(s); clusters.Next(); end = clusters.End() {
+		if n -= utf8.RuneCountInString(clusters.Value()); n < 1 { // the ellipsis is one
 			break
 		}
 	}

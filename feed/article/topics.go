@@ -57,14 +57,16 @@ func nth(list string, n int) int {
 	return end - len(separator)
 }
 
-// topics splits a list of topics, except within names that are kept whole.
-func (r *reading) topics(list string) (names []Name) {
+// topics splits a list of topics at an offset, except within names that are
+// kept whole. Each comes once, and no more than an article may have.
+func (r *reading) topics(list string, offset int) (names []Name) {
 	list = strings.Trim(clean(list, r.script), " ,")
 	for name := ""; list != ""; {
 		name, list = r.whole.cut(list)
-		if name = strings.Trim(name, " ,"); name != "" {
-			names = append(names, unique.Make(XML(name)))
+		if name = strings.Trim(name, " ,"); name == "" || !r.isTopic(name, offset) {
+			continue
 		}
+		names = append(names, unique.Make(XML(name)))
 	}
-	return names
+	return r.join(nil, names, offset)
 }

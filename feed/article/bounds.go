@@ -1,0 +1,98 @@
+package article
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Bounds of what an article says in lists: each name becomes a feed or a part
+// of one. No article of a real archive has a tenth of them.
+const (
+	// MaxTopics is how many topics an article can have.
+	MaxTopics = 100
+	// maxName bounds the name of a topic, a source, an author, in characters.
+	maxName = 200
+	// maxLinks bounds the sources of an article, its related articles, its
+	// earlier paths and its authors, each.
+	maxLinks = 100
+	// maxURL bounds the URLs of sources, covers and related pages, in bytes.
+	maxURL = 2048
+	// maxClaims bounds what an article claims for others, and maxListed what
+	// the page of a day does.
+	maxClaims = 1000
+	maxListed = 10_000
+)
+
+// full tells, once, that a list has no room for what stands at an offset.
+func (r *reading) full(what string, most, offset int) {
+	if slices.Contains(r.overfull, what) {
+		return
+	}
+	r.overfull = append(r.overfull, what)
+	r.report(offset, Problem{What: "more than " + strconv.Itoa(most) + " " + what, Effect: "the first " + strconv.Itoa(most) + " count",
+		Mend: "leave the others out"})
+}
+
+// join adds names to the topics of an article, each once, as long as there
+// is room.
+func (r *reading) join(topics, names []Name, offset int) []Name {
+	for _, n := range names {
+		if slices.Contains(topics, n) {
+			continue
+		}
+		if len(topics) == MaxTopics {
+			r.full("topics", MaxTopics, offset)
+			break
+		}
+		topics = append(topics, n)
+	}
+	return topics
+}
+
+// addClaims adds a mention of an article, and claims topics for it as long as
+// there are fewer claims than most.
+func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, offset int) []Claim {
+	if room := max(0, most-len(list)); len(topics) > room {
+		r.full("topics claimed for other articles", most, offset)
+		topics = topics[:room]
+	}
+	return append(list, claims(path, topics)...)
+}
+
+// isTopic reports whether a name is short enough to be that of a topic: what
+// is longer is text, or a list whose separator nobody knows.
+func (r *reading) isTopic(name string, offset int) bool {
+	n := length(name)
+	if n > maxName {
+		r.report(offset, Problem{What: fmt.Sprintf("topic %s of %d characters (at most %d)", quote(name), n, maxName), Effect: "it is no topic",
+			Mend: "write a short name, and a comma and a space between names"})
+	}
+	return n <= maxName
+}
+
+// cutName shortens a name that only accompanies what counts.
+func (r *reading) cutName(what, name string, offset int) string {
+	if n := length(name); n > maxName {
+		r.report(offset, Problem{What: fmt.Sprintf("%s %s of %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
+			Mend: "write a short name"})
+	}
+	return Shorten(name, maxName)
+}
+
+// isLongURL reports whether a URL is too long to be kept, and tells of it.
+func (r *reading) isLongURL(what, url string, offset int) bool {
+	if len(url) > maxURL {
+		r.drop(offset, fmt.Sprintf("%s %s of %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
+	}
+	return len(url) > maxURL
+}
+
+// length counts characters, unless they are few.
+func length(s string) int {
+	if len(s) <= maxName {
+		return len(s)
+	}
+	return utf8.RuneCountInString(s)
+}
