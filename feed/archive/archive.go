@@ -19,6 +19,7 @@
 package archive
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -84,7 +85,7 @@ type Snapshot struct {
 	days      btree.Map[int64, *day]                        // by calendar date
 	dayPages  btree.Map[string, *article.Day]               // by file
 	images    btree.Map[string, *Image]                     // by file
-	users     btree.Map[string, []article.PageID]           // pages that use an image, by file
+	users     *btree.BTreeG[use]                            // of images
 	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, by name
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
@@ -92,7 +93,7 @@ type Snapshot struct {
 	loops     btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
 	held      btree.Map[string, article.PageID]             // files that are gone, and still published
 	ids       btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
-	times     btree.Set[int64]                              // of publication, Unix seconds
+	times     seconds                                       // of publication
 	revised   btree.Map[int64, int]                         // stories by when they were updated, Unix seconds
 	scheduled *btree.BTreeG[moment]                         // pages that become due
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
@@ -173,7 +174,7 @@ func New(o Options) *Snapshot {
 	}
 	tag := tagOf(o.Authority)
 	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
-		scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
+		users: newUses(), scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
 }
 
 // TagURI gives a tag URI (RFC 4151) of the authority of the site for what
@@ -244,13 +245,31 @@ func (s *Snapshot) File(file string) (c Change, ok bool) {
 
 // Image gives a picture file that an entry uses, by its site path.
 func (s *Snapshot) Image(file string) (*Image, bool) {
-	users, _ := s.users.Get(file)
-	for _, id := range users {
+	for id := range s.usersOf(file) {
 		if _, published := s.Page(id); published {
 			return s.images.Get(file)
 		}
 	}
 	return nil, false
+}
+
+// use is a page that uses an image file.
+type use struct {
+	file string
+	page article.PageID
+}
+
+func newUses() *btree.BTreeG[use] {
+	return btree.NewBTreeGOptions(func(a, b use) bool {
+		return a.file < b.file || a.file == b.file && a.page < b.page
+	}, btree.Options{NoLocks: true})
+}
+
+// usersOf gives the pages that use an image file.
+func (s *Snapshot) usersOf(file string) iter.Seq[article.PageID] {
+	return func(yield func(article.PageID) bool) {
+		s.users.Ascend(use{file, 0}, func(u use) bool { return u.file == file && yield(u.page) })
+	}
 }
 
 // Held gives the number of articles that are published although their files

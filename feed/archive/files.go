@@ -58,8 +58,7 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 	}
 	if old != nil {
 		for _, file := range old.Images {
-			users, _ := n.users.Get(file)
-			n.users.Set(file, without(users, id))
+			n.users.Delete(use{file, id})
 		}
 		d := n.day(n.dateOf(old))
 		d.articles = without(d.articles, dated{old, id})
@@ -68,8 +67,7 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 	p.article = a
 	if a != nil {
 		for _, file := range a.Images {
-			users, _ := n.users.Get(file)
-			n.users.Set(file, append(slices.Clip(users), id))
+			n.users.Set(use{file, id})
 		}
 		d := n.day(n.dateOf(a))
 		d.articles = append(d.articles, dated{a, id})
@@ -107,8 +105,7 @@ func (n *next) applyImage(file string, image *Image) {
 	if had && image != nil && *old == *image || !had && image == nil {
 		return
 	}
-	users, _ := n.users.Get(file)
-	for _, id := range users {
+	for id := range n.usersOf(file) {
 		n.page(id)
 	}
 }

@@ -52,7 +52,7 @@ func (n *next) recall(m Memory) {
 		return placed[remembered]{article.Page(it.Path), remembered{n.storyOf(it), it.Path}}
 	})
 	for i := range all {
-		n.times.Insert(all[i].it.published)
+		n.times.add(all[i].it.published)
 		n.countUpdated(all[i].it.story, 1)
 	}
 	for _, r := range byPage(all) {

@@ -24,7 +24,7 @@ func (n *next) revise(id article.PageID, was *article.Article) {
 	}
 	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) && !n.isFuture(a) {
 		s = s.with(func(s *story) {
-			n.times.Delete(s.published)
+			n.times.remove(s.published)
 			clear(n.minted)
 			s.published = n.stamp(a.Date.Unix())
 			s.updated = max(s.updated, s.published)
@@ -68,7 +68,7 @@ func (n *next) updatedBy(a *article.Article, s *story) int64 {
 		return u
 	}
 	for ; n.latest > s.updated; n.latest-- {
-		if _, taken := n.revised.Get(n.latest); !taken && !n.times.Contains(n.latest) {
+		if _, taken := n.revised.Get(n.latest); !taken && !n.times.has(n.latest) {
 			return n.latest
 		}
 	}

@@ -184,10 +184,8 @@ func (n *next) begin(c *candidate, published int64) {
 // stamp gives the first second from at on that no other story was published
 // in, and takes it.
 func (n *next) stamp(at int64) int64 {
-	for n.times.Contains(at) {
-		at++
-	}
-	n.times.Insert(at)
+	at = n.times.free(at)
+	n.times.add(at)
 	if date := dateNumber(time.Unix(at, 0).In(n.options.Zone)); n.minted[date] > 0 {
 		n.minted[date]++
 	}
@@ -199,14 +197,7 @@ func (n *next) mintedOn(date int64) int {
 	count := n.minted[date]
 	if count == 0 {
 		begin := n.midnight(time.Unix(date*24*60*60, 0).UTC())
-		end := begin.AddDate(0, 0, 1).Unix()
-		n.times.Ascend(begin.Unix(), func(at int64) bool {
-			if at >= end {
-				return false
-			}
-			count++
-			return true
-		})
+		count = n.times.count(begin.Unix(), begin.AddDate(0, 0, 1).Unix())
 		n.minted[date] = count
 	}
 	return count

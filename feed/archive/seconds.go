@@ -1,0 +1,70 @@
+package archive
+
+import "github.com/tidwall/btree"
+
+// seconds is a set of Unix times. Those that follow each other are one run:
+// a thousand articles of one moment take the thousand seconds from it on.
+type seconds struct{ runs btree.Map[int64, int64] } // the first of a run, and the one behind it
+
+func (s *seconds) copy() seconds { return seconds{*s.runs.Copy()} }
+
+// runAt gives the last run that begins at a second or before.
+func (s *seconds) runAt(at int64) (begin, end int64, ok bool) {
+	s.runs.Descend(at, func(b, e int64) bool {
+		begin, end, ok = b, e, true
+		return false
+	})
+	return begin, end, ok
+}
+
+func (s *seconds) has(at int64) bool {
+	_, end, ok := s.runAt(at)
+	return ok && at < end
+}
+
+// free gives the first second from at on that is not in the set.
+func (s *seconds) free(at int64) int64 {
+	if _, end, ok := s.runAt(at); ok && at < end {
+		return end
+	}
+	return at
+}
+
+func (s *seconds) add(at int64) {
+	begin, end := at, at+1
+	if b, e, ok := s.runAt(at); ok && at <= e {
+		begin, end = b, max(e, end)
+	}
+	if e, ok := s.runs.Get(end); ok {
+		s.runs.Delete(end)
+		end = e
+	}
+	s.runs.Set(begin, end)
+}
+
+func (s *seconds) remove(at int64) {
+	begin, end, ok := s.runAt(at)
+	if !ok || at >= end {
+		return
+	}
+	s.runs.Delete(begin)
+	if begin < at {
+		s.runs.Set(begin, at)
+	}
+	if at+1 < end {
+		s.runs.Set(at+1, end)
+	}
+}
+
+// count gives how many are from one second until before another.
+func (s *seconds) count(from, until int64) (n int) {
+	first, _, ok := s.runAt(from)
+	if !ok {
+		first = from
+	}
+	s.runs.Ascend(first, func(begin, end int64) bool {
+		n += int(max(0, min(end, until)-max(begin, from)))
+		return begin < until
+	})
+	return n
+}
