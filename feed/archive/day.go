@@ -69,27 +69,23 @@ func (d *day) ranks() map[article.PageID]int {
 	return rank
 }
 
-// lists reports whether a day has pages that list articles, and this page
-// among them. Where nothing is listed, nothing is left out.
-func (d *day) lists(id article.PageID) (listed, any bool) {
-	for _, page := range d.pages {
-		any = any || len(page.Articles) > 0
-		if slices.ContainsFunc(page.Articles, func(c article.Claim) bool { return c.Page == id }) {
-			return true, true
-		}
+// ranksOn gives the ranks of a date, which are made once a change.
+func (n *next) ranksOn(date int64) map[article.PageID]int {
+	ranks, known := n.ranks[date]
+	if !known {
+		d, _ := n.days.Get(date)
+		ranks = d.ranks()
+		n.ranks[date] = ranks
 	}
-	return false, any
+	return ranks
 }
 
 // leftOut reports whether the pages of its day list other articles, and not
-// this one.
-func (s *Snapshot) leftOut(id article.PageID, a *article.Article) bool {
-	d, ok := s.days.Get(s.dateOf(a))
-	if !ok {
-		return false
-	}
-	listed, any := d.lists(id)
-	return any && !listed
+// this one. Where nothing is listed, nothing is left out.
+func (n *next) leftOut(id article.PageID, a *article.Article) bool {
+	ranks := n.ranksOn(n.dateOf(a))
+	_, listed := ranks[id]
+	return len(ranks) > 0 && !listed
 }
 
 // relist notes which articles the changed day pages list anew, and which no
@@ -98,7 +94,7 @@ func (n *next) relist() {
 	for date := range n.dates {
 		is, _ := n.days.Get(date)
 		was, _ := n.old.days.Get(date)
-		before, after := was.ranks(), is.ranks()
+		before, after := was.ranks(), n.ranksOn(date)
 		for _, a := range is.articles {
 			_, listed := after[a.id]
 			_, listedBefore := before[a.id]

@@ -81,6 +81,7 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 
 func (n *next) applyDay(file string, d *article.Day) {
 	if old, _ := n.dayPages.Delete(file); old != nil {
+		delete(n.ranks, dateNumber(old.Date))
 		n.hear(old.Articles, -1)
 		date := dateNumber(old.Date)
 		on := n.day(date)
@@ -88,6 +89,7 @@ func (n *next) applyDay(file string, d *article.Day) {
 		n.dates[date] = true
 	}
 	if d != nil {
+		delete(n.ranks, dateNumber(d.Date))
 		n.dayPages.Set(file, d)
 		n.hear(d.Articles, 1)
 		date := dateNumber(d.Date)

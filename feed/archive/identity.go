@@ -72,7 +72,6 @@ func (n *next) settle() {
 // minted: by date, place on the day page, path.
 func (n *next) candidates() []*candidate {
 	all := make([]*candidate, 0, len(n.arrived))
-	ranks := map[int64]map[article.PageID]int{}
 	for id, a := range n.arrived {
 		c := &candidate{arrival: a, page: n.page(id), id: id}
 		if old, ok := n.old.pages.Get(id); ok {
@@ -80,11 +79,7 @@ func (n *next) candidates() []*candidate {
 		}
 		if at := c.present(); at != nil {
 			c.date = n.dateOf(at)
-			if _, ok := ranks[c.date]; !ok {
-				d, _ := n.days.Get(c.date)
-				ranks[c.date] = d.ranks()
-			}
-			c.rank = ranks[c.date][id]
+			c.rank = n.ranksOn(c.date)[id]
 		}
 		all = append(all, c)
 	}
@@ -116,9 +111,9 @@ func (c *candidate) lost() bool {
 }
 
 // wants reports whether the article of a page is to be published.
-func (s *Snapshot) wants(id article.PageID, p *page) bool {
+func (n *next) wants(id article.PageID, p *page) bool {
 	a := p.article
-	return a != nil && !a.Draft && !s.isFuture(a) && !(s.options.Contents[s.contentOf(a.File)].HideSuperseded && s.leftOut(id, a))
+	return a != nil && !a.Draft && !n.isFuture(a) && !(n.options.Contents[n.contentOf(a.File)].HideSuperseded && n.leftOut(id, a))
 }
 
 // mintID gives the id of a new story, and whether it must be written down:

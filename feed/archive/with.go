@@ -58,19 +58,20 @@ type next struct {
 	loading bool  // from memory: nothing is new
 
 	due     []due
-	arrived map[article.PageID]arrival // pages whose article is to be identified
-	dates   map[int64]bool             // calendar dates whose day page is to be looked at again
-	moved   []article.PageID           // pages of stories that moved
-	minted  map[int64]int              // stories of a date
-	heard   []hearing                  // claims to add and to drop
-	claimed []article.Name             // used again by topicsOf
-	open    map[*Topic]*Feed           // feeds of this change
-	named   map[article.Name]*Topic    // names that were resolved
-	visible map[*Topic]bool            // feeds whose documents may differ; nil for that of everything
-	hosts   map[string]*Topic          // outlets of hosts that were resolved; nil for none
-	tongues map[string][]*Topic        // languages of tags
-	saved   map[article.PageID]bool    // pages whose story is to be remembered
-	events  []event                    // to make notices of
+	arrived map[article.PageID]arrival       // pages whose article is to be identified
+	dates   map[int64]bool                   // calendar dates whose day page is to be looked at again
+	moved   []article.PageID                 // pages of stories that moved
+	minted  map[int64]int                    // stories of a date
+	ranks   map[int64]map[article.PageID]int // of dates that were looked at
+	heard   []hearing                        // claims to add and to drop
+	claimed []article.Name                   // used again by topicsOf
+	open    map[*Topic]*Feed                 // feeds of this change
+	named   map[article.Name]*Topic          // names that were resolved
+	visible map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
+	hosts   map[string]*Topic                // outlets of hosts that were resolved; nil for none
+	tongues map[string][]*Topic              // languages of tags
+	saved   map[article.PageID]bool          // pages whose story is to be remembered
+	events  []event                          // to make notices of
 	delta   Delta
 }
 
@@ -104,6 +105,7 @@ func (s *Snapshot) next(o Occasion) *next {
 		arrived:  map[article.PageID]arrival{},
 		dates:    map[int64]bool{},
 		minted:   map[int64]int{},
+		ranks:    map[int64]map[article.PageID]int{},
 		open:     map[*Topic]*Feed{},
 		named:    map[article.Name]*Topic{},
 		visible:  map[*Topic]bool{},
