@@ -89,6 +89,7 @@ type Snapshot struct {
 	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, by name
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
+	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
 	notes     btree.Map[article.PageID, []article.Problem]  // complaints about the identity of a page
 	loops     btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
 	held      btree.Map[string, article.PageID]             // files that are gone, and still published

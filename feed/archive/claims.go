@@ -72,13 +72,9 @@ func (n *next) count(id article.PageID, heard []hearing) {
 		p.claims = make([]claim, 0, len(heard))
 	}
 	dropped := false
+	find := p.finder(len(heard))
 	for _, h := range heard {
-		i := slices.IndexFunc(p.claims, func(k claim) bool { return k.topic == h.topic })
-		if i < 0 {
-			i = len(p.claims)
-			p.claims = append(p.claims, claim{topic: h.topic})
-		}
-		p.claims[i].times += h.by
+		p.claims[find(h.topic)].times += h.by
 		dropped = dropped || h.by <= 0
 	}
 	holder := id
@@ -88,6 +84,35 @@ func (n *next) count(id article.PageID, heard []hearing) {
 	}
 	if dropped {
 		n.dropUnclaimed(p, holder)
+	}
+}
+
+// finder gives a function that finds the place of a topic among the claims
+// of a page, and makes it where it is new. For many topics it keeps a map.
+func (p *page) finder(topics int) func(article.Name) int {
+	const few = 1000 // comparisons, less than a map costs
+	if len(p.claims)*topics+topics*topics <= few {
+		return func(t article.Name) int {
+			i := slices.IndexFunc(p.claims, func(c claim) bool { return c.topic == t })
+			if i < 0 {
+				i = len(p.claims)
+				p.claims = append(p.claims, claim{topic: t})
+			}
+			return i
+		}
+	}
+	places := make(map[article.Name]int, len(p.claims)+topics)
+	for i, c := range p.claims {
+		places[c.topic] = i
+	}
+	return func(t article.Name) int {
+		i, ok := places[t]
+		if !ok {
+			i = len(p.claims)
+			places[t] = i
+			p.claims = append(p.claims, claim{topic: t})
+		}
+		return i
 	}
 }
 
@@ -128,18 +153,44 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 	}
 }
 
-// topicsOf gives the topics claimed by the article itself, then those
-// claimed for it by other pages, the latter in the order of their names.
-func (n *next) topicsOf(p *page) []*Topic {
-	own, claimed := p.article.Topics, n.claimed[:0]
+// claimed gives the names of topics that are claimed for the story of a page
+// besides its own, in their order: the first of them, and one more than an
+// article may have where there are so many. Of what is no longer claimed, it
+// does not matter what kept forgot.
+func (n *next) claimed(p *page, own []article.Name) []article.Name {
+	list := n.names[:0]
 	for c := range n.claimsFor(p) {
-		if !slices.Contains(own, c.topic) && (c.times > 0 || !n.options.Fleeting) {
-			claimed = append(claimed, c.topic)
+		if (c.times > 0 || n.keeps(p.story)) && !slices.Contains(own, c.topic) {
+			if list = append(list, c.topic); len(list) == manyNames {
+				list = firstNames(list)
+			}
 		}
 	}
-	slices.SortFunc(claimed, func(a, b article.Name) int { return cmp.Compare(a.Value(), b.Value()) })
-	n.claimed = claimed
-	topics := make([]*Topic, 0, len(own)+len(claimed))
+	n.names = list
+	return firstNames(list)
+}
+
+// manyNames is how many names gather before most of them are left out.
+const manyNames = 10 * article.MaxTopics
+
+// firstNames sorts names, and leaves each once and one more than an article
+// may have.
+func firstNames(list []article.Name) []article.Name {
+	slices.SortFunc(list, func(a, b article.Name) int { return cmp.Compare(a.Value(), b.Value()) })
+	list = slices.Compact(list)
+	return list[:min(len(list), article.MaxTopics+1)]
+}
+
+// topicsOf gives the topics claimed by the article itself, then those
+// claimed for it by other pages, the latter in the order of their names; and
+// whether some are left out, being more than an article may have.
+func (n *next) topicsOf(p *page) (topics []*Topic, crowded bool) {
+	own := p.article.Topics
+	claimed := n.claimed(p, own)
+	crowded = len(own)+len(claimed) > article.MaxTopics
+	own = own[:min(len(own), article.MaxTopics)]
+	claimed = claimed[:min(len(claimed), article.MaxTopics-len(own))]
+	topics = make([]*Topic, 0, len(own)+len(claimed))
 	for _, names := range [][]article.Name{own, claimed} {
 		for _, name := range names {
 			if t := n.topic(name); !slices.Contains(topics, t) {
@@ -150,5 +201,36 @@ func (n *next) topicsOf(p *page) []*Topic {
 	if len(topics) < cap(topics) { // they live long: no spare room
 		topics = slices.Clone(topics)
 	}
-	return topics
+	return topics, crowded
+}
+
+// kept gives the names of the topics that were claimed for the story of a page
+// and are no longer, in their order. Those behind the first it forgets: an
+// article never shows them.
+func (n *next) kept(id article.PageID, p *page) []article.Name {
+	var list []article.Name
+	for c := range n.claimsFor(p) {
+		if c.times == 0 {
+			list = append(list, c.topic)
+		}
+	}
+	first := firstNames(list)
+	if len(first) > article.MaxTopics {
+		n.forget(id, p.story, first[article.MaxTopics])
+	}
+	return first
+}
+
+// forget drops what is kept for the story of a page and comes after a name.
+func (n *next) forget(id article.PageID, s *story, last article.Name) {
+	pages := []article.PageID{id}
+	for _, path := range s.former() {
+		pages = append(pages, article.Page(path))
+	}
+	for _, id := range pages {
+		if _, ok := n.pages.Get(id); ok {
+			p := n.page(id)
+			p.claims = slices.DeleteFunc(p.claims, func(c claim) bool { return c.times == 0 && c.topic.Value() > last.Value() })
+		}
+	}
 }

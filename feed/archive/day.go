@@ -30,7 +30,7 @@ func (n *next) day(date int64) *day {
 	case d.serial == n.serial:
 		return d
 	default:
-		d = &day{slices.Clip(d.articles), slices.Clip(d.pages), n.serial}
+		d = &day{slices.Clone(d.articles), slices.Clone(d.pages), n.serial}
 	}
 	n.days.Set(date, d)
 	return d

@@ -61,7 +61,7 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 			n.users.Delete(use{file, id})
 		}
 		d := n.day(n.dateOf(old))
-		d.articles = without(d.articles, dated{old, id})
+		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
 		n.unschedule(id, old)
 	}
 	p.article = a
@@ -85,7 +85,7 @@ func (n *next) applyDay(file string, d *article.Day) {
 		n.hear(old.Articles, -1)
 		date := dateNumber(old.Date)
 		on := n.day(date)
-		on.pages = without(on.pages, old)
+		on.pages = slices.DeleteFunc(on.pages, func(d *article.Day) bool { return d == old })
 		n.dates[date] = true
 	}
 	if d != nil {

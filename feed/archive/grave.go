@@ -128,8 +128,9 @@ func (n *next) graveOf(id article.PageID, p *page) *Grave {
 		return nil
 	}
 	g := &Grave{ID: p.story.idAt(p.story.rare.path), at: p.story.rare.removed, page: id}
-	for c := range n.claimsFor(p) {
-		if t, ok := n.known(c.topic); ok {
+	claimed := n.claimed(p, nil)
+	for _, name := range claimed[:min(len(claimed), article.MaxTopics)] {
+		if t, ok := n.known(name); ok {
 			g.topics = append(g.topics, t)
 		}
 	}

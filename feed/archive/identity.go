@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dateline/feed/article"
@@ -130,11 +129,8 @@ func (n *next) mintID(c *candidate) (id string, explicit bool) {
 		}
 	}
 	root := n.root(c.article)
-	id = *n.tag + article.PathURI(root)
-	base := id
-	for i := 2; n.taken(id, c.id); i++ {
-		id = base + ";" + strconv.Itoa(i)
-	}
+	base := *n.tag + article.PathURI(root)
+	id = n.unused(base, ";", func(id string) bool { return n.taken(id, c.id) })
 	return id, id != base || root != c.article.Path
 }
 

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"strconv"
 	"time"
 
 	"dateline/feed/article"
@@ -27,6 +28,12 @@ func (s *Snapshot) Problems() []article.Problem {
 	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, article.Problem{File: e.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
 			Mend: `list it there, remove the file, or set content.superseded = "hide"`})
+		return true
+	})
+	s.crowded.Scan(func(_ article.PageID, e *Entry) bool {
+		most := strconv.Itoa(article.MaxTopics)
+		all = append(all, article.Problem{File: e.File, What: "more than " + most + " topics, with those that other files claim for it", Effect: "its own count, then the first by name",
+			Mend: "take contexts that link to it out of other files"})
 		return true
 	})
 	s.loops.Scan(func(_ article.PageID, p article.Problem) bool {

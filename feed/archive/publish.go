@@ -28,6 +28,7 @@ func (n *next) publish() {
 		}
 		n.bare.Delete(d.id)
 		n.unlisted.Delete(d.id)
+		n.crowded.Delete(d.id)
 		if d.article == nil && d.story == nil && d.heir == 0 && len(d.claims) == 0 {
 			n.pages.Delete(d.id)
 		}
@@ -94,8 +95,11 @@ func (n *next) exchangeClaims(d due, shown bool) {
 }
 
 func (n *next) entry(d due) *Entry {
-	e := &Entry{Article: d.article, story: d.story, Topics: n.topicsOf(d.page),
-		Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language)}
+	topics, crowded := n.topicsOf(d.page)
+	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language)}
+	if crowded {
+		n.crowded.Set(d.id, e)
+	}
 	if d.article.CoverPath != "" {
 		e.Picture, _ = n.images.Get(d.article.CoverPath)
 		if e.Picture == nil {

@@ -108,7 +108,8 @@ type Item struct {
 	Removed   time.Time // zero: it is there
 	// Prints are the fingerprints it ever had, the first one first.
 	Prints []uint64
-	// Kept are the topics that were claimed for it once and are no longer.
+	// Kept are the topics that were claimed for it once and are no longer, in
+	// order: one more than an article may have at most.
 	Kept []string
 }
 
@@ -147,12 +148,8 @@ func (n *next) item(id article.PageID, p *page) Item {
 		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
 	}
-	for c := range n.claimsFor(p) {
-		if c.times == 0 {
-			it.Kept = append(it.Kept, c.topic.Value())
-		}
+	for _, name := range n.kept(id, p) {
+		it.Kept = append(it.Kept, name.Value())
 	}
-	slices.Sort(it.Kept)
-	it.Kept = slices.Compact(it.Kept)
 	return it
 }

@@ -136,18 +136,28 @@ func (n *next) topicOf(name string) *Topic {
 	if t, ok := n.folded.Get(fold); ok {
 		return t
 	}
-	base := Slug(name)
-	slug := base
-	for i := 2; ; i++ {
-		if _, taken := n.feeds[OfTopic].Get(slug); !taken {
-			break
-		}
-		slug = base + "-" + strconv.Itoa(i)
-	}
-	t := &Topic{Name: name, Slug: slug}
+	t := &Topic{Name: name, Slug: n.unused(Slug(name), "-", func(slug string) bool {
+		_, taken := n.feeds[OfTopic].Get(slug)
+		return taken
+	})}
 	n.addTopic(t)
 	n.delta.Memory.Topics = append(n.delta.Memory.Topics, *t)
 	return t
+}
+
+// unused gives a name, or where that is taken the name with a sign and the
+// first number behind it that makes it free. It tries none twice in a change.
+func (n *next) unused(base, sign string, taken func(string) bool) string {
+	name, i := base, n.numbers[base]
+	for ; ; i++ {
+		if i > 0 {
+			name = base + sign + strconv.Itoa(i+1)
+		}
+		if !taken(name) {
+			n.numbers[base] = i
+			return name
+		}
+	}
 }
 
 func (n *next) addTopic(t *Topic) {

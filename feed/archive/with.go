@@ -64,9 +64,10 @@ type next struct {
 	minted  map[int64]int                    // stories of a date
 	ranks   map[int64]map[article.PageID]int // of dates that were looked at
 	heard   []hearing                        // claims to add and to drop
-	claimed []article.Name                   // used again by topicsOf
+	names   []article.Name                   // used again by claimed
 	open    map[*Topic]*Feed                 // feeds of this change
 	named   map[article.Name]*Topic          // names that were resolved
+	numbers map[string]int                   // behind slugs and ids: lower ones are taken
 	visible map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
 	hosts   map[string]*Topic                // outlets of hosts that were resolved; nil for none
 	tongues map[string][]*Topic              // languages of tags
@@ -108,6 +109,7 @@ func (s *Snapshot) next(o Occasion) *next {
 		ranks:    map[int64]map[article.PageID]int{},
 		open:     map[*Topic]*Feed{},
 		named:    map[article.Name]*Topic{},
+		numbers:  map[string]int{},
 		visible:  map[*Topic]bool{},
 		hosts:    map[string]*Topic{},
 		tongues:  map[string][]*Topic{},
@@ -132,6 +134,7 @@ func (s *Snapshot) copy() *Snapshot {
 		rivals:    *s.rivals.Copy(),
 		bare:      *s.bare.Copy(),
 		unlisted:  *s.unlisted.Copy(),
+		crowded:   *s.crowded.Copy(),
 		notes:     *s.notes.Copy(),
 		loops:     *s.loops.Copy(),
 		held:      *s.held.Copy(),

@@ -1,0 +1,140 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+	"unique"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dateline/feed/article"
+)
+
+// numberedNames gives n names of topics that sort by their number.
+func numberedNames(form string, from, n int) (list []string) {
+	for i := range n {
+		list = append(list, fmt.Sprintf(form, from+i))
+	}
+	return list
+}
+
+// slugsOf gives the topics of an entry.
+func slugsOf(t *testing.T, s *Snapshot, path string) (list []string) {
+	t.Helper()
+	e, ok := s.Entry(path)
+	if !ok {
+		t.Fatal("no entry at", path)
+	}
+	for _, topic := range e.Topics {
+		list = append(list, topic.Slug)
+	}
+	return list
+}
+
+// An article has its own topics, then the first by name of those that others
+// claim for it, up to the bound: whatever the order in which they came, and
+// after a restart.
+func TestTopicsAreBounded(t *testing.T) {
+	o := Options{Zone: time.UTC, Authority: "example.org,2026"}
+	x := Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", numberedNames("own%03d", 0, 40)...)}
+	day := &article.Day{File: "/index.md", Date: x.Article.Date}
+	for _, name := range numberedNames("day%03d", 0, 50) {
+		day.Articles = append(day.Articles, claimFor("/x", unique.Make(name)))
+	}
+	changes := []Change{x, {File: day.File, Day: day}}
+	for i := range 20 {
+		a := piece(fmt.Sprintf("/%02d.md", i), "2026-04-02", fmt.Sprint(i))
+		for _, name := range numberedNames("c%03d", 100-5*i, 5) {
+			a.Related = append(a.Related, claimFor("/x", unique.Make(name)))
+		}
+		changes = append(changes, Change{File: a.File, Article: a})
+	}
+	want := append(numberedNames("own%03d", 0, 40), numberedNames("c%03d", 5, 60)...)
+	told := []string{"/x.md: more than 100 topics, with those that other files claim for it; its own count, then the first by name; take contexts that link to it out of other files"}
+	check := func(name string, s *Snapshot) {
+		if diff := cmp.Diff(want, slugsOf(t, s, "/x")); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+		if diff := cmp.Diff(told, viewAs(s, "")["problems"]); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+	}
+	atOnce, _ := with(New(o), changes)
+	check("at once", atOnce)
+	b, s := newBook(), New(o)
+	for _, c := range slices.Backward(changes) {
+		next, delta := with(s, []Change{c})
+		b.save(delta, []Change{c})
+		s = next
+	}
+	check("one by one", s)
+	check("restarted", b.load(o))
+
+	s, delta := s.With(gone(changes[2:]), Occasion{Now: noon, Accepted: true}) // what others claimed stays
+	b.save(delta, gone(changes[2:]))
+	check("claimed no longer", s)
+	check("claimed no longer, restarted", b.load(o))
+}
+
+// gone removes the files of changes.
+func gone(changes []Change) (list []Change) {
+	for _, c := range changes {
+		list = append(list, Change{File: c.File})
+	}
+	return list
+}
+
+// What an article was in once is bounded too, in memory and in the ledger,
+// however often its topics change, and when it is removed.
+func TestKeptTopicsAreBounded(t *testing.T) {
+	o := Options{Zone: time.UTC, Authority: "example.org,2026"}
+	b, s := newBook(), New(o)
+	apply := func(c Change) {
+		next, delta := with(s, []Change{c})
+		b.save(delta, []Change{c})
+		s = next
+		p, _ := s.pages.Get(article.Page("/x"))
+		if len(p.claims) > article.MaxTopics+1 {
+			t.Fatalf("%d claims are kept", len(p.claims))
+		}
+		for _, it := range b.items {
+			if len(it.Kept) > article.MaxTopics+1 || !slices.IsSorted(it.Kept) {
+				t.Fatalf("%d topics are kept in the ledger", len(it.Kept))
+			}
+		}
+		if diff := cmp.Diff(view(s), view(b.load(o))); diff != "" {
+			t.Fatalf("(-running +restarted)\n%s", diff)
+		}
+	}
+	for i := range 5 {
+		apply(Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", numberedNames("t%03d", 400-i*60, 60)...)})
+		if got := slugsOf(t, s, "/x"); len(got) > article.MaxTopics || got[0] != fmt.Sprintf("t%03d", 400-i*60) {
+			t.Fatalf("got %d topics from %s on", len(got), got[0])
+		}
+	}
+	apply(Change{File: "/x.md"})
+	if g := s.Global().Graves(1); len(g) != 1 || len(g[0].topics) != article.MaxTopics {
+		t.Errorf("the tombstone is in %d topics", len(g[0].topics))
+	}
+}
+
+// Names that slug alike are numbered without trying a number twice.
+func TestNumbers(t *testing.T) {
+	n := New(options()).next(Occasion{})
+	known, tried := map[string]bool{}, 0
+	for range 1000 {
+		name := n.unused("a", "-", func(name string) bool {
+			tried++
+			return known[name]
+		})
+		if known[name] {
+			t.Fatal(name, "is given twice")
+		}
+		known[name] = true
+	}
+	if !known["a"] || !known["a-2"] || !known["a-1000"] || tried > 2*1000 {
+		t.Errorf("%d of 1,000 names, tried %d", len(known), tried)
+	}
+}
