@@ -310,6 +310,10 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stam
 	if p.follow != nil && p.begun() {
 		p.follow(p.snapshot, delta)
 	}
+	if delta.Uncompared > 0 {
+		p.log.Warn("titles were too many or too long to find out which articles are those that went from the same date; they are published as new; "+
+			"declare earlier paths with aliases", "articles", delta.Uncompared)
+	}
 	level := slog.LevelInfo
 	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {
 		level = slog.LevelDebug

@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 	"unique"
@@ -136,5 +137,81 @@ func TestNumbers(t *testing.T) {
 	}
 	if !known["a"] || !known["a-2"] || !known["a-1000"] || tried > 2*1000 {
 		t.Errorf("%d of 1,000 names, tried %d", len(known), tried)
+	}
+}
+
+// Titles are compared as long as that is worth it; the same content and the
+// same sources always are. What is left out is counted.
+func TestLongTitles(t *testing.T) {
+	const files = 50
+	renamed := func(length int) (kept, uncompared int) {
+		var old, changes []Change
+		for i := range files {
+			was, is := numberedPiece("old", i), numberedPiece("new", i)
+			was.Title = fmt.Sprint(i, strings.Repeat("a", length))
+			is.Title = was.Title + "!"
+			if i < 10 {
+				was.Hash, is.Hash = [16]byte{byte(i + 1)}, [16]byte{byte(i + 1)}
+			}
+			if i >= 40 {
+				was.Sources = []article.Link{{URL: fmt.Sprint("http://a.b/", i)}}
+				is.Sources = was.Sources
+			}
+			old = append(old, Change{File: was.File, Article: was})
+			changes = append(changes, Change{File: was.File}, Change{File: is.File, Article: is})
+		}
+		s, _ := with(New(options()), old)
+		s, delta := s.With(changes, Occasion{Now: noon, Accepted: true})
+		for i := range files {
+			if e, ok := s.Entry(fmt.Sprintf("/new/%d", i)); ok && e.ID() == fmt.Sprintf("tag:example.org,2026:/old/%d", i) {
+				kept++
+			}
+		}
+		return kept, delta.Uncompared
+	}
+	if kept, uncompared := renamed(100); kept != files || uncompared != 0 {
+		t.Errorf("of usual titles: %d keep their id, %d were not compared", kept, uncompared)
+	}
+	if kept, uncompared := renamed(2000); kept != 20 || uncompared != files-20 {
+		t.Errorf("of long titles: %d keep their id, %d were not compared", kept, uncompared)
+	}
+}
+
+// A story stood at so many pages and no more, whether each article declares
+// the one before or all declare one; what is refused is told of, and known
+// after a restart too.
+func TestFormerPagesAreBounded(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		alias   func(i int) string
+		refused bool
+	}{
+		{"chain", func(i int) string { return fmt.Sprintf("/a/%d", i-1) }, false},
+		{"one path", func(int) string { return "/old" }, true},
+	} {
+		b, s := newBook(), New(options())
+		for batch := range 6 {
+			changes := several(200, func(i int) *article.Article {
+				a := numberedPiece("a", batch*200+i)
+				a.Rare = &article.Rare{Aliases: []string{test.alias(batch*200 + i)}}
+				return a
+			})
+			next, delta := with(s, changes)
+			b.save(delta, changes)
+			s = next
+		}
+		most, refused := 0, false
+		for e := range s.Global().Newest() {
+			most = max(most, len(e.former()))
+		}
+		for _, p := range s.Problems() {
+			refused = refused || strings.Contains(p.What, "more than 1000 pages")
+		}
+		if most > maxFormer || most < maxFormer/2 || refused != test.refused {
+			t.Errorf("%s: a story stood at %d pages, refused %v", test.name, most, refused)
+		}
+		if diff := cmp.Diff(view(s), view(b.load(options()))); diff != "" {
+			t.Errorf("%s: (-running +restarted)\n%s", test.name, diff)
+		}
 	}
 }

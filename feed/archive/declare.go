@@ -2,6 +2,7 @@ package archive
 
 import (
 	"slices"
+	"strconv"
 
 	"dateline/feed/article"
 )
@@ -15,9 +16,7 @@ func (n *next) declare(c *candidate) {
 	if c.article.ID != "" {
 		n.claimID(c)
 	}
-	for _, path := range c.article.Former() {
-		n.claimPath(c, path)
-	}
+	n.claimPaths(c)
 }
 
 // claimID has the story with the id that front matter gives stand here,
@@ -56,12 +55,38 @@ func (n *next) noteID(c *candidate, what, effect, mend string) {
 		What: "id " + c.article.ID + " " + what, Effect: effect, Mend: mend})
 }
 
-// claimPath has the story of an earlier path stand where this article's
-// story stands, and has the path lead there.
-func (n *next) claimPath(c *candidate, path string) {
-	if at := n.holder(article.Page(path)); at != c.id {
-		n.move(at, c.id, path)
+// claimPaths has the stories of earlier paths stand where this article's story
+// stands, and has the paths lead there.
+func (n *next) claimPaths(c *candidate) {
+	refused := ""
+	for _, path := range c.article.Former() {
+		at := n.holder(article.Page(path))
+		switch {
+		case at == c.id:
+		case n.places(at)+n.places(c.id) >= maxFormer:
+			refused = path
+		default:
+			n.move(at, c.id, path)
+		}
 	}
+	if refused != "" {
+		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.FormerAt.Line, Column: c.article.FormerAt.Column,
+			What: "with " + refused + " the story would have stood at more than " + strconv.Itoa(maxFormer) + " pages", Effect: "the path does not lead here",
+			Mend: "declare it in no more than one article"})
+	}
+}
+
+// maxFormer bounds the pages where a story once stood: each move of it changes
+// them all.
+const maxFormer = 1000
+
+// places counts the pages that lead to one.
+func (n *next) places(id article.PageID) int {
+	count := n.followers[id]
+	if p, ok := n.pages.Get(id); ok && p.story != nil {
+		count += len(p.story.former())
+	}
+	return count
 }
 
 // findLoop notes whether the story of a page moved to one that the page's

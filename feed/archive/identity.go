@@ -37,6 +37,7 @@ type candidate struct {
 func (n *next) settle() {
 	n.relist()
 	all := n.candidates()
+	n.effort = max(leastEffort, int64(len(all))*fileEffort)
 	for _, c := range all {
 		if c.file {
 			n.notes.Delete(c.id)
@@ -61,9 +62,13 @@ func (n *next) settle() {
 		n.revise(c.id, c.before)
 		n.findLoop(c.id)
 	}
+	seen := map[article.PageID]bool{}
 	for _, id := range n.moved {
-		n.revise(id, nil)
-		n.findLoop(id)
+		if !seen[id] {
+			seen[id] = true
+			n.revise(id, nil)
+			n.findLoop(id)
+		}
 	}
 }
 
@@ -171,7 +176,7 @@ func (n *next) holderOf(id string) (article.PageID, bool) {
 func (n *next) root(a *article.Article) string {
 	seen := map[string]bool{}
 	path := a.Path
-	for a != nil && !seen[a.Path] {
+	for a != nil && !seen[a.Path] && len(seen) < maxFormer {
 		seen[a.Path] = true
 		former := a.Former()
 		if len(former) == 0 {
@@ -187,18 +192,24 @@ func (n *next) root(a *article.Article) string {
 	return path
 }
 
-// lineage gives the paths that an article declares as earlier ones, and those
-// that the articles there declare.
-func (n *next) lineage(a *article.Article) map[string]bool {
-	paths := map[string]bool{}
-	for todo := a.Former(); len(todo) > 0; todo = todo[1:] {
-		if paths[todo[0]] {
+// gather has the pages lead to a new story that its article declares as
+// earlier ones, and those that the articles there declare: all that do not
+// lead to another one. It gives their paths.
+func (n *next) gather(c *candidate) (former []string) {
+	for todo := c.article.Former(); len(todo) > 0; {
+		path := todo[0]
+		todo = todo[1:]
+		id := article.Page(path)
+		p, ok := n.pages.Get(id)
+		if !ok || id == c.id || n.holder(id) != c.id || slices.Contains(former, path) {
 			continue
 		}
-		paths[todo[0]] = true
-		if p, ok := n.pages.Get(article.Page(todo[0])); ok && p.article != nil {
-			todo = append(todo[:len(todo):len(todo)], p.article.Former()...)
+		n.page(id).heir = c.id
+		n.remember(id, Move{path, c.article.Path})
+		former = append(former, path)
+		if p.article != nil {
+			todo = append(todo, p.article.Former()...)
 		}
 	}
-	return paths
+	return former
 }

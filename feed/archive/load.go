@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unique"
@@ -77,9 +78,14 @@ func (n *next) recall(m Memory) {
 	for _, move := range m.Moves {
 		n.recallMove(article.Page(move.From), article.Page(move.To))
 	}
+	former := map[article.PageID][]string{}
 	for _, move := range m.Moves {
-		if p := n.page(n.holder(article.Page(move.From))); p.story != nil {
-			p.story = p.story.withRare(func(r *rare) { r.former = insert(r.former, move.From) })
+		id := n.holder(article.Page(move.From))
+		former[id] = append(former[id], move.From)
+	}
+	for _, id := range slices.Sorted(maps.Keys(former)) {
+		if p := n.page(id); p.story != nil {
+			p.story = p.story.withRare(func(r *rare) { r.former = join(r.former, former[id]) })
 		}
 	}
 	for i := range m.Items {

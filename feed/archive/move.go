@@ -19,7 +19,7 @@ func (n *next) part(c *candidate) {
 		return
 	case h.article == nil && !n.declaresOther(c, at):
 		return
-	case h.article != nil && (slices.Contains(h.article.Former(), c.article.Path) || similar(c.article, h.article)):
+	case h.article != nil && (slices.Contains(h.article.Former(), c.article.Path) || n.similar(c.article, h.article)):
 		return
 	}
 	n.leave(c.id, c.article.Path)
@@ -67,17 +67,20 @@ func (n *next) move(from, to article.PageID, path string) {
 	default:
 		n.leave(to, n.pathOf(to, ""))
 	}
+	n.notes.Delete(from)
 	n.notes.Delete(to)
 	n.handOver(from, to, path)
+	former = slices.DeleteFunc(former, func(path string) bool { return article.Page(path) == to })
 	for _, path := range former {
-		if id := article.Page(path); id != to {
-			n.page(id).heir = to
-			n.moved = append(n.moved, id)
-			n.remember(id, Move{path, n.pathOf(to, "")})
-			if t.story != nil {
-				t.story = t.story.withRare(func(r *rare) { r.former = insert(r.former, path) })
-			}
-		}
+		id := article.Page(path)
+		n.page(id).heir = to
+		n.moved = append(n.moved, id)
+		n.remember(id, Move{path, n.pathOf(to, "")})
+	}
+	if t.story != nil {
+		t.story = t.story.withRare(func(r *rare) { r.former = join(r.former, former) })
+	} else {
+		n.followers[to] += n.followers[from] + 1
 	}
 	n.moved = append(n.moved, to)
 	n.saved[to] = true
@@ -178,5 +181,5 @@ func (n *next) pathOf(id article.PageID, otherwise string) string {
 // page, if any.
 func (n *next) remember(id article.PageID, m Move) {
 	n.saved[id] = true
-	n.delta.Memory.Moves = append(n.delta.Memory.Moves, m)
+	n.moves[m.From] = m.To
 }

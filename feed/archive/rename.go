@@ -2,8 +2,10 @@ package archive
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 
@@ -13,10 +15,6 @@ import (
 // alike is the similarity of titles from which two articles of one date, one
 // gone and one new, are the same story.
 const alike = 0.6
-
-// maxPairs bounds the titles of one date that are compared, each with each:
-// the cost of a comparison is the product of their lengths.
-const maxPairs = 10_000
 
 // match has stories that lost their page stand at pages of the same date
 // that are new: the same content, else a shared source, else a similar title,
@@ -32,31 +30,105 @@ func (n *next) match(all []*candidate) {
 	}
 }
 
-// pair is a story that lost its page, and a page where it may stand now.
-type pair struct {
-	lost, found *candidate
-	likeness    float64
-}
-
 func (n *next) matchDate(all []*candidate) {
-	var lost, found []*candidate
+	var lost, found []looks
 	for _, c := range all {
 		switch {
 		case c.lost():
-			lost = append(lost, c)
+			lost = append(lost, newLooks(c, c.shown.Article))
 		case n.isVacant(c.page) && n.wants(c.id, c.page):
-			found = append(found, c)
+			found = append(found, newLooks(c, c.article))
 		}
 	}
-	if len(lost) == 0 || len(found) == 0 {
+	lost, found = n.matchBy(looks.content, lost, found)
+	if n.affords(lost, found) {
+		n.matchBest(lost, found)
 		return
+	}
+	if lost, found = n.matchBy(looks.urls, lost, found); len(lost) > 0 {
+		n.delta.Uncompared += len(found)
+	}
+}
+
+// matchBy matches articles that have one of some marks in common: each story
+// has the first page that is left. It gives what is not matched.
+func (n *next) matchBy(marks func(looks) []string, lost, found []looks) (stillLost, stillFound []looks) {
+	if len(lost) == 0 || len(found) == 0 {
+		return lost, found
+	}
+	places := map[string][]int{} // in found, by mark
+	for i, f := range found {
+		for _, m := range marks(f) {
+			places[m] = append(places[m], i)
+		}
+	}
+	taken := make([]bool, len(found))
+	isTaken := func(i int) bool { return taken[i] || !n.isVacant(found[i].at.page) }
+	for _, l := range lost {
+		first := len(found)
+		for _, m := range marks(l) {
+			list := places[m]
+			for len(list) > 0 && isTaken(list[0]) {
+				list = list[1:]
+			}
+			if places[m] = list; len(list) > 0 {
+				first = min(first, list[0])
+			}
+		}
+		if first == len(found) {
+			stillLost = append(stillLost, l)
+			continue
+		}
+		taken[first] = true
+		n.move(l.at.id, found[first].at.id, "")
+	}
+	for i, f := range found {
+		if !taken[i] {
+			stillFound = append(stillFound, f)
+		}
+	}
+	return stillLost, stillFound
+}
+
+// Comparing two titles costs about a nanosecond for each pair of their
+// characters. What a change may cost grows with its files.
+const (
+	leastEffort = 1 << 29
+	fileEffort  = 1 << 21
+)
+
+// affords takes from what is left of the effort for a change what comparing
+// each article with each costs, if there is so much.
+func (n *next) affords(lost, found []looks) bool {
+	cost := effort(lost) * effort(found)
+	if cost > n.effort {
+		return false
+	}
+	n.effort -= cost
+	return true
+}
+
+// effort is what articles cost to be compared with one of a single character.
+func effort(list []looks) (sum int64) {
+	for _, l := range list {
+		sum += int64(8 + len(l.Sources) + utf8.RuneCountInString(l.title))
+	}
+	return sum
+}
+
+// matchBest compares each article with each, and matches the most alike
+// first.
+func (n *next) matchBest(lost, found []looks) {
+	type pair struct {
+		lost, found *candidate
+		likeness    float64
 	}
 	var pairs []pair
 	for _, l := range lost {
-		was := newLooks(l.shown.Article)
+		urls := l.sources()
 		for _, f := range found {
-			if likeness := was.likeness(f.article, len(lost)*len(found) <= maxPairs); likeness > 0 {
-				pairs = append(pairs, pair{l, f, likeness})
+			if likeness := l.likeness(f, urls); likeness > 0 {
+				pairs = append(pairs, pair{l.at, f.at, likeness})
 			}
 		}
 	}
@@ -77,33 +149,47 @@ func (n *next) isVacant(p *page) bool {
 	return p.story == nil || p.story.isRemoved()
 }
 
-// looks are what articles are compared by.
+// looks are what an article is compared by, and where it is or was.
 type looks struct {
 	*article.Article
-	sources map[string]bool
-	title   string
+	at    *candidate
+	title string
 }
 
-func newLooks(a *article.Article) looks {
-	l := looks{a, make(map[string]bool, len(a.Sources)), strings.ToLower(a.Title)}
-	for _, s := range a.Sources {
-		l.sources[s.URL] = true
+func newLooks(at *candidate, a *article.Article) looks { return looks{a, at, strings.ToLower(a.Title)} }
+
+// content gives what stands for the content of an article.
+func (l looks) content() (marks []string) {
+	if l.Hash != [16]byte{} {
+		marks = append(marks, string(l.Hash[:]))
 	}
-	return l
+	if l.Fingerprint != 0 {
+		marks = append(marks, string(binary.BigEndian.AppendUint64(nil, l.Fingerprint)))
+	}
+	return marks
 }
 
-// likeness tells how much another article is like this one: 3 for the same
-// content, from 1 to 2 with a shared source, from alike to 1 by the title
-// alone, 0 for another story.
-func (l looks) likeness(a *article.Article, titles bool) float64 {
-	if l.Hash == a.Hash && l.Hash != [16]byte{} || l.Fingerprint == a.Fingerprint && a.Fingerprint != 0 {
-		return 3
+func (l looks) urls() (list []string) {
+	for _, s := range l.Sources {
+		list = append(list, s.URL)
 	}
-	similarity := 0.0
-	if titles {
-		similarity = closeness(l.title, strings.ToLower(a.Title))
+	return list
+}
+
+func (l looks) sources() map[string]bool {
+	set := make(map[string]bool, len(l.Sources))
+	for _, s := range l.Sources {
+		set[s.URL] = true
 	}
-	if slices.ContainsFunc(a.Sources, func(s article.Link) bool { return l.sources[s.URL] }) {
+	return set
+}
+
+// likeness tells how much another article with other content is like this
+// one, whose sources are given: from 1 to 2 with a shared source, from alike
+// to 1 by the title alone, 0 for another story.
+func (l looks) likeness(other looks, sources map[string]bool) float64 {
+	similarity := closeness(l.title, other.title)
+	if slices.ContainsFunc(other.Sources, func(s article.Link) bool { return sources[s.URL] }) {
 		return 1 + similarity
 	}
 	if similarity >= alike {
@@ -112,15 +198,27 @@ func (l looks) likeness(a *article.Article, titles bool) float64 {
 	return 0
 }
 
-// similar reports whether two articles of one date tell the same story.
-func similar(a, b *article.Article) bool {
-	return a.Date.Equal(b.Date) && newLooks(a).likeness(b, true) > 0
+// similar reports whether two articles tell the same story: those of one date
+// that would be matched.
+func (n *next) similar(a, b *article.Article) bool {
+	if !a.Date.Equal(b.Date) {
+		return false
+	}
+	l, other := newLooks(nil, a), newLooks(nil, b)
+	if slices.ContainsFunc(l.content(), func(mark string) bool { return slices.Contains(other.content(), mark) }) {
+		return true
+	}
+	if !n.affords([]looks{l}, []looks{other}) {
+		n.delta.Uncompared++
+		return slices.ContainsFunc(l.urls(), func(url string) bool { return slices.Contains(other.urls(), url) })
+	}
+	return l.likeness(other, l.sources()) > 0
 }
 
 // closeness compares texts: 1 less the share of characters that must be
 // edited.
 func closeness(a, b string) float64 {
-	longest := max(len([]rune(a)), len([]rune(b)))
+	longest := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 	if longest == 0 {
 		return 1
 	}

@@ -67,13 +67,11 @@ func (s *story) withRare(edit func(*rare)) *story {
 	})
 }
 
-// insert adds a path to a sorted list.
-func insert(list []string, path string) []string {
-	i, ok := slices.BinarySearch(list, path)
-	if ok {
-		return list
-	}
-	return slices.Insert(slices.Clone(list), i, path)
+// join adds paths to a sorted list.
+func join(list, paths []string) []string {
+	all := slices.Concat(list, paths)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // had reports whether the story once had a fingerprint.

@@ -168,13 +168,8 @@ func (n *next) begin(c *candidate, published int64) {
 	if u := c.article.Updated; u.After(time.Unix(published, 0)) && !u.After(n.clock) {
 		s.updated = u.Unix()
 	}
-	for path := range n.lineage(c.article) {
-		id := article.Page(path)
-		if f := n.page(id); id != c.id && n.holder(id) == c.id {
-			f.heir = c.id
-			s = s.withRare(func(r *rare) { r.former = insert(r.former, path) })
-			n.remember(id, Move{path, c.article.Path})
-		}
+	if former := n.gather(c); len(former) > 0 {
+		s = s.withRare(func(r *rare) { r.former = join(r.former, former) })
 	}
 	n.countUpdated(s, 1)
 	c.page.story = s

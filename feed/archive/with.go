@@ -40,6 +40,10 @@ type Delta struct {
 	Added, Changed, Removed, Renamed int
 	// Memory is what must be remembered.
 	Memory Memory
+	// Uncompared counts articles that came as new without a look at their
+	// titles: those were too many or too long to be compared with those of
+	// articles of the same date that are gone.
+	Uncompared int
 	// Moments are when the entries were published that came, changed or
 	// went, in Unix seconds.
 	Moments []int64
@@ -57,23 +61,26 @@ type next struct {
 	latest  int64 // second, not after now, behind which all are taken by updates
 	loading bool  // from memory: nothing is new
 
-	due     []due
-	arrived map[article.PageID]arrival       // pages whose article is to be identified
-	dates   map[int64]bool                   // calendar dates whose day page is to be looked at again
-	moved   []article.PageID                 // pages of stories that moved
-	minted  map[int64]int                    // stories of a date
-	ranks   map[int64]map[article.PageID]int // of dates that were looked at
-	heard   []hearing                        // claims to add and to drop
-	names   []article.Name                   // used again by claimed
-	open    map[*Topic]*Feed                 // feeds of this change
-	named   map[article.Name]*Topic          // names that were resolved
-	numbers map[string]int                   // behind slugs and ids: lower ones are taken
-	visible map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
-	hosts   map[string]*Topic                // outlets of hosts that were resolved; nil for none
-	tongues map[string][]*Topic              // languages of tags
-	saved   map[article.PageID]bool          // pages whose story is to be remembered
-	events  []event                          // to make notices of
-	delta   Delta
+	due       []due
+	arrived   map[article.PageID]arrival       // pages whose article is to be identified
+	dates     map[int64]bool                   // calendar dates whose day page is to be looked at again
+	moved     []article.PageID                 // pages of stories that moved
+	moves     map[string]string                // to be remembered
+	followers map[article.PageID]int           // pages that lead to one without a story
+	minted    map[int64]int                    // stories of a date
+	ranks     map[int64]map[article.PageID]int // of dates that were looked at
+	heard     []hearing                        // claims to add and to drop
+	names     []article.Name                   // used again by claimed
+	open      map[*Topic]*Feed                 // feeds of this change
+	named     map[article.Name]*Topic          // names that were resolved
+	numbers   map[string]int                   // behind slugs and ids: lower ones are taken
+	visible   map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
+	hosts     map[string]*Topic                // outlets of hosts that were resolved; nil for none
+	tongues   map[string][]*Topic              // languages of tags
+	saved     map[article.PageID]bool          // pages whose story is to be remembered
+	events    []event                          // to make notices of
+	effort    int64                            // left for comparing titles
+	delta     Delta
 }
 
 // due is a page whose entry is to be made.
@@ -100,20 +107,22 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 
 func (s *Snapshot) next(o Occasion) *next {
 	return &next{
-		Snapshot: s.copy(),
-		old:      s,
-		Occasion: o,
-		arrived:  map[article.PageID]arrival{},
-		dates:    map[int64]bool{},
-		minted:   map[int64]int{},
-		ranks:    map[int64]map[article.PageID]int{},
-		open:     map[*Topic]*Feed{},
-		named:    map[article.Name]*Topic{},
-		numbers:  map[string]int{},
-		visible:  map[*Topic]bool{},
-		hosts:    map[string]*Topic{},
-		tongues:  map[string][]*Topic{},
-		saved:    map[article.PageID]bool{},
+		Snapshot:  s.copy(),
+		old:       s,
+		Occasion:  o,
+		arrived:   map[article.PageID]arrival{},
+		dates:     map[int64]bool{},
+		minted:    map[int64]int{},
+		ranks:     map[int64]map[article.PageID]int{},
+		open:      map[*Topic]*Feed{},
+		named:     map[article.Name]*Topic{},
+		moves:     map[string]string{},
+		followers: map[article.PageID]int{},
+		numbers:   map[string]int{},
+		visible:   map[*Topic]bool{},
+		hosts:     map[string]*Topic{},
+		tongues:   map[string][]*Topic{},
+		saved:     map[article.PageID]bool{},
 	}
 }
 
@@ -195,6 +204,9 @@ func (n *next) finish() (*Snapshot, Delta) {
 		if p, ok := n.pages.Get(id); ok && p.story != nil {
 			n.delta.Memory.Items = append(n.delta.Memory.Items, n.item(id, p))
 		}
+	}
+	for _, from := range slices.Sorted(maps.Keys(n.moves)) {
+		n.delta.Memory.Moves = append(n.delta.Memory.Moves, Move{from, n.moves[from]})
 	}
 	if !n.authored {
 		n.authored = true
