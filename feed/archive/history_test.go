@@ -41,6 +41,7 @@ func (b *book) save(d Delta, changes []Change) {
 			delete(b.moves, m.From)
 		}
 	}
+	b.topics = slices.DeleteFunc(b.topics, func(t Topic) bool { return slices.Contains(d.Memory.Forgotten, t.Slug) })
 	b.topics = append(b.topics, d.Memory.Topics...)
 	b.notices = append(b.notices, d.Memory.Notices...)
 	b.mounts = append(b.mounts, d.Memory.Mounts...)
@@ -59,6 +60,12 @@ func (b *book) save(d Delta, changes []Change) {
 }
 
 func (b *book) load(o Options) *Snapshot {
+	s, _ := Load(o, b.memory(), slices.Collect(maps.Values(b.files)))
+	return s
+}
+
+// memory gives what was saved of stories.
+func (b *book) memory() Memory {
 	m := Memory{Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
 	for _, id := range slices.Sorted(maps.Keys(b.items)) {
 		m.Items = append(m.Items, b.items[id])
@@ -66,8 +73,7 @@ func (b *book) load(o Options) *Snapshot {
 	for _, from := range slices.Sorted(maps.Keys(b.moves)) {
 		m.Moves = append(m.Moves, Move{from, b.moves[from]})
 	}
-	s, _ := Load(o, m, slices.Collect(maps.Values(b.files)))
-	return s
+	return m
 }
 
 // history is a site that is written, and read by a daemon that now and then
@@ -159,7 +165,9 @@ func (h *history) apply(changes ...Change) {
 
 // restart starts from the book, then finds what is on the disk.
 func (h *history) restart() {
-	h.snapshot = h.book.load(h.options)
+	snapshot, missed := Load(h.options, h.book.memory(), slices.Collect(maps.Values(h.book.files)))
+	h.snapshot = snapshot
+	h.book.save(Delta{Memory: missed}, nil)
 	var changes []Change
 	for file, c := range h.disk {
 		if h.book.files[file] != c {

@@ -11,7 +11,7 @@ import (
 
 // Load gives the snapshot of what is remembered and of the files as they
 // were then, and what must be remembered besides: nothing, unless memory was
-// lost.
+// lost or topics are forgotten.
 func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	s := New(o)
 	if m.Authority != "" {
@@ -38,6 +38,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.apply(files)
 	n.recognise(m.Items)
 	n.publish()
+	n.forgetTopics(m.Items)
 	loaded, delta := n.finish()
 	return loaded, delta.Memory
 }
@@ -163,6 +164,7 @@ func (n *next) recognise(items []Item) {
 			n.arrived[d.id] = arrival{file: true, before: d.article}
 		}
 	}
+	n.lacking = len(missing) > 0
 	n.miss(missing, items)
 	all := n.candidates()
 	for _, c := range all {

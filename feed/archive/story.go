@@ -84,7 +84,9 @@ func (s *story) had(print uint64) bool {
 type Memory struct {
 	Items  []Item
 	Moves  []Move
-	Topics []Topic
+	Topics []Topic // told apart by slug
+	// Forgotten are the slugs of topics that are known no longer.
+	Forgotten []string
 	// Notices are told apart by Number. Of those behind the newest
 	// MaxNotices none need be kept.
 	Notices []Notice

@@ -60,6 +60,7 @@ type next struct {
 	now     int64 // Unix seconds, trusted
 	latest  int64 // second, not after now, behind which all are taken by updates
 	loading bool  // from memory: nothing is new
+	lacking bool  // from memory, to which files are missing
 
 	due       []due
 	arrived   map[article.PageID]arrival       // pages whose article is to be identified

@@ -46,7 +46,7 @@ func (l *Ledger) Retry() error {
 }
 
 func (c Changes) empty() bool {
-	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Mounts)+len(c.Notices)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Forgotten)+len(c.Mounts)+len(c.Notices)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
 // after gives the changes of both, of which the later count.
@@ -54,7 +54,13 @@ func after(earlier, later Changes) Changes {
 	c := later
 	c.Items = latest(earlier.Items, later.Items, func(i archive.Item) string { return i.ID })
 	c.Moves = latest(earlier.Moves, later.Moves, func(m archive.Move) string { return m.From })
-	c.Topics = latest(earlier.Topics, later.Topics, func(t archive.Topic) string { return t.Slug })
+	forgotten := map[string]bool{}
+	for _, slug := range later.Forgotten {
+		forgotten[slug] = true
+	}
+	known := slices.DeleteFunc(slices.Clone(earlier.Topics), func(t archive.Topic) bool { return forgotten[t.Slug] })
+	c.Topics = latest(known, later.Topics, func(t archive.Topic) string { return t.Slug })
+	c.Forgotten = latest(earlier.Forgotten, later.Forgotten, func(slug string) string { return slug })
 	c.Mounts = latest(earlier.Mounts, later.Mounts, func(m string) string { return m })
 	c.Notices = latest(earlier.Notices, later.Notices, func(n archive.Notice) int64 { return n.Number })
 	c.Files = latest(earlier.Files, later.Files, func(f File) string { return f.File })

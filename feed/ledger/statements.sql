@@ -28,6 +28,8 @@ SELECT crc FROM topics WHERE slug = $1
 -- topics.put
 INSERT INTO topics (slug, name, crc) VALUES ($1, $2, $3)
 ON CONFLICT (slug) DO UPDATE SET name = excluded.name, crc = excluded.crc
+-- topics.drop
+DELETE FROM topics WHERE slug = $1
 -- mounts.all
 SELECT mount, crc FROM mounts ORDER BY mount
 -- mounts.crc

@@ -22,6 +22,7 @@ func write(db *sql.DB, c Changes) error {
 	w.files(c.Files)
 	put(w, itemsTable, &m.totals[0], c.Items, itemColumns)
 	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
+	w.forgetTopics(&m.totals[2], c.Forgotten)
 	put(w, topicsTable, &m.totals[2], c.Topics, topicColumns)
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	w.notices(c.Notices)
@@ -98,6 +99,18 @@ func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []an
 			*total += weight(crc) - w.present(find, c[0])
 		}
 		w.exec(insert, append(c, crc)...)
+	}
+}
+
+// forgetTopics drops topics by their slugs.
+func (w *writer) forgetTopics(total *int64, slugs []string) {
+	if len(slugs) == 0 {
+		return
+	}
+	find, drop := w.prepare(topicsTable, "crc"), w.prepare(topicsTable, "drop")
+	for i := 0; i < len(slugs) && w.err == nil; i++ {
+		*total -= w.present(find, slugs[i])
+		w.exec(drop, slugs[i])
 	}
 }
 

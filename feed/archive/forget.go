@@ -1,0 +1,109 @@
+package archive
+
+import (
+	"maps"
+	"slices"
+	"unique"
+
+	"dateline/feed/article"
+)
+
+// forgetTopics forgets the topics that no feed tells of any more and that one
+// story alone ever had: one that is removed, or has more than an article may.
+// Where something is missing, or topics left articles without a trace, nobody
+// can tell.
+func (n *next) forgetTopics(items []Item) {
+	h := holdings{n, map[*Topic]*holding{}}
+	n.feeds[OfTopic].Scan(func(_ string, f *Feed) bool {
+		if f.Len() == 0 && f.graves == nil {
+			h.of[f.Topic] = &holding{}
+		}
+		return true
+	})
+	if len(h.of) == 0 || n.lacking || n.options.Fleeting {
+		return
+	}
+	h.countAll(items)
+	for _, t := range slices.SortedFunc(maps.Keys(h.of), (*Topic).compare) {
+		if h.of[t].stories == 1 {
+			n.dropTopic(t)
+		}
+	}
+}
+
+// holding says how many stories have a topic; one that may come back to it
+// counts twice.
+type holding struct {
+	stories int
+	last    int // story that was counted, from 1
+}
+
+// holdings are those of topics that may have to be forgotten.
+type holdings struct {
+	*next
+	of map[*Topic]*holding
+}
+
+// countAll counts what is remembered of stories and what files claim.
+func (h *holdings) countAll(items []Item) {
+	counted := map[*page]bool{}
+	for i, it := range items {
+		var a *article.Article
+		weight := 1
+		if p, ok := h.pages.Get(article.Page(it.Path)); ok && it.Path != "" && p.story != nil && p.story.idAt(it.Path) == it.ID {
+			counted[p], a = true, p.article
+			if !p.story.isRemoved() && p.entry == nil {
+				weight = 2
+			}
+		}
+		for _, name := range it.Kept {
+			h.count(unique.Make(name), i+1, weight)
+		}
+		h.countArticle(a, i+1, weight)
+	}
+	story := len(items)
+	for _, d := range h.due {
+		if story++; !counted[d.page] {
+			h.countArticle(d.article, story, 2)
+		}
+	}
+	h.dayPages.Scan(func(_ string, d *article.Day) bool {
+		story++
+		for _, c := range d.Articles {
+			h.count(c.Topic, story, 2)
+		}
+		return true
+	})
+}
+
+func (h *holdings) countArticle(a *article.Article, story, weight int) {
+	if a == nil {
+		return
+	}
+	for _, name := range a.Topics {
+		h.count(name, story, weight)
+	}
+	for _, c := range a.Related {
+		h.count(c.Topic, story, weight)
+	}
+}
+
+func (h *holdings) count(name article.Name, story, weight int) {
+	if name == (article.Name{}) {
+		return
+	}
+	t, _ := h.known(name)
+	if c := h.of[t]; c != nil && c.last != story {
+		c.stories, c.last = c.stories+weight, story
+	}
+}
+
+// dropTopic forgets a topic.
+func (n *next) dropTopic(t *Topic) {
+	n.feeds[t.Kind].Delete(t.Slug)
+	if known, _ := n.folded.Get(Fold(t.Name)); known == t {
+		n.folded.Delete(Fold(t.Name))
+	}
+	delete(n.visible, t)
+	n.delta.Memory.Forgotten = append(n.delta.Memory.Forgotten, t.Slug)
+}
