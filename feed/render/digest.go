@@ -130,7 +130,7 @@ func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
 			break
 		}
 		b.WriteString("<li>")
-		writeLink(&b, r.pageURL(e), e.Title)
+		writeLink(&b, r.pageURL(e), headline(e.Title))
 		if summary := e.Excerpt(200); summary != "" {
 			b.WriteString("<br>" + html.EscapeString(summary))
 		}

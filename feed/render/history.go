@@ -53,7 +53,7 @@ type history struct {
 
 // edition stands for how this program shows an entry. Raise it when a change
 // of the program makes archive documents other than they were.
-const edition = 2
+const edition = 3
 
 // siteSum stands for all that archive documents say of the site.
 func siteSum(s Site) string {
@@ -226,7 +226,7 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 	d := r.draft(h, sub.VolumePath(v, format), format)
 	alone := r.site.Related || r.site.Markdown != nil
 	for _, e := range entries {
-		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.summary(r.site), alone}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site), alone}).of(format))
 	}
 	document := d.document(entries)
 	document.Fresh = Forever

@@ -27,6 +27,26 @@ type item struct {
 	partial              bool   // the site does, and it could not be read
 }
 
+// bare gives the item without all that can be long.
+func (it item) bare() item {
+	it.contentHTML, it.markdown, it.partial = "", "", false
+	it.categories, it.sources, it.related, it.cover = nil, nil, nil, nil
+	it.authors = it.authors[:min(len(it.authors), bareAuthors)]
+	it.summary = article.Shorten(it.summary, bareSummary)
+	it.summaryHTML = html.EscapeString(it.summary)
+	return it
+}
+
+// What a bare item has of authors, and of its summary in characters.
+const (
+	bareAuthors = 3
+	bareSummary = 300
+)
+
+// headline gives the title of an article as feeds and lists show it: the page
+// of the article shows all.
+func headline(title string) string { return article.Shorten(title, 300) }
+
 type category struct{ name, slug, url string }
 
 // media is the cover: length 0, an empty type and sizes of 0 are unknown.
@@ -40,7 +60,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	e := as.Entry
 	it := item{
 		id:        e.ID(),
-		title:     e.Title,
+		title:     headline(e.Title),
 		link:      r.link(e),
 		summary:   e.Excerpt(r.summaryLength()),
 		published: e.Published().In(r.site.Zone),
@@ -66,7 +86,10 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	if it.summary != "" {
 		it.summaryHTML = html.EscapeString(it.summary)
 	}
-	if as.summary {
+	switch as.form {
+	case bare:
+		return it.bare()
+	case summary:
 		it.summaryHTML = picture + it.summaryHTML
 		return it
 	}
@@ -112,7 +135,7 @@ func (r *Renderer) content(e *archive.Entry, picture string, related []*archive.
 		b.WriteString("\n<p>" + words.Related + "</p>\n<ul>")
 		for _, other := range related {
 			b.WriteString("<li>")
-			writeLink(&b, r.pageURL(other), other.Title)
+			writeLink(&b, r.pageURL(other), headline(other.Title))
 			b.WriteString("</li>")
 		}
 		b.WriteString("</ul>")

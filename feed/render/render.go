@@ -31,7 +31,7 @@ type Site struct {
 	Author, Icon       string // may be empty
 	Zone               *time.Location
 	Items              int  // entries of a feed, recent ones aside
-	MaxBytes           int  // of a feed; above it the oldest entries are summaries; 0: no bound
+	MaxBytes           int  // of a feed; above it the oldest entries are summaries, then bare; 0: no bound
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	Search             bool // the site can be searched
@@ -78,12 +78,21 @@ type Renderer struct {
 	fragments *otter.Cache[shape, *fragments]
 }
 
-// shape is an entry as a whole, or cut to its summary.
+// shape is an entry in a form.
 type shape struct {
 	*archive.Entry
-	summary bool
-	alone   bool // nothing in it depends on what Entry.Sum leaves out
+	form  form
+	alone bool // nothing in it depends on what Entry.Sum leaves out
 }
+
+// form is how much of an entry is shown.
+type form uint8
+
+const (
+	whole   form = iota
+	summary      // instead of the text
+	bare         // see item.bare
+)
 
 // fragments are an entry in each format.
 type fragments struct{ rss, atom, json fragment }
@@ -175,24 +184,18 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if format == Atom {
 		d.items = r.tombstones(sub) // RFC 4287 has its grammar end with the entries
 	}
-	first := len(d.items)
-	summary := sub.Variant.summary(r.site)
 	for _, e := range window {
-		d.items = append(d.items, r.fragment(s, shape{e, summary, false}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site), false}).of(format))
 	}
-	size := d.size()
-	for i := len(window) - 1; i >= 0 && size > r.site.MaxBytes && r.site.MaxBytes > 0; i-- {
-		at := &d.items[first+i]
-		whole := len(at.text)
-		*at = r.fragment(s, shape{window[i], true, false}).of(format)
-		size += len(at.text) - whole
+	for _, smaller := range []form{summary, bare} {
+		d.shrink(r.site.MaxBytes, len(window), func(i int) fragment { return r.fragment(s, shape{window[i], smaller, false}).of(format) })
 	}
 	return d.document(window)
 }
 
 // itemFeed renders a feed that tells of something else than entries, with as
-// many items as a feed has entries. Those that would make it too large, the
-// oldest, are titles alone.
+// many items as a feed has entries. Where they make it too large, the oldest
+// have no text, then are bare.
 func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 	latest := time.Unix(0, 0)
 	var items []item
@@ -208,15 +211,14 @@ func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 	h := r.head(sub, format, latest)
 	h.fresh = r.fresh(len(items), func(i int) time.Time { return items[i].published })
 	d := r.draft(h, sub.FeedPath(format), format)
-	size := len(d.shell)
-	for _, it := range items {
-		f := encode(it).of(format)
-		if size += len(f.text) + len(d.separator); size > r.site.MaxBytes && r.site.MaxBytes > 0 {
-			it.contentHTML = ""
-			f = encode(it).of(format)
-		}
-		d.items = append(d.items, f)
+	for i := range items {
+		d.items = append(d.items, encode(items[i]).of(format))
 	}
+	d.shrink(r.site.MaxBytes, len(items), func(i int) fragment {
+		items[i].contentHTML = ""
+		return encode(items[i]).of(format)
+	})
+	d.shrink(r.site.MaxBytes, len(items), func(i int) fragment { return encode(items[i].bare()).of(format) })
 	return d.document(nil)
 }
 
@@ -252,6 +254,17 @@ func (r *Renderer) draft(h head, path string, format Format) draft {
 		d.shell, d.separator = r.json(h), ",\n"
 	}
 	return d
+}
+
+// shrink gives the oldest of the last n items of a feed that is too large a
+// smaller form, as many as it takes. With no bound it does nothing.
+func (d draft) shrink(most, n int, smaller func(i int) fragment) {
+	size, items := d.size(), d.items[len(d.items)-n:]
+	for i := n - 1; i >= 0 && size > most && most > 0; i-- {
+		before := len(items[i].text)
+		items[i] = smaller(i)
+		size += len(items[i].text) - before
+	}
 }
 
 // size gives about the bytes of the document.

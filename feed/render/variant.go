@@ -59,3 +59,11 @@ func (v Variant) summary(site Site) bool {
 	}
 	return v.Content == "summary"
 }
+
+// form gives that of entries.
+func (v Variant) form(site Site) form {
+	if v.summary(site) {
+		return summary
+	}
+	return whole
+}
