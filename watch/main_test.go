@@ -112,14 +112,16 @@ func paths(b Batch) []string {
 
 func (v *view) take(b Batch) {
 	v.Helper()
-	if b.Full != (v.batches == 0) {
+	if b.Full != (v.batches == 0 && !b.Waiting) {
 		v.Errorf("batch %d has Full = %v", v.batches, b.Full)
 	}
 	changed := paths(b)
 	if !slices.IsSorted(changed) || !slices.IsSorted(b.Removed) {
 		v.Errorf("not sorted: %q, %q", changed, b.Removed)
 	}
-	v.batches++
+	if !b.Waiting { // a slow machine makes a test's file system look dead
+		v.batches++
+	}
 	for _, p := range changed {
 		v.changed[p]++
 		if text, err := os.ReadFile(filepath.Join(v.root, p)); err == nil {
