@@ -143,17 +143,16 @@ func TestNumbers(t *testing.T) {
 // Titles are compared as long as that is worth it; the same content and the
 // same sources always are. What is left out is counted.
 func TestLongTitles(t *testing.T) {
-	const files = 50
-	renamed := func(length int) (kept, uncompared int) {
+	renamed := func(files, length int) (kept, uncompared int) {
 		var old, changes []Change
 		for i := range files {
 			was, is := numberedPiece("old", i), numberedPiece("new", i)
 			was.Title = fmt.Sprint(i, strings.Repeat("a", length))
 			is.Title = was.Title + "!"
-			if i < 10 {
+			if i < files/5 {
 				was.Hash, is.Hash = [16]byte{byte(i + 1)}, [16]byte{byte(i + 1)}
 			}
-			if i >= 40 {
+			if i >= files-files/5 {
 				was.Sources = []article.Link{{URL: fmt.Sprint("http://a.b/", i)}}
 				is.Sources = was.Sources
 			}
@@ -169,11 +168,13 @@ func TestLongTitles(t *testing.T) {
 		}
 		return kept, delta.Uncompared
 	}
-	if kept, uncompared := renamed(100); kept != files || uncompared != 0 {
-		t.Errorf("of usual titles: %d keep their id, %d were not compared", kept, uncompared)
+	for _, length := range []int{100, 2000} {
+		if kept, uncompared := renamed(50, length); kept != 50 || uncompared != 0 {
+			t.Errorf("of 50 titles of %d characters: %d keep their id, %d were not compared", length, kept, uncompared)
+		}
 	}
-	if kept, uncompared := renamed(2000); kept != 20 || uncompared != files-20 {
-		t.Errorf("of long titles: %d keep their id, %d were not compared", kept, uncompared)
+	if kept, uncompared := renamed(250, 2000); kept != 100 || uncompared != 150 {
+		t.Errorf("of 250 long titles: %d keep their id, %d were not compared", kept, uncompared)
 	}
 }
 

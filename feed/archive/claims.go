@@ -90,8 +90,8 @@ func (n *next) count(id article.PageID, heard []hearing) {
 // finder gives a function that finds the place of a topic among the claims
 // of a page, and makes it where it is new. For many topics it keeps a map.
 func (p *page) finder(topics int) func(article.Name) int {
-	const few = 1000 // comparisons, less than a map costs
-	if len(p.claims)*topics+topics*topics <= few {
+	const few = 32 // with which a map costs more than comparisons
+	if max(len(p.claims), topics) <= few {
 		return func(t article.Name) int {
 			i := slices.IndexFunc(p.claims, func(c claim) bool { return c.topic == t })
 			if i < 0 {

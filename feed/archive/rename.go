@@ -149,14 +149,17 @@ func (n *next) isVacant(p *page) bool {
 	return p.story == nil || p.story.isRemoved()
 }
 
-// looks are what an article is compared by, and where it is or was.
+// looks are what an article is compared by, and where it is or was. Of a title
+// that is as much as people are shown.
 type looks struct {
 	*article.Article
 	at    *candidate
 	title string
 }
 
-func newLooks(at *candidate, a *article.Article) looks { return looks{a, at, strings.ToLower(a.Title)} }
+func newLooks(at *candidate, a *article.Article) looks {
+	return looks{a, at, strings.ToLower(article.Headline(a.Title))}
+}
 
 // content gives what stands for the content of an article.
 func (l looks) content() (marks []string) {
@@ -208,11 +211,14 @@ func (n *next) similar(a, b *article.Article) bool {
 	if slices.ContainsFunc(l.content(), func(mark string) bool { return slices.Contains(other.content(), mark) }) {
 		return true
 	}
+	if slices.ContainsFunc(l.urls(), func(url string) bool { return slices.Contains(other.urls(), url) }) {
+		return true
+	}
 	if !n.affords([]looks{l}, []looks{other}) {
 		n.delta.Uncompared++
-		return slices.ContainsFunc(l.urls(), func(url string) bool { return slices.Contains(other.urls(), url) })
+		return false
 	}
-	return l.likeness(other, l.sources()) > 0
+	return closeness(l.title, other.title) >= alike
 }
 
 // closeness compares texts: 1 less the share of characters that must be

@@ -142,6 +142,10 @@ func isOneLineUnicode(s string) bool {
 	return !space
 }
 
+// Headline returns as much of a title as feeds and lists show, 300 characters;
+// the page of an article shows all of it.
+func Headline(title string) string { return Shorten(title, 300) }
+
 // Shorten cuts s to at most n characters, the last an ellipsis, at a word
 // where there is one and never within what people see as one character (a
 // grapheme cluster, UAX 29).

@@ -181,7 +181,7 @@ func (it item) fields() map[string]string {
 }
 
 func (s *site) item(e *archive.Entry) item {
-	it := item{ID: e.ID(), Title: article.Shorten(e.Title, 300), Link: base + article.PathURI(e.Path), Published: e.Published().Unix()}
+	it := item{ID: e.ID(), Title: article.Headline(e.Title), Link: base + article.PathURI(e.Path), Published: e.Published().Unix()}
 	for i, t := range e.Topics {
 		if i > 0 {
 			it.Topics += "\n"

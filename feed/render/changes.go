@@ -50,7 +50,7 @@ func named(name func() string, word string) func() string {
 // article, or where that was.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	at := n.At.In(r.site.Zone)
-	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: wordsOf(r.site.Language).change(n.Kind) + headline(n.Title), link: r.site.BaseURL + article.PageURI(n.Path),
+	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: wordsOf(r.site.Language).change(n.Kind) + article.Headline(n.Title), link: r.site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
 	it.contentHTML = r.tell(n, it.link)
 	for _, slug := range n.Topics {
@@ -74,14 +74,14 @@ func (r *Renderer) tell(n *archive.Notice, link string) string {
 		quote(&b, words.Before, "del", n.BeforeTitle, n.Before)
 		quote(&b, words.After, "ins", title, n.After)
 		b.WriteString("<p>")
-		writeLink(&b, link, headline(n.Title))
+		writeLink(&b, link, article.Headline(n.Title))
 		b.WriteString("</p>")
 	case archive.Moved:
 		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>")
 		writeLink(&b, link, link)
 		b.WriteString("</ins></p>")
 	default:
-		b.WriteString("<p><del>" + html.EscapeString(headline(n.Title)) + "</del></p>")
+		b.WriteString("<p><del>" + html.EscapeString(article.Headline(n.Title)) + "</del></p>")
 	}
 	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 // Every is how often a digest tells.
@@ -130,7 +131,7 @@ func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
 			break
 		}
 		b.WriteString("<li>")
-		writeLink(&b, r.pageURL(e), headline(e.Title))
+		writeLink(&b, r.pageURL(e), article.Headline(e.Title))
 		if summary := e.Excerpt(200); summary != "" {
 			b.WriteString("<br>" + html.EscapeString(summary))
 		}

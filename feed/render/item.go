@@ -43,10 +43,6 @@ const (
 	bareSummary = 300
 )
 
-// headline gives the title of an article as feeds and lists show it: the page
-// of the article shows all.
-func headline(title string) string { return article.Shorten(title, 300) }
-
 type category struct{ name, slug, url string }
 
 // media is the cover: length 0, an empty type and sizes of 0 are unknown.
@@ -60,7 +56,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	e := as.Entry
 	it := item{
 		id:        e.ID(),
-		title:     headline(e.Title),
+		title:     article.Headline(e.Title),
 		link:      r.link(e),
 		summary:   e.Excerpt(r.summaryLength()),
 		published: e.Published().In(r.site.Zone),
@@ -135,7 +131,7 @@ func (r *Renderer) content(e *archive.Entry, picture string, related []*archive.
 		b.WriteString("\n<p>" + words.Related + "</p>\n<ul>")
 		for _, other := range related {
 			b.WriteString("<li>")
-			writeLink(&b, r.pageURL(other), headline(other.Title))
+			writeLink(&b, r.pageURL(other), article.Headline(other.Title))
 			b.WriteString("</li>")
 		}
 		b.WriteString("</ul>")

@@ -147,7 +147,7 @@ func (r *Renderer) List(sub Subject) Document {
 // Page renders the page of an article.
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.newPage()
-	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), headline(e.Title)
+	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), article.Headline(e.Title)
 	p.Headline = e.Title
 	p.Canonical = r.pageURL(e)
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
@@ -182,7 +182,7 @@ func (r *Renderer) entryLinks(entries []*archive.Entry) []entryLink {
 	list := make([]entryLink, len(entries))
 	for i, e := range entries {
 		date, moment := r.date(e)
-		list[i] = entryLink{headline(e.Title), r.pageURL(e), date, moment}
+		list[i] = entryLink{article.Headline(e.Title), r.pageURL(e), date, moment}
 	}
 	return list
 }

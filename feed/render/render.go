@@ -85,15 +85,6 @@ type shape struct {
 	alone bool // nothing in it depends on what Entry.Sum leaves out
 }
 
-// form is how much of an entry is shown.
-type form uint8
-
-const (
-	whole   form = iota
-	summary      // instead of the text
-	bare         // see item.bare
-)
-
 // fragments are an entry in each format.
 type fragments struct{ rss, atom, json fragment }
 

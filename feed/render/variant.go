@@ -60,6 +60,15 @@ func (v Variant) summary(site Site) bool {
 	return v.Content == "summary"
 }
 
+// form is how much of an entry is shown.
+type form uint8
+
+const (
+	whole   form = iota
+	summary      // instead of the text
+	bare         // see item.bare
+)
+
 // form gives that of entries.
 func (v Variant) form(site Site) form {
 	if v.summary(site) {
