@@ -28,6 +28,7 @@ var traversals = []string{
 	"/2026/04/1/draft.md", "/2026/04/1/draft", "/.git/config", "/%2egit/config", "/covers/.git/config", "/notes.txt", "/covers/notes.txt", "/notes.txt%00.md",
 	"/secret.md%00", "/%c0%ae%c0%ae/secret.md", "/..;/secret.md", "/%252e%252e/secret.md", "/topics/../../secret.md", "/config.toml", "/../config.toml", "/dateline.db", "/../dateline.db",
 	"/proc/self/environ", "/2026/04/1/", "/covers/2026/04/1/draft.md",
+	"/-/../secret.md", "/-/secret.md", "/-/2026/04/1/draft", "/-/.git/config", "/-/-/secret.md", "/-%2f..%2fsecret.md",
 }
 
 func attacks() []attack {
@@ -74,6 +75,9 @@ func attacks() []attack {
 		{"noise", strings.Repeat("\xff\x00\x13", 1000), []int{400, 0}},
 		{"nothing", "", []int{0, 400}},
 		{"newline in the target", "GET /feed.rss\r\nX: y HTTP/1.1\r\n\r\n", []int{400, 0}},
+		{"control characters of a search", get("/search/?q=%01%1b%5b2J%c2%9b31m"), []int{200, 503}},
+		{"control characters of a topic", get("/topics/%1b%5b2J%c2%9b/"), []int{404}},
+		{"control characters of lists", get("/opml?topics=%07%7f,%e2%80%ae"), []int{404}},
 		{"encoded newline in a redirect", get("/topics/Sp%0d%0aX:%20evil/"), []int{301, 404, 400}},
 	}
 	for _, path := range traversals {
@@ -99,6 +103,8 @@ func (d *daemon) suffers(a attack) error {
 		return fmt.Errorf("%s: it tells what nobody may read", a.name)
 	case host && strings.Contains(strings.ReplaceAll(text, "/evil", ""), "evil"):
 		return fmt.Errorf("%s: what the client says of the host comes back:\n%.300s", a.name, text)
+	case strings.ContainsAny(text, "\x01\x07\x1b\x7f\u009b\u202e"):
+		return fmt.Errorf("%s: a control character comes back:\n%.300q", a.name, text)
 	case strings.Contains(text, "\r\nX: evil"):
 		return fmt.Errorf("%s: a field of the client's is in the answer", a.name)
 	}

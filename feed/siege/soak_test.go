@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -25,6 +26,7 @@ const readers = 500
 type load struct {
 	*daemon
 	slugs                               []string
+	picture                             string // path of a large one
 	polls, news, attacked, changed, bad atomic.Int64
 }
 
@@ -34,7 +36,7 @@ type load struct {
 func TestSoak(t *testing.T) {
 	const cache = 16 << 20
 	d := start(t, fmt.Sprintf("rate = 0\npprof = true\ncache_bytes = %d\n", cache))
-	l := &load{daemon: d, slugs: d.slugs()}
+	l := &load{daemon: d, slugs: d.slugs(), picture: d.picture()}
 	l.run(*soak / 4)
 	goroutines, _, files, heap := l.rest()
 	l.run(*soak * 3 / 4)
@@ -157,7 +159,7 @@ func (l *load) attack(over <-chan struct{}) {
 	defer client.CloseIdleConnections()
 	l.every(20*time.Millisecond, over, func() error {
 		l.attacked.Add(1)
-		switch draw.IntN(4) {
+		switch draw.IntN(5) {
 		case 0:
 			return l.suffers(list[draw.IntN(len(list))])
 		case 1:
@@ -170,9 +172,33 @@ func (l *load) attack(over <-chan struct{}) {
 		case 3:
 			_, err := l.ask(client, "/search/feed.atom?q=the+"+l.slugs[draw.IntN(len(l.slugs))])
 			return err
+		case 4:
+			c, err := small.Dial("tcp", l.address)
+			if err != nil {
+				return err
+			}
+			time.AfterFunc(time.Second, func() { c.Close() }) // it takes nothing meanwhile
+			_, err = io.WriteString(c, "GET "+l.picture+" HTTP/1.1\r\nHost: x\r\n\r\n")
+			return err
 		}
 		return nil
 	})
+}
+
+// bombs are articles that are written to keep the daemon busy.
+var bombs = []string{
+	"# Pipes\n\n|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", 18_000),
+	"# Links\n\n### Changes:\n\n" + strings.Repeat("1. [a](/2026/05/1/a.md)\n", 14_000),
+	"# Topics\n\n### Related:\n\n1. [a](/2026/05/1/a.md) _Context: a" + numbered(", t%d", 56_000) + "_\n",
+	"# " + strings.Repeat("title ", 300) + "\n",
+}
+
+func numbered(form string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, form, i)
+	}
+	return b.String()
 }
 
 // change writes, rewrites, renames and removes articles, as editors and Git
@@ -183,7 +209,9 @@ func (l *load) change(over <-chan struct{}) {
 	l.every(500*time.Millisecond, over, func() error {
 		n := l.changed.Add(1)
 		file := name()
-		switch draw.IntN(4) {
+		switch draw.IntN(5) {
+		case 4:
+			l.write("news/2026/05/2/bomb.md", bombs[draw.IntN(len(bombs))])
 		case 0, 1:
 			_ = os.Remove(filepath.Join(l.dir, file)) // as Git does, if it is there
 			l.write(file, fmt.Sprintf("##### Topic %d\n# Story %d\n\nText of the soak.\n", n%5, n))
