@@ -3,8 +3,9 @@ package front
 import "fmt"
 
 // others is how many files the process may have open besides connections:
-// the ledger, directories, articles being read, documents in memory.
-const others = 1000
+// the ledger, directories, articles being read, documents in memory, files that
+// are sent.
+const others = 2000
 
 // Room reports what keeps so many connections from being open at a time.
 func Room(connections int) error {
