@@ -8,10 +8,11 @@ import (
 	"dateline/feed/article"
 )
 
-// forgetTopics forgets the topics that no feed tells of any more and that one
-// story alone ever had: one that is removed, or has more than an article may.
-// Where something is missing, or topics left articles without a trace, nobody
-// can tell.
+// forgetTopics forgets the topics whose feed holds neither an entry nor a
+// tombstone and which only one story ever had: a story that is removed, or that
+// has more topics than an article may have. It forgets none while something
+// could not be read, or if topics leave articles without a trace
+// (options.Fleeting): then nobody can tell how many stories had a topic.
 func (n *next) forgetTopics(items []Item) {
 	h := holdings{n, map[*Topic]*holding{}}
 	n.feeds[OfTopic].Scan(func(_ string, f *Feed) bool {
@@ -31,20 +32,21 @@ func (n *next) forgetTopics(items []Item) {
 	}
 }
 
-// holding says how many stories have a topic; one that may come back to it
-// counts twice.
+// holding counts the stories that have a topic. A story that may come back to
+// it counts twice, which keeps the topic.
 type holding struct {
 	stories int
-	last    int // story that was counted, from 1
+	last    int // the story that was counted last, from 1
 }
 
-// holdings are those of topics that may have to be forgotten.
+// holdings are the counts of the topics that may have to be forgotten.
 type holdings struct {
 	*next
 	of map[*Topic]*holding
 }
 
-// countAll counts what is remembered of stories and what files claim.
+// countAll counts the topics that stories are remembered to have and those
+// that files claim.
 func (h *holdings) countAll(items []Item) {
 	counted := map[*page]bool{}
 	for i, it := range items {

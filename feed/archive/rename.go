@@ -16,9 +16,9 @@ import (
 // gone and one new, are the same story.
 const alike = 0.6
 
-// match has stories that lost their page stand at pages of the same date
-// that are new: the same content, else a shared source, else a similar title,
-// the best first.
+// match moves stories that lost their page to new pages of the same date: those
+// with the same content, else a shared source, else a similar title, the most
+// similar first.
 func (n *next) match(all []*candidate) {
 	for len(all) > 0 {
 		end := 1
@@ -50,8 +50,8 @@ func (n *next) matchDate(all []*candidate) {
 	}
 }
 
-// matchBy matches articles that have one of some marks in common: each story
-// has the first page that is left. It gives what is not matched.
+// matchBy matches articles that share one of their marks: each story gets the
+// first page that is left. It returns those that are not matched.
 func (n *next) matchBy(marks func(looks) []string, lost, found []looks) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
 		return lost, found
@@ -97,8 +97,8 @@ const (
 	fileEffort  = 1 << 21
 )
 
-// affords takes from what is left of the effort for a change what comparing
-// each article with each costs, if there is so much.
+// affords reports whether the effort that is left for a change suffices to
+// compare each lost article with each found one, and if so takes it from there.
 func (n *next) affords(lost, found []looks) bool {
 	cost := effort(lost) * effort(found)
 	if cost > n.effort {
@@ -108,7 +108,7 @@ func (n *next) affords(lost, found []looks) bool {
 	return true
 }
 
-// effort is what articles cost to be compared with one of a single character.
+// effort returns the cost of comparing articles with one of a single character.
 func effort(list []looks) (sum int64) {
 	for _, l := range list {
 		sum += int64(8 + len(l.Sources) + utf8.RuneCountInString(l.title))
@@ -116,8 +116,8 @@ func effort(list []looks) (sum int64) {
 	return sum
 }
 
-// matchBest compares each article with each, and matches the most alike
-// first.
+// matchBest compares each lost article with each found one, and matches the
+// most similar first.
 func (n *next) matchBest(lost, found []looks) {
 	type pair struct {
 		lost, found *candidate
@@ -140,8 +140,8 @@ func (n *next) matchBest(lost, found []looks) {
 	}
 }
 
-// isVacant reports whether no story that lives stands at a page, or moved
-// from it.
+// isVacant reports whether no story that is still published stands at a page,
+// or moved away from it.
 func (n *next) isVacant(p *page) bool {
 	if p.heir != 0 {
 		p, _ = n.pages.Get(n.holder(p.heir))
@@ -149,8 +149,8 @@ func (n *next) isVacant(p *page) bool {
 	return p.story == nil || p.story.isRemoved()
 }
 
-// looks are what an article is compared by, and where it is or was. Of a title
-// that is as much as people are shown.
+// looks holds what an article is compared by, and where it is or was. The title
+// is cut to the length that people are shown.
 type looks struct {
 	*article.Article
 	at    *candidate
@@ -161,7 +161,8 @@ func newLooks(at *candidate, a *article.Article) looks {
 	return looks{a, at, strings.ToLower(article.Headline(a.Title))}
 }
 
-// content gives what stands for the content of an article.
+// content returns the marks of an article's content: its hash and its
+// fingerprint.
 func (l looks) content() (marks []string) {
 	if l.Hash != [16]byte{} {
 		marks = append(marks, string(l.Hash[:]))

@@ -2,13 +2,14 @@ package archive
 
 import "github.com/tidwall/btree"
 
-// seconds is a set of Unix times. Those that follow each other are one run:
-// a thousand articles of one moment take the thousand seconds from it on.
-type seconds struct{ runs btree.Map[int64, int64] } // the first of a run, and the one behind it
+// seconds is a set of Unix times, kept as runs of consecutive seconds: a
+// thousand articles of one moment take the thousand seconds from it on, which
+// are one run.
+type seconds struct{ runs btree.Map[int64, int64] } // from the first second of a run to the one after its last
 
 func (s *seconds) copy() seconds { return seconds{*s.runs.Copy()} }
 
-// runAt gives the last run that begins at a second or before.
+// runAt returns the last run that begins at a second or before it.
 func (s *seconds) runAt(at int64) (begin, end int64, ok bool) {
 	s.runs.Descend(at, func(b, e int64) bool {
 		begin, end, ok = b, e, true
@@ -22,7 +23,7 @@ func (s *seconds) has(at int64) bool {
 	return ok && at < end
 }
 
-// free gives the first second from at on that is not in the set.
+// free returns the first second from at on that is not in the set.
 func (s *seconds) free(at int64) int64 {
 	if _, end, ok := s.runAt(at); ok && at < end {
 		return end
@@ -56,7 +57,7 @@ func (s *seconds) remove(at int64) {
 	}
 }
 
-// count gives how many are from one second until before another.
+// count returns how many seconds of the set are in [from, until).
 func (s *seconds) count(from, until int64) (n int) {
 	first, _, ok := s.runAt(from)
 	if !ok {

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// The addresses that are Dateline's own: those of today and, so that no later
-// version takes the page of an article away, those to come. Beside them stand
-// dates ("/2026/04") and, at the root and below dates, the feeds of a subject
-// (see isBeside).
+// The addresses that are Dateline's own: those in use and, so that no later
+// version takes the page of an article away, those reserved for later. Dates
+// ("/2026/04") are its own too, and so are the feeds of a subject, at the root
+// and below dates (see isBeside).
 var (
-	// ownTrees are theirs with all that is below.
+	// ownTrees are reserved with everything below them.
 	ownTrees = set("topics", "sources", "lang", "search", "covers", aside[1:],
 		"build", "hub", "help", "subscribe", ".well-known")
-	// ownNames stand at the root.
+	// ownNames are reserved at the root only.
 	ownNames = set("", "feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "opml", "topics.opml", "sitemap.xml", "news-sitemap.xml",
 		"rss", "atom", "changes", "digest", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt", "security.txt",
 		"favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css")
@@ -28,8 +28,8 @@ func set(names ...string) map[string]bool {
 	return m
 }
 
-// aside is where the pages stand whose own address is one of Dateline's. The
-// name is one that no author gives to a folder.
+// aside is the prefix of pages whose own address is one of Dateline's. No
+// author gives a folder this name.
 const aside = "/-"
 
 // Reserved reports whether an address of the site, a path that is not
@@ -76,7 +76,7 @@ func cutDate(p string) (rest string, ok bool) {
 	return p, ok
 }
 
-// Address gives the path at which the page of an article is served, which is
+// Address returns the path at which the page of an article is served, which is
 // its Path unless that is one of Dateline's own addresses.
 func Address(page string) string {
 	if Reserved(page) {
@@ -85,7 +85,7 @@ func Address(page string) string {
 	return page
 }
 
-// PageAt gives the Path of the article whose page is served at an address,
+// PageAt returns the Path of the article whose page is served at an address,
 // if there is one.
 func PageAt(address string) string {
 	page, moved := strings.CutPrefix(address, aside+"/")
@@ -95,15 +95,15 @@ func PageAt(address string) string {
 	return "/" + page
 }
 
-// MarkdownAt gives the path at which the file of an article is served: beside
+// MarkdownAt returns the path at which the file of an article is served: beside
 // its page.
 func (a *Article) MarkdownAt() string { return Address(a.Path) + path.Ext(a.File) }
 
-// PageURI gives the Address of a page percent-encoded, for use in a URL.
+// PageURI returns the Address of a page percent-encoded, for use in a URL.
 func PageURI(page string) string { return PathURI(Address(page)) }
 
-// isMarkdown reports whether a file is Markdown by its name, so that nothing
-// but an article is meant by a link to it.
+// isMarkdown reports whether a file is Markdown by its name, so that a link
+// to it can only mean an article.
 func isMarkdown(file string) bool {
 	return slices.Contains([]string{".md", ".markdown"}, strings.ToLower(path.Ext(file)))
 }

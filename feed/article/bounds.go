@@ -8,7 +8,7 @@ import (
 )
 
 // Bounds of what an article says in lists: each name becomes a feed or a part
-// of one. No article of a real archive has a tenth of them.
+// of one. Articles of real archives stay below a tenth of these.
 const (
 	// MaxTopics is how many topics an article can have.
 	MaxTopics = 100
@@ -19,13 +19,14 @@ const (
 	maxLinks = 100
 	// maxURL bounds the URLs of sources, covers and related pages, in bytes.
 	maxURL = 2048
-	// maxClaims bounds what an article claims for others, and maxListed what
-	// the page of a day does.
+	// maxClaims bounds the topics that an article claims for other articles,
+	// and maxListed those that the page of a day claims.
 	maxClaims = 1000
 	maxListed = 10_000
 )
 
-// full tells, once, that a list has no room for what stands at an offset.
+// full reports, once for each list, that it has no room for what stands at an
+// offset.
 func (r *reading) full(what string, most, offset int) {
 	if slices.Contains(r.overfull, what) {
 		return
@@ -61,8 +62,8 @@ func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, 
 	return append(list, claims(path, topics)...)
 }
 
-// isTopic reports whether a name is short enough to be that of a topic: what
-// is longer is text, or a list whose separator nobody knows.
+// isTopic reports whether a name is short enough to be that of a topic: a
+// longer one is prose, or a list with a separator that is not known.
 func (r *reading) isTopic(name string, offset int) bool {
 	n := length(name)
 	if n > maxName {
@@ -72,7 +73,8 @@ func (r *reading) isTopic(name string, offset int) bool {
 	return n <= maxName
 }
 
-// cutName shortens a name that only accompanies what counts.
+// cutName shortens a name that is only shown, such as that of a source, and
+// reports that it did.
 func (r *reading) cutName(what, name string, offset int) string {
 	if n := length(name); n > maxName {
 		r.report(offset, Problem{What: fmt.Sprintf("%s %s of %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
@@ -81,7 +83,8 @@ func (r *reading) cutName(what, name string, offset int) string {
 	return Shorten(name, maxName)
 }
 
-// isLongURL reports whether a URL is too long to be kept, and tells of it.
+// isLongURL reports whether a URL is too long to be kept, and if so reports it
+// as a problem.
 func (r *reading) isLongURL(what, url string, offset int) bool {
 	if len(url) > maxURL {
 		r.drop(offset, fmt.Sprintf("%s %s of %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
@@ -89,7 +92,8 @@ func (r *reading) isLongURL(what, url string, offset int) bool {
 	return len(url) > maxURL
 }
 
-// length counts characters, unless they are few.
+// length returns the number of characters in s, or that of its bytes if those
+// are at most maxName: it is only compared with that.
 func length(s string) int {
 	if len(s) <= maxName {
 		return len(s)

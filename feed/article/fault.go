@@ -6,15 +6,15 @@ type Fault struct {
 	Problem
 }
 
-// Kind says what a Fault is of.
+// Kind says what a Fault concerns.
 type Kind string
 
 // The kinds of faults.
 const (
 	OfConfiguration Kind = "configuration" // the one on disk is not used
 	OfTree          Kind = "tree"          // what could be read before, or should be, cannot
-	OfRemoval       Kind = "removal"       // one is held
-	OfClock         Kind = "clock"         // it cannot be right
+	OfRemoval       Kind = "removal"       // a large one is held
+	OfClock         Kind = "clock"         // it is not trusted
 	OfLedger        Kind = "ledger"        // it cannot be written
 )
 

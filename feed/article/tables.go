@@ -13,9 +13,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// tables are those of GFM 4.10. extension.Table takes the backslash from an
-// escaped pipe in a code span by comparing every span of a document with
-// every such pipe; this looks at each span once.
+// tables parses the tables of GFM 4.10. To remove the backslash of an escaped
+// pipe in a code span, extension.Table compares every span of a document with
+// every such pipe, which takes quadratic time; tables looks at each span once.
 type tables struct{}
 
 func (tables) Extend(m goldmark.Markdown) {
