@@ -8,21 +8,21 @@ import (
 	"dateline/feed/stamp"
 )
 
-// Files are read when a batch names them. Two kinds are read again without
-// one: those of which a reader finds that they say something else than what
-// is published, and those that could not be read in time.
+// Files are read when a batch names them. Two kinds are read again without a
+// batch: those that a request finds to differ from what is published, and those
+// that could not be read in time.
 
-// suspicion is a file that may say something else than what was read of it.
+// suspicion is a file that may have changed since it was read.
 type suspicion struct {
 	*content
 	rel string
 }
 
-// maxSuspects bounds those that wait to be looked at.
+// maxSuspects bounds the files that wait to be examined.
 const maxSuspects = 64
 
-// suspect has Run look at a file. It does not wait: where there are too many,
-// whoever asks for the file next says so again.
+// suspect has Run examine a file. It does not block: if too many wait, the next
+// request for the file suspects it again.
 func (p *Publisher) suspect(s suspicion) {
 	select {
 	case p.suspects <- s:
@@ -37,13 +37,14 @@ func (p *Publisher) examine(s suspicion) {
 	}
 }
 
-// settled is the age from which a file of which nothing more is known is
-// taken for whole. It is longer than a step of the clock of any file system.
+// settled is the age from which a file counts as completely written if nothing
+// more is known of it. It is longer than the resolution of the clock of any file
+// system.
 const settled = 3 * time.Second
 
-// version gives a file as it is now. Not ok is one that cannot be read, that
-// somebody may be writing, or that was read again already: it is as bad as it
-// was.
+// version returns a file as it is now; ok is false if it cannot be read, if
+// somebody may still be writing it, or if this version was read again already,
+// so that another reading would change nothing.
 func (c *content) version(rel string) (f File, ok bool) {
 	now, err := within(&c.disk, requestWait, func() (stamp.Stamp, error) {
 		f, err := c.open(rel)
@@ -60,15 +61,15 @@ func (c *content) version(rel string) (f File, ok bool) {
 	return File{Path: rel, Stamp: now}, true
 }
 
-// age is how long ago a version of a file was made; never negative, for
-// clocks of servers run ahead.
+// age returns how long ago a version of a file was made. It is never negative:
+// the clock of a file server may run ahead.
 func (c *content) age(s stamp.Stamp) time.Duration { return c.now().Sub(time.Unix(0, s.Ctime)).Abs() }
 
-// answers has Run read again what could not be read in time. It does not wait.
+// answers has Run read again what could not be read in time. It does not block.
 func (p *Publisher) answers() {
 	select {
 	case p.answering <- struct{}{}:
-	default: // it is told already
+	default: // Run knows already
 	}
 }
 

@@ -6,31 +6,32 @@ import (
 	"time"
 )
 
-// How long files are waited for. What stands on a network mount whose server
-// is gone is neither read nor refused: the system call does not return.
+// How long to wait for a file. On a network mount whose server is gone a system
+// call neither succeeds nor fails: it does not return.
 const (
-	// readWait is for the publisher, with each file: no disk that works is as
-	// slow.
+	// readWait bounds each read of the publisher: no disk that works is as
+	// slow as this.
 	readWait = time.Minute
-	// requestWait is for a client, who can come again.
+	// requestWait is shorter, as a client can ask again.
 	requestWait = 5 * time.Second
 )
 
-// maxHanging bounds the calls to one directory that nobody waits for any
-// more, as each keeps a thread. While there are so many, others fail at once.
+// maxHanging bounds the abandoned calls to one content directory, as each holds
+// a thread. While there are that many, new calls fail at once.
 const maxHanging = 4
 
-// errHangs says that a file is neither read nor refused.
+// errHangs says that a call to the file system has not returned in time.
 var errHangs = errors.New("the disk does not answer")
 
-// disk is what a directory stands on.
+// disk is the file system below a content directory.
 type disk struct {
-	hanging atomic.Int32 // calls that nobody waits for any more
-	answers func()       // hears when one of them returns; it must not wait
+	hanging atomic.Int32 // abandoned calls that have not returned
+	answers func()       // called when one of them returns; it must not block
 }
 
-// within returns what call does, or errHangs when that takes too long. Then
-// the call goes on by itself, with all that it holds.
+// within returns the result of call, or errHangs if that takes longer than
+// wait. Then the call is abandoned: it goes on in its goroutine, with all that
+// it holds.
 func within[T any](d *disk, wait time.Duration, call func() (T, error)) (result T, err error) {
 	if d.hanging.Load() >= maxHanging {
 		return result, errHangs

@@ -23,9 +23,9 @@ var (
 	errIrregular = errors.New("no regular file")
 )
 
-// open opens a regular file below the directory. No path leads out of it,
-// symbolic links included, and nobody is waited for, as open(2) would for who
-// writes to a FIFO.
+// open opens a regular file below the directory. No path leads out of it, not
+// even by symbolic links. It does not block on a FIFO that has no writer, as
+// open(2) would without O_NONBLOCK.
 func (c *content) open(rel string) (*os.File, error) {
 	f, err := c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -46,10 +46,9 @@ func (c *content) open(rel string) (*os.File, error) {
 	return f, nil
 }
 
-// Open opens a file of the site, as long as its bytes are those of a hash (see
-// article.Hash). No path leads out of its content directory. An error is of
-// the file system, or says that the file is another one now, or cannot be read
-// in time.
+// Open opens a file of the site if its bytes have a hash (see article.Hash). No
+// path leads out of its content directory. The error is that of the file
+// system, or says that the file has changed or cannot be read in time.
 func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	c, rel := p.locate(file)
 	if c == nil {
@@ -62,8 +61,8 @@ func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	return f, err
 }
 
-// Markdown gives the text of the file of an entry. Not ok is one that cannot be
-// read now, or no longer says what the entry does.
+// Markdown returns the text of the file of an entry; ok is false if it cannot be
+// read now, or has changed since it was published.
 func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 	f, err := p.Open(e.File, e.Hash)
 	if err != nil {
@@ -74,9 +73,8 @@ func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 	return string(data), err == nil
 }
 
-// sums are the hashes of files that were asked for, by path below the
-// directory. So a file is read once more when somebody asks for it first, and
-// otherwise only sent.
+// sums caches the hashes of requested files, by path below the directory: a
+// file is read for its hash at the first request, and after that only sent.
 type sums struct {
 	known  *otter.Cache[string, sum]
 	taking singleflight.Group // by path
@@ -88,7 +86,7 @@ type sum struct {
 	hash [16]byte
 }
 
-// maxSums bounds the hashes that are kept, of some 200 bytes each.
+// maxSums bounds the hashes that are kept, at about 200 bytes each.
 const maxSums = 10_000
 
 func newSums() *sums {
@@ -115,8 +113,8 @@ func (c *content) verified(rel string, hash [16]byte) (*os.File, error) {
 	return f, nil
 }
 
-// sumOf gives the hash of an open file, which is read for it where this
-// version of it is not known yet. Its offset stays at the beginning.
+// sumOf returns the hash of an open file, which it reads if the hash of this
+// version is not known yet. The offset of the file stays at the beginning.
 func (c *content) sumOf(rel string, f *os.File) ([16]byte, error) {
 	now, err := stamp.OfOpen(f)
 	if err != nil || now.Size > maxImage {
@@ -135,8 +133,8 @@ func (c *content) sumOf(rel string, f *os.File) ([16]byte, error) {
 	return [16]byte{}, errLate // somebody writes it
 }
 
-// take reads a file for its hash, and keeps that unless the next change might
-// leave the same stamp.
+// take reads a file for its hash. It keeps that only if the file is so old that
+// another change cannot leave the same stamp.
 func (c *content) take(rel string, f *os.File, now stamp.Stamp) (s sum, err error) {
 	s.Stamp = now
 	if s.hash, err = article.HashOf(io.NewSectionReader(f, 0, now.Size)); err != nil {

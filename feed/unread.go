@@ -11,8 +11,8 @@ import (
 	"dateline/feed/article"
 )
 
-// remembers reports whether there are remembered files at a place, or below,
-// that no batch has named.
+// remembers reports whether the ledger knows files at a place, or below it,
+// that no batch has named yet.
 func (c *content) remembers(place string) bool {
 	for rel := range c.known {
 		if at(place, rel) {
@@ -22,8 +22,8 @@ func (c *content) remembers(place string) bool {
 	return false
 }
 
-// covers reports whether a problem is of the file rel, or of a directory that
-// holds it.
+// covers reports whether one of the problems concerns the file rel, or a
+// directory above it.
 func covers(problems []article.Problem, rel string) bool {
 	return slices.ContainsFunc(problems, func(p article.Problem) bool { return at(p.File, rel) })
 }
@@ -34,8 +34,8 @@ func at(place, rel string) bool {
 	return place == "." || ok && (below == "" || below[0] == '/')
 }
 
-// found notes which remembered files a batch names, and gives the removal of
-// those that are not where they can be read now.
+// found notes which remembered files a batch names, and returns the removals of
+// those that no longer exist. What is in a directory that cannot be read stays.
 func (c *content) found(b Batch) (gone []archive.Change) {
 	for _, f := range b.Changed {
 		delete(c.known, f.Path)
@@ -52,7 +52,7 @@ func (c *content) found(b Batch) (gone []archive.Change) {
 	return gone
 }
 
-// forget gives the removal of a remembered file.
+// forget returns the removal of a remembered file.
 func (c *content) forget(rel string) archive.Change {
 	delete(c.known, rel)
 	return archive.Change{File: path.Join(c.Mount, rel)}

@@ -1,9 +1,9 @@
 // Package stamp tells whether a file is another one than before.
 package stamp
 
-// Stamp is what a file is known by; the zero value is that of none. Two that
-// are equal (==) are of the same bytes, unless somebody wrote as many within
-// one step of the clock of the file system.
+// Stamp identifies a version of a file; the zero value is that of a missing
+// file. Files with equal stamps (==) hold the same bytes, unless as many were
+// written within one tick of the clock of the file system.
 type Stamp struct {
 	Size int64 // bytes
 	// Ctime is when anything about the file changed last, in Unix
