@@ -5,7 +5,7 @@ package front
 import "syscall"
 
 // openFiles returns how many files the process may have open; ok is false if
-// nobody counts them.
+// the system does not say.
 func openFiles() (limit uint64, ok bool) {
 	var l syscall.Rlimit
 	err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &l)

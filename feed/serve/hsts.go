@@ -10,8 +10,9 @@ import (
 	"dateline/feed/peer"
 )
 
-// strictTransport gives the value of Strict-Transport-Security (RFC 6797, 6.1),
-// nil for none. Subdomains are others' to decide on.
+// strictTransport returns the value of Strict-Transport-Security (RFC 6797, 6.1),
+// or nil if t is zero. It leaves out includeSubDomains: subdomains may not be
+// the operator's.
 func strictTransport(t time.Duration) []string {
 	if t == 0 {
 		return nil
@@ -19,9 +20,9 @@ func strictTransport(t time.Duration) []string {
 	return []string{fmt.Sprintf("max-age=%d", int64(t.Seconds()))}
 }
 
-// secure reports whether a request came by TLS: over other transport the field
-// must not be sent (RFC 6797, 7.2). A trusted proxy tells in X-Forwarded-Proto;
-// one that does not stands before a site of https.
+// secure reports whether a request came by TLS: otherwise the header must not be
+// sent (RFC 6797, 7.2). A trusted proxy says so in X-Forwarded-Proto; one that
+// does not send it is taken to speak TLS, as hsts requires a base URL of https.
 func (h *Handler) secure(r *http.Request) bool {
 	if r.TLS != nil {
 		return true

@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// How many bodies are sent at a time. Who asks for much and takes nothing
-// keeps a document of some hundred KB with each, or a descriptor, until the
-// write timeout; who reads feeds has taken a body after moments.
+// How many bodies are sent at a time. A client that asks for many and reads none
+// ties up a document of some hundred KB, or a descriptor, with each of them until
+// the write timeout; a feed reader has received its body within moments.
 const (
 	sendingClient = 64   // to one client
 	sendingFiles  = 1000 // files of the tree, to all
@@ -24,8 +24,8 @@ type sending struct {
 	files   int
 }
 
-// taker returns the address of a client that is bounded in what it is sent,
-// the zero address for a proxy that stands for many.
+// taker returns the address of the client whose bodies are counted, or the zero
+// address for a proxy that stands for many clients.
 func (h *Handler) taker(r *http.Request) netip.Addr {
 	if client, one := h.clients.client(r); one {
 		return client
@@ -33,8 +33,8 @@ func (h *Handler) taker(r *http.Request) netip.Addr {
 	return netip.Addr{}
 }
 
-// begin counts a body, and reports whether there is room for it: then end is
-// to be called. The zero address is of nobody, who is not bounded.
+// begin counts a body and reports whether there is room for it; if so, the
+// caller has to call end. The bodies of the zero address are not bounded.
 func (s *sending) begin(client netip.Addr, file bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,7 +50,7 @@ func (s *sending) begin(client netip.Addr, file bool) bool {
 	return true
 }
 
-// end takes back what begin counted.
+// end undoes begin.
 func (s *sending) end(client netip.Addr, file bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Bounds on searches: how many run at once, how many of a client and of all
-// clients wait, and for how long.
+// Bounds on searches: how many run at once, how many wait of one client and of
+// all clients, and for how long.
 const (
 	searches      = 4
 	waitingClient = 8
@@ -16,30 +16,30 @@ const (
 	searchWait    = 5 * time.Second
 )
 
-// turns decides who searches next. A client has one search run or queued for
-// running, and its others wait for that one: so the queue is of clients, who
-// take turns, and nobody waits for more than one search of each of them. A
-// channel admits those that wait in the order in which they came.
+// turns decides who searches next. Each client has at most one search that runs
+// or is queued; its others wait for that one. So clients take turns, and nobody
+// waits for more than one search of each other client. A channel admits those
+// that wait in the order in which they came.
 type turns struct {
-	running chan struct{} // holds one for each search that runs
+	running chan struct{} // holds a value for each search that runs
 
 	mu      sync.Mutex // guards what follows
 	clients map[netip.Addr]*searcher
-	waiting int // of all clients, those that run included
+	waiting int // searches of all clients, running ones included
 }
 
 // searcher is a client that searches.
 type searcher struct {
-	turn    chan struct{} // holds one while a search of it runs or is queued
-	waiting int           // those that run included; guarded by turns
+	turn    chan struct{} // holds a value while a search of the client runs or is queued
+	waiting int           // its searches, the running one included; guarded by turns.mu
 }
 
 func newTurns() *turns {
 	return &turns{running: make(chan struct{}, searches), clients: map[netip.Addr]*searcher{}}
 }
 
-// wait waits until a client may search, which then has to call done. ok is
-// false if too many wait, if it takes too long, or if ctx ends.
+// wait waits until a client may search; the caller has to call done after the
+// search. ok is false if too many wait, if it takes too long, or if ctx ends.
 func (t *turns) wait(ctx context.Context, client netip.Addr) (done func(), ok bool) {
 	c := t.join(client)
 	if c == nil {
@@ -73,7 +73,7 @@ func enter(ctx context.Context, room chan<- struct{}) bool {
 	}
 }
 
-// join counts a search of a client, nil if there are too many.
+// join counts a search of a client. It returns nil if there are too many.
 func (t *turns) join(client netip.Addr) *searcher {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -90,7 +90,7 @@ func (t *turns) join(client netip.Addr) *searcher {
 	return c
 }
 
-// leave takes back what join counted.
+// leave undoes join.
 func (t *turns) leave(client netip.Addr) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
