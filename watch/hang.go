@@ -8,17 +8,17 @@ import (
 )
 
 // hangs is how long the file system may take to answer about one directory before that is a fault: longer than a disk
-// that wakes up, or a server that is started again.
+// takes to spin up, or a file server to restart.
 const hangs = time.Minute
 
-// errHangs says that the file system does not answer.
+// errHangs returns the error of a file system that has not answered for a while.
 func errHangs(since time.Duration) error {
 	return fmt.Errorf("the file system has not answered for %s; what was known of the tree stays, and its changes wait; mend the file system, or unmount it",
 		since.Truncate(time.Second))
 }
 
-// asked are the directories about which the file system was asked and has not answered. A system call on a dead mount
-// may never return, and holds whatever lock its caller does: so this has one of its own.
+// asked holds the directories about which the file system was asked and has not answered. A system call on a dead mount
+// may never return, and its caller keeps its locks: so this has a mutex of its own, which is never held over one.
 type asked struct {
 	mu    sync.Mutex // guards since
 	since map[string]time.Time
@@ -48,11 +48,11 @@ func (a *asked) longest() (rel string, since time.Time, any bool) {
 	return rel, since, any
 }
 
-// turn looks at the tree, and reports whether the batch has news. While the file system does not answer, it delivers
-// that as a fault.
+// turn looks at the tree once, and reports whether the batch has news. While the file system does not answer, turn
+// delivers a fault that says so.
 func (t *Tree) turn(ctx context.Context) (b Batch, news bool) {
 	ended := make(chan struct{})
-	known, begun, told := t.faults, t.begun, "" // the directory that was named
+	known, begun, told := t.faults, t.begun, "" // told is the directory that was named last
 	t.running.Go(func() {
 		defer close(ended)
 		b, news = t.next(time.Now())
