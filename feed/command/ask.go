@@ -18,24 +18,24 @@ import (
 	"dateline/feed/report"
 )
 
-// running is the daemon that was found.
+// running is a daemon that answered.
 type running struct {
 	admin.Status
 	address string
-	// unused is why the configuration on disk is not the daemon's; nil: it may
-	// be.
+	// unused says why the daemon does not use the configuration on disk; nil if
+	// nothing speaks against it.
 	unused error
 }
 
-// find asks the daemon how it is: the one that has the ledger open, or that
-// which answers at server.admin.
+// find asks the running daemon for its status: the daemon that has the ledger
+// open, or else the one that answers at server.admin.
 func (l *line) find(ctx context.Context, args []string) (running, error) {
 	c, broken := l.configured(args)
 	process, kept, ok := ledger.Holder(c.Ledger.URL)
 	if ok {
 		s, err := askStatus(ctx, kept)
 		switch {
-		case err != nil || s.Process != process: // it was killed, and perhaps somebody else is there
+		case err != nil || s.Process != process: // it was killed, and another program may answer there
 		case broken != nil:
 			return running{s, kept, broken}, nil
 		case s.Admin != c.Server.Admin:
@@ -58,8 +58,8 @@ func (l *line) find(ctx context.Context, args []string) (running, error) {
 	return running{s, address, nil}, err
 }
 
-// configured gives the configuration on disk. If it is broken, it holds no
-// more than where the ledger is.
+// configured returns the configuration on disk. If that is broken, c holds
+// nothing but the URL of the ledger.
 func (l *line) configured(args []string) (c *config.Config, broken error) {
 	if len(args) > 0 {
 		c, broken = l.load(args)
@@ -82,8 +82,8 @@ func (r running) tell() {
 	}
 }
 
-// status tells how the running daemon is. Faults are findings, and so is a
-// configuration that is broken: the next start would fail.
+// status prints the status of the running daemon. Faults are findings, and so is
+// a broken configuration: the next start would fail.
 func (l *line) status(ctx context.Context, args []string) error {
 	r, err := l.find(ctx, args)
 	if err != nil {
@@ -124,7 +124,7 @@ func (l *line) accept(ctx context.Context, args []string) error {
 
 const notOurs = "it is no dateline that answers at server.admin; stop the program that does, or set another address"
 
-// askStatus asks the daemon at an address how it is.
+// askStatus asks the daemon at an address for its status.
 func askStatus(ctx context.Context, address string) (s admin.Status, err error) {
 	body, err := ask(ctx, http.MethodGet, address, "/status")
 	if err != nil {

@@ -5,8 +5,9 @@ import (
 	"net"
 )
 
-// exposed warns of an address of the administration that other machines can
-// reach, in a private network too: it has no password. Empty: none can.
+// exposed returns a warning if other machines can reach the address of
+// server.admin, even from a private network only, as it has no password; ""
+// otherwise.
 func exposed(a net.Addr, pprof bool) string {
 	tcp, ok := a.(*net.TCPAddr)
 	if !ok || tcp.IP.IsLoopback() {

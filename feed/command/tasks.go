@@ -13,7 +13,7 @@ import (
 // grace is how long the process may take to end.
 const grace = 10 * time.Second
 
-// tasks are what the process has begun, and ends in order.
+// tasks holds the names of what runs and has to end before the process does.
 type tasks struct {
 	mu    sync.Mutex // guards names
 	names []string
@@ -47,7 +47,7 @@ func (t *tasks) String() string {
 	return strings.Join(t.names, ", ")
 }
 
-// cut says what runs that is not waited for any more.
+// cut returns an error that names what still runs and is no longer waited for.
 func (t *tasks) cut() error {
 	if t.String() == "" {
 		return errors.New("interrupted")
@@ -55,8 +55,9 @@ func (t *tasks) cut() error {
 	return fmt.Errorf("not ended within %v: %s; cut off; see whether a disk or a network mount hangs", grace, t)
 }
 
-// overdue is closed when ctx has ended and the tasks have not, within their
-// time: a system call on a dead mount may never return.
+// overdue returns a channel that is closed grace after ctx has ended, or at once
+// if no task runs then: a task may never end, as a system call on a dead mount
+// may never return.
 func (t *tasks) overdue(ctx context.Context) <-chan struct{} {
 	over := make(chan struct{})
 	context.AfterFunc(ctx, func() {

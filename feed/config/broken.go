@@ -8,9 +8,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// LedgerOf finds the URL of the ledger in a configuration that Load refuses:
-// the daemon that was started with a former version of the file keeps it. It
-// reads one table after the other, so that no fault elsewhere is in the way.
+// LedgerOf returns the URL of the ledger in a configuration that Load refuses:
+// the daemon that was started with an earlier version of the file still uses
+// it. It parses each table by itself, so that errors in others do not matter.
 func LedgerOf(file string) string {
 	data, _ := read(file) // what can be read of it
 	url := Default().Ledger.URL
@@ -27,7 +27,7 @@ func LedgerOf(file string) string {
 	return sqlite + below(filepath.Dir(file), strings.TrimPrefix(url, sqlite))
 }
 
-// ledgerIn gives the URL of the ledger in a part of a configuration; empty:
+// ledgerIn returns the URL of the ledger in a part of a configuration, or "" if
 // there is none.
 func ledgerIn(part []byte) string {
 	var c struct {

@@ -1,7 +1,7 @@
-// Package licences keeps the list of what licences the modules have that are
-// linked into the binary.
+// Package licences lists the licences of the modules that are linked into the
+// binary.
 //
-// It is tests alone. modules.txt has a line for each module that a build for
+// It consists of tests. modules.txt has a line for each module that a build for
 // any of the released platforms links, with the SPDX identifiers of the
 // licences in its LICENSE files:
 //

@@ -1,10 +1,10 @@
-// Package printable makes text safe to show: what a terminal obeys, or what
-// turns the order of text around, is written as what it is.
+// Package printable makes text safe to show: it escapes the characters that a
+// terminal obeys and those that change the direction of text.
 //
 // Control characters (Unicode category Cc: U+0000 to U+001F, U+007F to U+009F),
 // line separators and bidirectional controls (UAX #9, 2.1 to 2.4: embeddings,
-// overrides, isolates) become \n or \u001b, which stand for the same in a string
-// of JSON or TOML. Bytes that are no UTF-8 become \x9b.
+// overrides, isolates) become escapes such as \n or \u001b, which mean the same in
+// a string of JSON or TOML. Bytes that are not UTF-8 become escapes such as \x9b.
 package printable
 
 import (
@@ -16,11 +16,10 @@ import (
 	"unicode/utf8"
 )
 
-// Line makes text safe that is to stay on one line, line breaks and tabs
-// included.
+// Line makes text safe to show on one line: it escapes line breaks and tabs too.
 func Line(s string) string { return text(s, obeyed) }
 
-// Text makes text of several lines safe.
+// Text makes text of several lines safe to show.
 func Text(s string) string {
 	return text(s, func(r rune) bool { return r != '\n' && r != '\t' && obeyed(r) })
 }
@@ -43,7 +42,7 @@ func text(s string, unsafe func(rune) bool) string {
 	return b.String()
 }
 
-// short are the usual names of some characters.
+// short holds the usual escapes of some characters.
 var short = map[rune]string{'\n': `\n`, '\r': `\r`, '\t': `\t`}
 
 // obeyed reports whether a character does something rather than show something.
@@ -51,9 +50,9 @@ func obeyed(r rune) bool {
 	return unicode.IsControl(r) || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-// Writer returns a writer that makes what it writes safe as Text does. What is
-// written last is to end with a line break: the beginning of a character waits
-// for the rest of it.
+// Writer returns a writer that passes on what Text makes of its input. The first
+// bytes of an incomplete character are held back until the rest of it is
+// written, so the last write should end with a line break.
 func Writer(w io.Writer) io.Writer { return &writer{w: w} }
 
 type writer struct {
@@ -70,7 +69,8 @@ func (w *writer) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// partial gives how many bytes at the end are the beginning of a character.
+// partial returns how many bytes at the end begin a character that is not
+// complete.
 func partial(p []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(p); n++ {
 		if last := p[len(p)-n:]; utf8.RuneStart(last[0]) {

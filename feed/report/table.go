@@ -9,7 +9,8 @@ import (
 	"dateline/feed/printable"
 )
 
-// table aligns columns. Nothing in a cell can end it.
+// table aligns columns. Tabs and line breaks in a cell are escaped, so that they
+// cannot end it.
 type table struct{ *tabwriter.Writer }
 
 func newTable(w io.Writer) table { return table{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)} }
