@@ -114,7 +114,7 @@ func (l *line) accept(ctx context.Context, args []string) error {
 		return err
 	}
 	if r.Held > 0 {
-		fmt.Fprintf(l.out, "accepted: articles of which the files are gone are removed, %d\n", r.Held)
+		fmt.Fprintf(l.out, "accepted: removed %d articles whose files are gone\n", r.Held)
 	}
 	if r.Clock != "" {
 		fmt.Fprintln(l.out, "accepted: the clock of this machine is right")
@@ -122,7 +122,7 @@ func (l *line) accept(ctx context.Context, args []string) error {
 	return nil
 }
 
-const notOurs = "it is no dateline that answers at server.admin; stop the program that does, or set another address"
+const notOurs = "the program that answers at server.admin is not Dateline; stop it, or set another address"
 
 // askStatus asks the daemon at an address for its status.
 func askStatus(ctx context.Context, address string) (s admin.Status, err error) {

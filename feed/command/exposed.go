@@ -14,7 +14,7 @@ func exposed(a net.Addr, pprof bool) string {
 		return ""
 	}
 	if pprof {
-		return fmt.Sprintf("server.admin: %s can be reached from other machines, and server.pprof is on; whoever reaches it reads the memory of the process, keys of TLS included, and keeps it busy; set pprof = false, or admin to 127.0.0.1:%d", tcp, tcp.Port)
+		return fmt.Sprintf("server.admin: %s can be reached from other machines, and server.pprof is on; whoever reaches it can read the memory of the process, TLS keys included, and keep it busy; set pprof = false, or admin to 127.0.0.1:%d", tcp, tcp.Port)
 	}
-	return fmt.Sprintf("server.admin: %s can be reached from other machines; whoever reaches it reads the status and lets pass what is held; write 127.0.0.1:%d, or keep others out by a firewall", tcp, tcp.Port)
+	return fmt.Sprintf("server.admin: %s can be reached from other machines; whoever reaches it can read the status and accept what is held; write 127.0.0.1:%d, or keep others out by a firewall", tcp, tcp.Port)
 }

@@ -18,7 +18,7 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 	for _, s := range sockets {
 		d.log.Info("administration", "at", s.Addr().String())
 	}
-	d.log.Info("readyz says whether there is something to serve; for alarms there are dateline_faults in metrics, and dateline status")
+	d.log.Info("readyz says only whether there is something to serve; for alerts, use dateline_faults in metrics, or dateline status")
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	o := d.connections(c)
 	o.Handler = admin.New(admin.Options{

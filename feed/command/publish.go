@@ -62,7 +62,7 @@ func (l *line) reachable(dir string) error {
 	case p := <-probe:
 		return p.Err
 	case <-time.After(hangs):
-		return fmt.Errorf("content directory %q: the file system has not answered for %v; nothing is served; mend it, or name another one in [[content]] dir", dir, hangs)
+		return fmt.Errorf("content directory %q: the file system has not answered for %v; nothing is served; repair it, or name another one in [[content]] dir", dir, hangs)
 	}
 }
 
