@@ -52,7 +52,7 @@ var hostname = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[
 // hsts refuses to have browsers take nothing but TLS from a site that links to
 // itself without.
 func (d *document) hsts(path string, t time.Duration, base string) {
-	d.must(path, t >= 0 && t%time.Second == 0, fmt.Sprintf("%s is not a number of whole seconds", t), `write how long browsers are to come by TLS only: "8760h", or "0s" to say nothing`)
+	d.must(path, t >= 0 && t%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds from 0 on", t), `write how long browsers are to come by TLS only: "8760h", or "0s" to say nothing`)
 	d.must(path, t == 0 || !strings.HasPrefix(base, "http:"), fmt.Sprintf("browsers would take nothing but TLS, and site.base_url is %q", base),
 		`write https in site.base_url, or hsts = "0s"`)
 }
