@@ -27,7 +27,7 @@ func TestFIFO(t *testing.T) {
 	}
 	p.Apply(Batch{Changed: found("2026/04/1/a.md")}) // returns
 	problems := p.Current().Problems
-	if len(problems) != 1 || problems[0].What != "reading: no regular file" || problems[0].Effect != "the last good version stays published" {
+	if len(problems) != 1 || problems[0].What != "reading: not a regular file" || problems[0].Effect != "the last good version stays published" {
 		t.Errorf("problems %v", problems)
 	}
 }

@@ -19,8 +19,8 @@ import (
 var (
 	// errLate says that a file is no longer as it was found.
 	errLate = errors.New("changed since it was found")
-	// errIrregular says that what stands at a path is no regular file.
-	errIrregular = errors.New("no regular file")
+	// errIrregular says that what stands at a path is not a regular file.
+	errIrregular = errors.New("not a regular file")
 )
 
 // open opens a regular file below the directory. No path leads out of it, not

@@ -67,7 +67,7 @@ func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, 
 func (r *reading) isTopic(name string, offset int) bool {
 	n := length(name)
 	if n > maxName {
-		r.report(offset, Problem{What: fmt.Sprintf("topic %s of %d characters (at most %d)", quote(name), n, maxName), Effect: "it is no topic",
+		r.report(offset, Problem{What: fmt.Sprintf("topic %s of %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
 			Mend: "write a short name, and a comma and a space between names"})
 	}
 	return n <= maxName

@@ -37,7 +37,7 @@ func checkPlace(path string) error {
 	case err == nil && info.IsDir():
 		return &fault{path, "is a directory", nothingServed, "name a file in ledger.url", nil}
 	case err == nil && !info.Mode().IsRegular():
-		return &fault{path, "is no regular file", nothingServed, "name a file in ledger.url", nil}
+		return &fault{path, "is not a regular file", nothingServed, "name a file in ledger.url", nil}
 	case err == nil:
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
