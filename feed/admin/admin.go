@@ -8,8 +8,8 @@
 //	POST /accept    lets pass what is held, as "dateline accept" does
 //	GET  /debug/pprof/   profiles of the process, where the configuration wants them
 //
-// It has no password: the address is to be reachable from this machine only.
-// A web page that a browser on it shows is kept out all the same: requests
+// It has no password: the address must be reachable from this machine only.
+// Web pages in a browser on this machine are kept out all the same: requests
 // must name an IP address, localhost or the address itself as their host, and
 // none may come from a page of another site.
 package admin
@@ -129,9 +129,9 @@ func profiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 }
 
-// ready says whether requests are to be sent here. A fault is no reason
-// against it: what is served stays good, and another replica is likely to have
-// the same one.
+// ready says whether requests can be sent here. They can be in spite of a fault:
+// what is served stays good, and other replicas are likely to have the same
+// fault.
 func ready(w http.ResponseWriter, s Status) {
 	text := "ok"
 	switch {
@@ -153,9 +153,9 @@ func ready(w http.ResponseWriter, s Status) {
 	}
 }
 
-// fromHere refuses requests for a name that somebody else had resolve to this
-// address, and those that a page of another site has a browser send, whatever
-// their method: a profile costs as much as a change.
+// fromHere refuses requests whose host is a name that an attacker resolves to
+// this address (DNS rebinding), and those that a page of another site makes a
+// browser send, whatever their method: a GET of a profile is costly too.
 func fromHere(host string, h http.Handler) http.Handler {
 	host = hostname(host)
 	pages := http.NewCrossOriginProtection()
@@ -174,8 +174,8 @@ func fromHere(host string, h http.Handler) http.Handler {
 	})
 }
 
-// hostname gives the host that a Host field names, without port, brackets and
-// the dot of the root, in lower case.
+// hostname returns the host in a Host header, in lower case, without port,
+// brackets and trailing dot.
 func hostname(field string) string {
 	if host, _, err := net.SplitHostPort(field); err == nil {
 		field = host

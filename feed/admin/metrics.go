@@ -27,8 +27,8 @@ type collector struct {
 	traffic func() Traffic
 }
 
-// Delays are how long files took from when their change was noticed until
-// readers could have them.
+// Delays is a histogram of the time from when the change of a file was noticed
+// until the feeds had it.
 type Delays struct{ prometheus.Histogram }
 
 // NewDelays returns Delays without any.
@@ -63,7 +63,7 @@ var ofStatus = []metric[Status]{
 	gauge("clock_fault", "1 when the clock of the system is not trusted.", func(s Status) float64 { return truth(s.Clock != "") }),
 }
 
-// ofFault are the metrics of faults, told apart by the label kind.
+// ofFault holds the metrics of faults, which have the label kind.
 var ofFault = []metric[int]{
 	gauge("faults", "What keeps the daemon from its work.", func(n int) float64 { return float64(n) }, "kind"),
 }

@@ -34,9 +34,9 @@ func (h *Handler) search(w *answer, r *http.Request, s *archive.Snapshot, path s
 	return true
 }
 
-// found makes the page, or the feed of some file name, of what the query of a
-// request finds, when it is the client's turn. Where it cannot, it answers and
-// returns nil.
+// found waits for the client's turn, then makes the page, or the feed with a file
+// name, of what the query of a request finds. If it cannot, it answers with an
+// error and returns nil.
 func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot, file string) *ready {
 	query, err := search.Parse(r.URL.Query().Get("q"))
 	if err != nil {

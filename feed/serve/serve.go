@@ -44,8 +44,8 @@ type Options struct {
 	MinAge     time.Duration
 	CacheBytes int // of documents that are kept ready to send; 0: 64 MB
 	Limits     Limits
-	// HSTS is how long who came by TLS is to come by TLS only (RFC 6797), in
-	// whole seconds; 0: nothing is said. With it BaseURL is https.
+	// HSTS is how long browsers are to use TLS only (RFC 6797), in whole
+	// seconds; 0: no header is sent. If it is set, BaseURL is https.
 	HSTS time.Duration
 	// Polled hears of each request for a feed; it must not wait. nil: nobody
 	// counts.
