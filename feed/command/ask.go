@@ -38,6 +38,8 @@ func (l *line) find(ctx context.Context, args []string) (running, error) {
 		case err != nil || s.Process != process: // it was killed, and another program may answer there
 		case broken != nil:
 			return running{s, kept, broken}, nil
+		case s.Admin != c.Server.Admin && len(args) == 0 && !l.exists():
+			return running{s, kept, fmt.Errorf("%s: there is none; the next start fails; put it back", l.file)}, nil
 		case s.Admin != c.Server.Admin:
 			return running{s, kept, fmt.Errorf("server.admin is %q in the configuration and %q in the daemon; restart it", c.Server.Admin, s.Admin)}, nil
 		default:
@@ -73,6 +75,12 @@ func (l *line) configured(args []string) (c *config.Config, broken error) {
 		}
 	}
 	return c, broken
+}
+
+// exists reports whether there is a configuration on disk.
+func (l *line) exists() bool {
+	_, err := os.Stat(l.file)
+	return err == nil
 }
 
 // tell warns that the configuration on disk is not the daemon's.
