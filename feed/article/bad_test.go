@@ -86,6 +86,8 @@ func TestBad(t *testing.T) {
 		{"YAML too many", "", "---\na: [" + rep("1,", 3000) + "]\n---\n# t", `:2:4: front matter unfolds to too many values` + flat},
 
 		{"table bomb", "", "# t\n\n" + rep("|a", 3000) + "\n" + rep("|-", 3000) + "\n" + rep("|\n", 3000), `:10:1: tables of more than 20000 cells` + simplify},
+		{"table bomb with a narrow row", "", "# t\n\n" + rep("|a", 500) + "\n" + rep("|-", 500) + "\n|-|\n" + rep("|\n", 500), `:44:1: tables of more than 20000 cells` + simplify},
+		{"table bomb with a form feed", "", "# t\n\n" + rep("|a", 500) + "\n" + rep("|-", 500) + "\n\f\n" + rep("|\n", 500), `:44:1: tables of more than 20000 cells` + simplify},
 		{"reference bomb", "", "# t\n\n[a]: /x \"" + rep("y", 25_000) + "\"\n\n" + rep("[a]\n\n", 6000), `: links that unfold to more than 4096 KiB` + simplify},
 		{"destination bomb", "", "# t\n\n[a]: /" + rep("y", 25_000) + "\n\n" + rep("[a]\n\n", 6000), `: links that unfold to more than 4096 KiB` + simplify},
 		{"definitions", "", "# t\n\n" + rep("[a]: b\n", 50_000), `:3:3: 50000 definitions of links and footnotes (at most 2000)` + simplify},

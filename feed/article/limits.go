@@ -74,10 +74,10 @@ func tooMuch(src []byte) (offset int, what string) {
 		if searched += search(n, len(line), 1); searched > maxSearch {
 			return start, tooManyMarks
 		}
-		if w := delimiterRow(line); w > 0 {
-			width = w
-		} else if len(bytes.TrimSpace(line)) == 0 {
+		if len(bytes.Trim(line, " \t\r\n")) == 0 { // what else is white space ends no table
 			width = 0
+		} else {
+			width = max(width, delimiterRow(line)) // in a table it is a row like others
 		}
 		if cells += width; cells > maxCells {
 			return start, fmt.Sprintf("tables of more than %d cells", maxCells)
