@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -71,6 +72,11 @@ func (c *certificate) look() {
 }
 
 func (c *certificate) load() error {
+	for _, file := range []string{c.cert, c.key} { // opening a FIFO may take for ever, and with it the lock
+		if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+			return fmt.Errorf("%s is no regular file", file)
+		}
+	}
 	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
 	if err != nil {
 		return err

@@ -1,0 +1,44 @@
+//go:build unix
+
+package front
+
+import (
+	"errors"
+	"log/slog"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestFIFO puts a FIFO to which nobody writes in the place of a certificate:
+// no handshake waits, and what comes later is read.
+func TestFIFO(t *testing.T) {
+	dir := t.TempDir()
+	cert, key := certificateFiles(t, dir, "a.example")
+	now := time.Now()
+	config, err := Files(cert, key, func() time.Time { now = now.Add(2 * between); return now }, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(cert), syscall.Mkfifo(cert, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	asked := make(chan error, 1)
+	go func() {
+		_, err := config.GetCertificate(nil)
+		asked <- err
+	}()
+	select {
+	case err := <-asked:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("the handshake waits")
+	}
+	if _, err := Files(cert, key, time.Now, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "no regular file") {
+		t.Errorf("a start gets %v", err)
+	}
+}
