@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -10,19 +11,17 @@ import (
 
 // LedgerOf returns the URL of the ledger in a configuration that Load refuses:
 // the daemon that was started with an earlier version of the file still uses
-// it. It parses each table by itself, so that errors in others do not matter.
+// it. It parses each line by itself, so that errors in others do not matter.
 func LedgerOf(file string) string {
 	data, _ := read(file) // what can be read of it
 	url := Default().Ledger.URL
-	table := []byte{}
-	for line := range bytes.Lines(append(bytes.TrimPrefix(data, byteOrderMark), "\n["...)) {
+	var table []byte // its heading
+	for line := range bytes.Lines(bytes.TrimPrefix(data, byteOrderMark)) {
 		if bytes.HasPrefix(bytes.TrimSpace(line), []byte("[")) {
-			if found := ledgerIn(table); found != "" {
-				url = found
-			}
-			table = table[:0]
+			table = line
+		} else if found := ledgerIn(slices.Concat(table, line)); found != "" {
+			url = found
 		}
-		table = append(table, line...)
 	}
 	return sqlite + below(filepath.Dir(file), strings.TrimPrefix(url, sqlite))
 }

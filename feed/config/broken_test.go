@@ -20,6 +20,8 @@ func TestLedgerOf(t *testing.T) {
 		{"a broken table after", "\ufeff[ledger]\nurl = \"sqlite:data/x.db\"\n[[content]\ndir =\n", named},
 		{"a list in the way", "[grammar]\nsource = [\n[\n\"x\",\n[ledger]\nurl = \"sqlite:data/x.db\"\n", named},
 		{"with dots", "ledger.url = \"sqlite:data/x.db\"\n[site\n", named},
+		{"a broken line after", "[ledger]\nurl = \"sqlite:data/x.db\" # here\nxx=", named},
+		{"a broken line before", "[ledger]\nxx\nurl = \"sqlite:data/x.db\"\n", named},
 		{"the table itself", "[ledger]\nurl = \"sqlite:data/x.db\n", beside},
 		{"another type", "[ledger]\nurl = 1\n", beside},
 		{"another scheme", "[ledger]\nurl = \"postgres://x\"\n", beside},
