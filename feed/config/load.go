@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
@@ -45,14 +46,22 @@ func Load(file string) (*Config, error) {
 	return c, nil
 }
 
-// read gives the file up to one byte more than Parse takes.
+// read returns the file up to one byte more than Parse takes. It may be a pipe,
+// as a shell makes one of <(command), but it is not waited for one to which
+// nobody writes.
 func read(file string) ([]byte, error) {
-	f, err := os.Open(file)
+	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxSize+1))
+	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	if err == nil && len(data) == 0 {
+		if info, _ := f.Stat(); info != nil && info.Mode()&fs.ModeNamedPipe != 0 {
+			err = errors.New("it is a pipe to which nobody writes")
+		}
+	}
+	return data, err
 }
 
 func unreadable(file string, err error) *Error {
