@@ -12,6 +12,9 @@ import (
 const (
 	sendingClient = 64   // to one client
 	sendingFiles  = 1000 // files of the tree, to all
+	// sendingLess is for one client as long as half of the files are being
+	// sent: a few clients must not have all of them.
+	sendingLess = 4
 	// light is the size up to which a document does not count, in bytes: its
 	// body fits into the buffers of the connection.
 	light = 16 << 10
@@ -38,7 +41,11 @@ func (h *Handler) taker(r *http.Request) netip.Addr {
 func (s *sending) begin(client netip.Addr, file bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if client.IsValid() && s.clients[client] >= sendingClient || file && s.files >= sendingFiles {
+	most := sendingClient
+	if file && s.files >= sendingFiles/2 {
+		most = sendingLess
+	}
+	if client.IsValid() && s.clients[client] >= most || file && s.files >= sendingFiles {
 		return false
 	}
 	if client.IsValid() {

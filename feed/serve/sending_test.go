@@ -3,6 +3,7 @@ package serve
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"testing"
 )
 
@@ -75,7 +76,18 @@ func TestSendingFiles(t *testing.T) {
 			t.Errorf("%s: %d, want %d", path, r.StatusCode, want)
 		}
 	}
-	h.sending.files--
+	h.sending.files = sendingFiles / 2
+	for client, sent := range map[string]int{"192.0.2.1": sendingLess - 1, "192.0.2.2": sendingLess} {
+		h.Limits.Proxies, h.clients.Proxies = nil, nil
+		h.sending.clients[netip.MustParseAddr(client)] = sent
+		r, w := newRequest("GET", "/covers/2026/04/7/cover.gif"), httptest.NewRecorder()
+		r.RemoteAddr = client + ":1234"
+		if h.ServeHTTP(w, r); (w.Code == 200) != (sent < sendingLess) {
+			t.Errorf("with half of the files being sent, %d of them to a client, it gets %d", sent, w.Code)
+		}
+	}
+	clear(h.sending.clients)
+	h.sending.files = sendingFiles - 1
 	if r := ask(h, "GET", "/covers/2026/04/7/cover.gif"); r.StatusCode != 200 || h.sending.files != sendingFiles-1 {
 		t.Errorf("a cover: %d, %d files", r.StatusCode, h.sending.files)
 	}
