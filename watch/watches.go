@@ -9,6 +9,7 @@ import (
 	"sync"
 	"syscall"
 
+	"github.com/fsnotify/fsnotify"
 	"github.com/tidwall/btree"
 )
 
@@ -120,8 +121,8 @@ func (w *watches) remove(rel string) {
 
 // refused reports whether a watch that the system refused with err needs no polling, and logs the first that does.
 func (w *watches) refused(err error) bool {
-	if errors.Is(err, fs.ErrNotExist) {
-		return true // gone; the directory above tells
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fsnotify.ErrClosed) {
+		return true // gone; the directory above tells, or nobody listens any more
 	}
 	if !errors.Is(err, fs.ErrPermission) {
 		w.limit(err)

@@ -49,6 +49,20 @@ func TestSwappedBeforeWatch(t *testing.T) {
 	}
 }
 
+// A directory that is met while the tree is being closed is no reason to speak of the limits of inotify.
+func TestClosedWhileLooking(t *testing.T) {
+	events, err := fsnotify.NewWatcher()
+	must(t, err)
+	must(t, events.Close())
+	var log strings.Builder
+	root := t.TempDir()
+	w := newWatches(root, slog.New(slog.NewTextHandler(&log, nil)))
+	w.notify = events
+	if w.add(top, identityOf(t, root), ""); log.Len() > 0 {
+		t.Errorf("it logs %s", log.String())
+	}
+}
+
 // A directory is given up with those below it, and none beside it.
 func TestForget(t *testing.T) {
 	w := newWatches("/tree", slog.New(slog.DiscardHandler))
