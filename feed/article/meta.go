@@ -62,7 +62,7 @@ func (r *reading) aliases(meta metadata) {
 	a, offset := r.article, meta["aliases"].offset
 	for _, alias := range r.list(meta, "aliases") {
 		p, ok := r.place.sitePath(alias, r.file)
-		if p = PagePath(p); !ok || p == "" || p == a.Path {
+		if p = PageAt(PagePath(p)); !ok || p == "" || p == a.Path {
 			continue
 		}
 		if len(a.Aliases) == maxLinks {

@@ -183,7 +183,7 @@ func (r *reading) sourceLink(n ast.Node) {
 // changeLink takes an earlier path of the story.
 func (r *reading) changeLink(n ast.Node) {
 	p, ok := r.place.sitePath(r.destination(n), r.file)
-	switch p = PagePath(p); {
+	switch p = PageAt(PagePath(p)); {
 	case !ok || p == "" || p == r.article.Path:
 	case len(r.article.Changes) == maxLinks:
 		r.full("earlier paths", maxLinks, r.body+start(n))

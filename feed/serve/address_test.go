@@ -109,6 +109,17 @@ func TestTakenAddresses(t *testing.T) {
 	}
 }
 
+// TestFormerAddressAside declares an address below /-/, as Dateline itself
+// published it, and one of Dateline's own as earlier ones.
+func TestFormerAddressAside(t *testing.T) {
+	h, _ := serveFiles(t, map[string]string{"2026/04/7/new.md": "---\naliases: [/-/topics/old, /lang/older]\n---\n# New\n"})
+	for _, path := range []string{"/-/topics/old", "/topics/old", "/-/lang/older", "/lang/older"} {
+		if r := ask(h, "GET", path); r.StatusCode != 301 || r.Header.Get("Location") != base+"/2026/04/7/new" {
+			t.Errorf("%s: %d, %q", path, r.StatusCode, r.Header.Get("Location"))
+		}
+	}
+}
+
 // TestOwnAddresses wants every address that is answered without an article to
 // be reserved.
 func TestOwnAddresses(t *testing.T) {
