@@ -144,9 +144,13 @@ func askStatus(ctx context.Context, address string) (s admin.Status, err error) 
 	return s, nil
 }
 
+// answerWait is how long the daemon may take: it answers at once unless it
+// publishes what was held.
+const answerWait = 15 * time.Second
+
 // ask sends a request to the daemon at an address.
 func ask(ctx context.Context, method, address, path string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, answerWait)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, method, "http://"+address+path, nil)
 	if err != nil {
