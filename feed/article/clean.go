@@ -29,23 +29,11 @@ func clean(s string, script []string) string {
 		s = cleanResidue(s, script)
 	}
 	s = oneLine(s)
-	if strings.ContainsFunc(s, isC1) {
-		s = strings.Map(func(r rune) rune {
-			if isC1(r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
 	if strings.Contains(s, " ") && hasHan(s) {
 		s = spaceBefore.ReplaceAllString(s, "$1")
 	}
 	return s
 }
-
-// isC1 reports whether a character is DEL or a control character of ISO 6429,
-// which XML admits and a terminal obeys.
-func isC1(r rune) bool { return r >= 0x7F && r <= 0x9F }
 
 func cleanResidue(s string, script []string) string {
 	if strings.Contains(s, "[http") {

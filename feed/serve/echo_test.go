@@ -87,7 +87,7 @@ func TestEcho(t *testing.T) {
 func TestEchoOfNames(t *testing.T) {
 	h, _ := serveFiles(t, map[string]string{"2026/04/1/a.md": "##### Moon\u009b2J Base\n# A\n"})
 	r := ask(h, "GET", "/topics/moon-2j-bass/")
-	if text := body(t, r); r.StatusCode != 404 || !strings.Contains(text, "Moon2J Base  https://") || controls(strings.NewReader(text)) != "" {
+	if text := body(t, r); r.StatusCode != 404 || !strings.Contains(text, `Moon\u009b2J Base  https://`) || controls(strings.NewReader(text)) != "" {
 		t.Errorf("%d %q", r.StatusCode, text)
 	}
 }
