@@ -99,15 +99,9 @@ func (h *Handler) ready(kind Kind, key string, d render.Document) *ready {
 	for _, coding := range []string{"", "gzip", "br"} {
 		r.same[coding] = common.with("Etag", r.etag(coding))
 	}
-	r.hold(d.Body)
-	return r
-}
-
-// hold has the document consist of a body.
-func (r *ready) hold(body []byte) {
-	r.Body = body
-	r.identity = r.coded("", body)
+	r.identity = r.coded("", d.Body)
 	r.packed.Store(&packed{gzip: r.gzip(fast)})
+	return r
 }
 
 // etag gives the ETag of the document in a coding. It is made of the bytes

@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bytes"
-	"strings"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -36,11 +35,9 @@ var brotliWriters = sync.Pool{New: func() any {
 	return brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: smallest, LGWin: 19})
 }}
 
-// compressible reports whether packing a document may pay. Pictures are
-// packed already.
-func (r *ready) compressible() bool {
-	return len(r.Body) >= worthwhile && !strings.HasPrefix(r.Type, "image/")
-}
+// compressible reports whether packing a document may pay. Files have no body
+// here: they are sent as they are.
+func (r *ready) compressible() bool { return len(r.Body) >= worthwhile }
 
 // gzip compresses the document, nil where that does not pay.
 func (r *ready) gzip(level int) *coded {
