@@ -94,7 +94,7 @@ func batch(c command.Directory, b watch.Batch) feed.Batch {
 	for _, f := range b.Faults {
 		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)
 		list := map[watch.Effect]*[]article.Problem{watch.Kept: &out.Faults, watch.Unread: &out.Unread, watch.LeftOut: &out.LeftOut}[f.Effect]
-		*list = append(*list, article.Problem{File: f.Path, What: parts[0], Effect: parts[1], Mend: parts[2]})
+		*list = append(*list, article.Problem{File: f.Path, About: article.File, What: parts[0], Effect: parts[1], Mend: parts[2]})
 	}
 	return out
 }

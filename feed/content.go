@@ -43,7 +43,7 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	}
 	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, now: p.now, sums: newSums(),
 		parser: article.NewParser(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
-			Language: c.Language, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})}
+			Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})}
 	open.root.Store(root)
 	open.disk.answers = p.answers
 	return open, nil

@@ -23,6 +23,11 @@ type Content struct {
 	Mount    string   // where it stands in URLs: "/", "/zh"
 	Aliases  []string // other prefixes under which links name it
 	Language string   // BCP 47, of articles that name none
+	// Languages are names of first folders that say the language of what is
+	// below them.
+	Languages []string
+	// TopicSeparator splits topics that front matter gives as one text.
+	TopicSeparator string
 	// MaxRemoval and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
 	HideSuperseded bool

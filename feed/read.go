@@ -67,7 +67,7 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 	rel := f.Path
 	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
 	if f.Partial {
-		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), What: "somebody is writing it", Effect: article.NotPublished,
+		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "somebody is writing it", Effect: article.NotPublished,
 			Mend: "close it; then it is read", Fatal: true}}
 		return r
 	}
@@ -87,7 +87,7 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 		r.problems = []article.Problem{c.unreadable(rel, err)}
 	case picture:
 		if r.change.Image, err = probe(data); err != nil {
-			r.problems = []article.Problem{{File: path.Join(c.Dir, rel), What: err.Error(), Effect: "not used as a cover",
+			r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.Pictures, What: err.Error(), Effect: "not used as a cover",
 				Mend: "save it as PNG, JPEG, GIF, WebP or AVIF under " + size(maxImage)}}
 		}
 	default:
@@ -153,7 +153,7 @@ func (c *content) unreadable(rel string, err error) article.Problem {
 	case errors.Is(err, errIrregular):
 		mend = "put a file there"
 	}
-	return article.Problem{File: path.Join(c.Dir, rel), What: "reading: " + err.Error(), Effect: article.NotPublished, Mend: mend, Fatal: true}
+	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: article.NotPublished, Mend: mend, Fatal: true}
 }
 
 func absolute(dir string) (string, error) {

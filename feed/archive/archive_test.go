@@ -134,7 +134,10 @@ func drawChange(t *rapid.T) Change {
 	date := dateOfFolder(file)
 	a := &article.Article{File: file, Path: article.PagePath(file), Date: date, DateOnly: true,
 		Title: strings.Repeat(file[3:4], 8) + rapid.SampledFrom([]string{"1", "2"}).Draw(t, "title"), Topics: drawTopics("own"), Related: claims(),
-		Rare: &article.Rare{Draft: rapid.IntRange(0, 5).Draw(t, "draft") == 0}}
+		Rare: &article.Rare{}}
+	if rapid.IntRange(0, 5).Draw(t, "hidden") == 0 {
+		a.Hidden = "draft"
+	}
 	if rapid.IntRange(0, 2).Draw(t, "timed") == 0 {
 		a.Date, a.DateOnly = date.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "second"))*time.Second), false
 	}

@@ -52,7 +52,7 @@ func (n *next) noteSharedID(c *candidate, at article.PageID) {
 
 func (n *next) noteID(c *candidate, what, effect, mend string) {
 	n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
-		What: "id " + c.article.ID + " " + what, Effect: effect, Mend: mend})
+		About: article.Identity, What: "id " + c.article.ID + " " + what, Effect: effect, Mend: mend})
 }
 
 // claimPaths has the stories of earlier paths stand where this article's story
@@ -71,7 +71,7 @@ func (n *next) claimPaths(c *candidate) {
 	}
 	if refused != "" {
 		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.FormerAt.Line, Column: c.article.FormerAt.Column,
-			What: "with " + refused + " the story would have stood at more than " + strconv.Itoa(maxFormer) + " pages", Effect: "the path does not lead here",
+			About: article.Addresses, What: "with " + refused + " the story would have stood at more than " + strconv.Itoa(maxFormer) + " pages", Effect: "the path does not lead here",
 			Mend: "declare it in no more than one article"})
 	}
 }
@@ -103,7 +103,7 @@ func (n *next) findLoop(id article.PageID) {
 	for _, path := range p.article.Former() {
 		if n.leads(id, article.Page(path)) {
 			n.loops.Set(id, article.Problem{File: p.article.File, Line: p.article.FormerAt.Line, Column: p.article.FormerAt.Column,
-				What: path + " is declared as an earlier version, and declares this one", Effect: article.NotPublished,
+				About: article.Addresses, What: path + " is declared as an earlier version, and declares this one", Effect: article.NotPublished,
 				Mend: "take it out of one of the two", Fatal: true})
 			return
 		}

@@ -86,14 +86,14 @@ func TestForgottenTopics(t *testing.T) {
 		}, []string{"moon"}},
 		{"its article is a draft", func(j *journal) {
 			draft := *x.Article
-			draft.Rare = &article.Rare{Draft: true}
+			draft.Rare = &article.Rare{Hidden: "draft"}
 			j.apply(noon, x, y)
 			j.apply(noon, Change{File: x.File, Article: &draft})
 			j.apply(later)
 		}, nil},
 		{"a draft names it too", func(j *journal) {
 			draft := *piece("/z.md", "2026-04-03", "Z", "Moon")
-			draft.Draft = true
+			draft.Hidden = "draft"
 			j.apply(noon, x, y, Change{File: "/z.md", Article: &draft})
 			j.apply(noon, Change{File: x.File})
 			j.apply(later)

@@ -117,7 +117,7 @@ func (c *candidate) lost() bool {
 // wants reports whether the article of a page is to be published.
 func (n *next) wants(id article.PageID, p *page) bool {
 	a := p.article
-	return a != nil && !a.Draft && !n.isFuture(a) && !(n.options.Contents[n.contentOf(a.File)].HideSuperseded && n.leftOut(id, a))
+	return a != nil && a.Hidden == "" && !n.isFuture(a) && !(n.options.Contents[n.contentOf(a.File)].HideSuperseded && n.leftOut(id, a))
 }
 
 // mintID gives the id of a new story, and whether it must be written down:

@@ -51,7 +51,7 @@ func (e *Entry) computeSum() uint64 {
 		}
 	}
 	text(e.ID(), e.Path, e.Title, e.Summary, e.HTML, e.Language, e.Cover, e.CoverPath, e.CoverAlt)
-	text(e.Authors...)
+	text(e.AuthorNames()...)
 	for _, l := range e.Sources {
 		text(l.Name, l.URL)
 	}

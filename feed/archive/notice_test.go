@@ -74,7 +74,7 @@ func TestNotices(t *testing.T) {
 		"07:58 corrected aaaaaabb[moon sun] |aaaaaaab|three|",
 	}, Change{File: "/1/d.md"}, edition("/1/e.md", "aaaaaabb", "<p>one</p><p>two</p>"), edition("/1/c.md", "cccccccc", "<p>z</p>", "Mars"))
 	draft := edition("/1/b.md", "bbbbbbbb", "<p>z</p>")
-	draft.Article.Rare = &article.Rare{Draft: true}
+	draft.Article.Rare = &article.Rare{Hidden: "draft"}
 	apply("a correction that is a draft", nil, draft)
 	apply("the draft is published", nil, edition("/1/b.md", "bbbbbbbb", "<p>z</p>"))
 	apply("removals", []string{"11:00 removed cccccccc[mars moon] |||", "10:59 removed bbbbbbbb[] |||"}, Change{File: "/1/b.md"}, Change{File: "/1/c.md"})

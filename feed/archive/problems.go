@@ -14,25 +14,25 @@ func (s *Snapshot) Problems() []article.Problem {
 	s.rivals.Scan(func(id article.PageID, files []*article.Article) bool {
 		p, _ := s.pages.Get(id)
 		for _, a := range files {
-			all = append(all, article.Problem{File: a.File, What: "its page " + a.Path + " is that of " + p.article.File,
+			all = append(all, article.Problem{File: a.File, About: article.Addresses, What: "its page " + a.Path + " is that of " + p.article.File,
 				Effect: article.NotPublished, Mend: "rename one of the two", Fatal: true})
 		}
 		return true
 	})
 	s.bare.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
-			What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
+			About: article.Pictures, What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
 			Mend: "put a PNG, JPEG, GIF, WebP or AVIF file in that place"})
 		return true
 	})
 	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {
-		all = append(all, article.Problem{File: e.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
+		all = append(all, article.Problem{File: e.File, About: article.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
 			Mend: `list it there, remove the file, or set content.superseded = "hide"`})
 		return true
 	})
 	s.crowded.Scan(func(_ article.PageID, e *Entry) bool {
 		most := strconv.Itoa(article.MaxTopics)
-		all = append(all, article.Problem{File: e.File, What: "more than " + most + " topics, with those that other files claim for it", Effect: "its own count, then the first by name",
+		all = append(all, article.Problem{File: e.File, About: article.Topics, What: "more than " + most + " topics, with those that other files claim for it", Effect: "its own count, then the first by name",
 			Mend: "take contexts that link to it out of other files"})
 		return true
 	})
@@ -52,6 +52,6 @@ func (s *Snapshot) Doubt() *article.Problem {
 	if s.doubt == (clockDoubt{}) {
 		return nil
 	}
-	return &article.Problem{File: "clock", What: "the system says " + s.doubt.says.Format(time.RFC3339) + ", the latest moment known is " + s.doubt.after.Format(time.RFC3339),
+	return &article.Problem{File: "clock", About: article.Dates, What: "the system says " + s.doubt.says.Format(time.RFC3339) + ", the latest moment known is " + s.doubt.after.Format(time.RFC3339),
 		Effect: "time stands still: nothing that is scheduled appears", Mend: "set the clock; if it is right, run: dateline accept"}
 }

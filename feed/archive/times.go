@@ -66,7 +66,7 @@ func (s *Snapshot) midnight(date time.Time) time.Time {
 
 // schedule and unschedule note which pages become due.
 func (n *next) schedule(id article.PageID, a *article.Article) {
-	if n.isFuture(a) && !a.Draft {
+	if n.isFuture(a) && a.Hidden == "" {
 		n.scheduled.Set(moment{ceil(n.dueAt(a)), id})
 	}
 }

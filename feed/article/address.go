@@ -2,7 +2,6 @@ package article
 
 import (
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -101,9 +100,3 @@ func (a *Article) MarkdownAt() string { return Address(a.Path) + path.Ext(a.File
 
 // PageURI returns the Address of a page percent-encoded, for use in a URL.
 func PageURI(page string) string { return PathURI(Address(page)) }
-
-// isMarkdown reports whether a file is Markdown by its name, so that a link
-// to it can only mean an article.
-func isMarkdown(file string) bool {
-	return slices.Contains([]string{".md", ".markdown"}, strings.ToLower(path.Ext(file)))
-}

@@ -52,7 +52,7 @@ type Article struct {
 	// date, held as midnight UTC.
 	Date     time.Time
 	DateOnly bool
-	// Title is plain text on one line, never empty.
+	// Title is plain text on one line; empty for a note (see Name).
 	Title string
 	// HTML is the body: sanitised, with absolute links; may be empty.
 	HTML    string

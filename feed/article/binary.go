@@ -18,8 +18,11 @@ import (
 // Topics and the language are names: they are held once for all articles.
 
 // Formats of an Article and of a Day. Another layout takes other numbers.
+// formerFormat is that of an Article until 0.6.0: a draft is a truth value,
+// authors are names, and a bundle has a page of its own below its folder.
 const (
-	articleFormat byte = 0x01
+	formerFormat  byte = 0x01
+	articleFormat byte = 0x02
 	dayFormat     byte = 0x81
 )
 
@@ -53,8 +56,12 @@ func (a *Article) AppendBinary(b []byte) ([]byte, error) {
 // data is anything else. It keeps no reference to data and allocates at most
 // a small multiple of it.
 func (a *Article) UnmarshalBinary(data []byte) error {
-	var d decoder
-	if err := d.open(data, articleFormat); err != nil {
+	d := decoder{former: len(data) > 0 && data[0] == formerFormat}
+	format := articleFormat
+	if d.former {
+		format = formerFormat
+	}
+	if err := d.open(data, format); err != nil {
 		return fmt.Errorf("decoding an article: %w", err)
 	}
 	decoded := d.article()

@@ -119,7 +119,7 @@ func TestBinaryUnusual(t *testing.T) {
 	for _, a := range []*Article{
 		{Rare: &Rare{}},
 		{Path: "/elsewhere", File: "/a.md", Rare: plainRare(unique.Make("zh-Hant"))},
-		{Date: time.Date(1066, 10, 14, 9, 0, 0, 1, time.FixedZone("", 3600)), Topics: []Name{{}, unique.Make("")}, Rare: &Rare{Draft: true}},
+		{Date: time.Date(1066, 10, 14, 9, 0, 0, 1, time.FixedZone("", 3600)), Topics: []Name{{}, unique.Make("")}, Rare: &Rare{Hidden: "draft", NoIndex: true, Authors: []Author{{"Ann", "https://ann.example"}}, Perhaps: []string{"/x"}}},
 		{Fingerprint: 1<<64 - 1, Hash: [16]byte{15: 1}, Related: []Claim{{Page: 1<<64 - 1}}, Rare: &Rare{IDAt: Place{1, 2}, ID: "x"}},
 	} {
 		got := new(Article)
@@ -127,6 +127,46 @@ func TestBinaryUnusual(t *testing.T) {
 	}
 	if _, err := new(Article).AppendBinary(nil); err == nil {
 		t.Error("an article without Rare is encoded")
+	}
+}
+
+// What 0.6.0 wrote is read: its pages stand where they stood then.
+func TestBinaryFormer(t *testing.T) {
+	e := encoder{numbers: []byte{}}
+	e.number(hasRare)
+	e.numbers = append(e.numbers, make([]byte, len(Article{}.Hash))...)
+	e.numbers = binary.BigEndian.AppendUint64(e.numbers, 7)
+	e.time(time.Unix(0, 0))
+	for _, s := range []string{"/x/index.md", "Title", "", ""} {
+		e.text(s)
+	}
+	e.links(nil)
+	e.topics(nil)
+	e.claims(nil)
+	e.name(unique.Make("en"))
+	e.text("Summary")
+	e.time(time.Time{})
+	e.list([]string{"Ann"})
+	e.number(1) // a draft
+	e.text("id")
+	e.list([]string{"/alias"})
+	e.list([]string{"/change"})
+	e.links(nil)
+	e.list(nil)
+	e.text("")
+	e.text("")
+	for range 3 {
+		e.place(Place{1, 2})
+	}
+	var got Article
+	if err := got.UnmarshalBinary(e.append(nil, formerFormat)); err != nil {
+		t.Fatal(err)
+	}
+	want := Article{Path: "/x/index", File: "/x/index.md", Fingerprint: 7, Date: time.Unix(0, 0).UTC(), Title: "Title", Rare: &Rare{Summary: "Summary", Language: "en",
+		Authors: []Author{{Name: "Ann"}}, Hidden: "draft: true", ID: "id", Aliases: []string{"/alias"}, Changes: []string{"/change"},
+		CoverLine: 1, CoverColumn: 2, IDAt: Place{1, 2}, FormerAt: Place{1, 2}}}
+	if diff := cmp.Diff(want, got, sameName); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -146,7 +186,7 @@ func TestBinaryDamaged(t *testing.T) {
 	if err := got.UnmarshalBinary(append(whole, 0)); err == nil {
 		t.Error("a byte too many is taken")
 	}
-	if err := new(Day).UnmarshalBinary(whole); err == nil || !strings.Contains(err.Error(), "format 0x1, not 0x81") {
+	if err := new(Day).UnmarshalBinary(whole); err == nil || !strings.Contains(err.Error(), "format 0x2, not 0x81") {
 		t.Errorf("an article for a day: %v", err)
 	}
 	if diff := cmp.Diff(Article{}, got, sameName); diff != "" {

@@ -25,7 +25,7 @@ func (r *reading) html(doc ast.Node) string {
 	defer r.buffers.Put(w)
 	w.Reset()
 	if err := md.Renderer().Render(w, r.source, doc); err != nil || w.Len() > maxHTML {
-		r.reject(-1, "the text unfolds to more than "+kib(maxHTML)+" of HTML", "split the article")
+		r.reject(-1, Text, "the text unfolds to more than "+kib(maxHTML)+" of HTML", "split the article")
 		return ""
 	}
 	if r.rawHTML >= 0 {
@@ -153,7 +153,7 @@ func (r *reading) link(url string, offset int) string {
 	case strings.HasPrefix(url, "//"):
 		url = "https:" + url
 	case hasScheme(url) && !schemes[scheme(url)]:
-		r.drop(offset, "link with the scheme "+Shorten(scheme(url), 20)+":", "link to http or https")
+		r.drop(offset, Links, "link with the scheme "+Shorten(scheme(url), 20)+":", "link to http or https")
 		return ""
 	}
 	return URI(r.own(url))
@@ -203,7 +203,7 @@ func (r *reading) image(url string, offset int) string {
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		return r.own(url)
 	}
-	r.drop(offset, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
+	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
 	return ""
 }
 
@@ -237,10 +237,10 @@ func (r *reading) setCover(url, alt string, offset int) {
 		return
 	}
 	const mend = "give an http(s) URL or a picture file beside the article"
-	if u, ok := webURL(url); ok && r.isLongURL("cover", u, offset) {
+	if u, ok := webURL(url); ok && r.isLongURL(Pictures, "cover", u, offset) {
 		return
 	} else if ok && !hasPath(u) {
-		r.drop(offset, "cover "+quote(url)+" names no file", mend)
+		r.drop(offset, Pictures, "cover "+quote(url)+" names no file", mend)
 		return
 	} else if ok {
 		a.Cover = u
@@ -249,7 +249,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
 		a.Images = append(a.Images, target)
 	} else {
-		r.drop(offset, "cover "+quote(url)+" is neither http(s) nor a picture file", mend)
+		r.drop(offset, Pictures, "cover "+quote(url)+" is neither http(s) nor a picture file", mend)
 		return
 	}
 	a.CoverAlt = oneLine(alt)
@@ -258,7 +258,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 // addSource takes a link of the source list.
 func (r *reading) addSource(name, url string, offset int) {
 	if len(r.article.Sources) == maxLinks {
-		r.full("sources", maxLinks, offset)
+		r.full(Sources, "sources", maxLinks, offset)
 		return
 	}
 	u, web := webURL(url)
@@ -266,15 +266,15 @@ func (r *reading) addSource(name, url string, offset int) {
 	if !web {
 		target, local := r.place.sitePath(url, r.file)
 		if !local {
-			r.drop(offset, "source "+quote(url)+" is no http(s) link", "give the full URL")
+			r.drop(offset, Sources, "source "+quote(url)+" is no http(s) link", "give the full URL")
 			return
 		}
 		u = r.pageURL(target, false)
 		cited = r.place.below(PagePath(target))
 	}
-	if r.isLongURL("source", u, offset) {
+	if r.isLongURL(Sources, "source", u, offset) {
 		return
 	}
-	r.article.Sources = append(r.article.Sources, Link{r.cutName("name", clean(name, r.script), offset), u})
+	r.article.Sources = append(r.article.Sources, Link{r.cutName(Sources, "name", clean(name, r.script), offset), u})
 	r.cited = append(r.cited, cited)
 }

@@ -27,12 +27,12 @@ const (
 
 // full reports, once for each list, that it has no room for what stands at an
 // offset.
-func (r *reading) full(what string, most, offset int) {
+func (r *reading) full(about Subject, what string, most, offset int) {
 	if slices.Contains(r.overfull, what) {
 		return
 	}
 	r.overfull = append(r.overfull, what)
-	r.report(offset, Problem{What: "more than " + strconv.Itoa(most) + " " + what, Effect: "the first " + strconv.Itoa(most) + " count",
+	r.report(offset, Problem{About: about, What: "more than " + strconv.Itoa(most) + " " + what, Effect: "the first " + strconv.Itoa(most) + " count",
 		Mend: "leave the others out"})
 }
 
@@ -44,7 +44,7 @@ func (r *reading) join(topics, names []Name, offset int) []Name {
 			continue
 		}
 		if len(topics) == MaxTopics {
-			r.full("topics", MaxTopics, offset)
+			r.full(Topics, "topics", MaxTopics, offset)
 			break
 		}
 		topics = append(topics, n)
@@ -56,7 +56,7 @@ func (r *reading) join(topics, names []Name, offset int) []Name {
 // there are fewer claims than most.
 func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, offset int) []Claim {
 	if room := max(0, most-len(list)); len(topics) > room {
-		r.full("topics claimed for other articles", most, offset)
+		r.full(Topics, "topics claimed for other articles", most, offset)
 		topics = topics[:room]
 	}
 	return append(list, claims(path, topics)...)
@@ -67,7 +67,7 @@ func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, 
 func (r *reading) isTopic(name string, offset int) bool {
 	n := length(name)
 	if n > maxName {
-		r.report(offset, Problem{What: fmt.Sprintf("topic %s of %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
+		r.report(offset, Problem{About: Topics, What: fmt.Sprintf("topic %s of %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
 			Mend: "write a short name, and a comma and a space between names"})
 	}
 	return n <= maxName
@@ -75,9 +75,9 @@ func (r *reading) isTopic(name string, offset int) bool {
 
 // cutName shortens a name that is only shown, such as that of a source, and
 // reports that it did.
-func (r *reading) cutName(what, name string, offset int) string {
+func (r *reading) cutName(about Subject, what, name string, offset int) string {
 	if n := length(name); n > maxName {
-		r.report(offset, Problem{What: fmt.Sprintf("%s %s of %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
+		r.report(offset, Problem{About: about, What: fmt.Sprintf("%s %s of %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
 			Mend: "write a short name"})
 	}
 	return Shorten(name, maxName)
@@ -85,9 +85,9 @@ func (r *reading) cutName(what, name string, offset int) string {
 
 // isLongURL reports whether a URL is too long to be kept, and if so reports it
 // as a problem.
-func (r *reading) isLongURL(what, url string, offset int) bool {
+func (r *reading) isLongURL(about Subject, what, url string, offset int) bool {
 	if len(url) > maxURL {
-		r.drop(offset, fmt.Sprintf("%s %s of %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
+		r.drop(offset, about, fmt.Sprintf("%s %s of %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
 	}
 	return len(url) > maxURL
 }

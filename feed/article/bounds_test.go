@@ -28,7 +28,7 @@ func lengths(a *Article) string {
 	for _, l := range slices.Concat(a.Sources, a.Elsewhere) {
 		longest = max(longest, length(l.Name))
 	}
-	for _, name := range a.Authors {
+	for _, name := range a.AuthorNames() {
 		longest = max(longest, length(name))
 	}
 	return fmt.Sprintf("topics %d sources %d related %d elsewhere %d changes %d aliases %d authors %d longest %d", len(a.Topics), len(a.Sources),

@@ -35,6 +35,10 @@ func clean(s string, script []string) string {
 	return s
 }
 
+// literal makes a title or a name of text from front matter, in which nothing
+// but entities and elements of HTML means anything.
+func literal(s string) string { return oneLine(plainText(s)) }
+
 func cleanResidue(s string, script []string) string {
 	if strings.Contains(s, "[http") {
 		s = linkResidue.ReplaceAllString(s, "")

@@ -34,6 +34,7 @@ func (r *reading) compact() {
 	if !a.plain() {
 		a.Elsewhere, a.Authors = exact(a.Elsewhere), exact(a.Authors)
 		a.Aliases, a.Changes, a.Images = exact(a.Aliases), exact(a.Changes), exact(a.Images)
+		a.Perhaps = exact(a.Perhaps)
 	}
 }
 
@@ -54,14 +55,17 @@ func (r *reading) texts() []*string {
 	a := r.article
 	fields := []*string{&a.File, &a.Title, &a.HTML, &a.Cover}
 	if !a.plain() { // nothing is written to what articles share
-		fields = append(fields, &a.Summary, &a.ID, &a.CoverPath, &a.CoverAlt)
+		fields = append(fields, &a.Summary, &a.Hidden, &a.ID, &a.CoverPath, &a.CoverAlt)
 	}
 	for _, links := range [][]Link{a.Sources, a.Elsewhere} {
 		for i := range links {
 			fields = append(fields, &links[i].Name, &links[i].URL)
 		}
 	}
-	for _, list := range [][]string{a.Changes, a.Authors, a.Aliases, a.Images} {
+	for i := range a.Authors {
+		fields = append(fields, &a.Authors[i].Name, &a.Authors[i].URL)
+	}
+	for _, list := range [][]string{a.Changes, a.Aliases, a.Perhaps, a.Images} {
 		for i := range list {
 			fields = append(fields, &list[i])
 		}

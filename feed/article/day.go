@@ -15,7 +15,7 @@ import (
 func (r *reading) day(date time.Time) *Day {
 	_, body, err := splitFrontMatter(r.data)
 	if e, ok := errors.AsType[*metadataError](err); ok {
-		r.report(e.offset, Problem{What: e.what, Effect: "the whole file is read as Markdown", Mend: e.mend})
+		r.report(e.offset, Problem{About: FrontMatter, What: e.what, Effect: "the whole file is read as Markdown", Mend: e.mend})
 	}
 	r.body, r.source = body, r.data[body:]
 	d := &Day{File: r.file, Date: date}

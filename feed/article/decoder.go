@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path"
+	"strings"
 	"time"
 	"unique"
 )
@@ -16,6 +18,7 @@ type decoder struct {
 	strings string // not yet given out
 	names   []Name
 	damaged bool
+	former  bool // the format is formerFormat
 }
 
 var errDamaged = errors.New("the binary form is damaged")
@@ -67,8 +70,13 @@ func (d *decoder) article() (a Article) {
 	a.Fingerprint = d.word()
 	a.Date = d.time()
 	a.File = d.text()
-	if a.Path = PagePath(a.File); bits&ownPath != 0 {
+	switch {
+	case bits&ownPath != 0:
 		a.Path = d.text()
+	case d.former:
+		a.Path = strings.TrimSuffix(a.File, path.Ext(a.File))
+	default:
+		a.Path = PagePath(a.File)
 	}
 	a.Title, a.HTML, a.Cover = d.text(), d.text(), d.text()
 	a.Sources = d.links()
@@ -86,12 +94,19 @@ func (d *decoder) article() (a Article) {
 }
 
 func (d *decoder) rare(language string) *Rare {
-	r := &Rare{Language: language, Summary: d.text(), Updated: d.time(), Authors: d.list()}
-	draft := d.number()
-	r.Draft = draft == 1
-	d.damaged = d.damaged || draft > 1
-	r.ID = d.text()
-	r.Aliases, r.Changes, r.Elsewhere, r.Images = d.list(), d.list(), d.links(), d.list()
+	r := &Rare{Language: language, Summary: d.text(), Updated: d.time()}
+	if d.former {
+		r.Authors = decoded(d, 1, func() Author { return Author{Name: d.text()} })
+		if d.bool() {
+			r.Hidden = "draft: true"
+		}
+		r.ID, r.Aliases = d.text(), d.list()
+	} else {
+		r.Authors = decoded(d, 2, func() Author { return Author{d.text(), d.text()} })
+		r.Hidden, r.Appears, r.Expires, r.NoIndex = d.text(), d.time(), d.time(), d.bool()
+		r.ID, r.Aliases, r.Perhaps = d.text(), d.list(), d.list()
+	}
+	r.Changes, r.Elsewhere, r.Images = d.list(), d.links(), d.list()
 	r.CoverAlt, r.CoverPath = d.text(), d.text()
 	cover := d.place()
 	r.CoverLine, r.CoverColumn = cover.Line, cover.Column
@@ -129,6 +144,12 @@ func (d *decoder) count(size int) int {
 		return 0
 	}
 	return int(n)
+}
+
+func (d *decoder) bool() bool {
+	n := d.number()
+	d.damaged = d.damaged || n > 1
+	return n == 1
 }
 
 func (d *decoder) word() uint64 {

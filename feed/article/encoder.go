@@ -76,14 +76,17 @@ func bits(a *Article) (set uint64) {
 func (e *encoder) rare(r *Rare) {
 	e.text(r.Summary)
 	e.time(r.Updated)
-	e.list(r.Authors)
-	draft := uint64(0)
-	if r.Draft {
-		draft = 1
-	}
-	e.number(draft)
+	encode(e, r.Authors, func(a Author) {
+		e.text(a.Name)
+		e.text(a.URL)
+	})
+	e.text(r.Hidden)
+	e.time(r.Appears)
+	e.time(r.Expires)
+	e.bool(r.NoIndex)
 	e.text(r.ID)
 	e.list(r.Aliases)
+	e.list(r.Perhaps)
 	e.list(r.Changes)
 	e.links(r.Elsewhere)
 	e.list(r.Images)
@@ -95,6 +98,14 @@ func (e *encoder) rare(r *Rare) {
 }
 
 func (e *encoder) number(n uint64) { e.numbers = binary.AppendUvarint(e.numbers, n) }
+
+func (e *encoder) bool(b bool) {
+	n := uint64(0)
+	if b {
+		n = 1
+	}
+	e.number(n)
+}
 
 func (e *encoder) text(s string) {
 	e.number(uint64(len(s)))

@@ -2,6 +2,7 @@ package article
 
 import (
 	"html"
+	"path"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,6 +15,22 @@ func (a *Article) Excerpt(n int) string {
 		return a.Summary
 	}
 	return Shorten(oneLine(html.UnescapeString(text(a.HTML, n))), n)
+}
+
+// maxNoteName bounds what stands for the title of a note, in characters.
+const maxNoteName = 80
+
+// Name returns the title of an article, or for a note, which has none, the
+// beginning of its text, else its slug: what stands in lists and in Atom, which
+// demands a title.
+func (a *Article) Name() string {
+	if a.Title != "" {
+		return a.Title
+	}
+	if text := a.Excerpt(maxNoteName); text != "" {
+		return text
+	}
+	return path.Base(a.Path)
 }
 
 // text gives the escaped text of HTML that goldmark or the sanitiser wrote,

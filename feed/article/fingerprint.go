@@ -19,7 +19,7 @@ func (r *reading) fingerprint() uint64 {
 	b = appendField(b, a.Title)
 	b = appendField(b, visible(a.HTML))
 	b = appendField(b, a.Summary)
-	b = appendFields(b, a.Authors)
+	b = appendFields(b, a.AuthorNames())
 	b = appendFields(b, slices.Compact(r.cited))
 	sum := sha256.Sum256(b)
 	return max(binary.BigEndian.Uint64(sum[:]), 1) // 0 stands for none

@@ -77,7 +77,7 @@ func checkProblems(t *testing.T, r Result, data []byte) {
 
 func checkArticle(t *testing.T, a *Article) {
 	texts := []string{a.Path, a.File, a.Title, a.HTML, a.Cover, a.Summary, a.Language, a.ID, a.CoverAlt, a.CoverPath, a.Excerpt(1000)}
-	for _, list := range [][]string{a.Authors, a.Aliases, a.Changes, a.Images} {
+	for _, list := range [][]string{a.AuthorNames(), a.Aliases, a.Changes, a.Images} {
 		texts = append(texts, list...)
 	}
 	for _, n := range a.Topics {

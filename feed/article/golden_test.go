@@ -147,16 +147,14 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 		line("updated", a.Updated.Format(time.RFC3339))
 	}
 	line("title", a.Title)
-	if a.Draft {
-		line("draft", "yes")
-	}
+	line("hidden", a.Hidden)
 	if a.ID != "" {
 		line("id", fmt.Sprintf("%s, named at %d:%d", a.ID, a.IDAt.Line, a.IDAt.Column))
 	}
 	if a.Language != "en" {
 		line("language", a.Language)
 	}
-	line("authors", strings.Join(a.Authors, " | "))
+	line("authors", strings.Join(a.AuthorNames(), " | "))
 	var topics []string
 	for _, t := range a.Topics {
 		topics = append(topics, t.Value())

@@ -3,12 +3,14 @@ package article
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strconv"
 )
 
 // parserVersion is raised when Parse makes something else of the same bytes,
 // so that what was stored of them is parsed again.
-const parserVersion = 2
+const parserVersion = 3
 
 // Key identifies all on which the result of Parse for given bytes depends,
 // but for the directory's name in complaints: two parsers with one key agree,
@@ -16,8 +18,11 @@ const parserVersion = 2
 func (p *Parser) Key() string {
 	o := p.options
 	b := []byte("dateline article " + strconv.Itoa(parserVersion) + "\n")
-	b = appendFields(b, []string{o.Mount, o.BaseURL, o.Language, o.Zone.String()})
-	for _, list := range [][]string{o.Aliases, o.KeepWhole,
+	b = appendFields(b, []string{o.Mount, o.BaseURL, o.Language, o.Zone.String(), o.TopicSeparator})
+	for _, key := range slices.Sorted(maps.Keys(o.People)) {
+		b = appendFields(b, []string{key, o.People[key].Name, o.People[key].URL})
+	}
+	for _, list := range [][]string{o.Aliases, o.KeepWhole, o.Languages,
 		o.Grammar.Source, o.Grammar.Related, o.Grammar.Changes, o.Grammar.Context, o.Grammar.Cover} {
 		b = appendFields(b, list)
 	}

@@ -13,17 +13,20 @@ func TestKey(t *testing.T) {
 			Zone: time.UTC, Grammar: languages(), KeepWhole: []string{"A, B"}}
 	}
 	change := map[string]func(*Options){
-		"Mount":     func(o *Options) { o.Mount = "/" },
-		"Aliases":   func(o *Options) { o.Aliases = []string{"/b", "/c"} },
-		"BaseURL":   func(o *Options) { o.BaseURL = "https://example.com" },
-		"Language":  func(o *Options) { o.Language = "zh" },
-		"Zone":      func(o *Options) { o.Zone = time.FixedZone("CET", 3600) },
-		"KeepWhole": func(o *Options) { o.KeepWhole = nil },
-		"Source":    func(o *Options) { o.Grammar.Source = o.Grammar.Source[1:] },
-		"Related":   func(o *Options) { o.Grammar.Related = nil },
-		"Changes":   func(o *Options) { o.Grammar.Changes = nil },
-		"Context":   func(o *Options) { o.Grammar.Context = nil },
-		"Cover":     func(o *Options) { o.Grammar.Cover = nil },
+		"Mount":          func(o *Options) { o.Mount = "/" },
+		"Aliases":        func(o *Options) { o.Aliases = []string{"/b", "/c"} },
+		"BaseURL":        func(o *Options) { o.BaseURL = "https://example.com" },
+		"Language":       func(o *Options) { o.Language = "zh" },
+		"Zone":           func(o *Options) { o.Zone = time.FixedZone("CET", 3600) },
+		"KeepWhole":      func(o *Options) { o.KeepWhole = nil },
+		"Languages":      func(o *Options) { o.Languages = []string{"de"} },
+		"People":         func(o *Options) { o.People = map[string]Author{"ann": {Name: "Ann"}} },
+		"TopicSeparator": func(o *Options) { o.TopicSeparator = " " },
+		"Source":         func(o *Options) { o.Grammar.Source = o.Grammar.Source[1:] },
+		"Related":        func(o *Options) { o.Grammar.Related = nil },
+		"Changes":        func(o *Options) { o.Grammar.Changes = nil },
+		"Context":        func(o *Options) { o.Grammar.Context = nil },
+		"Cover":          func(o *Options) { o.Grammar.Cover = nil },
 		"between": func(o *Options) { // what one list lost the next one won
 			o.KeepWhole, o.Grammar.Source = nil, append([]string{"A, B"}, o.Grammar.Source...)
 		},
@@ -51,7 +54,7 @@ func TestKey(t *testing.T) {
 	if again := NewParser(elsewhere).Key(); again != key || keys[key] != "" {
 		t.Errorf("%s, %s after a move; taken by %q", key, again, keys[key])
 	}
-	if want := "2ebc4275ecc912562fa74d8d611e4083"; key != want {
+	if want := "0023be25fc813f9f427553db606f4fa3"; key != want {
 		t.Errorf("got %s, want %s, as in every process", key, want)
 	}
 }

@@ -67,16 +67,6 @@ func under(link, prefix string) (rest string, ok bool) {
 	return rest, ok && (rest == "" || rest[0] == '/')
 }
 
-// PagePath gives the path of the page of a file or of a link to it: without
-// .md, .markdown or .html.
-func PagePath(file string) string {
-	switch ext := path.Ext(file); strings.ToLower(ext) {
-	case ".md", ".markdown", ".html":
-		return file[:len(file)-len(ext)]
-	}
-	return strings.TrimSuffix(file, "/")
-}
-
 // hasScheme reports whether link begins with a URI scheme (RFC 3986, 3.1).
 func hasScheme(link string) bool {
 	return scheme(link) != ""

@@ -80,6 +80,11 @@ func TestURI(t *testing.T) {
 func TestPagePath(t *testing.T) {
 	for in, want := range map[string]string{
 		"/a.md": "/a", "/a.MD": "/a", "/a.Markdown": "/a", "/a.html": "/a", "/a.b": "/a.b", "/a/": "/a", "/a.md.md": "/a.md", "/": "",
+		"/a.mdown": "/a", "/a.mkd": "/a", "/a.mdx": "/a", "/a.QMD": "/a", "/a.Rmd": "/a", "/a.html.md": "/a.html",
+		"/x/index.md": "/x", "/x/index": "/x", "/x/Index.html": "/x", "/x/index.zh-CN.md": "/x.zh-CN", "/x/index.old.md": "/x/index.old",
+		"/x/README.md": "/x/README", "/2024-03-05-swap/README.md": "/2024-03-05-swap", "/2024-03-05/README.md": "/2024-03-05/README",
+		"/index.md": "/index", "/2020/index.md": "/2020/index", "/2020/04/01/index.md": "/2020/04/01/index", "/news/2020-04-01/index.md": "/news/2020-04-01/index",
+		"/2020/04/01/x/index.md": "/2020/04/01/x", "/topics/index.md": "/topics/index", "/x/_index.md": "/x/_index",
 	} {
 		if got := PagePath(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)

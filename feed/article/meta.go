@@ -18,14 +18,16 @@ func (r *reading) metadata(meta metadata) {
 	r.language(meta)
 	for _, key := range []string{"title", "date", "draft", "id"} {
 		if f, ok := meta[key]; ok && !isText(f.value) {
-			r.reject(f.offset, notText(key), "write one text after "+key)
+			r.reject(f.offset, FrontMatter, notText(key), "write one text after "+key)
 			delete(meta, key)
 		}
 	}
 	a.Title = XML(clean(plainText(r.text(meta, "title")), r.script))
 	a.Summary = oneLine(plainText(r.text(meta, "summary", "description")))
 	r.id(meta)
-	a.Draft = r.flag(meta, "draft")
+	if r.flag(meta, "draft") {
+		a.Hidden = "draft: true"
+	}
 	r.dates(meta)
 	for _, key := range []string{"tags", "topics", "categories"} {
 		for _, name := range r.list(meta, key) {
@@ -50,10 +52,10 @@ func (r *reading) authors(meta metadata) {
 	for _, key := range []string{"author", "authors"} {
 		for _, name := range r.list(meta, key) {
 			if len(r.article.Authors) == maxLinks {
-				r.full("authors", maxLinks, meta[key].offset)
+				r.full(Authors, "authors", maxLinks, meta[key].offset)
 				return
 			}
-			r.article.Authors = append(r.article.Authors, r.cutName("author", name, meta[key].offset))
+			r.article.Authors = append(r.article.Authors, Author{Name: r.cutName(Authors, "author", name, meta[key].offset)})
 		}
 	}
 }
@@ -66,7 +68,7 @@ func (r *reading) aliases(meta metadata) {
 			continue
 		}
 		if len(a.Aliases) == maxLinks {
-			r.full("aliases", maxLinks, offset)
+			r.full(Addresses, "aliases", maxLinks, offset)
 			break
 		}
 		a.Aliases = append(a.Aliases, p)
@@ -83,7 +85,7 @@ func (r *reading) id(meta metadata) {
 		return
 	}
 	if fault := idFault(id); fault != "" {
-		r.drop(meta["id"].offset, fmt.Sprintf("id %q %s", Shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
+		r.drop(meta["id"].offset, Identity, fmt.Sprintf("id %q %s", Shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
 		return
 	}
 	r.article.ID, r.article.IDAt = id, r.at(meta["id"].offset)
@@ -129,7 +131,7 @@ func (r *reading) text(meta metadata, keys ...string) string {
 		if s, ok := f.value.(string); ok {
 			return s
 		}
-		r.drop(f.offset, notText(key), "write one text after "+key)
+		r.drop(f.offset, FrontMatter, notText(key), "write one text after "+key)
 	}
 	return ""
 }
@@ -142,7 +144,7 @@ func (r *reading) flag(meta metadata, key string) bool {
 	case "true", "yes", "on", "1":
 		return true
 	default:
-		r.reject(meta[key].offset, fmt.Sprintf("front matter %s is %q", key, Shorten(s, 80)), "write true or false")
+		r.reject(meta[key].offset, Hiding, fmt.Sprintf("front matter %s is %q", key, Shorten(s, 80)), "write true or false")
 		return true
 	}
 }
@@ -157,9 +159,9 @@ func (r *reading) dates(meta metadata) {
 		t, dateOnly, err := parseMoment(s, r.options.Zone)
 		switch {
 		case err != nil && key == "date":
-			r.reject(meta[key].offset, err.Error(), "write "+err.(*notADate).instead)
+			r.reject(meta[key].offset, Dates, err.Error(), "write "+err.(*notADate).instead)
 		case err != nil:
-			r.drop(meta[key].offset, key+": "+err.Error(), "write "+err.(*notADate).instead)
+			r.drop(meta[key].offset, Dates, key+": "+err.Error(), "write "+err.(*notADate).instead)
 		case key == "date":
 			a.Date, a.DateOnly = t, dateOnly
 		case a.Updated.IsZero():
@@ -182,7 +184,7 @@ func (r *reading) language(meta metadata) {
 	if !ok {
 		f = meta["lang"]
 	}
-	r.drop(f.offset, fmt.Sprintf("language %q is no language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
+	r.drop(f.offset, Languages, fmt.Sprintf("language %q is no language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
 }
 
 // topic cleans one name of front matter; a list there is split by its own

@@ -9,7 +9,7 @@ import (
 // text: the summary, each block of the body on one line, the authors, the URLs
 // of the sources. None of them is empty.
 func (a *Article) Paragraphs() []string {
-	list := append(a.Text(), a.Authors...)
+	list := append(a.Text(), a.AuthorNames()...)
 	for _, l := range a.Sources {
 		list = append(list, l.URL)
 	}

@@ -80,12 +80,12 @@ func lines(data []byte) []byte {
 // readable rejects what must not reach the Markdown parser.
 func (r *reading) readable() bool {
 	if len(r.data) > MaxSize {
-		r.reject(-1, "a file of more than "+kib(MaxSize), "split the article")
+		r.reject(-1, File, "a file of more than "+kib(MaxSize), "split the article")
 		return false
 	}
 	r.data = lines(r.data)
 	if !utf8.Valid(r.data) {
-		r.reject(invalidOffset(r.data), "the file is not UTF-8", "save it as UTF-8")
+		r.reject(invalidOffset(r.data), File, "the file is not UTF-8", "save it as UTF-8")
 	} else if offset, what := tooMuch(r.data); offset >= 0 {
 		r.tooMuch(offset, what)
 	}
@@ -103,12 +103,10 @@ func invalidOffset(data []byte) int {
 	return len(data)
 }
 
+// isIndex reports whether a file is an index or a README by its name.
 func isIndex(base string) bool {
-	switch strings.ToLower(base) {
-	case "index.md", "readme.md", "index.markdown", "readme.markdown":
-		return true
-	}
-	return false
+	name, _ := cutLanguage(strings.TrimSuffix(base, path.Ext(base)))
+	return isMarkdown(base) && isFolderName(name)
 }
 
 // dayOf gives the date of the folder in which rel stands, if it is the
@@ -125,7 +123,7 @@ func (r *reading) read(rel string) *Article {
 	meta, body, err := splitFrontMatter(r.data)
 	if err != nil {
 		e := err.(*metadataError)
-		r.reject(e.offset, e.what, e.mend)
+		r.reject(e.offset, FrontMatter, e.what, e.mend)
 		return nil
 	}
 	r.body, r.source = body, r.data[body:]
@@ -174,7 +172,7 @@ func (r *reading) dated(rel string) bool {
 			if !a.DateOnly || !a.Date.Equal(r.headed) {
 				effect = "front matter counts"
 			}
-			r.report(r.dateOffset, Problem{
+			r.report(r.dateOffset, Problem{About: Dates,
 				What:   "date heading " + r.headed.Format(time.DateOnly) + " contradicts the path, which says " + fromPath.Format(time.DateOnly),
 				Effect: effect, Mend: "correct the heading or move the file"})
 		}
@@ -182,13 +180,13 @@ func (r *reading) dated(rel string) bool {
 		return false
 	case err != nil:
 		r.problems = nil // of a page that may be no article
-		r.reject(-1, "in the path: "+err.Error(), "rename to "+err.(*notADate).instead)
+		r.reject(-1, Dates, "in the path: "+err.Error(), "rename to "+err.(*notADate).instead)
 		return false
 	case ok:
 		a.Date, a.DateOnly = fromPath, true
 	default:
 		r.problems = nil
-		r.report(-1, Problem{What: "no date in front matter, heading or path", Effect: "not an article",
+		r.report(-1, Problem{About: Dates, What: "no date in front matter, heading or path", Effect: "not an article",
 			Mend: "give it a date, or list it in content.ignore"})
 		return false
 	}
@@ -199,15 +197,15 @@ func (r *reading) dated(rel string) bool {
 func (r *reading) finish(doc ast.Node) {
 	a := r.article
 	if a.Title == "" {
-		r.reject(r.titleAt(), "the article has no title", "write a line that begins with # and a space, or title: in front matter")
+		r.reject(r.titleAt(), Titles, "the article has no title", "write a line that begins with # and a space, or title: in front matter")
 		return
 	}
 	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
-		r.reject(r.titleAt(), fmt.Sprintf("a title of %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
+		r.reject(r.titleAt(), Titles, fmt.Sprintf("a title of %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
 		return
 	}
 	if Reserved(a.Path) {
-		r.report(-1, Problem{What: a.Path + " is an address of Dateline itself", Effect: "the page of the article is " + Address(a.Path),
+		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address of Dateline itself", Effect: "the page of the article is " + Address(a.Path),
 			Mend: "rename the file or its folder, or give the directory another mount"})
 	}
 	a.HTML = r.html(doc)

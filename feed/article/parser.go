@@ -34,6 +34,15 @@ type Options struct {
 	// Zone is the zone of times that name none.
 	Zone    *time.Location
 	Grammar Grammar
+	// Languages are names of first folders that say the language of what is
+	// below them: "de".
+	Languages []string
+	// People are authors by the lower-case keys under which articles name
+	// them.
+	People map[string]Author
+	// TopicSeparator splits topics that front matter gives as one text; empty:
+	// semicolons where there is one, else commas.
+	TopicSeparator string
 	// KeepWhole are topic names that hold a comma and a space, at which
 	// lists of topics are split: "Jasper, Texas". Case does not matter.
 	KeepWhole []string
@@ -132,7 +141,7 @@ func (r *reading) parse() ast.Node {
 
 // tooMuch rejects what would keep the parser busy or fill the memory.
 func (r *reading) tooMuch(offset int, what string) {
-	r.reject(offset, what, "split the article or simplify this part")
+	r.reject(offset, Text, what, "split the article or simplify this part")
 }
 
 // hasBareURL reports whether the text may hold a URL or a mail address that

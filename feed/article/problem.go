@@ -11,15 +11,37 @@ import (
 
 // Problem is a complaint about one place of one file.
 type Problem struct {
-	File   string `json:"file"`             // as the operator knows it
-	Line   int    `json:"line,omitempty"`   // from 1; 0 when it is about the whole file
-	Column int    `json:"column,omitempty"` // in characters, from 1
-	What   string `json:"what"`
-	Effect string `json:"effect"`
-	Mend   string `json:"mend"`
+	File   string  `json:"file"`             // as the operator knows it
+	Line   int     `json:"line,omitempty"`   // from 1; 0 when it is about the whole file
+	Column int     `json:"column,omitempty"` // in characters, from 1
+	About  Subject `json:"about"`
+	What   string  `json:"what"`
+	Effect string  `json:"effect"`
+	Mend   string  `json:"mend"`
 	// Fatal reports that the article cannot be published.
 	Fatal bool `json:"fatal"`
 }
+
+// Subject is what a problem concerns: check counts them by it.
+type Subject string
+
+// The subjects of problems.
+const (
+	File        Subject = "file"         // its bytes, size or place
+	FrontMatter Subject = "front matter" // as a whole, or a key that has none below
+	Hiding      Subject = "hiding"       // of articles from the public
+	Dates       Subject = "date"
+	Titles      Subject = "title"
+	Languages   Subject = "language"
+	Addresses   Subject = "address" // of the page, and former ones
+	Identity    Subject = "id"
+	Topics      Subject = "topic"
+	Authors     Subject = "author"
+	Sources     Subject = "source"
+	Links       Subject = "link"
+	Pictures    Subject = "picture" // covers too
+	Text        Subject = "text"    // what of it is left out
+)
 
 // Error gives "file:line:column: what; effect; mend" on one line, whatever
 // the file is called or an error says of it.
@@ -77,13 +99,13 @@ func (r *reading) report(offset int, p Problem) {
 }
 
 // reject reports what keeps the article from being published.
-func (r *reading) reject(offset int, what, mend string) {
-	r.report(offset, Problem{What: what, Effect: NotPublished, Mend: mend})
+func (r *reading) reject(offset int, about Subject, what, mend string) {
+	r.report(offset, Problem{About: about, What: what, Effect: NotPublished, Mend: mend})
 }
 
 // drop reports a part that is left out of the article.
-func (r *reading) drop(offset int, what, mend string) {
-	r.report(offset, Problem{What: what, Effect: PublishedWithout, Mend: mend})
+func (r *reading) drop(offset int, about Subject, what, mend string) {
+	r.report(offset, Problem{About: about, What: what, Effect: PublishedWithout, Mend: mend})
 }
 
 // at gives the place of a byte offset of the file.

@@ -10,11 +10,21 @@ import (
 type Rare struct {
 	Summary  string    // front matter's, plain text on one line
 	Updated  time.Time // front matter's; zero when not given
-	Authors  []string
+	Authors  []Author
 	Language string // BCP 47; the content directory's when not given
-	Draft    bool
-	ID       string   // front matter's
-	Aliases  []string // front matter's: former paths of the page
+	// Hidden says why the article is kept from the public; empty: it is not.
+	// Nothing but Path, File, Hash and this can be relied on where it is set.
+	Hidden string
+	// Appears is when the article may be shown, Expires when it ends like one
+	// whose file is removed; zero: always, never.
+	Appears, Expires time.Time
+	// NoIndex keeps the article out of sitemaps.
+	NoIndex bool
+	ID      string   // front matter's
+	Aliases []string // front matter's: former paths of the page
+	// Perhaps are further readings of aliases without a leading slash, from
+	// the folder of the file and from the root: each counts where nothing lives.
+	Perhaps []string
 	// Changes are the paths of earlier versions of the same story.
 	Changes []string
 	// Elsewhere are Related links that leave the site.
@@ -32,15 +42,27 @@ type Rare struct {
 	IDAt, FormerAt Place
 }
 
+// Author is who wrote an article. URL is absolute http(s), or empty.
+type Author struct{ Name, URL string }
+
+// AuthorNames returns the names of the authors.
+func (r *Rare) AuthorNames() []string {
+	var names []string
+	for _, a := range r.Authors {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
 // Former gives the paths of the pages at which earlier versions of the story
-// stood, as the article declares them: Changes, then Aliases, each once,
+// stood, as the article declares them: Changes, Aliases, Perhaps, each once,
 // never its own.
 func (a *Article) Former() (paths []string) {
-	if len(a.Changes)+len(a.Aliases) == 0 {
+	if len(a.Changes)+len(a.Aliases)+len(a.Perhaps) == 0 {
 		return nil
 	}
 	seen := map[string]bool{a.Path: true}
-	for _, list := range [][]string{a.Changes, a.Aliases} {
+	for _, list := range [][]string{a.Changes, a.Aliases, a.Perhaps} {
 		for _, p := range list {
 			if !seen[p] {
 				seen[p] = true
@@ -69,6 +91,6 @@ func plainRare(language Name) *Rare {
 // plain reports whether r says no more than the one that articles of its
 // language share.
 func (r *Rare) plain() bool {
-	return r.Summary == "" && r.Updated.IsZero() && !r.Draft && r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
-		len(r.Authors)+len(r.Aliases)+len(r.Changes)+len(r.Elsewhere)+len(r.Images) == 0
+	return r.Summary == "" && r.Updated.IsZero() && r.Hidden == "" && r.Appears.IsZero() && r.Expires.IsZero() && !r.NoIndex && r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
+		len(r.Authors)+len(r.Aliases)+len(r.Perhaps)+len(r.Changes)+len(r.Elsewhere)+len(r.Images) == 0
 }

@@ -81,7 +81,7 @@ func (r *reading) dateHeading(doc ast.Node, h *ast.Heading) bool {
 	r.dateHeaded, r.headed = true, date
 	r.dateOffset = r.body + start(h)
 	if err != nil {
-		r.reject(r.dateOffset, err.Error(), "write "+err.(*notADate).instead)
+		r.reject(r.dateOffset, Dates, err.Error(), "write "+err.(*notADate).instead)
 	} else if r.article.Date.IsZero() {
 		r.article.Date, r.article.DateOnly = date, true
 	}
@@ -186,7 +186,7 @@ func (r *reading) changeLink(n ast.Node) {
 	switch p = PageAt(PagePath(p)); {
 	case !ok || p == "" || p == r.article.Path:
 	case len(r.article.Changes) == maxLinks:
-		r.full("earlier paths", maxLinks, r.body+start(n))
+		r.full(Addresses, "earlier paths", maxLinks, r.body+start(n))
 	default:
 		r.article.Changes = append(r.article.Changes, p)
 	}
@@ -201,7 +201,7 @@ func (r *reading) relatedItem(n ast.Node) {
 		return
 	}
 	if r.relatedLinks == maxLinks {
-		r.full("related articles", maxLinks, r.body+start(first))
+		r.full(Links, "related articles", maxLinks, r.body+start(first))
 		return
 	}
 	r.relatedLinks++
@@ -217,8 +217,8 @@ func (r *reading) relatedItem(n ast.Node) {
 // addElsewhere takes a related page of another site.
 func (r *reading) addElsewhere(link ast.Node, url string) {
 	at := r.body + start(link)
-	if u, web := webURL(url); web && !r.isLongURL("related page", u, at) {
-		name := r.cutName("name", clean(plain(link, r.source), r.script), at)
+	if u, web := webURL(url); web && !r.isLongURL(Links, "related page", u, at) {
+		name := r.cutName(Links, "name", clean(plain(link, r.source), r.script), at)
 		r.article.Elsewhere = append(r.article.Elsewhere, Link{name, u})
 	}
 }

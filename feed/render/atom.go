@@ -70,8 +70,8 @@ func atomEntryOf(it item) *atomEntry {
 		Category: make([]atomCategory, len(it.categories)),
 	}
 	x.Links[0] = atomLink{Rel: "alternate", Type: "text/html", Href: it.link}
-	for _, name := range it.authors {
-		x.Authors = append(x.Authors, feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name}})
+	for _, a := range it.authors {
+		x.Authors = append(x.Authors, feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: a.Name, Uri: uri(a.URL)}})
 	}
 	for _, l := range it.sources {
 		x.Links = append(x.Links, atomLink{Rel: "via", Href: uri(l.URL), Title: sourceName(l)})

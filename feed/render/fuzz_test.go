@@ -72,7 +72,7 @@ func front(t *testing.T, title, summary, topic, author, source string) string {
 // direct is an article that no parser cleaned.
 func direct(title, summary, body, topic, author, source string) archive.Change {
 	a := &article.Article{Path: "/2026/04/8/direct", File: "/2026/04/8/direct.md", Date: time.Date(2026, 4, 8, 0, 0, 0, 0, time.UTC), DateOnly: true,
-		Title: article.XML(title), HTML: article.XML(body), Rare: &article.Rare{Summary: article.XML(summary), Authors: []string{article.XML(author)}, Language: "en"},
+		Title: article.XML(title), HTML: article.XML(body), Rare: &article.Rare{Summary: article.XML(summary), Authors: []article.Author{{Name: article.XML(author)}}, Language: "en"},
 		Sources: []article.Link{{Name: article.XML(author), URL: "https://example.com/" + article.XML(source)}}}
 	if topic != "" {
 		a.Topics = []article.Name{unique.Make(article.XML(topic))}
@@ -93,7 +93,7 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 	all := []told{{Title: r.site.Title}}
 	for _, e := range s.Global().Window(50) {
 		it := r.item(s, shape{Entry: e})
-		x := told{ID: it.id, Title: it.title, Link: it.link, Summary: it.summary, Content: it.contentHTML, Authors: it.authors}
+		x := told{ID: it.id, Title: it.title, Link: it.link, Summary: it.summary, Content: it.contentHTML, Authors: it.authorNames()}
 		for _, c := range it.categories {
 			x.Topics = append(x.Topics, c.name)
 		}

@@ -17,7 +17,7 @@ type item struct {
 	contentHTML          string // empty when only the summary is shown
 	summary, summaryHTML string
 	published, updated   time.Time
-	authors              []string
+	authors              []article.Author
 	language             string // empty when it is the site's
 	categories           []category
 	sources              []article.Link
@@ -35,6 +35,10 @@ func (it item) bare() item {
 	it.summary = article.Shorten(it.summary, bareSummary)
 	it.summaryHTML = html.EscapeString(it.summary)
 	return it
+}
+
+func (it item) authorNames() []string {
+	return (&article.Rare{Authors: it.authors}).AuthorNames()
 }
 
 // What a bare item has of authors, and of its summary in characters.

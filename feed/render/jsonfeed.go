@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gorilla/feeds"
+
+	"dateline/feed/article"
 )
 
 // JSON Feed 1.1 (jsonfeed.org/version/1.1).
@@ -61,10 +63,10 @@ func jsonItemOf(it item) *jsonItem {
 // into XML as they are, and drops a whole feed that has a bare & in one.
 var jsonTags = strings.NewReplacer("&", "＆", "<", "＜")
 
-func jsonAuthors(names ...string) []*feeds.JSONAuthor {
+func jsonAuthors(authors ...article.Author) []*feeds.JSONAuthor {
 	var list []*feeds.JSONAuthor
-	for _, name := range names {
-		list = append(list, &feeds.JSONAuthor{Name: name})
+	for _, a := range authors {
+		list = append(list, &feeds.JSONAuthor{Name: a.Name, Url: uri(a.URL)})
 	}
 	return list
 }
@@ -81,7 +83,7 @@ func (r *Renderer) json(h head) []byte {
 		NextUrl:     h.prev,
 		Description: r.description(h),
 		Icon:        r.site.Icon,
-		Authors:     jsonAuthors(r.author()),
+		Authors:     jsonAuthors(article.Author{Name: r.author()}),
 	}})
 	return append(bytes.TrimSuffix(head, []byte("}")), `,"items":[`+"\n"+place+"\n]}\n"...)
 }

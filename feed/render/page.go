@@ -39,7 +39,7 @@ type page struct {
 	Date, Moment                            string
 	Searching                               bool   // the site can be searched
 	Query                                   string // what was searched for
-	Authors                                 []string
+	Authors                                 []article.Author
 	Picture, Body                           template.HTML
 	Sources, Elsewhere                      []entryLink
 }

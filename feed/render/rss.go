@@ -94,7 +94,7 @@ func rssItemOf(it item) *rssItem {
 			PubDate: it.published.Format(time.RFC1123Z),
 		},
 		Description: it.summaryHTML,
-		Creators:    it.authors,
+		Creators:    it.authorNames(),
 		Language:    it.language,
 		Markdown:    it.markdown,
 	}

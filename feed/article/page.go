@@ -1,0 +1,86 @@
+package article
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// markdownExtensions are those of Markdown files, in any case.
+var markdownExtensions = []string{".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"}
+
+// Extensions returns those of files that may be articles, lower case, with the
+// dot.
+func Extensions() []string { return slices.Clone(markdownExtensions) }
+
+// isMarkdown reports whether a file is Markdown by its name, so that a link
+// to it can only mean an article.
+func isMarkdown(file string) bool {
+	return slices.Contains(markdownExtensions, strings.ToLower(path.Ext(file)))
+}
+
+// PagePath returns the path of the page of a file, or of a link to a page:
+// without the extension of Markdown or .html and without a slash at the end.
+//
+// An article in a folder of its own (a bundle) has the page of the folder:
+// "/x/index.md" stands at "/x", and so does "/2026-04-07-x/README.md", as a
+// README is a bundle only in a folder that is named with a date and a slug.
+// Where the address of the folder is one of Dateline's own or the page of a
+// day, the file keeps its name: "/2026/04/07/index.md" is
+// "/2026/04/07/index". Only the path counts, so that a link says which page it
+// means whatever the file holds.
+func PagePath(file string) string {
+	ext := path.Ext(file)
+	if !isMarkdown(file) && !strings.EqualFold(ext, ".html") {
+		ext = ""
+	}
+	page := strings.TrimSuffix(file[:len(file)-len(ext)], "/")
+	dir, base := path.Split(page)
+	name, tag := cutLanguage(base)
+	if folder := strings.TrimSuffix(dir, "/"); isFolderName(name) && ownsFolder(folder, name) {
+		return folder + base[len(base)-len(tag):]
+	}
+	return page
+}
+
+// ownsFolder reports whether the page of a folder is that of its index or
+// README.
+func ownsFolder(folder, name string) bool {
+	if folder == "" || Reserved(folder) {
+		return false
+	}
+	if _, day, _ := folderDate(folder); day {
+		return false
+	}
+	return strings.EqualFold(name, "index") || isDatedName(path.Base(folder))
+}
+
+// isFolderName reports whether the name of a file, without its extension,
+// says that the file speaks for its folder.
+func isFolderName(name string) bool {
+	return strings.EqualFold(name, "index") || strings.EqualFold(name, "readme")
+}
+
+// isDatedName reports whether a name begins with a date and goes on with a
+// slug: "2026-04-07-x".
+func isDatedName(name string) bool {
+	_, _, _, n := scanDate(name, "-")
+	return n > 0 && len(name) > n+1 && strings.IndexByte("-_", name[n]) >= 0
+}
+
+// cutLanguage cuts the language off the name of a file without its extension,
+// as Hugo writes it: "index.zh-CN" gives "index" and ".zh-CN". Only languages
+// of two letters (ISO 639-1) count: "notes.old" is not in Mochi.
+func cutLanguage(name string) (rest, tag string) {
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 1 {
+		return name, ""
+	}
+	code, _, _ := strings.Cut(name[dot+1:], "-")
+	if _, err := language.Parse(name[dot+1:]); err != nil || len(code) != 2 {
+		return name, ""
+	}
+	return name[:dot], name[dot:]
+}
