@@ -1,94 +1,129 @@
 package article
 
 import (
+	"cmp"
 	"fmt"
 	"html"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
-	"unique"
-
-	"golang.org/x/text/language"
 )
 
-// metadata fills the article from front matter. Keys that blogs use for
-// other purposes are left alone.
-func (r *reading) metadata(meta metadata) {
-	a := r.article
-	r.language(meta)
-	for _, key := range []string{"title", "date", "draft", "id"} {
-		if f, ok := meta[key]; ok && !isText(f.value) {
-			r.reject(f.offset, FrontMatter, notText(key), "write one text after "+key)
-			delete(meta, key)
+// folded returns front matter by folded keys; those in Hugo's params and Zola's
+// extra count after those at the top.
+func (m metadata) folded() metadata {
+	all := metadata{}
+	for _, name := range slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Compare(m[a].offset, m[b].offset) }) {
+		if _, twice := all[fold(name)]; !twice {
+			all[fold(name)] = field{foldedValue(m[name].value), m[name].offset}
 		}
 	}
-	a.Title = XML(clean(plainText(r.text(meta, "title")), r.script))
-	a.Summary = oneLine(plainText(r.text(meta, "summary", "description")))
-	r.id(meta)
-	if r.flag(meta, "draft") {
-		a.Hidden = "draft: true"
-	}
-	r.dates(meta)
-	for _, key := range []string{"tags", "topics", "categories"} {
-		for _, name := range r.list(meta, key) {
-			a.Topics = r.join(a.Topics, r.topic(name, meta[key].offset), meta[key].offset)
-		}
-	}
-	r.authors(meta)
-	r.aliases(meta)
-	for _, key := range []string{"source", "sources"} {
-		for _, l := range links(meta[key].value) {
-			r.addSource(l.Name, l.URL, meta[key].offset)
-		}
-	}
-	for _, key := range []string{"image", "cover"} {
-		for _, l := range links(meta[key].value) {
-			r.setCover(l.URL, l.Name, meta[key].offset)
-		}
-	}
-}
-
-func (r *reading) authors(meta metadata) {
-	for _, key := range []string{"author", "authors"} {
-		for _, name := range r.list(meta, key) {
-			if len(r.article.Authors) == maxLinks {
-				r.full(Authors, "authors", maxLinks, meta[key].offset)
-				return
+	for _, name := range []string{"params", "extra"} {
+		below, _ := all[name].value.(map[string]any)
+		for key, value := range below {
+			if _, twice := all[key]; !twice {
+				all[key] = field{value, all[name].offset}
 			}
-			r.article.Authors = append(r.article.Authors, Author{Name: r.cutName(Authors, "author", name, meta[key].offset)})
 		}
 	}
+	return all
 }
 
-func (r *reading) aliases(meta metadata) {
-	a, offset := r.article, meta["aliases"].offset
-	for _, alias := range r.list(meta, "aliases") {
-		p, ok := r.place.sitePath(alias, r.file)
-		if p = PageAt(PagePath(p)); !ok || p == "" || p == a.Path {
-			continue
+func foldedValue(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = foldedValue(v[i])
 		}
-		if len(a.Aliases) == maxLinks {
-			r.full(Addresses, "aliases", maxLinks, offset)
-			break
+	case map[string]any:
+		all := make(map[string]any, len(v))
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if _, twice := all[fold(name)]; !twice {
+				all[fold(name)] = foldedValue(v[name])
+			}
 		}
-		a.Aliases = append(a.Aliases, p)
+		return all
 	}
-	if len(a.Aliases) > 0 {
-		a.FormerAt = r.at(offset)
-	}
+	return v
 }
 
-// id takes an id that can stand in feeds as it is.
-func (r *reading) id(meta metadata) {
-	id := strings.TrimSpace(r.text(meta, "id"))
-	if id == "" {
-		return
+// find returns the field to which a path of folded keys leads.
+func (m metadata) find(path []string) (field, bool) {
+	f, ok := m[path[0]]
+	for _, name := range path[1:] {
+		object, _ := f.value.(map[string]any)
+		if f.value, ok = object[name]; !ok {
+			return field{}, false
+		}
+	}
+	return f, ok
+}
+
+// isEmpty reports whether a value says nothing, as if its key were not there.
+func isEmpty(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v) == ""
+	case []any:
+		return !slices.ContainsFunc(v, func(e any) bool { return !isEmpty(e) })
+	case map[string]any:
+		return len(v) == 0
+	}
+	return v == nil
+}
+
+// plainText drops tags and resolves entities.
+func plainText(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
+
+func isText(v any) bool {
+	_, ok := v.(string)
+	return ok
+}
+
+func notText(key string) string {
+	return fmt.Sprintf("front matter %s is a list or an object, not text", key)
+}
+
+// text returns a value that is only of use if it is text.
+func (r *reading) text(k key, f field) (string, bool) {
+	s, ok := f.value.(string)
+	if !ok {
+		r.drop(f.offset, FrontMatter, notText(k.name), "write one text after "+k.name)
+	}
+	return s, ok
+}
+
+// demand returns a value without which the article is not published.
+func (r *reading) demand(k key, f field) (string, bool) {
+	s, ok := f.value.(string)
+	if !ok {
+		r.reject(f.offset, FrontMatter, notText(k.name), "write one text after "+k.name)
+	}
+	return s, ok
+}
+
+func (r *reading) readTitle(k key, f field) bool {
+	if s, ok := r.demand(k, f); ok {
+		r.article.Title = XML(literal(s))
+	}
+	return true
+}
+
+// readID takes an id that can stand in feeds as it is.
+func (r *reading) readID(k key, f field) bool {
+	id, ok := r.demand(k, f)
+	if id = strings.TrimSpace(id); !ok {
+		return true
 	}
 	if fault := idFault(id); fault != "" {
-		r.drop(meta["id"].offset, Identity, fmt.Sprintf("id %q %s", Shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
-		return
+		r.drop(f.offset, Identity, fmt.Sprintf("id %q %s", Shorten(id, 80), fault), "write one word, or a URI such as tag:example.org,2026:story")
+		return true
 	}
-	r.article.ID, r.article.IDAt = id, r.at(meta["id"].offset)
+	r.article.ID, r.article.IDAt = id, r.at(f.offset)
+	return true
 }
 
 // maxID bounds an id, in characters.
@@ -109,130 +144,83 @@ func idFault(id string) string {
 	return ""
 }
 
-// plainText drops tags and resolves entities.
-func plainText(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
-
-func isText(v any) bool {
-	_, ok := v.(string)
-	return ok
-}
-
-func notText(key string) string {
-	return fmt.Sprintf("front matter %s is a list or an object, not text", key)
-}
-
-// text gives the first of the keys that is there.
-func (r *reading) text(meta metadata, keys ...string) string {
-	for _, key := range keys {
-		f, ok := meta[key]
-		if !ok {
-			continue
-		}
-		if s, ok := f.value.(string); ok {
-			return s
-		}
-		r.drop(f.offset, FrontMatter, notText(key), "write one text after "+key)
-	}
-	return ""
-}
-
-// flag reads a truth value as YAML 1.1 and people write it.
-func (r *reading) flag(meta metadata, key string) bool {
-	switch s := strings.ToLower(r.text(meta, key)); s {
-	case "", "false", "no", "off", "0":
+// readDate takes the date. Under "date" there may be an object with several.
+func (r *reading) readDate(k key, f field) bool {
+	if _, object := f.value.(map[string]any); object && k.name == "date" || r.complained(f.offset) {
 		return false
-	case "true", "yes", "on", "1":
-		return true
-	default:
-		r.reject(meta[key].offset, Hiding, fmt.Sprintf("front matter %s is %q", key, Shorten(s, 80)), "write true or false")
-		return true
 	}
-}
-
-func (r *reading) dates(meta metadata) {
-	a := r.article
-	for _, key := range []string{"date", "updated", "lastmod"} {
-		s := r.text(meta, key)
-		if s == "" {
-			continue
-		}
-		t, dateOnly, err := parseMoment(s, r.options.Zone)
-		switch {
-		case err != nil && key == "date":
-			r.reject(meta[key].offset, Dates, err.Error(), "write "+err.(*notADate).instead)
-		case err != nil:
-			r.drop(meta[key].offset, Dates, key+": "+err.Error(), "write "+err.(*notADate).instead)
-		case key == "date":
-			a.Date, a.DateOnly = t, dateOnly
-		case a.Updated.IsZero():
-			a.Updated = t
-		}
-	}
-}
-
-func (r *reading) language(meta metadata) {
-	s := strings.TrimSpace(r.text(meta, "language", "lang"))
-	if s == "" {
-		return
-	}
-	if tag, err := language.Parse(s); err == nil {
-		r.article.Language = tag.String()
-		r.script = scriptOf(r.article.Language)
-		return
-	}
-	f, ok := meta["language"]
+	s, ok := r.demand(k, f)
 	if !ok {
-		f = meta["lang"]
+		return true
 	}
-	r.drop(f.offset, Languages, fmt.Sprintf("language %q is no language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
+	t, dateOnly, err := parseMoment(s, r.options.Zone)
+	if _, flag := truthValue(strings.TrimSpace(s)); flag && k.name == "published" {
+		return false
+	}
+	if err != nil {
+		r.reject(f.offset, Dates, err.Error(), "write "+err.(*notADate).instead)
+	} else {
+		r.article.Date, r.article.DateOnly = t, dateOnly
+	}
+	return true
 }
 
-// topic cleans one name of front matter; a list there is split by its own
-// syntax already.
-func (r *reading) topic(name string, offset int) []Name {
-	if name = clean(plainText(name), r.script); name == "" || !r.isTopic(name, offset) {
-		return nil
-	}
-	return []Name{unique.Make(XML(name))}
+// complained reports whether a value has kept the article from being published
+// already.
+func (r *reading) complained(offset int) bool {
+	return slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal && Place{p.Line, p.Column} == r.at(offset) })
 }
 
-// list gives the texts of a key: a list, or one text with commas. Objects
-// count by their name.
-func (r *reading) list(meta metadata, key string) []string {
-	var all []string
-	switch v := meta[key].value.(type) {
-	case string:
-		if key == "author" || key == "authors" {
-			all = append(all, oneLine(v))
-			break
-		}
-		for s := range strings.SplitSeq(v, ",") {
-			all = append(all, oneLine(s))
-		}
-	case []any:
-		for _, e := range v {
-			all = append(all, oneLine(nameOf(e)))
-		}
-	case map[string]any:
-		all = append(all, oneLine(nameOf(v)))
+func (r *reading) readUpdated(k key, f field) bool {
+	t, what, mend := r.instant(f, k.name)
+	if what != "" {
+		r.drop(f.offset, Dates, what, mend)
+		return false
 	}
-	kept := all[:0]
-	for _, s := range all {
-		if s != "" {
-			kept = append(kept, s)
-		}
-	}
-	return kept
+	r.article.Updated = t
+	return true
 }
 
-func nameOf(v any) string {
+// instant returns the moment that a value means, a date alone at midnight in the
+// site's zone; or what is wrong with it.
+func (r *reading) instant(f field, name string) (t time.Time, what, mend string) {
+	s, ok := f.value.(string)
+	if !ok {
+		return t, notText(name), "write one text after " + name
+	}
+	t, dateOnly, err := parseMoment(s, r.options.Zone)
+	if err != nil {
+		return t, name + ": " + err.Error(), "write " + err.(*notADate).instead
+	}
+	if dateOnly {
+		t = midnight(t, r.options.Zone)
+	}
+	return t, "", ""
+}
+
+// midnight returns the moment at which the day of t begins in a zone.
+func midnight(t time.Time, zone *time.Location) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone).UTC()
+}
+
+// names returns the texts of a value: itself, those of a list, of lists in it,
+// and the names of objects. ok is false if there is an object without a name.
+func names(v any) (all []string, ok bool) {
 	switch v := v.(type) {
 	case string:
-		return v
+		all = append(all, v)
+	case []any:
+		ok = true
+		for _, e := range v {
+			below, named := names(e)
+			all, ok = append(all, below...), ok && named
+		}
+		return all, ok
 	case map[string]any:
-		return first(v, "name", "title")
+		name := first(v, "name", "title", "label")
+		return append(all, name), name != ""
 	}
-	return ""
+	return all, true
 }
 
 // ampersand resolves the one entity that people leave in URLs.
@@ -246,7 +234,7 @@ func links(v any) []Link {
 			return []Link{{URL: ampersand.Replace(v)}}
 		}
 	case map[string]any:
-		if url := first(v, "url", "src", "image", "path", "link", "href"); url != "" {
+		if url := first(v, "url", "src", "image", "path", "link", "href", "feature"); url != "" {
 			return []Link{{Name: first(v, "alt", "name", "title"), URL: ampersand.Replace(url)}}
 		}
 	case []any:
@@ -261,12 +249,34 @@ func links(v any) []Link {
 	return nil
 }
 
-// first gives the first text among keys of an object.
+// first returns the first text among keys of an object.
 func first(m map[string]any, keys ...string) string {
 	for _, key := range keys {
-		if s, ok := m[key].(string); ok && s != "" {
+		if s, ok := m[key].(string); ok && strings.TrimSpace(s) != "" {
 			return s
 		}
 	}
 	return ""
+}
+
+func (r *reading) readSources(_ key, f field) bool {
+	for _, l := range links(f.value) {
+		r.addSource(l.Name, l.URL, f.offset)
+	}
+	return true
+}
+
+// readCover takes the first picture of a value. Truth values switch a
+// generator's pictures on and off, and a hero, a banner or a teaser can be
+// prose.
+func (r *reading) readCover(k key, f field) bool {
+	a := r.article
+	for _, l := range links(f.value) {
+		_, flag := truthValue(l.URL)
+		prose := slices.Contains([]string{"hero", "banner", "teaser"}, k.name) && ImageType(l.URL) == "" && strings.ContainsFunc(l.URL, unicode.IsSpace)
+		if !flag && !prose {
+			r.setCover(l.URL, l.Name, f.offset)
+		}
+	}
+	return a.Cover != "" || a.CoverPath != ""
 }

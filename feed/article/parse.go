@@ -37,6 +37,9 @@ type reading struct {
 	lastTopics    []Name    // and what it says
 	relatedLinks  int       // that were taken
 	overfull      []string  // lists of which something is left out
+	spoken        bool      // front matter or the path names the language
+	aliases       int       // that were read
+	expiresAt     int       // offset of the moment at which the article expires
 }
 
 // Result is what Parse made of a file: at most one of Article and Day.
@@ -53,15 +56,26 @@ type Result struct {
 func (p *Parser) Parse(rel string, data []byte) Result {
 	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
 		script: scriptOf(p.options.Language), titleOffset: -1, changesOffset: -1, rawHTML: -1}
-	if !r.readable() {
-		return Result{Problems: r.problems}
-	}
-	if base := path.Base(rel); strings.HasPrefix(base, "_index.") {
+	base := path.Base(rel)
+	if isSection(base) {
 		return Result{}
-	} else if date, ok := dayOf(rel); ok && isIndex(base) {
+	}
+	r.article = &Article{File: r.file, Path: PagePath(r.file), Rare: &Rare{Language: r.options.Language}}
+	readable := r.readable()
+	whole := readable && r.front(rel)
+	r.hide(hiddenByPath(rel))
+	if !readable {
+		r.hide(hiddenByText("the file", unreadable(r.data, 0)))
+	}
+	hidden := r.article.Hidden != ""
+	if date, ok := dayOf(rel); ok && isIndex(base) && readable && !hidden {
+		r.problems = nil // of front matter, which a day page does not have
 		return Result{Day: r.day(date), Problems: r.problems}
 	}
-	a := r.read(rel)
+	if !whole && !hidden {
+		return Result{Problems: r.problems}
+	}
+	a := r.read(rel, whole)
 	if a != nil {
 		a.Hash = Hash(data)
 	}
@@ -116,35 +130,61 @@ func dayOf(rel string) (time.Time, bool) {
 	return date, ok && err == nil
 }
 
-// read gives the article, or nil where a problem says why there is none or
-// the file is none.
-func (r *reading) read(rel string) *Article {
-	r.article = &Article{File: r.file, Path: PagePath(r.file), Rare: &Rare{Language: r.options.Language}}
+// front reads the front matter and reports whether it could be read.
+func (r *reading) front(rel string) bool {
 	meta, body, err := splitFrontMatter(r.data)
 	if err != nil {
-		e := err.(*metadataError)
-		r.reject(e.offset, FrontMatter, e.what, e.mend)
-		return nil
+		r.broken(err.(*metadataError))
+		return false
 	}
 	r.body, r.source = body, r.data[body:]
 	if len(meta) > 0 {
 		r.metadata(meta)
 	}
-	doc := r.parse()
-	if doc == nil {
-		return nil
+	if !r.spoken {
+		r.languageOfPath(rel)
 	}
-	r.blocks(doc, rel)
-	if !r.dated(rel) {
-		return nil
+	return true
+}
+
+// broken rejects front matter that cannot be read. What it holds of hiding has
+// its say: an article that was published would stay otherwise.
+func (r *reading) broken(e *metadataError) {
+	about := FrontMatter
+	if r.hide(hiddenByText("front matter", unreadable(r.data, e.offset))); r.article.Hidden != "" {
+		about = Hiding
 	}
-	r.finish(doc)
-	if slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }) {
+	r.reject(e.offset, about, e.what, e.mend)
+}
+
+// read gives the article, or nil where a problem says why there is none or
+// the file is none. A hidden one is read as far as it can be, with the
+// complaints about its hiding alone: a draft may be unfinished.
+func (r *reading) read(rel string, whole bool) *Article {
+	if whole {
+		r.content(rel)
+	}
+	switch a := r.article; {
+	case a.Hidden != "":
+		r.problems = r.hiding()
+	case a.Date.IsZero(), slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return nil
 	}
 	r.compact()
 	r.article.Fingerprint = r.fingerprint()
 	return r.article
+}
+
+// content reads what stands below the front matter.
+func (r *reading) content(rel string) {
+	doc := r.parse()
+	if doc == nil {
+		return
+	}
+	if r.blocks(doc, rel); r.dated(rel) {
+		r.span()
+		r.finish(doc)
+	}
 }
 
 // Hash identifies the bytes of a file: the first half of their SHA-256.
@@ -179,13 +219,13 @@ func (r *reading) dated(rel string) bool {
 	case slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return false
 	case err != nil:
-		r.problems = nil // of a page that may be no article
+		r.problems = r.hiding() // the page may be no article
 		r.reject(-1, Dates, "in the path: "+err.Error(), "rename to "+err.(*notADate).instead)
 		return false
 	case ok:
 		a.Date, a.DateOnly = fromPath, true
 	default:
-		r.problems = nil
+		r.problems = r.hiding()
 		r.report(-1, Problem{About: Dates, What: "no date in front matter, heading or path", Effect: "not an article",
 			Mend: "give it a date, or list it in content.ignore"})
 		return false

@@ -2,6 +2,7 @@ package article
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unique"
@@ -69,4 +70,71 @@ func (r *reading) topics(list string, offset int) (names []Name) {
 		names = append(names, unique.Make(XML(name)))
 	}
 	return r.join(nil, names, offset)
+}
+
+// readTopics takes the topics of a key for several, readTopic those of one for
+// a single one, which Jekyll does not split at spaces.
+func (r *reading) readTopics(k key, f field) bool {
+	return r.topicsOf(k, f, r.options.TopicSeparator)
+}
+
+func (r *reading) readTopic(k key, f field) bool { return r.topicsOf(k, f, "") }
+
+// readTaxonomies takes each of Zola's lists.
+func (r *reading) readTaxonomies(k key, f field) bool {
+	lists, _ := f.value.(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		r.readTopics(k, field{lists[name], f.offset})
+	}
+	return true
+}
+
+// readKeywords takes what is meant for search engines if nothing else gives
+// topics.
+func (r *reading) readKeywords(k key, f field) bool {
+	return len(r.article.Topics) == 0 && r.readTopic(k, f)
+}
+
+// topicsOf adds the topics of a value: text is split, a list is by its own
+// syntax already.
+func (r *reading) topicsOf(k key, f field, separator string) bool {
+	list, named := names(f.value)
+	if s, text := f.value.(string); text {
+		list = r.splitTopics(s, separator)
+	}
+	if !named {
+		r.drop(f.offset, Topics, "front matter "+k.name+" holds an object without a name", "write names, or name: before each")
+	}
+	for _, name := range list {
+		if name = literal(name); name != "" && r.isTopic(name, f.offset) {
+			r.article.Topics = r.join(r.article.Topics, []Name{unique.Make(XML(name))}, f.offset)
+		}
+	}
+	return true
+}
+
+// splitTopics splits text at a separator; without one at semicolons, else at
+// commas except within names that are kept whole.
+func (r *reading) splitTopics(s, separator string) (list []string) {
+	switch {
+	case strings.TrimSpace(separator) == "" && separator != "":
+		list = strings.Fields(s)
+	case separator != "":
+		list = strings.Split(s, separator)
+	case strings.Contains(s, ";"):
+		list = strings.Split(s, ";")
+	default:
+		parts := strings.Split(s, ",")
+		for i := range parts {
+			parts[i] = oneLine(parts[i])
+		}
+		for name, rest := "", strings.Join(parts, ", "); rest != ""; {
+			name, rest = r.whole.cut(rest)
+			list = append(list, name)
+		}
+	}
+	for i := range list {
+		list[i] = strings.Trim(list[i], " ,")
+	}
+	return list
 }

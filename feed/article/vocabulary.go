@@ -2,12 +2,116 @@ package article
 
 import "strings"
 
+// word is a row of the vocabulary.
+type word struct {
+	keys []key
+	// all: every key counts, not only the first that can be read.
+	all bool
+	// read takes the value of a key, which is not empty, and reports whether
+	// it could be used.
+	read func(r *reading, k key, f field) bool
+	// hides stands in place of read if the key can keep the article from the
+	// public.
+	hides func(value string) verdict
+}
+
+// vocabulary is all that front matter can say. The rows are read in this
+// order, and so are the keys of a row: the first that is there wins. Case, "-"
+// and "_" of a key do not matter; "a.b" is b in the object a. Another
+// generator's word is one more key in its row.
+var vocabulary = []word{
+	{keys: keys("language lang locale"), read: (*reading).readLanguage},
+	{keys: keys("title"), read: (*reading).readTitle},
+	{keys: keys("id"), read: (*reading).readID},
+
+	// What hides, in the order in which reasons are given.
+	{keys: keys("draft"), hides: whenTrue},
+	{keys: keys("published"), hides: whenFalseOrDate},
+	{keys: keys("publish"), hides: whenFalse},
+	{keys: keys("status"), hides: hidingWords("draft autodraft pending private hidden unlisted unpublished skip trash")},
+	{keys: keys("private unlisted hidden headless eleventyExcludeFromCollections"), all: true, hides: whenTrue},
+	{keys: keys("build.render"), hides: hidingWords("never false")},
+	{keys: keys("build.list"), hides: hidingWords("never false local")},
+	{keys: keys("permalink"), hides: hidingWords("false")},
+	{keys: keys("publishDate pubDate published"), read: (*reading).readAppears},
+	{keys: keys("expiryDate unpublishDate"), read: (*reading).readExpires},
+	{keys: keys("noindex robotsNoIndex robots.noindex seo.noindex sitemapExclude sitemap.exclude sitemap.disable sitemap.ignore"), all: true,
+		read: (*reading).readNoIndex},
+	{keys: keys("robots seo.robots"), all: true, read: (*reading).readRobots},
+	{keys: keys("sitemap"), read: (*reading).readSitemap},
+
+	{keys: keys("date published pubDate publishDate publishedAt datePublished created createdAt date.created date.published"), read: (*reading).readDate},
+	{keys: keys("updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified"), read: (*reading).readUpdated},
+	{keys: keys("summary description excerpt abstract subtitle"), read: (*reading).readSummary},
+	{keys: keys("topics tags categories"), all: true, read: (*reading).readTopics},
+	{keys: keys("tag category"), all: true, read: (*reading).readTopic},
+	{keys: keys("taxonomies"), read: (*reading).readTaxonomies},
+	{keys: keys("keywords"), read: (*reading).readKeywords},
+	{keys: keys("author"), read: (*reading).readAuthors},
+	{keys: keys("authors"), read: (*reading).readAuthors},
+	{keys: keys("aliases alias redirect_from redirects"), all: true, read: (*reading).readAliases},
+	{keys: keys("source sources"), all: true, read: (*reading).readSources},
+	{keys: keys("image cover images heroImage hero thumbnail featured_image banner teaser header.image header.teaser header.overlayImage " +
+		"og_image coverImage featureImage socialImage"), read: (*reading).readCover},
+
+	// What means nothing yet, but may open a block of metadata.
+	{keys: keys("url slug path"), read: func(*reading, key, field) bool { return true }},
+}
+
+// key is a key of front matter: its name as its generator writes it, and the
+// folded names that lead to it.
+type key struct {
+	name string
+	path []string
+}
+
+func keys(names string) (list []key) {
+	for name := range strings.FieldsSeq(names) {
+		list = append(list, key{name, strings.Split(fold(name), ".")})
+	}
+	return list
+}
+
+// fold gives a key without what does not matter.
+func fold(key string) string { return ignored.Replace(strings.ToLower(key)) }
+
+var ignored = strings.NewReplacer("-", "", "_", "")
+
 // isKey reports whether front matter has a key of that name which means
 // something here.
-func isKey(name string) bool {
-	switch strings.ToLower(name) {
-	case "title", "date", "tags", "author", "summary", "slug", "status":
-		return true
+func isKey(name string) bool { return known[fold(name)] }
+
+var known = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range vocabulary {
+		for _, k := range w.keys {
+			set[k.path[0]] = true
+		}
 	}
-	return false
+	return set
+}()
+
+// metadata fills the article from front matter. Keys that the vocabulary does
+// not have are left alone.
+func (r *reading) metadata(meta metadata) {
+	meta = meta.folded()
+	for i := range vocabulary {
+		w := &vocabulary[i]
+		for _, k := range w.keys {
+			f, ok := meta.find(k.path)
+			if !ok || isEmpty(f.value) {
+				continue
+			}
+			if used := r.readWord(w, k, f); used && !w.all {
+				break
+			}
+		}
+	}
+}
+
+func (r *reading) readWord(w *word, k key, f field) (used bool) {
+	if w.hides != nil {
+		return r.readFlag(w, k, f)
+	}
+	return w.read(r, k, f)
 }

@@ -1,0 +1,232 @@
+package article
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Whether an article is hidden is decided from its front matter (the keys of
+// the vocabulary that hide, the moments at which it appears and expires), from
+// its path, and if front matter cannot be read from its text.
+// Rare.Hidden is the reason.
+
+// verdict says what the value of a key does to the article.
+type verdict int
+
+const (
+	shows verdict = iota
+	hides
+	unclear // the value is none of the key: the article is not published
+)
+
+// whenTrue, whenFalse and whenFalseOrDate are verdicts on a truth value;
+// "published" is a date in some trees.
+func whenTrue(value string) verdict {
+	switch yes, ok := truthValue(value); {
+	case !ok:
+		return unclear
+	case yes:
+		return hides
+	}
+	return shows
+}
+
+func whenFalse(value string) verdict {
+	switch whenTrue(value) {
+	case hides:
+		return shows
+	case shows:
+		return hides
+	}
+	return unclear
+}
+
+func whenFalseOrDate(value string) verdict {
+	if _, _, err := parseMoment(value, time.UTC); err == nil {
+		return shows
+	}
+	return whenFalse(value)
+}
+
+// hidingWords returns the verdict on a value that is a word: only such words
+// hide.
+func hidingWords(words string) func(string) verdict {
+	list := strings.Fields(words)
+	return func(value string) verdict {
+		if slices.Contains(list, fold(value)) || slices.Contains(list, canonical(value)) {
+			return hides
+		}
+		return shows
+	}
+}
+
+// truthValue reads a truth value as YAML 1.1 and people write it.
+func truthValue(value string) (yes, ok bool) {
+	switch strings.ToLower(value) {
+	case "true", "yes", "on", "y", "1":
+		return true, true
+	case "false", "no", "off", "n", "0":
+		return false, true
+	}
+	return false, false
+}
+
+// canonical words a value for a reason.
+func canonical(value string) string {
+	switch yes, ok := truthValue(value); {
+	case !ok:
+		return Shorten(oneLine(strings.ToLower(value)), 80)
+	case yes:
+		return "true"
+	}
+	return "false"
+}
+
+// hide notes a reason, if there is one; the first counts.
+func (r *reading) hide(reason string) {
+	if r.article.Hidden == "" {
+		r.article.Hidden = reason
+	}
+}
+
+// hiding returns the complaints about hiding.
+func (r *reading) hiding() []Problem {
+	return slices.DeleteFunc(r.problems, func(p Problem) bool { return p.About != Hiding })
+}
+
+// readFlag reads a key that can hide. A list is of use only to a key of words,
+// each of which counts.
+func (r *reading) readFlag(w *word, k key, f field) bool {
+	if !isText(f.value) && w.hides("") == unclear {
+		r.reject(f.offset, Hiding, notText(k.name), "write one text after "+k.name)
+		r.hide(k.name + " is a list or an object")
+		return true
+	}
+	values, _ := names(f.value)
+	for _, value := range values {
+		switch value = strings.TrimSpace(value); w.hides(value) {
+		case hides:
+			r.hide(k.name + ": " + canonical(value))
+		case unclear:
+			mend := "write true or false"
+			if k.name == "published" {
+				mend = "write true, false or a date"
+			}
+			r.reject(f.offset, Hiding, fmt.Sprintf("front matter %s is %q", k.name, Shorten(value, 80)), mend)
+			r.hide(k.name + ": " + canonical(value))
+		}
+	}
+	return true
+}
+
+// readAppears and readExpires take the moments between which an article is
+// shown.
+func (r *reading) readAppears(k key, f field) (ok bool) {
+	if s, text := f.value.(string); k.name == "published" && text {
+		if _, _, err := parseMoment(s, r.options.Zone); err != nil {
+			return false // a flag
+		}
+	}
+	r.article.Appears, ok = r.bound(k, f)
+	return ok
+}
+
+func (r *reading) readExpires(k key, f field) (ok bool) {
+	if r.article.Expires, ok = r.bound(k, f); ok {
+		r.expiresAt = f.offset
+	}
+	return ok
+}
+
+// bound returns such a moment. If there is none, nobody knows whether the
+// article is to be seen, so it is not.
+func (r *reading) bound(k key, f field) (time.Time, bool) {
+	t, what, mend := r.instant(f, k.name)
+	if what != "" {
+		r.reject(f.offset, Hiding, what, mend)
+		r.hide(k.name + " cannot be read")
+	}
+	return t, what == ""
+}
+
+// span drops a moment of appearance that the date of the article includes, and
+// hides an article that ends before it begins.
+func (r *reading) span() {
+	a := r.article
+	if a.Appears.IsZero() && a.Expires.IsZero() {
+		return
+	}
+	begins := a.Date
+	if a.DateOnly {
+		begins = midnight(a.Date, r.options.Zone)
+	}
+	if a.Appears.After(begins) {
+		begins = a.Appears
+	} else {
+		a.Appears = time.Time{}
+	}
+	if !a.Expires.IsZero() && !a.Expires.After(begins) {
+		r.report(r.expiresAt, Problem{About: Hiding, What: "the article expires before it appears", Effect: "article hidden", Mend: "write a later date, or remove this one"})
+		r.hide("it expires before it appears")
+	}
+}
+
+// readNoIndex, readRobots and readSitemap only concern sitemaps.
+func (r *reading) readNoIndex(k key, f field) bool {
+	value, _ := f.value.(string)
+	switch whenTrue(strings.TrimSpace(value)) {
+	case hides:
+		r.article.NoIndex = true
+	case unclear:
+		r.article.NoIndex = true
+		r.report(f.offset, Problem{About: Hiding, What: "front matter " + k.name + " is neither true nor false", Effect: "the article is in no sitemap", Mend: "write true or false"})
+	}
+	return true
+}
+
+func (r *reading) readRobots(_ key, f field) bool {
+	all, _ := names(f.value)
+	for _, s := range all {
+		s = strings.ToLower(s)
+		r.article.NoIndex = r.article.NoIndex || strings.Contains(s, "noindex") || strings.TrimSpace(s) == "none"
+	}
+	return true
+}
+
+func (r *reading) readSitemap(_ key, f field) bool {
+	value, ok := f.value.(string)
+	r.article.NoIndex = r.article.NoIndex || ok && canonical(strings.TrimSpace(value)) == "false"
+	return true
+}
+
+// hidingFolders are those that keep what is in them from the public.
+var hidingFolders = []string{"_drafts", "_unpublished"}
+
+// hiddenByPath returns the reason for which a file is hidden by its place below
+// the content directory, or "".
+func hiddenByPath(rel string) string {
+	if strings.HasPrefix(path.Base(rel), "_") {
+		return "its name begins with _"
+	}
+	for rest := rel; ; {
+		folder, below, ok := strings.Cut(rest, "/")
+		if !ok {
+			return ""
+		}
+		for _, f := range hidingFolders {
+			if strings.EqualFold(folder, f) {
+				return "in " + folder + "/"
+			}
+		}
+		rest = below
+	}
+}
+
+// isSection reports whether a file is the page of a section in Hugo and Zola,
+// which is no article.
+func isSection(base string) bool {
+	return len(base) > len("_index.") && strings.EqualFold(base[:len("_index.")], "_index.")
+}

@@ -1,0 +1,111 @@
+package article
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// pair finds what looks like a key and its value in any syntax of front
+// matter.
+var pair = regexp.MustCompile(`([\pL_][\pL\d_.-]*)["']?[ \t]*[:=][ \t]*([^\n]{0,80})`)
+
+// hiddenByText returns the reason that the text of front matter holds, after
+// what cannot be read, or "". A key that hides does so unless its value plainly
+// shows the article.
+func hiddenByText(what string, block []byte) string {
+	for {
+		m := pair.FindSubmatchIndex(block)
+		if m == nil {
+			return ""
+		}
+		name := string(block[m[2]:m[3]])
+		if value := hidingValue(name, string(block[m[4]:m[5]])); value != "" {
+			return what + " cannot be read, and says " + name + ": " + value
+		}
+		block = block[m[4]:] // the rest of the line may hold another pair
+	}
+}
+
+// hidingValue returns the value with which a key hides, or "". Where it ends
+// is not known: at the end of the line, at a remark or at the next key.
+func hidingValue(name, line string) (value string) {
+	judge := hidingKeys[fold(name[strings.LastIndexByte(name, '.')+1:])]
+	if judge == nil {
+		return ""
+	}
+	found := unclear
+	for _, ends := range []string{"", "#", ",}"} {
+		s := line
+		if i := strings.IndexAny(s, ends); i >= 0 {
+			s = s[:i]
+		}
+		if s = strings.Trim(s, " \t\r\"',}]"); s == "" {
+			continue
+		}
+		switch v := judge(s); {
+		case v == hides:
+			return canonical(s)
+		case v == shows:
+			found = shows
+		case value == "":
+			value = canonical(s)
+		}
+	}
+	if found == shows {
+		return ""
+	}
+	return value
+}
+
+// hidingKeys are the keys of the vocabulary that hide, without the objects in
+// which they stand.
+var hidingKeys = func() map[string]func(string) verdict {
+	judges := map[string]func(string) verdict{}
+	for _, w := range vocabulary {
+		for _, k := range w.keys {
+			if w.hides != nil {
+				judges[k.path[len(k.path)-1]] = w.hides
+			}
+		}
+	}
+	return judges
+}()
+
+var (
+	opening = regexp.MustCompile(`^(\x{FEFF}|\s)*(---|\+\+\+|\{|<!--|\w+:)`)
+	closing = map[string]*regexp.Regexp{
+		"---": regexp.MustCompile(`(?m)^(---|\.\.\.)[ \t]*$`),
+		"+++": regexp.MustCompile(`(?m)^\+\+\+[ \t]*$`),
+		"{":   regexp.MustCompile(`(?m)^\}`),
+	}
+	blankLine = regexp.MustCompile(`\n[ \t]*\n`)
+)
+
+// unreadable returns the text of front matter that cannot be read, with an
+// error at an offset: to the fence that closes it, else to the first blank line
+// after the error that no key follows.
+func unreadable(data []byte, offset int) []byte {
+	data = data[:min(len(data), maxFrontMatter)]
+	m := opening.FindSubmatchIndex(data)
+	if m == nil {
+		return nil
+	}
+	inside := m[5]
+	if fence := closing[string(data[m[4]:m[5]])]; fence != nil {
+		if end := fence.FindIndex(data[inside:]); end != nil {
+			return data[:inside+end[0]]
+		}
+	}
+	for _, blank := range blankLine.FindAllIndex(data, -1) {
+		if blank[0] >= max(offset, inside) && !pair.Match(line(data[blank[1]:])) {
+			return data[:blank[0]]
+		}
+	}
+	return data
+}
+
+func line(data []byte) []byte {
+	line, _, _ := bytes.Cut(data, []byte{'\n'})
+	return line
+}
