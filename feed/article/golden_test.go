@@ -146,6 +146,15 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 	if !a.Updated.IsZero() {
 		line("updated", a.Updated.Format(time.RFC3339))
 	}
+	if !a.Appears.IsZero() {
+		line("appears", a.Appears.Format(time.RFC3339))
+	}
+	if !a.Expires.IsZero() {
+		line("expires", a.Expires.Format(time.RFC3339))
+	}
+	if a.NoIndex {
+		line("sitemap", "no")
+	}
 	line("title", a.Title)
 	line("hidden", a.Hidden)
 	if a.ID != "" {
@@ -155,6 +164,9 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 		line("language", a.Language)
 	}
 	line("authors", strings.Join(a.AuthorNames(), " | "))
+	for _, author := range a.Authors {
+		line("author's page", author.URL)
+	}
 	var topics []string
 	for _, t := range a.Topics {
 		topics = append(topics, t.Value())
@@ -170,6 +182,7 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 	link("elsewhere", a.Elsewhere)
 	line("changes", strings.Join(a.Changes, " | "))
 	line("aliases", strings.Join(a.Aliases, " | "))
+	line("perhaps", strings.Join(a.Perhaps, " | "))
 	if former := a.Former(); len(former) > 0 {
 		line("former", fmt.Sprintf("%s, named at %d:%d", strings.Join(former, " | "), a.FormerAt.Line, a.FormerAt.Column))
 	}

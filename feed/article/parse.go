@@ -139,7 +139,9 @@ func (r *reading) front(rel string) bool {
 	}
 	r.body, r.source = body, r.data[body:]
 	if len(meta) > 0 {
-		r.metadata(meta)
+		all := *r // what a table of functions reads moves to the heap: spare files without front matter that
+		all.metadata(meta)
+		*r = all
 	}
 	if !r.spoken {
 		r.languageOfPath(rel)
