@@ -1,0 +1,155 @@
+package article
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestForms gives the forms that values have in trees of other tools.
+func TestForms(t *testing.T) {
+	spaces := worldOptions()
+	spaces.TopicSeparator = " "
+	whole := worldOptions()
+	whole.KeepWhole = []string{"Jasper, Texas"}
+	for _, test := range []struct {
+		front, want string
+		options     Options
+	}{
+		// Topics.
+		{front: "tags: Bread, Rye flour ,Cake", want: "topics: Bread | Rye flour | Cake\n"},
+		{front: "tags: Bread; Salt, sugar; Cake", want: "topics: Bread | Salt, sugar | Cake\n"},
+		{front: "tags: [Bread, 'Salt, sugar', 2026, true, null]", want: "topics: Bread | Salt, sugar | 2026 | true\n"},
+		{front: "categories: [[Diary, Games], [Diary, Chess]]", want: "topics: Diary | Games | Chess\n"},
+		{front: "tags: [{name: Ovens, slug: o}, {title: Tins}, {label: Pans, permalink: /p}, {slug: lost}]",
+			want: "topics: Ovens | Tins | Pans\n! 2024/03/01/x.md:2:7: front matter tags holds an object without a name; article published without it; write names, or name: before each\n"},
+		{front: "tags: {name: Ovens}", want: "topics: Ovens\n"},
+		{front: "tags: [AT&amp;T, C#, 'C++', '{{ x }}', '[[x]]', '#one']", want: "topics: AT&T | C# | C++ | {{ x }} | [[x]] | #one\n"},
+		{front: "category: Winter jam", want: "topics: Winter jam\n"},
+		{front: "taxonomies: {tags: [A], categories: 'B, C'}", want: "topics: B | C | A\n"},
+		{front: "tags: [Sugar]\nkeywords: [bees, wax]", want: "topics: Sugar\n"},
+		{front: "tags: []\nkeywords: bees, wax", want: "topics: bees | wax\n"},
+		{front: "tags: jam winter,  bees", want: "topics: jam | winter | bees\n", options: spaces},
+		{front: "categories: [Winter jam, Bees]\ncategory: Old jam", want: "topics: Winter jam | Bees | Old jam\n", options: spaces},
+		{front: "tags: Rodeo,Jasper,Texas, Bees", want: "topics: Rodeo | Jasper, Texas | Bees\n", options: whole},
+
+		// Authors.
+		{front: "author: Mina Sol", want: "authors: Mina Sol\n"},
+		{front: "author: Sol, Mina", want: "authors: Sol, Mina\n"},
+		{front: "author: Ulla Kern <ulla@mail.example>", want: "authors: Ulla Kern\n"},
+		{front: "author: Ulla Kern (ulla@mail.example)", want: "authors: Ulla Kern\n"},
+		{front: "author: Ulla Kern <https://ulla.example>", want: "authors: Ulla Kern\nauthor's page: https://ulla.example\n"},
+		{front: "author: Ulla Kern (https://ulla.example)", want: "authors: Ulla Kern\nauthor's page: https://ulla.example\n"},
+		{front: "author: Ulla Kern <mailto:ulla@mail.example>", want: "authors: Ulla Kern\n"},
+		{front: "author: Ulla Kern (the elder)", want: "authors: Ulla Kern (the elder)\n"},
+		{front: "author: '@ulla'", want: "authors: @ulla\n"},
+		{front: "author: Tom &amp; Co", want: "authors: Tom & Co\n"},
+		{front: "authors: [Mina Sol, {name: Otto Rey, url: 'https://otto.example', email: o@mail.example}]", want: "authors: Mina Sol | Otto Rey\nauthor's page: https://otto.example\n"},
+		{front: "author: {name: Otto Rey, link: 'javascript:alert(1)'}", want: "authors: Otto Rey\n"},
+		{front: "author: {name: {given: Ada, family: Ley}}", want: "authors: Ada Ley\n"},
+		{front: "author: [{email: o@mail.example}, Mina Sol]", want: "authors: Mina Sol\n! 2024/03/01/x.md:2:9: front matter author holds an object without a name; article published without it; write names, or name: before each\n"},
+		{front: "authors: [pia, JO, guest]", want: "authors: Pia Lund | Jo Hart | guest\nauthor's page: https://pia.example/\n"},
+		{front: "authors: pia, jo", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
+		{front: "authors: Ann Lee, Bo Ray", want: "authors: Ann Lee | Bo Ray\n"},
+		{front: "authors: Ann Lee; Ray, Bo", want: "authors: Ann Lee | Ray, Bo\n"},
+		{front: "authors: Ann Lee, Jr.", want: "authors: Ann Lee, Jr.\n"},
+		{front: "authors: [{key: pia, title: Guest}, {name: jo}]", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
+		{front: "author: pia\nauthors: [pia, Pia Lund, jo]", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
+
+		// Covers.
+		{front: "cover: {image: a.png, alt: A row of hats, relative: true}", want: "cover: file /2024/03/01/a.png, named at 2:8\ncover alt: A row of hats\nimages: /2024/03/01/a.png\n"},
+		{front: "thumbnail: {src: ./a.png}", want: "cover: file /2024/03/01/a.png, named at 2:12\nimages: /2024/03/01/a.png\n"},
+		{front: "image: {path: /a.png}", want: "cover: file /a.png, named at 2:8\nimages: /a.png\n"},
+		{front: "image: {feature: /a.png}", want: "cover: file /a.png, named at 2:8\nimages: /a.png\n"},
+		{front: "header: {overlay_image: /a.png}", want: "cover: file /a.png, named at 2:9\nimages: /a.png\n"},
+		{front: "images: [{url: 'https://cdn.example/b.jpg'}, a.png]", want: "cover: https://cdn.example/b.jpg\n"},
+		{front: "image: false\nhero: {title: x}\nbanner: A summer sale\ncover: ''\nteaser: /a.png", want: "cover: file /a.png, named at 6:9\nimages: /a.png\n"},
+		{front: "image: [lost.txt, a.png]",
+			want: "cover: file /2024/03/01/a.png, named at 2:8\nimages: /2024/03/01/a.png\n! 2024/03/01/x.md:2:8: cover lost.txt is neither http(s) nor a picture file; article published without it; give an http(s) URL or a picture file beside the article\n"},
+
+		// Languages.
+		{front: "lang: en_US.UTF-8", want: "language: en-US\n"},
+		{front: "language: english please\nlang: fi", want: "language: fi\n! 2024/03/01/x.md:2:11: language \"english please\" is no language tag; article published without it; write a BCP 47 tag such as en or zh-Hant\n"},
+
+		// Summaries.
+		{front: "summary: Water is H<sub>2</sub>O &amp; wet", want: "summary: Water is H2O & wet\n"},
+		{front: `summary: "**Bold** words, [a link](https://link.example/), and ` + "`code()`" + `."`, want: "summary: Bold words, a link, and code().\n"},
+		{front: `summary: "<p>One.</p><p>Two.</p><ul><li>Three</li></ul>"`, want: "summary: One. Two. Three\n"},
+		{front: "summary: |\n  One\n  line.\n\n  Another *line*.", want: "summary: One line. Another line.\n"},
+		{front: "summary: 2024. What a year!", want: "summary: 2024. What a year!\n"},
+		{front: "summary: '# 1 of *all*'", want: "summary: # 1 of all\n"},
+		{front: "summary: 2 * 3 * 4 is snake_case_name <br>twice", want: "summary: 2 * 3 * 4 is snake_case_name twice\n"},
+		{front: "summary: 'Use `Vec<u8>` <!-- not yet --> here'", want: "summary: Use Vec<u8> here\n"},
+		{front: "summary: '![](a.png) <b>Hats</b>'\ndescription: x", want: "summary: Hats\n"},
+		{front: "summary: '![](a.png)'\ndescription: x", want: "summary: x\n"},
+		{front: "summary: [a]\ndescription: x",
+			want: "summary: x\n! 2024/03/01/x.md:2:10: front matter summary is a list or an object, not text; article published without it; write one text after summary\n"},
+
+		// Dates.
+		{front: "date: {created: 2024-04-06T07:30:00+02:00, updated: 2024-04-08}", want: "moment: 2024-04-06T05:30:00Z\nupdated: 2024-04-08T03:00:00Z\n"},
+		{front: "published: true\ncreated: 2024-04-07", want: "date: 2024-04-07\n"},
+		{front: "updated: true\nlastmod: 2024-04-08 08:00", want: "updated: 2024-04-08T11:00:00Z\n! 2024/03/01/x.md:2:10: updated: date \"true\" is not a calendar date; article published without it; write 2026-04-07 or 2026-04-07T18:30:00+02:00\n"},
+		{front: "publishDate: 2024-02-01\nexpiryDate: 2025-02-01T10:00:00Z", want: "date: 2024-02-01\nexpires: 2025-02-01T10:00:00Z\n"},
+		{front: "date: 2024-02-01\npublishDate: 2024-01-01", want: "date: 2024-02-01\n"},
+		{front: "date: 2024-02-01\npublished: 2025-01-01", want: "date: 2024-02-01\nappears: 2025-01-01T03:00:00Z\n"},
+		{front: "title: 2024", want: "title: 2024\n  <h1>T</h1>\n"},
+		{front: "title: 2024-01-01", want: "title: 2024-01-01\n  <h1>T</h1>\n"},
+
+		// Former addresses.
+		{front: "aliases: [/old/path/, /older.html, /oldest/index.html, 'https://example.org/first/', /2024/03/01/x/]",
+			want: "aliases: /old/path | /older | /oldest | /first\nformer: /old/path | /older | /oldest | /first, named at 2:10\n"},
+		{front: "redirect_from: /x/", want: "aliases: /x\nformer: /x, named at 2:16\n"},
+		{front: "redirects: /x/, /y", want: "aliases: /x | /y\nformer: /x | /y, named at 2:12\n"},
+		{front: "aliases: old", want: "perhaps: /2024/03/01/old | /old\nformer: /2024/03/01/old | /old, named at 2:10\n"},
+		{front: "aliases: [../old.md]", want: "perhaps: /2024/03/old\nformer: /2024/03/old, named at 2:10\n"},
+		{front: "aliases: [My Note, 'What is C#?', 'Note: two']", want: "perhaps: /2024/03/01/My Note | /My Note | /2024/03/01/Note: two | /Note: two\nformer: /2024/03/01/My Note | /My Note | /2024/03/01/Note: two | /Note: two, named at 2:10\n"},
+		{front: "aliases: ['https://far.example/x', '//far.example/y', '/?p=12', /a#b]", want: "" +
+			"! 2024/03/01/x.md:2:10: alias https://far.example/x is on another site; article published without it; write the path of a page of this site\n" +
+			"! 2024/03/01/x.md:2:10: alias //far.example/y is on another site; article published without it; write the path of a page of this site\n" +
+			"! 2024/03/01/x.md:2:10: alias /?p=12 is more than a path; article published without it; leave out what begins with ? or #\n" +
+			"! 2024/03/01/x.md:2:10: alias /a#b is more than a path; article published without it; leave out what begins with ? or #\n"},
+		{front: "unknown: x\nslug: y\nurl: /z\npath: w\npermalink: /v/", want: ""},
+	} {
+		if test.options.Zone == nil {
+			test.options = worldOptions()
+		}
+		plain := map[string]bool{"path: /2024/03/01/x\n": true, "date: 2024-03-01\n": true, "title: T\n": true, "excerpt: Text.\n": true, "  <p>Text.</p>\n": true}
+		if got := without(plain, madeOf(test.options, "2024/03/01/x.md", "---\n"+test.front+"\n---\n# T\n\nText.\n")); got != test.want {
+			t.Errorf("%s\ngot\n%swant\n%s", test.front, got, test.want)
+		}
+	}
+}
+
+// The name of a file says its language, else its first folder does.
+func TestLanguageOfPath(t *testing.T) {
+	for _, test := range []struct{ rel, front, want string }{
+		{"x.md", "", "en"},
+		{"x.md", "lang: da\n", "da"},
+		{"greet.fr.md", "", "fr"},
+		{"hello/index.zh-CN.md", "", "zh-CN"},
+		{"greet.fr.md", "locale: fi\n", "fi"},
+		{"de/x.md", "", "de"},
+		{"DE/a/x.md", "", "de"},
+		{"zh-TW/x.md", "", "zh-TW"},
+		{"de/greet.fr.md", "", "fr"},
+		{"da/x.md", "", "en"},
+		{"a/de/x.md", "", "en"},
+		{"de.md", "", "en"},
+		{"notes.old.md", "", "en"},
+	} {
+		r := NewParser(worldOptions()).Parse(test.rel, []byte("---\ntitle: T\ndate: 2024-03-01\n"+test.front+"---\n"))
+		if r.Article == nil || r.Article.Language != test.want || len(r.Problems) > 0 {
+			t.Errorf("%s %s: got %v %v, want %s", test.rel, test.front, r.Article, r.Problems, test.want)
+		}
+	}
+}
+
+// without drops lines.
+func without(lines map[string]bool, text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if !lines[line] {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
