@@ -40,6 +40,7 @@ func TestForms(t *testing.T) {
 		{front: "author: Ulla Kern <https://ulla.example>", want: "authors: Ulla Kern\nauthor's page: https://ulla.example\n"},
 		{front: "author: Ulla Kern (https://ulla.example)", want: "authors: Ulla Kern\nauthor's page: https://ulla.example\n"},
 		{front: "author: Ulla Kern <mailto:ulla@mail.example>", want: "authors: Ulla Kern\n"},
+		{front: "author: Ulla Kern\nauthorURL: https://ulla.example", want: "authors: Ulla Kern\nauthor's page: https://ulla.example\n"},
 		{front: "author: Ulla Kern (the elder)", want: "authors: Ulla Kern (the elder)\n"},
 		{front: "author: '@ulla'", want: "authors: @ulla\n"},
 		{front: "author: Tom &amp; Co", want: "authors: Tom & Co\n"},

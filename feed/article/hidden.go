@@ -123,15 +123,17 @@ func (r *reading) readFlag(w *word, k key, f field) bool {
 }
 
 // readAppears and readExpires take the moments between which an article is
-// shown.
-func (r *reading) readAppears(k key, f field) (ok bool) {
-	if s, text := f.value.(string); k.name == "published" && text {
-		if _, _, err := parseMoment(s, r.options.Zone); err != nil {
-			return false // a flag
-		}
+// shown. Hugo takes pubDate and published for publishDate, but elsewhere they
+// are the date or a flag.
+func (r *reading) readAppears(k key, f field) bool {
+	if k.name == "publishDate" {
+		t, ok := r.bound(k, f)
+		r.article.Appears = t
+		return ok
 	}
-	r.article.Appears, ok = r.bound(k, f)
-	return ok
+	t, what, _ := r.instant(f, k.name)
+	r.article.Appears = t
+	return what == ""
 }
 
 func (r *reading) readExpires(k key, f field) (ok bool) {

@@ -80,6 +80,7 @@ func TestHidden(t *testing.T) {
 		{"published: soonish", "published: soonish"},
 		{"publishDate: the day after the frost", "publishDate cannot be read"},
 		{"publishDate: true", "publishDate cannot be read"},
+		{"date: 2024-02-01\npubDate: soon", ""},
 		{"expiryDate: never", "expiryDate cannot be read"},
 		{"unpublishDate: [2024-01-01]", "unpublishDate cannot be read"},
 	} {
@@ -104,7 +105,7 @@ func TestHiddenValues(t *testing.T) {
 		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish"; article not published; write true, false or a date`},
 		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write one text after headless`},
 		{"publishDate: after the frost", `x.md:3:14: publishDate: date "after the frost" is not a calendar date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
-		{"pubDate: {a: b}", `x.md:3:10: front matter pubDate is a list or an object, not text; article not published; write one text after pubDate`},
+		{"publishDate: {a: b}", `x.md:3:14: front matter publishDate is a list or an object, not text; article not published; write one text after publishDate`},
 		{"expiry-date: never", `x.md:3:14: expiryDate: date "never" is not a calendar date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
 		{"expiryDate: 2023-01-01", `x.md:3:13: the article expires before it appears; article hidden; write a later date, or remove this one`},
 	} {

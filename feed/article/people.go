@@ -34,6 +34,15 @@ func (r *reading) readAuthors(k key, f field) bool {
 	return true
 }
 
+// readAuthorURL takes the address of the first author.
+func (r *reading) readAuthorURL(_ key, f field) bool {
+	s, _ := f.value.(string)
+	if list := r.article.Authors; len(list) > 0 && list[0].URL == "" {
+		list[0].URL, _ = webURL(strings.TrimSpace(s))
+	}
+	return true
+}
+
 func (r *reading) wrote(name string) bool {
 	return slices.ContainsFunc(r.article.Authors, func(a Author) bool { return a.Name == name })
 }

@@ -49,6 +49,7 @@ var vocabulary = []word{
 	{keys: keys("keywords"), read: (*reading).readKeywords},
 	{keys: keys("author"), read: (*reading).readAuthors},
 	{keys: keys("authors"), read: (*reading).readAuthors},
+	{keys: keys("author_url"), read: (*reading).readAuthorURL},
 	{keys: keys("aliases alias redirect_from redirects"), all: true, read: (*reading).readAliases},
 	{keys: keys("source sources"), all: true, read: (*reading).readSources},
 	{keys: keys("image cover images heroImage hero thumbnail featured_image banner teaser header.image header.teaser header.overlayImage " +
