@@ -91,6 +91,11 @@ func checkArticle(t *testing.T, a *Article) {
 	if a.Cover != "" {
 		urls = append(urls, a.Cover)
 	}
+	for _, author := range a.Authors {
+		if author.URL != "" {
+			urls, texts = append(urls, author.URL), append(texts, author.URL)
+		}
+	}
 	for _, s := range texts {
 		if !utf8.ValidString(s) || XML(s) != s {
 			t.Errorf("%q is not text of XML 1.0", s)

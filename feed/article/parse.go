@@ -62,7 +62,7 @@ func (p *Parser) Parse(rel string, data []byte) Result {
 	}
 	r.article = &Article{File: r.file, Path: PagePath(r.file), Rare: &Rare{Language: r.options.Language}}
 	readable := r.readable()
-	whole := readable && r.front(rel)
+	legible := readable && r.front(rel)
 	r.hide(hiddenByPath(rel))
 	if !readable {
 		r.hide(hiddenByText("the file", unreadable(r.data, 0)))
@@ -72,10 +72,10 @@ func (p *Parser) Parse(rel string, data []byte) Result {
 		r.problems = nil // of front matter, which a day page does not have
 		return Result{Day: r.day(date), Problems: r.problems}
 	}
-	if !whole && !hidden {
+	if !legible && !hidden {
 		return Result{Problems: r.problems}
 	}
-	a := r.read(rel, whole)
+	a := r.read(rel, legible)
 	if a != nil {
 		a.Hash = Hash(data)
 	}
@@ -149,8 +149,8 @@ func (r *reading) front(rel string) bool {
 	return true
 }
 
-// broken rejects front matter that cannot be read. What it holds of hiding has
-// its say: an article that was published would stay otherwise.
+// broken rejects front matter that cannot be read. If its text says so, the
+// article is hidden: one that was published would stay otherwise.
 func (r *reading) broken(e *metadataError) {
 	about := FrontMatter
 	if r.hide(hiddenByText("front matter", unreadable(r.data, e.offset))); r.article.Hidden != "" {
@@ -162,8 +162,8 @@ func (r *reading) broken(e *metadataError) {
 // read gives the article, or nil where a problem says why there is none or
 // the file is none. A hidden one is read as far as it can be, with the
 // complaints about its hiding alone: a draft may be unfinished.
-func (r *reading) read(rel string, whole bool) *Article {
-	if whole {
+func (r *reading) read(rel string, legible bool) *Article {
+	if legible {
 		r.content(rel)
 	}
 	switch a := r.article; {

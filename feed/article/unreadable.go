@@ -1,7 +1,6 @@
 package article
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 )
@@ -75,11 +74,12 @@ var hidingKeys = func() map[string]func(string) verdict {
 var (
 	opening = regexp.MustCompile(`^(\x{FEFF}|\s)*(---|\+\+\+|\{|<!--|\w+:)`)
 	closing = map[string]*regexp.Regexp{
-		"---": regexp.MustCompile(`(?m)^(---|\.\.\.)[ \t]*$`),
-		"+++": regexp.MustCompile(`(?m)^\+\+\+[ \t]*$`),
+		"---": regexp.MustCompile(`(?m)^(---|\.\.\.)[ \t\r]*$`),
+		"+++": regexp.MustCompile(`(?m)^\+\+\+[ \t\r]*$`),
 		"{":   regexp.MustCompile(`(?m)^\}`),
 	}
-	blankLine = regexp.MustCompile(`\n[ \t]*\n`)
+	keyLine   = regexp.MustCompile(`^\s*["']?[\pL_][\pL\d_.-]*["']?[ \t]*[:=]`)
+	blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
 )
 
 // unreadable returns the text of front matter that cannot be read, with an
@@ -98,14 +98,9 @@ func unreadable(data []byte, offset int) []byte {
 		}
 	}
 	for _, blank := range blankLine.FindAllIndex(data, -1) {
-		if blank[0] >= max(offset, inside) && !pair.Match(line(data[blank[1]:])) {
+		if blank[0] >= max(offset, inside) && !keyLine.Match(data[blank[1]:]) {
 			return data[:blank[0]]
 		}
 	}
 	return data
-}
-
-func line(data []byte) []byte {
-	line, _, _ := bytes.Cut(data, []byte{'\n'})
-	return line
 }

@@ -29,7 +29,9 @@ var vocabulary = []word{
 	{keys: keys("published"), hides: whenFalseOrDate},
 	{keys: keys("publish"), hides: whenFalse},
 	{keys: keys("status"), hides: hidingWords("draft autodraft pending private hidden unlisted unpublished skip trash")},
-	{keys: keys("private unlisted hidden headless eleventyExcludeFromCollections"), all: true, hides: whenTrue},
+	{keys: keys("private unlisted headless eleventyExcludeFromCollections"), all: true, hides: whenTrue},
+	{keys: keys("hidden"), hides: hidingWords("true")},
+	{keys: keys("public dg-publish"), all: true, hides: hidingWords("false")},
 	{keys: keys("build.render"), hides: hidingWords("never false")},
 	{keys: keys("build.list"), hides: hidingWords("never false local")},
 	{keys: keys("permalink"), hides: hidingWords("false")},
@@ -73,7 +75,7 @@ func keys(names string) (list []key) {
 	return list
 }
 
-// fold gives a key without what does not matter.
+// fold returns a key without what does not matter.
 func fold(key string) string { return ignored.Replace(strings.ToLower(key)) }
 
 var ignored = strings.NewReplacer("-", "", "_", "")

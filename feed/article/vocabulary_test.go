@@ -150,3 +150,13 @@ func madeOf(o Options, rel, data string) string {
 	}
 	return b.String()
 }
+
+// A block of metadata begins with a key that means something.
+func TestIsKey(t *testing.T) {
+	for name, want := range map[string]bool{"Title": true, "DATE": true, "Last-Modified-At": true, "slug": true, "Status": true, "Header": true,
+		"Remember": false, "http": false, "": false, "overlayimage": false} {
+		if isKey(name) != want {
+			t.Errorf("%q: got %v", name, !want)
+		}
+	}
+}

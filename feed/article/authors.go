@@ -1,0 +1,131 @@
+package article
+
+import (
+	"slices"
+	"strings"
+)
+
+// readAuthors takes authors: text, objects, lists of both, or keys of people
+// whom the site knows.
+func (r *reading) readAuthors(k key, f field) bool {
+	authors, ok := r.authorsOf(f.value, k.name == "authors")
+	if !ok {
+		r.drop(f.offset, Authors, "front matter "+k.name+" holds an object without a name", "write names, or name: before each")
+	}
+	for _, a := range authors {
+		if a.Name = r.cutName(Authors, "author", literal(a.Name), f.offset); a.Name == "" || r.wrote(a.Name) {
+			continue
+		}
+		if len(r.article.Authors) == maxLinks {
+			r.full(Authors, "authors", maxLinks, f.offset)
+			break
+		}
+		if a.URL, _ = webURL(a.URL); r.isLongURL(Authors, "page of an author", a.URL, f.offset) {
+			a.URL = ""
+		}
+		r.article.Authors = append(r.article.Authors, a)
+	}
+	return true
+}
+
+// readAuthorURL takes the address of the first author.
+func (r *reading) readAuthorURL(_ key, f field) bool {
+	s, _ := f.value.(string)
+	if list := r.article.Authors; len(list) > 0 && list[0].URL == "" {
+		list[0].URL, _ = webURL(strings.TrimSpace(s))
+	}
+	return true
+}
+
+func (r *reading) wrote(name string) bool {
+	return slices.ContainsFunc(r.article.Authors, func(a Author) bool { return a.Name == name })
+}
+
+// authorsOf returns the authors of a value; ok is false if one has no name.
+func (r *reading) authorsOf(v any, several bool) (authors []Author, ok bool) {
+	switch v := v.(type) {
+	case string:
+		for _, s := range r.splitAuthors(v, several) {
+			authors = append(authors, r.person(s))
+		}
+	case []any:
+		ok = true
+		for _, e := range v {
+			below, named := r.authorsOf(e, false)
+			authors, ok = append(authors, below...), ok && named
+		}
+		return authors, ok
+	case map[string]any:
+		if p, known := r.options.People[strings.ToLower(first(v, "key", "id", "slug"))]; known {
+			return append(authors, p), true
+		}
+		a := authorOf(v)
+		if known, ok := r.options.People[strings.ToLower(a.Name)]; ok {
+			a = known
+		}
+		return append(authors, a), a.Name != ""
+	}
+	return authors, true
+}
+
+// splitAuthors splits text under a key for several authors at semicolons, or
+// at commas between full names and keys: "Sammy Davis, Jr." is one person.
+func (r *reading) splitAuthors(s string, several bool) []string {
+	switch {
+	case strings.Contains(s, ">,"): // each with a mail address
+		parts := strings.SplitAfter(s, ">,")
+		for i := range parts {
+			parts[i] = strings.Trim(parts[i], " ,")
+		}
+		return parts
+	case !several:
+		return []string{s}
+	case strings.Contains(s, ";"):
+		return strings.Split(s, ";")
+	}
+	parts := strings.Split(s, ",")
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		if _, known := r.options.People[strings.ToLower(part)]; !known && part != "" && !strings.Contains(part, " ") {
+			return []string{s}
+		}
+	}
+	return parts
+}
+
+// person reads "Name", "Name <mail or address>", "Name (address)", "mail (Name)"
+// or the key of a person. Mail addresses are not shown.
+func (r *reading) person(s string) Author {
+	s = oneLine(s)
+	if p, known := r.options.People[strings.ToLower(s)]; known {
+		return p
+	}
+	a := Author{Name: s}
+	for _, brackets := range []string{"<>", "()"} {
+		before, inside, ok := cutLast(a.Name, brackets)
+		switch {
+		case !ok || before == "":
+		case hasScheme(inside):
+			a.Name, a.URL = before, inside
+		case isMail(inside):
+			a.Name = before
+		case isMail(before):
+			a.Name = inside
+		}
+	}
+	if p, known := r.options.People[strings.ToLower(a.Name)]; known {
+		return p
+	}
+	return a
+}
+
+func isMail(s string) bool { return strings.Contains(s, "@") && !strings.Contains(s, " ") }
+
+// cutLast cuts what stands in brackets at the end of s.
+func cutLast(s, brackets string) (before, inside string, ok bool) {
+	i := strings.LastIndexByte(s, brackets[0])
+	if i < 0 || s[len(s)-1] != brackets[1] {
+		return "", "", false
+	}
+	return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+1 : len(s)-1]), true
+}
