@@ -6,13 +6,6 @@ import (
 	"time"
 )
 
-// notADate says why text that looks like a date is none.
-type notADate struct{ text, instead string }
-
-func (e *notADate) Error() string {
-	return fmt.Sprintf("date %q is not a calendar date", Shorten(e.text, 80))
-}
-
 // scanDate reads "2026-04-7" or "2026/04/07" at the start of s, with one of
 // separators twice. n is its length, 0 where there is none.
 func scanDate(s, separators string) (y, month, day, n int) {
@@ -84,7 +77,7 @@ func dateInPath(s string, ends func(rest string) bool) (date time.Time, ok bool,
 func calendarDate(y, month, day int, text string) (time.Time, bool, error) {
 	date := time.Date(y, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	if y < 1000 || date.Day() != day || int(date.Month()) != month {
-		return time.Time{}, true, &notADate{text, nearestDate(y, month, day)}
+		return time.Time{}, true, &notADate{text, notInCalendar, nearestDate(y, month, day)}
 	}
 	return date, true, nil
 }
@@ -100,46 +93,4 @@ func nearestDate(y, month, day int) string {
 	month = min(max(month, 1), 12)
 	last := time.Date(y, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 	return fmt.Sprintf("%04d-%02d-%02d", y, month, min(max(day, 1), last))
-}
-
-// moments are the forms of a time of day that front matter uses, most usual
-// first. Those without a zone are in the site's.
-var moments = []string{
-	time.RFC3339Nano,
-	"2006-01-02T15:04:05",
-	"2006-01-02T15:04",
-	"2006-01-02 15:04:05 -0700",
-	"2006-01-02 15:04:05 -07:00",
-	"2006-01-02 15:04:05Z07:00",
-	"2006-01-02 15:04:05 MST",
-	"2006-01-02 15:04:05",
-	"2006-01-02 15:04 -0700",
-	"2006-01-02 15:04",
-	time.RFC1123Z,
-}
-
-// parseMoment reads a date of front matter: a calendar date (dateOnly, as
-// midnight UTC) or a moment.
-func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
-	s = strings.TrimSpace(s)
-	if t, ok, err := headingDate(s); ok {
-		return t, true, err
-	}
-	for _, layout := range moments {
-		if t, err := time.ParseInLocation(layout, s, zone); err == nil && t.Year() >= 1000 && knownZone(t, layout) {
-			return t.UTC(), false, nil
-		}
-	}
-	return time.Time{}, false, &notADate{text: s, instead: "2026-04-07 or 2026-04-07T18:30:00+02:00"}
-}
-
-// knownZone reports whether a zone given by name was understood: time.Parse
-// takes any three letters for a zone of offset zero (RFC 9557 advises
-// against such names for that reason).
-func knownZone(t time.Time, layout string) bool {
-	if !strings.HasSuffix(layout, "MST") {
-		return true
-	}
-	name, offset := t.Zone()
-	return offset != 0 || name == "UTC" || name == "GMT"
 }

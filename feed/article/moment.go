@@ -1,0 +1,146 @@
+package article
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Dates of front matter come in the forms of RFC 3339, ISO 8601, YAML 1.1,
+// TOML, RFC 1123 and RFC 850, and in those that people write: "July 8, 2022",
+// "8 July 2022 18:30", "2014/10/1 9:05". What may mean two days or two
+// offsets is refused.
+
+// maxMoment bounds a date, in bytes: the longest that programs write is that
+// of JavaScript, with the name of the zone in words.
+const maxMoment = 200
+
+// parseMoment reads a date of front matter: a calendar date (dateOnly, as
+// midnight UTC) or a moment, in UTC; one without an offset is in the zone.
+// The error is a *notADate.
+func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
+	s = strings.Trim(s, " \t\r\n\"'")
+	day, rest, ok := readDay(weekday.ReplaceAllLiteralString(s[:min(len(s), maxMoment)], ""))
+	if !ok || len(s) > maxMoment {
+		return time.Time{}, false, unread(s)
+	}
+	clock, rest := readForm(clockForms, rest)
+	offset, rest := readForm(zoneForms, rest)
+	if y, after := readForm(lastYear, rest); y != nil && day["year"] == "" && clock != nil {
+		day["year"], rest = y["year"], after
+	}
+	if rest != "" || day["year"] == "" || clock == nil && offset != nil {
+		return time.Time{}, false, unread(s)
+	}
+	date, err := day.date(s)
+	if err != nil || clock == nil {
+		return date, true, err
+	}
+	if t, err = clock.on(date, zone, s); err == nil && offset != nil {
+		t, err = offset.shift(t, s)
+	}
+	if err == nil && (t.UTC().Year() < 1000 || t.UTC().Year() > 9999) {
+		err = &notADate{s, "is outside the years 1000 to 9999", exampleDates}
+	}
+	return t.UTC(), false, err
+}
+
+// form is what was read, by the names of the groups of its expression.
+type form map[string]string
+
+func (f form) number(name string) int {
+	n, _ := strconv.Atoi(f[name])
+	return n
+}
+
+// forms are expressions for the beginning of a text. What follows is no digit.
+func forms(expressions ...string) []*regexp.Regexp {
+	var all []*regexp.Regexp
+	for _, e := range expressions {
+		all = append(all, regexp.MustCompile(`^(?is:`+e+`)(?P<rest>|\D.*)$`))
+	}
+	return all
+}
+
+func readForm(forms []*regexp.Regexp, s string) (form, string) {
+	for _, re := range forms {
+		found := re.FindStringSubmatch(s)
+		if found == nil {
+			continue
+		}
+		f := form{}
+		for i, name := range re.SubexpNames() {
+			if name != "" && found[i] != "" {
+				f[name] = found[i]
+			}
+		}
+		return f, f["rest"]
+	}
+	return nil, s
+}
+
+var weekday = regexp.MustCompile(`^(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)`)
+
+// A clock of ISO 8601 without colons stands behind a T alone.
+var clockForms = forms(
+	`(?:T|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?`,
+	`T(?P<hour>\d\d)(?:(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?`,
+	`,?\s+(?:at\s+)?(?P<hour>\d{1,2})\s*(?P<half>[ap])\.?m\b\.?`,
+)
+
+// Behind an offset the name of the zone may stand, as JavaScript and Java
+// write it.
+var zoneForms = forms(
+	`\s*(?:UTC|GMT|UT)?\s*(?P<sign>[-+−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?`,
+	`\s*(?:Z|UTC|GMT|UT)(?:\[(?:UTC|GMT|Z)\])?`,
+	`\s+(?P<name>(?-i:[A-Z][A-Za-z]+/[A-Za-z/_+-]+|[A-Z]{1,5}))`,
+)
+
+var lastYear = forms(`\s+(?P<year>\d{4})`)
+
+// on sets the clock of a day.
+func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, error) {
+	hour, minute, second := f.number("hour"), f.number("minute"), f.number("second")
+	late := f["half"] == "p" || f["half"] == "P"
+	fits := hour < 24 || hour == 24 && minute == 0 && second == 0
+	if f["half"] != "" {
+		fits = hour >= 1 && hour <= 12
+		hour %= 12
+	}
+	if late {
+		hour += 12
+	}
+	if !fits || minute > 59 || second > 59 && (second > 60 || minute != 59) {
+		return time.Time{}, &notADate{text, "has a time that no clock shows", exampleDates}
+	}
+	nanoseconds, _ := strconv.Atoi((f["fraction"] + "000000000")[:9])
+	y, m, d := date.Date()
+	return time.Date(y, m, d, hour, minute, second, nanoseconds, zone), nil
+}
+
+// shift moves a moment of the site's zone to the offset. A name counts if it
+// is what the site's zone is called then: EST, CST and the like are several
+// zones (RFC 9557, section 1.2, has none of them).
+func (f form) shift(t time.Time, text string) (time.Time, error) {
+	if name := f["name"]; name != "" {
+		if site, _ := t.Zone(); name == site || name == t.Location().String() {
+			return t, nil
+		}
+		why := ", which is no certain offset"
+		if strings.Contains(name, "/") {
+			why = ", which is not the site's"
+		}
+		return time.Time{}, &notADate{text, "names the zone " + name + why, "the offset, as in 2026-04-07T18:30:00+02:00"}
+	}
+	hours, minutes := f.number("hours"), f.number("minutes")
+	if hours > 23 || minutes > 59 {
+		return time.Time{}, &notADate{text, "has an offset that no zone has", exampleDates}
+	}
+	seconds := hours*3600 + minutes*60
+	if sign := f["sign"]; sign != "" && sign != "+" {
+		seconds = -seconds
+	}
+	y, m, d := t.Date()
+	return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.FixedZone("", seconds)), nil
+}
