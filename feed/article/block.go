@@ -1,0 +1,109 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+)
+
+// The metadata block of MultiMarkdown and Pelican stands in the first lines
+// of a file, up to a blank one:
+//
+//	Title: Weaving on a frame
+//	Date: 2024-06-01 08:30
+//	Summary: It begins with the warp,
+//	    and it ends with the fringe.
+//
+// Its values are plain text. Hexo leaves out the "---" above its YAML; then a
+// line "---" closes it.
+
+// findPairs looks for a metadata block at the top of a file.
+func findPairs(data []byte, top int) (block, error) {
+	if top == len(data) || data[top] == '#' {
+		return block{}, nil // nearly every file
+	}
+	line, at := lineAt(data, top)
+	first, _, ok := keyLine(string(line[:min(len(line), maxKey+1)]))
+	if !ok || !isKey(keyName(first)) {
+		return block{}, nil
+	}
+	keys, pairs := 1, true
+	for at < len(data) {
+		line, next := lineAt(data, at)
+		_, _, key := pairKey(string(line))
+		switch {
+		case len(line) == 0:
+			return pairBlock(pairs, top, at, next)
+		case string(line) == "---" && (keys > 1 || keyName(first) == "title"):
+			return block{yamlSyntax, top, at, next, true}, nil
+		case key:
+			keys++
+		case line[0] != ' ' && line[0] != '\t':
+			pairs = false
+		}
+		at = next
+	}
+	return pairBlock(pairs, top, at, at)
+}
+
+func pairBlock(pairs bool, start, end, body int) (block, error) {
+	if !pairs {
+		return block{}, nil
+	}
+	return block{pairSyntax, start, end, body, false}, nil
+}
+
+// maxKey bounds a key, in bytes: a longer one is a sentence.
+const maxKey = 64
+
+// keyLine reads "key: value". Quotes around the key are dropped. A URL is no
+// key, nor is a text with other signs than keys have.
+func keyLine(line string) (key, value string, ok bool) {
+	key, value, ok = strings.Cut(line, ":")
+	key = strings.Trim(key, `"' `)
+	if !ok || key == "" || len(key) > maxKey || strings.HasPrefix(value, "//") {
+		return "", "", false
+	}
+	for i, r := range key {
+		if !unicode.IsLetter(r) && (i == 0 && r != '_' || !unicode.IsDigit(r) && strings.IndexRune("-_. ", r) < 0) {
+			return "", "", false
+		}
+	}
+	return key, strings.TrimSpace(value), true
+}
+
+// pairKey reads the key of a line of a metadata block. Python-Markdown takes
+// keys after up to three spaces as well: of such lines those are keys that we
+// know, the others go on with the value above.
+func pairKey(line string) (key, value string, ok bool) {
+	text := strings.TrimLeft(line, " ")
+	key, value, ok = keyLine(text)
+	if indent := len(line) - len(text); indent > 0 {
+		ok = ok && indent < 4 && isKey(keyName(key))
+	}
+	return key, value, ok
+}
+
+func (v *values) readPairs(block []byte, start int) error {
+	for at := 0; at < len(block); {
+		line, next := lineAt(block, at)
+		key, text, _ := pairKey(string(line))
+		offset := start + at + strings.IndexByte(string(line), ':') + 1
+		for offset < start+next && (block[offset-start] == ' ' || block[offset-start] == '\t') {
+			offset++
+		}
+		for next < len(block) {
+			more, after := lineAt(block, next)
+			if _, _, ok := pairKey(string(more)); ok {
+				break
+			}
+			text += "\n" + strings.TrimSpace(string(more))
+			next = after
+		}
+		err := v.add(nil, "", key, offset, func(string) (any, error) { return text, v.spend(0) })
+		if err != nil {
+			return err
+		}
+		at = next
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package article
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestFindFrontMatter gives what stands where: the keys, and how the rest
+// begins. "none" means that all is Markdown.
+func TestFindFrontMatter(t *testing.T) {
+	for _, test := range []struct{ name, data, keys, rest string }{
+		{"YAML", "---\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"TOML", "+++\ntitle = 'a'\n+++\nrest", "title=a", "rest"},
+		{"JSON", "{\"title\": \"a\"}\nrest", "title=a", "\nrest"},
+		{"dots", "---\ntitle: a\n...\nrest", "title=a", "rest"},
+		{"nothing else", "---\ntitle: a\n---", "title=a", ""},
+		{"empty block", "---\n---\nrest", "", "rest"},
+		{"blank block", "---\n\n---\nrest", "", "rest"},
+		{"remark alone", "---\n# nothing yet\n---\nrest", "", "rest"},
+		{"null", "---\n~\n---\nrest", "", "rest"},
+		{"mark", "\ufeff---\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"mark after blank lines", "\n\n\ufeff---\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"two marks", "\ufeff\ufeff---\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"blank lines", "\n \t\n---\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"remark", "<!-- x -->\n---\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"remarks of several lines", "\ufeff<!-- x\n---\ny: z\n---\n--><!---->\n\n<!-- > -->  \n+++\ntitle = 'a'\n+++\nrest", "title=a", "rest"},
+		{"text behind a remark", "<!-- x --> y\n---\ntitle: a\n---\nrest", "none", ""},
+		{"open remark", "<!-- x\n---\ntitle: a\n---\nrest", "none", ""},
+		{"text above", "x\n\n---\ntitle: a\n---\nrest", "none", ""},
+		{"JSON after a remark", "<!-- x -->\n\n{\"title\": \"a\"}\nrest", "title=a", "\nrest"},
+		{"space behind", "--- \t\ntitle: a\n---\t\nrest", "title=a", "rest"},
+		{"YAML remark", "---  # x\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"no YAML remark", "---# x\n\ntext\n\n---\nrest", "none", ""},
+		{"indented", " ---\ntitle: a\n ---\nrest", "none", ""},
+		{"line in a block scalar", "---\ntitle: |\n  x\n  ---\n  y\n---\nrest", "title=x\n---\ny\n", "rest"},
+		{"indented keys", "---\n  title: a\n  date: b\n---\nrest", "date=b title=a", "rest"},
+		{"rule", "---\n\n# A heading\n\ntext", "none", ""},
+		{"rule above text", "---\ntext: it is https://example.org\n\nmore of it", "error", ""},
+		{"rule above a URL", "---\nhttps://example.org\n", "none", ""},
+		{"rule and words", "--- so it was ---\n\ntext\n\n---\n", "none", ""},
+		{"rule above a heading and a colon", "---\n\n# A heading\n\nSummary: none\n", "none", ""},
+		{"key below YAML remarks", "---\n\n# A remark\n# and more\ntitle: a\n", "error", ""},
+		{"quoted key that never closes", "---\n\"title\": a\n", "error", ""},
+		{"words behind the dashes", "--- draft\ntitle: a\n---\n", "error", ""},
+		{"a program", "---js\n{ title: 'a' }\n---\n", "error", ""},
+		{"text for YAML", "---\njust text\n---\n", "error", ""},
+		{"two documents", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "error", ""},
+		{"end of a document", "---\ntitle: a\n... # b\ndraft: true\n---\n", "error", ""},
+		{"open TOML", "+++\n\ntext", "error", ""},
+		{"text behind JSON", "---json\n{\"title\": \"a\"} x\n---\n", "error", ""},
+		{"open JSON", "{\"title\": \"a\",\n\ntext", "error", ""},
+		{"four dashes", "----\n\ntext\n\n----\n", "none", ""},
+		{"Hexo's dashes", "-----\ntitle: a\n-----\nrest", "title=a", "rest"},
+		{"dashes that never close", "-----\ntitle: a\n\nrest", "none", ""},
+		{"gray-matter's TOML", "---toml\ntitle = 'a'\n---\nrest", "title=a", "rest"},
+		{"gray-matter's JSON", "---json\n{\n\"title\": \"a\"\n}\n---\nrest", "title=a", "rest"},
+		{"gray-matter's YAML", "--- YAML\ntitle: a\n---\nrest", "title=a", "rest"},
+		{"template tag", "{% raw %}\n", "none", ""},
+		{"shortcode", "{{< x >}}\n", "none", ""},
+		{"empty file", "", "none", ""},
+		{"only a fence", "---", "none", ""},
+		{"only a mark", "\ufeff", "none", ""},
+
+		{"pairs", "Title: a: b\nDate:   c\n\nrest\n---\n", "date=c title=a: b", "rest\n---\n"},
+		{"pairs after a mark", "\ufeffTitle: a\n\nrest", "title=a", "rest"},
+		{"pairs alone", "Title: a\nDate: b", "date=b title=a", ""},
+		{"pairs go on", "Title: a\n    b\n\tc: d\nBase Header Level: 2\n\nrest", "baseheaderlevel=2 title=a\nb\nc: d", "rest"},
+		{"pairs without a value", "Title: a\nTags:\n\nrest", "tags= title=a", "rest"},
+		{"pairs slightly indented", "Title: a\n  x: y\n Status: draft\n\nrest", "status=draft title=a\nx: y", "rest"},
+		{"pairs are no YAML", "Title: [a\nTags: 'b\n\nrest", "tags='b title=[a", "rest"},
+		{"an unknown first key", "Remember: the kettle is hot.\nTitle: a\n\nrest", "none", ""},
+		{"a heading first", "# Title: a\nDate: b\n\nrest", "none", ""},
+		{"a blank line first", "\nTitle: a\n\nrest", "none", ""},
+		{"prose among them", "Title: a\nwas the title of it.\n\nrest", "none", ""},
+		{"a URL among them", "Title: a\nhttps://example.org/\n\nrest", "none", ""},
+		{"a long key", "Title: a\nIn the end we all went home, and there we sat and sat and sat and: rest\n\n", "none", ""},
+		{"Hexo's YAML", "title: a\ntags:\n- b\n- c\n---\nrest", "tags=[b c] title=a", "rest"},
+		{"Hexo's title", "title: a\n---\nrest", "title=a", "rest"},
+		{"heading underlined", "Summary: a\n---\nrest", "none", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			meta, body, err := splitFrontMatter([]byte(test.data))
+			got := "none"
+			if err != nil {
+				got = "error"
+			} else if meta != nil {
+				got = printedKeys(meta)
+			}
+			if rest := test.data[body:]; got != test.keys || meta != nil && rest != test.rest {
+				t.Errorf("%q (%v) and %q, want %q and %q", got, err, rest, test.keys, test.rest)
+			}
+		})
+	}
+}
+
+func printedKeys(meta metadata) string {
+	var all []string
+	for _, path := range slices.Sorted(maps.Keys(meta)) {
+		all = append(all, fmt.Sprintf("%s=%v", path, meta[path].value))
+	}
+	return strings.Join(all, " ")
+}

@@ -1,0 +1,127 @@
+package article
+
+import (
+	"errors"
+	"maps"
+	"reflect"
+	"strings"
+)
+
+// metadata is front matter by the names of its keys (keyName), those within
+// objects by their paths: "title", "date.created", "authors.0.name". A value
+// is a string, a []any or a map[string]any by names; scalars are kept as
+// written.
+type metadata map[string]field
+
+type field struct {
+	value  any
+	offset int    // of the value or its key, in the file
+	key    string // as written
+}
+
+// keyName is what keys compare by: pub_date, Pub-Date and pubDate are one.
+// MultiMarkdown drops spaces, too.
+func keyName(key string) string {
+	plain := true
+	for i := range len(key) {
+		c := key[i]
+		plain = plain && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9')
+	}
+	if plain {
+		return key
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(key))
+}
+
+// pathOf gives the path of what stands below another.
+func pathOf(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// values collects what front matter says.
+type values struct {
+	meta   metadata
+	budget int // of values that may still come
+}
+
+var errTooMuchMetadata = errors.New("front matter unfolds to too many values")
+
+// spend counts a value at a depth.
+func (v *values) spend(depth int) error {
+	if v.budget--; v.budget < 0 || depth > maxDepth {
+		return errTooMuchMetadata
+	}
+	return nil
+}
+
+// add enters a key of the object at a path, into the object as well unless it
+// is the whole. A key that says two things is an error, whichever way it is spelled.
+// Two spellings may say the same, or be of a key that means nothing here:
+// sites write for two tools at once.
+func (v *values) add(object map[string]any, path, key string, offset int, read func(path string) (any, error)) error {
+	name := keyName(key)
+	at := pathOf(path, name)
+	before, twice := v.meta[at]
+	if twice && before.key == key {
+		return saidTwice(key, key, offset)
+	}
+	kept := v.meta
+	if twice {
+		v.meta = metadata{}
+	}
+	value, err := read(at)
+	v.meta = kept
+	top, _, _ := strings.Cut(at, ".")
+	switch {
+	case errors.Is(err, errTooMuchMetadata) && path == "":
+		return tooMany(offset)
+	case err != nil:
+		return err
+	case !twice:
+		v.meta[at] = field{value, offset, key}
+		if object != nil {
+			object[name] = value
+		}
+	case isKey(top) && !reflect.DeepEqual(value, before.value):
+		return saidTwice(key, before.key, offset)
+	}
+	return nil
+}
+
+func tooMany(offset int) error {
+	return &metadataError{offset: offset, what: errTooMuchMetadata.Error(), mend: "keep front matter short and flat"}
+}
+
+func saidTwice(key, before string, offset int) error {
+	what := "front matter says " + quote(key) + " twice"
+	if key != before {
+		what += ", first as " + quote(before)
+	}
+	return &metadataError{offset: offset, what: what, mend: "keep one of them"}
+}
+
+// hoist lets the keys of a table count where the front matter itself does not
+// have them.
+func (m metadata) hoist(table string) {
+	if _, ok := m[table].value.(map[string]any); !ok {
+		return
+	}
+	more := metadata{}
+	for path, f := range m {
+		if inner, ok := strings.CutPrefix(path, table+"."); ok {
+			top, _, _ := strings.Cut(inner, ".")
+			if _, own := m[top]; !own {
+				more[inner] = f
+			}
+		}
+	}
+	maps.Copy(m, more)
+}

@@ -1,0 +1,165 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestMetadata gives what front matter says, by names and paths.
+func TestMetadata(t *testing.T) {
+	for _, test := range []struct{ name, data, want string }{
+		{"names", "---\nPub-Date: a\nog_image: b\nheroImage: c\nÜber Uns: d\n---\n", "heroimage=c ogimage=b pubdate=a überuns=d"},
+		{"scalars as written", "---\na: 012\nb: 1.50\nc: 2024-1-5\nd: Yes\ne: !!str 1_0\nf: !x y\ng: ~\nh:\ni: null\nj: \"null\"\n---\n", "a=012 b=1.50 c=2024-1-5 d=Yes e=1_0 f=y g= h= i= j=null"},
+		{"other keys", "---\n1: a\ntrue: b\n? [x, y]\n: c\n? {x: y}\n: d\n&k e: f\n---\n", "1=a e=f true=b"},
+		{"paths in YAML", "---\ndate: {created: a, Last-Changed: b}\nauthors:\n  - name: c\n  - [{d: e}]\n---\n",
+			"authors=[map[name:c] [map[d:e]]] authors.0.name=c authors.1.0.d=e date=map[created:a lastchanged:b] date.created=a date.lastchanged=b"},
+		{"paths in TOML", "+++\nx.Y_z = 1\n[date]\ncreated = 2024-01-05\n[[authors]]\nname = 'c'\n[[authors]]\nn = {d = 'e'}\n+++\n",
+			"authors=[map[name:c] map[n:map[d:e]]] authors.0.name=c authors.1.n=map[d:e] authors.1.n.d=e date=map[created:2024-01-05] date.created=2024-01-05 x=map[yz:1] x.yz=1"},
+		{"paths in JSON", `{"date": {"Created": 1.50}, "authors": [{"name": null}, [true]]}`, "authors=[map[name:] [true]] authors.0.name= date=map[created:1.50] date.created=1.50"},
+		{"moments of TOML", "+++\na = 2024-01-05T10:00:00.5-03:00\nb = 2024-01-05 10:00:00\nc = 2024-01-05T10:00\nd = 2024-01-05 10:00:00z\ne = 10:00:00\n+++\n",
+			"a=2024-01-05T10:00:00.5-03:00 b=2024-01-05T10:00:00 c=2024-01-05T10:00:00 d=2024-01-05T10:00:00Z e=10:00:00"},
+		{"params", "+++\ntitle = 'a'\n[params]\ntitle = 'b'\nauthor = 'c'\ncover.image = 'd'\n+++\n",
+			"author=c cover=map[image:d] cover.image=d params=map[author:c cover:map[image:d] title:b] params.author=c params.cover=map[image:d] params.cover.image=d params.title=b title=a"},
+		{"extra", "---\ncover: a\nextra: {cover: {image: b}, tags: [c]}\n---\n", "cover=a extra=map[cover:map[image:b] tags:[c]] extra.cover=map[image:b] extra.cover.image=b extra.tags=[c] tags=[c]"},
+		{"params before extra", "---\nextra: {tags: a}\nparams: {tags: b}\n---\n", "extra=map[tags:a] extra.tags=a params=map[tags:b] params.tags=b tags=b"},
+		{"no table", "---\nparams: a\nextra: [{b: c}]\n---\n", "extra=[map[b:c]] extra.0.b=c params=a"},
+		{"taxonomies", "+++\n[taxonomies]\ntags = ['a']\n+++\n", "taxonomies=map[tags:[a]] taxonomies.tags=[a]"},
+
+		{"merge", "---\na: &a {x: 1, y: 2}\nx: 3\n<<: *a\n---\n", "a=map[x:1 y:2] a.x=1 a.y=2 x=3 y=2"},
+		{"merge above", "---\n<<: {x: 1, y: 2}\nX: 3\n---\n", "x=3 y=2"},
+		{"merge of a list", "---\na: &a {x: 1}\nb: &b {x: 2, y: 3}\n<<: [*a, *b]\n---\n", "a=map[x:1] a.x=1 b=map[x:2 y:3] b.x=2 b.y=3 x=1 y=3"},
+		{"merge twice", "---\n<<: {x: 1}\n<<: {x: 2, y: 3}\n---\n", "x=1 y=3"},
+		{"merge of a merge", "---\na: &a {x: 1, y: 2}\nb: &b {<<: *a, y: 3}\n<<: *b\n---\n", "a=map[x:1 y:2] a.x=1 a.y=2 b=map[x:1 y:3] b.x=1 b.y=3 x=1 y=3"},
+		{"merge within", "---\na: &a {image: 1}\ncover: {<<: *a, alt: 2}\n---\n", "a=map[image:1] a.image=1 cover=map[alt:2 image:1] cover.alt=2 cover.image=1"},
+		{"a quoted sign of merging", "---\n\"<<\": a\n---\n", "<<=a"},
+
+		{"two spellings that agree", "---\nTitle: a\ntitle: a\n---\n", "title=a"},
+		{"two spellings of objects that agree", "---\nDate: {a: [b]}\ndate: {a: [b]}\n---\n", "date=map[a:[b]] date.a=[b]"},
+		{"two spellings that mean nothing", "---\nx_y: {a: b}\nxY: {a: c}\n---\n", "xy=map[a:b] xy.a=b"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			meta, _, err := splitFrontMatter([]byte(test.data))
+			if got := printedKeys(meta); err != nil || got != test.want {
+				t.Errorf("got  %s (%v)\nwant %s", got, err, test.want)
+			}
+		})
+	}
+}
+
+// TestBrokenFrontMatter gives the complaints about what cannot be read, with
+// the place.
+func TestBrokenFrontMatter(t *testing.T) {
+	rep := strings.Repeat
+	merges := "a: &a {x: 1}\n"
+	for c := 'b'; c < 'n'; c++ {
+		merges += fmt.Sprintf("%c: &%c {<<: [%s]}\n", c, c, strings.TrimSuffix(rep("*"+string(c-1)+", ", 8), ", "))
+	}
+	const tooMany, one = "front matter unfolds to too many values", "keep one of them"
+	for _, test := range []struct{ name, data, what, mend string }{
+		{"YAML", "---\ntitle: a\ntags: b\ntitle: c\n---\n", `4:8 front matter says title twice`, one},
+		{"the same twice", "---\ntitle: a\ntitle: a\n---\n", `3:8 front matter says title twice`, one},
+		{"unknown", "---\nx: a\nx: b\n---\n", `3:4 front matter says x twice`, one},
+		{"value below", "---\ntitle: a\ntitle:\n  b\n---\n", `3:1 front matter says title twice`, one},
+		{"spellings", "---\ntitle: a\nTitle: b\n---\n", `3:8 front matter says Title twice, first as title`, one},
+		{"quoted", "---\n'title': a\n\"title\": b\n---\n", `3:10 front matter says title twice`, one},
+		{"within", "---\na:\n- b: {c: d, e: f, c: g}\n---\n", `3:22 front matter says c twice`, one},
+		{"TOML", "+++\ndate = 'é'\n[a]\nb = 1\nb = 2\n+++\n", `5:1 front matter says b twice`, one},
+		{"TOML table", "+++\n[a]\n[a]\n+++\n", `3:2 front matter says a twice`, one},
+		{"TOML spellings", "+++\ntitle = 'a'\nDate = 'b'\nTitle = 'c'\n+++\n", `4:1 front matter says Title twice, first as title`, one},
+		{"JSON", "{\"title\": \"a\",\n \"title\": \"b\"}", `2:3 front matter says title twice`, one},
+		{"JSON within", `{"x": [{"title": 1, "title": 2}]}`, `1:22 front matter says title twice`, one},
+		{"pairs", "Title: a\nDate: b\ntitle: c\n\n", `3:8 front matter says title twice, first as Title`, one},
+		{"forged name", "---\n\"a\\nb\": a\n\"a\\nb\": b\n---\n", `3:9 front matter says "a\nb" twice`, one},
+
+		{"merges of merges", "---\n" + merges + "---\n", "5:4 " + tooMany, "keep front matter short and flat"},
+		{"merges at the top", "---\n" + merges[:strings.Index(merges, "d:")] + "<<: [" + rep("*c, ", 80) + "*c]\n---\n", "5:5 " + tooMany, "keep front matter short and flat"},
+		{"merge of itself", "---\na: &a {<<: *a}\n---\n", "2:4 " + tooMany, "keep front matter short and flat"},
+		{"merge of nothing", "---\na: &a x\n<<: *a\n---\n", "2:4 front matter merges what is no list of keys", "write <<: and the alias of an object"},
+		{"JSON too deep", `{"a": ` + rep("[", 5000) + rep("]", 5000) + "}", "1:3 " + tooMany, "keep front matter short and flat"},
+		{"TOML too deep", "+++\na = " + rep("[", 50) + rep("]", 50) + "\n+++\n", "2:1 " + tooMany, "keep front matter short and flat"},
+		{"pairs too many", "Title: a\n" + func() (s string) {
+			for i := range 2001 {
+				s += fmt.Sprintf("x%d: y\n", i)
+			}
+			return s
+		}(), "2001:8 " + tooMany, "keep front matter short and flat"},
+		{"pairs too long", "Title: a\n" + rep("  b\n", 20_000), "1:1 front matter of 80009 bytes", "keep it under 65536"},
+
+		{"characters before the fault", "---\n\"é\": \"ü\\q\"\n---\n", "2:8 front matter is not YAML: found unknown escape character", "quote values that hold a colon or a bracket"},
+		{"line breaks of YAML", "---\na: 'x\u2028 y\u0085 z'\nc: @\n---\n", "3:4 front matter is not YAML: found character that cannot start any token", "quote values that hold a colon or a bracket"},
+		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter holds two documents of YAML", "close it with a line of --- alone"},
+		{"words behind the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft`, "write it in YAML between two lines of ---"},
+		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not JSON: no object", "close the object with } on a line of its own"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, _, err := splitFrontMatter([]byte(test.data))
+			e, ok := err.(*metadataError)
+			if !ok {
+				t.Fatal("no error")
+			}
+			line, column := lineColumn([]byte(test.data), e.offset)
+			if got := fmt.Sprintf("%d:%d %s", line, column, e.what); got != test.what || e.mend != test.mend {
+				t.Errorf("got  %s; %s\nwant %s; %s", got, e.mend, test.what, test.mend)
+			}
+		})
+	}
+}
+
+// TestUnreadable gives the text of front matter that cannot be read, in
+// which hidden keys are looked for.
+func TestUnreadable(t *testing.T) {
+	for _, test := range []struct{ name, data, want string }{
+		{"YAML", "\n---\na: [\ndraft: true\n---\nbody", "a: [\ndraft: true\n"},
+		{"YAML that never closes", "---\na: b\n\n# remark\ndraft: true\n\n# A jar\n\ndraft: false\n", "a: b\n\n# remark\ndraft: true\n"},
+		{"YAML that goes on", "---\na: |\n  b\n\n  c\n\ndraft: true\n\nBody.\n", "a: |\n  b\n\n  c\n\ndraft: true\n"},
+		{"TOML that never closes", "+++\na = 1\n\n[b]\ndraft = true\n\nBody: yes.\n", "a = 1\n\n[b]\ndraft = true\n"},
+		{"YAML that is all", "---\na: b\ndraft: true", "a: b\ndraft: true"},
+		{"JSON", "{\n  \"a\": 1,,\n\n  \"draft\": true\n}\n\nbody\n}\n", "{\n  \"a\": 1,,\n\n  \"draft\": true\n}\n"},
+		{"JSON in a line", "{\"a\": 1,, \"draft\": true}\n\nbody", "{\"a\": 1,, \"draft\": true}\n"},
+		{"twice", "---\na: 1\na: 2\n---\nbody", "a: 1\na: 2\n"},
+		{"pairs", "Title: a\ntitle: b\n\nbody", "Title: a\ntitle: b\n"},
+		{"too long", "---\na: " + strings.Repeat("x", maxFrontMatter) + "\ndraft: true\n---\nbody", "a: " + strings.Repeat("x", maxFrontMatter) + "\ndraft: true\n"},
+		{"a program", "---js\n{ draft: true }\n---\nbody", "{ draft: true }\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, _, err := splitFrontMatter([]byte(test.data))
+			e, ok := err.(*metadataError)
+			if !ok {
+				t.Fatal("no error")
+			}
+			if got := test.data[e.from:e.to]; got != test.want {
+				t.Errorf("got %.200q, want %.200q", got, test.want)
+			}
+		})
+	}
+}
+
+// TestKeyPlaces gives the line and column at which complaints about a key
+// are placed.
+func TestKeyPlaces(t *testing.T) {
+	for _, test := range []struct{ data, path, want string }{
+		{"---\ntitle: a\ndraft: perhaps\n---\n", "draft", "3:8"},
+		{"---\ndraft:\n  perhaps\n---\n", "draft", "2:1"},
+		{"---\ndraft: &x perhaps\n---\n", "draft", "2:8"},
+		{"---\nbuild:\n  render: perhaps\n---\n", "build.render", "3:11"},
+		{"---\nparams:\n  draft: perhaps\n---\n", "draft", "3:10"},
+		{"---\n\"é\": {ü: x, draft: y}\n---\n", "é.draft", "2:20"},
+		{"---\na: &a {draft: perhaps}\n<<: *a\n---\n", "draft", "2:15"},
+		{"+++\ntitle = 'a'\ndraft = 'perhaps'\n+++\n", "draft", "3:1"},
+		{"+++\n[build]\nrender = 'perhaps'\n+++\n", "build.render", "3:1"},
+		{"+++\n[params]\nbuild.render = 'perhaps'\n+++\n", "build.render", "3:7"},
+		{"+++\na = 1\nbuild = {render = 'perhaps'}\n+++\n", "build.render", "3:1"},
+		{"+++\n[[a]]\nb = 1\n[[a]]\nb = 2\n+++\n", "a.1.b", "5:1"},
+		{"{\n  \"build\": {\n    \"render\": 1\n  }\n}", "build.render", "3:6"},
+		{"Title: a\nStatus:  perhaps\n", "status", "2:10"},
+		{"Title: a\nStatus:\n", "status", "2:8"},
+	} {
+		meta, _, err := splitFrontMatter([]byte(test.data))
+		f, ok := meta[test.path]
+		line, column := lineColumn([]byte(test.data), f.offset)
+		if got := fmt.Sprintf("%d:%d", line, column); err != nil || !ok || got != test.want {
+			t.Errorf("%q: %s at %s (%v), want %s", test.data, test.path, got, err, test.want)
+		}
+	}
+}

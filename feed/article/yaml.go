@@ -1,0 +1,193 @@
+package article
+
+import (
+	"errors"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// yamlReader reads one block of YAML.
+type yamlReader struct {
+	*values
+	offsets *offsets
+}
+
+func (v *values) readYAML(block []byte, start int) error {
+	y := yamlReader{v, &offsets{block: block, start: start}}
+	if line := secondDocument(block); line > 0 {
+		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter holds two documents of YAML", mend: "close it with a line of --- alone"}
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(block, &doc); err != nil {
+		return y.problem(err)
+	}
+	if len(doc.Content) == 0 {
+		return nil
+	}
+	root := doc.Content[0]
+	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
+		return nil
+	}
+	if root.Kind != yaml.MappingNode {
+		return &metadataError{offset: start, what: "front matter is not a list of keys", mend: "write title: … on a line of its own"}
+	}
+	return y.keys(root, nil, "", 0)
+}
+
+// secondDocument returns the line at which another document begins, of which
+// the parser says nothing; 0 if none does.
+func secondDocument(block []byte) int {
+	for at, n := 0, 1; at < len(block); n++ {
+		line, next := lineAt(block, at)
+		if len(line) > 3 && (line[3] == ' ' || line[3] == '\t') && (string(line[:3]) == "---" || string(line[:3]) == "...") {
+			return n
+		}
+		at = next
+	}
+	return 0
+}
+
+func (y *yamlReader) problem(err error) error {
+	what, offset := err.Error(), y.offsets.start
+	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
+		what, offset = e.Message, y.offsets.at(e.Mark.Line, e.Mark.Column)
+	}
+	return &metadataError{offset: offset, what: "front matter is not YAML: " + what, mend: "quote values that hold a colon or a bracket"}
+}
+
+// keys enters those of a mapping, then those that it merges ("<<: *name")
+// and does not have itself.
+func (y *yamlReader) keys(n *yaml.Node, object map[string]any, path string, depth int) error {
+	merges := false
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := scalar(n.Content[i]), n.Content[i+1]
+		if key == nil || key.Tag == "!!merge" {
+			merges = merges || key != nil
+			continue
+		}
+		if err := y.key(key, value, object, path, depth); err != nil {
+			return err
+		}
+	}
+	for i := 0; merges && i+1 < len(n.Content); i += 2 {
+		if key := scalar(n.Content[i]); key != nil && key.Tag == "!!merge" {
+			if err := y.merge(n.Content[i+1], object, path, depth+1); err != nil {
+				return y.placed(err, path, n.Content[i+1])
+			}
+		}
+	}
+	return nil
+}
+
+func (y *yamlReader) key(key, value *yaml.Node, object map[string]any, path string, depth int) error {
+	place := value
+	if value.Kind == yaml.ScalarNode && value.Line != key.Line {
+		place = key
+	}
+	return y.add(object, path, key.Value, y.offsets.at(place.Line, place.Column), func(path string) (any, error) {
+		return y.value(value, path, depth)
+	})
+}
+
+// merge enters the keys of a mapping, or of a list of such, that are not
+// there yet. What is looked at counts, and not only what is entered.
+func (y *yamlReader) merge(n *yaml.Node, object map[string]any, path string, depth int) error {
+	if err := y.spend(depth); err != nil {
+		return err
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return y.merge(n.Alias, object, path, depth+1)
+	case yaml.SequenceNode:
+		for _, c := range n.Content {
+			if err := y.merge(c, object, path, depth+1); err != nil {
+				return err
+			}
+		}
+		return nil
+	case yaml.MappingNode:
+		return y.mergeKeys(n, object, path, depth)
+	}
+	return &metadataError{offset: y.offsets.at(n.Line, n.Column), what: "front matter merges what is no list of keys", mend: "write <<: and the alias of an object"}
+}
+
+func (y *yamlReader) mergeKeys(n *yaml.Node, object map[string]any, path string, depth int) error {
+	var inner []*yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if err := y.spend(depth); err != nil {
+			return err
+		}
+		key, value := scalar(n.Content[i]), n.Content[i+1]
+		switch {
+		case key == nil:
+		case key.Tag == "!!merge":
+			inner = append(inner, value)
+		default:
+			if _, own := y.meta[pathOf(path, keyName(key.Value))]; own {
+				continue
+			}
+			if err := y.key(key, value, object, path, depth); err != nil {
+				return err
+			}
+		}
+	}
+	for _, m := range inner {
+		if err := y.merge(m, object, path, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// placed gives an error of a merge at the top its place.
+func (y *yamlReader) placed(err error, path string, n *yaml.Node) error {
+	if path == "" && errors.Is(err, errTooMuchMetadata) {
+		return tooMany(y.offsets.at(n.Line, n.Column))
+	}
+	return err
+}
+
+// scalar follows the alias of a key; nil: the key is a list or an object, and
+// means nothing here.
+func scalar(key *yaml.Node) *yaml.Node {
+	if key.Kind == yaml.AliasNode {
+		key = key.Alias
+	}
+	if key.Kind != yaml.ScalarNode {
+		return nil
+	}
+	return key
+}
+
+// value follows aliases, but counts what they repeat: eight kilobytes of
+// nested aliases would otherwise fill the memory.
+func (y *yamlReader) value(n *yaml.Node, path string, depth int) (any, error) {
+	if err := y.spend(depth); err != nil {
+		return nil, err
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return y.value(n.Alias, path, depth+1)
+	case yaml.SequenceNode:
+		list := make([]any, len(n.Content))
+		for i, c := range n.Content {
+			at := path
+			if c.Kind != yaml.ScalarNode {
+				at = pathOf(path, strconv.Itoa(i))
+			}
+			var err error
+			if list[i], err = y.value(c, at, depth+1); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	case yaml.MappingNode:
+		object := map[string]any{}
+		return object, y.keys(n, object, path, depth+1)
+	}
+	if n.Tag == "!!null" {
+		return "", nil
+	}
+	return n.Value, nil
+}
