@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // BenchmarkParse reads one article of the founding format. Its floor is
@@ -36,4 +38,45 @@ func BenchmarkParse(b *testing.B) {
 		b.StartTimer()
 	}
 	b.ReportMetric(float64(ours)/float64(floor), "x-goldmark")
+}
+
+// BenchmarkFrontMatter reads the front matter of a usual post. Its floor is
+// decoding the same YAML into a map; "x-yaml" is the ratio.
+func BenchmarkFrontMatter(b *testing.B) {
+	const text = `title: "The harbour crane is back: what it lifts now"
+date: 2026-04-07T18:30:00+02:00
+lastmod: 2026-04-09
+author: Ada Writer
+description: After two years in the yard the crane lifts boats again.
+tags: [harbour, cranes, boats]
+categories:
+  - News
+  - Harbour
+aliases:
+  - /2026/crane/
+cover:
+  image: pictures/crane.jpg
+  alt: The crane above the quay
+draft: false
+`
+	data := []byte("---\n" + text + "---\nText.\n")
+	var floor, ours time.Duration
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		t := time.Now()
+		if meta, _, err := splitFrontMatter(data); err != nil || len(meta) == 0 {
+			b.Fatal(meta, err)
+		}
+		ours += time.Since(t)
+		b.StopTimer()
+		t = time.Now()
+		var m map[string]any
+		if err := yaml.Unmarshal([]byte(text), &m); err != nil {
+			b.Fatal(err)
+		}
+		floor += time.Since(t)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(ours)/float64(floor), "x-yaml")
 }

@@ -16,40 +16,46 @@ import (
 // Its values are plain text. Hexo leaves out the "---" above its YAML; then a
 // line "---" closes it.
 
-// findPairs looks for a metadata block at the top of a file.
+// findPairs looks for a metadata block at the top of a file. If a line is
+// neither a key nor indented, the first one was text that looked like a key;
+// but two keys that we know are no accident, and may hide the article.
 func findPairs(data []byte, top int) (block, error) {
-	if top == len(data) || data[top] == '#' {
+	if top < len(data) && data[top] == '#' {
 		return block{}, nil // nearly every file
 	}
-	line, at := lineAt(data, top)
-	first, _, ok := keyLine(string(line[:min(len(line), maxKey+1)]))
-	if !ok || !isKey(keyName(first)) {
+	first, _ := lineAt(data, top)
+	key, _, ok := keyLine(string(first[:min(len(first), maxKey+1)]))
+	if !ok {
 		return block{}, nil
 	}
-	keys, pairs := 1, true
-	for at < len(data) {
+	b := block{syntax: pairSyntax, start: top}
+	known, stray := 0, -1 // keys; offset of the first line that is no part
+	for at := top; b.body == 0 && at < len(data); {
 		line, next := lineAt(data, at)
-		_, _, key := pairKey(string(line))
+		inner, _, ok := pairKey(string(line))
 		switch {
-		case len(line) == 0:
-			return pairBlock(pairs, top, at, next)
-		case string(line) == "---" && (keys > 1 || keyName(first) == "title"):
+		case string(line) == "---" && (known > 1 || known == 1 && keyName(key) == "title"):
 			return block{yamlSyntax, top, at, next, true}, nil
-		case key:
-			keys++
-		case line[0] != ' ' && line[0] != '\t':
-			pairs = false
+		case len(line) == 0:
+			b.end, b.body = at, next
+		case ok && isKey(keyName(inner)):
+			known++
+		case !ok && stray < 0 && line[0] != ' ' && line[0] != '\t':
+			stray = at
 		}
 		at = next
 	}
-	return pairBlock(pairs, top, at, at)
-}
-
-func pairBlock(pairs bool, start, end, body int) (block, error) {
-	if !pairs {
-		return block{}, nil
+	if b.body == 0 {
+		b.end, b.body = len(data), len(data)
 	}
-	return block{pairSyntax, start, end, body, false}, nil
+	switch {
+	case !isKey(keyName(key)) || stray >= 0 && known < 2:
+		return block{}, nil
+	case stray >= 0:
+		return block{}, &metadataError{stray, "the metadata block has a line that is neither a key nor indented",
+			"write a blank line below the last key", b.start, b.end}
+	}
+	return b, nil
 }
 
 // maxKey bounds a key, in bytes: a longer one is a sentence.
@@ -64,7 +70,7 @@ func keyLine(line string) (key, value string, ok bool) {
 		return "", "", false
 	}
 	for i, r := range key {
-		if !unicode.IsLetter(r) && (i == 0 && r != '_' || !unicode.IsDigit(r) && strings.IndexRune("-_. ", r) < 0) {
+		if !unicode.IsLetter(r) && (i == 0 && r != '_' || !unicode.IsDigit(r) && !strings.ContainsRune("-_. ", r)) {
 			return "", "", false
 		}
 	}

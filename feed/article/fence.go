@@ -50,7 +50,7 @@ func (f fence) find(data []byte, at int) (block, error) {
 	}
 	broken := metadataError{offset: at, what: "front matter opens with " + quote(string(line)), from: inside, to: end}
 	switch {
-	case !f.opens(data, inside, closed):
+	case !f.opens(data, inside, closed), f.syntax == yamlSyntax && closed && isProse(data[inside:end]):
 		return block{}, nil
 	case f.syntax == "":
 		broken.mend = "write it in YAML between two lines of ---"
@@ -71,6 +71,25 @@ func (f fence) opens(data []byte, inside int, closed bool) bool {
 		return closed && (programs[f.text] || beginsWithKey(data, inside, false))
 	}
 	return closed || f.marks == "+++" || f.text != "" || beginsWithKey(data, inside, true)
+}
+
+// isProse reports whether what stands between two lines of "---" is the text
+// between two thematic breaks: below a blank line it begins with no key, and
+// holds none that we know.
+func isProse(text []byte) bool {
+	line, at := lineAt(text, 0)
+	if len(line) > 0 || len(bytes.TrimSpace(text)) == 0 {
+		return false
+	}
+	for first := true; at < len(text); {
+		line, at = lineAt(text, at)
+		key, _, ok := keyLine(strings.TrimLeft(string(line), " \t{"))
+		if ok && (first || isKey(keyName(key))) {
+			return false
+		}
+		first = first && (len(line) == 0 || line[0] == '#')
+	}
+	return true
 }
 
 // closing returns where the block ends and where the Markdown begins, 0 if

@@ -62,7 +62,7 @@ func splitFrontMatter(data []byte) (meta metadata, body int, err error) {
 		if e, ok := errors.AsType[*metadataError](err); ok {
 			e.from, e.to = b.start, b.end
 		}
-		return nil, b.body, err
+		return nil, top, err
 	}
 	return meta, b.body, nil
 }

@@ -3,6 +3,7 @@ package article
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -146,11 +147,17 @@ func checkHTML(t *testing.T, text string) {
 	}
 }
 
-// FuzzFrontMatter checks that front matter has places within the file and
-// values of the three kinds only.
+// FuzzFrontMatter checks that front matter has places within the file, values
+// of the three kinds and names that compare only, that what is in an object
+// stands under its path too, and that reading it again gives the same.
 func FuzzFrontMatter(f *testing.F) {
 	for _, seed := range seeds(f) {
 		f.Add(seed.Data)
+	}
+	for _, data := range []string{"Title: a\nDate: 2024-01-05 10:00\nSummary: b\n    c\n\nrest", "title: a\ntags:\n- b\n---\nrest",
+		"\ufeff\n<!-- x -->\n--- # y\na: &a {b: {c: d}}\n<<: [*a]\n---\n", "---\ntitle: a\n\n# x\ndraft: true\n\n# y\n", "---json\n{\"a\": [{\"b\": 1}]}\n---\n",
+		"+++\n[params]\na.b = 1\n[[x]]\ny = 2\n[extra]\nz = 2024-01-05\n+++\n"} {
+		f.Add([]byte(data))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		meta, body, err := splitFrontMatter(data)
@@ -158,17 +165,38 @@ func FuzzFrontMatter(f *testing.F) {
 			t.Fatalf("body at %d of %d", body, len(data))
 		}
 		if err != nil {
-			if e := err.(*metadataError); e.offset < 0 || e.offset > len(data) {
-				t.Errorf("error at %d of %d: %v", e.offset, len(data), e)
+			e := err.(*metadataError)
+			if e.offset < 0 || e.offset > len(data) || e.from < 0 || e.from > e.to || e.to > len(data) {
+				t.Errorf("error at %d, unreadable %d to %d of %d: %v", e.offset, e.from, e.to, len(data), e)
+			}
+			if meta != nil || e.what == "" || e.mend == "" {
+				t.Errorf("%v beside %v", e, meta)
 			}
 		}
-		for key, f := range meta {
+		for path, f := range meta {
 			if f.offset < 0 || f.offset > body {
-				t.Errorf("%s at %d, body at %d", key, f.offset, body)
+				t.Errorf("%s at %d, body at %d", path, f.offset, body)
+			}
+			if keyName(f.key) != f.key && keyName(keyName(f.key)) != keyName(f.key) {
+				t.Errorf("%q has the name %q, and that has %q", f.key, keyName(f.key), keyName(keyName(f.key)))
 			}
 			checkValue(t, f.value)
+			for name, v := range object(f.value) {
+				if below, ok := meta[path+"."+name]; !ok || !reflect.DeepEqual(below.value, v) {
+					t.Errorf("%s of %s is %v under its path, want %v", name, path, below.value, v)
+				}
+			}
+		}
+		again, bodyAgain, errAgain := splitFrontMatter(data)
+		if !reflect.DeepEqual(again, meta) || bodyAgain != body || !reflect.DeepEqual(errAgain, err) {
+			t.Errorf("%v, body at %d, %v at the second time, first %v, %d, %v", again, bodyAgain, errAgain, meta, body, err)
 		}
 	})
+}
+
+func object(v any) map[string]any {
+	m, _ := v.(map[string]any)
+	return m
 }
 
 func checkValue(t *testing.T, v any) {

@@ -1,9 +1,11 @@
 package article
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -20,9 +22,9 @@ type field struct {
 }
 
 // keyName is what keys compare by: pub_date, Pub-Date and pubDate are one.
-// MultiMarkdown drops spaces, too.
+// MultiMarkdown drops spaces, too. A key of nothing else is called "?".
 func keyName(key string) string {
-	plain := true
+	plain := key != ""
 	for i := range len(key) {
 		c := key[i]
 		plain = plain && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9')
@@ -30,12 +32,13 @@ func keyName(key string) string {
 	if plain {
 		return key
 	}
-	return strings.Map(func(r rune) rune {
+	name := strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || r == ' ' {
 			return -1
 		}
 		return r
 	}, strings.ToLower(key))
+	return cmp.Or(name, "?")
 }
 
 // pathOf gives the path of what stands below another.
@@ -52,6 +55,9 @@ type values struct {
 	budget int // of values that may still come
 }
 
+// maxPath bounds the path of a key, in bytes: aliases repeat them.
+const maxPath = 1024
+
 var errTooMuchMetadata = errors.New("front matter unfolds to too many values")
 
 // spend counts a value at a depth.
@@ -63,9 +69,8 @@ func (v *values) spend(depth int) error {
 }
 
 // add enters a key of the object at a path, into the object as well unless it
-// is the whole. A key that says two things is an error, whichever way it is spelled.
-// Two spellings may say the same, or be of a key that means nothing here:
-// sites write for two tools at once.
+// is the whole. A key that is there twice is an error. Two spellings of one
+// may say the same, or mean nothing here: sites write for two tools at once.
 func (v *values) add(object map[string]any, path, key string, offset int, read func(path string) (any, error)) error {
 	name := keyName(key)
 	at := pathOf(path, name)
@@ -77,9 +82,12 @@ func (v *values) add(object map[string]any, path, key string, offset int, read f
 	if twice {
 		v.meta = metadata{}
 	}
-	value, err := read(at)
+	var value any
+	err := errTooMuchMetadata
+	if len(at) <= maxPath {
+		value, err = read(at)
+	}
 	v.meta = kept
-	top, _, _ := strings.Cut(at, ".")
 	switch {
 	case errors.Is(err, errTooMuchMetadata) && path == "":
 		return tooMany(offset)
@@ -90,7 +98,7 @@ func (v *values) add(object map[string]any, path, key string, offset int, read f
 		if object != nil {
 			object[name] = value
 		}
-	case isKey(top) && !reflect.DeepEqual(value, before.value):
+	case slices.ContainsFunc(strings.Split(at, "."), isKey) && !reflect.DeepEqual(value, before.value):
 		return saidTwice(key, before.key, offset)
 	}
 	return nil

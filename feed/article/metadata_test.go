@@ -62,6 +62,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 		{"unknown", "---\nx: a\nx: b\n---\n", `3:4 front matter says x twice`, one},
 		{"value below", "---\ntitle: a\ntitle:\n  b\n---\n", `3:1 front matter says title twice`, one},
 		{"spellings", "---\ntitle: a\nTitle: b\n---\n", `3:8 front matter says Title twice, first as title`, one},
+		{"spellings in params", "---\nparams: {date: a, Date: b}\n---\n", `2:25 front matter says Date twice, first as date`, one},
 		{"quoted", "---\n'title': a\n\"title\": b\n---\n", `3:10 front matter says title twice`, one},
 		{"within", "---\na:\n- b: {c: d, e: f, c: g}\n---\n", `3:22 front matter says c twice`, one},
 		{"TOML", "+++\ndate = 'é'\n[a]\nb = 1\nb = 2\n+++\n", `5:1 front matter says b twice`, one},
@@ -78,6 +79,8 @@ func TestBrokenFrontMatter(t *testing.T) {
 		{"merge of nothing", "---\na: &a x\n<<: *a\n---\n", "2:4 front matter merges what is no list of keys", "write <<: and the alias of an object"},
 		{"JSON too deep", `{"a": ` + rep("[", 5000) + rep("]", 5000) + "}", "1:3 " + tooMany, "keep front matter short and flat"},
 		{"TOML too deep", "+++\na = " + rep("[", 50) + rep("]", 50) + "\n+++\n", "2:1 " + tooMany, "keep front matter short and flat"},
+		{"TOML of dots", "+++\na" + rep(".a", 30_000) + " = 1\n+++\n", "2:1 " + tooMany, "keep front matter short and flat"},
+		{"paths too long", "---\na: &a {" + rep("x", 600) + ": b}\n" + rep("y", 600) + ": {c: *a}\n---\n", "3:603 " + tooMany, "keep front matter short and flat"},
 		{"pairs too many", "Title: a\n" + func() (s string) {
 			for i := range 2001 {
 				s += fmt.Sprintf("x%d: y\n", i)
@@ -90,6 +93,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 		{"line breaks of YAML", "---\na: 'x\u2028 y\u0085 z'\nc: @\n---\n", "3:4 front matter is not YAML: found character that cannot start any token", "quote values that hold a colon or a bracket"},
 		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter holds two documents of YAML", "close it with a line of --- alone"},
 		{"words behind the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft`, "write it in YAML between two lines of ---"},
+		{"stray line", "Title: a\nDate: b\n\ttext\nmore\n\n", "4:1 the metadata block has a line that is neither a key nor indented", "write a blank line below the last key"},
 		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not JSON: no object", "close the object with } on a line of its own"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -119,6 +123,7 @@ func TestUnreadable(t *testing.T) {
 		{"JSON in a line", "{\"a\": 1,, \"draft\": true}\n\nbody", "{\"a\": 1,, \"draft\": true}\n"},
 		{"twice", "---\na: 1\na: 2\n---\nbody", "a: 1\na: 2\n"},
 		{"pairs", "Title: a\ntitle: b\n\nbody", "Title: a\ntitle: b\n"},
+		{"stray line", "Title: a\nStatus: draft\nmore\n\nbody", "Title: a\nStatus: draft\nmore\n"},
 		{"too long", "---\na: " + strings.Repeat("x", maxFrontMatter) + "\ndraft: true\n---\nbody", "a: " + strings.Repeat("x", maxFrontMatter) + "\ndraft: true\n"},
 		{"a program", "---js\n{ draft: true }\n---\nbody", "{ draft: true }\n"},
 	} {

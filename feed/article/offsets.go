@@ -32,12 +32,14 @@ var breaks = [][]byte{[]byte("\u0085"), []byte("\u2028"), []byte("\u2029")}
 func (o *offsets) count() {
 	o.lines = append(make([]int, 0, 32), 0)
 	for i, c := range o.block {
-		if c == '\n' {
+		switch {
+		case c == '\n':
 			o.lines = append(o.lines, i+1)
-		}
-		for _, b := range breaks {
-			if c == b[0] && bytes.HasPrefix(o.block[i:], b) {
-				o.lines = append(o.lines, i+len(b))
+		case c >= utf8.RuneSelf:
+			for _, b := range breaks {
+				if bytes.HasPrefix(o.block[i:], b) {
+					o.lines = append(o.lines, i+len(b))
+				}
 			}
 		}
 	}

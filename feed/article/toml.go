@@ -58,7 +58,7 @@ func tomlPlaces(block []byte, start int) map[string]int {
 		if e.Kind == unstable.KeyValue {
 			path = table
 		}
-		for keys := e.Key(); keys.Next(); {
+		for keys, depth := e.Key(), 0; depth <= maxDepth && keys.Next(); depth++ {
 			path = pathOf(path, string(keys.Node().Data))
 			if _, seen := places[path]; !seen {
 				places[path] = start + int(keys.Node().Raw.Offset)
