@@ -24,7 +24,7 @@ func findPairs(data []byte, top int) (block, error) {
 		return block{}, nil // nearly every file
 	}
 	first, _ := lineAt(data, top)
-	key, _, ok := keyLine(string(first[:min(len(first), maxKey+1)]))
+	key, _, ok := pairKey(string(first[:min(len(first), maxKey+1)]))
 	if !ok {
 		return block{}, nil
 	}
@@ -92,20 +92,18 @@ func pairKey(line string) (key, value string, ok bool) {
 func (v *values) readPairs(block []byte, start int) error {
 	for at := 0; at < len(block); {
 		line, next := lineAt(block, at)
-		key, text, _ := pairKey(string(line))
-		offset := start + at + strings.IndexByte(string(line), ':') + 1
-		for offset < start+next && (block[offset-start] == ' ' || block[offset-start] == '\t') {
-			offset++
-		}
+		key, first, _ := pairKey(string(line))
+		offset := start + at + len(line) - len(first)
+		text := []string{first}
 		for next < len(block) {
-			more, after := lineAt(block, next)
-			if _, _, ok := pairKey(string(more)); ok {
+			line, after := lineAt(block, next)
+			if _, _, ok := pairKey(string(line)); ok {
 				break
 			}
-			text += "\n" + strings.TrimSpace(string(more))
+			text = append(text, strings.TrimSpace(string(line)))
 			next = after
 		}
-		err := v.add(nil, "", key, offset, func(string) (any, error) { return text, v.spend(0) })
+		err := v.add(nil, "", key, offset, func(string) (any, error) { return strings.Join(text, "\n"), v.spend(0) })
 		if err != nil {
 			return err
 		}

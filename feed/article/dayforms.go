@@ -17,8 +17,9 @@ var dayForms = forms(
 	`(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year>\d{4})`,
 	`(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?[- ](?P<name>[a-z]{3,9})\.?,?[- ](?P<year>\d{4}|\d\d)`,
 	`(?P<name>[a-z]{3,9})\.?[- ](?P<day>\d{1,2})(?:st|nd|rd|th)?(?:, ?|[- ])(?P<year>\d{4})`,
-	`(?P<name>[a-z]{3,9})\.? +(?P<day>\d{1,2})`,
+	`(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2})`,
 	`(?P<year>\d{4})[- ](?P<name>[a-z]{3,9})[- ](?P<day>\d{1,2})`,
+	`(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日`,
 )
 
 func readDay(s string) (day form, rest string, ok bool) {

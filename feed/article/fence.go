@@ -106,17 +106,17 @@ func (f fence) closing(data []byte, inside int) (end, body int) {
 }
 
 // beginsWithKey reports whether a key stands first in a block: any key in
-// the first line, if any may, else one that means something here. Comments of
-// YAML may stand above it.
-func beginsWithKey(data []byte, at int, any bool) bool {
-	for comment := false; at < len(data); any = false {
+// the first line, if unknown ones may, else one that means something here.
+// Comments of YAML may stand above it.
+func beginsWithKey(data []byte, at int, unknown bool) bool {
+	for comment := false; at < len(data); unknown = false {
 		line, next := lineAt(data, at)
 		switch {
 		case len(line) > 0 && line[0] == '#':
 			comment = true
 		case len(line) > 0:
 			key, _, ok := keyLine(strings.TrimLeft(string(line), " \t"))
-			return ok && (any && !strings.Contains(key, " ") || isKey(keyName(key)))
+			return ok && (unknown && !strings.Contains(key, " ") || isKey(keyName(key)))
 		case comment:
 			return false // the heading of a text
 		}

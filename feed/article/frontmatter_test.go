@@ -76,6 +76,7 @@ func TestFindFrontMatter(t *testing.T) {
 		{"pairs go on", "Title: a\n    b\n\tc: d\nBase Header Level: 2\n\nrest", "baseheaderlevel=2 title=a\nb\nc: d", "rest"},
 		{"pairs without a value", "Title: a\nTags:\n\nrest", "tags= title=a", "rest"},
 		{"pairs slightly indented", "Title: a\n  x: y\n Status: draft\n\nrest", "status=draft title=a\nx: y", "rest"},
+		{"code that looks like pairs", "    Title: a\n    Date: b\n\nrest", "none", ""},
 		{"pairs are no YAML", "Title: [a\nTags: 'b\n\nrest", "tags='b title=[a", "rest"},
 		{"an unknown first key", "Remember: the kettle is hot.\nTitle: a\n\nrest", "none", ""},
 		{"a heading first", "# Title: a\nDate: b\n\nrest", "none", ""},

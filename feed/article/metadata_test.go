@@ -158,7 +158,8 @@ func TestKeyPlaces(t *testing.T) {
 		{"+++\n[[a]]\nb = 1\n[[a]]\nb = 2\n+++\n", "a.1.b", "5:1"},
 		{"{\n  \"build\": {\n    \"render\": 1\n  }\n}", "build.render", "3:6"},
 		{"Title: a\nStatus:  perhaps\n", "status", "2:10"},
-		{"Title: a\nStatus:\n", "status", "2:8"},
+		{"Title: a\nStatus: \t\n", "status", "2:8"},
+		{"Title: a\nTags:\tb\n    c\n", "tags", "2:7"},
 	} {
 		meta, _, err := splitFrontMatter([]byte(test.data))
 		f, ok := meta[test.path]

@@ -20,7 +20,7 @@ const maxMoment = 200
 // midnight UTC) or a moment, in UTC; one without an offset is in the zone.
 // The error is a *notADate.
 func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
-	s = strings.Trim(s, " \t\r\n\"'")
+	s = strings.Trim(oneLine(s), "\"' ")
 	day, rest, ok := readDay(weekday.ReplaceAllLiteralString(s[:min(len(s), maxMoment)], ""))
 	if !ok || len(s) > maxMoment {
 		return time.Time{}, false, unread(s)
@@ -80,24 +80,24 @@ func readForm(forms []*regexp.Regexp, s string) (form, string) {
 	return nil, s
 }
 
-var weekday = regexp.MustCompile(`^(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)`)
+var weekday = regexp.MustCompile(`^(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )`)
 
 // A clock of ISO 8601 without colons stands behind a T alone.
 var clockForms = forms(
-	`(?:T|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?`,
+	`(?:T|,? (?:at )?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?(?: ?(?P<half>[ap])\.?m\b\.?)?`,
 	`T(?P<hour>\d\d)(?:(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?`,
-	`,?\s+(?:at\s+)?(?P<hour>\d{1,2})\s*(?P<half>[ap])\.?m\b\.?`,
+	`,? (?:at )?(?P<hour>\d{1,2}) ?(?P<half>[ap])\.?m\b\.?`,
 )
 
-// Behind an offset the name of the zone may stand, as JavaScript and Java
+// Behind an offset the name of the zone may stand, as JavaScript, Java and Go
 // write it.
 var zoneForms = forms(
-	`\s*(?:UTC|GMT|UT)?\s*(?P<sign>[-+−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?`,
-	`\s*(?:Z|UTC|GMT|UT)(?:\[(?:UTC|GMT|Z)\])?`,
-	`\s+(?P<name>(?-i:[A-Z][A-Za-z]+/[A-Za-z/_+-]+|[A-Z]{1,5}))`,
+	` ?(?:UTC|GMT|UT)? ?(?P<sign>[-+−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?: ?\([^()]*\)| ?\[[^\[\]]*\]| (?-i:[A-Z]{2,5}))?`,
+	` ?(?:Z|UTC|GMT|UT)(?:\[(?:UTC|GMT|Z)\])?`,
+	` (?P<name>(?-i:[A-Z][A-Za-z]+/[A-Za-z/_+-]+|[A-Z]{1,5}))`,
 )
 
-var lastYear = forms(`\s+(?P<year>\d{4})`)
+var lastYear = forms(` (?P<year>\d{4})`)
 
 // on sets the clock of a day.
 func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, error) {
