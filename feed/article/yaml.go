@@ -32,7 +32,7 @@ func (v *values) readYAML(block []byte, start int) error {
 	if root.Kind != yaml.MappingNode {
 		return &metadataError{offset: start, what: "front matter is not a list of keys", mend: "write title: … on a line of its own"}
 	}
-	return y.keys(root, nil, "", 0)
+	return y.keys(root, false, nil, "", 0)
 }
 
 // secondDocument returns the line at which another document begins, of which
@@ -57,27 +57,42 @@ func (y *yamlReader) problem(err error) error {
 }
 
 // keys enters those of a mapping, then those that it merges ("<<: *name")
-// and does not have itself.
-func (y *yamlReader) keys(n *yaml.Node, object map[string]any, path string, depth int) error {
-	merges := false
+// and does not have itself. What is merged counts even if it is there already.
+func (y *yamlReader) keys(n *yaml.Node, merged bool, object map[string]any, path string, depth int) error {
+	var merges []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
+		if merged {
+			if err := y.spend(depth); err != nil {
+				return err
+			}
+		}
 		key, value := scalar(n.Content[i]), n.Content[i+1]
-		if key == nil || key.Tag == "!!merge" {
-			merges = merges || key != nil
-			continue
-		}
-		if err := y.key(key, value, object, path, depth); err != nil {
-			return err
-		}
-	}
-	for i := 0; merges && i+1 < len(n.Content); i += 2 {
-		if key := scalar(n.Content[i]); key != nil && key.Tag == "!!merge" {
-			if err := y.merge(n.Content[i+1], object, path, depth+1); err != nil {
-				return y.placed(err, path, n.Content[i+1])
+		switch {
+		case key == nil:
+		case key.Tag == "!!merge":
+			merges = append(merges, value)
+		case merged && y.has(path, key):
+		default:
+			if err := y.key(key, value, object, path, depth); err != nil {
+				return err
 			}
 		}
 	}
+	for _, m := range merges {
+		err := y.merge(m, object, path, depth+1)
+		if path == "" && !merged && errors.Is(err, errTooMuchMetadata) {
+			return tooMany(y.offsets.at(m.Line, m.Column))
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func (y *yamlReader) has(path string, key *yaml.Node) bool {
+	_, ok := y.meta[pathOf(path, keyName(key.Value))]
+	return ok
 }
 
 func (y *yamlReader) key(key, value *yaml.Node, object map[string]any, path string, depth int) error {
@@ -90,8 +105,7 @@ func (y *yamlReader) key(key, value *yaml.Node, object map[string]any, path stri
 	})
 }
 
-// merge enters the keys of a mapping, or of a list of such, that are not
-// there yet. What is looked at counts, and not only what is entered.
+// merge enters the keys of a mapping, or of a list of such.
 func (y *yamlReader) merge(n *yaml.Node, object map[string]any, path string, depth int) error {
 	if err := y.spend(depth); err != nil {
 		return err
@@ -107,45 +121,9 @@ func (y *yamlReader) merge(n *yaml.Node, object map[string]any, path string, dep
 		}
 		return nil
 	case yaml.MappingNode:
-		return y.mergeKeys(n, object, path, depth)
+		return y.keys(n, true, object, path, depth)
 	}
 	return &metadataError{offset: y.offsets.at(n.Line, n.Column), what: "front matter merges what is no list of keys", mend: "write <<: and the alias of an object"}
-}
-
-func (y *yamlReader) mergeKeys(n *yaml.Node, object map[string]any, path string, depth int) error {
-	var inner []*yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if err := y.spend(depth); err != nil {
-			return err
-		}
-		key, value := scalar(n.Content[i]), n.Content[i+1]
-		switch {
-		case key == nil:
-		case key.Tag == "!!merge":
-			inner = append(inner, value)
-		default:
-			if _, own := y.meta[pathOf(path, keyName(key.Value))]; own {
-				continue
-			}
-			if err := y.key(key, value, object, path, depth); err != nil {
-				return err
-			}
-		}
-	}
-	for _, m := range inner {
-		if err := y.merge(m, object, path, depth+1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// placed gives an error of a merge at the top its place.
-func (y *yamlReader) placed(err error, path string, n *yaml.Node) error {
-	if path == "" && errors.Is(err, errTooMuchMetadata) {
-		return tooMany(y.offsets.at(n.Line, n.Column))
-	}
-	return err
 }
 
 // scalar follows the alias of a key; nil: the key is a list or an object, and
@@ -184,7 +162,7 @@ func (y *yamlReader) value(n *yaml.Node, path string, depth int) (any, error) {
 		return list, nil
 	case yaml.MappingNode:
 		object := map[string]any{}
-		return object, y.keys(n, object, path, depth+1)
+		return object, y.keys(n, false, object, path, depth+1)
 	}
 	if n.Tag == "!!null" {
 		return "", nil
