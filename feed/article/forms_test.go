@@ -64,7 +64,7 @@ func TestForms(t *testing.T) {
 		{front: "thumbnail: {src: ./a.png}", want: "cover: file /2024/03/01/a.png, named at 2:12\nimages: /2024/03/01/a.png\n"},
 		{front: "image: {path: /a.png}", want: "cover: file /a.png, named at 2:8\nimages: /a.png\n"},
 		{front: "image: {feature: /a.png}", want: "cover: file /a.png, named at 2:8\nimages: /a.png\n"},
-		{front: "header: {overlay_image: /a.png}", want: "cover: file /a.png, named at 2:9\nimages: /a.png\n"},
+		{front: "header: {overlay_image: /a.png}", want: "cover: file /a.png, named at 2:25\nimages: /a.png\n"},
 		{front: "images: [{url: 'https://cdn.example/b.jpg'}, a.png]", want: "cover: https://cdn.example/b.jpg\n"},
 		{front: "image: false\nhero: {title: x}\nbanner: A summer sale\ncover: ''\nteaser: /a.png", want: "cover: file /a.png, named at 6:9\nimages: /a.png\n"},
 		{front: "image: [lost.txt, a.png]",
@@ -91,7 +91,7 @@ func TestForms(t *testing.T) {
 		// Dates.
 		{front: "date: {created: 2024-04-06T07:30:00+02:00, updated: 2024-04-08}", want: "moment: 2024-04-06T05:30:00Z\nupdated: 2024-04-08T03:00:00Z\n"},
 		{front: "published: true\ncreated: 2024-04-07", want: "date: 2024-04-07\n"},
-		{front: "updated: true\nlastmod: 2024-04-08 08:00", want: "updated: 2024-04-08T11:00:00Z\n! 2024/03/01/x.md:2:10: updated: date \"true\" is not a calendar date; article published without it; write 2026-04-07 or 2026-04-07T18:30:00+02:00\n"},
+		{front: "updated: true\nlastmod: 2024-04-08 08:00", want: "updated: 2024-04-08T11:00:00Z\n! 2024/03/01/x.md:2:10: updated: date \"true\" is not a date; article published without it; write 2026-04-07 or 2026-04-07T18:30:00+02:00\n"},
 		{front: "publishDate: 2024-02-01\nexpiryDate: 2025-02-01T10:00:00Z", want: "date: 2024-02-01\nexpires: 2025-02-01T10:00:00Z\n"},
 		{front: "date: 2024-02-01\npublishDate: 2024-01-01", want: "date: 2024-02-01\n"},
 		{front: "date: 2024-02-01\npublished: 2025-01-01", want: "date: 2024-02-01\nappears: 2025-01-01T03:00:00Z\n"},

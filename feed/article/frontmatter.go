@@ -80,6 +80,16 @@ func findFrontMatter(data []byte, top int) (block, error) {
 	return findPairs(data, top)
 }
 
+// frontText returns the text of the front matter of a file that need not be
+// readable.
+func frontText(data []byte) []byte {
+	b, err := findFrontMatter(data, 0)
+	if e, ok := errors.AsType[*metadataError](err); ok {
+		return data[e.from:e.to]
+	}
+	return data[b.start:b.end]
+}
+
 // skipPreamble returns the offset of the first line that is neither blank nor
 // an HTML comment.
 func skipPreamble(data []byte) int {

@@ -56,7 +56,7 @@ func whenFalseOrDate(value string) verdict {
 func hidingWords(words string) func(string) verdict {
 	list := strings.Fields(words)
 	return func(value string) verdict {
-		if slices.Contains(list, fold(value)) || slices.Contains(list, canonical(value)) {
+		if slices.Contains(list, keyName(value)) || slices.Contains(list, canonical(value)) {
 			return hides
 		}
 		return shows

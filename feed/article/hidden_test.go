@@ -108,9 +108,9 @@ func TestHiddenValues(t *testing.T) {
 		{"published: soonish", `x.md:3:12: front matter published is "soonish"; article not published; write true, false or a date`},
 		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish"; article not published; write true, false or a date`},
 		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write one text after headless`},
-		{"publishDate: after the frost", `x.md:3:14: publishDate: date "after the frost" is not a calendar date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
+		{"publishDate: after the frost", `x.md:3:14: publishDate: date "after the frost" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
 		{"publishDate: {a: b}", `x.md:3:14: front matter publishDate is a list or an object, not text; article not published; write one text after publishDate`},
-		{"expiry-date: never", `x.md:3:14: expiryDate: date "never" is not a calendar date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
+		{"expiry-date: never", `x.md:3:14: expiryDate: date "never" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
 		{"expiryDate: 2023-01-01", `x.md:3:13: the article expires before it appears; article hidden; write a later date, or remove this one`},
 	} {
 		r := NewParser(worldOptions()).Parse("2024/03/01/x.md", []byte("---\ntags: [a]\n"+test.front+"\n---\n# T\n"))

@@ -1,66 +1,14 @@
 package article
 
 import (
-	"cmp"
 	"fmt"
 	"html"
-	"maps"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
-
-// folded returns front matter by folded keys; those in Hugo's params and Zola's
-// extra count after those at the top.
-func (m metadata) folded() metadata {
-	all := metadata{}
-	for _, name := range slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Compare(m[a].offset, m[b].offset) }) {
-		if _, twice := all[fold(name)]; !twice {
-			all[fold(name)] = field{foldedValue(m[name].value), m[name].offset}
-		}
-	}
-	for _, name := range []string{"params", "extra"} {
-		below, _ := all[name].value.(map[string]any)
-		for key, value := range below {
-			if _, twice := all[key]; !twice {
-				all[key] = field{value, all[name].offset}
-			}
-		}
-	}
-	return all
-}
-
-func foldedValue(v any) any {
-	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			v[i] = foldedValue(v[i])
-		}
-	case map[string]any:
-		all := make(map[string]any, len(v))
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if _, twice := all[fold(name)]; !twice {
-				all[fold(name)] = foldedValue(v[name])
-			}
-		}
-		return all
-	}
-	return v
-}
-
-// find returns the field to which a path of folded keys leads.
-func (m metadata) find(path []string) (field, bool) {
-	f, ok := m[path[0]]
-	for _, name := range path[1:] {
-		object, _ := f.value.(map[string]any)
-		if f.value, ok = object[name]; !ok {
-			return field{}, false
-		}
-	}
-	return f, ok
-}
 
 // isEmpty reports whether a value says nothing, as if its key were not there.
 func isEmpty(v any) bool {

@@ -65,7 +65,7 @@ func (p *Parser) Parse(rel string, data []byte) Result {
 	legible := readable && r.front(rel)
 	r.hide(hiddenByPath(rel))
 	if !readable {
-		r.hide(hiddenByText("the file", unreadable(r.data, 0)))
+		r.hide(hiddenByText("the file", frontText(r.data)))
 	}
 	hidden := r.article.Hidden != ""
 	if date, ok := dayOf(rel); ok && isIndex(base) && readable && !hidden {
@@ -153,7 +153,7 @@ func (r *reading) front(rel string) bool {
 // article is hidden: one that was published would stay otherwise.
 func (r *reading) broken(e *metadataError) {
 	about := FrontMatter
-	if r.hide(hiddenByText("front matter", unreadable(r.data, e.offset))); r.article.Hidden != "" {
+	if r.hide(hiddenByText("front matter", r.data[e.from:e.to])); r.article.Hidden != "" {
 		about = Hiding
 	}
 	r.reject(e.offset, about, e.what, e.mend)

@@ -84,7 +84,7 @@ func (r *reading) readTopic(k key, f field) bool { return r.topicsOf(k, f, "") }
 func (r *reading) readTaxonomies(k key, f field) bool {
 	lists, _ := f.value.(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
-		r.readTopics(k, field{lists[name], f.offset})
+		r.readTopics(k, field{value: lists[name], offset: f.offset})
 	}
 	return true
 }

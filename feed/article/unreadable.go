@@ -29,7 +29,7 @@ func hiddenByText(what string, block []byte) string {
 // hidingValue returns the value with which a key hides, or "". Where it ends
 // is not known: at the end of the line, at a remark or at the next key.
 func hidingValue(name, line string) (value string) {
-	judge := hidingKeys[fold(name[strings.LastIndexByte(name, '.')+1:])]
+	judge := hidingKeys[lastName(keyName(name))]
 	if judge == nil {
 		return ""
 	}
@@ -64,43 +64,12 @@ var hidingKeys = func() map[string]func(string) verdict {
 	for _, w := range vocabulary {
 		for _, k := range w.keys {
 			if w.hides != nil {
-				judges[k.path[len(k.path)-1]] = w.hides
+				judges[lastName(k.path)] = w.hides
 			}
 		}
 	}
 	return judges
 }()
 
-var (
-	opening = regexp.MustCompile(`^(\x{FEFF}|\s)*(---|\+\+\+|\{|<!--|\w+:)`)
-	closing = map[string]*regexp.Regexp{
-		"---": regexp.MustCompile(`(?m)^(---|\.\.\.)[ \t\r]*$`),
-		"+++": regexp.MustCompile(`(?m)^\+\+\+[ \t\r]*$`),
-		"{":   regexp.MustCompile(`(?m)^\}`),
-	}
-	keyLine   = regexp.MustCompile(`^\s*["']?[\pL_][\pL\d_.-]*["']?[ \t]*[:=]`)
-	blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
-)
-
-// unreadable returns the text of front matter that cannot be read, with an
-// error at an offset: to the fence that closes it, else to the first blank line
-// after the error that no key follows.
-func unreadable(data []byte, offset int) []byte {
-	data = data[:min(len(data), maxFrontMatter)]
-	m := opening.FindSubmatchIndex(data)
-	if m == nil {
-		return nil
-	}
-	inside := m[5]
-	if fence := closing[string(data[m[4]:m[5]])]; fence != nil {
-		if end := fence.FindIndex(data[inside:]); end != nil {
-			return data[:inside+end[0]]
-		}
-	}
-	for _, blank := range blankLine.FindAllIndex(data, -1) {
-		if blank[0] >= max(offset, inside) && !keyLine.Match(data[blank[1]:]) {
-			return data[:blank[0]]
-		}
-	}
-	return data
-}
+// lastName returns the last name of a path of keys.
+func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

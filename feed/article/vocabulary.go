@@ -61,34 +61,27 @@ var vocabulary = []word{
 	{keys: keys("url slug path"), read: func(*reading, key, field) bool { return true }},
 }
 
-// key is a key of front matter: its name as its generator writes it, and the
-// folded names that lead to it.
-type key struct {
-	name string
-	path []string
-}
+// key is a key of front matter: its name as its generator writes it, and its
+// path in the metadata.
+type key struct{ name, path string }
 
 func keys(names string) (list []key) {
 	for name := range strings.FieldsSeq(names) {
-		list = append(list, key{name, strings.Split(fold(name), ".")})
+		list = append(list, key{name, keyName(name)})
 	}
 	return list
 }
 
-// fold returns a key without what does not matter.
-func fold(key string) string { return ignored.Replace(strings.ToLower(key)) }
-
-var ignored = strings.NewReplacer("-", "", "_", "")
-
-// isKey reports whether front matter has a key of that name which means
-// something here.
-func isKey(name string) bool { return known[fold(name)] }
+// isKey reports whether front matter has a key of that name (keyName) which
+// means something here.
+func isKey(name string) bool { return known[name] }
 
 var known = func() map[string]bool {
 	set := map[string]bool{}
 	for _, w := range vocabulary {
 		for _, k := range w.keys {
-			set[k.path[0]] = true
+			top, _, _ := strings.Cut(k.path, ".")
+			set[top] = true
 		}
 	}
 	return set
@@ -97,11 +90,10 @@ var known = func() map[string]bool {
 // metadata fills the article from front matter. Keys that the vocabulary does
 // not have are left alone.
 func (r *reading) metadata(meta metadata) {
-	meta = meta.folded()
 	for i := range vocabulary {
 		w := &vocabulary[i]
 		for _, k := range w.keys {
-			f, ok := meta.find(k.path)
+			f, ok := meta[k.path]
 			if !ok || isEmpty(f.value) {
 				continue
 			}

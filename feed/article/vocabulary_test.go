@@ -56,7 +56,7 @@ func TestVocabulary(t *testing.T) {
 				}
 			}
 			for _, later := range list[i+1:] {
-				if fold(strings.SplitN(k, ".", 2)[0]) == fold(strings.SplitN(later, ".", 2)[0]) {
+				if keyName(strings.SplitN(k, ".", 2)[0]) == keyName(strings.SplitN(later, ".", 2)[0]) {
 					continue // one key, or an object beside it
 				}
 				for syntax, text := range documents(beside, [2]string{later, c.another}, [2]string{k, c.value}) {
@@ -155,7 +155,7 @@ func madeOf(o Options, rel, data string) string {
 func TestIsKey(t *testing.T) {
 	for name, want := range map[string]bool{"Title": true, "DATE": true, "Last-Modified-At": true, "slug": true, "Status": true, "Header": true,
 		"Remember": false, "http": false, "": false, "overlayimage": false} {
-		if isKey(name) != want {
+		if isKey(keyName(name)) != want {
 			t.Errorf("%q: got %v", name, !want)
 		}
 	}
