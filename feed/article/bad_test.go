@@ -33,10 +33,10 @@ func TestBad(t *testing.T) {
 		{"not UTF-8", "", "# \xff", `:1:3: the file is not UTF-8; article not published; save it as UTF-8`},
 		{"UTF-16", "", "\xff\xfe#\x00", `:1:1: the file is not UTF-8; article not published; save it as UTF-8`},
 		{"cut character", "", "# é\n\nx\xc3", `:3:2: the file is not UTF-8; article not published; save it as UTF-8`},
-		{"empty", "", "", `:1:1: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
-		{"no title", "", "### [2026-04-7](x.md)\n\nText.", `:1:1: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
-		{"blank title", "", "\n# &nbsp; <b></b>\n", `:2:3: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
-		{"title of residue", "", "# {{x}} ()\n", `:1:3: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+		{"empty", "", "", `:1:1: the article has neither a title nor text; article not published; write some text, or remove the file`},
+		{"no title", "", "### [2026-04-7](x.md)\n\nText.", ""},
+		{"blank title", "", "\n# &nbsp; <b></b>\n", `:2:3: the article has neither a title nor text; article not published; write some text, or remove the file`},
+		{"title of residue", "", "# {{x}} ()\n", `:1:3: the article has neither a title nor text; article not published; write some text, or remove the file`},
 		{"endless list", "", "# t\n\n" + rep("- a\n", 40_000), `:15002:1: more than 30000 lines and list items` + simplify},
 		{"10 MB", "", rep("word ", 2<<20), `: a file of more than 512 KiB; article not published; split the article`},
 
@@ -116,7 +116,7 @@ func TestBad(t *testing.T) {
 		{"javascript", "", "# t\n\n[x](javascript:alert(1))", `:3:2: link with the scheme javascript:; article published without it; link to http or https`},
 		{"data", "", "# t\n\n![x](data:text/html,x)", `:3:3: image data:text/html,x is neither http(s) nor a picture file of the tree; article published without it; use a PNG, JPEG, GIF, WebP or AVIF file`},
 		{"source", "", "# t\n### Source:\n- [x](JavaScript:alert(1))", `:3:4: source JavaScript:alert(1) is no http(s) link; article published without it; give the full URL`},
-		{"name that forges", "2026/04/7/a\nb.md", "", `"news/2026/04/7/a\nb.md":1:1: the article has no title; article not published; write a line that begins with # and a space, or title: in front matter`},
+		{"name that forges", "2026/04/7/a\nb.md", "", `"news/2026/04/7/a\nb.md":1:1: the article has neither a title nor text; article not published; write some text, or remove the file`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			rel := test.rel

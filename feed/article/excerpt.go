@@ -28,7 +28,7 @@ func (a *Article) Name() string {
 		return a.Title
 	}
 	if text := a.Excerpt(maxNoteName); text != "" {
-		return text
+		return Shorten(text, maxNoteName)
 	}
 	return path.Base(a.Path)
 }

@@ -238,10 +238,6 @@ func (r *reading) dated(rel string) bool {
 // finish fills what needs both front matter and Markdown, and the HTML.
 func (r *reading) finish(doc ast.Node) {
 	a := r.article
-	if a.Title == "" {
-		r.reject(r.titleAt(), Titles, "the article has no title", "write a line that begins with # and a space, or title: in front matter")
-		return
-	}
 	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
 		r.reject(r.titleAt(), Titles, fmt.Sprintf("a title of %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
 		return
@@ -251,11 +247,21 @@ func (r *reading) finish(doc ast.Node) {
 			Mend: "rename the file or its folder, or give the directory another mount"})
 	}
 	a.HTML = r.html(doc)
+	if a.isEmpty() {
+		r.reject(r.titleAt(), Text, "the article has neither a title nor text", "write some text, or remove the file")
+	}
 	if len(a.Changes) > 0 && a.FormerAt == (Place{}) {
 		a.FormerAt = r.at(r.changesOffset)
 	}
 	slices.Sort(a.Images)
 	a.Images = slices.Compact(a.Images)
+}
+
+// isEmpty reports whether an article says and shows nothing: a note needs text,
+// a picture or a source.
+func (a *Article) isEmpty() bool {
+	return a.Title == "" && a.Cover == "" && len(a.Images)+len(a.Sources) == 0 &&
+		!strings.Contains(a.HTML, "<img") && visible(a.HTML) == ""
 }
 
 // titleAt is the offset of the title heading, else of the Markdown.
