@@ -36,7 +36,7 @@ func TestBad(t *testing.T) {
 		{"empty", "", "", `:1:1: the article has neither a title nor text; article not published; write some text, or remove the file`},
 		{"no title", "", "### [2026-04-7](x.md)\n\nText.", ""},
 		{"blank title", "", "\n# &nbsp; <b></b>\n", `:2:3: the article has neither a title nor text; article not published; write some text, or remove the file`},
-		{"title of residue", "", "# {{x}} ()\n", `:1:3: the article has neither a title nor text; article not published; write some text, or remove the file`},
+		{"title of residue", "", "### 2026-04-7\n# {{x}} ()\n", `:2:3: the title has {{x}}, which is residue of a wiki; published with the title ""; take it out of the heading, or write title: in front matter` + "\n:2:3: the article has neither a title nor text; article not published; write some text, or remove the file"},
 		{"endless list", "", "# t\n\n" + rep("- a\n", 40_000), `:15002:1: more than 30000 lines and list items` + simplify},
 		{"10 MB", "", rep("word ", 2<<20), `: a file of more than 512 KiB; article not published; split the article`},
 
@@ -115,7 +115,7 @@ func TestBad(t *testing.T) {
 		{"raw control characters in YAML", "", "---\ntitle: a\x01b\n---\n", `:2:1: front matter is not YAML: control characters are not allowed (value: 1)` + quoting},
 		{"javascript", "", "# t\n\n[x](javascript:alert(1))", `:3:2: link with the scheme javascript:; article published without it; link to http or https`},
 		{"data", "", "# t\n\n![x](data:text/html,x)", `:3:3: image data:text/html,x is neither http(s) nor a picture file of the tree; article published without it; use a PNG, JPEG, GIF, WebP or AVIF file`},
-		{"source", "", "# t\n### Source:\n- [x](JavaScript:alert(1))", `:3:4: source JavaScript:alert(1) is no http(s) link; article published without it; give the full URL`},
+		{"source", "", "### 2026-04-7\n# t\n### Source:\n- [x](JavaScript:alert(1))", `:4:4: source JavaScript:alert(1) is no http(s) link; article published without it; give the full URL`},
 		{"name that forges", "2026/04/7/a\nb.md", "", `"news/2026/04/7/a\nb.md":1:1: the article has neither a title nor text; article not published; write some text, or remove the file`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

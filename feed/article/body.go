@@ -275,6 +275,6 @@ func (r *reading) addSource(name, url string, offset int) {
 	if r.isLongURL(Sources, "source", u, offset) {
 		return
 	}
-	r.article.Sources = append(r.article.Sources, Link{r.cutName(Sources, "name", clean(name, r.script), offset), u})
+	r.article.Sources = append(r.article.Sources, Link{r.cutName(Sources, "name", oneLine(name), offset), u})
 	r.cited = append(r.cited, cited)
 }

@@ -45,8 +45,8 @@ func TestBounds(t *testing.T) {
 		{"tags of three keys", "---\ntags: [" + numbered(50, "t#, ") + "]\ntopics: [" + numbered(50, "t#, ") + "]\ncategories: [" + numbered(50, "c#, ") + "]\n---\n# T",
 			"---\ntags: [" + numbered(50, "t#, ") + "]\ntopics: [" + numbered(50, "t#, ") + "]\ncategories: [" + numbered(51, "c#, ") + "]\n---\n# T",
 			"topics 100 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 3", "x.md:4:13: more than 100 topics"},
-		{"a topic heading", "##### " + numbered(100, "t#, ") + "\n# T", "##### " + numbered(50_000, "t#, ") + "\n# T",
-			"topics 100 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 4", "x.md:1:7: more than 100 topics"},
+		{"a topic heading", "### 2026-04-7\n##### " + numbered(100, "t#, ") + "\n# T", "### 2026-04-7\n##### " + numbered(50_000, "t#, ") + "\n# T",
+			"topics 100 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 4", "x.md:2:7: more than 100 topics"},
 		{"a context", "# T\n### Related:\n- [a](/a.md) _Context: " + numbered(100, "t#, ") + "_\n", "# T\n### Related:\n- [a](/a.md) _Context: " + numbered(50_000, "t#, ") + "_\n",
 			"topics 100 sources 0 related 100 elsewhere 0 changes 0 aliases 0 authors 0 longest 4", "x.md:3:15: more than 100 topics"},
 		{"related articles", "# T\n### Related:\n" + numbered(100, "- [a](/a#.md)\n"), "# T\n### Related:\n" + numbered(200, "- [a](/a#.md)\n"),
@@ -66,7 +66,7 @@ func TestBounds(t *testing.T) {
 			"topics 0 sources 0 related 0 elsewhere 0 changes 0 aliases 100 authors 0 longest 0", "x.md:2:10: more than 100 aliases"},
 		{"authors", "---\nauthors: [" + numbered(100, "a#, ") + "]\n---\n# T", "---\nauthors: [" + numbered(1900, "a#, ") + "]\n---\n# T",
 			"topics 0 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 100 longest 4", "x.md:2:10: more than 100 authors"},
-		{"a long topic", "##### B, " + long + "\n# T", "##### B, " + long + "x\n# T", "", "of 201 characters (at most 200); not taken for a topic"},
+		{"a long topic", "### 2026-04-7\n##### B, " + long + "\n# T", "### 2026-04-7\n##### B, " + long + "x\n# T", "", "of 201 characters (at most 200); not taken for a topic"},
 		{"a long tag", "---\ntags: [B, " + long + "]\n---\n# T", "---\ntags: [B, " + long + "x]\n---\n# T", "", "of 201 characters (at most 200); not taken for a topic"},
 		{"a long name", "# T\n### Sources:\n- [" + long + "](http://a.b/)", "# T\n### Sources:\n- [" + long + "x](http://a.b/)",
 			"topics 0 sources 1 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 200", "of 201 characters (at most 200); its end is cut off"},
@@ -105,7 +105,7 @@ func TestBounds(t *testing.T) {
 // between two characters as people see them.
 func TestLongNames(t *testing.T) {
 	family := "👨‍👩‍👧" // five code points
-	a := newsParser().Parse("2026/04/7/x.md", []byte("##### B, "+strings.Repeat("x", 201)+", C\n# T\n### Sources:\n- ["+strings.Repeat(family, 41)+"](http://a.b/)\n")).Article
+	a := newsParser().Parse("2026/04/7/x.md", []byte("### 2026-04-7\n##### B, "+strings.Repeat("x", 201)+", C\n# T\n### Sources:\n- ["+strings.Repeat(family, 41)+"](http://a.b/)\n")).Article
 	if !slices.Equal(a.Topics, []Name{unique.Make("B"), unique.Make("C")}) {
 		t.Errorf("got the topics %v", a.Topics)
 	}

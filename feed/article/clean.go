@@ -13,7 +13,7 @@ var (
 	linkResidue  = regexp.MustCompile(`\[https?:[^\]]*(\]|$)(\s*date=\S*( \d{4}\b)?)?`)
 	wikiLink     = regexp.MustCompile(`\[\[([^\[\]|]*\|)?([^\[\]]*)\]\]`)
 	variant      = regexp.MustCompile(`-\{([^{}]*)\}-`)
-	emptyParens  = regexp.MustCompile(`\(\s*\)|（\s*）`)
+	emptyParens  = regexp.MustCompile(`(^|[^A-Za-z0-9_])\(\)|\(\s+\)|（\s*）`) // not main()
 	spaceBefore  = regexp.MustCompile(` +([，。；：！？、])`)
 	wikiQuotes   = strings.NewReplacer("'''", "", "''", "")
 	hanQuotes    = strings.NewReplacer(`"'`, "", `'"`, "")
@@ -35,9 +35,40 @@ func clean(s string, script []string) string {
 	return s
 }
 
-// literal makes a title or a name of text from front matter, in which nothing
-// but entities and elements of HTML means anything.
-func literal(s string) string { return oneLine(plainText(s)) }
+// cleaned makes a name of text whose entities are resolved: residue of wikis
+// goes from files of the founding format alone.
+func (r *reading) cleaned(s string) string {
+	if r.founding {
+		return clean(s, r.script)
+	}
+	return oneLine(balanced(s))
+}
+
+// balanced returns s as it is if each direction that it sets ends in it, else
+// without any: what stands after a title must not run the other way.
+func balanced(s string) string {
+	if !strings.ContainsAny(s, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") {
+		return s
+	}
+	var ends []rune
+	for _, c := range s {
+		switch last := len(ends) - 1; c {
+		case '\u202a', '\u202b', '\u202d', '\u202e':
+			ends = append(ends, '\u202c')
+		case '\u2066', '\u2067', '\u2068':
+			ends = append(ends, '\u2069')
+		case '\u202c', '\u2069':
+			if last < 0 || ends[last] != c {
+				return bidiControls.Replace(s)
+			}
+			ends = ends[:last]
+		}
+	}
+	if len(ends) > 0 {
+		return bidiControls.Replace(s)
+	}
+	return s
+}
 
 func cleanResidue(s string, script []string) string {
 	if strings.Contains(s, "[http") {
@@ -60,7 +91,7 @@ func cleanResidue(s string, script []string) string {
 	}
 	s = wikiQuotes.Replace(s)
 	if strings.Contains(s, "()") || strings.Contains(s, "( ") || strings.Contains(s, "（") {
-		s = emptyParens.ReplaceAllString(s, "")
+		s = emptyParens.ReplaceAllString(s, "$1")
 	}
 	return bidiControls.Replace(s)
 }

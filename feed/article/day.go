@@ -18,6 +18,7 @@ func (r *reading) day(date time.Time) *Day {
 		r.report(e.offset, Problem{About: FrontMatter, What: e.what, Effect: "the whole file is read as Markdown", Mend: e.mend})
 	}
 	r.body, r.source = body, r.data[body:]
+	r.founding = true
 	d := &Day{File: r.file, Date: date}
 	var page string   // the article that was listed last
 	var topics []Name // of the next article, or of page

@@ -26,7 +26,7 @@ type reading struct {
 	problems []Problem
 
 	script        []string  // variants of Chinese, best first
-	dateHeaded    bool      // a date heading was seen: the founding format
+	founding      bool      // a date heading was seen: the file is in the founding format
 	headed        time.Time // its date
 	dateOffset    int       // of its text
 	titleOffset   int       // of the title heading, -1 where there is none
@@ -209,7 +209,7 @@ func (r *reading) dated(rel string) bool {
 	fromPath, ok, err := pathDate(rel)
 	switch {
 	case !a.Date.IsZero():
-		if ok && err == nil && r.dateHeaded && !fromPath.Equal(r.headed) {
+		if ok && err == nil && r.founding && !fromPath.Equal(r.headed) {
 			effect := "the heading counts"
 			if !a.DateOnly || !a.Date.Equal(r.headed) {
 				effect = "front matter counts"

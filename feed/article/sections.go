@@ -21,13 +21,14 @@ const (
 // title fill the article, sections are collected, and what stays below doc
 // is the body, footnotes last.
 func (r *reading) blocks(doc ast.Node, rel string) {
-	head, current := true, body
 	titled := r.article.Title != ""
+	r.founds(doc)
+	head, current := true, body
 	for n := doc.FirstChild(); n != nil; {
 		next := n.NextSibling()
 		h, heading := n.(*ast.Heading)
 		switch {
-		case heading && (head || h.Level == 1) && r.headline(doc, h):
+		case heading && (head || h.Level == 1) && r.headline(h):
 			if h.Level == 1 {
 				head, current = false, body
 			}
@@ -51,44 +52,21 @@ func (r *reading) blocks(doc ast.Node, rel string) {
 	}
 }
 
-// headline takes a heading above the body: date, topics or title.
-func (r *reading) headline(doc ast.Node, h *ast.Heading) bool {
+// headline takes a heading above the body: topics or title.
+func (r *reading) headline(h *ast.Heading) bool {
 	a := r.article
 	switch {
-	case h.Level == 1:
-		if a.Title != "" {
-			return false
-		}
+	case h.Level == 1 && a.Title == "":
 		r.titleOffset = start(h)
-		a.Title = XML(clean(plain(h, r.source), r.script))
+		a.Title = XML(r.words(h))
+		r.tellResidue(h)
 		return true
-	case h.Level == 5:
+	case h.Level == 5 && r.founding:
 		at := r.body + start(h)
 		a.Topics = r.join(a.Topics, r.topics(plain(h, r.source), at), at)
 		return true
 	}
-	return r.dateHeading(doc, h)
-}
-
-// dateHeading takes a heading that is nothing but a date. What stands above
-// it is navigation, not text.
-func (r *reading) dateHeading(doc ast.Node, h *ast.Heading) bool {
-	text := strings.Trim(oneLine(plain(h, r.source)), "[] ")
-	date, ok, err := headingDate(text)
-	if !ok || r.dateHeaded {
-		return false
-	}
-	r.dateHeaded, r.headed = true, date
-	r.dateOffset = r.body + start(h)
-	if err != nil {
-		r.reject(r.dateOffset, Dates, err.Error(), "write "+err.(*notADate).instead)
-	} else if r.article.Date.IsZero() {
-		r.article.Date, r.article.DateOnly = date, true
-	}
-	for n := h.PreviousSibling(); n != nil; n = h.PreviousSibling() {
-		doc.RemoveChild(doc, n)
-	}
-	return true
+	return false
 }
 
 // section tells which part a heading opens.
@@ -96,7 +74,11 @@ func (r *reading) section(h *ast.Heading) section {
 	if h.Level == 1 || !short(h) {
 		return body
 	}
-	return r.sections[label(plain(h, r.source))]
+	kind := r.sections[label(plain(h, r.source))]
+	if kind != body && !r.founding && !r.fits(kind, h) {
+		return body
+	}
+	return kind
 }
 
 // short reports whether a heading could be a label.
@@ -109,10 +91,12 @@ func short(h *ast.Heading) bool {
 }
 
 // repeatsTitle reports whether a first-level heading says what front matter
-// said as title.
+// said as title, whose marks of Markdown are literal.
 func (r *reading) repeatsTitle(h *ast.Heading, titled bool) bool {
-	return titled && h.Level == 1 && clean(plain(h, r.source), r.script) == r.article.Title
+	return titled && h.Level == 1 && strings.EqualFold(unmarked.Replace(r.words(h)), unmarked.Replace(r.article.Title))
 }
+
+var unmarked = strings.NewReplacer("`", "", "*", "", "_", "")
 
 // collect reads a block of a section other than the body.
 func (r *reading) collect(kind section, n ast.Node) {
@@ -126,6 +110,9 @@ func (r *reading) collect(kind section, n ast.Node) {
 }
 
 func (r *reading) item(kind section, n ast.Node) {
+	if firstLink(n) == nil {
+		r.tellProse(n)
+	}
 	switch kind {
 	case sources:
 		eachLink(n, r.sourceLink)
@@ -133,6 +120,14 @@ func (r *reading) item(kind section, n ast.Node) {
 		eachLink(n, r.changeLink)
 	case related:
 		r.relatedItem(n)
+	}
+}
+
+// tellProse reports words in a section that are of no link and no context.
+func (r *reading) tellProse(n ast.Node) {
+	var b strings.Builder
+	if writeNode(&b, n, r.source); wordsIn(b.String()) != "" && !r.isContextOf(n) && r.contextOf(n) == nil {
+		r.drop(r.body+start(n), Text, "text "+quote(oneLine(b.String()))+" in a section of links", "write it above the sections")
 	}
 }
 
@@ -175,7 +170,7 @@ func (r *reading) sourceLink(n ast.Node) {
 	}
 	name := ""
 	if _, bare := n.(*ast.AutoLink); !bare {
-		name = plain(n, r.source)
+		name = r.words(n)
 	}
 	r.addSource(name, url, r.body+start(n))
 }
@@ -218,7 +213,7 @@ func (r *reading) relatedItem(n ast.Node) {
 func (r *reading) addElsewhere(link ast.Node, url string) {
 	at := r.body + start(link)
 	if u, web := webURL(url); web && !r.isLongURL(Links, "related page", u, at) {
-		name := r.cutName(Links, "name", clean(plain(link, r.source), r.script), at)
+		name := r.cutName(Links, "name", r.words(link), at)
 		r.article.Elsewhere = append(r.article.Elsewhere, Link{name, u})
 	}
 }
@@ -231,76 +226,6 @@ func firstLink(n ast.Node) (first ast.Node) {
 	})
 	return first
 }
-
-// contextOf gives the topics of a "_Context: A, B_" below n.
-func (r *reading) contextOf(n ast.Node) []Name {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Emphasis:
-			if topics := r.contextIn(plain(c, r.source), r.body+start(c)); topics != nil {
-				return topics
-			}
-		case *ast.Text:
-			if r.opensContext(c) {
-				return r.contextIn(r.restOfLine(c), r.body+c.Segment.Start)
-			}
-		case *ast.Link, *ast.Image:
-		default:
-			if topics := r.contextOf(c); topics != nil {
-				return topics
-			}
-		}
-	}
-	return nil
-}
-
-// opensContext reports whether a text begins with "_Context:", whose marks
-// kept it from being an emphasis.
-func (r *reading) opensContext(t *ast.Text) bool {
-	label, _, ok := cutLabel(strings.Trim(string(t.Segment.Value(r.source)), " _*"))
-	return ok && r.isContext(label)
-}
-
-// restOfLine gives the text of the line from n on.
-func (r *reading) restOfLine(n ast.Node) string {
-	var b strings.Builder
-	for ; n != nil; n = n.NextSibling() {
-		t, ok := n.(*ast.Text)
-		if !ok {
-			writePlain(&b, n, r.source)
-			continue
-		}
-		b.WriteString(unescape(t.Segment.Value(r.source)))
-		if t.SoftLineBreak() {
-			break
-		}
-	}
-	return strings.Trim(b.String(), " _*")
-}
-
-// contextIn gives the topics of "Context: A, B" at an offset.
-func (r *reading) contextIn(text string, offset int) []Name {
-	label, list, ok := cutLabel(text)
-	if !ok || !r.isContext(label) {
-		return nil
-	}
-	if text != r.lastContext { // one Related list repeats few contexts
-		r.lastContext, r.lastTopics = text, r.topics(list, offset)
-	}
-	return r.lastTopics
-}
-
-// cutLabel cuts text at its first colon, ASCII or full width, which ends a
-// short label.
-func cutLabel(text string) (label, rest string, ok bool) {
-	i := strings.IndexAny(text, ":：")
-	if i < 0 || i > 60 {
-		return "", "", false
-	}
-	return text[:i], strings.TrimLeft(text[i:], ":："), true
-}
-
-func (r *reading) isContext(s string) bool { return r.contexts[s] || r.contexts[label(s)] }
 
 // start is the offset in the Markdown of the first text of a node, else of
 // the node itself.

@@ -31,28 +31,32 @@ func onlyText(n ast.Node) (*ast.Text, bool) {
 
 func writePlain(b *strings.Builder, n ast.Node, source []byte) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Text:
-			if c.IsRaw() {
-				b.Write(c.Segment.Value(source))
-			} else {
-				b.WriteString(unescape(c.Segment.Value(source)))
-			}
-			if c.SoftLineBreak() || c.HardLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *ast.String:
-			b.Write(c.Value)
-		case *ast.AutoLink:
-			b.Write(c.Label(source))
-		case *ast.RawHTML, *ast.HTMLBlock:
-		case *ast.CodeBlock, *ast.FencedCodeBlock:
-			b.Write(c.Lines().Value(source))
-		default:
-			writePlain(b, c, source)
-			if c.Type() == ast.TypeBlock {
-				b.WriteByte(' ')
-			}
+		writeNode(b, c, source)
+	}
+}
+
+func writeNode(b *strings.Builder, n ast.Node, source []byte) {
+	switch n := n.(type) {
+	case *ast.Text:
+		if n.IsRaw() {
+			b.Write(n.Segment.Value(source))
+		} else {
+			b.WriteString(unescape(n.Segment.Value(source)))
+		}
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			b.WriteByte(' ')
+		}
+	case *ast.String:
+		b.Write(n.Value)
+	case *ast.AutoLink:
+		b.Write(n.Label(source))
+	case *ast.RawHTML, *ast.HTMLBlock:
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		b.Write(n.Lines().Value(source))
+	default:
+		writePlain(b, n, source)
+		if n.Type() == ast.TypeBlock {
+			b.WriteByte(' ')
 		}
 	}
 }

@@ -61,7 +61,7 @@ func nth(list string, n int) int {
 // topics splits a list of topics at an offset, except within names that are
 // kept whole. Each comes once, and no more than an article may have.
 func (r *reading) topics(list string, offset int) (names []Name) {
-	list = strings.Trim(clean(list, r.script), " ,")
+	list = strings.Trim(r.cleaned(list), " ,")
 	for name := ""; list != ""; {
 		name, list = r.whole.cut(list)
 		if name = strings.Trim(name, " ,"); name == "" || !r.isTopic(name, offset) {

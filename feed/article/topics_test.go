@@ -30,7 +30,7 @@ func TestKeepWhole(t *testing.T) {
 		"élan, inc.":                          "élan, inc.",
 		"A, , B":                              "A | B",
 	} {
-		markdown := "##### " + list + "\n# T\n\n### Related:\n1. [a](/b.md) _Context: " + list + "_\n"
+		markdown := "### 2026-04-7\n##### " + list + "\n# T\n\n### Related:\n1. [a](/b.md) _Context: " + list + "_\n"
 		a := p.Parse("2026/04/7/x.md", []byte(markdown)).Article
 		var topics, claimed []string
 		for _, n := range a.Topics {
