@@ -1,7 +1,6 @@
 package article
 
 import (
-	"errors"
 	"path"
 	"slices"
 	"time"
@@ -9,16 +8,41 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// day reads the page of a day: each heading that links an article, the topic
-// heading above it, the contexts below it. Links in lists count as well. nil
-// where the Markdown is too much.
-func (r *reading) day(date time.Time) *Day {
-	_, body, err := splitFrontMatter(r.data)
-	if e, ok := errors.AsType[*metadataError](err); ok {
-		r.report(e.offset, Problem{About: FrontMatter, What: e.what, Effect: "the whole file is read as Markdown", Mend: e.mend})
+// day reads an index in the folder of a day that has no title in front matter,
+// unless it is an article all the same: one with a title and text of its own.
+// A page that is known to be a day's is none. nil where the Markdown is too
+// much.
+func (r *reading) day(date time.Time, known bool) (day *Day, ok bool) {
+	doc := r.parse()
+	if doc == nil {
+		return nil, true
 	}
-	r.body, r.source = body, r.data[body:]
+	if !known && r.isStory(doc) {
+		return nil, false
+	}
 	r.founding = true
+	return r.listing(doc, date), true
+}
+
+// isStory reports whether a page has a title that is no link and no date, and
+// text of its own.
+func (r *reading) isStory(doc ast.Node) bool {
+	titled, text := false, false
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		h, heading := n.(*ast.Heading)
+		switch {
+		case !heading:
+			text = text || !r.isNavigation(n)
+		case h.Level == 1:
+			titled = titled || firstLink(h) == nil && !r.isDate(h) && plain(h, r.source) != ""
+		}
+	}
+	return titled && text
+}
+
+// listing reads the page of a day: each heading that links an article, the
+// topic heading above it, the contexts below it. Links in lists count as well.
+func (r *reading) listing(doc ast.Node, date time.Time) *Day {
 	d := &Day{File: r.file, Date: date}
 	var page string   // the article that was listed last
 	var topics []Name // of the next article, or of page
@@ -27,10 +51,6 @@ func (r *reading) day(date time.Time) *Day {
 			d.Articles = r.addClaims(d.Articles, maxListed, page, topics, -1)
 		}
 		page, topics = "", nil
-	}
-	doc := r.parse()
-	if doc == nil {
-		return nil
 	}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		h, heading := n.(*ast.Heading)

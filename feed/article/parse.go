@@ -53,7 +53,14 @@ type Result struct {
 // Parse reads the file at rel, a slash-separated path below the content
 // directory. Whatever the bytes are, it answers within moments, with a
 // Problem for all that it could not use. It keeps no reference to data.
-func (p *Parser) Parse(rel string, data []byte) Result {
+func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, data, false) }
+
+// ParseDay is Parse for a file that was read as the page of a day before. It
+// stays one unless front matter gives it a title: what Parse would take for an
+// article may be a page of links with a few words of its own.
+func (p *Parser) ParseDay(rel string, data []byte) Result { return p.parse(rel, data, true) }
+
+func (p *Parser) parse(rel string, data []byte, known bool) Result {
 	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
 		script: scriptOf(p.options.Language), titleOffset: -1, changesOffset: -1, rawHTML: -1}
 	base := path.Base(rel)
@@ -68,9 +75,13 @@ func (p *Parser) Parse(rel string, data []byte) Result {
 		r.hide(hiddenByText("the file", frontText(r.data)))
 	}
 	hidden := r.article.Hidden != ""
-	if date, ok := dayOf(rel); ok && isIndex(base) && readable && !hidden {
-		r.problems = nil // of front matter, which a day page does not have
-		return Result{Day: r.day(date), Problems: r.problems}
+	if date, ok := dayOf(rel); ok && isIndex(base) && legible && !hidden && r.article.Title == "" {
+		front := r.problems
+		r.problems = nil // a page that only lists others has no use for front matter
+		if day, ok := r.day(date, known); ok {
+			return Result{Day: day, Problems: r.problems}
+		}
+		r.problems = front
 	}
 	if !legible && !hidden {
 		return Result{Problems: r.problems}
