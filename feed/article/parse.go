@@ -113,6 +113,8 @@ func (r *reading) readable() bool {
 		r.reject(invalidOffset(r.data), File, "the file is not UTF-8", "save it as UTF-8")
 	} else if offset, what := tooMuch(r.data); offset >= 0 {
 		r.tooMuch(offset, what)
+	} else if offset := conflict(r.data); offset >= 0 {
+		r.reject(offset, File, "two versions of the file are in it, between lines of <<<<<<< and >>>>>>>", "resolve the conflict")
 	}
 	return len(r.problems) == 0
 }
