@@ -259,6 +259,7 @@ func (r *reading) finish(doc ast.Node) {
 		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address of Dateline itself", Effect: "the page of the article is " + Address(a.Path),
 			Mend: "rename the file or its folder, or give the directory another mount"})
 	}
+	r.fold(doc)
 	a.HTML = r.html(doc)
 	if a.isEmpty() {
 		r.reject(r.titleAt(), Text, "the article has neither a title nor text", "write some text, or remove the file")

@@ -120,6 +120,9 @@ func label(s string) string {
 // parse gives the syntax tree of the Markdown, nil where it is too much.
 // Looking for bare URLs costs a fifth of the time, and few articles have any.
 func (r *reading) parse() ast.Node {
+	if !r.translate() {
+		return nil
+	}
 	p := r.bare
 	if hasBareURL(r.source) {
 		p = r.safe.Parser()
@@ -137,6 +140,23 @@ func (r *reading) parse() ast.Node {
 		return nil
 	}
 	return doc
+}
+
+// translate makes Markdown of what only tools read that have a Markdown of
+// their own. Lines stay lines, so that places stay true.
+func (r *reading) translate() bool {
+	was := r.source
+	r.source = remarked(r.source)
+	if len(r.source) == len(was) && bytes.Equal(r.source, was) {
+		return true
+	}
+	r.data = append(r.data[:r.body:r.body], r.source...)
+	r.source = r.data[r.body:]
+	if offset, what := tooMuch(r.source); offset >= 0 {
+		r.tooMuch(r.body+offset, what)
+		return false
+	}
+	return true
 }
 
 // tooMuch rejects what would keep the parser busy or fill the memory.

@@ -1,0 +1,83 @@
+package article
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	footnote "github.com/yuin/goldmark/extension/ast"
+)
+
+// Marks that end the summary of an article: Hugo, Jekyll and Hexo write
+// <!--more-->, Docusaurus <!--truncate--> or {/* truncate */}.
+var (
+	foldMark = regexp.MustCompile(`(?i)<!--\s*(?:more|truncate)\s*-->`)
+	// foldJSX is a mark on a line of its own, which only MDX reads as a remark.
+	foldJSX = regexp.MustCompile(`(?i)^( {0,3})\{\s*/\*\s*(?:more|truncate)\s*\*/\s*\}[ \t]*(\n?)$`)
+)
+
+// fold takes the first mark out of the body: what stands above it is the
+// summary where front matter has none.
+func (r *reading) fold(doc ast.Node) {
+	if !bytes.Contains(r.source, []byte("<!--")) || !foldMark.Match(r.source) {
+		return
+	}
+	var above strings.Builder
+	mark := r.foldIn(doc, &above)
+	if mark == nil {
+		return
+	}
+	if r.article.Summary == "" {
+		r.article.Summary = XML(Shorten(oneLine(above.String()), maxFrontMatter))
+	}
+	if mark.Kind() == ast.KindHTMLBlock && len(bytes.TrimSpace(foldMark.ReplaceAll(mark.Lines().Value(r.source), nil))) > 0 {
+		return // the sanitiser takes remarks out of other HTML
+	}
+	mark.Parent().RemoveChild(mark.Parent(), mark)
+}
+
+// remarked returns Markdown in which marks of MDX are remarks of HTML.
+func remarked(src []byte) []byte {
+	if !bytes.Contains(src, []byte("{/*")) {
+		return src
+	}
+	var f fence
+	out := make([]byte, 0, len(src))
+	for line := range bytes.Lines(src) {
+		if !f.holds(line) && foldJSX.Match(line) {
+			line = foldJSX.ReplaceAll(line, []byte("${1}<!--more-->$2"))
+		}
+		out = append(out, line...)
+	}
+	return out
+}
+
+// foldIn gives the node of the first mark below n, and writes the text before
+// it as Excerpt would: without headings, tables, blocks of code and footnotes.
+func (r *reading) foldIn(n ast.Node, above *strings.Builder) (mark ast.Node) {
+	for c := n.FirstChild(); c != nil && mark == nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.RawHTML:
+			if foldMark.Match(c.Segments.Value(r.source)) {
+				return c
+			}
+		case *ast.HTMLBlock:
+			raw := c.Lines().Value(r.source)
+			if at := foldMark.FindIndex(raw); at != nil {
+				above.WriteString(plainText(string(raw[:at[0]])))
+				return c
+			}
+			above.WriteString(plainText(string(raw)) + " ")
+		case *ast.Heading, *ast.CodeBlock, *ast.FencedCodeBlock, *footnote.Table, *footnote.FootnoteList, *footnote.FootnoteLink:
+			above.WriteByte(' ')
+		case *ast.Text, *ast.String, *ast.AutoLink, *ast.CodeSpan:
+			writeNode(above, c, r.source)
+		default:
+			if mark = r.foldIn(c, above); c.Type() == ast.TypeBlock {
+				above.WriteByte(' ')
+			}
+		}
+	}
+	return mark
+}
