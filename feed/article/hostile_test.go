@@ -7,9 +7,14 @@ import (
 	"testing"
 )
 
-// hostile are the known ways to keep a Markdown parser busy, each as text
-// that is repeated. Head opens the file.
-var hostile = []struct{ name, head, unit string }{
+// attack is text that is repeated below a head.
+type attack struct{ name, head, unit string }
+
+// attacks are those on Markdown and on MDX, by the name of the file.
+var attacks = map[string][]attack{"2026/04/7/x.md": hostile, "2026/04/7/x.mdx": hostileMDX}
+
+// hostile are the known ways to keep a Markdown parser busy.
+var hostile = []attack{
 	{"prose", "", "word "},
 	{"brackets", "", "[ "},
 	{"links", "", "[a]( "},
@@ -83,22 +88,58 @@ var hostile = []struct{ name, head, unit string }{
 	{"signs as topics", "##### ", "%d!, "},
 	{"tags of front matter", "---\ntags: ", "a%d, "},
 	{"residue", "# ", "[http:a] date="},
+	{"titles of tags", "# ", "<b x='<a y=\""},
+	{"tags of a title in front matter", "---\ntitle: '", "<b x=``"},
+	{"sections of links", "---\ntitle: t\n---\n", "### Source\n- [a](http://b.c)\n"},
+	{"a section of links", "---\ntitle: t\n---\n### Related\n", "- [a](/%d.md) _Context: a_\n"},
+	{"dates", "---\ndate: 2026-04-07\n---\n", "## 2026-04-07\n"},
+	{"versions", "", "<<<<<<< a\n"},
+	{"folds", "", "{/* truncate */}\n"},
+	{"remarks", "", "a <!--more--> b\n\n"},
+}
+
+// hostileMDX are those to keep the reader of MDX busy.
+var hostileMDX = []attack{
+	{"braces", "", "{"},
+	{"expressions", "", "{a}"},
+	{"strings", "", "{'"},
+	{"templates", "", "{`\n"},
+	{"remarks", "", "{/*"},
+	{"components", "", "<A b={c}>"},
+	{"open components", "", "<A\n"},
+	{"open attributes", "", "<A b={"},
+	{"open strings", "", "<A b=\""},
+	{"nested components", "", "<A>\n\n"},
+	{"closed components", "", "</A>"},
+	{"other components", "", "<A%d>"},
+	{"crossed components", strings.Repeat("<A>\n", 20_000), "</B>"},
+	{"remarks of HTML", "", "<!--"},
+	{"exports", "", "export const a = {\n\n"},
+	{"formulas", "", "$a $$b "},
+	{"code", "", "``a `b "},
+	{"brackets between components", "", "[<A/>"},
 }
 
 // TestHostile checks that no such text gives more than limits allow.
 func TestHostile(t *testing.T) {
 	p := newsParser()
-	for _, h := range hostile {
-		r := p.Parse("2026/04/7/x.md", repeated(h.head, h.unit, MaxSize/8))
-		if a := r.Article; a != nil && len(a.HTML) > 2*maxHTML {
-			t.Errorf("%s: %d bytes of HTML", h.name, len(a.HTML))
+	for rel, list := range attacks {
+		for _, h := range list {
+			checkHostile(t, h.name, p.Parse(rel, repeated(h.head, h.unit, MaxSize/8)))
 		}
-		if a := r.Article; a != nil && max(len(a.Topics), len(a.Sources), len(a.Changes)) > MaxTopics {
-			t.Errorf("%s: %s", h.name, lengths(a))
-		}
-		if len(r.Problems) > maxProblems+1 {
-			t.Errorf("%s: %d problems", h.name, len(r.Problems))
-		}
+	}
+}
+
+// checkHostile checks that a file does not give more than limits allow.
+func checkHostile(t *testing.T, name string, r Result) {
+	if a := r.Article; a != nil && len(a.HTML) > 2*maxHTML {
+		t.Errorf("%s: %d bytes of HTML", name, len(a.HTML))
+	}
+	if a := r.Article; a != nil && max(len(a.Topics), len(a.Sources), len(a.Changes)) > MaxTopics {
+		t.Errorf("%s: %s", name, lengths(a))
+	}
+	if len(r.Problems) > maxProblems+1 {
+		t.Errorf("%s: %d problems", name, len(r.Problems))
 	}
 }
 
@@ -106,18 +147,20 @@ func TestHostile(t *testing.T) {
 // the limits. Two seconds and a gigabyte are too much.
 func BenchmarkHostile(b *testing.B) {
 	p := newsParser()
-	for _, h := range hostile {
-		b.Run(strings.ReplaceAll(h.name, " ", "-"), func(b *testing.B) {
-			size := sort.Search(MaxSize, func(n int) bool {
-				offset, _ := tooMuch(repeated(h.head, h.unit, n+1))
-				return offset >= 0
+	for rel, list := range attacks {
+		for _, h := range list {
+			b.Run(strings.ReplaceAll(h.name, " ", "-"), func(b *testing.B) {
+				size := sort.Search(MaxSize, func(n int) bool {
+					offset, _ := tooMuch(repeated(h.head, h.unit, n+1))
+					return offset >= 0
+				})
+				data := repeated(h.head, h.unit, size)
+				b.ReportAllocs()
+				for b.Loop() {
+					p.Parse(rel, data)
+				}
 			})
-			data := repeated(h.head, h.unit, size)
-			b.ReportAllocs()
-			for b.Loop() {
-				p.Parse("2026/04/7/x.md", data)
-			}
-		})
+		}
 	}
 }
 
@@ -125,6 +168,9 @@ func BenchmarkHostile(b *testing.B) {
 func repeated(head, unit string, size int) []byte {
 	if !strings.HasPrefix(head, "# ") && !strings.HasPrefix(head, "##### ") && !strings.HasPrefix(head, "---") {
 		head = "# t\n\n" + head
+	}
+	if !strings.HasPrefix(head, "---") {
+		head = "### 2026-04-7\n" + head
 	}
 	var b strings.Builder
 	b.WriteString(head)

@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -146,7 +147,11 @@ func (r *reading) parse() ast.Node {
 // their own. Lines stay lines, so that places stay true.
 func (r *reading) translate() bool {
 	was := r.source
-	r.source = remarked(r.source)
+	if hasExtension(r.file, ".mdx") {
+		r.source = r.fromMDX(r.source)
+	} else {
+		r.source = remarked(r.source)
+	}
 	if len(r.source) == len(was) && bytes.Equal(r.source, was) {
 		return true
 	}
@@ -157,6 +162,11 @@ func (r *reading) translate() bool {
 		return false
 	}
 	return true
+}
+
+// hasExtension reports whether a file has one of some extensions, in any case.
+func hasExtension(file string, extensions ...string) bool {
+	return slices.Contains(extensions, strings.ToLower(path.Ext(file)))
 }
 
 // tooMuch rejects what would keep the parser busy or fill the memory.

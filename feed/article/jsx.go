@@ -1,0 +1,275 @@
+package article
+
+import "bytes"
+
+// js looks for the ends of statements, expressions and tags in MDX, without
+// knowing more of JavaScript than its brackets, strings and remarks.
+type js struct {
+	src    []byte
+	budget int // bytes that may still be looked at
+}
+
+// maxJS bounds the looks: each bracket that never closes is one to the end of
+// the file.
+const maxJS = 8 << 20
+
+// after gives the offset after the next mark from i on, or -1.
+func (s *js) after(i int, mark string) int {
+	if s.budget <= 0 {
+		return -1
+	}
+	if n := bytes.Index(s.src[i:], []byte(mark)); n >= 0 {
+		return i + n + len(mark)
+	}
+	s.budget -= len(s.src) - i
+	return -1
+}
+
+// step gives the offset after the string, the remark or the character at i.
+func (s *js) step(i int) int {
+	end := i + 1
+	switch rest := s.src[i:]; {
+	case rest[0] == '\'' || rest[0] == '"':
+		end = s.stringEnd(i, true)
+	case rest[0] == '`':
+		end = s.stringEnd(i, false)
+	case bytes.HasPrefix(rest, []byte("/*")):
+		end = max(end, s.after(i+len("/*"), "*/"))
+	case bytes.HasPrefix(rest, []byte("//")) && (i == 0 || s.src[i-1] != ':'):
+		end = max(end, lineEnd(s.src, i)-1)
+	}
+	s.budget -= end - i
+	return end
+}
+
+// stringEnd gives the offset after the string at i, or after its first
+// character where it is an apostrophe: only templates have several lines.
+func (s *js) stringEnd(i int, oneLine bool) int {
+	for j := i + 1; j < len(s.src) && !(oneLine && s.src[j] == '\n'); j++ {
+		switch s.src[j] {
+		case '\\':
+			j++
+		case s.src[i]:
+			return j + 1
+		}
+		s.budget--
+	}
+	return i + 1
+}
+
+// depth gives the change of depth that a character is.
+func depth(c byte) int {
+	switch c {
+	case '(', '[', '{':
+		return 1
+	case ')', ']', '}':
+		return -1
+	}
+	return 0
+}
+
+// closing gives the offset after the bracket that closes the one at i, or -1.
+func (s *js) closing(i int) int {
+	open := 0
+	for s.budget > 0 && i < len(s.src) {
+		open += depth(s.src[i])
+		if i = s.step(i); open == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// statementEnd gives the offset after the lines of the statement at i. One
+// whose brackets never close ends at a blank line.
+func (s *js) statementEnd(i int) int {
+	open, blank := 0, -1
+	for j := i; s.budget > 0 && j < len(s.src); j = s.step(j) {
+		open += depth(s.src[j])
+		if s.src[j] != '\n' {
+			continue
+		}
+		ends := j+1 == len(s.src) || len(bytes.TrimSpace(s.src[j+1:lineEnd(s.src, j+1)])) == 0
+		if open <= 0 && (ends || !goesOn(s.src[i:j])) {
+			return j + 1
+		}
+		if ends && blank < 0 {
+			blank = j + 1
+		}
+	}
+	switch {
+	case blank >= 0:
+		return blank
+	case open <= 0:
+		return len(s.src)
+	}
+	return lineEnd(s.src, i)
+}
+
+// goesOn reports whether a line of a statement wants another.
+func goesOn(line []byte) bool {
+	line = bytes.TrimRight(line, " \t")
+	return len(line) > 0 && bytes.IndexByte([]byte("=,|&?:+"), line[len(line)-1]) >= 0 || bytes.HasSuffix(line, []byte("=>"))
+}
+
+// span gives the offset after the code (CommonMark 6.1) or the formula that
+// begins at i, within its paragraph; else after its marks.
+func (s *js) span(i int) int {
+	mark := s.src[i]
+	n := 1
+	for i+n < len(s.src) && s.src[i+n] == mark {
+		n++
+	}
+	if s.budget <= 0 {
+		return i + n
+	}
+	text := s.src[i+n:]
+	if end := bytes.Index(text, []byte("\n\n")); end >= 0 {
+		text = text[:end]
+	}
+	s.budget -= len(text)
+	if mark == '$' && n == 1 { // a formula, not a price: on one line, no space inside its marks
+		text, _, _ = bytes.Cut(text, []byte{'\n'})
+	}
+	for at := 0; at < len(text); {
+		next := bytes.IndexByte(text[at:], mark)
+		if next < 0 {
+			break
+		}
+		at += next
+		run := len(text[at:]) - len(bytes.TrimLeft(text[at:], string(mark)))
+		if run == n && (mark != '$' || n > 1 || isFormula(text[:at], text[at+1:])) {
+			return i + n + at + run
+		}
+		at += run
+	}
+	return i + n
+}
+
+// isFormula reports whether what stands between two dollars is one, by what
+// follows them.
+func isFormula(inner, after []byte) bool {
+	return len(inner) > 0 && inner[0] != ' ' && inner[len(inner)-1] != ' ' && (len(after) == 0 || after[0] < '0' || after[0] > '9')
+}
+
+// jsxTag is a tag of JSX: that of a component, or of an element of HTML.
+type jsxTag struct {
+	name          string // empty for a fragment
+	end           int
+	closes, empty bool
+	expressions   []attribute // whose values are in braces
+}
+
+// attribute is one of a tag, by offsets; its value may be all of it.
+type attribute struct{ start, value, end int }
+
+// isComponent reports whether a tag is of no element of HTML (JSX
+// specification; lower case is HTML).
+func (t *jsxTag) isComponent() bool {
+	return t.name == "" || t.name[0] >= 'A' && t.name[0] <= 'Z' || bytes.IndexByte([]byte(t.name), '.') >= 0
+}
+
+// parseTag reads the tag at i. ok is false where there is none.
+func (s *js) parseTag(i int) (t jsxTag, ok bool) {
+	j := i + 1
+	if j < len(s.src) && s.src[j] == '/' {
+		t.closes = true
+		j++
+	}
+	name := j
+	for j < len(s.src) && isNameByte(s.src[j], j > name) {
+		j++
+	}
+	t.name = string(s.src[name:j])
+	for j = s.space(j); j < len(s.src) && s.budget > 0; j = s.space(j) {
+		switch c := s.src[j]; {
+		case c == '>':
+			t.end = j + 1
+			return t, true
+		case t.name == "", t.closes:
+			return t, false
+		case c == '/':
+			if j = s.space(j + 1); j == len(s.src) || s.src[j] != '>' {
+				return t, false
+			}
+			t.empty = true
+		default:
+			if j, ok = s.attribute(j, &t); !ok {
+				return t, false
+			}
+		}
+	}
+	return t, false
+}
+
+// attribute reads an attribute at i, and gives the offset after it.
+func (s *js) attribute(i int, t *jsxTag) (end int, ok bool) {
+	j := i
+	for j < len(s.src) && (isNameByte(s.src[j], true)) {
+		j++
+	}
+	value := s.space(j)
+	switch {
+	case j == i && s.src[j] == '{':
+		value = j
+	case j == i:
+		return 0, false
+	case value == len(s.src) || s.src[value] != '=':
+		return j, true
+	default:
+		value = s.space(value + 1)
+	}
+	if value == len(s.src) {
+		return 0, false
+	}
+	switch c := s.src[value]; c {
+	case '{':
+		if end = s.closing(value); end < 0 {
+			return 0, false
+		}
+		t.expressions = append(t.expressions, attribute{i, value, end})
+	case '"', '\'':
+		if end = s.after(value+1, string(c)); end < 0 {
+			return 0, false
+		}
+	default: // HTML allows it, JSX does not
+		n := bytes.IndexAny(s.src[value:], " \t\n>")
+		if n < 1 {
+			return 0, false
+		}
+		end = value + n
+	}
+	s.budget -= end - i
+	return end, true
+}
+
+// space gives the offset of the first character from i on that is no white
+// space.
+func (s *js) space(i int) int {
+	j := i
+	for j < len(s.src) && (s.src[j] == ' ' || s.src[j] == '\t' || s.src[j] == '\n') {
+		j++
+	}
+	s.budget -= j - i
+	return j
+}
+
+func isNameByte(c byte, inside bool) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' ||
+		inside && (c >= '0' && c <= '9' || c == '-' || c == '.' || c == ':')
+}
+
+// isRemark reports whether an expression is nothing but one remark.
+func isRemark(inner []byte) bool {
+	return bytes.HasPrefix(inner, []byte("/*")) && bytes.Index(inner, []byte("*/")) == len(inner)-len("*/") && len(inner) >= len("/**/")
+}
+
+// isString reports whether an expression is nothing but one string without
+// escapes and values.
+func isString(inner []byte) bool {
+	if len(inner) < 2 || bytes.IndexByte([]byte("'\"`"), inner[0]) < 0 {
+		return false
+	}
+	text := inner[1 : len(inner)-1]
+	return inner[len(inner)-1] == inner[0] && bytes.IndexByte(text, inner[0]) < 0 && bytes.IndexByte(text, '\\') < 0 && !bytes.Contains(text, []byte("${"))
+}

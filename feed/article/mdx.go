@@ -1,0 +1,264 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// MDX is Markdown with JavaScript: statements of modules between blocks,
+// components as tags of JSX, expressions in braces (mdxjs.com/docs). Statements,
+// remarks and the tags of components go, what stands between the tags stays.
+// MDX has no indented code, so that the children of a component may be indented
+// beyond its tag; they are moved back.
+
+// mdx is the state of one translation.
+type mdx struct {
+	js
+	out         []byte
+	fence       fence
+	open        []component // whose children are being read
+	names       []string    // of components, in order
+	components  count
+	expressions count
+}
+
+// component is one that is open: its tag stands at a column, and its children
+// are moved by shift to the left once the first of them tells how far.
+type component struct {
+	name          string
+	column, shift int
+	settled       bool
+}
+
+// count counts what cannot be shown, and keeps the offset of the first.
+type count struct{ n, first int }
+
+func (c *count) add(offset int) {
+	if c.n++; c.n == 1 {
+		c.first = offset
+	}
+}
+
+var (
+	// statement begins one of a module, not prose: "import duties rose".
+	statement = regexp.MustCompile(`^(?:import(?:\s*["'{*]|\s+type\s|\s+[\w$]+\s*(?:,|\s+from\s+["']))|export(?:\s*[{*]|\s+(?:default|const|let|var|function|async|class|type|interface|enum)\s))`)
+	// declaration is one that follows a statement without a blank line.
+	declaration = regexp.MustCompile(`^(?:(?:const|let|var|function|async|class|type|interface)\s|/[/*])`)
+	headingID   = regexp.MustCompile(`^\{#[^\s{}]{1,200}\}`) // Docusaurus: no expression
+	blankLine   = regexp.MustCompile(`\n[ \t]*\n`)
+	// jsAddress is the value of an attribute that is one string, or an address
+	// as Docusaurus writes them.
+	jsAddress = regexp.MustCompile("^\\{\\s*(?:(?:require|useBaseUrl)\\(\\s*)?[\"'`]([^\"'`$<>\\\\]*)[\"'`]\\s*(?:\\)(?:\\.default)?\\s*)?\\}$")
+	jsNumber  = regexp.MustCompile(`^-?\d+(?:\.\d+)?$`)
+)
+
+// maxTold bounds the names of components in a complaint.
+const maxTold = 10
+
+// fromMDX gives the Markdown of MDX, line for line.
+func (r *reading) fromMDX(src []byte) []byte {
+	m := &mdx{js: js{src, maxJS}, out: make([]byte, 0, len(src))}
+	block, module := true, false // a block may begin here; a statement went before
+	for i := 0; i < len(src); {
+		end := lineEnd(src, i)
+		line := src[i:end]
+		switch {
+		case m.fence.holds(line):
+			m.out = append(m.out, line[m.indent(line):]...)
+			i, block, module = end, m.fence.n == 0, false
+		case block && statement.Match(line), module && declaration.Match(line):
+			i = m.skip(i, m.statementEnd(i))
+			block, module = true, true
+		default:
+			block, module = line[0] == '#' || len(bytes.TrimSpace(line)) == 0, false
+			i = m.line(i + m.indent(line))
+		}
+	}
+	m.report(r)
+	return m.out
+}
+
+// lineEnd gives the offset after the line at i.
+func lineEnd(src []byte, i int) int {
+	if n := bytes.IndexByte(src[i:], '\n'); n >= 0 {
+		return i + n + 1
+	}
+	return len(src)
+}
+
+// skip leaves out src[i:end], but for its line breaks.
+func (m *mdx) skip(i, end int) int {
+	m.out = append(m.out, bytes.Repeat([]byte{'\n'}, bytes.Count(m.src[i:end], []byte{'\n'}))...)
+	return end
+}
+
+// indent writes the white space before a line, moved by that of the component
+// around it, and gives its length in the source.
+func (m *mdx) indent(line []byte) int {
+	n := len(line) - len(bytes.TrimLeft(line, " \t"))
+	shift := 0
+	if last := len(m.open) - 1; last >= 0 {
+		c := &m.open[last]
+		if text := line[n:]; !c.settled && len(bytes.TrimSpace(text)) > 0 && !bytes.HasPrefix(text, []byte("</")) {
+			c.settled = true
+			c.shift += max(0, columns(line[:n])-c.column)
+		}
+		shift = c.shift
+	}
+	if shift == 0 {
+		m.out = append(m.out, line[:n]...)
+	} else {
+		m.out = append(m.out, bytes.Repeat([]byte{' '}, max(0, columns(line[:n])-shift))...)
+	}
+	return n
+}
+
+// columns gives the width of white space.
+func columns(space []byte) int { return len(space) + 3*bytes.Count(space, []byte{'\t'}) }
+
+// line translates the line from i on, and what it opens; it gives the offset
+// of the next.
+func (m *mdx) line(i int) int {
+	for i < len(m.src) {
+		end := i + 1
+		switch c := m.src[i]; c {
+		case '\n':
+			m.out = append(m.out, c)
+			return end
+		case '\\':
+			end = min(i+2, len(m.src))
+		case '`', '$':
+			end = m.span(i)
+		case '<':
+			if next, ok := m.tag(i); ok {
+				i = next
+				continue
+			}
+		case '{':
+			if next, ok := m.braces(i); ok {
+				i = next
+				continue
+			}
+		}
+		m.out = append(m.out, m.src[i:end]...)
+		i = end
+	}
+	return i
+}
+
+// tag translates the tag at i: a component's goes, one of HTML loses the
+// attributes that are expressions. ok is false where there is none.
+func (m *mdx) tag(i int) (end int, ok bool) {
+	if bytes.HasPrefix(m.src[i:], []byte("<!--")) {
+		if end = m.after(i, "-->"); end < 0 {
+			return 0, false
+		}
+		m.out = append(m.out, m.src[i:end]...)
+		return end, true
+	}
+	t, ok := m.parseTag(i)
+	if !ok {
+		return 0, false
+	}
+	if !t.isComponent() {
+		for _, a := range t.expressions {
+			m.out = append(m.out, m.src[i:a.start]...)
+			if value := jsAddress.FindSubmatch(m.src[a.value:a.end]); value != nil {
+				m.out = fmt.Appendf(m.out, `%s"%s"`, m.src[a.start:a.value], value[1])
+			} else {
+				m.expressions.add(a.start)
+			}
+			i = m.skip(a.start, a.end)
+		}
+		m.out = append(m.out, m.src[i:t.end]...)
+		return t.end, true
+	}
+	switch {
+	case t.closes:
+		m.close(t.name)
+	case !t.empty && len(m.open) < maxNesting:
+		m.enter(t, i)
+	}
+	if !t.closes && t.name != "" {
+		m.components.add(i)
+		if len(m.names) < maxTold && !slices.Contains(m.names, t.name) {
+			m.names = append(m.names, t.name)
+		}
+	}
+	return m.skip(i, t.end), true
+}
+
+// enter opens a component. The children of one on a line of its own begin on
+// the next.
+func (m *mdx) enter(t jsxTag, i int) {
+	c := component{name: t.name, settled: true}
+	if last := len(m.open) - 1; last >= 0 {
+		c.shift = m.open[last].shift
+	}
+	if m.alone(i, t.end) {
+		c.column, c.settled = columns(m.src[bytes.LastIndexByte(m.src[:i], '\n')+1:i]), false
+	}
+	m.open = append(m.open, c)
+}
+
+// alone reports whether nothing else stands on the lines of src[i:end].
+func (m *mdx) alone(i, end int) bool {
+	before := m.src[bytes.LastIndexByte(m.src[:i], '\n')+1 : i]
+	return len(bytes.TrimSpace(before))+len(bytes.TrimSpace(m.src[end:lineEnd(m.src, end)])) == 0
+}
+
+func (m *mdx) close(name string) {
+	for i := len(m.open) - 1; i >= 0; i-- {
+		if m.open[i].name == name {
+			m.open = m.open[:i]
+			return
+		}
+	}
+}
+
+// braces translates the expression at i: a remark goes, text and numbers are
+// written, and of others nobody here knows the value. ok is false where it
+// never closes, or not in its paragraph.
+func (m *mdx) braces(i int) (end int, ok bool) {
+	if id := headingID.Find(m.src[i:min(i+maxTag, len(m.src))]); id != nil {
+		m.out = append(m.out, id...)
+		return i + len(id), true
+	}
+	end = m.closing(i)
+	if end < 0 || blankLine.Match(m.src[i:end]) && !m.alone(i, end) {
+		return 0, false
+	}
+	switch inner := bytes.TrimSpace(m.src[i+1 : end-1]); {
+	case foldJSX.Match(m.src[i:end]):
+		m.out = append(m.out, "<!--more-->"...)
+	case len(inner) == 0, isRemark(inner):
+	case jsNumber.Match(inner):
+		m.out = append(m.out, inner...)
+	case isString(inner):
+		for _, c := range inner[1 : len(inner)-1] {
+			if strings.IndexByte("\\`*_{}[]<>#+-.!|&~$", c) >= 0 {
+				m.out = append(m.out, '\\')
+			}
+			m.out = append(m.out, c)
+		}
+		return end, true // its line breaks are written
+	default:
+		m.expressions.add(i)
+	}
+	return m.skip(i, end), true
+}
+
+// report tells what a site that runs the JavaScript shows.
+func (m *mdx) report(r *reading) {
+	if n := m.components.n; n > 0 {
+		r.report(r.body+m.components.first, Problem{About: Text, What: fmt.Sprintf("components (%d): %s", n, quote(strings.Join(m.names, ", "))),
+			Effect: "only what stands between the tags is shown", Mend: "write Markdown or HTML for what feeds should show"})
+	}
+	if n := m.expressions.n; n > 0 {
+		r.report(r.body+m.expressions.first, Problem{About: Text, What: fmt.Sprintf("expressions in braces (%d)", n),
+			Effect: PublishedWithout, Mend: "write their values"})
+	}
+}
