@@ -140,6 +140,7 @@ func (r *reading) parse() ast.Node {
 		r.tooMuch(-1, "links that unfold to more than "+kib(maxHTML))
 		return nil
 	}
+	r.cells(doc)
 	return doc
 }
 
