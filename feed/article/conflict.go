@@ -10,7 +10,7 @@ func conflict(data []byte) int {
 	if !bytes.Contains(data, []byte("<<<<<<< ")) {
 		return -1
 	}
-	var f fence
+	var f codeFence
 	found, start, offset := 0, 0, 0
 	for line := range bytes.Lines(data) {
 		code := f.holds(line)
@@ -27,15 +27,15 @@ func conflict(data []byte) int {
 	return -1
 }
 
-// fence follows fenced code line by line (CommonMark 4.5), where a look at the
+// codeFence follows fenced code line by line (CommonMark 4.5), where a look at the
 // syntax tree would come too late.
-type fence struct {
+type codeFence struct {
 	mark byte
 	n    int // marks that opened it; 0: none is open
 }
 
 // holds reports whether a line is one of fenced code, the fences included.
-func (f *fence) holds(line []byte) bool {
+func (f *codeFence) holds(line []byte) bool {
 	text := bytes.TrimLeft(line, " \t>")
 	if f.n == 0 { // a fence may be the first line of an item
 		text = bytes.TrimLeft(text, "-+*0123456789.) \t>")

@@ -15,7 +15,7 @@ func TestConflict(t *testing.T) {
 		{"in the text", "# T\n\n" + marks, 3},
 		{"at the start", marks, 1},
 		{"in front matter", "---\n<<<<<<< HEAD\ntitle: [a\n=======\ntitle: b\n>>>>>>> topic\n---\nText.", 2},
-		{"in front matter of TOML", "+++\ndraft = true\n" + marks + "+++\nText.", 3},
+		{"in front matter of TOML", "+++\ntitle = \"x\"\n" + marks + "+++\nText.", 3},
 		{"of three versions", "# T\n<<<<<<< a\none\n||||||| base\nnone\n=======\ntwo\n>>>>>>> b", 2},
 		{"with CR LF", strings.ReplaceAll("# T\n"+marks, "\n", "\r\n"), 2},
 		{"one version opens code", "# T\n<<<<<<< a\n```\none\n=======\n~~~\ntwo\n>>>>>>> b\n```\n", 2},

@@ -18,7 +18,7 @@ func TestDayOrArticle(t *testing.T) {
 		{"a title and a few words beside a link", "# The day\n\nGo to [home](/).", false, false},
 		{"a title and a picture", "# The day\n\n![A picture](a.png)", false, false},
 		{"other front matter", "---\ntags: [Moon]\n---\n# The day\n\n- [A](a.md)", false, false},
-		{"front matter that is broken", "---\ntags: [\n---\n# The day\n\n- [A](a.md)", false, false},
+		{"front matter that is broken", "---\ntags: [\n---\n# The day\n\n- [A](a.md)", true, true},
 		{"a title and text", "# The day\n\nText of its own, a whole sentence.", true, false},
 		{"text before the title", "Text of its own, a whole sentence.\n\nThe day\n===\n", true, false},
 		{"text beside a link", "# The day\n\nYesterday the bridge was opened, [they say](a.md).", true, false},

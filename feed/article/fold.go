@@ -42,7 +42,7 @@ func remarked(src []byte) []byte {
 	if !bytes.Contains(src, []byte("{/*")) {
 		return src
 	}
-	var f fence
+	var f codeFence
 	out := make([]byte, 0, len(src))
 	for line := range bytes.Lines(src) {
 		if !f.holds(line) && foldJSX.Match(line) {

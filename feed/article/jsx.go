@@ -90,7 +90,7 @@ func (s *js) statementEnd(i int) int {
 			continue
 		}
 		ends := j+1 == len(s.src) || len(bytes.TrimSpace(s.src[j+1:lineEnd(s.src, j+1)])) == 0
-		if open <= 0 && (ends || !goesOn(s.src[i:j])) {
+		if open <= 0 && (ends || !wantsMore(s.src[i:j])) {
 			return j + 1
 		}
 		if ends && blank < 0 {
@@ -106,8 +106,8 @@ func (s *js) statementEnd(i int) int {
 	return lineEnd(s.src, i)
 }
 
-// goesOn reports whether a line of a statement wants another.
-func goesOn(line []byte) bool {
+// wantsMore reports whether a line of a statement wants another.
+func wantsMore(line []byte) bool {
 	line = bytes.TrimRight(line, " \t")
 	return len(line) > 0 && bytes.IndexByte([]byte("=,|&?:+"), line[len(line)-1]) >= 0 || bytes.HasSuffix(line, []byte("=>"))
 }

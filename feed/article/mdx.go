@@ -18,7 +18,7 @@ import (
 type mdx struct {
 	js
 	out         []byte
-	fence       fence
+	fence       codeFence
 	open        []component // whose children are being read
 	names       []string    // of components, in order
 	components  count
