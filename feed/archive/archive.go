@@ -86,17 +86,21 @@ type Snapshot struct {
 	dayPages  btree.Map[string, *article.Day]               // by file
 	images    btree.Map[string, *Image]                     // by file
 	users     *btree.BTreeG[use]                            // of images
-	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, by name
+	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as firstOf orders them
+	elsewhere btree.Map[string, article.PageID]             // files whose page is not their PagePath
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
 	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
 	notes     btree.Map[article.PageID, []article.Problem]  // complaints about the identity of a page
 	loops     btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
+	namings   *btree.BTreeG[naming]                         // former addresses by who declares them
+	clashes   btree.Map[article.PageID, struct{}]           // pages that may declare what leads elsewhere
 	held      btree.Map[string, article.PageID]             // files that are gone, and still published
 	ids       btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
 	times     seconds                                       // of publication
 	revised   btree.Map[int64, int]                         // stories by when they were updated, Unix seconds
 	scheduled *btree.BTreeG[moment]                         // pages that become due
+	expiring  *btree.BTreeG[moment]                         // pages whose article ends
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
 	graves    btree.Map[article.PageID, *Grave]             // of articles removed of late
 	shown     []int                                         // entries by content
@@ -175,7 +179,7 @@ func New(o Options) *Snapshot {
 	}
 	tag := tagOf(o.Authority)
 	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
-		users: newUses(), scheduled: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
+		users: newUses(), namings: newNamings(), scheduled: newMoments(), expiring: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
 }
 
 // TagURI gives a tag URI (RFC 4151) of the authority of the site for what
@@ -204,21 +208,23 @@ func (s *Snapshot) Page(id article.PageID) (*Entry, bool) {
 	return p.entry, true
 }
 
-// Moved gives the entry of the story that once stood at a path, and stands
-// elsewhere now.
+// Moved returns the entry to which a former address leads: that of the story
+// that once stood there, else of an article that declares it.
 func (s *Snapshot) Moved(path string) (*Entry, bool) {
-	id := article.Page(path)
-	holder := s.holder(id)
-	if holder == id {
-		return nil, false
-	}
-	return s.Page(holder)
+	e, ok := s.ownerOf(article.Page(path))
+	return e, ok && e.Path != path
 }
 
-// Gone reports whether a story stood at a path whose file was removed.
+// Gone reports whether a story stood at a path whose file was removed, or
+// which has expired. What its author hid is not there, as if it never was.
 func (s *Snapshot) Gone(path string) bool {
-	p, ok := s.pages.Get(s.holder(article.Page(path)))
-	return ok && p.story != nil && p.entry == nil && p.story.isRemoved()
+	id := article.Page(path)
+	p, ok := s.pages.Get(s.holder(id))
+	if !ok || p.story == nil || !p.story.isRemoved() || p.story.isUntold() {
+		return false
+	}
+	_, leads := s.ownerOf(id)
+	return !leads
 }
 
 // holder follows a story to the page where it stands.
@@ -236,9 +242,7 @@ func (s *Snapshot) holder(id article.PageID) article.PageID {
 // image.
 func (s *Snapshot) File(file string) (c Change, ok bool) {
 	c.File = file
-	if p, ok := s.pages.Get(article.Page(article.PagePath(file))); ok && p.article != nil && p.article.File == file {
-		c.Article = p.article
-	}
+	c.Article = s.articleOf(s.pageOf(file), file)
 	c.Day, _ = s.dayPages.Get(file)
 	c.Image, _ = s.images.Get(file)
 	return c, c.Article != nil || c.Day != nil || c.Image != nil
@@ -277,7 +281,7 @@ func (s *Snapshot) usersOf(file string) iter.Seq[article.PageID] {
 // are gone: a removal that large waits for Accept.
 func (s *Snapshot) Held() int { return s.held.Len() }
 
-// Due gives when the next article is scheduled; zero for never.
+// Due gives when the next article appears; zero for never.
 func (s *Snapshot) Due() time.Time {
 	m, _ := s.scheduled.Min()
 	return TimeOf(m.at)
@@ -287,8 +291,10 @@ func (s *Snapshot) Due() time.Time {
 // no file does; zero for none.
 func (s *Snapshot) Wake() time.Time {
 	var times []int64
-	if m, ok := s.scheduled.Min(); ok {
-		times = append(times, m.at)
+	for _, moments := range []*btree.BTreeG[moment]{s.scheduled, s.expiring} {
+		if m, ok := moments.Min(); ok {
+			times = append(times, m.at)
+		}
 	}
 	if m, ok := s.recent.Min(); ok {
 		times = append(times, m.at+int64(s.options.Recent/time.Second))

@@ -20,13 +20,13 @@ func (n *next) declare(c *candidate) {
 }
 
 // claimID has the story with the id that front matter gives stand here,
-// unless another file claims it.
+// unless it stands where there is a file: that keeps its id, published or not.
 func (n *next) claimID(c *candidate) {
 	id := n.givenID(c.article.ID)
 	at, ok := n.holderOf(id)
 	switch {
 	case ok && at == c.id:
-	case ok && n.claimedBy(at, c.article.ID):
+	case ok && n.hasFile(at):
 		if c.story != nil {
 			n.noteSharedID(c, at)
 		}
@@ -38,11 +38,10 @@ func (n *next) claimID(c *candidate) {
 	}
 }
 
-// claimedBy reports whether the article of a page is to be published with an
-// id that front matter gives.
-func (n *next) claimedBy(at article.PageID, id string) bool {
+// hasFile reports whether there is an article for a page.
+func (n *next) hasFile(at article.PageID) bool {
 	p, ok := n.pages.Get(at)
-	return ok && n.wants(at, p) && p.article.ID == id
+	return ok && p.article != nil
 }
 
 func (n *next) noteSharedID(c *candidate, at article.PageID) {
@@ -56,13 +55,15 @@ func (n *next) noteID(c *candidate, what, effect, mend string) {
 }
 
 // claimPaths has the stories of earlier paths stand where this article's story
-// stands, and has the paths lead there.
+// stands, and has the paths lead there, unless they are kept.
 func (n *next) claimPaths(c *candidate) {
 	refused := ""
 	for _, path := range c.article.Former() {
 		at := n.holder(article.Page(path))
 		switch {
 		case at == c.id:
+		case n.isKept(c, at, path):
+			n.clashes.Set(c.id, struct{}{})
 		case n.places(at)+n.places(c.id) >= maxFormer:
 			refused = path
 		default:

@@ -7,47 +7,154 @@ import (
 	"dateline/feed/article"
 )
 
-// applyArticle sets the article of a file, or nil. Of several files for one
-// page, such as x.md beside x.markdown, the first by name holds the page.
-func (n *next) applyArticle(id article.PageID, file string, a *article.Article) {
-	known, ok := n.pages.Get(id)
-	if a == nil && (!ok || known.article == nil) {
+// filed is a change of a file, and the page that follows from its path.
+type filed struct {
+	*Change
+	usual article.PageID
+}
+
+// place returns a change with the page at which it has its file stand: an
+// article says that itself.
+func place(c *Change) placed[filed] {
+	path := article.PagePath(c.File)
+	usual := article.Page(path)
+	if c.Article != nil && c.Article.Path != path {
+		return placed[filed]{article.Page(c.Article.Path), filed{c, usual}}
+	}
+	return placed[filed]{usual, filed{c, usual}}
+}
+
+// shift is a file whose page is another one than before.
+type shift struct {
+	from, to article.PageID
+	file     string
+}
+
+// applyFile has the article of a file stand at its page, and no longer where
+// it stood before.
+func (n *next) applyFile(at article.PageID, f filed) {
+	was := f.usual
+	if n.elsewhere.Len() > 0 {
+		if id, ok := n.elsewhere.Get(f.File); ok {
+			was = id
+		}
+	}
+	if f.Article == nil {
+		there := n.setFile(was, f.File, nil)
+		n.elsewhere.Delete(f.File)
+		if there && f.Day == nil && f.Image == nil {
+			n.delta.Gone = append(n.delta.Gone, f.File)
+		}
 		return
 	}
-	if a != nil {
-		n.held.Delete(file)
+	n.held.Delete(f.File)
+	if was != at && n.setFile(was, f.File, nil) {
+		n.shifts = append(n.shifts, shift{was, at, f.File})
 	}
-	p := n.page(id)
-	files := n.filesOf(id, p.article, file, a)
-	var stands *article.Article
-	if len(files) > 0 {
-		stands = files[0]
-	}
-	if len(files) > 1 {
-		n.rivals.Set(id, files[1:])
-	} else {
-		n.rivals.Delete(id)
-	}
-	n.setArticle(id, p, stands)
-	if a == nil {
-		n.delta.Gone = append(n.delta.Gone, file)
+	n.setPage(f.File, f.usual, at)
+	n.setFile(at, f.File, f.Article)
+}
+
+// setPage notes where a file stands.
+func (n *next) setPage(file string, usual, at article.PageID) {
+	if at != usual {
+		n.elsewhere.Set(file, at)
+	} else if n.elsewhere.Len() > 0 {
+		n.elsewhere.Delete(file)
 	}
 }
 
-// filesOf gives the articles for a page once file holds a, by name.
-func (n *next) filesOf(id article.PageID, present *article.Article, file string, a *article.Article) []*article.Article {
-	if present == nil && a != nil {
-		return []*article.Article{a}
+// pageOf returns the page at which a file stands, or would.
+func (s *Snapshot) pageOf(file string) article.PageID {
+	if id, ok := s.elsewhere.Get(file); ok {
+		return id
 	}
-	rivals, _ := n.rivals.Get(id)
-	files := slices.DeleteFunc(append([]*article.Article{present}, rivals...), func(f *article.Article) bool {
-		return f == nil || f.File == file
+	return article.Page(article.PagePath(file))
+}
+
+// articleOf returns the article of a file that stands at a page, or is one of
+// several files for it; nil for none.
+func (s *Snapshot) articleOf(id article.PageID, file string) *article.Article {
+	for _, a := range s.filesOf(id) {
+		if a.File == file {
+			return a
+		}
+	}
+	return nil
+}
+
+// filesOf returns the articles for a page, first the one that holds it.
+func (s *Snapshot) filesOf(id article.PageID) []*article.Article {
+	p, ok := s.pages.Get(id)
+	if !ok || p.article == nil {
+		return nil
+	}
+	rivals, _ := s.rivals.Get(id)
+	return append([]*article.Article{p.article}, rivals...)
+}
+
+// setFile sets the article of a file for a page, or with nil takes it away, and
+// reports whether there was one.
+func (n *next) setFile(id article.PageID, file string, a *article.Article) (was bool) {
+	known, ok := n.pages.Get(id)
+	if ok && known.article != nil && (known.article.File != file || n.rivals.Len() > 0) {
+		files := n.filesOf(id)
+		others := slices.DeleteFunc(slices.Clone(files), func(f *article.Article) bool { return f.File == file })
+		was = len(others) < len(files)
+		if a != nil {
+			others = append(others, a)
+		}
+		if was || a != nil {
+			n.stand(id, others)
+		}
+		return was
+	}
+	was = ok && known.article != nil
+	if was || a != nil {
+		n.setArticle(id, n.page(id), a)
+	}
+	return was
+}
+
+// stand has the first of several articles for a page hold it: of those that are
+// to be shown now the first by name, such as x.markdown before x.md, else the
+// first of all. The others wait.
+func (n *next) stand(id article.PageID, files []*article.Article) {
+	slices.SortFunc(files, func(a, b *article.Article) int {
+		if is := n.isVisible(a); is != n.isVisible(b) {
+			if is {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.File, b.File)
 	})
-	if a != nil {
-		files = append(files, a)
+	rivals, _ := n.rivals.Get(id)
+	for _, a := range rivals {
+		n.unschedule(id, a)
 	}
-	slices.SortFunc(files, func(a, b *article.Article) int { return cmp.Compare(a.File, b.File) })
-	return files
+	n.rivals.Delete(id)
+	if len(files) == 0 {
+		n.setArticle(id, n.page(id), nil)
+		return
+	}
+	n.setArticle(id, n.page(id), files[0])
+	if len(files) == 1 {
+		return
+	}
+	n.rivals.Set(id, files[1:])
+	for _, a := range files {
+		n.schedule(id, a)
+	}
+}
+
+// standAgain looks at a page again whose articles the time may have shown or
+// ended.
+func (n *next) standAgain(id article.PageID) {
+	n.page(id)
+	if _, several := n.rivals.Get(id); several {
+		n.stand(id, n.filesOf(id))
+	}
 }
 
 // setArticle has an article stand at a page, and its story looked at again.
@@ -60,17 +167,23 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 		for _, file := range old.Images {
 			n.users.Delete(use{file, id})
 		}
-		d := n.day(n.dateOf(old))
-		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
+		if old.Hidden == "" {
+			d := n.day(n.dateOf(old))
+			d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
+		}
 		n.unschedule(id, old)
+		n.unname(id, old)
 	}
 	p.article = a
 	if a != nil {
 		for _, file := range a.Images {
 			n.users.Set(use{file, id})
 		}
-		d := n.day(n.dateOf(a))
-		d.articles = append(d.articles, dated{a, id})
+		if a.Hidden == "" { // else its date cannot be relied on, and matters to nobody
+			d := n.day(n.dateOf(a))
+			d.articles = append(d.articles, dated{a, id})
+			n.name(id, a)
+		}
 		n.schedule(id, a)
 	}
 	if arrived := n.arrived[id]; !arrived.file && !n.loading {

@@ -275,13 +275,14 @@ func TestHistory(t *testing.T) {
 				h.T = t
 				from, to := pick(t, h.shown(), "from"), pick(t, h.free(), "to")
 				a := h.write(to, h.disk[from].Article.Title[:1])
-				a.Rare = &article.Rare{Aliases: []string{article.PagePath(from)}}
-				changes := []Change{h.put(a)}
-				if rapid.Bool().Draw(t, "moved") {
-					delete(h.disk, from)
-					changes = append(changes, Change{File: from})
+				if rapid.Bool().Draw(t, "superseded") { // the file stays
+					a.Rare = &article.Rare{Changes: []string{article.PagePath(from)}}
+					h.apply(h.put(a))
+					return
 				}
-				h.apply(changes...)
+				a.Rare = &article.Rare{Aliases: []string{article.PagePath(from)}}
+				delete(h.disk, from)
+				h.apply(Change{File: from}, h.put(a))
 			},
 			"touch": func(t *rapid.T) {
 				h.T = t

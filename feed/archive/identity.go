@@ -26,14 +26,17 @@ type candidate struct {
 	date  int64
 	rank  int // on the page of its day
 	shown *Entry
+
+	superseded bool // when it arrived: it had no say
 }
 
 // settle decides which story stands at each page that arrived.
 //
-// In this order: pages that other stories left; what articles declare;
-// stories that return to a page where they stood, from one that is gone with
-// this change; stories that moved without a word; stories that return from
-// one that went before; removals; new stories.
+// In this order: files whose page is another one; pages that other stories
+// left; what articles declare; stories that return to a page where they stood,
+// from one that is gone with this change; stories that are hidden; stories that
+// moved without a word; stories that return from one that went before; what
+// expired; removals; pages that an alias took; new stories.
 func (n *next) settle() {
 	n.relist()
 	all := n.candidates()
@@ -42,6 +45,9 @@ func (n *next) settle() {
 		if c.file {
 			n.notes.Delete(c.id)
 		}
+	}
+	for _, s := range n.shifts {
+		n.shift(s)
 	}
 	for _, c := range all {
 		n.part(c)
@@ -52,12 +58,21 @@ func (n *next) settle() {
 	for _, c := range all {
 		n.comeBack(c, true)
 	}
+	n.conceal(all)
 	n.match(all)
 	for _, c := range all {
 		n.comeBack(c, false)
 	}
+	for _, c := range all {
+		if c.superseded {
+			n.declare(c)
+		}
+	}
+	n.expire(all)
 	n.remove(all)
+	all = n.revive(all)
 	n.mint(all)
+	n.seekClashes(all)
 	for _, c := range slices.Backward(all) { // the newest has the latest second
 		n.revise(c.id, c.before)
 		n.findLoop(c.id)
@@ -78,6 +93,7 @@ func (n *next) candidates() []*candidate {
 	all := make([]*candidate, 0, len(n.arrived))
 	for id, a := range n.arrived {
 		c := &candidate{arrival: a, page: n.page(id), id: id}
+		c.superseded = c.heir != 0
 		if old, ok := n.old.pages.Get(id); ok {
 			c.shown = old.entry
 		}
@@ -110,14 +126,31 @@ func (c *candidate) path() string {
 
 // lost reports whether the story of a page needs another one: its file is
 // gone, or the page of its day dropped it.
-func (c *candidate) lost() bool {
-	return c.shown != nil && c.story != nil && (c.article == nil || c.dropped)
+func (n *next) lost(c *candidate) bool {
+	if c.story == nil || c.story.isRemoved() {
+		return false
+	}
+	return c.shown != nil && (c.article == nil || c.dropped) || c.article == nil && c.before != nil && n.isWithheld(c.before)
+}
+
+// last returns the article that a candidate showed, else the one it had.
+func (c *candidate) last() *article.Article {
+	if c.shown != nil {
+		return c.shown.Article
+	}
+	return c.before
+}
+
+// appears reports whether the article of a candidate is there anew: it came, or
+// it is no longer withheld.
+func (n *next) appears(c *candidate) bool {
+	return c.due || c.file && (c.before == nil || !n.isVisible(c.before))
 }
 
 // wants reports whether the article of a page is to be published.
 func (n *next) wants(id article.PageID, p *page) bool {
 	a := p.article
-	return a != nil && a.Hidden == "" && !n.isFuture(a) && !(n.options.Contents[n.contentOf(a.File)].HideSuperseded && n.leftOut(id, a))
+	return a != nil && n.isVisible(a) && !(n.options.Contents[n.contentOf(a.File)].HideSuperseded && n.leftOut(id, a))
 }
 
 // mintID gives the id of a new story, and whether it must be written down:
@@ -129,11 +162,11 @@ func (n *next) mintID(c *candidate) (id string, explicit bool) {
 		if !n.taken(id, c.id) {
 			return id, true
 		}
-		if at, _ := n.holderOf(id); n.claimedBy(at, c.article.ID) {
+		if at, _ := n.holderOf(id); n.hasFile(at) {
 			n.noteSharedID(c, at)
 		}
 	}
-	root := n.root(c.article)
+	root := n.root(c)
 	base := *n.tag + article.PathURI(root)
 	id = n.unused(base, ";", func(id string) bool { return n.taken(id, c.id) })
 	return id, id != base || root != c.article.Path
@@ -172,13 +205,17 @@ func (n *next) holderOf(id string) (article.PageID, bool) {
 }
 
 // root gives the first path of a story: that of the article, or the first
-// that it declares, and so on.
-func (n *next) root(a *article.Article) string {
+// that it declares and has, and so on.
+func (n *next) root(c *candidate) string {
 	seen := map[string]bool{}
+	a := c.article
 	path := a.Path
 	for a != nil && !seen[a.Path] && len(seen) < maxFormer {
-		seen[a.Path] = true
 		former := a.Former()
+		if len(seen) == 0 {
+			former = slices.DeleteFunc(former, func(path string) bool { return n.holder(article.Page(path)) != c.id })
+		}
+		seen[a.Path] = true
 		if len(former) == 0 {
 			break
 		}

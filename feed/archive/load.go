@@ -38,6 +38,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.apply(files)
 	n.recognise(m.Items)
 	n.publish()
+	n.unsay()
 	n.forgetTopics(m.Items)
 	loaded, delta := n.finish()
 	return loaded, delta.Memory
@@ -170,7 +171,9 @@ func (n *next) recognise(items []Item) {
 	for _, c := range all {
 		n.declare(c)
 	}
+	all = n.revive(all)
 	n.mint(all)
+	n.seekClashes(all)
 	for _, c := range all {
 		n.findLoop(c.id)
 	}

@@ -9,7 +9,7 @@ import (
 // part frees a page of the story that moved away from it, where another one
 // appears there now.
 func (n *next) part(c *candidate) {
-	if c.heir == 0 || c.before != nil || !c.file || !n.wants(c.id, c.page) {
+	if c.heir == 0 || !n.appears(c) || !n.wants(c.id, c.page) {
 		return
 	}
 	at := n.holder(c.id)
@@ -19,7 +19,10 @@ func (n *next) part(c *candidate) {
 		return
 	case h.article == nil && !n.declaresOther(c, at):
 		return
-	case h.article != nil && (slices.Contains(h.article.Former(), c.article.Path) || n.similar(c.article, h.article)):
+	case h.article == nil:
+	case n.isWithheld(h.article), slices.Contains(h.article.Changes, c.article.Path):
+		return
+	case !slices.Contains(h.article.Former(), c.article.Path) && n.similar(c.article, h.article):
 		return
 	}
 	n.leave(c.id, c.article.Path)
@@ -36,15 +39,37 @@ func (n *next) declaresOther(c *candidate, at article.PageID) bool {
 }
 
 // comeBack gives a page its story back, where the file to which it moved is
-// gone or the page of the day drops it: with this change, or before.
+// gone or withheld, or the page of the day drops it: with this change, or before.
 func (n *next) comeBack(c *candidate, now bool) {
-	if c.heir == 0 || !n.wants(c.id, c.page) || !c.listed && !c.due && (!c.file || c.before != nil) {
+	if c.heir == 0 || !n.wants(c.id, c.page) || !c.listed && !n.appears(c) {
 		return
 	}
 	at := n.holder(c.id)
 	_, lost := n.arrived[at]
-	if h := n.page(at); lost == now && h.story != nil && (h.article == nil || n.arrived[at].dropped) {
+	if h := n.page(at); lost == now && h.story != nil && (h.article == nil || n.arrived[at].dropped || n.isWithheld(h.article)) {
 		n.move(at, c.id, c.article.Path)
+	}
+}
+
+// shift has the story of a page move with its file, whose page is another one
+// now. It is no news if the bytes are the same: then the rules that say where
+// files stand are others, and subscribers keep the id. At a page that another
+// story has it cannot stand.
+func (n *next) shift(s shift) {
+	f, t := n.page(s.from), n.page(s.to)
+	if f.article != nil || f.story == nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
+		return
+	}
+	before, removed, told := n.arrived[s.from].before, int64(0), len(n.events)
+	if f.story.rare != nil {
+		removed = f.story.rare.removed
+	}
+	n.move(s.from, s.to, "")
+	if before != nil && before.Hash == t.article.Hash {
+		n.events = n.events[:told]
+	}
+	if removed != 0 {
+		t.story = t.story.withRare(func(r *rare) { r.removed, r.path = removed, t.article.Path })
 	}
 }
 
@@ -119,7 +144,9 @@ func (n *next) handOver(from, to article.PageID, path string) {
 	})
 	n.ids.Set(t.story.id, to)
 	if f.entry != nil {
-		n.delta.Renamed++
+		if n.wants(to, t) {
+			n.delta.Renamed++
+		}
 		n.events = append(n.events, event{Moved, to, f.entry})
 		n.recent.Delete(moment{f.story.first, from})
 	}

@@ -131,13 +131,13 @@ func (n *next) noticeOf(e event) *Notice {
 	if e.kind != Removed {
 		is, _ = n.Page(e.page)
 	}
-	notice := &Notice{Kind: e.kind, ID: is.ID(), Path: is.Path, Title: is.Title}
+	notice := &Notice{Kind: e.kind, ID: is.ID(), Path: is.Path, Title: is.Name()}
 	switch e.kind {
 	case Moved:
 		notice.Was = e.was.Path
 	case Corrected:
 		if is.Title != e.was.Title {
-			notice.BeforeTitle = e.was.Title
+			notice.BeforeTitle = e.was.Name()
 		}
 		notice.Before, notice.After = differing(e.was.Paragraphs(), is.Paragraphs())
 	}

@@ -14,6 +14,9 @@ func (s *Snapshot) Problems() []article.Problem {
 	s.rivals.Scan(func(id article.PageID, files []*article.Article) bool {
 		p, _ := s.pages.Get(id)
 		for _, a := range files {
+			if !s.isVisible(a) {
+				continue
+			}
 			all = append(all, article.Problem{File: a.File, About: article.Addresses, What: "its page " + a.Path + " is that of " + p.article.File,
 				Effect: article.NotPublished, Mend: "rename one of the two", Fatal: true})
 		}
@@ -44,7 +47,7 @@ func (s *Snapshot) Problems() []article.Problem {
 		all = append(all, notes...)
 		return true
 	})
-	return all
+	return append(all, s.clashProblems()...)
 }
 
 // Doubt gives the complaint about the clock of the system, nil for none.

@@ -15,6 +15,10 @@ func (n *next) remove(all []*candidate) {
 		if c.article != nil || c.story == nil || c.story.isRemoved() || n.revert(c) {
 			continue
 		}
+		if c.shown == nil && c.before != nil && n.isWithheld(c.before) {
+			n.bury(c)
+			continue
+		}
 		content := n.contentOf(c.path())
 		removed[content] = append(removed[content], c)
 	}
@@ -79,6 +83,7 @@ func (n *next) tooMany(content int, list []*candidate) bool {
 func (n *next) hold(list []*candidate) {
 	for _, c := range list {
 		n.setArticle(c.id, c.page, c.before)
+		n.setPage(c.before.File, article.Page(article.PagePath(c.before.File)), c.id)
 		n.held.Set(c.before.File, c.id)
 		n.delta.Gone = without(n.delta.Gone, c.before.File)
 	}
@@ -95,10 +100,24 @@ func (n *next) release() []Change {
 	return changes
 }
 
-// bury keeps of a story only what is remembered.
+// expire ends the stories of articles whose time is over like those of files
+// that are gone.
+func (n *next) expire(all []*candidate) {
+	for _, c := range all {
+		if a := c.article; a != nil && c.story != nil && !c.story.isRemoved() && !n.isWithheld(a) && n.isExpired(a) {
+			n.bury(c)
+		}
+	}
+}
+
+// bury keeps of a story only what is remembered. Nothing tells of one that was
+// withheld before.
 func (n *next) bury(c *candidate) {
-	path := c.path()
-	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = n.now, path })
+	path, at := c.path(), n.now
+	if c.entry == nil && c.before != nil && n.isWithheld(c.before) {
+		at = untold
+	}
+	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = at, path })
 	n.saved[c.id] = true
 	if c.entry != nil {
 		n.events = append(n.events, event{Removed, c.id, c.entry})

@@ -16,31 +16,67 @@ import (
 // gone and one new, are the same story.
 const alike = 0.6
 
-// match moves stories that lost their page to new pages of the same date: those
-// with the same content, else a shared source, else a similar title, the most
-// similar first.
+// match moves stories that lost their page to new pages: of the same date those
+// with the same content; of any date those with the same bytes or the same text
+// (matchAcross); of the same date again those with a shared source, else a
+// similar title, the most similar first.
 func (n *next) match(all []*candidate) {
-	for len(all) > 0 {
-		end := 1
-		for end < len(all) && all[end].date == all[0].date {
-			end++
-		}
-		n.matchDate(all[:end])
-		all = all[end:]
-	}
-}
-
-func (n *next) matchDate(all []*candidate) {
 	var lost, found []looks
 	for _, c := range all {
 		switch {
-		case c.lost():
-			lost = append(lost, newLooks(c, c.shown.Article))
+		case n.lost(c):
+			lost = append(lost, newLooks(c, c.last()))
 		case n.isVacant(c.page) && n.wants(c.id, c.page):
 			found = append(found, newLooks(c, c.article))
 		}
 	}
-	lost, found = n.matchBy(looks.content, lost, found)
+	if len(lost) == 0 || len(found) == 0 {
+		return
+	}
+	days := byDate(lost, found)
+	lost, found = nil, nil
+	for _, d := range days {
+		d.lost, d.found = n.matchBy(looks.content, d.lost, d.found)
+		lost, found = append(lost, d.lost...), append(found, d.found...)
+	}
+	lost, found = n.matchAcross(lost, found)
+	for _, d := range byDate(lost, found) {
+		n.matchLikely(d.lost, d.found)
+	}
+}
+
+// mates are articles of one date that may be of the same stories.
+type mates struct{ lost, found []looks }
+
+// byDate sorts articles by their dates, each in the order given. Those without a
+// date, which only hidden ones can be, have nothing in common.
+func byDate(lost, found []looks) (days []*mates) {
+	of := map[int64]*mates{}
+	day := func(l looks) *mates {
+		if l.Date.IsZero() {
+			return &mates{}
+		}
+		d := of[l.at.date]
+		if d == nil {
+			d = &mates{}
+			of[l.at.date], days = d, append(days, d)
+		}
+		return d
+	}
+	for _, l := range lost {
+		d := day(l)
+		d.lost = append(d.lost, l)
+	}
+	for _, f := range found {
+		d := day(f)
+		d.found = append(d.found, f)
+	}
+	return days
+}
+
+// matchLikely matches articles of one date that share a source or whose titles
+// are similar.
+func (n *next) matchLikely(lost, found []looks) {
 	if n.affords(lost, found) {
 		n.matchBest(lost, found)
 		return
@@ -223,11 +259,11 @@ func (n *next) similar(a, b *article.Article) bool {
 }
 
 // closeness compares texts: 1 less the share of characters that must be
-// edited.
+// edited. Two that are empty have nothing in common: notes have no titles.
 func closeness(a, b string) float64 {
 	longest := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 	if longest == 0 {
-		return 1
+		return 0
 	}
 	return 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longest)
 }

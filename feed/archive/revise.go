@@ -16,11 +16,13 @@ const reluctance = 7 * 24 * time.Hour
 func (n *next) revise(id article.PageID, was *article.Article) {
 	p := n.page(id)
 	a, s := p.article, p.story
-	if a == nil || s == nil {
+	if a == nil || s == nil || a.Hidden != "" {
 		return
 	}
 	if p.entry != nil {
 		was = p.entry.Article
+	} else if was != nil && was.Hidden != "" { // what it said cannot be relied on
+		was = nil
 	}
 	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) && !n.isFuture(a) {
 		s = s.with(func(s *story) {

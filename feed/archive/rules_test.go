@@ -130,7 +130,9 @@ func TestIdentities(t *testing.T) {
 		a.Rare = &article.Rare{ID: id, Aliases: aliases}
 		return Change{File: file, Article: a}
 	}
-	s, _ := with(New(options()), []Change{named("/1/a.md", "urn:x:1"), named("/1/b.md", "urn:x:1"), named("/1/c.md", "", "/1/d"), named("/1/d.md", "", "/1/c"), named("/1/e.md", "", "/old/e")})
+	c, d := named("/1/c.md", ""), named("/1/d.md", "")
+	c.Article.Changes, d.Article.Changes = []string{"/1/d"}, []string{"/1/c"}
+	s, _ := with(New(options()), []Change{named("/1/a.md", "urn:x:1"), named("/1/b.md", "urn:x:1"), c, d, named("/1/e.md", "", "/old/e")})
 	var got []string
 	for e := range s.Global().Newest() {
 		got = append(got, e.Path+" "+e.ID())

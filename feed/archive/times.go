@@ -50,12 +50,17 @@ func (n *next) begun() {
 // isFuture reports whether an article is to appear later.
 func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s.clock) }
 
-// dueAt gives when an article appears.
+// dueAt gives when an article appears: on its date, and not before its author
+// wants it to.
 func (s *Snapshot) dueAt(a *article.Article) time.Time {
+	at := a.Date
 	if a.DateOnly {
-		return s.midnight(a.Date)
+		at = s.midnight(a.Date)
 	}
-	return a.Date
+	if a.Appears.After(at) {
+		return a.Appears
+	}
+	return at
 }
 
 // midnight is when a date begins in the zone of the site.
@@ -64,16 +69,25 @@ func (s *Snapshot) midnight(date time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, s.options.Zone)
 }
 
-// schedule and unschedule note which pages become due.
+// schedule and unschedule note which pages become due, and whose article ends.
 func (n *next) schedule(id article.PageID, a *article.Article) {
-	if n.isFuture(a) && a.Hidden == "" {
+	if a.Hidden != "" {
+		return
+	}
+	if n.isFuture(a) {
 		n.scheduled.Set(moment{ceil(n.dueAt(a)), id})
+	}
+	if a.Expires.After(n.clock) {
+		n.expiring.Set(moment{ceil(a.Expires), id})
 	}
 }
 
 func (n *next) unschedule(id article.PageID, a *article.Article) {
 	if n.scheduled.Len() > 0 {
 		n.scheduled.Delete(moment{ceil(n.dueAt(a)), id})
+	}
+	if n.expiring.Len() > 0 {
+		n.expiring.Delete(moment{ceil(a.Expires), id})
 	}
 }
 
@@ -89,10 +103,15 @@ func ceil(t time.Time) int64 {
 func (n *next) wake() {
 	for m, ok := n.scheduled.Min(); ok && m.at <= n.now; m, ok = n.scheduled.Min() {
 		n.scheduled.Delete(m)
-		n.page(m.page)
+		n.standAgain(m.page)
 		a := n.arrived[m.page]
 		a.due = true
 		n.arrived[m.page] = a
+	}
+	for m, ok := n.expiring.Min(); ok && m.at <= n.now; m, ok = n.expiring.Min() {
+		n.expiring.Delete(m)
+		n.standAgain(m.page)
+		n.arrived[m.page] = n.arrived[m.page]
 	}
 	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
 		n.recent.Delete(m)
@@ -127,8 +146,7 @@ func (n *next) mint(all []*candidate) {
 		switch {
 		case c.heir != 0 || !n.wants(c.id, c.page):
 		case c.story != nil && c.story.isRemoved():
-			c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = 0, "" })
-			n.saved[c.id] = true
+			n.reveal(c)
 		case c.story != nil:
 		case !c.article.DateOnly:
 			timed = append(timed, c)

@@ -65,6 +65,7 @@ type next struct {
 	due       []due
 	arrived   map[article.PageID]arrival       // pages whose article is to be identified
 	dates     map[int64]bool                   // calendar dates whose day page is to be looked at again
+	shifts    []shift                          // files whose page is another one
 	moved     []article.PageID                 // pages of stories that moved
 	moves     map[string]string                // to be remembered
 	followers map[article.PageID]int           // pages that lead to one without a story
@@ -80,6 +81,7 @@ type next struct {
 	tongues   map[string][]*Topic              // languages of tags
 	saved     map[article.PageID]bool          // pages whose story is to be remembered
 	events    []event                          // to make notices of
+	concealed bool                             // there may be notices of what is withheld now
 	effort    int64                            // left for comparing titles
 	delta     Delta
 }
@@ -96,12 +98,17 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.trust(o)
 	if o.Accepted {
 		changes = append(n.release(), changes...)
+	} else if n.held.Len() > 0 {
+		changes = append(n.releaseHidden(changes), changes...)
 	}
 	n.apply(changes)
 	n.wake()
 	n.settle()
 	n.publish()
 	n.tell()
+	if n.concealed {
+		n.unsay()
+	}
 	n.imported(o.Imported)
 	return n.finish()
 }
@@ -142,16 +149,20 @@ func (s *Snapshot) copy() *Snapshot {
 		images:    *s.images.Copy(),
 		users:     s.users.Copy(),
 		rivals:    *s.rivals.Copy(),
+		elsewhere: *s.elsewhere.Copy(),
 		bare:      *s.bare.Copy(),
 		unlisted:  *s.unlisted.Copy(),
 		crowded:   *s.crowded.Copy(),
 		notes:     *s.notes.Copy(),
 		loops:     *s.loops.Copy(),
+		namings:   s.namings.Copy(),
+		clashes:   *s.clashes.Copy(),
 		held:      *s.held.Copy(),
 		ids:       *s.ids.Copy(),
 		times:     s.times.copy(),
 		revised:   *s.revised.Copy(),
 		scheduled: s.scheduled.Copy(),
+		expiring:  s.expiring.Copy(),
 		recent:    s.recent.Copy(),
 		graves:    *s.graves.Copy(),
 		shown:     slices.Clone(s.shown),
@@ -167,11 +178,9 @@ func (s *Snapshot) copy() *Snapshot {
 
 // apply enters what the files say.
 func (n *next) apply(changes []Change) {
-	all := placeAll(len(changes), func(i int) placed[*Change] {
-		return placed[*Change]{article.Page(article.PagePath(changes[i].File)), &changes[i]}
-	})
+	all := placeAll(len(changes), func(i int) placed[filed] { return place(&changes[i]) })
 	for _, c := range byPage(all) {
-		n.applyArticle(c.page, c.it.File, c.it.Article)
+		n.applyFile(c.page, c.it)
 		n.applyDay(c.it.File, c.it.Day)
 		n.applyImage(c.it.File, c.it.Image)
 	}

@@ -43,6 +43,8 @@ SELECT number, time, kind, item, path, title, said, topics, crc FROM notices ORD
 INSERT INTO notices (number, time, kind, item, path, title, said, topics, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (number) DO UPDATE SET time = excluded.time, kind = excluded.kind, item = excluded.item, path = excluded.path,
 	title = excluded.title, said = excluded.said, topics = excluded.topics, crc = excluded.crc
+-- notices.drop
+DELETE FROM notices WHERE number = $1
 -- notices.prune
 DELETE FROM notices WHERE number <= (SELECT number FROM notices ORDER BY number DESC LIMIT 1 OFFSET $1)
 -- meta.all

@@ -1,0 +1,172 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
+)
+
+// A former address leads to the story that once stood there, or else to an
+// article that declares it. Where an article stands it leads nowhere: a file
+// that exists keeps its address, whatever another one says.
+
+// naming is a former address, and the page of an article that declares it.
+type naming struct{ path, page article.PageID }
+
+func newNamings() *btree.BTreeG[naming] {
+	return btree.NewBTreeGOptions(func(a, b naming) bool {
+		return a.path < b.path || a.path == b.path && a.page < b.page
+	}, btree.Options{NoLocks: true})
+}
+
+// name and unname note what an article declares as former addresses.
+func (n *next) name(id article.PageID, a *article.Article) {
+	for _, path := range a.Former() {
+		n.namings.Set(naming{article.Page(path), id})
+	}
+}
+
+func (n *next) unname(id article.PageID, a *article.Article) {
+	for _, path := range a.Former() {
+		n.namings.Delete(naming{article.Page(path), id})
+	}
+	n.clashes.Delete(id)
+}
+
+// namers calls visit for the pages whose articles declare an address.
+func (s *Snapshot) namers(path article.PageID, visit func(article.PageID)) {
+	s.namings.Ascend(naming{path, 0}, func(x naming) bool {
+		if x.path == path {
+			visit(x.page)
+		}
+		return x.path == path
+	})
+}
+
+// ownerOf returns the entry to which an address leads: the one that stands
+// there, or whose story did, else the first that declares it, by date and path.
+func (s *Snapshot) ownerOf(path article.PageID) (first *Entry, ok bool) {
+	if e, ok := s.Page(s.holder(path)); ok {
+		return e, true
+	}
+	s.namers(path, func(id article.PageID) {
+		if e, ok := s.Page(id); ok && (first == nil || cmp.Or(cmp.Compare(s.dateOf(e.Article), s.dateOf(first.Article)), cmp.Compare(e.Path, first.Path)) < 0) {
+			first = e
+		}
+	})
+	return first, first != nil
+}
+
+// isKept reports whether a former address that an article declares stays what
+// it is, where a page stands to which it leads: another file stands there, or
+// had it first.
+//
+// Changes are more than an address: they name an earlier version of the story,
+// whose file may still be there. An alias takes a story along only if that has
+// lost its file and the article has none yet.
+func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
+	h, ok := n.pages.Get(at)
+	switch {
+	case !ok || h.article == nil && h.story == nil:
+		return false
+	case !slices.Contains(c.article.Changes, path):
+		return h.article != nil || c.story != nil && !c.story.isRemoved()
+	case h.article == nil:
+		return false
+	}
+	return n.isWithheld(h.article) || n.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path) && slices.Contains(h.article.Former(), path)
+}
+
+// revive has articles stand at their pages again from which only an alias of
+// the article that has their story leads away. It returns all and them.
+func (n *next) revive(all []*candidate) []*candidate {
+	for _, c := range all {
+		if c.heir != 0 || !n.wants(c.id, c.page) {
+			continue
+		}
+		for _, path := range c.article.Former() {
+			id := article.Page(path)
+			p, ok := n.pages.Get(id)
+			if !ok || p.heir == 0 || n.holder(id) != c.id || slices.Contains(c.article.Changes, path) || !n.wants(id, p) {
+				continue
+			}
+			n.leave(id, path)
+			p = n.page(id)
+			all = append(all, &candidate{arrival: arrival{due: true}, page: p, id: id, date: n.dateOf(p.article)})
+		}
+	}
+	return all
+}
+
+// seekClashes notes which articles declare addresses of pages that changed.
+func (n *next) seekClashes(all []*candidate) {
+	if n.namings.Len() == 0 {
+		return
+	}
+	look := func(path article.PageID) {
+		n.namers(path, func(id article.PageID) { n.clashes.Set(id, struct{}{}) })
+	}
+	for _, c := range all {
+		look(c.id)
+		if c.story != nil {
+			for _, path := range c.story.former() {
+				look(article.Page(path))
+			}
+		}
+	}
+	for _, id := range n.moved {
+		look(id)
+	}
+}
+
+// clashProblems returns the complaints about former addresses that lead
+// elsewhere than to the articles that declare them.
+func (s *Snapshot) clashProblems() (all []article.Problem) {
+	owners := map[string]*Entry{}
+	owner := func(path string) *Entry {
+		e, known := owners[path]
+		if !known {
+			e, _ = s.ownerOf(article.Page(path))
+			owners[path] = e
+		}
+		return e
+	}
+	s.clashes.Scan(func(id article.PageID, _ struct{}) bool {
+		e, ok := s.Page(id)
+		if !ok {
+			return true
+		}
+		for _, readings := range readingsOf(e.Article) {
+			has := func(path string) bool { o := owner(path); return path == e.Path || o == nil || o == e || o.Path == path && slices.Contains(e.Changes, path) }
+			if !slices.ContainsFunc(readings, has) {
+				all = append(all, clash(e.Article, readings[0], owner(readings[0])))
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// readingsOf returns the former addresses that an article declares, each as it
+// may be read: the second readings of aliases come in pairs.
+func readingsOf(a *article.Article) (list [][]string) {
+	for _, path := range slices.Concat(a.Changes, a.Aliases) {
+		list = append(list, []string{path})
+	}
+	for pair := range slices.Chunk(a.Perhaps, 2) {
+		list = append(list, pair)
+	}
+	return list
+}
+
+func clash(a *article.Article, path string, owner *Entry) article.Problem {
+	what := "former address " + path + " is the page of " + owner.File
+	if path != owner.Path {
+		what = "former address " + path + " is that of " + owner.File + " already"
+	}
+	return article.Problem{File: a.File, Line: a.FormerAt.Line, Column: a.FormerAt.Column, About: article.Addresses,
+		What: what, Effect: "the address stays that of " + owner.File, Mend: "take it out of one of the two files"}
+}

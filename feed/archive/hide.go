@@ -1,0 +1,225 @@
+package archive
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"dateline/feed/article"
+)
+
+// What its author hides wins over every rule that keeps: its story is neither
+// removed nor held, and nothing tells of it. It waits at the hidden page with its
+// id and its times.
+
+// conceal has withheld articles that arrived take along the stories they hide:
+// of files that are gone with this change, or were removed of late.
+func (n *next) conceal(all []*candidate) {
+	var lost, found []looks
+	for _, c := range all {
+		switch {
+		case c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil:
+			lost = append(lost, newLooks(c, c.last()))
+		case c.article == nil || !n.isWithheld(c.article):
+		case c.story != nil && c.story.isRemoved():
+			n.reveal(c)
+		case c.file && c.story == nil && !n.followBack(c):
+			found = append(found, newLooks(c, c.article))
+		}
+	}
+	for _, marks := range []func(looks) []string{looks.content, n.declared, looks.hiddenSlug} {
+		lost, found = n.matchBy(marks, lost, found)
+	}
+	for _, day := range byDate(lost, found) {
+		n.matchLikely(day.lost, day.found)
+	}
+	n.concealRemoved(found)
+	n.concealed = n.concealed || slices.ContainsFunc(all, func(c *candidate) bool {
+		return c.story != nil && c.article != nil && n.isWithheld(c.article)
+	})
+}
+
+// reveal has the story of a page no longer count as removed.
+func (n *next) reveal(c *candidate) {
+	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = 0, "" })
+	n.saved[c.id] = true
+}
+
+// followBack has the story of a page return to it, where that of a withheld
+// article is, from a page that lost its file.
+func (n *next) followBack(c *candidate) bool {
+	if c.heir == 0 {
+		return false
+	}
+	at := n.holder(c.id)
+	if h := n.page(at); h.article != nil || h.story == nil {
+		return false
+	}
+	n.move(at, c.id, c.article.Path)
+	return true
+}
+
+// declared returns the marks of what an article says of its story, and of
+// where the story stands: an id, paths.
+func (n *next) declared(l looks) []string {
+	marks := append(l.Former(), l.Path)
+	if l.ID != "" {
+		marks = append(marks, "id "+n.givenID(l.ID))
+	}
+	if s := l.at.story; s != nil {
+		marks = append(marks, "id "+s.idAt(l.Path))
+	}
+	return marks
+}
+
+// hiddenSlug returns the slug of a hidden article, or of one whose file is gone,
+// as a mark: drafts have the same name in another folder, with or without a
+// date. An article that only waits for its time has none.
+func (l looks) hiddenSlug() []string {
+	if name := l.slug(); name != "" && (l.at.article == nil || l.Hidden != "") {
+		return []string{name}
+	}
+	return nil
+}
+
+// slug returns the name of a page without a date before it, and without the
+// underscore that hides; empty for a name that many files have.
+func (l looks) slug() string {
+	name := strings.TrimLeft(path.Base(l.Path), "_")
+	if strings.IndexAny(name, "0123456789") == 0 {
+		name = strings.TrimLeft(name, "0123456789-_.")
+	}
+	if strings.EqualFold(name, "index") || strings.EqualFold(name, "readme") {
+		return ""
+	}
+	return name
+}
+
+// concealRemoved has withheld articles take along stories that were removed
+// before: those that they declare, or of late with the same fingerprint.
+func (n *next) concealRemoved(found []looks) {
+	var removed map[uint64][]article.PageID
+	for _, f := range found {
+		if !n.isVacant(f.at.page) {
+			continue
+		}
+		if at, ok := n.declaredRemoved(f); ok {
+			n.move(at, f.at.id, "")
+			continue
+		}
+		if removed == nil {
+			removed = n.removedPrints()
+		}
+		for _, at := range removed[f.Fingerprint] {
+			if p := n.page(at); p.story != nil && p.story.isRemoved() && p.article == nil && n.isOfDay(f, p.story) {
+				n.move(at, f.at.id, "")
+				break
+			}
+		}
+	}
+}
+
+// declaredRemoved returns the page of a removed story that an article declares.
+func (n *next) declaredRemoved(f looks) (article.PageID, bool) {
+	pages := make([]article.PageID, 0, 1)
+	if f.ID != "" {
+		if at, ok := n.holderOf(n.givenID(f.ID)); ok {
+			pages = append(pages, at)
+		}
+	}
+	for _, path := range f.Former() {
+		pages = append(pages, n.holder(article.Page(path)))
+	}
+	i := slices.IndexFunc(pages, func(at article.PageID) bool {
+		p, ok := n.pages.Get(at)
+		return ok && at != f.at.id && p.article == nil && p.story != nil && p.story.isRemoved() && n.places(at)+n.places(f.at.id) < maxFormer
+	})
+	if i < 0 {
+		return 0, false
+	}
+	return pages[i], true
+}
+
+// removedPrints returns the pages of stories that were removed of late, by each
+// fingerprint they ever had.
+func (n *next) removedPrints() map[uint64][]article.PageID {
+	pages := map[uint64][]article.PageID{}
+	n.graves.Scan(func(id article.PageID, _ *Grave) bool {
+		p, ok := n.pages.Get(id)
+		if !ok || p.story == nil || !p.story.isRemoved() { // it is back with this change
+			return true
+		}
+		for _, print := range append([]uint64{p.story.print}, p.story.rare.prints...) {
+			if print != 0 {
+				pages[print] = append(pages[print], id)
+			}
+		}
+		return true
+	})
+	return pages
+}
+
+// isOfDay reports whether an article with the fingerprint of a removed story is
+// likely to be of it: short notes have the same words on many days.
+func (n *next) isOfDay(f looks, s *story) bool {
+	return len(f.body()) >= muchText || f.Date.IsZero() || n.dateOf(f.Article) == dateNumber(TimeOf(s.published).In(n.options.Zone))
+}
+
+// releaseHidden returns the removal of files that are gone and whose removal was
+// held, where a hidden article that arrives is likely to be the same: what is
+// hidden is not held.
+func (n *next) releaseHidden(changes []Change) (gone []Change) {
+	marks := map[string]bool{}
+	for _, c := range changes {
+		if c.Article != nil && n.isWithheld(c.Article) {
+			l := newLooks(&candidate{page: &page{}}, c.Article)
+			for _, m := range slices.Concat(l.content(), n.declared(l), l.hiddenSlug()) {
+				marks[m] = true
+			}
+		}
+	}
+	if len(marks) == 0 {
+		return nil
+	}
+	n.held.Scan(func(file string, id article.PageID) bool {
+		p, _ := n.pages.Get(id)
+		if p.article == nil {
+			return true
+		}
+		l := newLooks(&candidate{page: &page{story: p.story}}, p.article)
+		if slices.ContainsFunc(slices.Concat(l.content(), n.declared(l), l.hiddenSlug()), func(m string) bool { return marks[m] }) {
+			gone = append(gone, Change{File: file})
+		}
+		return true
+	})
+	for _, c := range gone {
+		n.held.Delete(c.File)
+	}
+	return gone
+}
+
+// unsay drops the notices of what is withheld now.
+func (n *next) unsay() {
+	kept := make([]*Notice, 0, len(n.notices.list))
+	for _, notice := range n.notices.list {
+		if n.isUnsaid(notice) {
+			n.delta.Memory.Unsaid = append(n.delta.Memory.Unsaid, notice.Number)
+		} else {
+			kept = append(kept, notice)
+		}
+	}
+	if len(kept) < len(n.notices.list) {
+		n.notices = &Notices{kept}
+	}
+}
+
+// isUnsaid reports whether a notice tells of a story that is withheld now. One
+// whose id has ended is found by its page.
+func (n *next) isUnsaid(notice *Notice) bool {
+	at, ok := n.holderOf(notice.ID)
+	if !ok || at == nowhere {
+		at = n.holder(article.Page(notice.Path))
+	}
+	p, ok := n.pages.Get(at)
+	return ok && p.story != nil && (p.story.isUntold() || p.article != nil && n.isWithheld(p.article))
+}

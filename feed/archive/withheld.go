@@ -1,0 +1,74 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dateline/feed/article"
+)
+
+// isWithheld reports whether its author keeps an article from the public: for
+// good, or until its time comes.
+func (s *Snapshot) isWithheld(a *article.Article) bool { return a.Hidden != "" || s.isFuture(a) }
+
+// isExpired reports whether the time of an article is over.
+func (s *Snapshot) isExpired(a *article.Article) bool {
+	return !a.Expires.IsZero() && !a.Expires.After(s.clock)
+}
+
+// isVisible reports whether an article is to be shown now as far as it says
+// itself.
+func (s *Snapshot) isVisible(a *article.Article) bool { return !s.isWithheld(a) && !s.isExpired(a) }
+
+// Withheld is an article that is not shown because its author says so.
+type Withheld struct {
+	File, Path string
+	// Why is in words: what hides it, or "dated 2026-12-24", "to appear
+	// 2026-12-24T09:00:00Z", "expired 2026-12-24T09:00:00Z".
+	Why string
+	// Until is when it appears; zero for never.
+	Until time.Time
+}
+
+// Withheld returns the articles that are not shown because their authors say
+// so, by file. It looks at all articles.
+func (s *Snapshot) Withheld() []Withheld {
+	var list []Withheld
+	add := func(a *article.Article) {
+		if !s.isVisible(a) {
+			list = append(list, s.withheld(a))
+		}
+	}
+	s.pages.Scan(func(_ article.PageID, p *page) bool {
+		if p.article != nil {
+			add(p.article)
+		}
+		return true
+	})
+	s.rivals.Scan(func(_ article.PageID, files []*article.Article) bool {
+		for _, a := range files {
+			add(a)
+		}
+		return true
+	})
+	slices.SortFunc(list, func(a, b Withheld) int { return cmp.Compare(a.File, b.File) })
+	return list
+}
+
+func (s *Snapshot) withheld(a *article.Article) Withheld {
+	w := Withheld{File: a.File, Path: a.Path, Why: a.Hidden}
+	at := func(t time.Time) string { return t.In(s.options.Zone).Format(time.RFC3339) }
+	switch due := s.dueAt(a); {
+	case a.Hidden != "":
+	case s.isExpired(a):
+		w.Why = "expired " + at(a.Expires)
+	case due.Equal(a.Appears):
+		w.Why, w.Until = "to appear "+at(due), due
+	case a.DateOnly:
+		w.Why, w.Until = "dated "+due.Format(time.DateOnly), due
+	default:
+		w.Why, w.Until = "dated "+at(due), due
+	}
+	return w
+}
