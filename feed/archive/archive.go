@@ -91,6 +91,7 @@ type Snapshot struct {
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
 	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
+	misnamed  btree.Map[article.PageID, *Entry]             // entries without the id that front matter gives
 	notes     btree.Map[article.PageID, []article.Problem]  // complaints about the identity of a page
 	loops     btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
 	namings   *btree.BTreeG[naming]                         // former addresses by who declares them

@@ -102,7 +102,7 @@ func piece(file, date, title string, topics ...string) *article.Article {
 // history: names that fold alike, renames.
 func drawChange(t *rapid.T) Change {
 	topics := []string{"Moon", "Mars", "Space Flight", "火星"}
-	path := rapid.SampledFrom([]string{"/1/a", "/1/b", "/1/c", "/2/a", "/2/b"})
+	path := rapid.SampledFrom([]string{"/1/a", "/1/b", "/1/c", "/2/d", "/2/e"})
 	drawTopics := func(label string) []article.Name {
 		return names(rapid.SliceOfNDistinct(rapid.SampledFrom(topics), 0, 2, rapid.ID).Draw(t, label)...)
 	}
@@ -135,8 +135,16 @@ func drawChange(t *rapid.T) Change {
 	a := &article.Article{File: file, Path: article.PagePath(file), Date: date, DateOnly: true,
 		Title: strings.Repeat(file[3:4], 8) + rapid.SampledFrom([]string{"1", "2"}).Draw(t, "title"), Topics: drawTopics("own"), Related: claims(),
 		Rare: &article.Rare{}}
-	if rapid.IntRange(0, 5).Draw(t, "hidden") == 0 {
+	switch now := noon.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "hours")) * time.Hour); rapid.IntRange(0, 12).Draw(t, "hidden") {
+	case 0:
 		a.Hidden = "draft"
+	case 1: // as little as is known of a hidden file
+		a = &article.Article{File: file, Path: a.Path, Rare: &article.Rare{Hidden: "draft"}}
+		return Change{File: file, Article: a}
+	case 2:
+		a.Appears = now
+	case 3:
+		a.Expires = now
 	}
 	if rapid.IntRange(0, 2).Draw(t, "timed") == 0 {
 		a.Date, a.DateOnly = date.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "second"))*time.Second), false

@@ -20,38 +20,31 @@ func (n *next) declare(c *candidate) {
 }
 
 // claimID has the story with the id that front matter gives stand here,
-// unless it stands where there is a file: that keeps its id, published or not.
+// unless it stands where there is a file, published or not, or another one
+// stands here already: both keep their ids.
 func (n *next) claimID(c *candidate) {
-	id := n.givenID(c.article.ID)
-	at, ok := n.holderOf(id)
-	switch {
-	case ok && at == c.id:
-	case ok && n.hasFile(at):
-		if c.story != nil {
-			n.noteSharedID(c, at)
-		}
-	case c.story != nil && !c.story.isRemoved():
-		n.noteID(c, "is not that under which the article was first published, "+c.story.idAt(c.article.Path), "it keeps the first",
-			"take the id out: subscribers know the first")
-	case ok && at != nowhere:
+	at, ok := n.holderOf(n.givenID(c.article.ID))
+	if !ok || at == c.id || at == nowhere || c.story != nil && !c.story.isRemoved() {
+		return
+	}
+	if p, _ := n.pages.Get(at); p.article == nil {
 		n.move(at, c.id, "")
 	}
 }
 
-// hasFile reports whether there is an article for a page.
-func (n *next) hasFile(at article.PageID) bool {
-	p, ok := n.pages.Get(at)
-	return ok && p.article != nil
-}
-
-func (n *next) noteSharedID(c *candidate, at article.PageID) {
-	p, _ := n.pages.Get(at)
-	n.noteID(c, "is that of "+p.article.File, "published with an id of its own", "give each article an id that no other has")
-}
-
-func (n *next) noteID(c *candidate, what, effect, mend string) {
-	n.note(c.id, article.Problem{File: c.article.File, Line: c.article.IDAt.Line, Column: c.article.IDAt.Column,
-		About: article.Identity, What: "id " + c.article.ID + " " + what, Effect: effect, Mend: mend})
+// misnamedProblem returns the complaint about an entry without the id that its
+// front matter gives.
+func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
+	p := article.Problem{File: e.File, Line: e.IDAt.Line, Column: e.IDAt.Column, About: article.Identity}
+	if at, ok := s.holderOf(s.givenID(e.Article.ID)); ok && at != nowhere {
+		if other, _ := s.pages.Get(at); other.article != nil {
+			p.What, p.Effect, p.Mend = "id "+e.Article.ID+" is that of "+other.article.File, "published with an id of its own", "give each article an id that no other has"
+			return p
+		}
+	}
+	p.What, p.Effect = "id "+e.Article.ID+" is not that under which the article was first published, "+e.ID(), "it keeps the first"
+	p.Mend = "take the id out: subscribers know the first"
+	return p
 }
 
 // claimPaths has the stories of earlier paths stand where this article's story

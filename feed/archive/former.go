@@ -53,7 +53,7 @@ func (s *Snapshot) ownerOf(path article.PageID) (first *Entry, ok bool) {
 		return e, true
 	}
 	s.namers(path, func(id article.PageID) {
-		if e, ok := s.Page(id); ok && (first == nil || cmp.Or(cmp.Compare(s.dateOf(e.Article), s.dateOf(first.Article)), cmp.Compare(e.Path, first.Path)) < 0) {
+		if e, ok := s.Page(id); ok && (first == nil || s.declaresFirst(e.Article, first.Article)) {
 			first = e
 		}
 	})
@@ -69,11 +69,14 @@ func (s *Snapshot) ownerOf(path article.PageID) (first *Entry, ok bool) {
 // lost its file and the article has none yet.
 func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 	h, ok := n.pages.Get(at)
+	own := c.story != nil && !c.story.isRemoved()
 	switch {
 	case !ok || h.article == nil && h.story == nil:
 		return false
+	case n.loading && own && h.story != nil && h.story.isRemoved(): // what it could take it has
+		return true
 	case !slices.Contains(c.article.Changes, path):
-		return h.article != nil || c.story != nil && !c.story.isRemoved()
+		return h.article != nil || own
 	case h.article == nil:
 		return false
 	}
@@ -101,7 +104,8 @@ func (n *next) revive(all []*candidate) []*candidate {
 	return all
 }
 
-// seekClashes notes which articles declare addresses of pages that changed.
+// seekClashes notes which articles declare addresses of pages that changed. An
+// address at which nothing is left of an article leads to them.
 func (n *next) seekClashes(all []*candidate) {
 	if n.namings.Len() == 0 {
 		return
@@ -111,6 +115,9 @@ func (n *next) seekClashes(all []*candidate) {
 	}
 	for _, c := range all {
 		look(c.id)
+		if c.article == nil && c.story == nil && c.heir == 0 {
+			n.bequeath(c.id)
+		}
 		if c.story != nil {
 			for _, path := range c.story.former() {
 				look(article.Page(path))
@@ -120,6 +127,27 @@ func (n *next) seekClashes(all []*candidate) {
 	for _, id := range n.moved {
 		look(id)
 	}
+}
+
+// bequeath has the first article that declares an address have it.
+func (n *next) bequeath(path article.PageID) {
+	var first *candidate
+	n.namers(path, func(id article.PageID) {
+		p, _ := n.pages.Get(id)
+		if p.heir == 0 && n.wants(id, p) && (first == nil || n.declaresFirst(p.article, first.article)) {
+			first = &candidate{page: p, id: id}
+		}
+	})
+	if first != nil {
+		first.page = n.page(first.id)
+		n.claimPaths(first)
+	}
+}
+
+// declaresFirst orders articles that declare one former address: by date and
+// path.
+func (s *Snapshot) declaresFirst(a, b *article.Article) bool {
+	return cmp.Or(cmp.Compare(s.dateOf(a), s.dateOf(b)), cmp.Compare(a.Path, b.Path)) < 0
 }
 
 // clashProblems returns the complaints about former addresses that lead
@@ -140,7 +168,10 @@ func (s *Snapshot) clashProblems() (all []article.Problem) {
 			return true
 		}
 		for _, readings := range readingsOf(e.Article) {
-			has := func(path string) bool { o := owner(path); return path == e.Path || o == nil || o == e || o.Path == path && slices.Contains(e.Changes, path) }
+			has := func(path string) bool {
+				o := owner(path)
+				return path == e.Path || o == nil || o == e || o.Path == path && slices.Contains(e.Changes, path)
+			}
 			if !slices.ContainsFunc(readings, has) {
 				all = append(all, clash(e.Article, readings[0], owner(readings[0])))
 			}

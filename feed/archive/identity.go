@@ -162,9 +162,6 @@ func (n *next) mintID(c *candidate) (id string, explicit bool) {
 		if !n.taken(id, c.id) {
 			return id, true
 		}
-		if at, _ := n.holderOf(id); n.hasFile(at) {
-			n.noteSharedID(c, at)
-		}
 	}
 	root := n.root(c)
 	base := *n.tag + article.PathURI(root)
@@ -173,11 +170,11 @@ func (n *next) mintID(c *candidate) (id string, explicit bool) {
 }
 
 // givenID makes a URI of the id in front matter.
-func (n *next) givenID(id string) string {
+func (s *Snapshot) givenID(id string) string {
 	if u, err := url.Parse(id); err == nil && u.Scheme != "" {
 		return id
 	}
-	return *n.tag + article.URI(id)
+	return *s.tag + article.URI(id)
 }
 
 // taken reports whether another story than that of a page has an id.
@@ -187,11 +184,11 @@ func (n *next) taken(id string, but article.PageID) bool {
 }
 
 // holderOf gives the page where the story with an id stands.
-func (n *next) holderOf(id string) (article.PageID, bool) {
-	if at, ok := n.ids.Get(id); ok {
+func (s *Snapshot) holderOf(id string) (article.PageID, bool) {
+	if at, ok := s.ids.Get(id); ok {
 		return at, true
 	}
-	escaped, ok := strings.CutPrefix(id, *n.tag)
+	escaped, ok := strings.CutPrefix(id, *s.tag)
 	if !ok {
 		return 0, false
 	}
@@ -200,7 +197,7 @@ func (n *next) holderOf(id string) (article.PageID, bool) {
 		return 0, false
 	}
 	at := article.Page(path)
-	p, ok := n.pages.Get(at)
+	p, ok := s.pages.Get(at)
 	return at, ok && p.story != nil && p.story.id == "" && p.story.idAt(path) == id
 }
 

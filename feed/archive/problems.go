@@ -39,6 +39,10 @@ func (s *Snapshot) Problems() []article.Problem {
 			Mend: "take contexts that link to it out of other files"})
 		return true
 	})
+	s.misnamed.Scan(func(_ article.PageID, e *Entry) bool {
+		all = append(all, s.misnamedProblem(e))
+		return true
+	})
 	s.loops.Scan(func(_ article.PageID, p article.Problem) bool {
 		all = append(all, p)
 		return true

@@ -29,6 +29,7 @@ func (n *next) publish() {
 		n.bare.Delete(d.id)
 		n.unlisted.Delete(d.id)
 		n.crowded.Delete(d.id)
+		n.misnamed.Delete(d.id)
 		if d.article == nil && d.story == nil && d.heir == 0 && len(d.claims) == 0 {
 			n.pages.Delete(d.id)
 		}
@@ -99,6 +100,9 @@ func (n *next) entry(d due) *Entry {
 	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language)}
 	if crowded {
 		n.crowded.Set(d.id, e)
+	}
+	if d.article.ID != "" && e.ID() != n.givenID(d.article.ID) {
+		n.misnamed.Set(d.id, e)
 	}
 	if d.article.CoverPath != "" {
 		e.Picture, _ = n.images.Get(d.article.CoverPath)

@@ -153,6 +153,7 @@ func (s *Snapshot) copy() *Snapshot {
 		bare:      *s.bare.Copy(),
 		unlisted:  *s.unlisted.Copy(),
 		crowded:   *s.crowded.Copy(),
+		misnamed:  *s.misnamed.Copy(),
 		notes:     *s.notes.Copy(),
 		loops:     *s.loops.Copy(),
 		namings:   s.namings.Copy(),
