@@ -59,6 +59,17 @@ func (n *next) followBack(c *candidate) bool {
 	return true
 }
 
+// isBack reports whether a page has the story of a withheld article, which moved
+// away from there, as its own again: as far as one knows what was hidden.
+func (n *next) isBack(c *candidate, at article.PageID) bool {
+	h, _ := n.pages.Get(at)
+	if h.article == nil || !n.isWithheld(h.article) || n.declaresOther(c, at) {
+		return false
+	}
+	was, is := newLooks(nil, h.article), newLooks(nil, c.article)
+	return was.Fingerprint == 0 && was.title == "" || n.similar(h.article, c.article) || closeness(was.title, is.title) >= alike
+}
+
 // declared returns the marks of what an article says of its story, and of
 // where the story stands: an id, paths.
 func (n *next) declared(l looks) []string {

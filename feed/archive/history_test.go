@@ -43,7 +43,7 @@ func (b *book) save(d Delta, changes []Change) {
 	}
 	b.topics = slices.DeleteFunc(b.topics, func(t Topic) bool { return slices.Contains(d.Memory.Forgotten, t.Slug) })
 	b.topics = append(b.topics, d.Memory.Topics...)
-	b.notices = slices.DeleteFunc(b.notices, func(n Notice) bool { return slices.Contains(d.Memory.Unsaid, n.Number) })
+	b.notices = slices.DeleteFunc(slices.Clone(b.notices), func(n Notice) bool { return slices.Contains(d.Memory.Unsaid, n.Number) })
 	b.notices = append(b.notices, d.Memory.Notices...)
 	b.mounts = append(b.mounts, d.Memory.Mounts...)
 	if !d.Memory.Clock.IsZero() {
@@ -122,19 +122,19 @@ func (h *history) free() (list []string) {
 	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return h.disk[f].Article != nil || h.isDeclared(f) })
 }
 
-// isDeclared reports whether an article says that it once stood at a file:
-// whoever writes another one there contradicts it.
+// isDeclared reports whether an article says that it supersedes a file: whoever
+// writes another one there contradicts it.
 func (h *history) isDeclared(file string) bool {
 	return slices.ContainsFunc(slices.Collect(maps.Values(h.disk)), func(c Change) bool {
-		return c.Article != nil && slices.Contains(c.Article.Former(), article.PagePath(file))
+		return c.Article != nil && slices.Contains(c.Article.Changes, article.PagePath(file))
 	})
 }
 
 // shown gives the files whose articles are published, not earlier versions.
 func (h *history) shown() (list []string) {
 	return slices.DeleteFunc(h.there(), func(f string) bool {
-		_, ok := h.snapshot.Entry(article.PagePath(f))
-		return !ok
+		e, ok := h.snapshot.Entry(h.disk[f].Article.Path)
+		return !ok || e.File != f
 	})
 }
 
@@ -149,6 +149,16 @@ func (h *history) put(a *article.Article) Change {
 	c := Change{File: a.File, Article: a}
 	h.disk[a.File] = c
 	return c
+}
+
+// move has an article stand in another file, or in the same.
+func (h *history) move(from string, a *article.Article) {
+	changes := []Change{h.put(a)}
+	if a.File != from {
+		delete(h.disk, from)
+		changes = append(changes, Change{File: from})
+	}
+	h.apply(changes...)
 }
 
 // apply has the daemon see changes; it is killed before it saves if lost.
@@ -210,7 +220,7 @@ func (h *history) check() {
 		h.ids[story], h.fixed[id], h.updated[id], h.prints[id][e.Fingerprint] = id, e.Published(), e.Updated(), true
 	}
 	restarted := h.book.load(h.options)
-	if diff := cmp.Diff(view(h.snapshot), view(restarted)); diff != "" {
+	if diff := cmp.Diff(sight(h.snapshot), sight(restarted)); diff != "" {
 		h.Fatalf("a restart changes what is published (-running +restarted):\n%s", diff)
 	}
 	if diff := cmp.Diff(monthsOf(h.snapshot), monthsOf(restarted), cmpopts.EquateEmpty()); diff != "" {
@@ -293,6 +303,67 @@ func TestHistory(t *testing.T) {
 				h.T = t
 				h.now = h.now.AddDate(0, 1, 0)
 				h.apply()
+			},
+			"hide": func(t *rapid.T) {
+				h.T = t
+				file := pick(t, h.shown(), "file")
+				to := rapid.SampledFrom([]string{file, "/_drafts" + file[2:]}).Draw(t, "to")
+				a := *h.disk[file].Article
+				a.File, a.Path, a.Rare = to, article.PagePath(to), &article.Rare{Hidden: "draft"}
+				if rapid.Bool().Draw(t, "unknown") {
+					a = article.Article{File: to, Path: a.Path, Title: a.Title, Rare: a.Rare}
+				}
+				h.move(file, &a)
+			},
+			"show": func(t *rapid.T) {
+				h.T = t
+				var hidden []string
+				for file, c := range h.disk {
+					if c.Article != nil && c.Article.Hidden != "" {
+						hidden = append(hidden, file)
+					}
+				}
+				slices.Sort(hidden)
+				file := pick(t, hidden, "file")
+				to := file
+				if strings.HasPrefix(file, "/_drafts") {
+					to = pick(t, slices.DeleteFunc(h.free(), func(f string) bool { return f[2:] != file[len("/_drafts"):] }), "to")
+				}
+				h.move(file, h.write(to, h.disk[file].Article.Title[:1]))
+			},
+			"time": func(t *rapid.T) {
+				h.T = t
+				file := pick(t, h.shown(), "file")
+				a := h.write(file, h.disk[file].Article.Title[:1])
+				at := h.now.Add(time.Duration(rapid.IntRange(-48, 48).Draw(t, "hours")) * time.Hour)
+				if rapid.Bool().Draw(t, "appears") {
+					a.Appears = at
+				} else {
+					a.Expires = at
+				}
+				h.apply(h.put(a))
+			},
+			"name": func(t *rapid.T) { // an address that may be another's
+				h.T = t
+				file := pick(t, h.shown(), "file")
+				a := h.write(file, h.disk[file].Article.Title[:1])
+				may := slices.DeleteFunc(slices.Clone(places[:7]), func(p string) bool { // an earlier version is none of others
+					return h.disk[p+".md"].Article != nil && !slices.Contains(h.shown(), p+".md")
+				})
+				list := rapid.SliceOfNDistinct(rapid.SampledFrom(may), 1, 2, rapid.ID).Draw(t, "addresses")
+				if rapid.Bool().Draw(t, "perhaps") {
+					a.Perhaps = list
+				} else {
+					a.Aliases = list
+				}
+				h.apply(h.put(a))
+			},
+			"page": func(t *rapid.T) { // the same file has another page
+				h.T = t
+				file := pick(t, h.shown(), "file")
+				a := *h.disk[file].Article
+				a.Path = rapid.SampledFrom([]string{article.PagePath(file), "/x" + file[:4]}).Draw(t, "page")
+				h.apply(h.put(&a))
 			},
 			"restart": func(t *rapid.T) {
 				h.T = t

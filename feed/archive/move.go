@@ -20,7 +20,7 @@ func (n *next) part(c *candidate) {
 	case h.article == nil && !n.declaresOther(c, at):
 		return
 	case h.article == nil:
-	case n.isWithheld(h.article), slices.Contains(h.article.Changes, c.article.Path):
+	case slices.Contains(h.article.Changes, c.article.Path), n.isBack(c, at):
 		return
 	case !slices.Contains(h.article.Former(), c.article.Path) && n.similar(c.article, h.article):
 		return
@@ -46,7 +46,7 @@ func (n *next) comeBack(c *candidate, now bool) {
 	}
 	at := n.holder(c.id)
 	_, lost := n.arrived[at]
-	if h := n.page(at); lost == now && h.story != nil && (h.article == nil || n.arrived[at].dropped || n.isWithheld(h.article)) {
+	if h := n.page(at); lost == now && h.story != nil && (h.article == nil || n.arrived[at].dropped || n.isBack(c, at)) {
 		n.move(at, c.id, c.article.Path)
 	}
 }
