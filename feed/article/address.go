@@ -94,9 +94,15 @@ func PageAt(address string) string {
 	return "/" + page
 }
 
-// MarkdownAt returns the path at which the file of an article is served: beside
-// its page.
-func (a *Article) MarkdownAt() string { return Address(a.Path) + path.Ext(a.File) }
+// MarkdownAt returns the path at which the file of an article is served: its
+// own, "/x.md" beside the page "/x", and "/x/index.md" for a bundle. It moves
+// along with a page that makes way for one of Dateline's own addresses.
+func (a *Article) MarkdownAt() string {
+	if Reserved(a.Path) {
+		return aside + a.File
+	}
+	return a.File
+}
 
 // PageURI returns the Address of a page percent-encoded, for use in a URL.
 func PageURI(page string) string { return PathURI(Address(page)) }

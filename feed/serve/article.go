@@ -3,6 +3,9 @@ package serve
 import (
 	"encoding/hex"
 	"net/http"
+	"path"
+	"slices"
+	"strings"
 	"time"
 
 	"dateline/feed/archive"
@@ -10,41 +13,69 @@ import (
 	"dateline/feed/render"
 )
 
-// article serves the page of an article, or its Markdown, at the one address
-// of each.
-func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, path string) {
-	e, ok := s.Entry(article.PageAt(article.PagePath(path)))
+// article serves the page of an article and its Markdown, each at its one
+// address. Whatever else an address may be, a spelling of these or one that they
+// had before, leads to the one or the other; 410 says that the article was
+// removed.
+func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, address string) {
+	e, page := standing(s, address)
 	switch {
-	case !ok:
-		h.former(w, s, path)
-	case path == article.Address(e.Path):
-		h.send(w, r, wanted{kind: Articles, key: article.PathURI(path), revision: s.Serial(), serial: s.Serial(),
+	case page == "":
+		http.Error(w, nothing, http.StatusNotFound)
+	case e == nil:
+		http.Error(w, "this article was removed", http.StatusGone)
+	case address == article.Address(e.Path):
+		h.send(w, r, wanted{kind: Articles, key: article.PathURI(address), revision: s.Serial(), serial: s.Serial(),
 			make: func() render.Document { return h.Renderer.Page(s, e) }})
-	case path == e.MarkdownAt():
+	case address == e.MarkdownAt():
 		h.file(w, r, Articles, e.File, e.Hash, "text/markdown; charset=utf-8")
-	case path == e.File:
+	case isMarkdown(address) && page != article.PageAt(address):
 		h.redirect(w, article.PathURI(e.MarkdownAt()))
 	default:
 		h.redirect(w, article.PageURI(e.Path))
 	}
 }
 
-// former leads from where a story stood to where it stands; 410 says that it
-// was removed.
-func (h *Handler) former(w *answer, s *archive.Snapshot, path string) {
-	file := article.PageAt(path)
-	page := article.PagePath(file)
-	e, moved := s.Moved(page)
-	switch {
-	case moved && file == page:
-		h.redirect(w, article.PageURI(e.Path))
-	case moved:
-		h.redirect(w, article.PathURI(e.MarkdownAt()))
-	case s.Gone(page):
-		http.Error(w, "this article was removed", http.StatusGone)
-	default:
-		http.Error(w, nothing, http.StatusNotFound)
+// standing returns the entry that an address means, and the page by which it
+// is found: one that is there, else one at which its story stood before. The
+// entry is nil where the article was removed, and page empty where nothing ever
+// was.
+func standing(s *archive.Snapshot, address string) (e *archive.Entry, page string) {
+	pages := pagesAt(address)
+	for _, find := range []func(string) (*archive.Entry, bool){s.Entry, s.Moved} {
+		for _, page := range pages {
+			if e, ok := find(page); ok {
+				return e, page
+			}
+		}
 	}
+	if i := slices.IndexFunc(pages, s.Gone); i >= 0 {
+		return nil, pages[i]
+	}
+	return nil, ""
+}
+
+// pagesAt returns the paths of the pages that an address may mean, the likeliest
+// first: the address itself, as "/README.md" is the page of README.md.md, then
+// the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are spellings.
+// The index of a folder that has an address of Dateline's own, or is a day, has
+// a page beside that of the folder; each is meant where the other is not there.
+func pagesAt(address string) []string {
+	address = article.PageAt(address)
+	plain := strings.TrimSuffix(address, "/")
+	if isMarkdown(plain) || path.Ext(plain) == ".html" {
+		plain = strings.TrimSuffix(plain, path.Ext(plain))
+	}
+	pages := []string{address, article.PagePath(address), plain, strings.TrimSuffix(plain, "/index")}
+	if index := plain + "/index"; article.PagePath(index) == index {
+		pages = append(pages, index)
+	}
+	return pages
+}
+
+// isMarkdown reports whether an address has an extension of Markdown.
+func isMarkdown(address string) bool {
+	return slices.Contains(article.Extensions(), strings.ToLower(path.Ext(address)))
 }
 
 const nothing = "nothing here; the feeds are listed at /"
@@ -53,9 +84,7 @@ const nothing = "nothing here; the feeds are listed at /"
 // is nothing. An article may have been meant, whose page stands elsewhere for
 // the sake of that address.
 func (h *Handler) missing(w *answer, r *http.Request, s *archive.Snapshot, what string) {
-	page := article.PagePath(r.URL.Path)
-	_, here := s.Entry(page)
-	if _, moved := s.Moved(page); article.Reserved(page) && (here || moved || s.Gone(page)) {
+	if _, page := standing(s, r.URL.Path); page != "" {
 		h.article(w, r, s, r.URL.Path)
 		return
 	}

@@ -56,6 +56,12 @@ func serveFiles(t testing.TB, files map[string]string, gone ...string) (h *Handl
 // publish writes the files, publishes and serves them.
 func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
 	t.Helper()
+	return publishAt(t, "/", files)
+}
+
+// publishAt does so below a mount.
+func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
+	t.Helper()
 	dir = t.TempDir()
 	var names []feed.File
 	for name, text := range files {
@@ -65,7 +71,7 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 		}
 	}
 	p, err := feed.New(feed.Options{
-		Contents: []feed.Content{{Dir: dir, Mount: "/", Language: "en"}},
+		Contents: []feed.Content{{Dir: dir, Mount: mount, Language: "en"}},
 		Grammar:  article.Grammar(config.Default().Grammar),
 		BaseURL:  base,
 		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC},
@@ -172,7 +178,7 @@ func TestAddresses(t *testing.T) {
 		{"/topics//feed.rss", 404, "", ""},
 		{"/2026/04/7/first", 200, html, "<h1>First</h1>"},
 		{"/2026/04/7/first.md", 200, "text/markdown; charset=utf-8", "# First"},
-		{"/2026/04/7/first.markdown", 301, "", base + "/2026/04/7/first"},
+		{"/2026/04/7/first.markdown", 301, "", base + "/2026/04/7/first.md"},
 		{"/2026/04/7/first.html", 301, "", base + "/2026/04/7/first"},
 		{"/2026/04/7/first/", 301, "", base + "/2026/04/7/first"},
 		{"/covers/2026/04/7/cover.gif", 200, "image/gif", "GIF89a"},
