@@ -60,7 +60,7 @@ type atomContent struct {
 func atomEntryOf(it item) *atomEntry {
 	x := &atomEntry{
 		AtomEntry: feeds.AtomEntry{
-			Title:     it.title,
+			Title:     it.name,
 			Id:        it.id,
 			Published: it.published.Format(time.RFC3339),
 			Updated:   it.updated.Format(time.RFC3339),

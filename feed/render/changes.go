@@ -50,7 +50,8 @@ func named(name func() string, word string) func() string {
 // article, or where that was.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	at := n.At.In(r.site.Zone)
-	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: wordsOf(r.site.Language).change(n.Kind) + article.Headline(n.Title), link: r.site.BaseURL + article.PageURI(n.Path),
+	title := wordsOf(r.site.Language).change(n.Kind) + article.Headline(n.Title)
+	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: title, name: title, link: r.site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
 	it.contentHTML = r.tell(n, it.link)
 	for _, slug := range n.Topics {

@@ -108,6 +108,7 @@ func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stret
 	place := sub.Path + sub.file + "/" + p.name
 	it := item{id: s.TagURI(place), link: r.site.BaseURL + sub.Path, published: p.over, updated: p.over}
 	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(r.site.Language).Articles, len(entries))
+	it.name = it.title
 	if sub.Path == "/" { // of what gathers articles there is no page of a day
 		it.link += entries[0].Published().In(r.site.Zone).Format(every.layout())
 	}
@@ -131,8 +132,8 @@ func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
 			break
 		}
 		b.WriteString("<li>")
-		writeLink(&b, r.pageURL(e), article.Headline(e.Title))
-		if summary := e.Excerpt(200); summary != "" {
+		writeLink(&b, r.pageURL(e), article.Headline(e.Name()))
+		if summary := e.Excerpt(200); summary != "" && e.Title != "" {
 			b.WriteString("<br>" + html.EscapeString(summary))
 		}
 		b.WriteString("</li>\n")

@@ -99,8 +99,11 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 		}
 		switch format {
 		case RSS:
-			x.Summary = html.EscapeString(it.summary)
+			if x.Summary = html.EscapeString(it.summary); x.Title+x.Summary == "" {
+				x.Summary = lines.Replace(it.contentHTML)
+			}
 		case Atom:
+			x.Title = it.name
 			if x.Content == "" {
 				x.Summary = html.EscapeString(it.summary)
 			}

@@ -13,7 +13,8 @@ import (
 // item is what an entry says in every format. Strings are plain text unless
 // their name says HTML; URLs are absolute and percent-encoded.
 type item struct {
-	id, title, link      string
+	id, title, link      string // a note has no title
+	name                 string // what stands for the title where one is needed
 	contentHTML          string // empty when only the summary is shown
 	summary, summaryHTML string
 	published, updated   time.Time
@@ -61,6 +62,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	it := item{
 		id:        e.ID(),
 		title:     article.Headline(e.Title),
+		name:      article.Headline(e.Name()),
 		link:      r.link(e),
 		summary:   e.Excerpt(r.summaryLength()),
 		published: e.Published().In(r.site.Zone),
@@ -135,7 +137,7 @@ func (r *Renderer) content(e *archive.Entry, picture string, related []*archive.
 		b.WriteString("\n<p>" + words.Related + "</p>\n<ul>")
 		for _, other := range related {
 			b.WriteString("<li>")
-			writeLink(&b, r.pageURL(other), article.Headline(other.Title))
+			writeLink(&b, r.pageURL(other), article.Headline(other.Name()))
 			b.WriteString("</li>")
 		}
 		b.WriteString("</ul>")

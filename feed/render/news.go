@@ -46,7 +46,7 @@ func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 			continue
 		}
 		_, moment := r.date(e)
-		set.URLs = append(set.URLs, newsURL{r.pageURL(e), r.site.Title, r.newsLanguage(e.Language), moment, article.Headline(e.Title)})
+		set.URLs = append(set.URLs, newsURL{r.pageURL(e), r.site.Title, r.newsLanguage(e.Language), moment, article.Headline(e.Name())})
 	}
 	return xmlDocument(newsPath, sitemapType, set)
 }

@@ -29,7 +29,7 @@ const (
 // page is what the templates see. URLs are absolute.
 type page struct {
 	Language, Title, Description, SiteTitle string
-	Headline                                string // of an article, in full
+	Headline                                string // of an article, in full; empty for a note
 	Home, Canonical, Markdown, More         string
 	Words                                   words
 	Feeds                                   []feedLink
@@ -138,7 +138,7 @@ func (r *Renderer) List(sub Subject) Document {
 				break
 			}
 			date, moment := dateOf(it.published)
-			p.Entries = append(p.Entries, entryLink{it.title, it.link, date, moment})
+			p.Entries = append(p.Entries, entryLink{it.name, it.link, date, moment})
 		}
 	}
 	return r.htmlPage("list.html", sub.Path, p)
@@ -147,7 +147,7 @@ func (r *Renderer) List(sub Subject) Document {
 // Page renders the page of an article.
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.newPage()
-	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), article.Headline(e.Title)
+	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), article.Headline(e.Name())
 	p.Headline = e.Title
 	p.Canonical = r.pageURL(e)
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
@@ -182,7 +182,7 @@ func (r *Renderer) entryLinks(entries []*archive.Entry) []entryLink {
 	list := make([]entryLink, len(entries))
 	for i, e := range entries {
 		date, moment := r.date(e)
-		list[i] = entryLink{article.Headline(e.Title), r.pageURL(e), date, moment}
+		list[i] = entryLink{article.Headline(e.Name()), r.pageURL(e), date, moment}
 	}
 	return list
 }

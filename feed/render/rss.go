@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"encoding/xml"
+	"html"
 	"math"
 	"strconv"
 	"time"
@@ -47,6 +49,7 @@ type rssAtomLink struct {
 }
 
 type rssItem struct {
+	Title string `xml:"title,omitempty"`
 	feeds.RssItem
 	Description string        `xml:"description,omitempty"` // HTML
 	Content     *rssContent   // after the description: some readers take the last of the two
@@ -87,8 +90,8 @@ type rssThumbnail struct {
 
 func rssItemOf(it item) *rssItem {
 	x := &rssItem{
+		Title: it.title,
 		RssItem: feeds.RssItem{
-			Title:   it.title,
 			Link:    it.link,
 			Guid:    &feeds.RssGuid{Id: it.id, IsPermaLink: "false"},
 			PubDate: it.published.Format(time.RFC1123Z),
@@ -97,6 +100,9 @@ func rssItemOf(it item) *rssItem {
 		Creators:    it.authorNames(),
 		Language:    it.language,
 		Markdown:    it.markdown,
+	}
+	if x.Title+x.Description == "" { // one of the two must be there
+		x.Description = cmp.Or(it.contentHTML, html.EscapeString(it.name))
 	}
 	if it.contentHTML != "" {
 		x.Content = &rssContent{HTML: it.contentHTML}

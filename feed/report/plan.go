@@ -54,7 +54,7 @@ func outcomes(d archive.Difference, is *archive.Snapshot) []outcome {
 	rows := []outcome{}
 	add := func(what string, list []*archive.Entry) {
 		for _, e := range list {
-			rows = append(rows, outcome{what, e.Path, e.Title, e.ID(), e.Published()})
+			rows = append(rows, outcome{what, e.Path, e.Name(), e.ID(), e.Published()})
 		}
 	}
 	var removed, reminted []*archive.Entry

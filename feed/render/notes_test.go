@@ -1,0 +1,116 @@
+package render
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/newstest"
+)
+
+// noted gives articles of a day each, from 2026-04-01 on.
+func noted(list ...*article.Article) *archive.Snapshot {
+	var changes []archive.Change
+	for i, a := range list {
+		a.File, a.Date, a.DateOnly, a.Fingerprint = a.Path+".md", time.Date(2026, 4, 1+i, 0, 0, 0, 0, time.UTC), true, uint64(i+1)
+		if a.Rare == nil {
+			a.Rare = &article.Rare{}
+		}
+		a.Language = "en"
+		changes = append(changes, archive.Change{File: a.File, Article: a})
+	}
+	s, _ := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026"}).With(changes, imported)
+	return s
+}
+
+// fog is text of more characters than stand for a title.
+const fog = "Fog over the fields & frost on the gate; the dog found a glove by the weir, and kept it. "
+
+// TestNotes wants articles without a title to have none in RSS and JSON, where
+// something else describes them, and the beginning of their text wherever a
+// title is needed.
+func TestNotes(t *testing.T) {
+	notes := []struct {
+		article.Article
+		name string
+		rss  string // description
+	}{
+		{article.Article{Path: "/fog", HTML: "<p>" + strings.ReplaceAll(fog, "&", "&amp;") + "</p>"}, "Fog over the fields & frost on the gate; the dog found a glove by the weir,…", strings.ReplaceAll(strings.TrimSpace(fog), "&", "&amp;")},
+		{article.Article{Path: "/summed", HTML: "<p>Text.</p>", Rare: &article.Rare{Summary: "In <short>."}}, "In <short>.", "In &lt;short&gt;."},
+		{article.Article{Path: "/pictured", HTML: `<p><img src="https://img.example.org/x.png" alt=""></p>`}, "pictured", `<p><img src="https://img.example.org/x.png" alt=""></p>`},
+		{article.Article{Path: "/empty&odd"}, "empty&odd", "empty&amp;odd"},
+	}
+	var list []*article.Article
+	var related []article.Claim
+	for i := range notes {
+		list = append(list, &notes[i].Article)
+		related = append(related, article.Claim{Page: article.Page(notes[i].Path)})
+	}
+	s := noted(append(list, &article.Article{Path: "/titled", Title: "Titled", HTML: "<p>x</p>", Related: related})...)
+	r := New(site("related"))
+	titled, _ := s.Entry("/titled")
+
+	rss := read[rssRead](t, r.Feed(s, Of(s.Global()), RSS)).Items
+	atom := read[atomRead](t, r.Feed(s, Of(s.Global()), Atom)).Entries
+	json := readJSON(t, r.Feed(s, Of(s.Global()), JSON))[1:]
+	digest, _ := r.Digest(s, Of(s.Global()), Weekly, imported.Now)
+	named := map[string]string{}
+	for what, d := range map[string]Document{"landing": r.Landing(s), "related list": r.Page(s, titled), "day": r.List(Of(s.Global())), "digest": r.Feed(s, digest, RSS),
+		"news sitemap": r.NewsSitemap(s, time.Date(2026, 4, 3, 0, 0, 0, 0, time.UTC))} {
+		named[what] = string(d.Body)
+	}
+	for i, n := range notes {
+		at := len(notes) - i // newest first, behind the titled one
+		if got := rss[at]; got.Title != "" || got.Description != n.rss {
+			t.Errorf("RSS of %s: title %q, description %q", n.Path, got.Title, got.Description)
+		}
+		if got := atom[at].Title; got != n.name {
+			t.Errorf("Atom of %s: title %q, want %q", n.Path, got, n.name)
+		}
+		if got := json[at].Title; got != "" {
+			t.Errorf("JSON of %s: title %q", n.Path, got)
+		}
+		e, _ := s.Entry(n.Path)
+		page := string(r.Page(s, e).Body)
+		if !strings.Contains(page, "<title>"+escapeText(n.name)+"</title>") || strings.Contains(page, "<h1>") {
+			t.Errorf("page of %s:\n%s", n.Path, page)
+		}
+		for what, text := range named {
+			link := ">" + escapeText(n.name) + "<"
+			if what == "news sitemap" && i < 1 || what == "news sitemap" && i > 2 { // of two days
+				continue
+			}
+			if !strings.Contains(text, link) {
+				t.Errorf("%s does not name %s by %s:\n%s", what, n.Path, link, text)
+			}
+		}
+	}
+	body := string(r.Feed(s, Of(s.Global()), RSS).Body) + string(r.Feed(s, Of(s.Global()), JSON).Body)
+	if n, want := strings.Count(body, "<title>"), 1+1+1; n != want { // of channel, picture and the titled one
+		t.Errorf("%d title elements in RSS, want %d", n, want)
+	}
+	if n := strings.Count(body, `"title":`); n != 2 {
+		t.Errorf("%d titles in JSON, want 2", n)
+	}
+	newstest.AcceptJSON(t, "/feed.json", r.Feed(s, Of(s.Global()), JSON).Body)
+	acceptAtom(t, r.Feed(s, Of(s.Global()), Atom))
+}
+
+// acceptAtom validates a document by the schema of Atom.
+func acceptAtom(t *testing.T, d Document) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "feed.atom")
+	if err := os.WriteFile(file, d.Body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	newstest.AcceptAtom(t, file)
+}
+
+// escapeText escapes as encoding/xml and html/template do.
+func escapeText(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
