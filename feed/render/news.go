@@ -42,7 +42,7 @@ func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 		if published.Before(oldest) || len(set.URLs) == newsURLs {
 			break
 		}
-		if published.After(now) || len(r.pageURL(e)) >= locBytes {
+		if published.After(now) || e.NoIndex || len(r.pageURL(e)) >= locBytes {
 			continue
 		}
 		_, moment := r.date(e)

@@ -3,6 +3,7 @@ package render
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -113,4 +114,38 @@ func acceptAtom(t *testing.T, d Document) {
 // escapeText escapes as encoding/xml and html/template do.
 func escapeText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+// TestNoIndex wants what search engines are to leave out in no sitemap, with a
+// word to them on its page, and everywhere else.
+func TestNoIndex(t *testing.T) {
+	s := noted(&article.Article{Path: "/quiet", Title: "Quiet", Rare: &article.Rare{NoIndex: true}}, &article.Article{Path: "/loud", Title: "Loud"})
+	r := New(site(""))
+	now := time.Date(2026, 4, 2, 12, 0, 0, 0, time.UTC)
+	sitemaps := []Document{r.NewsSitemap(s, now)}
+	for _, limit := range []extent{sitemapLimit, {2, 1 << 20}} {
+		sitemaps = append(sitemaps, r.sitemaps(s, limit).files(t)...)
+	}
+	loud := 0
+	for _, d := range sitemaps {
+		if strings.Contains(string(d.Body), "quiet") {
+			t.Errorf("%s names it:\n%s", d.Path, d.Body)
+		}
+		loud += strings.Count(string(d.Body), "/loud<")
+	}
+	if loud != 3 {
+		t.Errorf("the other is in %d sitemaps, want 3", loud)
+	}
+	for path, want := range map[string]bool{"/quiet": true, "/loud": false} {
+		e, _ := s.Entry(path)
+		page := string(r.Page(s, e).Body)
+		if head, _, _ := strings.Cut(page, "</head>"); strings.Contains(head, `<meta name="robots" content="noindex">`) != want {
+			t.Errorf("the page %s says noindex: want %v:\n%s", path, want, head)
+		}
+	}
+	for _, d := range []Document{r.Landing(s), r.Feed(s, Of(s.Global()), RSS), r.Feed(s, Of(s.Global()), Atom), r.Feed(s, Of(s.Global()), JSON)} {
+		if !slices.Contains(strings.FieldsFunc(string(d.Body), func(c rune) bool { return strings.ContainsRune(`<>"`, c) }), "Quiet") {
+			t.Errorf("%s does not show it:\n%s", d.Path, d.Body)
+		}
+	}
 }

@@ -30,6 +30,7 @@ const (
 type page struct {
 	Language, Title, Description, SiteTitle string
 	Headline                                string // of an article, in full; empty for a note
+	NoIndex                                 bool   // search engines are to leave it out
 	Home, Canonical, Markdown, More         string
 	Words                                   words
 	Feeds                                   []feedLink
@@ -148,7 +149,7 @@ func (r *Renderer) List(sub Subject) Document {
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.newPage()
 	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), article.Headline(e.Name())
-	p.Headline = e.Title
+	p.Headline, p.NoIndex = e.Title, e.NoIndex
 	p.Canonical = r.pageURL(e)
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
 	p.Date, p.Moment = r.date(e)

@@ -169,7 +169,7 @@ func (m *Sitemaps) urlset(f sitemap) []byte {
 		if published.After(f.newest) {
 			continue
 		}
-		if path, ok := m.location(article.PageURI(e.Path)); ok {
+		if path, ok := m.page(e); ok {
 			b = m.appendURL(b, path, e.Updated())
 		}
 	}
@@ -203,6 +203,13 @@ func (m *Sitemaps) measure(path string, dated bool) extent {
 // sitemap.
 func (m *Sitemaps) location(path string) (escaped string, ok bool) {
 	return escapeXML(path), len(m.r.site.BaseURL)+len(path) < locBytes
+}
+
+// page escapes the path of the page of an entry, and reports whether search
+// engines are to find it.
+func (m *Sitemaps) page(e *archive.Entry) (escaped string, ok bool) {
+	escaped, ok = m.location(article.PageURI(e.Path))
+	return escaped, ok && !e.NoIndex
 }
 
 // escapeXML escapes a URI: it seldom needs it.
@@ -280,7 +287,7 @@ func (m *Sitemaps) hours() []hour {
 	var hours []hour
 	var begin time.Time // of the last one
 	for e := range m.s.Global().Newest() {
-		path, ok := m.location(article.PageURI(e.Path))
+		path, ok := m.page(e)
 		if !ok {
 			continue
 		}
