@@ -116,6 +116,31 @@ func escapeText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 
+// TestAuthors wants the addresses of authors wherever a format has a place for
+// them.
+func TestAuthors(t *testing.T) {
+	s := noted(&article.Article{Path: "/x", Title: "X", Rare: &article.Rare{Authors: []article.Author{{Name: "Otto & <Rey>", URL: "https://otto.example/?a=1&b=<2>"}, {Name: "Jo"}}}})
+	r := New(site(""))
+	e, _ := s.Entry("/x")
+	for _, c := range []struct {
+		document Document
+		want     []string
+	}{
+		{r.Feed(s, Of(s.Global()), RSS), []string{"<dc:creator>Otto &amp; &lt;Rey&gt;</dc:creator><dc:creator>Jo</dc:creator>"}},
+		{r.Feed(s, Of(s.Global()), Atom), []string{"<author><name>Otto &amp; &lt;Rey&gt;</name><uri>https://otto.example/?a=1&amp;b=%3C2%3E</uri></author><author><name>Jo</name></author>"}},
+		{r.Feed(s, Of(s.Global()), JSON), []string{`"authors":[{"name":"Otto & <Rey>","url":"https://otto.example/?a=1&b=%3C2%3E"},{"name":"Jo"}]`}},
+		{r.Page(s, e), []string{` · <a href="https://otto.example/?a=1&amp;b=%3c2%3e">Otto &amp; &lt;Rey&gt;</a> · Jo</p>`}},
+	} {
+		for _, want := range c.want {
+			if !strings.Contains(string(c.document.Body), want) {
+				t.Errorf("%s lacks %s:\n%s", c.document.Path, want, c.document.Body)
+			}
+		}
+	}
+	acceptAtom(t, r.Feed(s, Of(s.Global()), Atom))
+	newstest.AcceptJSON(t, "/feed.json", r.Feed(s, Of(s.Global()), JSON).Body)
+}
+
 // TestNoIndex wants what search engines are to leave out in no sitemap, with a
 // word to them on its page, and everywhere else.
 func TestNoIndex(t *testing.T) {
