@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"iter"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -52,6 +53,11 @@ func (e *Entry) computeSum() uint64 {
 	}
 	text(e.ID(), e.Path, e.Title, e.Summary, e.HTML, e.Language, e.Cover, e.CoverPath, e.CoverAlt)
 	text(e.AuthorNames()...)
+	for i, a := range e.Authors { // few have one: the others keep their sum
+		if a.URL != "" {
+			text(strconv.Itoa(i), a.URL)
+		}
+	}
 	for _, l := range e.Sources {
 		text(l.Name, l.URL)
 	}

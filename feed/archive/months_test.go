@@ -1,0 +1,26 @@
+package archive
+
+import (
+	"testing"
+
+	"dateline/feed/article"
+)
+
+// TestSumOfAuthors wants the sum of an entry to depend on the addresses of its
+// authors too, as archive documents show them.
+func TestSumOfAuthors(t *testing.T) {
+	seen := map[uint64]int{}
+	for i, authors := range [][]article.Author{
+		nil, {{Name: "A"}, {Name: "B"}}, {{Name: "A", URL: "https://a.example"}, {Name: "B"}}, {{Name: "A"}, {Name: "B", URL: "https://a.example"}},
+		{{Name: "A", URL: "https://b.example"}, {Name: "B"}},
+	} {
+		a := piece("/1/a.md", "2026-04-01", "A")
+		a.Authors = authors
+		s, _ := New(options()).With([]Change{{File: a.File, Article: a}}, Occasion{Now: noon})
+		e, _ := s.Entry("/1/a")
+		if other, ok := seen[e.Sum()]; ok {
+			t.Errorf("authors %d and %d have the same sum", other, i)
+		}
+		seen[e.Sum()] = i
+	}
+}
