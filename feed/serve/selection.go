@@ -175,7 +175,8 @@ func lookUp(s *archive.Snapshot, k archive.Kind, word string) (*archive.Feed, bo
 	return s.Topic(t.Slug)
 }
 
-// unknown says what there is not, and what may have been meant.
+// unknown says what there is not, and what may have been meant: nothing that
+// has no article, as what it had may be hidden by now.
 func (h *Handler) unknown(s *archive.Snapshot, k archive.Kind, word string) string {
 	what := [...]string{archive.OfTopic: "topic", archive.OfOutlet: "source", archive.OfLanguage: "language"}[k]
 	all := s.Of(k)
@@ -184,7 +185,7 @@ func (h *Handler) unknown(s *archive.Snapshot, k archive.Kind, word string) stri
 	}
 	slugs := func(yield func(string) bool) {
 		for f := range all {
-			if !yield(f.Topic.Slug) {
+			if f.Len() > 0 && !yield(f.Topic.Slug) {
 				return
 			}
 		}
