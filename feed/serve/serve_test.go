@@ -59,7 +59,8 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 	return publishAt(t, "/", files)
 }
 
-// publishAt does so below a mount.
+// publishAt does so below a mount. Where the handler has an index, both follow
+// the publisher.
 func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -76,19 +77,26 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 		BaseURL:  base,
 		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC},
 		Log:      slog.New(slog.DiscardHandler),
+		Follow: func(s *archive.Snapshot, d archive.Delta) {
+			if h != nil && h.Index != nil {
+				h.Index.Follow(s, d)
+				h.Changed(d.Feeds)
+			}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
 	p.Apply(feed.Batch{Changed: names})
-	return New(Options{
+	h = New(Options{
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
 		Open:     p.Open,
 		MinAge:   time.Minute,
-	}), p, dir
+	})
+	return h, p, dir
 }
 
 // put writes a file of the tree.
