@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,9 +24,14 @@ import (
 // writeTree writes n generated articles and gives their paths.
 func writeTree(tb testing.TB, dir string, n int) []string {
 	tb.Helper()
+	return writeAll(tb, dir, newstest.Articles(n, 1))
+}
+
+func writeAll(tb testing.TB, dir string, files iter.Seq[newstest.File]) []string {
+	tb.Helper()
 	var paths []string
 	made := map[string]bool{}
-	for f := range newstest.Articles(n, 1) {
+	for f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
 		if folder := filepath.Dir(name); !made[folder] {
 			if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -101,6 +107,24 @@ func renderAll(r *render.Renderer, s *archive.Snapshot) (documents, bytes int64)
 // parses each with goldmark to a syntax tree, no more; "x-floor" is the ratio.
 func BenchmarkColdStart(b *testing.B) {
 	dir, n := tree(b, 10_000)
+	coldStart(b, dir, n)
+}
+
+// BenchmarkColdStartYAML does so with the same articles as other tools have
+// them.
+func BenchmarkColdStartYAML(b *testing.B) {
+	dir := b.TempDir()
+	files := func(yield func(newstest.File) bool) {
+		for f := range newstest.Articles(10_000, 1) {
+			if !yield(newstest.FrontMatter(f)) {
+				return
+			}
+		}
+	}
+	coldStart(b, dir, len(writeAll(b, dir, files)))
+}
+
+func coldStart(b *testing.B, dir string, n int) {
 	var ours, floor time.Duration
 	var documents, bytes int64
 	b.ResetTimer()

@@ -7,15 +7,23 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"dateline/feed/newstest"
 )
 
-// BenchmarkParse reads one article of the founding format. Its floor is
-// goldmark alone turning the same bytes into HTML; "x-goldmark" is the ratio.
+// BenchmarkParse reads one article, in the founding format and with front
+// matter. Its floor is goldmark alone turning the same bytes into HTML;
+// "x-goldmark" is the ratio.
 func BenchmarkParse(b *testing.B) {
 	data, err := os.ReadFile("testdata/founding.md")
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Run("founding", func(b *testing.B) { benchmarkParse(b, data) })
+	b.Run("yaml", func(b *testing.B) { benchmarkParse(b, newstest.FrontMatter(newstest.File{Data: data}).Data) })
+}
+
+func benchmarkParse(b *testing.B, data []byte) {
 	p := NewParser(Options{Dir: "news", Mount: "/", BaseURL: "http://127.0.0.1:8080", Language: "en", Zone: time.UTC, Grammar: founding()})
 	if r := p.Parse("2026/04/7/story.md", data); r.Article == nil {
 		b.Fatal(r.Problems)
