@@ -129,7 +129,7 @@ func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
 		return nil, err
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	r := reading{look: l, rel: rel, from: f, mark: k, prev: prev, next: &dir{id: id, unwatched: deaf}, remote: remote != ""}
+	r := reading{look: l, rel: rel, from: f, mark: k, prev: prev, next: &dir{id: id, unwatched: deaf}, remote: remote != "", entries: entries}
 	for _, e := range entries {
 		r.entry(e.Name(), e.Type())
 	}

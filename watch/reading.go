@@ -17,6 +17,9 @@ type reading struct {
 	next   *dir
 	names  []string // of the directories in it
 	remote bool     // its files are stamped by the clock of another machine
+
+	entries []fs.DirEntry
+	folded  map[string]string // names of files by their lower case; nil until a copy asks for one
 }
 
 // entry takes in the entry name of type t.
@@ -36,6 +39,10 @@ func (r *reading) entry(name string, t fs.FileMode) {
 	case !t.IsRegular():
 		r.fault(name, errIrregular, LeftOut)
 	default:
+		if original, ok := r.copied(name); ok {
+			r.fault(name, errCopy(original), LeftOut)
+			return
+		}
 		now := time.Now()
 		s, err := lstat(r.from, name)
 		r.file(name, s.at(now, r.remote), err, now)

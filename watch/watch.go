@@ -10,7 +10,8 @@
 // Passed over in silence: names that begin with a dot, editors' temporary files (x~, #x#, *.tmp, *.swp; vim's
 // 4913 has no extension), directories that systems and programs keep among other people's files (lost+found, @eaDir,
 // node_modules), what [Options.Ignore] matches, files with other extensions, links to directories inside the tree.
-// Whatever else is in the way is a [Fault].
+// A copy that a synchroniser made of a conflict (post.sync-conflict-….md, "post (… conflicted copy …).md") waits while
+// its original stands beside it. That is a [Fault], and so is whatever else is in the way.
 //
 // # What is promised
 //
