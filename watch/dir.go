@@ -2,6 +2,7 @@ package watch
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -19,6 +20,7 @@ type dir struct {
 	unread    bool    // it never could
 	unwatched bool    // no events come from it
 	linked    bool    // it holds symbolic links, whose targets change elsewhere
+	others    tally   // files that do not matter
 	total     total
 }
 
@@ -42,6 +44,7 @@ type child struct {
 type total struct {
 	files, dirs, faults, blind, linked, coming int
 	kept                                       int // of the faults
+	others                                     tally
 }
 
 // blind reports whether the directory changes without an event that says so.
@@ -49,7 +52,7 @@ func (d *dir) blind() bool { return d.err != nil || d.unwatched }
 
 // count sets the total of a dir whose parts are complete.
 func (d *dir) count() {
-	d.total = total{files: len(d.files), dirs: 1}
+	d.total = total{files: len(d.files), dirs: 1, others: sum(d.others, d.dirs)}
 	for _, f := range d.wrong(top) {
 		d.total.faults++
 		if f.Effect == Kept {
@@ -81,7 +84,7 @@ func (d *dir) count() {
 
 func (d *dir) equal(e *dir) bool {
 	return d.id == e.id && d.unwatched == e.unwatched && d.linked == e.linked && sameText(d.err, e.err) &&
-		slices.Equal(d.files, e.files) && slices.Equal(d.dirs, e.dirs) && sameFaults(d.faults, e.faults)
+		slices.Equal(d.files, e.files) && slices.Equal(d.dirs, e.dirs) && sameFaults(d.faults, e.faults) && maps.Equal(d.others, e.others)
 }
 
 // unreadable is prev, or an empty directory, with the reason why there is nothing newer.

@@ -26,7 +26,9 @@ type reading struct {
 func (r *reading) entry(name string, t fs.FileMode) {
 	wanted, link := r.rules.wants(name), t&fs.ModeSymlink != 0
 	switch {
-	case !wanted && !t.IsDir() && !link, r.rules.skips(r.rel, name):
+	case !wanted && !t.IsDir() && !t.IsRegular() && !link, r.rules.skips(r.rel, name):
+	case !wanted && t.IsRegular():
+		r.next.others = r.next.others.add(name)
 	case link:
 		r.next.linked = true
 		r.link(name)

@@ -72,6 +72,9 @@ type Batch struct {
 	Removed     []string // sorted; empty in the first batch
 	Faults      []Fault  // everything wrong with the tree now, not only what is new; sorted by path
 	Directories int      // in the tree, the root among them
+	// Others counts the regular files that were passed over because of their extension, by that: lower case, with the
+	// dot, at most 12 bytes; under "" all others. It alone is no reason for a batch.
+	Others map[string]int
 }
 
 // A File is a file of the tree as a look found it.
@@ -117,7 +120,7 @@ func Scan(root string, opt Options) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs}
+	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs, Others: d.total.others}
 	b.Changed, b.Removed = newPending(0).count(between(nil, d), true, time.Now())
 	return b, nil
 }
