@@ -13,7 +13,7 @@ import (
 // reads the file.
 func (r *reading) link(name string) {
 	info, err := r.target(join(r.rel, name))
-	wanted := r.rules.wants(name)
+	wanted := r.rules.wants(r.rel, name)
 	switch {
 	case err != nil:
 		r.astray(name, err)
@@ -35,7 +35,7 @@ func (r *reading) astray(name string, err error) {
 	var no syscall.Errno
 	info, outside := os.Stat(filepath.Join(r.from.Name(), name))
 	switch {
-	case !r.rules.wants(name) && (outside != nil || !info.IsDir()):
+	case !r.rules.wants(r.rel, name) && (outside != nil || !info.IsDir()):
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP):
 		r.fault(name, errDangling, LeftOut)
 	case errors.As(err, &no):

@@ -50,7 +50,7 @@ func (t *Tree) hint(e fsnotify.Event) {
 		if e.Has(fsnotify.Create) && isLink(e.Name) {
 			t.marks.add(top, list, now) // the way to the root, or to files of the tree, may lead through it
 		}
-	case t.look.rules.wants(name):
+	case t.look.rules.wants(parent, name):
 		t.marks.add(parent, list, now)
 	case e.Op != fsnotify.Write:
 		t.marks.add(parent, list, now)

@@ -24,7 +24,7 @@ type reading struct {
 
 // entry takes in the entry name of type t.
 func (r *reading) entry(name string, t fs.FileMode) {
-	wanted, link := r.rules.wants(name), t&fs.ModeSymlink != 0
+	wanted, link := r.rules.wants(r.rel, name), t&fs.ModeSymlink != 0
 	switch {
 	case !wanted && !t.IsDir() && !t.IsRegular() && !link, r.rules.skips(r.rel, name):
 	case !wanted && t.IsRegular():

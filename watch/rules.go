@@ -14,6 +14,7 @@ import (
 // rules say which names matter. Immutable.
 type rules struct {
 	extensions []string
+	also       func(dir, name string) bool
 	ignore     []string
 }
 
@@ -23,7 +24,11 @@ func newRules(opt Options) (rules, error) {
 			return rules{}, fmt.Errorf("ignore pattern %q is not valid; nothing is watched; close its brackets and braces", p)
 		}
 	}
-	return rules{slices.Clone(opt.Extensions), slices.Clone(opt.Ignore)}, nil
+	also := opt.Also
+	if also == nil {
+		also = func(string, string) bool { return false }
+	}
+	return rules{slices.Clone(opt.Extensions), also, slices.Clone(opt.Ignore)}, nil
 }
 
 // leftAlone are directories that a system or a program keeps among other people's files: trash, thumbnails, what a
@@ -33,7 +38,7 @@ var leftAlone = []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "@eaDir", "lost
 // skips reports whether the entry name of the directory rel is passed over in silence.
 func (r rules) skips(rel, name string) bool {
 	switch {
-	case strings.HasPrefix(name, "."), strings.HasSuffix(name, "~"):
+	case strings.HasPrefix(name, ".") && !r.also(rel, name), strings.HasSuffix(name, "~"):
 		return true
 	case strings.HasSuffix(name, ".tmp"), strings.HasSuffix(name, ".swp"):
 		return true
@@ -45,9 +50,9 @@ func (r rules) skips(rel, name string) bool {
 	return slices.ContainsFunc(r.ignore, func(p string) bool { return doublestar.MatchUnvalidated(p, join(rel, name)) })
 }
 
-// wants reports whether the extension of name is one that matters.
-func (r rules) wants(name string) bool {
-	return slices.Contains(r.extensions, strings.ToLower(path.Ext(name)))
+// wants reports whether the entry name of the directory rel is one that matters by its name.
+func (r rules) wants(rel, name string) bool {
+	return slices.Contains(r.extensions, strings.ToLower(path.Ext(name))) || r.also(rel, name)
 }
 
 // printable reports whether name is safe to show and to put in a URL: valid UTF-8 without control characters.

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -189,4 +191,24 @@ func TestStamps(t *testing.T) {
 	if second.Ctime <= first.Ctime || second.Inode != first.Inode {
 		t.Errorf("another text of the same size and time has stamp %+v after %+v", second, first)
 	}
+}
+
+// Options.Also adds files by their name, and they alone of those that begin with a dot.
+func TestAlso(t *testing.T) {
+	opt := quick
+	opt.Also = func(dir, name string) bool { return name == ".authors.yml" || dir == "data" && name == "names.yml" }
+	root := t.TempDir()
+	for _, name := range []string{"x.md", ".authors.yml", "b/.authors.yml", "b/.other.yml", "b/names.yml", "data/names.yml", ".git/.authors.yml", "c/.authors.yml/x.md"} {
+		write(t, root, name, "one")
+	}
+	v := open(t, root, opt)
+	want := []string{".authors.yml", "b/.authors.yml", "data/names.yml", "x.md"}
+	v.until("the files", func() bool { return cmp.Equal(want, slices.Sorted(maps.Keys(v.files))) })
+	if want := map[string]string{"c/.authors.yml": errDirectory.Error()}; !cmp.Equal(want, v.faults) {
+		t.Errorf("faults %q", v.faults)
+	}
+	v.write("b/.authors.yml", "two")
+	v.until("the change", func() bool { return v.files["b/.authors.yml"] == "two" })
+	v.remove(".authors.yml")
+	v.until("the removal", func() bool { return v.removed[".authors.yml"] > 0 })
 }

@@ -6,7 +6,8 @@
 //	event, overflow ─> marks ─┐
 //	rescan, poll ─────────────┴─ settle ─> look ─> diff ─> pending ─> Batch
 //
-// What matters is a regular file with one of [Options.Extensions], or a symbolic link to one inside the tree.
+// What matters is a regular file with one of [Options.Extensions], or one that [Options.Also] names, or a symbolic link
+// to one inside the tree.
 // Passed over in silence: names that begin with a dot, editors' temporary files (x~, #x#, *.tmp, *.swp; vim's
 // 4913 has no extension), directories that systems and programs keep among other people's files (lost+found, @eaDir,
 // node_modules), what [Options.Ignore] matches, files with other extensions, links to directories inside the tree.
@@ -61,7 +62,10 @@ type Options struct {
 	Poll       bool          // do without events
 	Ignore     []string      // doublestar patterns of paths relative to the root; a directory that matches is not entered
 	Extensions []string      // lower case, with the dot: only files with one of these matter
-	Log        *slog.Logger  // nil: silence
+	// Also says which other files matter, hidden ones too: the entry name of the directory dir. Nil: none. It is
+	// called from several goroutines.
+	Also func(dir, name string) bool
+	Log  *slog.Logger // nil: silence
 }
 
 // A Batch is what one look found changed. Paths are relative to the root and separated by slashes; the root is ".".
