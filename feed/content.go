@@ -84,13 +84,14 @@ func (c *content) reopen() {
 }
 
 // accept turns what was read into a change. A file that cannot be published
-// any more changes nothing: its last good version stays.
+// any more changes nothing: its last good version stays. One that is to be
+// hidden is hidden, whatever else is wrong with it.
 func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	delete(c.problems, r.rel)
 	if len(r.problems) > 0 {
 		c.problems[r.rel] = r.problems
 	}
-	if !slices.ContainsFunc(r.problems, func(p article.Problem) bool { return p.Fatal }) {
+	if hides(r.change) || !slices.ContainsFunc(r.problems, func(p article.Problem) bool { return p.Fatal }) {
 		return r.change
 	}
 	last, ok := s.File(r.change.File)
@@ -98,12 +99,15 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 		return r.change
 	}
 	for i := range r.problems {
-		if r.problems[i].Fatal {
+		if r.problems[i].Fatal && !hides(last) {
 			r.problems[i].Effect = "the last good version stays published"
 		}
 	}
 	return last
 }
+
+// hides reports whether a change keeps an article from the public.
+func hides(c archive.Change) bool { return c.Article != nil && c.Article.Hidden != "" }
 
 // locate gives the directory of a site path, and the path below it.
 func (p *Publisher) locate(file string) (*content, string) {

@@ -69,6 +69,7 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 	if f.Partial {
 		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "somebody is writing it", Effect: article.NotPublished,
 			Mend: "close it; then it is read", Fatal: true}}
+		r.glimpse(c, buffer)
 		return r
 	}
 	limit := int64(article.MaxSize)
@@ -79,7 +80,7 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 	data, err := c.load(f, limit, readWait, buffer)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errLate):
-		r.late = true
+		r.late = !r.glimpse(c, buffer)
 	case errors.Is(err, errHangs):
 		r.hangs = true
 		fallthrough
@@ -95,6 +96,23 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 		r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
 	}
 	return r
+}
+
+// glimpse looks at a file that is being written, or was a moment ago. Nothing
+// but that it hides its article counts already: that would be public until the
+// file is whole. It reports whether it does.
+func (r *reading) glimpse(c *content, buffer *[]byte) bool {
+	if article.ImageType(r.rel) != "" {
+		return false
+	}
+	data, err := c.load(File{Path: r.rel}, article.MaxSize, readWait, buffer)
+	if err != nil {
+		return false
+	}
+	if seen := (archive.Change{File: r.change.File, Article: c.parser.Parse(r.rel, data).Article}); hides(seen) {
+		r.change = seen
+	}
+	return hides(r.change)
 }
 
 // load reads a file into the buffer, up to one byte more than limit.
