@@ -46,6 +46,7 @@ func (l *line) options(c *config.Config, log *slog.Logger) (feed.Options, error)
 			return o, err
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
+			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors,
 			MaxRemoval: int(d.MaxRemoval), HideSuperseded: d.Superseded == config.Hide})
 	}
 	return o, nil

@@ -53,6 +53,16 @@ type Content struct {
 	// the form of Mount.
 	Aliases  []string `toml:"aliases"`
 	Language string   `toml:"language"` // canonical BCP 47, never empty
+	// Languages are names of folders at the top of Dir that say the language
+	// of what is below them: BCP 47 in the spelling of the folder, "de", "pt-br".
+	Languages []string `toml:"languages"`
+	// TopicSeparator splits topics that front matter gives as one text; empty:
+	// semicolons where there is one, else commas.
+	TopicSeparator string `toml:"topic_separator"`
+	// Authors are files that say who the keys of authors are; Load makes them
+	// relative to the directory of the configuration file. None: those of the
+	// tree that have the usual names.
+	Authors []string `toml:"authors"`
 	// Superseded is what becomes of an article that the page of its day
 	// lists no longer: Keep or Hide.
 	Superseded string `toml:"superseded"`

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,9 @@ dir = "en"
 mount = "en/"
 aliases = ["/old/", "archive"]
 language = "en-us"
+languages = ["pt-br", "DE"]
+topic_separator = " "
+authors = ["data/authors.yml", "/srv/authors.json"]
 superseded = "hide"
 max_removal = "100%"
 ignore = ["drafts/**", "*.{tmp,bak}"]
@@ -89,7 +93,8 @@ func TestParseEverything(t *testing.T) {
 		Site: Site{Title: `A "quoted" title`, Description: "One line with é", BaseURL: "https://news.example.org:8443/feeds",
 			Language: "zh-Hant", Timezone: taipei, Author: "Ada", IDAuthority: "ada@example.org,2026-03", Icon: "https://example.org/icon.png"},
 		Content: []Content{
-			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Superseded: Hide, MaxRemoval: 100, Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
+			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Languages: []string{"pt-br", "DE"}, TopicSeparator: " ",
+				Authors: []string{"data/authors.yml", "/srv/authors.json"}, Superseded: Hide, MaxRemoval: 100, Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
 			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant", Superseded: Keep, MaxRemoval: 20},
 		},
 		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
@@ -173,6 +178,9 @@ dir = "news"
 mount = "/"
 aliases = []
 language = "en"
+languages = []
+topic_separator = ""
+authors = []
 superseded = "keep"
 max_removal = "20%"
 ignore = []
@@ -255,7 +263,7 @@ func TestMarshalJSON(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"watch":{"max_delay":"5s","mode":"auto","rescan":"10m","settle":"300ms"}`,
-		`"content":[{"aliases":[],"dir":"news","ignore":[],"language":"en","max_removal":"20%","mount":"/","superseded":"keep"}]`,
+		`"content":[{"aliases":[],"authors":[],"dir":"news","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","superseded":"keep","topic_separator":""}]`,
 		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48`,
 		`"timezone":"UTC"`, `"items":50`, `"related":false`,
 	} {
@@ -278,7 +286,7 @@ func TestShort(t *testing.T) {
 
 func TestLoad(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(file, []byte("[[content]]\ndir='a/../b'\n[[content]]\ndir='/srv/x'\nmount='/x'"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("[[content]]\ndir='a/../b'\nauthors=['c.yml','/d.yml']\n[[content]]\ndir='/srv/x'\nmount='/x'"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	c, err := Load(file)
@@ -290,6 +298,9 @@ func TestLoad(t *testing.T) {
 	}
 	if want := filepath.Join(filepath.Dir(file), "b"); c.Content[0].Dir != want || c.Content[1].Dir != "/srv/x" {
 		t.Errorf("dirs %q, %q, want %q, /srv/x", c.Content[0].Dir, c.Content[1].Dir, want)
+	}
+	if want := []string{filepath.Join(filepath.Dir(file), "c.yml"), "/d.yml"}; !slices.Equal(c.Content[0].Authors, want) {
+		t.Errorf("authors %q, want %q", c.Content[0].Authors, want)
 	}
 }
 

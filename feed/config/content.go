@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
@@ -14,6 +15,10 @@ import (
 // reserved are the first parts of the URLs that Dateline gives to other
 // pages than articles.
 var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
+
+// maxSeparator is the length of a separator of topics, in characters: more is
+// a topic.
+const maxSeparator = 8
 
 // content checks one directory beside those before it.
 func (d *document) content(path string, before []Content, c *Content) {
@@ -24,6 +29,14 @@ func (d *document) content(path string, before []Content, c *Content) {
 	}
 	if c.Language != "" {
 		d.language(path+".language", &c.Language)
+	}
+	for i, folder := range c.Languages {
+		d.language(element(path+".languages", i), &folder) // it keeps its spelling, as it names a folder
+	}
+	d.must(path+".topic_separator", utf8.RuneCountInString(c.TopicSeparator) <= maxSeparator, fmt.Sprintf("%q is longer than %d characters", c.TopicSeparator, maxSeparator),
+		`write what stands between two topics: ",", ";", " "`)
+	for i, file := range c.Authors {
+		d.must(element(path+".authors", i), strings.TrimSpace(file) != "", "is empty", `name a file of authors: "data/authors.yml"`)
 	}
 	d.either(path+".superseded", c.Superseded, Keep, Hide)
 	d.ignore(path+".ignore", c.Ignore)

@@ -38,6 +38,9 @@ func Load(file string) (*Config, error) {
 	dir := filepath.Dir(file)
 	for i, content := range c.Content {
 		c.Content[i].Dir = below(dir, content.Dir)
+		for j, file := range content.Authors {
+			content.Authors[j] = below(dir, file)
+		}
 	}
 	c.Ledger.URL = sqlite + below(dir, strings.TrimPrefix(c.Ledger.URL, sqlite))
 	for _, file := range []*string{&c.Server.TLSCert, &c.Server.TLSKey, &c.Server.TLSCache} {
