@@ -73,13 +73,18 @@ func (t tree) Status() admin.Tree {
 }
 
 func options(c command.Directory, log *slog.Logger) watch.Options {
+	also := feed.IsAuthors
+	if len(c.Authors) > 0 {
+		also = nil // the publisher follows those that are named itself
+	}
 	return watch.Options{
 		Settle:     c.Settle,
 		MaxDelay:   c.MaxDelay,
 		Rescan:     c.Rescan,
 		Poll:       c.Mode == config.Poll,
 		Ignore:     c.Ignore,
-		Extensions: append([]string{".md", ".markdown"}, article.ImageExtensions()...),
+		Extensions: append(article.Extensions(), article.ImageExtensions()...),
+		Also:       also,
 		Log:        log,
 	}
 }

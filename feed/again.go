@@ -87,6 +87,11 @@ func (p *Publisher) retry() {
 
 func (p *Publisher) again(c *content, files []File) {
 	if len(files) > 0 {
-		p.Apply(Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.odd})
+		p.Apply(p.repeat(c, files))
 	}
+}
+
+// repeat makes a batch that says of the tree what the last one did.
+func (p *Publisher) repeat(c *content, files []File) Batch {
+	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.odd}
 }

@@ -17,13 +17,17 @@ import (
 type content struct {
 	Content
 	root     atomic.Pointer[os.Root]
+	options  article.Options
 	parser   *article.Parser
+	key      string                       // of the parser
+	authors  map[string]*authorsFile      // by name in complaints
 	scanned  bool                         // its first batch is in the snapshot
 	waiting  bool                         // it does not answer, and others are not to wait for it
 	known    map[string]stamp.Stamp       // remembered files that no batch has named yet, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
 	faults   []article.Problem            // of the tree, which keep the daemon from its work
 	odd      []article.Problem            // of the tree, which do not
+	strange  []article.Problem            // of the files of authors
 	hanging  map[string]File              // files that could not be read in time, by path below the directory
 	examined map[string]stamp.Stamp       // versions of files that were read again without a batch
 
@@ -41,12 +45,18 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, now: p.now, sums: newSums(),
-		parser: article.NewParser(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
-			Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})}
+	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, authors: map[string]*authorsFile{}, now: p.now, sums: newSums()}
+	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
+		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
 	open.disk.answers = p.answers
 	return open, nil
+}
+
+// parseWith has files read with other options than before.
+func (c *content) parseWith(o article.Options) {
+	c.options, c.parser = o, article.NewParser(o)
+	c.key = c.parser.Key()
 }
 
 // ownName is the name under which links may call the directory: its own.

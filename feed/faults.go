@@ -97,6 +97,7 @@ func (p *Publisher) problems() []article.Problem {
 		for _, list := range c.problems {
 			all = append(all, list...)
 		}
+		all = append(all, c.strange...)
 		for _, f := range slices.Concat(c.faults, c.odd) {
 			f.File = path.Join(c.Dir, f.File)
 			all = append(all, f)

@@ -15,7 +15,7 @@ import (
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	defer debug.SetGCPercent(debug.SetGCPercent(ledger.Patience))
 	p.ledger = l
-	p.stale = s.Parser != p.parserKey()
+	p.parsers = s.Parser
 	files := make([]archive.Change, len(s.Files))
 	for i, f := range s.Files {
 		files[i] = f.Change
@@ -35,9 +35,6 @@ func (p *Publisher) know(files []ledger.File) {
 		c.known = make(map[string]stamp.Stamp, len(files)/len(p.contents))
 	}
 	for _, f := range files {
-		if p.stale {
-			f.Stamp = stamp.Stamp{}
-		}
 		if c, rel := p.locate(f.File); c != nil {
 			c.known[rel] = f.Stamp
 		} else {
@@ -54,18 +51,25 @@ func (p *Publisher) Recalled() *archive.Snapshot { return p.snapshot }
 func (p *Publisher) parserKey() string {
 	keys := make([]string, len(p.contents))
 	for i, c := range p.contents {
-		keys[i] = c.parser.Key()
+		keys[i] = c.key
 	}
 	return strings.Join(keys, " ")
+}
+
+// stale reports whether another parser than the present one read what the
+// ledger holds of a content directory.
+func (p *Publisher) stale(content int) bool {
+	keys := strings.Fields(p.parsers)
+	return len(keys) != len(p.contents) || keys[content] != p.contents[content].key
 }
 
 // find compares the first batch of a directory with what is remembered: it
 // leaves in the batch what must be read, and gives the removal of what is
 // gone.
 func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
-	unread := b.Changed[:0:0]
+	unread, stale := b.Changed[:0:0], p.stale(b.Content)
 	for _, f := range b.Changed {
-		if known, ok := c.known[f.Path]; !ok || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
+		if known, ok := c.known[f.Path]; !ok || stale || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
 			unread = append(unread, f)
 		}
 		delete(c.known, f.Path)
@@ -86,8 +90,8 @@ func (p *Publisher) toSave(changes []archive.Change, read map[string]stamp.Stamp
 		return ledger.Changes{}
 	}
 	save := ledger.Changes{Memory: delta.Memory}
-	if p.stale && p.scanned() {
-		p.stale, save.Parser = false, p.parserKey()
+	if now := p.parserKey(); now != p.parsers && p.scanned() {
+		p.parsers, save.Parser = now, now
 	}
 	for _, c := range changes {
 		read, there := read[c.File]

@@ -27,7 +27,11 @@ var (
 // even by symbolic links. It does not block on a FIFO that has no writer, as
 // open(2) would without O_NONBLOCK.
 func (c *content) open(rel string) (*os.File, error) {
-	f, err := c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	return regular(c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0))
+}
+
+// regular closes what was opened unless it is a regular file.
+func regular(f *os.File, err error) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}

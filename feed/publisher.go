@@ -28,6 +28,9 @@ type Content struct {
 	Languages []string
 	// TopicSeparator splits topics that front matter gives as one text.
 	TopicSeparator string
+	// Authors are files that say who the keys of authors are; none: those of
+	// the tree for which IsAuthors is true, which batches name too.
+	Authors []string
 	// MaxRemoval and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
 	HideSuperseded bool
@@ -98,7 +101,7 @@ type Publisher struct {
 	// Owned by the goroutine that calls Recall, Apply and Run.
 	ledger    *ledger.Ledger   // nil: nothing is remembered
 	fault     error            // why the ledger could not be saved
-	stale     bool             // the ledger's articles were read by another parser
+	parsers   string           // that read what the ledger holds, as parserKey has them
 	ownerless []archive.Change // removals of files that no directory holds
 	snapshot  *archive.Snapshot
 }
@@ -168,6 +171,8 @@ func (p *Publisher) Ready() <-chan struct{} { return p.ready }
 func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 	timer := time.NewTimer(p.pause())
 	defer timer.Stop()
+	look, stop := p.authorsLooks()
+	defer stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -184,6 +189,9 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 			p.examine(s)
 		case <-p.answering:
 			p.retry()
+		case <-look:
+			p.lookAtAuthors()
+			continue // time has not brought anything
 		case <-timer.C:
 			p.Tick()
 		}
@@ -242,6 +250,7 @@ func (p *Publisher) Apply(b Batch) {
 	if len(b.Changed)+len(b.Removed) > 0 { // else it may tell that the directory does not answer
 		c.reopen()
 	}
+	again := p.meetAuthors(c, &b)
 	var changes []archive.Change
 	o := archive.Occasion{Live: c.scanned}
 	if !c.scanned {
@@ -262,8 +271,8 @@ func (p *Publisher) Apply(b Batch) {
 		if r.hangs {
 			c.hanging[r.rel] = b.Changed[i]
 		}
-		if r.late {
-			continue
+		if known, ok := again[r.rel]; r.late || ok && (r.change.Article == nil || r.change.Article.Hash != known) {
+			continue // a batch names it, or will
 		}
 		change := c.accept(r, p.snapshot)
 		changes = append(changes, change)

@@ -161,9 +161,7 @@ func readUpTo(limit int64, f io.Reader, room []byte) ([]byte, error) {
 }
 
 func (c *content) unreadable(rel string, err error) article.Problem {
-	if e, ok := errors.AsType[*os.PathError](err); ok {
-		err = e.Err
-	}
+	err = cause(err)
 	mend := "make it readable for the user that runs dateline"
 	switch {
 	case errors.Is(err, errHangs):
@@ -172,6 +170,14 @@ func (c *content) unreadable(rel string, err error) article.Problem {
 		mend = "put a file there"
 	}
 	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: article.NotPublished, Mend: mend, Fatal: true}
+}
+
+// cause takes the path off an error, for complaints that name it already.
+func cause(err error) error {
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }
 
 func absolute(dir string) (string, error) {

@@ -44,9 +44,10 @@ type Tree interface {
 
 // Directory is a content directory to look at.
 type Directory struct {
-	Index  int // in the configuration
-	Dir    string
-	Ignore []string // doublestar patterns of paths below Dir
+	Index   int // in the configuration
+	Dir     string
+	Ignore  []string // doublestar patterns of paths below Dir
+	Authors []string // files of authors that are read in place of those of the tree
 	config.Watch
 }
 

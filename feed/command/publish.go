@@ -98,7 +98,7 @@ func ledgerBeside(dir string) string {
 func directories(c *config.Config) []Directory {
 	list := make([]Directory, len(c.Content))
 	for i, d := range c.Content {
-		list[i] = Directory{Index: i, Dir: d.Dir, Ignore: d.Ignore, Watch: c.Watch}
+		list[i] = Directory{Index: i, Dir: d.Dir, Ignore: d.Ignore, Authors: d.Authors, Watch: c.Watch}
 	}
 	return list
 }

@@ -1,0 +1,235 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"dateline/feed/article"
+	"dateline/feed/stamp"
+)
+
+// Articles name authors by keys that a file of authors explains. It is read
+// before the articles, and when it says something else, those that name authors
+// are read again.
+
+// IsAuthors reports whether the entry name of the directory dir is a file of
+// authors by where it stands:
+//
+//	authors.yml, .authors.yml    anywhere, or .yaml; in data and _data also .json and .toml
+//	data/authors/*               or below _data: .yml, .yaml, .json, .toml
+func IsAuthors(dir, name string) bool {
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	yaml := ext == ".yml" || ext == ".yaml"
+	above := path.Base(dir)
+	switch {
+	case !yaml && ext != ".json" && ext != ".toml":
+		return false
+	case stem == "authors":
+		return yaml || isData(above)
+	case stem == ".authors":
+		return yaml
+	}
+	return above == "authors" && isData(path.Base(path.Dir(dir))) && stem != "" && stem[0] != '.'
+}
+
+func isData(dir string) bool { return dir == "data" || dir == "_data" }
+
+// authorsFile is what became of a file of authors.
+type authorsFile struct {
+	people  map[string]article.Author // of the last good version
+	problem *article.Problem          // of the present version
+	read    stamp.Stamp               // of a file that the configuration names; zero: it may be another one soon
+}
+
+// meetAuthors takes the files of authors out of a batch and reads them. If they
+// say something else than before, the articles that name authors join the batch.
+// Of those only the bytes that are known may count, whose hashes it returns by
+// path below the directory: what is written now comes with another batch.
+func (p *Publisher) meetAuthors(c *content, b *Batch) (again map[string][16]byte) {
+	c.takeAuthors(b)
+	for _, name := range c.Authors {
+		if now, due := c.due(name); due {
+			c.takeNamed(name, now)
+		}
+	}
+	people, problems := c.people()
+	for _, problem := range problems {
+		if !slices.Contains(c.strange, problem) {
+			p.complain(c, problem)
+		}
+	}
+	c.strange = problems
+	if maps.Equal(people, c.options.People) {
+		return nil
+	}
+	c.options.People = people
+	c.parseWith(c.options)
+	if !c.scanned {
+		return nil // find has everything read that another parser read
+	}
+	return p.reread(c, b)
+}
+
+// reread adds to a batch all articles that name authors.
+func (p *Publisher) reread(c *content, b *Batch) map[string][16]byte {
+	again := map[string][16]byte{}
+	for a := range p.snapshot.Articles() {
+		if of, rel := p.locate(a.File); of == c && len(a.Authors) > 0 {
+			again[rel] = a.Hash
+		}
+	}
+	for _, f := range b.Changed {
+		delete(again, f.Path)
+	}
+	b.Changed = slices.Clip(b.Changed)
+	for _, rel := range slices.Sorted(maps.Keys(again)) {
+		b.Changed = append(b.Changed, File{Path: rel})
+	}
+	return again
+}
+
+// takeAuthors reads the files of authors that a batch names.
+func (c *content) takeAuthors(b *Batch) {
+	is := func(rel string) bool { return len(c.Authors) == 0 && IsAuthors(path.Dir(rel), path.Base(rel)) }
+	isFile := func(f File) bool { return is(f.Path) }
+	if slices.ContainsFunc(b.Removed, is) {
+		for _, rel := range b.Removed {
+			delete(c.authors, path.Join(c.Dir, rel))
+		}
+		b.Removed = slices.DeleteFunc(slices.Clone(b.Removed), is)
+	}
+	if slices.ContainsFunc(b.Changed, isFile) {
+		for _, f := range b.Changed {
+			if isFile(f) {
+				c.takeFound(f)
+			}
+		}
+		b.Changed = slices.DeleteFunc(slices.Clone(b.Changed), isFile)
+	}
+}
+
+// takeFound reads a file of authors of the tree.
+func (c *content) takeFound(f File) {
+	delete(c.hanging, f.Path)
+	if f.Partial {
+		return // another batch names it when it is whole
+	}
+	var buffer []byte
+	data, err := c.load(f, article.MaxSize, readWait, &buffer)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errLate):
+		return
+	case errors.Is(err, errHangs):
+		c.hanging[f.Path] = f
+	}
+	c.understand(path.Join(c.Dir, f.Path), data, err)
+}
+
+// authorsLook is how often the files of authors that the configuration names are
+// looked at. They may stand anywhere, so that nobody watches them.
+const authorsLook = 2 * time.Second
+
+// authorsLooks says when to look at them; never if there are none.
+func (p *Publisher) authorsLooks() (<-chan time.Time, func()) {
+	if !slices.ContainsFunc(p.contents, func(c *content) bool { return len(c.Authors) > 0 }) {
+		return nil, func() {}
+	}
+	t := time.NewTicker(authorsLook)
+	return t.C, t.Stop
+}
+
+// due reports whether a file of authors that the configuration names is to be
+// read, and which version is there. A young one may not be whole yet, except
+// at the start.
+func (c *content) due(name string) (now stamp.Stamp, due bool) {
+	now, err := within(&c.disk, requestWait, func() (stamp.Stamp, error) { return stamp.Of(name), nil })
+	f := c.authors[name]
+	return now, f == nil || err == nil && now != f.read && c.age(now) >= settled
+}
+
+// takeNamed reads such a file.
+func (c *content) takeNamed(name string, now stamp.Stamp) {
+	data, err := within(&c.disk, readWait, func() ([]byte, error) {
+		f, err := regular(os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0))
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return readUpTo(article.MaxSize, f, nil)
+	})
+	f := c.understand(name, data, err)
+	if f.read = now; c.age(now) < settled {
+		f.read = stamp.Stamp{}
+	}
+}
+
+// lookAtAuthors has the files of authors that the configuration names read where
+// they are other ones than before.
+func (p *Publisher) lookAtAuthors() {
+	for _, c := range p.contents {
+		isDue := func(name string) bool { _, due := c.due(name); return due }
+		if c.scanned && slices.ContainsFunc(c.Authors, isDue) {
+			p.Apply(p.repeat(c, nil))
+		}
+	}
+}
+
+// understand takes in what a file of authors says. What cannot be read or
+// understood leaves its last good version in use.
+func (c *content) understand(name string, data []byte, err error) *authorsFile {
+	f := c.authors[name]
+	if f == nil {
+		f = &authorsFile{}
+		c.authors[name] = f
+	}
+	var people map[string]article.Author
+	if err != nil {
+		err = fmt.Errorf("reading: %w", cause(err))
+	} else {
+		people, err = article.ReadPeople(name, data)
+	}
+	if err == nil {
+		f.people, f.problem = people, nil
+		return f
+	}
+	effect := "articles show the keys of its authors"
+	if f.people != nil {
+		effect = "its last good version stays in use"
+	}
+	f.problem = &article.Problem{File: name, About: article.Authors, What: err.Error(), Effect: effect, Mend: "correct it; it is read again"}
+	return f
+}
+
+// people gives the authors of all files by lower-case key, and what is wrong
+// with the files. Of a key in several files the first by name counts.
+func (c *content) people() (all map[string]article.Author, problems []article.Problem) {
+	all = map[string]article.Author{}
+	for _, name := range slices.Sorted(maps.Keys(c.authors)) {
+		f := c.authors[name]
+		if f.problem != nil {
+			problems = append(problems, *f.problem)
+		}
+		var twice []string
+		for key, a := range f.people {
+			if known, taken := all[key]; !taken {
+				all[key] = a
+			} else if known != a {
+				twice = append(twice, key)
+			}
+		}
+		if len(twice) > 0 {
+			problems = append(problems, article.Problem{File: name, About: article.Authors, What: fmt.Sprintf("%q is the key of another author in another file (such keys: %d)", slices.Min(twice), len(twice)),
+				Effect: "the file that is first by name counts", Mend: "give one of the two another key"})
+		}
+	}
+	return all, problems
+}
