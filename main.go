@@ -90,16 +90,17 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 }
 
 // batch puts what watch found into the words of feed. A fault's text is
-// "what; effect; mend".
+// "what; effect; mend", and the mend may hold the name of a file.
 func batch(c command.Directory, b watch.Batch) feed.Batch {
-	out := feed.Batch{Content: c.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed}
+	out := feed.Batch{Content: c.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others}
 	for i, f := range b.Changed {
 		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: stamp.Stamp(f.Stamp), Noticed: f.Noticed}
 	}
 	for _, f := range b.Faults {
-		parts := strings.SplitN(f.Err.Error()+"; ; ", "; ", 4)
+		what, rest, _ := strings.Cut(f.Err.Error(), "; ")
+		effect, mend, _ := strings.Cut(rest, "; ")
 		list := map[watch.Effect]*[]article.Problem{watch.Kept: &out.Faults, watch.Unread: &out.Unread, watch.LeftOut: &out.LeftOut}[f.Effect]
-		*list = append(*list, article.Problem{File: f.Path, About: article.File, What: parts[0], Effect: parts[1], Mend: parts[2]})
+		*list = append(*list, article.Problem{File: f.Path, About: article.File, What: what, Effect: effect, Mend: mend})
 	}
 	return out
 }

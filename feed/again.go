@@ -93,5 +93,5 @@ func (p *Publisher) again(c *content, files []File) {
 
 // repeat makes a batch that says of the tree what the last one did.
 func (p *Publisher) repeat(c *content, files []File) Batch {
-	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.odd}
+	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.odd, Others: c.others}
 }

@@ -28,6 +28,9 @@ type content struct {
 	faults   []article.Problem            // of the tree, which keep the daemon from its work
 	odd      []article.Problem            // of the tree, which do not
 	strange  []article.Problem            // of the files of authors
+	others   map[string]int               // files that are not read, by extension
+	texts    int                          // files that may be articles, in the first batch
+	fruitful bool                         // there was an article, hidden or not
 	hanging  map[string]File              // files that could not be read in time, by path below the directory
 	examined map[string]stamp.Stamp       // versions of files that were read again without a batch
 
@@ -101,6 +104,7 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	if len(r.problems) > 0 {
 		c.problems[r.rel] = r.problems
 	}
+	c.fruitful = c.fruitful || r.change.Article != nil
 	if hides(r.change) || !slices.ContainsFunc(r.problems, func(p article.Problem) bool { return p.Fatal }) {
 		return r.change
 	}
@@ -131,6 +135,16 @@ func (p *Publisher) locate(file string) (*content, string) {
 		return nil, ""
 	}
 	return best, strings.TrimPrefix(strings.TrimPrefix(file, best.Mount), "/")
+}
+
+// Withheld lists the articles of the present state that are kept from the
+// public, by the names under which the operator knows their files.
+func (p *Publisher) Withheld() []archive.Withheld {
+	list := p.current.Load().Snapshot.Withheld()
+	for i := range list {
+		list[i].File = p.fileName(list[i].File)
+	}
+	return list
 }
 
 // fileName gives the name by which the operator knows a site path.

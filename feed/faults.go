@@ -15,7 +15,7 @@ import (
 // fault where files of it are remembered.
 func (p *Publisher) judge(c *content, b Batch) {
 	before := slices.Concat(c.faults, c.odd)
-	c.faults, c.odd = slices.Clone(b.Faults), slices.Clone(b.LeftOut)
+	c.faults, c.odd, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
 	for _, u := range b.Unread {
 		if c.remembers(u.File) {
 			u.Effect = "what is remembered of it stays published"
@@ -97,7 +97,7 @@ func (p *Publisher) problems() []article.Problem {
 		for _, list := range c.problems {
 			all = append(all, list...)
 		}
-		all = append(all, c.strange...)
+		all = append(append(all, c.strange...), c.unread()...)
 		for _, f := range slices.Concat(c.faults, c.odd) {
 			f.File = path.Join(c.Dir, f.File)
 			all = append(all, f)

@@ -69,8 +69,13 @@ func (p *Publisher) stale(content int) bool {
 func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 	unread, stale := b.Changed[:0:0], p.stale(b.Content)
 	for _, f := range b.Changed {
+		if isText(f.Path) {
+			c.texts++
+		}
 		if known, ok := c.known[f.Path]; !ok || stale || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
 			unread = append(unread, f)
+		} else {
+			c.fruitful = c.fruitful || isText(f.Path)
 		}
 		delete(c.known, f.Path)
 	}

@@ -71,6 +71,9 @@ type Batch struct {
 	// directory. What was known there stays. Unread are places that nobody
 	// could ever read, LeftOut what is none of the tree.
 	Faults, Unread, LeftOut []article.Problem
+	// Others counts the files of the tree that are not read, by extension, lower
+	// case with the dot.
+	Others map[string]int
 }
 
 // File is a file of a content directory as it was found.
@@ -116,6 +119,10 @@ type State struct {
 	// that cannot be written.
 	Faults []article.Fault
 	Ledger error // why the ledger cannot be written, nil for nothing
+	// Others counts the files that are not read, by extension. Empty reports
+	// whether a content directory holds many files and no article.
+	Others map[string]int
+	Empty  bool
 }
 
 // New opens the content directories. Close releases them.
@@ -342,7 +349,13 @@ func (p *Publisher) publish() {
 	if !p.begun() {
 		return
 	}
-	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault}
+	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault, Others: map[string]int{}}
+	for _, c := range p.contents {
+		for ext, n := range c.others {
+			state.Others[ext] += n
+		}
+		state.Empty = state.Empty || c.empty()
+	}
 	if old := p.current.Load(); old != nil && old.Snapshot == p.snapshot {
 		state.Since = old.Since
 	}

@@ -1,0 +1,70 @@
+package feed
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"dateline/feed/article"
+)
+
+// markups are the extensions of files that other programs publish as articles,
+// and Dateline does not read.
+var markups = []string{".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".pandoc", ".pdc", ".rest", ".rst", ".textile"}
+
+// Markups counts the files of other markup among files by extension, and names
+// them: "47 .rst files", "3 .org and 47 .rst files"; "" for none.
+func Markups(others map[string]int) (n int, files string) {
+	var list []string
+	for _, ext := range markups {
+		if others[ext] > 0 {
+			n += others[ext]
+			list = append(list, fmt.Sprintf("%d %s", others[ext], ext))
+		}
+	}
+	switch last := len(list) - 1; {
+	case last > 0:
+		files = strings.Join(list[:last], ", ") + " and " + list[last] + " files"
+	case n == 1:
+		files = list[0] + " file"
+	case n > 1:
+		files = list[0] + " files"
+	}
+	return n, files
+}
+
+// barren is the number of files, of Markdown and of other markup, from which a
+// content directory without an article is no accident.
+const barren = 3
+
+// unread gives the complaints about a directory as a whole: that files of
+// other markup are not read, and that nothing in it is an article.
+func (c *content) unread() (list []article.Problem) {
+	n, files := Markups(c.others)
+	if n > 0 {
+		list = append(list, article.Problem{File: c.Dir, About: article.File, What: files, Effect: "not read",
+			Mend: "convert them to Markdown, or list them in content.ignore"})
+	}
+	if c.empty() {
+		list = append(list, article.Problem{File: c.Dir, About: article.File, What: fmt.Sprintf("%d files of Markdown or other markup, and no article", c.texts+n), Effect: "nothing published",
+			Mend: "see whether content.dir is the folder of the articles, and give them a date in front matter, heading or path"})
+	}
+	return list
+}
+
+// empty reports whether a directory of many files has no article, not even one
+// that is hidden or cannot be published.
+func (c *content) empty() bool {
+	n, _ := Markups(c.others)
+	broken := func(list []article.Problem) bool {
+		return slices.ContainsFunc(list, func(p article.Problem) bool { return p.Fatal })
+	}
+	return c.scanned && !c.fruitful && c.texts+n >= barren && !slices.ContainsFunc(slices.Collect(maps.Values(c.problems)), broken)
+}
+
+var textExtensions = article.Extensions()
+
+// isText reports whether a file may be an article, by its name.
+func isText(rel string) bool { return slices.Contains(textExtensions, strings.ToLower(path.Ext(rel))) }
