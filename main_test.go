@@ -542,12 +542,14 @@ func TestBadInput(t *testing.T) {
 	}
 
 	stdout, code, memory := run(t, "check", "--json", dir)
-	var problems []struct{ File, What, Effect, Mend string }
-	if err := json.Unmarshal(stdout, &problems); err != nil || code != 1 {
+	var found struct {
+		Complaints []struct{ File, What, Effect, Mend string }
+	}
+	if err := json.Unmarshal(stdout, &found); err != nil || code != 1 {
 		t.Fatalf("exit code %d, error %v:\n%s", code, err, stdout)
 	}
 	complaints := map[string]int{}
-	for _, p := range problems {
+	for _, p := range found.Complaints {
 		complaints[strings.ToValidUTF8(filepath.Base(p.File), "\uFFFD")]++
 		if p.What == "" || p.Effect == "" || p.Mend == "" {
 			t.Errorf("half a complaint: %+v", p)
@@ -560,7 +562,7 @@ func TestBadInput(t *testing.T) {
 	if diff := cmp.Diff(want, complaints); diff != "" {
 		t.Errorf("complaints by file (-want +got):\n%s\n%s", diff, stdout)
 	}
-	if stdout, _, _ := run(t, "check", dir); !strings.Contains(string(stdout), "\n3 articles, ") || strings.Count(string(stdout), "\n") != len(problems)+1 {
+	if stdout, _, _ := run(t, "check", dir); !strings.Contains(string(stdout), "\n3 articles, ") || strings.Count(string(stdout), "\n") != len(found.Complaints)+2 {
 		t.Errorf("the good articles are not all published, or a name forged a line:\n%s", stdout)
 	}
 	if extra := memory - idle; extra > 100<<20 {

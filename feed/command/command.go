@@ -93,6 +93,7 @@ type line struct {
 	file   string    // --config
 	json   bool      // --json
 	near   bool      // --near
+	all    bool      // --all
 	tasks  tasks
 	probes singleflight.Group // of content directories, by path
 }
@@ -113,7 +114,9 @@ func (l *line) root() *cobra.Command {
 	}
 	printsData := func(c *cobra.Command) { c.Flags().BoolVar(&l.json, "json", false, "print JSON") }
 	add("serve [DIR]", "Watch the articles and serve their feeds", cobra.MaximumNArgs(1), l.serve)
-	printsData(add("check [DIR]", "List everything wrong with the articles", cobra.MaximumNArgs(1), l.check))
+	check := add("check [DIR]", "List everything wrong with the articles, and those that are hidden", cobra.MaximumNArgs(1), l.check)
+	check.Flags().BoolVar(&l.all, "all", false, "list each complaint, also those of one kind")
+	printsData(check)
 	topics := add("topics [DIR]", "List the topics", cobra.MaximumNArgs(1), l.topics)
 	topics.Flags().BoolVar(&l.near, "near", false, "list topics that are likely the same")
 	printsData(topics)
@@ -183,11 +186,14 @@ func (l *line) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	fatal, err := report.Problems(l.out, r.state.Problems, r.state.Snapshot.Global().Len(), l.json)
-	if err == nil && fatal {
+	f := &report.Findings{State: r.state, Withheld: r.withheld, All: l.all, JSON: l.json}
+	if err := report.Check(l.out, f); err != nil {
+		return failure{err}
+	}
+	if f.Failed() {
 		return errFindings
 	}
-	return atWork(err)
+	return nil
 }
 
 func (l *line) topics(_ context.Context, args []string) error {

@@ -109,6 +109,7 @@ type reading struct {
 	remembered *archive.Snapshot // by the ledger; empty where it was not asked
 	first      bool              // it remembers nothing
 	state      *feed.State
+	withheld   []archive.Withheld
 }
 
 // read reads all articles once. With the ledger it starts from what is
@@ -144,7 +145,7 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 		}
 		p.Apply(b)
 	}
-	r.state = p.Current()
+	r.state, r.withheld = p.Current(), p.Withheld()
 	return r, nil
 }
 

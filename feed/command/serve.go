@@ -206,8 +206,7 @@ func (d *daemon) show(g *generation) {
 	old := d.shown.Swap(g)
 	switch {
 	case old == g:
-		state := g.publisher.Current()
-		report.Started(d.out, state.Snapshot, state.Problems, g.Site.BaseURL)
+		report.Started(d.out, g.publisher.Current(), g.Site.BaseURL)
 	case g.Config != d.good:
 		d.take(g.Config)
 	}

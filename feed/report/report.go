@@ -8,34 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"dateline/feed"
 	"dateline/feed/archive"
-	"dateline/feed/article"
 	"dateline/feed/render"
 )
-
-// Problems prints complaints, one a line, then how many there are. It
-// reports whether one of them keeps an article from being published.
-func Problems(w io.Writer, list []article.Problem, articles int, asJSON bool) (fatal bool, err error) {
-	unpublished := 0
-	for _, p := range list {
-		if p.Fatal {
-			unpublished++
-		}
-	}
-	if asJSON {
-		if list == nil {
-			list = []article.Problem{}
-		}
-		return unpublished > 0, JSON(w, list)
-	}
-	for i := range list {
-		if _, err := fmt.Fprintln(w, list[i].Error()); err != nil {
-			return false, err
-		}
-	}
-	_, err = fmt.Fprintf(w, "%s, %s, %s not published\n", count(articles, "article"), count(len(list), "complaint"), count(unpublished, "file"))
-	return unpublished > 0, err
-}
 
 // topic is a row of Topics.
 type topic struct {
@@ -62,14 +38,24 @@ func Topics(w io.Writer, s *archive.Snapshot, baseURL string, asJSON bool) error
 }
 
 // Started prints what was found and where it is served.
-func Started(w io.Writer, s *archive.Snapshot, problems []article.Problem, baseURL string) {
+func Started(w io.Writer, s *feed.State, baseURL string) {
 	topics := 0
-	for range s.Topics() {
+	for range s.Snapshot.Topics() {
 		topics++
 	}
-	fmt.Fprintf(w, "%s in %s", count(s.Global().Len(), "article"), count(topics, "topic"))
-	if len(problems) > 0 {
-		fmt.Fprintf(w, ", %s (see dateline check)", count(len(problems), "complaint"))
+	fmt.Fprintf(w, "%s in %s", count(s.Snapshot.Global().Len(), "article"), count(topics, "topic"))
+	var more []string
+	if n := len(s.Snapshot.Withheld()); n > 0 {
+		more = append(more, fmt.Sprint(n, " hidden"))
+	}
+	if n, files := feed.Markups(s.Others); n > 0 {
+		more = append(more, files+" not read")
+	}
+	if n := len(s.Problems); n > 0 {
+		more = append(more, count(n, "complaint"))
+	}
+	if len(more) > 0 {
+		fmt.Fprintf(w, ", %s (see dateline check)", strings.Join(more, ", "))
 	}
 	fmt.Fprintf(w, "\n\n  page         %s/\n", baseURL)
 	for _, format := range render.Formats {

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed"
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/printable"
+)
+
+// Findings are what check tells.
+type Findings struct {
+	State    *feed.State
+	Withheld []archive.Withheld // by the names under which the operator knows their files
+	All      bool               // each complaint, not one for many of a kind
+	JSON     bool
+}
+
+// Failed reports whether an article cannot be published, or a directory of many
+// files has none.
+func (f *Findings) Failed() bool {
+	return f.State.Empty || slices.ContainsFunc(f.State.Problems, func(p article.Problem) bool { return p.Fatal })
+}
+
+// Check prints complaints and hidden articles, one a line, then how many there
+// are of what.
+func Check(w io.Writer, f *Findings) error {
+	if f.JSON {
+		return JSON(w, f.object())
+	}
+	lines := append(f.complaints(), f.hidden()...)
+	for _, l := range append(lines, f.summary()...) {
+		if _, err := fmt.Fprintln(w, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checked is the JSON form of Findings.
+type checked struct {
+	Articles   int               `json:"articles"` // published
+	Hidden     []hidden          `json:"hidden"`
+	Days       int               `json:"days"`   // pages of days
+	Others     map[string]int    `json:"others"` // files that are not read, by extension, "" for none or a rare one
+	Complaints []article.Problem `json:"complaints"`
+}
+
+type hidden struct {
+	File  string    `json:"file"`
+	Path  string    `json:"path"` // of its page
+	Why   string    `json:"why"`
+	Until time.Time `json:"until,omitzero"` // when it appears by itself
+}
+
+func (f *Findings) object() checked {
+	s := f.State
+	c := checked{s.Snapshot.Global().Len(), []hidden{}, s.Snapshot.Days(), s.Others, append([]article.Problem{}, s.Problems...)}
+	for _, h := range f.Withheld {
+		c.Hidden = append(c.Hidden, hidden(h))
+	}
+	return c
+}
+
+// kind is what complaints have in common that one line tells of.
+type kind struct {
+	file         string
+	about        article.Subject
+	effect, mend string
+}
+
+func kindOf(p *article.Problem) kind { return kind{p.File, p.About, p.Effect, p.Mend} }
+
+// complaints gives a line for each complaint, or for the first of each kind.
+func (f *Findings) complaints() (lines []string) {
+	many := map[kind]int{}
+	for _, p := range f.State.Problems {
+		many[kindOf(&p)]++
+	}
+	for _, p := range f.State.Problems {
+		line, k := p.Error(), kindOf(&p)
+		switch n := many[k]; {
+		case n == 0 && !f.All:
+			continue // told
+		case n > 1 && !f.All:
+			line += fmt.Sprintf(" (%d of this kind; --all shows each)", n)
+			many[k] = 0
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (f *Findings) hidden() (lines []string) {
+	for _, h := range f.Withheld {
+		until := ""
+		if !h.Until.IsZero() {
+			until = " until " + h.Until.Format(time.RFC3339)
+		}
+		lines = append(lines, printable.Line(fmt.Sprintf("%s: hidden%s: %s", h.File, until, h.Why)))
+	}
+	return lines
+}
+
+// summary counts what there is; the last line is the sum.
+func (f *Findings) summary() (lines []string) {
+	why, about, broken := map[string]int{}, map[string]int{}, map[string]bool{}
+	for _, h := range f.Withheld {
+		why[h.Why]++
+	}
+	for _, p := range f.State.Problems {
+		about[string(p.About)]++
+		if p.Fatal {
+			broken[p.File] = true
+		}
+	}
+	for _, l := range []struct {
+		of     string
+		counts map[string]int
+	}{{"hidden", why}, {"other files", f.State.Others}, {"complaints", about}} {
+		if len(l.counts) > 0 {
+			lines = append(lines, printable.Line(l.of+": "+tally(l.counts)))
+		}
+	}
+	s := f.State.Snapshot
+	parts := []string{count(s.Global().Len(), "article")}
+	if len(f.Withheld) > 0 {
+		parts = append(parts, fmt.Sprint(len(f.Withheld), " hidden"))
+	}
+	if s.Days() > 0 {
+		parts = append(parts, count(s.Days(), "day page"))
+	}
+	parts = append(parts, count(len(f.State.Problems), "complaint"), count(len(broken), "file")+" not published")
+	return append(lines, strings.Join(parts, ", "))
+}
+
+// maxKinds is how many kinds of things a line counts each by itself.
+const maxKinds = 12
+
+// tally words numbers of things by their kind, the most frequent first.
+func tally(counts map[string]int) string {
+	var parts []string
+	rest := counts[""]
+	kinds := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	for _, k := range slices.DeleteFunc(kinds, func(k string) bool { return k == "" }) {
+		if len(parts) < maxKinds {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[k], k))
+		} else {
+			rest += counts[k]
+		}
+	}
+	if rest > 0 {
+		parts = append(parts, fmt.Sprintf("%d of other kinds", rest))
+	}
+	return strings.Join(parts, ", ")
+}
