@@ -278,8 +278,13 @@ func (p *Publisher) Apply(b Batch) {
 		if r.hangs {
 			c.hanging[r.rel] = b.Changed[i]
 		}
-		if known, ok := again[r.rel]; r.late || ok && (r.change.Article == nil || r.change.Article.Hash != known) {
-			continue // a batch names it, or will
+		if r.late {
+			continue
+		}
+		if known, ok := again[r.rel]; ok && (r.change.Article == nil || r.change.Article.Hash != known) {
+			last, _ := p.snapshot.File(r.change.File)
+			changes, read[last.File] = append(changes, last), stamp.Stamp{} // the next start reads it, if no batch comes before
+			continue
 		}
 		change := c.accept(r, p.snapshot)
 		changes = append(changes, change)
