@@ -1,0 +1,68 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/feed"
+	"dateline/feed/archive"
+	"dateline/feed/article"
+)
+
+func TestTally(t *testing.T) {
+	many := map[string]int{"": 1}
+	for i := range maxKinds + 2 {
+		many[fmt.Sprintf(".e%02d", i)] = 100 - i
+	}
+	for _, c := range []struct {
+		counts map[string]int
+		want   string
+	}{
+		{map[string]int{".rst": 2, ".css": 9, ".js": 2}, "9 .css, 2 .js, 2 .rst"},
+		{map[string]int{"": 3}, "3 of other kinds"},
+		{many, "100 .e00, 99 .e01, 98 .e02, 97 .e03, 96 .e04, 95 .e05, 94 .e06, 93 .e07, 92 .e08, 91 .e09, 90 .e10, 89 .e11, 176 of other kinds"},
+	} {
+		if got := tally(c.counts); got != c.want {
+			t.Errorf("%v: %s, want %s", c.counts, got, c.want)
+		}
+	}
+}
+
+// TestLines wants a line for each kind of complaint about a file, whatever a
+// file is called and a reason says, and one for each hidden file.
+func TestLines(t *testing.T) {
+	complaint := func(file string, line int, what, effect string) article.Problem {
+		return article.Problem{File: file, Line: line, Column: 1, About: article.Links, What: what, Effect: effect, Mend: "mend"}
+	}
+	f := &Findings{
+		State: &feed.State{Snapshot: archive.New(archive.Options{Zone: time.UTC}), Problems: []article.Problem{
+			complaint("a.md", 1, "one", "left out"), complaint("a.md", 2, "two", "left out"), complaint("a.md", 3, "three", "not shown"),
+			complaint("a.md", 4, "four", "left out"), complaint("b.md", 1, "one", "left out"),
+		}},
+		Withheld: []archive.Withheld{{File: "c\n.md", Why: "draft:\ntrue"}, {File: "d.md", Why: "later", Until: time.Unix(0, 0).UTC()}},
+	}
+	told := []string{
+		"a.md:1:1: one; left out; mend (3 of this kind; --all shows each)", "a.md:3:1: three; not shown; mend", "b.md:1:1: one; left out; mend",
+	}
+	rest := []string{
+		`c\n.md: hidden: draft:\ntrue`, "d.md: hidden until 1970-01-01T00:00:00Z: later",
+		`hidden: 1 draft:\ntrue, 1 later`, "complaints: 5 link", "0 articles, 2 hidden, 5 complaints, 0 files not published", "",
+	}
+	for all, want := range map[bool][]string{false: append(told, rest...), true: append([]string{
+		"a.md:1:1: one; left out; mend", "a.md:2:1: two; left out; mend", "a.md:3:1: three; not shown; mend", "a.md:4:1: four; left out; mend", "b.md:1:1: one; left out; mend",
+	}, rest...)} {
+		var b strings.Builder
+		f.All = all
+		if err := Check(&b, f); err != nil {
+			t.Fatal(err)
+		}
+		if want := strings.Join(want, "\n"); b.String() != want {
+			t.Errorf("all %v: got\n%s\nwant\n%s", all, b.String(), want)
+		}
+	}
+	if f.Failed() {
+		t.Error("nothing is fatal")
+	}
+}
