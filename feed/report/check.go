@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -113,7 +114,7 @@ func (f *Findings) hidden() (lines []string) {
 func (f *Findings) summary() (lines []string) {
 	why, about, broken := map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, h := range f.Withheld {
-		why[h.Why]++
+		why[moment.ReplaceAllString(h.Why, "")]++
 	}
 	for _, p := range f.State.Problems {
 		about[string(p.About)]++
@@ -140,6 +141,9 @@ func (f *Findings) summary() (lines []string) {
 	parts = append(parts, count(len(f.State.Problems), "complaint"), count(len(broken), "file")+" not published")
 	return append(lines, strings.Join(parts, ", "))
 }
+
+// moment is what reasons of one kind differ in: "expired 2026-12-24T09:00:00Z".
+var moment = regexp.MustCompile(` \d{4}-\d\d-\d\d\S*$`)
 
 // maxKinds is how many kinds of things a line counts each by itself.
 const maxKinds = 12
