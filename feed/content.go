@@ -105,7 +105,7 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 		c.problems[r.rel] = r.problems
 	}
 	c.fruitful = c.fruitful || r.change.Article != nil
-	if hides(r.change) || !slices.ContainsFunc(r.problems, func(p article.Problem) bool { return p.Fatal }) {
+	if hides(r.change) || !slices.ContainsFunc(r.problems, isFatal) {
 		return r.change
 	}
 	last, ok := s.File(r.change.File)

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -57,12 +56,18 @@ func (c *content) unread() (list []article.Problem) {
 // empty reports whether a directory of many files has no article, not even one
 // that is hidden or cannot be published.
 func (c *content) empty() bool {
-	n, _ := Markups(c.others)
-	broken := func(list []article.Problem) bool {
-		return slices.ContainsFunc(list, func(p article.Problem) bool { return p.Fatal })
+	if n, _ := Markups(c.others); !c.scanned || c.fruitful || c.texts+n < barren {
+		return false
 	}
-	return c.scanned && !c.fruitful && c.texts+n >= barren && !slices.ContainsFunc(slices.Collect(maps.Values(c.problems)), broken)
+	for _, list := range c.problems {
+		if slices.ContainsFunc(list, isFatal) {
+			return false
+		}
+	}
+	return true
 }
+
+func isFatal(p article.Problem) bool { return p.Fatal }
 
 var textExtensions = article.Extensions()
 

@@ -27,18 +27,18 @@ import (
 //	data/authors/*               or below _data: .yml, .yaml, .json, .toml
 func IsAuthors(dir, name string) bool {
 	ext := path.Ext(name)
-	stem := strings.TrimSuffix(name, ext)
 	yaml := ext == ".yml" || ext == ".yaml"
-	above := path.Base(dir)
-	switch {
-	case !yaml && ext != ".json" && ext != ".toml":
+	if !yaml && ext != ".json" && ext != ".toml" {
 		return false
-	case stem == "authors":
-		return yaml || isData(above)
-	case stem == ".authors":
-		return yaml
 	}
-	return above == "authors" && isData(path.Base(path.Dir(dir))) && stem != "" && stem[0] != '.'
+	switch above, stem := path.Base(dir), strings.TrimSuffix(name, ext); stem {
+	case "authors":
+		return yaml || isData(above)
+	case ".authors":
+		return yaml
+	default:
+		return above == "authors" && isData(path.Base(path.Dir(dir))) && stem != "" && stem[0] != '.'
+	}
 }
 
 func isData(dir string) bool { return dir == "data" || dir == "_data" }
@@ -104,6 +104,7 @@ func (c *content) takeAuthors(b *Batch) {
 	if slices.ContainsFunc(b.Removed, is) {
 		for _, rel := range b.Removed {
 			delete(c.authors, path.Join(c.Dir, rel))
+			delete(c.hanging, rel)
 		}
 		b.Removed = slices.DeleteFunc(slices.Clone(b.Removed), is)
 	}
@@ -167,7 +168,7 @@ func (c *content) takeNamed(name string, now stamp.Stamp) {
 		return readUpTo(article.MaxSize, f, nil)
 	})
 	f := c.understand(name, data, err)
-	if f.read = now; c.age(now) < settled {
+	if f.read = now; c.age(now) < settled || errors.Is(err, errHangs) {
 		f.read = stamp.Stamp{}
 	}
 }
