@@ -16,9 +16,10 @@ import (
 // Its values are plain text. Hexo leaves out the "---" above its YAML; then a
 // line "---" closes it.
 
-// findPairs looks for a metadata block at the top of a file. If a line is
-// neither a key nor indented, the first one was text that looked like a key;
-// but two keys that we know are no accident, and may hide the article.
+// findPairs looks for a metadata block at the top of a file: the first key is
+// one that we know, or two others are. If a line is neither a key nor
+// indented, the first was text that looked like a key; but two that we know
+// are no accident, and may hide the article.
 func findPairs(data []byte, top int) (block, error) {
 	if top < len(data) && data[top] == '#' {
 		return block{}, nil // nearly every file
@@ -48,8 +49,8 @@ func findPairs(data []byte, top int) (block, error) {
 	if b.body == 0 {
 		b.end, b.body = len(data), len(data)
 	}
-	switch {
-	case !isKey(keyName(key)) || stray >= 0 && known < 2:
+	switch first := isKey(keyName(key)); {
+	case known < 2 && (!first || stray >= 0), !first && stray >= 0:
 		return block{}, nil
 	case stray >= 0:
 		return block{}, &metadataError{stray, "the metadata block has a line that is neither a key nor indented",

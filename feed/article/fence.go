@@ -13,18 +13,23 @@ type fence struct {
 	syntax syntax // empty: none that is read
 }
 
-// opening reads the line that may open front matter. "---" may carry a YAML
-// comment, or the name of a syntax as gray-matter has it (Eleventy). Hexo
-// takes more than three dashes.
+// opening reads the line that may open front matter. "---" and "+++" may
+// carry a comment, "---" the name of a syntax as gray-matter has it
+// (Eleventy). Hexo takes more than three dashes.
 func opening(line []byte) fence {
-	if string(line) == "+++" {
-		return fence{"+++", "", tomlSyntax}
+	sign := "-"
+	if bytes.HasPrefix(line, []byte("+")) {
+		sign = "+"
 	}
-	behind := bytes.TrimLeft(line, "-")
+	behind := bytes.TrimLeft(line, sign)
 	text := bytes.TrimLeft(behind, " \t")
 	comment := len(text) > 0 && text[0] == '#' && len(text) < len(behind)
 	switch marks := line[:len(line)-len(behind)]; {
 	case len(marks) < 3:
+		return fence{}
+	case sign == "+" && len(marks) == 3 && (len(text) == 0 || comment):
+		return fence{"+++", "", tomlSyntax}
+	case sign == "+":
 		return fence{}
 	case len(text) == 0, comment && len(marks) == 3:
 		return fence{string(marks), "", yamlSyntax}
