@@ -57,6 +57,9 @@ func (f form) date(text string) (date time.Time, err error) {
 			day, month = month, day
 		}
 	}
+	if year < 1000 && time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Format("1/2") == fmt.Sprintf("%d/%d", month, day) {
+		return date, &notADate{text, outsideYears, exampleDates}
+	}
 	date, _, err = calendarDate(year, month, day, text)
 	return date, err
 }
@@ -92,6 +95,7 @@ func (e *notADate) Error() string { return fmt.Sprintf("date %q %s", Shorten(e.t
 
 const (
 	notInCalendar = "is not a calendar date"
+	outsideYears  = "is outside the years 1000 to 9999"
 	exampleDates  = "2026-04-07 or 2026-04-07T18:30:00+02:00"
 )
 

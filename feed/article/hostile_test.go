@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -87,6 +88,11 @@ var hostile = []attack{
 	{"topics", "##### ", "a%d, "},
 	{"signs as topics", "##### ", "%d!, "},
 	{"tags of front matter", "---\ntags: ", "a%d, "},
+	{"keys of a metadata block", "Title: a\n", "k%d: b\n"},
+	{"lines of a metadata block", "Title: a\n", " b\n"},
+	{"comments above front matter", "<!--", "--><!--"},
+	{"blank lines below front matter that never closes", "---\na: b\n", "\n# c\n"},
+	{"objects of JSON", "{", `"a":{`},
 	{"residue", "# ", "[http:a] date="},
 	{"titles of tags", "# ", "<b x='<a y=\""},
 	{"tags of a title in front matter", "---\ntitle: '", "<b x=``"},
@@ -166,7 +172,8 @@ func BenchmarkHostile(b *testing.B) {
 
 // repeated gives a file of about the size. %d is the number of a unit.
 func repeated(head, unit string, size int) []byte {
-	if !strings.HasPrefix(head, "# ") && !strings.HasPrefix(head, "##### ") && !strings.HasPrefix(head, "---") {
+	begins := func(start string) bool { return strings.HasPrefix(head, start) }
+	if !slices.ContainsFunc([]string{"# ", "##### ", "---", "Title: ", "<!--", "{"}, begins) {
 		head = "# t\n\n" + head
 	}
 	if !strings.HasPrefix(head, "---") {

@@ -41,7 +41,7 @@ func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err
 		t, err = offset.shift(t, s)
 	}
 	if err == nil && (t.UTC().Year() < 1000 || t.UTC().Year() > 9999) {
-		err = &notADate{s, "is outside the years 1000 to 9999", exampleDates}
+		err = &notADate{s, outsideYears, exampleDates}
 	}
 	return t.UTC(), false, err
 }
