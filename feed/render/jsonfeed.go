@@ -59,9 +59,10 @@ func jsonItemOf(it item) *jsonItem {
 	return x
 }
 
-// jsonTags writes what XML escapes in its full-width form: FreshRSS puts tags
-// into XML as they are, and drops a whole feed that has a bare & in one.
-var jsonTags = strings.NewReplacer("&", "＆", "<", "＜")
+// jsonTags writes & full-width: FreshRSS puts tags into XML as they are, and
+// drops a whole feed that has a bare & in one. A < stays: it is in names of
+// types, which other readers would show changed.
+var jsonTags = strings.NewReplacer("&", "＆")
 
 func jsonAuthors(authors ...article.Author) []*feeds.JSONAuthor {
 	var list []*feeds.JSONAuthor
