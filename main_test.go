@@ -517,7 +517,7 @@ func TestBadInput(t *testing.T) {
 		"latin1.md":       "# Caf\xe9\n",
 		"heading-date.md": "### [2026-02-30](/x.md)\n# Title\n",
 		"front-date.md":   "---\ntitle: T\ndate: tomorrow\n---\n",
-		"no-title.md":     "Text.\n",
+		"empty.md":        "<!-- Nothing. -->\n",
 		"unclosed.md":     "---\ntitle: T\n",
 		"yaml.md":         "---\ntitle: [T\n---\n",
 		"toml.md":         "+++\ntitle = T\n+++\n",

@@ -250,7 +250,7 @@ func newsOfLargest(b *testing.B, dir string, p *Publisher) (paths, slugs []strin
 		names = append(names, f.Topic.Name)
 		slugs = append(slugs, f.Topic.Slug)
 	}
-	text := "##### " + strings.Join(names, ", ") + "\n# News of today\n\nSomething happened.\n"
+	text := "### 2026-11-24\n##### " + strings.Join(names, ", ") + "\n# News of today\n\nSomething happened.\n"
 	if err := os.WriteFile(filepath.Join(dir, "2026-11-24-news.md"), []byte(text), 0o644); err != nil {
 		b.Fatal(err)
 	}

@@ -147,7 +147,7 @@ func TestLastGoodVersion(t *testing.T) {
 	}
 	write(t, dir, "2026/04/1/a.md", "# A\n")
 	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
-	write(t, dir, "2026/04/1/a.md", "no title\n")
+	write(t, dir, "2026/04/1/a.md", "\n")
 	p.Apply(Batch{Changed: found("2026/04/1/a.md")})
 	if got := pages(p); len(got) != 1 {
 		t.Errorf("after a bad edit %q is published", got)

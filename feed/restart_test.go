@@ -71,7 +71,7 @@ func served(s *archive.Snapshot) map[string]string {
 func TestRestart(t *testing.T) {
 	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
 	for _, name := range []string{"a", "b", "c", "d"} {
-		write(t, dir, "2026/04/1/"+name+".md", "##### Moon, "+name+"\n# title "+strings.Repeat(name, 20)+"\n\none\n\ntwo\n")
+		write(t, dir, "2026/04/1/"+name+".md", "### 2026-04-1\n##### Moon, "+name+"\n# title "+strings.Repeat(name, 20)+"\n\none\n\ntwo\n")
 	}
 	p, book := startOn(t, dir, url)
 	apply := func(b Batch) {
@@ -82,10 +82,10 @@ func TestRestart(t *testing.T) {
 		}
 		p.Apply(b)
 	}
-	write(t, dir, "2026/04/1/a.md", "##### Moon\n# title A\n\none\n\n2\n")
-	write(t, dir, "2026/04/1/b.md", "##### Moon\n# title "+strings.Repeat("b", 20)+"\n\n1\n\ntwo\n")
+	write(t, dir, "2026/04/1/a.md", "### 2026-04-1\n##### Moon\n# title A\n\none\n\n2\n")
+	write(t, dir, "2026/04/1/b.md", "### 2026-04-1\n##### Moon\n# title "+strings.Repeat("b", 20)+"\n\n1\n\ntwo\n")
 	apply(Batch{Changed: found("2026/04/1/a.md", "2026/04/1/b.md")})
-	write(t, dir, "2026/04/1/e.md", "##### Mars\n# title "+strings.Repeat("c", 20)+"\n\none\n\ntwo\n")
+	write(t, dir, "2026/04/1/e.md", "### 2026-04-1\n##### Mars\n# title "+strings.Repeat("c", 20)+"\n\none\n\ntwo\n")
 	apply(Batch{Changed: found("2026/04/1/e.md"), Removed: []string{"2026/04/1/c.md", "2026/04/1/d.md"}})
 	want := served(p.Current().Snapshot)
 	for text, path := range map[string]string{

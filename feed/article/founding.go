@@ -188,12 +188,13 @@ func (r *reading) leads(kind section, link ast.Node) bool {
 	url := r.destination(link)
 	_, web := webURL(url)
 	target, own := r.place.sitePath(url, r.file)
-	page := own && ImageType(target) == ""
+	picture := own && ImageType(target) != ""
+	page := own && !picture
 	switch _, image := link.(*ast.Image); {
 	case image:
 		return false
 	case kind == sources:
-		return web
+		return web || picture && r.covers[label(plain(link, r.source))]
 	case kind == related:
 		return web || page
 	}

@@ -110,16 +110,17 @@ func (r *reading) collect(kind section, n ast.Node) {
 }
 
 func (r *reading) item(kind section, n ast.Node) {
-	if firstLink(n) == nil {
-		r.tellProse(n)
-	}
+	linked := false
 	switch kind {
 	case sources:
-		eachLink(n, r.sourceLink)
+		linked = eachLink(n, r.sourceLink)
 	case changes:
-		eachLink(n, r.changeLink)
+		linked = eachLink(n, r.changeLink)
 	case related:
-		r.relatedItem(n)
+		linked = r.relatedItem(n)
+	}
+	if !linked {
+		r.tellProse(n)
 	}
 }
 
@@ -131,16 +132,19 @@ func (r *reading) tellProse(n ast.Node) {
 	}
 }
 
-// eachLink visits the links and images below n, in order.
-func eachLink(n ast.Node, visit func(ast.Node)) {
+// eachLink visits the links and images below n, in order, and reports whether
+// there are any.
+func eachLink(n ast.Node, visit func(ast.Node)) (found bool) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c.(type) {
 		case *ast.Link, *ast.Image, *ast.AutoLink:
 			visit(c)
+			found = true
 		default:
-			eachLink(c, visit)
+			found = eachLink(c, visit) || found
 		}
 	}
+	return found
 }
 
 // destination gives the URL of a link, an image or a bare address.
@@ -187,17 +191,18 @@ func (r *reading) changeLink(n ast.Node) {
 	}
 }
 
-// relatedItem takes "[title](path) _Context: A, B_".
-func (r *reading) relatedItem(n ast.Node) {
+// relatedItem takes "[title](path) _Context: A, B_", and reports whether there
+// is a link.
+func (r *reading) relatedItem(n ast.Node) bool {
 	topics := r.contextOf(n)
 	first := firstLink(n)
 	r.article.Topics = r.join(r.article.Topics, topics, r.body+start(n))
 	if first == nil {
-		return
+		return false
 	}
 	if r.relatedLinks == maxLinks {
 		r.full(Links, "related articles", maxLinks, r.body+start(first))
-		return
+		return true
 	}
 	r.relatedLinks++
 	url := r.destination(first)
@@ -207,6 +212,7 @@ func (r *reading) relatedItem(n ast.Node) {
 	} else if target = PagePath(target); target != r.article.Path {
 		r.article.Related = r.addClaims(r.article.Related, maxClaims, XML(target), topics, r.body+start(first))
 	}
+	return true
 }
 
 // addElsewhere takes a related page of another site.

@@ -25,7 +25,7 @@ func heavy(n int) (files []txtar.File) {
 	long := strings.Repeat("é", 190)
 	for i := range n {
 		front := "---\nsummary: " + strings.Repeat("s", 10_000) + "\nauthors: [" + numbered(long+"%d, ") + "]\n---\n"
-		text := "##### " + numbered(long+"%d, ") + "\n# Article " + fmt.Sprint(i) + "\nText.\n### Sources:\n" + numbered("- [x](https://a.example/"+strings.Repeat("x", 2000)+"%d)\n")
+		text := "### 2026-04-7\n##### " + numbered(long+"%d, ") + "\n# Article " + fmt.Sprint(i) + "\nText.\n### Sources:\n" + numbered("- [x](https://a.example/"+strings.Repeat("x", 2000)+"%d)\n")
 		files = append(files, txtar.File{Name: fmt.Sprintf("2026/04/7/%02d.md", i), Data: []byte(front + text)})
 	}
 	return files
@@ -86,7 +86,7 @@ func TestLongTitle(t *testing.T) {
 	site := site("related")
 	r := New(site)
 	s := build(t, []txtar.File{
-		{Name: "2026/04/7/a.md", Data: []byte("##### Moon\n# " + title + "\nText.\n")},
+		{Name: "2026/04/7/a.md", Data: []byte("### 2026-04-7\n##### Moon\n# " + title + "\nText.\n")},
 		{Name: "2026/04/7/b.md", Data: []byte("# B\n### Related:\n- [a](a.md)\n")},
 	}, site.Zone)
 	e, _ := s.Entry("/2026/04/7/a")

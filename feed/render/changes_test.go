@@ -118,7 +118,7 @@ func checkChanges(t *testing.T, d Document, items int) {
 func TestNoChanges(t *testing.T) {
 	site := site("")
 	r, dir := New(site), t.TempDir()
-	s := steps(t, []txtar.File{{Name: "0/2026/04/7/a.md", Data: []byte("##### Moon\n# a\n\n### Source:\n\n1. [x](https://www.example.org/a)\n")}}, site.Zone)
+	s := steps(t, []txtar.File{{Name: "0/2026/04/7/a.md", Data: []byte("### 2026-04-7\n##### Moon\n# a\n\n### Source:\n\n1. [x](https://www.example.org/a)\n")}}, site.Zone)
 	sub, _ := r.Changes(s, Of(s.Global()))
 	for _, format := range Formats {
 		d := r.Feed(s, sub, format)

@@ -191,7 +191,7 @@ func TestJSONDetails(t *testing.T) {
 func TestRenderedOnce(t *testing.T) {
 	var files []txtar.File
 	for _, name := range []string{"a", "b", "c"} {
-		files = append(files, txtar.File{Name: "2026/04/7/" + name + ".md", Data: []byte("##### Moon, Mars\n# " + name + "\n\n### Source:\n\n1. [x](https://example.com/)\n")})
+		files = append(files, txtar.File{Name: "2026/04/7/" + name + ".md", Data: []byte("### 2026-04-7\n##### Moon, Mars\n# " + name + "\n\n### Source:\n\n1. [x](https://example.com/)\n")})
 	}
 	s, r := build(t, files, site("").Zone), New(site(""))
 	made := map[*archive.Entry]*fragments{}

@@ -54,9 +54,9 @@ func TestDigest(t *testing.T) {
 	r := New(site)
 	file := func(name, text string) txtar.File { return txtar.File{Name: name, Data: []byte(text)} }
 	s := build(t, []txtar.File{
-		file("2026/04/5/a.md", "##### Moon\n# a\n\nText of a.\n"),
+		file("2026/04/5/a.md", "### 2026-04-5\n##### Moon\n# a\n\nText of a.\n"),
 		file("2026/04/6/b.md", "# b\n"),
-		file("2026/04/6/c.md", "##### Moon\n# c\n"),
+		file("2026/04/6/c.md", "### 2026-04-6\n##### Moon\n# c\n"),
 		file("zoned.md", "---\ndate: 2026-04-06T22:30:00Z\n---\n# d\n"),
 		file("2026/04/12/e.md", "# e\n"),
 		file("2026/04/13/f.md", "# f\n"),

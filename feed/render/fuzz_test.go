@@ -38,7 +38,7 @@ func FuzzFeed(f *testing.F) {
 		changes := []archive.Change{direct(title, summary, body, topic, author, source)}
 		for name, data := range map[string]string{
 			"2026/04/7/front.md":    front(t, title, summary, topic, author, source) + "\n\n" + body + "\n",
-			"2026/04/7/founding.md": "##### " + topic + "\n# " + title + "\n" + summary + "\n\n" + body + "\n### Source:\n\n1. [" + author + "](<https://example.com/" + source + ">)\n",
+			"2026/04/7/founding.md": "### 2026-04-7\n##### " + topic + "\n# " + title + "\n" + summary + "\n\n" + body + "\n### Source:\n\n1. [" + author + "](<https://example.com/" + source + ">)\n",
 		} {
 			if r := p.Parse(name, []byte(data)); r.Article != nil {
 				changes = append(changes, archive.Change{File: "/" + name, Article: r.Article})

@@ -62,7 +62,7 @@ func TestMarkdown(t *testing.T) {
 // article new, even where no reader could see the change in other formats.
 func TestMarkdownFollows(t *testing.T) {
 	file := func(related string) []txtar.File {
-		return []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("##### Moon\n# A\n\nText.\n\n### Related:\n\n1. [x](/" + related + ".md) _Context: Moon_\n")}}
+		return []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("### 2026-04-7\n##### Moon\n# A\n\nText.\n\n### Related:\n\n1. [x](/" + related + ".md) _Context: Moon_\n")}}
 	}
 	files := file("before")
 	site := site("")

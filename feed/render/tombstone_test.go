@@ -22,7 +22,7 @@ func TestTombstones(t *testing.T) {
 		return archive.Change{File: "/" + name, Article: p.Parse(name, []byte(text)).Article}
 	}
 	s, _ := archive.New(archive.Options{Zone: site.Zone, Authority: "example.org,2026"}).With([]archive.Change{
-		file("2026/04/7/stays.md", "##### Moon\n# stays\n"), file("2026/04/8/<&>.md", "##### Moon, Mars\n# goes\n"), file("2026/04/9/other.md", "##### Mars\n# other\n")}, imported)
+		file("2026/04/7/stays.md", "### 2026-04-7\n##### Moon\n# stays\n"), file("2026/04/8/<&>.md", "### 2026-04-8\n##### Moon, Mars\n# goes\n"), file("2026/04/9/other.md", "### 2026-04-9\n##### Mars\n# other\n")}, imported)
 	before, _ := s.Topic("moon")
 	at := imported.Now
 	for _, name := range []string{"/2026/04/8/<&>.md", "/2026/04/9/other.md"} {

@@ -146,7 +146,7 @@ func TestFind(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a ?#%41.search")
 	s := newSite(t, path)
 	s.write(map[string]string{
-		"a": "##### Space Flight\n# Rocket up\n\nThe *first* landing on the **Moon**, Élan.\n",
+		"a": "### 2026-4-7\n##### Space Flight\n# Rocket up\n\nThe *first* landing on the **Moon**, Élan.\n",
 		"b": "# Moon\n\nLanding elsewhere. 美国总统在月球。\n",
 		"c": "---\ntitle: Summary\nsummary: A word of its own\ntopics: [Moon & Mars]\n---\nNothing.\n",
 	})

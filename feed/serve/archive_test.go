@@ -31,7 +31,7 @@ func newHistory(t *testing.T) *history {
 		for month := 1; month <= 4; month++ {
 			for i, topic := range []string{"A", "B", "A, B", "C"} {
 				name := fmt.Sprintf("%d/%02d/%d/%d.md", year, month, 3*i+1, i)
-				files[name] = fmt.Sprintf("##### %s\n# title %s\n\nText.\n\n### Source:\n\n1. [x](https://www.example.com/%s)\n", topic, name, name)
+				files[name] = fmt.Sprintf("---\ntopics: %s\n---\n# title %s\n\nText.\n\n### Source:\n\n1. [x](https://www.example.com/%s)\n", topic, name, name)
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func TestWalk(t *testing.T) {
 	all := slices.Sorted(maps.Keys(s.files))
 	having := func(want func(topics string) bool) (list []string) {
 		for _, name := range all {
-			topics, _, _ := strings.Cut(strings.TrimPrefix(s.files[name], "##### "), "\n")
+			topics, _, _ := strings.Cut(strings.TrimPrefix(s.files[name], "---\ntopics: "), "\n")
 			if want(topics) {
 				list = append(list, name)
 			}

@@ -43,10 +43,10 @@ func TestMadeOnce(t *testing.T) {
 // TestOtherTopic wants a change in one topic to leave the feeds of others as
 // they are: the same ETag, not even made again.
 func TestOtherTopic(t *testing.T) {
-	h, p, dir := publish(t, map[string]string{"2026/04/7/a.md": "##### A\n# In A\n", "2026/04/7/b.md": "##### B\n# In B\n"})
+	h, p, dir := publish(t, map[string]string{"2026/04/7/a.md": "### 2026-04-7\n##### A\n# In A\n", "2026/04/7/b.md": "### 2026-04-7\n##### B\n# In B\n"})
 	tag := func(path string) string { return ask(h, "GET", path).Header.Get("ETag") }
 	a, b := tag("/topics/a/feed.rss"), tag("/topics/b/feed.rss")
-	put(t, dir, "2026/04/8/more.md", "##### A\n# More in A\n")
+	put(t, dir, "2026/04/8/more.md", "### 2026-04-8\n##### A\n# More in A\n")
 	p.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/8/more.md"}}})
 	if tag("/topics/a/feed.rss") == a {
 		t.Error("the feed of the topic that changed has its old ETag")
@@ -74,13 +74,13 @@ func TestReplicas(t *testing.T) {
 // TestPrepared wants the feeds that a change touches to be ready before
 // somebody asks.
 func TestPrepared(t *testing.T) {
-	h, p, dir := publish(t, map[string]string{"2026/04/7/a.md": "##### A\n# In A\n", "2026/04/7/b.md": "##### B\n# In B\n"})
+	h, p, dir := publish(t, map[string]string{"2026/04/7/a.md": "### 2026-04-7\n##### A\n# In A\n", "2026/04/7/b.md": "### 2026-04-7\n##### B\n# In B\n"})
 	synctest.Test(t, func(t *testing.T) {
 		h.packing = make(chan *ready, packQueue) // of this bubble
 		h.changed = make(chan struct{}, 1)
 		ctx, stop := context.WithCancel(t.Context())
 		go h.Run(ctx)
-		put(t, dir, "2026/04/8/more.md", "##### A\n# More in A\n")
+		put(t, dir, "2026/04/8/more.md", "### 2026-04-8\n##### A\n# More in A\n")
 		p.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/8/more.md"}}})
 		s := h.Snapshot()
 		a, _ := s.Topic("a")

@@ -81,10 +81,10 @@ func TestChangesAreNew(t *testing.T) {
 		change archive.Change
 		want   [3]bool // which are others
 	}{
-		{change("2026/04/7/a.md", "##### Moon\n# a\n\none\n"), [3]bool{false, true, true}}, // the topic is there
-		{change("2026/04/8/b.md", "##### Mars\n# b\n\none\n"), [3]bool{}},
-		{change("2026/04/8/b.md", "##### Mars\n# b\n\ntwo\n"), [3]bool{true, false, false}},
-		{change("2026/04/7/a.md", "##### Moon\n# a\n\ntwo\n"), [3]bool{true, true, true}},
+		{change("2026/04/7/a.md", "### 2026-04-7\n##### Moon\n# a\n\none\n"), [3]bool{false, true, true}}, // the topic is there
+		{change("2026/04/8/b.md", "### 2026-04-8\n##### Mars\n# b\n\none\n"), [3]bool{}},
+		{change("2026/04/8/b.md", "### 2026-04-8\n##### Mars\n# b\n\ntwo\n"), [3]bool{true, false, false}},
+		{change("2026/04/7/a.md", "### 2026-04-7\n##### Moon\n# a\n\ntwo\n"), [3]bool{true, true, true}},
 		{change("2026/04/7/a.md", ""), [3]bool{true, true, true}},
 		{archive.Change{}, [3]bool{false, false, true}}, // 40 days later: the tombstone is gone
 	} {

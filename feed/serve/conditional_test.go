@@ -143,7 +143,7 @@ func TestFeedDelta(t *testing.T) {
 		path := "/feed." + string(format)
 		earlier[path] = ask(h, "GET", path, "Accept-Encoding", "gzip").Header.Get("ETag")
 	}
-	put(t, dir, "2026/04/11/third.md", "##### Space Flight\n# Third\n\nText.\n")
+	put(t, dir, "2026/04/11/third.md", "### 2026-04-11\n##### Space Flight\n# Third\n\nText.\n")
 	p.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/11/third.md"}}})
 	for path, tag := range earlier {
 		for _, c := range []struct {

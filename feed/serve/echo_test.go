@@ -22,7 +22,7 @@ import (
 // addresses that repeat what a request says, and wants none to leave as it
 // came, in a header or a body.
 func TestEcho(t *testing.T) {
-	h, p, _ := publish(t, map[string]string{"2026/04/1/rocket.md": "##### Moon Base\n# Rocket\n\nA landing.\n"})
+	h, p, _ := publish(t, map[string]string{"2026/04/1/rocket.md": "### 2026-04-1\n##### Moon Base\n# Rocket\n\nA landing.\n"})
 	h.Index = search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
@@ -85,7 +85,7 @@ func TestEcho(t *testing.T) {
 // TestEchoOfNames wants names of topics to be shown where one was mistyped, and
 // a terminal not to obey them.
 func TestEchoOfNames(t *testing.T) {
-	h, _ := serveFiles(t, map[string]string{"2026/04/1/a.md": "##### Moon\u009b2J Base\n# A\n"})
+	h, _ := serveFiles(t, map[string]string{"2026/04/1/a.md": "### 2026-04-1\n##### Moon\u009b2J Base\n# A\n"})
 	r := ask(h, "GET", "/topics/moon-2j-bass/")
 	if text := body(t, r); r.StatusCode != 404 || !strings.Contains(text, `Moon\u009b2J Base  https://`) || controls(strings.NewReader(text)) != "" {
 		t.Errorf("%d %q", r.StatusCode, text)

@@ -39,7 +39,7 @@ func TestMarkdownOfToday(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := body(t, ask(h, "GET", "/feed.rss"))
-		if is := strings.Contains(text, "<source:markdown>##### Space Flight&#xA;# Second"); is != c.is || strings.Contains(text, "# Somebody") || strings.Contains(text, "mended") {
+		if is := strings.Contains(text, "<source:markdown>### 2026-04-8&#xA;##### Space Flight&#xA;# Second"); is != c.is || strings.Contains(text, "# Somebody") || strings.Contains(text, "mended") {
 			t.Errorf("while the file is %q: its Markdown is there %v, want %v:\n%s", c.text, is, c.is, text)
 		}
 	}

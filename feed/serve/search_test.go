@@ -18,7 +18,7 @@ import (
 func newSearch(t testing.TB) (h *Handler, start func()) {
 	t.Helper()
 	h, p, _ := publish(t, map[string]string{
-		"2026/04/1/a.md": "##### Space\n# Rocket\n\nA landing on the Moon.\n",
+		"2026/04/1/a.md": "### 2026-04-1\n##### Space\n# Rocket\n\nA landing on the Moon.\n",
 		"2026/04/2/b.md": "# Moon & stars\n\n美国总统在月球。\n",
 		"2026/04/3/c.md": "# Garden\n",
 	})

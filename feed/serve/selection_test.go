@@ -15,11 +15,11 @@ import (
 func newTopics(t testing.TB) *Handler {
 	t.Helper()
 	h, _ := serveFiles(t, map[string]string{
-		"2026/04/1/a.md":   "##### A\n# only a\n",
-		"2026/04/2/ab.md":  "##### A, B\n# a and b\n",
-		"2026/04/3/abc.md": "##### A, B, C\n# a and b and c\n",
-		"2026/04/4/c.md":   "##### C\n# only c\n",
-		"2026/04/5/x.md":   "##### C++, 1, 2, 3, 4, 5, 6\n# sign\n",
+		"2026/04/1/a.md":   "### 2026-04-1\n##### A\n# only a\n",
+		"2026/04/2/ab.md":  "### 2026-04-2\n##### A, B\n# a and b\n",
+		"2026/04/3/abc.md": "### 2026-04-3\n##### A, B, C\n# a and b and c\n",
+		"2026/04/4/c.md":   "### 2026-04-4\n##### C\n# only c\n",
+		"2026/04/5/x.md":   "### 2026-04-5\n##### C++, 1, 2, 3, 4, 5, 6\n# sign\n",
 	})
 	return h
 }
@@ -134,17 +134,17 @@ func TestSelectionAddresses(t *testing.T) {
 // TestOutletsAndLanguages serves what cites an outlet, what is in a language,
 // and both with topics.
 func TestOutletsAndLanguages(t *testing.T) {
-	article := func(title, language string, sources ...string) string {
-		text := "---\ntitle: " + title + "\nlanguage: " + language + "\ntopics: [Moon]\n---\nText.\n\n### Sources:\n\n"
+	article := func(day, title, language string, sources ...string) string {
+		text := "---\ntitle: " + title + "\nlanguage: " + language + "\ntopics: [Moon]\n---\n### [" + day + "](index.md)\nText.\n\n### Sources:\n\n"
 		for i, s := range sources {
 			text += fmt.Sprintf("%d. %s\n", i+1, s)
 		}
 		return text
 	}
 	h, _ := serveFiles(t, map[string]string{
-		"2026/04/1/a.md": article("a", "en-GB", "[BBC News](https://www.bbc.co.uk/1)", "[BBC News](https://news.bbc.co.uk/2)", "[Local](ftp://example.org/)", "[url=https://residue.example/1 x](https://residue.example/1)"),
-		"2026/04/2/b.md": article("b", "zh-Hant", "[BBC](http://BBC.co.uk:80/3)", "[例](https://例え.jp/x)"),
-		"2026/04/3/c.md": article("c", "en", "[Number](https://192.0.2.1:8443/)", "[BBC News](https://bbc.co.uk./)"),
+		"2026/04/1/a.md": article("2026-04-1", "a", "en-GB", "[BBC News](https://www.bbc.co.uk/1)", "[BBC News](https://news.bbc.co.uk/2)", "[Local](ftp://example.org/)", "[url=https://residue.example/1 x](https://residue.example/1)"),
+		"2026/04/2/b.md": article("2026-04-2", "b", "zh-Hant", "[BBC](http://BBC.co.uk:80/3)", "[例](https://例え.jp/x)"),
+		"2026/04/3/c.md": article("2026-04-3", "c", "en", "[Number](https://192.0.2.1:8443/)", "[BBC News](https://bbc.co.uk./)"),
 	})
 	for _, c := range []struct{ path, title, articles string }{
 		{"/sources/bbc.co.uk/feed.rss", "Site: BBC News", "c|b|a"},

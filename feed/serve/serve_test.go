@@ -27,13 +27,13 @@ const base = "https://news.example.org"
 const picture = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
 var files = map[string]string{
-	"2026/04/7/first.md": "##### Space Flight, 月球\n# First\n\nText, long enough to be worth compressing. " + strings.Repeat("Word after word. ", 50) +
+	"2026/04/7/first.md": "### 2026-04-7\n##### Space Flight, 月球\n# First\n\nText, long enough to be worth compressing. " + strings.Repeat("Word after word. ", 50) +
 		"\n\n### Source:\n\n1. [Cover Image](cover.gif)\n",
 	"2026/04/7/cover.gif":  picture,
 	"2026/04/7/unused.gif": picture,
-	"2026/04/8/second.md":  "##### Space Flight\n# Second\n\nText.\n",
+	"2026/04/8/second.md":  "### 2026-04-8\n##### Space Flight\n# Second\n\nText.\n",
 	"2026/04/9/draft.md":   "---\ndraft: true\n---\n# Draft\n",
-	"2026/04/10/gone.md":   "##### Lost Topic\n# Gone\n",
+	"2026/04/10/gone.md":   "### 2026-04-10\n##### Lost Topic\n# Gone\n",
 	"about.md":             "# No article\n",
 	".git/config":          "secret",
 }

@@ -214,7 +214,7 @@ func (l *load) change(over <-chan struct{}) {
 			l.write("news/2026/05/2/bomb.md", bombs[draw.IntN(len(bombs))])
 		case 0, 1:
 			_ = os.Remove(filepath.Join(l.dir, file)) // as Git does, if it is there
-			l.write(file, fmt.Sprintf("##### Topic %d\n# Story %d\n\nText of the soak.\n", n%5, n))
+			l.write(file, fmt.Sprintf("---\ntopics: Topic %d\n---\n# Story %d\n\nText of the soak.\n", n%5, n))
 		case 2:
 			l.write("news/2026/05/1/other.md", "# Other\n") // the directory of the target
 			err := os.Rename(filepath.Join(l.dir, file), filepath.Join(l.dir, "news/2026/05/1/renamed.md"))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -69,7 +70,7 @@ func (b *bench) publish(s *server, i int) (time.Duration, error) {
 	day := time.Now().UTC().Format("2006/01/2")
 	title := fmt.Sprintf("Fresh story %d.", i)
 	name := fmt.Sprintf("news/%s/fresh-%d.md", day, i)
-	text := fmt.Sprintf("##### Topic %d\n# %s\n\nIt has just come.\n", i%7, title)
+	text := fmt.Sprintf("### %s\n##### Topic %d\n# %s\n\nIt has just come.\n", strings.ReplaceAll(day, "/", "-"), i%7, title)
 	written := name
 	if i%2 == 0 {
 		written = fmt.Sprintf("news/%s/.fresh-%d.tmp", day, i)
