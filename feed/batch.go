@@ -61,7 +61,7 @@ func (p *Publisher) Apply(b Batch) {
 	}
 	var shown []File
 	read := make(map[string]stamp.Stamp, len(b.Changed))
-	for i, r := range c.read(b.Changed, p.progress) {
+	for i, r := range c.read(b.Changed, p.snapshot, p.progress) {
 		delete(c.hanging, r.rel)
 		if r.hangs {
 			c.hanging[r.rel] = b.Changed[i]

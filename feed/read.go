@@ -28,9 +28,10 @@ type reading struct {
 	hangs    bool // it cannot be read in time
 }
 
-// read reads and parses files on all processors, in the order given.
-// progress hears how many are done, from several goroutines.
-func (c *content) read(files []File, progress func(done, total int)) []reading {
+// read reads and parses files on all processors, in the order given; before is
+// what was known of them. progress hears how many are done, from several
+// goroutines.
+func (c *content) read(files []File, before *archive.Snapshot, progress func(done, total int)) []reading {
 	if len(files) > manyFiles {
 		defer debug.SetGCPercent(debug.SetGCPercent(patience(len(files))))
 	}
@@ -41,7 +42,7 @@ func (c *content) read(files []File, progress func(done, total int)) []reading {
 		workers.Go(func() {
 			var buffer []byte
 			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
-				results[i] = c.readFile(files[i], &buffer)
+				results[i] = c.readFile(files[i], before, &buffer)
 				progress(int(done.Add(1)), len(files))
 			}
 		})
@@ -63,7 +64,7 @@ func patience(n int) int {
 	return min(max(100, 100*(garbage/article)/(n+1)), 800)
 }
 
-func (c *content) readFile(f File, buffer *[]byte) reading {
+func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) reading {
 	rel := f.Path
 	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
 	if f.Partial {
@@ -92,7 +93,11 @@ func (c *content) readFile(f File, buffer *[]byte) reading {
 				Mend: "save it as PNG, JPEG, GIF, WebP or AVIF under " + size(maxImage)}}
 		}
 	default:
-		parsed := c.parser.Parse(rel, data)
+		parse := c.parser.Parse
+		if known, ok := before.File(r.change.File); ok && known.Day != nil {
+			parse = c.parser.ParseDay
+		}
+		parsed := parse(rel, data)
 		r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
 	}
 	return r

@@ -209,7 +209,7 @@ func first(m map[string]any, keys ...string) string {
 
 func (r *reading) readSources(_ key, f field) bool {
 	for _, l := range links(f.value) {
-		r.addSource(l.Name, l.URL, f.offset)
+		r.addSource(literal(l.Name), l.URL, f.offset)
 	}
 	return true
 }
