@@ -70,6 +70,19 @@ func (n *next) claimPaths(c *candidate) {
 	}
 }
 
+// declareAgain has articles have their earlier paths to which a story came back:
+// while they were superseded they had no say.
+func (n *next) declareAgain() {
+	seen := map[article.PageID]bool{}
+	for _, id := range slices.Clone(n.moved) {
+		p, ok := n.pages.Get(id)
+		if ok && !seen[id] && p.heir == 0 && n.wants(id, p) && len(p.article.Former()) > 0 {
+			n.claimPaths(&candidate{page: n.page(id), id: id})
+		}
+		seen[id] = true
+	}
+}
+
 // maxFormer bounds the pages where a story once stood: each move of it changes
 // them all.
 const maxFormer = 1000

@@ -26,8 +26,6 @@ type candidate struct {
 	date  int64
 	rank  int // on the page of its day
 	shown *Entry
-
-	superseded bool // when it arrived: it had no say
 }
 
 // settle decides which story stands at each page that arrived.
@@ -63,13 +61,9 @@ func (n *next) settle() {
 	for _, c := range all {
 		n.comeBack(c, false)
 	}
-	for _, c := range all {
-		if c.superseded {
-			n.declare(c)
-		}
-	}
 	n.expire(all)
 	n.remove(all)
+	n.declareAgain()
 	all = n.revive(all)
 	n.mint(all)
 	n.seekClashes(all)
@@ -93,7 +87,6 @@ func (n *next) candidates() []*candidate {
 	all := make([]*candidate, 0, len(n.arrived))
 	for id, a := range n.arrived {
 		c := &candidate{arrival: a, page: n.page(id), id: id}
-		c.superseded = c.heir != 0
 		if old, ok := n.old.pages.Get(id); ok {
 			c.shown = old.entry
 		}

@@ -53,11 +53,8 @@ type mates struct{ lost, found []looks }
 func byDate(lost, found []looks) (days []*mates) {
 	of := map[int64]*mates{}
 	day := func(l looks) *mates {
-		if l.Date.IsZero() {
-			return &mates{}
-		}
 		d := of[l.at.date]
-		if d == nil {
+		if d == nil || l.Date.IsZero() {
 			d = &mates{}
 			of[l.at.date], days = d, append(days, d)
 		}
@@ -177,9 +174,10 @@ func (n *next) matchBest(lost, found []looks) {
 }
 
 // isVacant reports whether no story that is still published stands at a page,
-// or moved away from it.
+// or moved away from it. To a page that is hidden a former address matters less
+// than what is to be hidden there.
 func (n *next) isVacant(p *page) bool {
-	if p.heir != 0 {
+	if p.heir != 0 && (p.article == nil || !n.isWithheld(p.article)) {
 		p, _ = n.pages.Get(n.holder(p.heir))
 	}
 	return p.story == nil || p.story.isRemoved()

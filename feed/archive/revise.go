@@ -16,7 +16,7 @@ const reluctance = 7 * 24 * time.Hour
 func (n *next) revise(id article.PageID, was *article.Article) {
 	p := n.page(id)
 	a, s := p.article, p.story
-	if a == nil || s == nil || a.Hidden != "" {
+	if a == nil || s == nil || n.isWithheld(a) {
 		return
 	}
 	if p.entry != nil {
@@ -24,7 +24,7 @@ func (n *next) revise(id article.PageID, was *article.Article) {
 	} else if was != nil && was.Hidden != "" { // what it said cannot be relied on
 		was = nil
 	}
-	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) && !n.isFuture(a) {
+	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) {
 		s = s.with(func(s *story) {
 			n.times.remove(s.published)
 			clear(n.minted)
