@@ -71,16 +71,19 @@ func (n *next) claimPaths(c *candidate) {
 }
 
 // declareAgain has articles have their earlier paths to which a story came back:
-// while they were superseded they had no say.
-func (n *next) declareAgain() {
+// while they were superseded they had no say. It returns them.
+func (n *next) declareAgain() (all []*candidate) {
 	seen := map[article.PageID]bool{}
 	for _, id := range slices.Clone(n.moved) {
 		p, ok := n.pages.Get(id)
 		if ok && !seen[id] && p.heir == 0 && n.wants(id, p) && len(p.article.Former()) > 0 {
-			n.claimPaths(&candidate{page: n.page(id), id: id})
+			c := &candidate{page: n.page(id), id: id}
+			n.claimPaths(c)
+			all = append(all, c)
 		}
 		seen[id] = true
 	}
+	return all
 }
 
 // maxFormer bounds the pages where a story once stood: each move of it changes

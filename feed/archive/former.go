@@ -84,8 +84,8 @@ func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 }
 
 // revive has articles stand at their pages again from which only an alias of
-// the article that has their story leads away. It returns all and them.
-func (n *next) revive(all []*candidate) []*candidate {
+// an article that has their story leads away. It returns them.
+func (n *next) revive(all []*candidate) (back []*candidate) {
 	for _, c := range all {
 		if c.heir != 0 || !n.wants(c.id, c.page) {
 			continue
@@ -98,10 +98,10 @@ func (n *next) revive(all []*candidate) []*candidate {
 			}
 			n.leave(id, path)
 			p = n.page(id)
-			all = append(all, &candidate{arrival: arrival{due: true}, page: p, id: id, date: n.dateOf(p.article)})
+			back = append(back, &candidate{arrival: arrival{due: true}, page: p, id: id, date: n.dateOf(p.article)})
 		}
 	}
-	return all
+	return back
 }
 
 // seekClashes notes which articles declare addresses of pages that changed. An

@@ -37,15 +37,15 @@ type candidate struct {
 // expired; removals; pages that an alias took; new stories.
 func (n *next) settle() {
 	n.relist()
+	for _, s := range n.shifts {
+		n.shift(s)
+	}
 	all := n.candidates()
 	n.effort = max(leastEffort, int64(len(all))*fileEffort)
 	for _, c := range all {
 		if c.file {
 			n.notes.Delete(c.id)
 		}
-	}
-	for _, s := range n.shifts {
-		n.shift(s)
 	}
 	for _, c := range all {
 		n.part(c)
@@ -63,8 +63,7 @@ func (n *next) settle() {
 	}
 	n.expire(all)
 	n.remove(all)
-	n.declareAgain()
-	all = n.revive(all)
+	all = append(all, n.revive(slices.Concat(all, n.declareAgain()))...)
 	n.mint(all)
 	n.seekClashes(all)
 	for _, c := range slices.Backward(all) { // the newest has the latest second

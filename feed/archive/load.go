@@ -171,7 +171,7 @@ func (n *next) recognise(items []Item) {
 	for _, c := range all {
 		n.declare(c)
 	}
-	all = n.revive(all)
+	all = append(all, n.revive(all)...)
 	n.mint(all)
 	n.seekClashes(all)
 	for _, c := range all {

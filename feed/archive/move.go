@@ -57,10 +57,14 @@ func (n *next) comeBack(c *candidate, now bool) {
 // story has it cannot stand.
 func (n *next) shift(s shift) {
 	f, t := n.page(s.from), n.page(s.to)
-	if f.article != nil || f.story == nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
+	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
 		return
 	}
 	before, removed, told := n.arrived[s.from].before, int64(0), len(n.events)
+	if f.story == nil {
+		n.shiftVersion(s, before)
+		return
+	}
 	if f.story.rare != nil {
 		removed = f.story.rare.removed
 	}
@@ -71,6 +75,28 @@ func (n *next) shift(s shift) {
 	if removed != 0 {
 		t.story = t.story.withRare(func(r *rare) { r.removed, r.path = removed, t.article.Path })
 	}
+}
+
+// shiftVersion has an earlier version, whose story stands elsewhere, stay one at
+// its other page.
+func (n *next) shiftVersion(s shift, before *article.Article) {
+	at := n.holder(s.from)
+	h, t := n.page(at), n.page(s.to)
+	if at == s.from || at == s.to || h.story == nil || t.story != nil {
+		return
+	}
+	if n.holder(s.to) != at {
+		if t.heir != 0 {
+			n.leave(s.to, t.article.Path)
+		}
+		t.heir = at
+		h.story = h.story.withRare(func(r *rare) { r.former = join(r.former, []string{t.article.Path}) })
+		n.saved[at] = true
+		n.remember(s.to, Move{t.article.Path, n.pathOf(at, "")})
+	}
+	a := n.arrived[s.to]
+	a.before = before
+	n.arrived[s.to] = a
 }
 
 // move has the story of one page stand at another; path is that of the page

@@ -16,7 +16,7 @@ const reluctance = 7 * 24 * time.Hour
 func (n *next) revise(id article.PageID, was *article.Article) {
 	p := n.page(id)
 	a, s := p.article, p.story
-	if a == nil || s == nil || n.isWithheld(a) {
+	if a == nil || s == nil || !n.isVisible(a) {
 		return
 	}
 	if p.entry != nil {
