@@ -84,7 +84,8 @@ func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 }
 
 // revive has articles stand at their pages again from which only an alias of
-// an article that has their story leads away. It returns them.
+// an article that has their story leads away, and those whose story is taken up
+// elsewhere without them. It returns them.
 func (n *next) revive(all []*candidate) (back []*candidate) {
 	for _, c := range all {
 		if c.heir != 0 || !n.wants(c.id, c.page) {
@@ -97,8 +98,15 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 				continue
 			}
 			n.leave(id, path)
+		}
+	}
+	for _, id := range n.freed {
+		_, arrived := n.arrived[id]
+		p, ok := n.pages.Get(id)
+		if ok && !arrived && p.heir == 0 && p.story == nil && n.wants(id, p) {
 			p = n.page(id)
-			back = append(back, &candidate{arrival: arrival{due: true}, page: p, id: id, date: n.dateOf(p.article)})
+			n.arrived[id] = arrival{due: true}
+			back = append(back, &candidate{arrival: n.arrived[id], page: p, id: id, date: n.dateOf(p.article)})
 		}
 	}
 	return back

@@ -191,6 +191,7 @@ func (n *next) abandon(paths []string) {
 func (n *next) free(id article.PageID, path string) {
 	p := n.page(id)
 	p.heir = 0
+	n.freed = append(n.freed, id)
 	p.claims = slices.DeleteFunc(p.claims, func(k claim) bool { return k.times == 0 })
 	n.remember(id, Move{From: path})
 }

@@ -12,7 +12,7 @@ const fewRemoved = 20
 func (n *next) remove(all []*candidate) {
 	removed := make([][]*candidate, len(n.options.Contents))
 	for _, c := range all {
-		if c.article != nil || c.story == nil || c.story.isRemoved() || n.revert(c) {
+		if c.article != nil || c.before == nil || c.story == nil || n.revert(c) || c.story.isRemoved() {
 			continue
 		}
 		if c.shown == nil && c.before != nil && n.isWithheld(c.before) {

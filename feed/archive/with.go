@@ -67,6 +67,7 @@ type next struct {
 	dates     map[int64]bool                   // calendar dates whose day page is to be looked at again
 	shifts    []shift                          // files whose page is another one
 	moved     []article.PageID                 // pages of stories that moved
+	freed     []article.PageID                 // pages that lead nowhere else any more
 	moves     map[string]string                // to be remembered
 	followers map[article.PageID]int           // pages that lead to one without a story
 	minted    map[int64]int                    // stories of a date
