@@ -23,7 +23,7 @@ func (n *next) conceal(all []*candidate) {
 		case c.article == nil || !n.isWithheld(c.article):
 		case c.story != nil && c.story.isRemoved():
 			n.reveal(c)
-		case c.file && c.story == nil && !n.followBack(c):
+		case c.file && c.story == nil:
 			found = append(found, newLooks(c, c.article))
 		}
 	}
@@ -32,6 +32,9 @@ func (n *next) conceal(all []*candidate) {
 	}
 	for _, day := range byDate(lost, found) {
 		n.matchLikely(day.lost, day.found)
+	}
+	for _, f := range found {
+		n.followBack(f)
 	}
 	n.concealRemoved(found)
 	n.concealed = n.concealed || slices.ContainsFunc(all, func(c *candidate) bool {
@@ -45,18 +48,18 @@ func (n *next) reveal(c *candidate) {
 	n.saved[c.id] = true
 }
 
-// followBack has the story of a page return to it, where that of a withheld
-// article is, from a page that lost its file.
-func (n *next) followBack(c *candidate) bool {
-	if c.heir == 0 {
-		return false
+// followBack has the story of a page return to it, where a withheld article is,
+// from one that lost its file: with this change, or before and as far as one
+// knows it is the same.
+func (n *next) followBack(f looks) {
+	if f.at.heir == 0 || f.at.story != nil {
+		return
 	}
-	at := n.holder(c.id)
-	if h := n.page(at); h.article != nil || h.story == nil {
-		return false
+	at := n.holder(f.at.id)
+	h := n.page(at)
+	if h.article == nil && h.story != nil && (!h.story.isRemoved() || f.Fingerprint == 0 && f.title == "" || h.story.had(f.Fingerprint)) {
+		n.move(at, f.at.id, f.Path)
 	}
-	n.move(at, c.id, c.article.Path)
-	return true
 }
 
 // isBack reports whether a page has the story of a withheld article, which moved
