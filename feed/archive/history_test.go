@@ -287,11 +287,11 @@ func TestHistory(t *testing.T) {
 				from, to := pick(t, h.shown(), "from"), pick(t, h.free(), "to")
 				a := h.write(to, h.disk[from].Article.Title[:1])
 				if rapid.Bool().Draw(t, "superseded") { // the file stays
-					a.Rare = &article.Rare{Changes: []string{article.PagePath(from)}}
+					a.Rare = &article.Rare{Changes: []string{h.disk[from].Article.Path}}
 					h.apply(h.put(a))
 					return
 				}
-				a.Rare = &article.Rare{Aliases: []string{article.PagePath(from)}}
+				a.Rare = &article.Rare{Aliases: []string{h.disk[from].Article.Path}}
 				delete(h.disk, from)
 				h.apply(Change{File: from}, h.put(a))
 			},

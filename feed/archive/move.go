@@ -206,6 +206,7 @@ func (n *next) end(id article.PageID, p *page, path string) {
 	}
 	n.delta.Memory.Items = append(n.delta.Memory.Items, was)
 	n.ids.Set(was.ID, nowhere)
+	n.concealed = true // its notices are found by their page now
 	if p.entry != nil {
 		n.retract(id, p)
 	}
