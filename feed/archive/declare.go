@@ -135,6 +135,7 @@ func (s *Snapshot) leads(from, over article.PageID) bool {
 
 // note keeps a complaint about a page until its file changes.
 func (n *next) note(id article.PageID, p article.Problem) {
-	list, _ := n.notes.Get(id)
-	n.notes.Set(id, append(slices.Clip(list), p))
+	if list, _ := n.notes.Get(id); !slices.Contains(list, p) {
+		n.notes.Set(id, append(slices.Clip(list), p))
+	}
 }

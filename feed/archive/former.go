@@ -73,14 +73,24 @@ func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 	switch {
 	case !ok || h.article == nil && h.story == nil:
 		return false
-	case n.loading && own && h.story != nil && h.story.isRemoved(): // what it could take it has
-		return true
+	case n.loading && own && h.story != nil && (h.story.isRemoved() || n.places(at)+n.places(c.id) < maxFormer):
+		return true // what it could take it has
 	case !slices.Contains(c.article.Changes, path):
 		return h.article != nil || own
 	case h.article == nil:
 		return false
 	}
 	return n.isWithheld(h.article) || n.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path) && slices.Contains(h.article.Former(), path)
+}
+
+// isSuperseded reports whether the article of a page, or an earlier version of
+// it, says in its Changes that it supersedes what stands at a path.
+func (n *next) isSuperseded(path string, by article.PageID) (is bool) {
+	n.namers(article.Page(path), func(id article.PageID) {
+		p, _ := n.pages.Get(id)
+		is = is || n.holder(id) == by && slices.Contains(p.article.Changes, path)
+	})
+	return is
 }
 
 // revive has articles stand at their pages again from which only an alias of
@@ -94,7 +104,7 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 		for _, path := range c.article.Former() {
 			id := article.Page(path)
 			p, ok := n.pages.Get(id)
-			if !ok || p.heir == 0 || n.holder(id) != c.id || slices.Contains(c.article.Changes, path) || !n.wants(id, p) {
+			if !ok || p.heir == 0 || n.holder(id) != c.id || n.isSuperseded(path, c.id) || !n.wants(id, p) {
 				continue
 			}
 			n.leave(id, path)
@@ -112,8 +122,8 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 	return back
 }
 
-// seekClashes notes which articles declare addresses of pages that changed. An
-// address at which nothing is left of an article leads to them.
+// seekClashes notes which articles declare addresses of pages that changed, and
+// has those where nothing is left lead to them.
 func (n *next) seekClashes(all []*candidate) {
 	if n.namings.Len() == 0 {
 		return
@@ -123,9 +133,7 @@ func (n *next) seekClashes(all []*candidate) {
 	}
 	for _, c := range all {
 		look(c.id)
-		if c.article == nil && c.story == nil && c.heir == 0 {
-			n.bequeath(c.id)
-		}
+		n.bequeath(c.id)
 		if c.story != nil {
 			for _, path := range c.story.former() {
 				look(article.Page(path))
@@ -135,10 +143,18 @@ func (n *next) seekClashes(all []*candidate) {
 	for _, id := range n.moved {
 		look(id)
 	}
+	for _, id := range n.freed {
+		look(id)
+		n.bequeath(id)
+	}
 }
 
-// bequeath has the first article that declares an address have it.
+// bequeath has the first article that declares an address have it if nothing is
+// left there.
 func (n *next) bequeath(path article.PageID) {
+	if p, ok := n.pages.Get(path); ok && (p.article != nil || p.story != nil || p.heir != 0) {
+		return
+	}
 	var first *candidate
 	n.namers(path, func(id article.PageID) {
 		p, _ := n.pages.Get(id)

@@ -119,14 +119,22 @@ func (h *history) there() (list []string) {
 }
 
 func (h *history) free() (list []string) {
-	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return h.disk[f].Article != nil || h.isDeclared(f) })
+	return slices.DeleteFunc(h.empty(), func(f string) bool { return h.isDeclared(f, (*article.Article).Former) })
 }
 
-// isDeclared reports whether an article says that it supersedes a file: whoever
-// writes another one there contradicts it.
-func (h *history) isDeclared(file string) bool {
+// empty gives the files in which a new story may stand: nothing is there, though
+// an alias may name it.
+func (h *history) empty() (list []string) {
+	return slices.DeleteFunc(slices.Clone(files), func(f string) bool {
+		return h.disk[f].Article != nil || h.isDeclared(f, func(a *article.Article) []string { return a.Changes })
+	})
+}
+
+// isDeclared reports whether an article says that it once stood at a file:
+// whoever writes another version there contradicts it.
+func (h *history) isDeclared(file string, former func(*article.Article) []string) bool {
 	return slices.ContainsFunc(slices.Collect(maps.Values(h.disk)), func(c Change) bool {
-		return c.Article != nil && slices.Contains(c.Article.Changes, article.PagePath(file))
+		return c.Article != nil && slices.Contains(former(c.Article), article.PagePath(file))
 	})
 }
 
@@ -261,7 +269,7 @@ func TestHistory(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"create": func(t *rapid.T) {
 				h.T = t
-				h.apply(h.put(h.fresh(pick(t, h.free(), "file"))))
+				h.apply(h.put(h.fresh(pick(t, h.empty(), "file"))))
 			},
 			"edit": func(t *rapid.T) {
 				h.T = t

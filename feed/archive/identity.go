@@ -136,7 +136,7 @@ func (c *candidate) last() *article.Article {
 // appears reports whether the article of a candidate is there anew: it came, or
 // it is no longer withheld.
 func (n *next) appears(c *candidate) bool {
-	return c.due || c.file && (c.before == nil || !n.isVisible(c.before))
+	return c.due || c.file && (c.before == nil || n.isWithheld(c.before))
 }
 
 // wants reports whether the article of a page is to be published.

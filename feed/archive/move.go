@@ -20,7 +20,7 @@ func (n *next) part(c *candidate) {
 	case h.article == nil && !n.declaresOther(c, at):
 		return
 	case h.article == nil:
-	case slices.Contains(h.article.Changes, c.article.Path), n.isBack(c, at):
+	case n.isSuperseded(c.article.Path, at), n.isBack(c, at):
 		return
 	case !slices.Contains(h.article.Former(), c.article.Path) && n.similar(c.article, h.article):
 		return
