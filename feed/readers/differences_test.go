@@ -26,6 +26,8 @@ var causes = []struct {
 		}},
 	{"It keeps seconds since 1970 in 32 bits without a sign, which hold nothing before.",
 		"newsboat", xmlFormats, "published", map[string]string{"-2174586894": "2120380402", "-2174515200": "2120452096"}},
+	{"It calls what has no title by the end of its link.",
+		"newsboat", []render.Format{render.RSS}, "title", map[string]string{"": "Note"}},
 	{"It takes the update of an Atom entry for its publication.",
 		"feed-extractor", []render.Format{render.Atom}, "published", map[string]string{"1772323200": "1798675200", "1772409600": "1798675200"}},
 	{"It knows an Atom feed by its entries, and refuses one that has none yet.",

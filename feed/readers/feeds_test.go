@@ -94,6 +94,8 @@ var hard = []feedLine{
 	{path: "/feed.*?limit=500", want: newest(all)},
 	{path: "/feed.*?content=summary&limit=500", want: newest(all)},
 	{path: "/topics/nasty/feed.*", want: newest(50, topic("nasty")), archives: true},
+	{path: "/topics/notes/feed.*", want: newest(50, topic("notes"))},
+	{path: "/topics/notes/feed.*?content=summary", want: newest(50, topic("notes"))},
 	{path: "/topics/at-t/feed.*", want: newest(50, topic("at-t"))},
 	{path: "/topics/b-bold-b/feed.*", want: newest(50, topic("b-bold-b"))},
 	{path: "/topics/items/feed.*", want: newest(50, topic("items"))},

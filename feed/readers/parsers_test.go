@@ -128,7 +128,7 @@ func readGofeed(file string) (items []item, err error) {
 		if f.FeedType == "atom" {
 			topics = nil // terms, which are slugs
 		}
-		items = append(items, item{it.GUID, it.Title, it.Link, it.PublishedParsed.Unix(), strings.Join(topics, "\n")})
+		items = append(items, item{ID: it.GUID, Title: it.Title, Link: it.Link, Published: it.PublishedParsed.Unix(), Topics: strings.Join(topics, "\n")})
 	}
 	return items, nil
 }

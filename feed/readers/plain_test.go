@@ -106,7 +106,7 @@ func (d *document) read(t *testing.T) (p plain) {
 		if err != nil || len(e.Link) == 0 {
 			t.Fatalf("%s: item %s of %d links: %v", d.path, e.ID+e.GUID, len(e.Link), err)
 		}
-		p.items = append(p.items, item{e.ID + e.GUID, e.Title, e.Link[0].Href + e.Link[0].Text, published.Unix(), e.topics()})
+		p.items = append(p.items, item{ID: e.ID + e.GUID, Title: e.Title, Link: e.Link[0].Href + e.Link[0].Text, Published: published.Unix(), Topics: e.topics()})
 	}
 	return p
 }

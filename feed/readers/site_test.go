@@ -169,9 +169,10 @@ func write(t *testing.T, dir, name string, data []byte) {
 // item is what is compared of an entry: published in seconds since 1970,
 // topics on a line each.
 type item struct {
-	ID, Title, Link string
+	ID, Title, Link string // a note has no title
 	Published       int64
 	Topics          string
+	name            string // for formats that demand a title
 }
 
 // fields gives what is compared, by name.
@@ -181,7 +182,7 @@ func (it item) fields() map[string]string {
 }
 
 func (s *site) item(e *archive.Entry) item {
-	it := item{ID: e.ID(), Title: article.Headline(e.Title), Link: base + article.PathURI(e.Path), Published: e.Published().Unix()}
+	it := item{ID: e.ID(), Title: article.Headline(e.Title), name: article.Headline(e.Name()), Link: base + article.PathURI(e.Path), Published: e.Published().Unix()}
 	for i, t := range e.Topics {
 		if i > 0 {
 			it.Topics += "\n"

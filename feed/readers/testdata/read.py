@@ -19,7 +19,7 @@ def items(file):
     for e in feed.entries:
         yield {
             "id": e.id,
-            "title": e.title,
+            "title": e.get("title", ""),
             "link": e.link,
             "published": calendar.timegm(e.published_parsed),
         }
