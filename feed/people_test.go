@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -77,8 +78,8 @@ func TestAuthors(t *testing.T) {
 					t.Errorf("%s: %s, want %s", when, got, want)
 				}
 			}
-			var read int
-			count := func(_, total int) { read = total }
+			var read atomic.Int64
+			count := func(int, int) { read.Add(1) }
 			is := File{Path: name}
 			batch(Batch{Changed: append(look(t, dir), is)})
 			wants("at first", "a: Ada Blum; b: Bob; c: ")
@@ -87,14 +88,13 @@ func TestAuthors(t *testing.T) {
 			write(t, dir, name, eve)
 			batch(Batch{Changed: []File{is}})
 			wants("changed", "a: Eve Blum; b: Bob; c: ")
-			if read != 2 {
-				t.Errorf("%d articles were read again, want those that name authors", read)
+			if n := read.Swap(0); n != 2 {
+				t.Errorf("%d articles were read again, want those that name authors", n)
 			}
-			read = 0
 			write(t, dir, name, eve+"\n# a remark\n")
 			batch(Batch{Changed: []File{is}})
-			if read != 0 {
-				t.Errorf("%d articles were read again for nothing", read)
+			if n := read.Load(); n != 0 {
+				t.Errorf("%d articles were read again for nothing", n)
 			}
 			write(t, dir, name, "ada: [unclosed\n")
 			batch(Batch{Changed: []File{is}})
@@ -115,11 +115,12 @@ func TestAuthors(t *testing.T) {
 			wants("after a start", "a: Eve Blum; b: Bob; c: ")
 			must(t, book.Close())
 			p, book = recall(t, url, content)
-			read, p.progress = 0, count
+			read.Store(0)
+			p.progress = count
 			batch(Batch{Changed: append(look(t, dir), is)})
 			wants("after a start without a change", "a: Eve Blum; b: Bob; c: ")
-			if read != 0 {
-				t.Errorf("%d files were read again at a start", read)
+			if n := read.Load(); n != 0 {
+				t.Errorf("%d files were read again at a start", n)
 			}
 			must(t, os.Remove(filepath.Join(dir, name)))
 			if content.Authors == nil {
