@@ -35,8 +35,8 @@ var entrances = []string{"/", "/topics/", "/sources/", "/lang/", "/feed.rss", "/
 	"/topics/birds/feed.atom", "/topics/birds/changes.atom", "/lang/fr/feed.rss", "/sources/quetzal.example/feed.atom", "/topics/birds+quetzal-birds/feed.rss", "/topics/quetzal-bird/", "/topics/birds/except/moon/",
 	"/archive/2020-04.atom", "/birds/quetzal.md", "/birds/quetzal.html", "/birds/quetzal-first", "/former-quetzal", "/covers/birds/quetzal.gif"}
 
-// answers are what a visitor got, by address; "delta " stands before that of a
-// request for what is new since another answer.
+// answered is what a visitor got, by address; "delta " stands before that of a
+// request for what is new since the answer before.
 type answered map[string]struct {
 	status     int
 	etag, text string // of the body, behind the Location

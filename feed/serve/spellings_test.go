@@ -48,16 +48,15 @@ func textOf(file string) string {
 	return fmt.Sprintf("---\ntitle: %q\ndate: 2026-04-07\n---\nWhat %s says.\n", file, file)
 }
 
-// spellings are those of the address of a page; mean what leads to its
-// Markdown.
-func spellings(page string) (all, mean []string) {
+// spellings gives other addresses that lead to a page, and to its Markdown.
+func spellings(page string) (toPage, toMarkdown []string) {
 	for _, end := range []string{"/", ".html", "/index.html", "/index", "/index/"} {
-		all = append(all, page+end)
+		toPage = append(toPage, page+end)
 	}
 	for _, ext := range []string{".md", ".MD", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", "/index.md"} {
-		mean = append(mean, page+ext)
+		toMarkdown = append(toMarkdown, page+ext)
 	}
-	return all, mean
+	return toPage, toMarkdown
 }
 
 // wantAnswer asks for an address with GET and HEAD, and wants a status, and the
