@@ -1,0 +1,120 @@
+package feed
+
+import (
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"dateline/feed/ledger"
+)
+
+// kept is what readers know an article by.
+type kept struct{ ID, Published, Updated, Path string }
+
+// TestUpgradeFrom050 starts on a ledger that 0.5.0 made of a tree in which
+// nothing changed since. Whatever is read otherwise now, ids and times stay,
+// nobody is told anything, and what is published for the first time counts as
+// old.
+func TestUpgradeFrom050(t *testing.T) {
+	tree, err := txtar.ParseFile("testdata/upgrade.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, f := range tree.Files {
+		write(t, dir, f.Name, string(f.Data))
+	}
+	madrid, err := time.LoadLocation("Europe/Madrid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, state, err := ledger.Open(ledger.Options{URL: "sqlite:" + unpacked(t, "testdata/ledger-0.5.0.gz")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	p := newPublisher(t, dir)
+	defer p.Close()
+	p.archive.Zone = madrid
+	p.now = func() time.Time { return time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC) }
+	p.Recall(book, state)
+	before := map[string]kept{}
+	for e := range p.Recalled().Global().Newest() {
+		before[e.ID()] = kept{e.ID(), e.Published().Format(time.RFC3339), e.Updated().Format(time.RFC3339), e.Path}
+	}
+	p.Apply(Batch{Changed: look(t, dir)})
+
+	s := p.Current().Snapshot
+	const minted = "tag:example.org,2026:"
+	moved := map[string]string{ // a bundle is its folder now
+		"/garden/index":                "/garden",
+		"/2026-03-05-fair/README":      "/2026-03-05-fair",
+		"/posts/2026/04/09/soup/index": "/posts/2026/04/09/soup",
+	}
+	want := map[string]kept{ // what 0.5.0 lost
+		minted + "/posts/2026-04-04-kettle;2": {minted + "/posts/2026-04-04-kettle;2", "2026-04-03T22:00:00Z", "2026-04-03T22:00:00Z", "/posts/2026-04-04-kettle"},
+		minted + "/posts/2026-04-13-note":     {minted + "/posts/2026-04-13-note", "2026-04-12T22:00:00Z", "2026-04-12T22:00:00Z", "/posts/2026-04-13-note"},
+	}
+	for id, k := range before {
+		if to, ok := moved[k.Path]; ok {
+			k.Path = to
+		}
+		want[id] = k
+	}
+	delete(want, minted+"/posts/2026-04-11-private") // what it leaked
+	got := map[string]kept{}
+	for e := range s.Global().Newest() {
+		got[e.ID()] = kept{e.ID(), e.Published().Format(time.RFC3339), e.Updated().Format(time.RFC3339), e.Path}
+		if before[e.ID()].ID == "" && !e.FirstSeen().IsZero() {
+			t.Errorf("%s counts as first seen at %v", e.Path, e.FirstSeen())
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for was, is := range moved {
+		if e, ok := s.Moved(was); !ok || e.Path != is {
+			t.Errorf("%s does not lead to %s", was, is)
+		}
+	}
+	if _, ok := s.Moved("/posts/2026-04-16-before"); !ok {
+		t.Error("what moved under 0.5.0 leads nowhere")
+	}
+	for n := range s.Notices().Newest() {
+		if n.At.After(p.now().Add(-time.Hour)) || n.Path == "/posts/2026-04-11-private" {
+			t.Errorf("subscribers are told: %+v", n)
+		}
+	}
+	if s.Gone("/posts/2026-04-11-private") || !s.Gone("/posts/2026-04-15-removed") {
+		t.Error("410 tells of what is hidden, or not of what was removed")
+	}
+}
+
+// unpacked gives the path of a copy of a compressed ledger.
+func unpacked(t *testing.T, name string) string {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "dateline.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
