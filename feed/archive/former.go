@@ -104,7 +104,7 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 		for _, path := range c.article.Former() {
 			id := article.Page(path)
 			p, ok := n.pages.Get(id)
-			if !ok || p.heir == 0 || n.holder(id) != c.id || n.isSuperseded(path, c.id) || !n.wants(id, p) {
+			if !ok || p.heir == 0 || n.holder(id) != c.id || !n.wants(id, p) || n.isSuperseded(path, c.id) {
 				continue
 			}
 			n.leave(id, path)

@@ -269,8 +269,7 @@ func TestHidingIsNotHeld(t *testing.T) {
 	}
 	s.silent("title 1 ")
 	o := Occasion{Now: s.now, Live: true}
-	held, _ := s.With(nil, o)
-	held, _ = New(sticky()).With(all, Occasion{Now: noon, Imported: []string{"/"}})
+	held, _ := New(sticky()).With(all, Occasion{Now: noon, Imported: []string{"/"}})
 	held, _ = held.With(gone[:30], o)
 	if held.Held() != 30 {
 		t.Fatalf("%d held", held.Held())

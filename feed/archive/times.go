@@ -111,7 +111,8 @@ func (n *next) wake() {
 	for m, ok := n.expiring.Min(); ok && m.at <= n.now; m, ok = n.expiring.Min() {
 		n.expiring.Delete(m)
 		n.standAgain(m.page)
-		n.arrived[m.page] = n.arrived[m.page]
+		a := n.arrived[m.page]
+		n.arrived[m.page] = a
 	}
 	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
 		n.recent.Delete(m)
