@@ -50,7 +50,7 @@ func (p *Publisher) Apply(b Batch) {
 	o := archive.Occasion{Live: c.scanned}
 	if !c.scanned {
 		o.Imported = []string{c.Mount}
-		changes = p.find(c, &b)
+		changes, o.Old = p.find(c, &b)
 	} else if len(c.known) > 0 {
 		changes = c.found(b)
 	}

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"path"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -15,7 +16,7 @@ import (
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	defer debug.SetGCPercent(debug.SetGCPercent(ledger.Patience))
 	p.ledger = l
-	p.parsers = s.Parser
+	p.parsers, p.until = s.Parser, s.Clock
 	files := make([]archive.Change, len(s.Files))
 	for i, f := range s.Files {
 		files[i] = f.Change
@@ -65,14 +66,20 @@ func (p *Publisher) stale(content int) bool {
 
 // find compares the first batch of a directory with what is remembered: it
 // leaves in the batch what must be read, and gives the removal of what is
-// gone.
-func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
+// gone. Old are the files that were there when the ledger was written last, by
+// another parser, which saw no article in them.
+func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change, old map[string]bool) {
 	unread, stale := b.Changed[:0:0], p.stale(b.Content)
+	old = map[string]bool{}
 	for _, f := range b.Changed {
 		if isText(f.Path) {
 			c.texts++
 		}
-		if known, ok := c.known[f.Path]; !ok || stale || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
+		known, ok := c.known[f.Path]
+		if !ok && stale && f.Stamp.Ctime != 0 && f.Stamp.Ctime < p.until.UnixNano() {
+			old[path.Join(c.Mount, f.Path)] = true
+		}
+		if !ok || stale || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
 			unread = append(unread, f)
 		} else {
 			c.fruitful = c.fruitful || isText(f.Path)
@@ -86,7 +93,7 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change) {
 			gone = append(gone, c.forget(rel))
 		}
 	}
-	return gone
+	return gone, old
 }
 
 // toSave gathers what a change brings for the ledger.

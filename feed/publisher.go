@@ -79,6 +79,7 @@ type Publisher struct {
 	ledger    *ledger.Ledger   // nil: nothing is remembered
 	fault     error            // why the ledger could not be saved
 	parsers   string           // that read what the ledger holds, as parserKey has them
+	until     time.Time        // when the ledger was written last, before this start
 	ownerless []archive.Change // removals of files that no directory holds
 	snapshot  *archive.Snapshot
 }

@@ -42,13 +42,17 @@ func TestUpgradeFrom050(t *testing.T) {
 	p := newPublisher(t, dir)
 	defer p.Close()
 	p.archive.Zone = madrid
-	p.now = func() time.Time { return time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC) }
+	files := look(t, dir)
+	for _, f := range files { // that the ledger is younger than the files
+		state.Clock = time.Unix(0, max(state.Clock.UnixNano(), f.Stamp.Ctime+int64(time.Second)))
+	}
+	p.now = func() time.Time { return state.Clock.Add(2 * time.Hour) }
 	p.Recall(book, state)
 	before := map[string]kept{}
 	for e := range p.Recalled().Global().Newest() {
 		before[e.ID()] = kept{e.ID(), e.Published().Format(time.RFC3339), e.Updated().Format(time.RFC3339), e.Path}
 	}
-	p.Apply(Batch{Changed: look(t, dir)})
+	p.Apply(Batch{Changed: files})
 
 	s := p.Current().Snapshot
 	const minted = "tag:example.org,2026:"

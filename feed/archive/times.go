@@ -181,7 +181,7 @@ func (n *next) begin(c *candidate, published int64) {
 		s.id = id
 		n.ids.Set(id, c.id)
 	}
-	if n.mounts[n.contentOf(c.article.File)] && !n.loading {
+	if n.mounts[n.contentOf(c.article.File)] && !n.loading && !n.Old[c.article.File] {
 		s.first = n.now
 	}
 	if u := c.article.Updated; u.After(time.Unix(published, 0)) && !u.After(n.clock) {

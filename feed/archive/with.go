@@ -27,6 +27,9 @@ type Occasion struct {
 	// full with this change. What comes with the first import of one
 	// counts as old.
 	Imported []string
+	// Old are files that were there before, and are only now taken for
+	// articles: by another program or configuration. They count as old, too.
+	Old map[string]bool
 	// Accepted lets pass what was held: removals, and a doubtful clock.
 	Accepted bool
 }
