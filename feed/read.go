@@ -24,8 +24,9 @@ type reading struct {
 	rel      string
 	change   archive.Change
 	problems []article.Problem
-	late     bool // the file went or changed before it was read: the next batch says so
-	hangs    bool // it cannot be read in time
+	targets  []article.Target // of its links
+	late     bool             // the file went or changed before it was read: the next batch says so
+	hangs    bool             // it cannot be read in time
 }
 
 // read reads and parses files on all processors, in the order given; before is
@@ -98,7 +99,7 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 			parse = c.parser.ParseDay
 		}
 		parsed := parse(rel, data)
-		r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
+		r.change.Article, r.change.Day, r.problems, r.targets = parsed.Article, parsed.Day, parsed.Problems, parsed.Targets
 	}
 	return r
 }

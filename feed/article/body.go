@@ -156,12 +156,12 @@ func (r *reading) link(url string, offset int) string {
 		r.drop(offset, Links, "link with the scheme "+Shorten(scheme(url), 20)+":", "link to http or https")
 		return ""
 	}
-	return URI(r.own(url))
+	return URI(r.own(url, offset))
 }
 
-// own turns a link to a page or a picture of the site into the URL where it
-// is served; other URLs stay as they are.
-func (r *reading) own(url string) string {
+// own turns a link at an offset to a page or a picture of the site into the
+// URL where it is served; other URLs stay as they are.
+func (r *reading) own(url string, offset int) string {
 	if strings.HasPrefix(url, "#") {
 		return r.options.BaseURL + PageURI(r.article.Path) + url
 	}
@@ -172,6 +172,9 @@ func (r *reading) own(url string) string {
 	if ImageType(target) != "" {
 		r.article.Images = append(r.article.Images, target)
 		return r.options.BaseURL + CoverPath(target)
+	}
+	if r.options.Targets {
+		r.targets = append(r.targets, Target{target, url, r.at(offset)})
 	}
 	end := len(url)
 	if i := strings.IndexAny(url, "?#"); i >= 0 {
@@ -186,7 +189,7 @@ func (r *reading) own(url string) string {
 func (r *reading) pageURL(target string, slash bool) string {
 	page := PagePath(target)
 	switch {
-	case isMarkdown(target):
+	case IsMarkdown(target):
 		page = Address(page)
 	case slash && Reserved(page):
 		page += "/"
@@ -198,10 +201,10 @@ func (r *reading) pageURL(target string, slash bool) string {
 // refused.
 func (r *reading) image(url string, offset int) string {
 	if u, ok := webURL(url); ok {
-		return URI(r.own(u))
+		return URI(r.own(u, offset))
 	}
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
-		return r.own(url)
+		return r.own(url, offset)
 	}
 	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
 	return ""

@@ -13,7 +13,7 @@ import (
 const parserVersion = 3
 
 // Key identifies all on which the result of Parse for given bytes depends,
-// but for the directory's name in complaints: two parsers with one key agree,
+// but for the directory's name in complaints and for Targets: two parsers with one key agree,
 // in whichever process they are.
 func (p *Parser) Key() string {
 	o := p.options

@@ -15,9 +15,9 @@ var markdownExtensions = []string{".md", ".markdown", ".mdown", ".mkd", ".mdx", 
 // dot.
 func Extensions() []string { return slices.Clone(markdownExtensions) }
 
-// isMarkdown reports whether a file is Markdown by its name, so that a link
+// IsMarkdown reports whether a file is Markdown by its name, so that a link
 // to it can only mean an article.
-func isMarkdown(file string) bool {
+func IsMarkdown(file string) bool {
 	return slices.Contains(markdownExtensions, strings.ToLower(path.Ext(file)))
 }
 
@@ -33,7 +33,7 @@ func isMarkdown(file string) bool {
 // means whatever the file holds.
 func PagePath(file string) string {
 	ext := path.Ext(file)
-	if !isMarkdown(file) && !strings.EqualFold(ext, ".html") {
+	if !IsMarkdown(file) && !strings.EqualFold(ext, ".html") {
 		ext = ""
 	}
 	page := strings.TrimSuffix(file[:len(file)-len(ext)], "/")

@@ -39,6 +39,7 @@ type reading struct {
 	overfull      []string  // lists of which something is left out
 	spoken        bool      // front matter or the path names the language
 	aliases       int       // that were read
+	targets       []Target  // of links to pages of the site
 	expiresAt     int       // offset of the moment at which the article expires
 }
 
@@ -48,6 +49,14 @@ type Result struct {
 	Article  *Article
 	Day      *Day
 	Problems []Problem
+	Targets  []Target // nil unless Options.Targets
+}
+
+// Target is a page of the site to which a text links.
+type Target struct {
+	Path string // site path, with the extension that the link has
+	URL  string // as it is written
+	Place
 }
 
 // Parse reads the file at rel, a slash-separated path below the content
@@ -90,7 +99,7 @@ func (p *Parser) parse(rel string, data []byte, known bool) Result {
 	if a != nil {
 		a.Hash = Hash(data)
 	}
-	return Result{Article: a, Problems: r.problems}
+	return Result{Article: a, Problems: r.problems, Targets: r.targets}
 }
 
 // lines gives data with all lines ended by \n, which is what goldmark and
@@ -133,7 +142,7 @@ func invalidOffset(data []byte) int {
 // isIndex reports whether a file is an index or a README by its name.
 func isIndex(base string) bool {
 	name, _ := cutLanguage(strings.TrimSuffix(base, path.Ext(base)))
-	return isMarkdown(base) && isFolderName(name)
+	return IsMarkdown(base) && isFolderName(name)
 }
 
 // dayOf gives the date of the folder in which rel stands, if it is the

@@ -113,7 +113,7 @@ type reading struct {
 }
 
 // read reads all articles once. With the ledger it starts from what is
-// remembered, and writes nothing.
+// remembered, and writes nothing; without, it looks at links as well.
 func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	c, err := l.load(args)
 	if err != nil {
@@ -123,6 +123,7 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Links = !withLedger
 	p, err := feed.New(o)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, addre
 			make: func() render.Document { return h.Renderer.Page(s, e) }})
 	case address == e.MarkdownAt():
 		h.file(w, r, Articles, e.File, e.Hash, "text/markdown; charset=utf-8")
-	case isMarkdown(address) && page != article.PageAt(address):
+	case article.IsMarkdown(address) && page != article.PageAt(address):
 		h.redirect(w, article.PathURI(e.MarkdownAt()))
 	default:
 		h.redirect(w, article.PageURI(e.Path))
@@ -63,7 +63,7 @@ func standing(s *archive.Snapshot, address string) (e *archive.Entry, page strin
 func pagesAt(address string) []string {
 	address = article.PageAt(address)
 	plain := strings.TrimSuffix(address, "/")
-	if isMarkdown(plain) || path.Ext(plain) == ".html" {
+	if article.IsMarkdown(plain) || path.Ext(plain) == ".html" {
 		plain = strings.TrimSuffix(plain, path.Ext(plain))
 	}
 	pages := []string{address, article.PagePath(address), plain, strings.TrimSuffix(plain, "/index")}
@@ -71,11 +71,6 @@ func pagesAt(address string) []string {
 		pages = append(pages, index)
 	}
 	return pages
-}
-
-// isMarkdown reports whether an address has an extension of Markdown.
-func isMarkdown(address string) bool {
-	return slices.Contains(article.Extensions(), strings.ToLower(path.Ext(address)))
 }
 
 const nothing = "nothing here; the feeds are listed at /"
