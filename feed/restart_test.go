@@ -66,11 +66,12 @@ func served(s *archive.Snapshot) map[string]string {
 	return all
 }
 
-// TestRestart edits, renames and removes articles, and wants the same bytes
-// of feeds, tombstones and changes from an archive that starts on its ledger.
+// TestRestart edits, renames, removes and hides articles, and wants the same
+// bytes of feeds, tombstones and changes from an archive that starts on its
+// ledger, and nothing of what is hidden.
 func TestRestart(t *testing.T) {
 	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
-	for _, name := range []string{"a", "b", "c", "d"} {
+	for _, name := range []string{"a", "b", "c", "d", "h"} {
 		write(t, dir, "2026/04/1/"+name+".md", "### 2026-04-1\n##### Moon, "+name+"\n# title "+strings.Repeat(name, 20)+"\n\none\n\ntwo\n")
 	}
 	p, book := startOn(t, dir, url)
@@ -87,7 +88,16 @@ func TestRestart(t *testing.T) {
 	apply(Batch{Changed: found("2026/04/1/a.md", "2026/04/1/b.md")})
 	write(t, dir, "2026/04/1/e.md", "### 2026-04-1\n##### Mars\n# title "+strings.Repeat("c", 20)+"\n\none\n\ntwo\n")
 	apply(Batch{Changed: found("2026/04/1/e.md"), Removed: []string{"2026/04/1/c.md", "2026/04/1/d.md"}})
+	write(t, dir, "2026/04/1/h.md", "### 2026-04-1\n##### Moon, h\n# title H\n\none\n\n2\n")
+	apply(Batch{Changed: found("2026/04/1/h.md")})
+	write(t, dir, "2026/04/1/h.md", "---\ntitle: title H\ndate: 2026-04-01\ndraft: true\n---\n")
+	apply(Batch{Changed: found("2026/04/1/h.md")})
 	want := served(p.Current().Snapshot)
+	for path, body := range want {
+		if strings.Contains(body, "title H") || strings.Contains(body, "title hhh") || strings.Contains(body, "2026/04/1/h") {
+			t.Errorf("%s tells of a draft:\n%s", path, body)
+		}
+	}
 	for text, path := range map[string]string{
 		"Corrected: title A": "/changes.atom", "Corrected: title bbb": "/topics/b/changes.atom", "Moved: title ccc": "/topics/mars/changes.atom",
 		"Removed: title ddd": "/topics/moon/changes.atom", `<at:deleted-entry ref="tag:example.org,2026:/2026/04/1/d"`: "/topics/d/feed.atom",

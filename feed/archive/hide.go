@@ -16,6 +16,7 @@ import (
 // of files that are gone with this change, or were removed of late.
 func (n *next) conceal(all []*candidate) {
 	var lost, found []looks
+	taken := map[string]bool{} // what is hidden at pages that have a story
 	for _, c := range all {
 		switch {
 		case c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil:
@@ -25,6 +26,10 @@ func (n *next) conceal(all []*candidate) {
 			n.reveal(c)
 		case c.file && c.story == nil:
 			found = append(found, newLooks(c, c.article))
+		case c.file:
+			for _, m := range newLooks(c, c.article).content() {
+				taken[m] = true
+			}
 		}
 	}
 	for _, marks := range []func(looks) []string{looks.content, n.declared, looks.hiddenSlug} {
@@ -37,9 +42,27 @@ func (n *next) conceal(all []*candidate) {
 		n.followBack(f)
 	}
 	n.concealRemoved(found)
+	for _, l := range lost {
+		if l.at.story != nil && slices.ContainsFunc(l.content(), func(m string) bool { return taken[m] }) {
+			n.buryAt(l.at, untold)
+		}
+	}
 	n.concealed = n.concealed || slices.ContainsFunc(all, func(c *candidate) bool {
-		return c.story != nil && c.article != nil && n.isWithheld(c.article)
+		return c.story != nil && (c.story.isUntold() || n.isHushed(c.id))
 	})
+}
+
+// isHushed reports whether a file for a page is withheld: then nothing tells what
+// became of the page, as that may be the text of this file.
+func (n *next) isHushed(id article.PageID) bool {
+	p, ok := n.pages.Get(id)
+	if !ok || p.article == nil {
+		return false
+	}
+	if n.isWithheld(p.article) || n.rivals.Len() == 0 {
+		return n.isWithheld(p.article)
+	}
+	return slices.ContainsFunc(n.filesOf(id), n.isWithheld)
 }
 
 // reveal has the story of a page no longer count as removed.
@@ -235,5 +258,5 @@ func (n *next) isUnsaid(notice *Notice) bool {
 		at = n.holder(article.Page(notice.Path))
 	}
 	p, ok := n.pages.Get(at)
-	return ok && p.story != nil && (p.story.isUntold() || p.article != nil && n.isWithheld(p.article))
+	return ok && p.story != nil && (p.story.isUntold() || n.isHushed(at))
 }

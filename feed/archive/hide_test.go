@@ -198,6 +198,16 @@ func TestHiddenFromTheFirst(t *testing.T) {
 	}
 }
 
+// What is hidden under the name of another draft, of an article that was
+// published too, leaves no trace either.
+func TestHiddenOverADraft(t *testing.T) {
+	s := newSite(t, plum("/1/a.md", "plum jam", nil), plum("/2/a.md", "other", func(a *article.Article) { a.HTML, a.Hash = "", [16]byte{9} }))
+	s.apply(Change{File: "/2/a.md"}, hidden("/_drafts/a.md", func(a *article.Article) { a.Hash = [16]byte{9} }))
+	s.apply(Change{File: "/1/a.md"}, hidden("/_drafts/a.md", func(a *article.Article) { a.Hash = [16]byte{7} }))
+	s.silent("plum", "/1/a")
+	s.wants("/1/a", "is nothing")
+}
+
 // A file that is removed and comes back hidden within the time of mourning takes
 // its tombstone and what was told along: under its name, or elsewhere with what
 // it said.
@@ -339,7 +349,7 @@ func TestHiddenRivals(t *testing.T) {
 	file := func(name string, edit func(*article.Article)) Change {
 		c := plum("/1/a.md", "from "+name, edit)
 		a := *c.Article
-		a.File, a.Path = name, "/x"
+		a.File, a.Path, a.Hash = name, "/x", [16]byte{byte(len(name))}
 		return Change{File: name, Article: &a}
 	}
 	at := noon.Add(time.Hour)

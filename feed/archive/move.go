@@ -41,7 +41,7 @@ func (n *next) declaresOther(c *candidate, at article.PageID) bool {
 // comeBack gives a page its story back, where the file to which it moved is
 // gone or withheld, or the page of the day drops it: with this change, or before.
 func (n *next) comeBack(c *candidate, now bool) {
-	if c.heir == 0 || !n.wants(c.id, c.page) || !c.listed && !n.appears(c) {
+	if c.heir == 0 || !n.wants(c.id, c.page) || !c.listed && !n.appears(c) && !(c.file && n.isExpired(c.before)) {
 		return
 	}
 	at := n.holder(c.id)

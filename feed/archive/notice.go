@@ -116,13 +116,13 @@ func (n *next) tell() {
 }
 
 // isUnseen reports whether an event came to nothing: its entry is not shown
-// any more, moved on, or back to where it was.
+// any more, moved on, or back to where it was; or must not be told.
 func (n *next) isUnseen(e event) bool {
 	if e.kind == Removed {
 		return false
 	}
 	is, shown := n.Page(e.page)
-	return !shown || is.ID() != e.was.ID() || e.kind == Moved && is.Path == e.was.Path
+	return !shown || n.isHushed(e.page) || is.ID() != e.was.ID() || e.kind == Moved && is.Path == e.was.Path
 }
 
 // noticeOf words an event. It has no number and no time yet.

@@ -113,13 +113,19 @@ func (n *next) expire(all []*candidate) {
 // bury keeps of a story only what is remembered. Nothing tells of one that was
 // withheld before.
 func (n *next) bury(c *candidate) {
-	path, at := c.path(), n.now
+	at := n.now
 	if c.entry == nil && c.before != nil && n.isWithheld(c.before) {
 		at = untold
 	}
-	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = at, path })
-	n.saved[c.id] = true
+	n.buryAt(c, at)
 	if c.entry != nil {
 		n.events = append(n.events, event{Removed, c.id, c.entry})
 	}
+}
+
+// buryAt has the story of a page be removed as of a second.
+func (n *next) buryAt(c *candidate, at int64) {
+	path := c.path()
+	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = at, path })
+	n.saved[c.id] = true
 }
