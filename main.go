@@ -25,7 +25,7 @@ import (
 var shipped []byte
 
 // version is that of the latest entry of CHANGELOG.md.
-const version = "0.6.0"
+const version = "0.7.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
