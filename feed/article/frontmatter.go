@@ -149,8 +149,6 @@ func (b *block) read(data []byte) (metadata, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.meta.hoist("params") // Hugo's
-	v.meta.hoist("extra")  // Zola's
 	return v.meta, nil
 }
 

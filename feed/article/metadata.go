@@ -3,7 +3,6 @@ package article
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -116,20 +115,31 @@ func saidTwice(key, before string, offset int) error {
 	return &metadataError{offset: offset, what: what, mend: "keep one of them"}
 }
 
-// hoist lets the keys of a table count where the front matter itself does not
-// have them.
-func (m metadata) hoist(table string) {
-	if _, ok := m[table].value.(map[string]any); !ok {
-		return
-	}
-	more := metadata{}
-	for path, f := range m {
-		if inner, ok := strings.CutPrefix(path, table+"."); ok {
-			top, _, _ := strings.Cut(inner, ".")
-			if _, own := m[top]; !own {
-				more[inner] = f
-			}
+// moreTables are those of Hugo and Zola for keys that these do not define
+// themselves.
+var moreTables = []string{"params", "extra"}
+
+// tables returns the metadata, then what further tables say of keys that are
+// not there before, each by the same paths.
+func (m metadata) tables() []metadata {
+	all := []metadata{m}
+	for _, table := range moreTables {
+		if _, ok := m[table].value.(map[string]any); ok {
+			all = append(all, m.below(table, all))
 		}
 	}
-	maps.Copy(m, more)
+	return all
+}
+
+// below returns the keys of a table that are not in metadata before it.
+func (m metadata) below(table string, before []metadata) metadata {
+	more := metadata{}
+	for path, f := range m {
+		inner, ok := strings.CutPrefix(path, table+".")
+		top, _, _ := strings.Cut(inner, ".")
+		if ok && !slices.ContainsFunc(before, func(b metadata) bool { return !isEmpty(b[top].value) }) {
+			more[inner] = f
+		}
+	}
+	return more
 }

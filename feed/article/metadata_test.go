@@ -20,9 +20,7 @@ func TestMetadata(t *testing.T) {
 		{"moments of TOML", "+++\na = 2024-01-05T10:00:00.5-03:00\nb = 2024-01-05 10:00:00\nc = 2024-01-05T10:00\nd = 2024-01-05 10:00:00z\ne = 10:00:00\n+++\n",
 			"a=2024-01-05T10:00:00.5-03:00 b=2024-01-05T10:00:00 c=2024-01-05T10:00:00 d=2024-01-05T10:00:00Z e=10:00:00"},
 		{"params", "+++\ntitle = 'a'\n[params]\ntitle = 'b'\nauthor = 'c'\ncover.image = 'd'\n+++\n",
-			"author=c cover=map[image:d] cover.image=d params=map[author:c cover:map[image:d] title:b] params.author=c params.cover=map[image:d] params.cover.image=d params.title=b title=a"},
-		{"extra", "---\ncover: a\nextra: {cover: {image: b}, tags: [c]}\n---\n", "cover=a extra=map[cover:map[image:b] tags:[c]] extra.cover=map[image:b] extra.cover.image=b extra.tags=[c] tags=[c]"},
-		{"params before extra", "---\nextra: {tags: a}\nparams: {tags: b}\n---\n", "extra=map[tags:a] extra.tags=a params=map[tags:b] params.tags=b tags=b"},
+			"params=map[author:c cover:map[image:d] title:b] params.author=c params.cover=map[image:d] params.cover.image=d params.title=b title=a"},
 		{"no table", "---\nparams: a\nextra: [{b: c}]\n---\n", "extra=[map[b:c]] extra.0.b=c params=a"},
 		{"taxonomies", "+++\n[taxonomies]\ntags = ['a']\n+++\n", "taxonomies=map[tags:[a]] taxonomies.tags=[a]"},
 
@@ -148,12 +146,12 @@ func TestKeyPlaces(t *testing.T) {
 		{"---\ndraft:\n  perhaps\n---\n", "draft", "2:1"},
 		{"---\ndraft: &x perhaps\n---\n", "draft", "2:8"},
 		{"---\nbuild:\n  render: perhaps\n---\n", "build.render", "3:11"},
-		{"---\nparams:\n  draft: perhaps\n---\n", "draft", "3:10"},
+		{"---\nparams:\n  draft: perhaps\n---\n", "params.draft", "3:10"},
 		{"---\n\"é\": {ü: x, draft: y}\n---\n", "é.draft", "2:20"},
 		{"---\na: &a {draft: perhaps}\n<<: *a\n---\n", "draft", "2:15"},
 		{"+++\ntitle = 'a'\ndraft = 'perhaps'\n+++\n", "draft", "3:1"},
 		{"+++\n[build]\nrender = 'perhaps'\n+++\n", "build.render", "3:1"},
-		{"+++\n[params]\nbuild.render = 'perhaps'\n+++\n", "build.render", "3:7"},
+		{"+++\n[params]\nbuild.render = 'perhaps'\n+++\n", "params.build.render", "3:7"},
 		{"+++\na = 1\nbuild = {render = 'perhaps'}\n+++\n", "build.render", "3:1"},
 		{"+++\n[[a]]\nb = 1\n[[a]]\nb = 2\n+++\n", "a.1.b", "5:1"},
 		{"{\n  \"build\": {\n    \"render\": 1\n  }\n}", "build.render", "3:6"},
@@ -166,6 +164,44 @@ func TestKeyPlaces(t *testing.T) {
 		line, column := lineColumn([]byte(test.data), f.offset)
 		if got := fmt.Sprintf("%d:%d", line, column); err != nil || !ok || got != test.want {
 			t.Errorf("%q: %s at %s (%v), want %s", test.data, test.path, got, err, test.want)
+		}
+	}
+}
+
+// TestMoreTables gives what further tables add to front matter: keys that it does
+// not have itself, by the paths at which it would have them.
+func TestMoreTables(t *testing.T) {
+	for _, test := range []struct{ name, data, want string }{
+		{"params", "+++\ntitle = 'a'\n[params]\ntitle = 'b'\nauthor = 'c'\ncover.image = 'd'\n+++\n", "author=c cover=map[image:d] cover.image=d"},
+		{"extra", "---\ncover: a\nextra: {cover: {image: b}, tags: [c]}\n---\n", "tags=[c]"},
+		{"params before extra", "---\nextra: {tags: a, x: c}\nparams: {tags: b}\n---\n", "tags=b | x=c"},
+		{"what says nothing is not there", "---\ntags: []\nparams: {tags: [a]}\n---\n", "tags=[a]"},
+		{"no table", "---\nparams: a\nextra: [{b: c}]\n---\n", ""},
+	} {
+		meta, _, err := splitFrontMatter([]byte(test.data))
+		var got []string
+		for _, m := range meta.tables()[1:] {
+			got = append(got, printedKeys(m))
+		}
+		if s := strings.Join(got, " | "); err != nil || s != test.want {
+			t.Errorf("%s: got  %s (%v)\nwant %s", test.name, s, err, test.want)
+		}
+	}
+}
+
+// Keys of further tables count after all of the same meaning at the top,
+// whichever of them is first in the vocabulary.
+func TestTopComesFirst(t *testing.T) {
+	for _, table := range moreTables {
+		for _, c := range contract {
+			list := strings.Fields(c.keys)
+			if len(list) == 1 || c.beside != "" {
+				continue
+			}
+			text := fmt.Sprintf("---\n%s:\n  %s: %q\n%s: %q\n---\nText.\n", table, list[0], c.another, list[1], c.value)
+			if got := made(text); !strings.Contains(got, c.want) {
+				t.Errorf("%s below %s beside %s: got\n%s", list[0], table, list[1], got)
+			}
 		}
 	}
 }

@@ -16,7 +16,8 @@ type word struct {
 }
 
 // vocabulary is all that front matter can say. The rows are read in this
-// order, and so are the keys of a row: the first that is there wins. Case, "-"
+// order, and so are the keys of a row: the first that is there wins, at the top
+// before params and extra (see tables). Case, "-"
 // and "_" of a key do not matter; "a.b" is b in the object a. Another
 // generator's word is one more key in its row.
 var vocabulary = []word{
@@ -90,15 +91,23 @@ var known = func() map[string]bool {
 // metadata fills the article from front matter. Keys that the vocabulary does
 // not have are left alone.
 func (r *reading) metadata(meta metadata) {
+	tables := meta.tables()
 	for i := range vocabulary {
-		w := &vocabulary[i]
+		r.meaning(&vocabulary[i], tables)
+	}
+}
+
+// meaning takes what the tables say under the keys of a word: any key of one
+// table comes before all of the next.
+func (r *reading) meaning(w *word, tables []metadata) {
+	for _, meta := range tables {
 		for _, k := range w.keys {
 			f, ok := meta[k.path]
 			if !ok || isEmpty(f.value) {
 				continue
 			}
 			if used := r.readWord(w, k, f); used && !w.all {
-				break
+				return
 			}
 		}
 	}
