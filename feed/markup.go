@@ -2,7 +2,6 @@ package feed
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -68,8 +67,3 @@ func (c *content) empty() bool {
 }
 
 func isFatal(p article.Problem) bool { return p.Fatal }
-
-var textExtensions = article.Extensions()
-
-// isText reports whether a file may be an article, by its name.
-func isText(rel string) bool { return slices.Contains(textExtensions, strings.ToLower(path.Ext(rel))) }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/ledger"
 	"dateline/feed/stamp"
 )
@@ -72,7 +73,7 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change, old map[s
 	unread, stale := b.Changed[:0:0], p.stale(b.Content)
 	old = map[string]bool{}
 	for _, f := range b.Changed {
-		if isText(f.Path) {
+		if article.IsMarkdown(f.Path) {
 			c.texts++
 		}
 		known, ok := c.known[f.Path]
@@ -82,7 +83,7 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change, old map[s
 		if !ok || stale || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
 			unread = append(unread, f)
 		} else {
-			c.fruitful = c.fruitful || isText(f.Path)
+			c.fruitful = c.fruitful || article.IsMarkdown(f.Path)
 		}
 		delete(c.known, f.Path)
 	}

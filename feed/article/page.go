@@ -17,8 +17,12 @@ func Extensions() []string { return slices.Clone(markdownExtensions) }
 
 // IsMarkdown reports whether a file is Markdown by its name, so that a link
 // to it can only mean an article.
-func IsMarkdown(file string) bool {
-	return slices.Contains(markdownExtensions, strings.ToLower(path.Ext(file)))
+func IsMarkdown(file string) bool { return hasExtension(file, markdownExtensions...) }
+
+// hasExtension reports whether a file has one of some extensions, in any case.
+func hasExtension(file string, extensions ...string) bool {
+	ext := path.Ext(file)
+	return slices.Contains(extensions, ext) || slices.Contains(extensions, strings.ToLower(ext))
 }
 
 // PagePath returns the path of the page of a file, or of a link to a page:

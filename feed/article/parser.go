@@ -3,7 +3,6 @@ package article
 import (
 	"bytes"
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -165,11 +164,6 @@ func (r *reading) translate() bool {
 		return false
 	}
 	return true
-}
-
-// hasExtension reports whether a file has one of some extensions, in any case.
-func hasExtension(file string, extensions ...string) bool {
-	return slices.Contains(extensions, strings.ToLower(path.Ext(file)))
 }
 
 // tooMuch rejects what would keep the parser busy or fill the memory.
