@@ -209,8 +209,7 @@ func (n *next) releaseHidden(changes []Change) (gone []Change) {
 	marks := map[string]bool{}
 	for _, c := range changes {
 		if c.Article != nil && n.isWithheld(c.Article) {
-			l := newLooks(&candidate{page: &page{}}, c.Article)
-			for _, m := range slices.Concat(l.content(), n.declared(l), l.hiddenSlug()) {
+			for _, m := range n.marks(&page{}, c.Article) {
 				marks[m] = true
 			}
 		}
@@ -223,8 +222,7 @@ func (n *next) releaseHidden(changes []Change) (gone []Change) {
 		if p.article == nil {
 			return true
 		}
-		l := newLooks(&candidate{page: &page{story: p.story}}, p.article)
-		if slices.ContainsFunc(slices.Concat(l.content(), n.declared(l), l.hiddenSlug()), func(m string) bool { return marks[m] }) {
+		if slices.ContainsFunc(n.marks(&page{story: p.story}, p.article), func(m string) bool { return marks[m] }) {
 			gone = append(gone, Change{File: file})
 		}
 		return true
@@ -233,6 +231,12 @@ func (n *next) releaseHidden(changes []Change) (gone []Change) {
 		n.held.Delete(c.File)
 	}
 	return gone
+}
+
+// marks returns all by which the article of a hidden page is recognised.
+func (n *next) marks(p *page, a *article.Article) []string {
+	l := newLooks(&candidate{page: p}, a)
+	return slices.Concat(l.content(), n.declared(l), l.hiddenSlug())
 }
 
 // unsay drops the notices of what is withheld now.

@@ -115,12 +115,17 @@ func (n *next) matchBy(marks func(looks) []string, lost, found []looks) (stillLo
 		taken[first] = true
 		n.move(l.at.id, found[first].at.id, "")
 	}
-	for i, f := range found {
+	return stillLost, untaken(found, taken)
+}
+
+// untaken returns what is not taken of a list.
+func untaken(list []looks, taken []bool) (rest []looks) {
+	for i, l := range list {
 		if !taken[i] {
-			stillFound = append(stillFound, f)
+			rest = append(rest, l)
 		}
 	}
-	return stillLost, stillFound
+	return rest
 }
 
 // Comparing two titles costs about a nanosecond for each pair of their
@@ -198,8 +203,8 @@ func newLooks(at *candidate, a *article.Article) looks {
 // content returns the marks of an article's content: its hash and its
 // fingerprint.
 func (l looks) content() (marks []string) {
-	if l.Hash != [16]byte{} {
-		marks = append(marks, string(l.Hash[:]))
+	if file := l.bytes(); file != "" {
+		marks = append(marks, file)
 	}
 	if l.Fingerprint != 0 {
 		marks = append(marks, string(binary.BigEndian.AppendUint64(nil, l.Fingerprint)))

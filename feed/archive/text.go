@@ -99,12 +99,7 @@ func (n *next) matchOnly(mark func(looks) string, may func(l, f looks) bool, los
 			stillLost = append(stillLost, l)
 		}
 	}
-	for i, f := range found {
-		if !taken[i] {
-			stillFound = append(stillFound, f)
-		}
-	}
-	return stillLost, stillFound
+	return stillLost, untaken(found, taken)
 }
 
 // placesOf returns the places in a list of the articles with each mark.

@@ -3,6 +3,8 @@ package archive
 import (
 	"time"
 
+	"github.com/tidwall/btree"
+
 	"dateline/feed/article"
 )
 
@@ -101,19 +103,8 @@ func ceil(t time.Time) int64 {
 
 // wake looks at what the time has made due, or old.
 func (n *next) wake() {
-	for m, ok := n.scheduled.Min(); ok && m.at <= n.now; m, ok = n.scheduled.Min() {
-		n.scheduled.Delete(m)
-		n.standAgain(m.page)
-		a := n.arrived[m.page]
-		a.due = true
-		n.arrived[m.page] = a
-	}
-	for m, ok := n.expiring.Min(); ok && m.at <= n.now; m, ok = n.expiring.Min() {
-		n.expiring.Delete(m)
-		n.standAgain(m.page)
-		a := n.arrived[m.page]
-		n.arrived[m.page] = a
-	}
+	n.wakePages(n.scheduled, true)
+	n.wakePages(n.expiring, false)
 	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
 		n.recent.Delete(m)
 		p, _ := n.pages.Get(m.page)
@@ -130,6 +121,18 @@ func (n *next) wake() {
 			}
 			return old
 		})
+	}
+}
+
+// wakePages has the pages looked at again whose moment has come: at which their
+// article appears, if due, else at which it ends.
+func (n *next) wakePages(moments *btree.BTreeG[moment], due bool) {
+	for m, ok := moments.Min(); ok && m.at <= n.now; m, ok = moments.Min() {
+		moments.Delete(m)
+		n.standAgain(m.page)
+		a := n.arrived[m.page]
+		a.due = a.due || due
+		n.arrived[m.page] = a
 	}
 }
 

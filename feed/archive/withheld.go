@@ -35,23 +35,11 @@ type Withheld struct {
 // so, by file. It looks at all articles.
 func (s *Snapshot) Withheld() []Withheld {
 	var list []Withheld
-	add := func(a *article.Article) {
+	for a := range s.Articles() {
 		if !s.isVisible(a) {
 			list = append(list, s.withheld(a))
 		}
 	}
-	s.pages.Scan(func(_ article.PageID, p *page) bool {
-		if p.article != nil {
-			add(p.article)
-		}
-		return true
-	})
-	s.rivals.Scan(func(_ article.PageID, files []*article.Article) bool {
-		for _, a := range files {
-			add(a)
-		}
-		return true
-	})
 	slices.SortFunc(list, func(a, b Withheld) int { return cmp.Compare(a.File, b.File) })
 	return list
 }
