@@ -52,23 +52,12 @@ func (n *next) begun() {
 // isFuture reports whether an article is to appear later.
 func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s.clock) }
 
-// dueAt gives when an article appears: on its date, and not before its author
-// wants it to.
-func (s *Snapshot) dueAt(a *article.Article) time.Time {
-	at := a.Date
-	if a.DateOnly {
-		at = s.midnight(a.Date)
-	}
-	if a.Appears.After(at) {
-		return a.Appears
-	}
-	return at
-}
+// dueAt returns when an article appears in the zone of the site.
+func (s *Snapshot) dueAt(a *article.Article) time.Time { return a.Due(s.options.Zone) }
 
-// midnight is when a date begins in the zone of the site.
+// midnight returns when a date begins in the zone of the site.
 func (s *Snapshot) midnight(date time.Time) time.Time {
-	y, m, d := date.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, s.options.Zone)
+	return article.Midnight(date, s.options.Zone)
 }
 
 // schedule and unschedule note which pages become due, and whose article ends.

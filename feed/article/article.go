@@ -69,6 +69,25 @@ type Article struct {
 	*Rare
 }
 
+// Due returns when the article is to appear: on its date, which begins at
+// midnight in the zone if it has no time of day, and not before Appears.
+func (a *Article) Due(zone *time.Location) time.Time {
+	at := a.Date
+	if a.DateOnly {
+		at = Midnight(a.Date, zone)
+	}
+	if a.Appears.After(at) {
+		return a.Appears
+	}
+	return at
+}
+
+// Midnight returns the moment at which a calendar date begins in a zone.
+func Midnight(date time.Time, zone *time.Location) time.Time {
+	y, m, d := date.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, zone)
+}
+
 // Link is a named URL; Name may be empty.
 type Link struct {
 	Name, URL string

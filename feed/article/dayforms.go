@@ -22,7 +22,14 @@ var dayForms = forms(
 	`(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日`,
 )
 
+var weekday = regexp.MustCompile(`^(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )`)
+
+// readDay reads the day with which a text begins, after its name.
 func readDay(s string) (day form, rest string, ok bool) {
+	s = s[:min(len(s), maxMoment)]
+	if s != "" && (s[0] < '0' || s[0] > '9') {
+		s = weekday.ReplaceAllLiteralString(s, "")
+	}
 	if y, m, d, n := scanDate(s, "-/."); n > 0 && (n == len(s) || s[n] < '0' || s[n] > '9') {
 		return form{"year": fmt.Sprint(y), "month": fmt.Sprint(m), "day": fmt.Sprint(d)}, s[n:], true
 	}

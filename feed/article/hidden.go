@@ -45,7 +45,7 @@ func whenFalse(value string) verdict {
 }
 
 func whenFalseOrDate(value string) verdict {
-	if _, _, err := parseMoment(value, time.UTC); err == nil {
+	if beginsWithDay(value) { // the date itself may be none, and says so
 		return shows
 	}
 	return whenFalse(value)
@@ -161,16 +161,12 @@ func (r *reading) span() {
 	if a.Appears.IsZero() && a.Expires.IsZero() {
 		return
 	}
-	begins := a.Date
-	if a.DateOnly {
-		begins = midnight(a.Date, r.options.Zone)
+	appears := a.Appears
+	a.Appears = time.Time{}
+	if appears.After(a.Due(r.options.Zone)) {
+		a.Appears = appears
 	}
-	if a.Appears.After(begins) {
-		begins = a.Appears
-	} else {
-		a.Appears = time.Time{}
-	}
-	if !a.Expires.IsZero() && !a.Expires.After(begins) {
+	if !a.Expires.IsZero() && !a.Expires.After(a.Due(r.options.Zone)) {
 		r.report(r.expiresAt, Problem{About: Hiding, What: "the article expires before it appears", Effect: "article hidden", Mend: "write a later date, or remove this one"})
 		r.hide("it expires before it appears")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -106,6 +107,8 @@ func TestHiddenValues(t *testing.T) {
 	for _, test := range []struct{ front, want string }{
 		{"draft: perhaps", `x.md:3:8: front matter draft is "perhaps"; article not published; write true or false`},
 		{"published: soonish", `x.md:3:12: front matter published is "soonish"; article not published; write true, false or a date`},
+		{"published: 2024-13-45", `x.md:3:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
+		{"published: 2024-01-05 10:00 EST", `x.md:3:12: date "2024-01-05 10:00 EST" names the zone EST, which is no certain offset; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
 		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish"; article not published; write true, false or a date`},
 		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write one text after headless`},
 		{"publishDate: after the frost", `x.md:3:14: publishDate: date "after the frost" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
@@ -117,6 +120,15 @@ func TestHiddenValues(t *testing.T) {
 		if len(r.Problems) != 1 || strings.TrimPrefix(r.Problems[0].Error(), "2024/03/01/") != test.want {
 			t.Errorf("got %v\nwant %s", r.Problems, test.want)
 		}
+	}
+}
+
+// A date that names the zone of the site is a date under published as well.
+func TestPublishedInZone(t *testing.T) {
+	o := worldOptions()
+	o.Zone = time.FixedZone("CEST", 2*60*60)
+	if got := madeOf(o, "x.md", "---\npublished: 2020-07-01 10:00 CEST\n---\n# T\n"); !strings.Contains(got, "moment: 2020-07-01T08:00:00Z\n") {
+		t.Error("got", got)
 	}
 }
 

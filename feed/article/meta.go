@@ -141,14 +141,9 @@ func (r *reading) instant(f field, name string) (t time.Time, what, mend string)
 		return t, name + ": " + err.Error(), "write " + err.(*notADate).instead
 	}
 	if dateOnly {
-		t = midnight(t, r.options.Zone)
+		t = Midnight(t, r.options.Zone).UTC()
 	}
 	return t, "", ""
-}
-
-// midnight returns the moment at which the day of t begins in a zone.
-func midnight(t time.Time, zone *time.Location) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone).UTC()
 }
 
 // names returns the texts of a value: itself, those of a list, of lists in it,

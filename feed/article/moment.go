@@ -20,8 +20,8 @@ const maxMoment = 200
 // midnight UTC) or a moment, in UTC; one without an offset is in the zone.
 // The error is a *notADate.
 func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
-	s = strings.Trim(oneLine(s), "\"' ")
-	day, rest, ok := readDay(weekday.ReplaceAllLiteralString(s[:min(len(s), maxMoment)], ""))
+	s = momentText(s)
+	day, rest, ok := readDay(s)
 	if !ok || len(s) > maxMoment {
 		return time.Time{}, false, unread(s)
 	}
@@ -44,6 +44,15 @@ func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err
 		err = &notADate{s, outsideYears, exampleDates}
 	}
 	return t.UTC(), false, err
+}
+
+// momentText returns the text of a date without quotes around it.
+func momentText(s string) string { return strings.Trim(oneLine(s), "\"' ") }
+
+// beginsWithDay reports whether a text begins like a date.
+func beginsWithDay(s string) bool {
+	_, _, ok := readDay(momentText(s))
+	return ok
 }
 
 // form is what was read, by the names of the groups of its expression.
@@ -79,8 +88,6 @@ func readForm(forms []*regexp.Regexp, s string) (form, string) {
 	}
 	return nil, s
 }
-
-var weekday = regexp.MustCompile(`^(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )`)
 
 // A clock of ISO 8601 without colons stands behind a T alone.
 var clockForms = forms(
