@@ -2,38 +2,12 @@ package article
 
 import (
 	"fmt"
-	"html"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
-
-// isEmpty reports whether a value says nothing, as if its key were not there.
-func isEmpty(v any) bool {
-	switch v := v.(type) {
-	case string:
-		return strings.TrimSpace(v) == ""
-	case []any:
-		return !slices.ContainsFunc(v, func(e any) bool { return !isEmpty(e) })
-	case map[string]any:
-		return len(v) == 0
-	}
-	return v == nil
-}
-
-// plainText drops tags and resolves entities.
-func plainText(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
-
-func isText(v any) bool {
-	_, ok := v.(string)
-	return ok
-}
-
-func notText(key string) string {
-	return fmt.Sprintf("front matter %s is a list or an object, not text", key)
-}
 
 // text returns a value that is only of use if it is text.
 func (r *reading) text(k key, f field) (string, bool) {
@@ -144,62 +118,6 @@ func (r *reading) instant(f field, name string) (t time.Time, what, mend string)
 		t = Midnight(t, r.options.Zone).UTC()
 	}
 	return t, "", ""
-}
-
-// names returns the texts of a value: itself, those of a list, of lists in it,
-// and the names of objects. ok is false if there is an object without a name.
-func names(v any) (all []string, ok bool) {
-	switch v := v.(type) {
-	case string:
-		all = append(all, v)
-	case []any:
-		ok = true
-		for _, e := range v {
-			below, named := names(e)
-			all, ok = append(all, below...), ok && named
-		}
-		return all, ok
-	case map[string]any:
-		name := first(v, "name", "title", "label")
-		return append(all, name), name != ""
-	}
-	return all, true
-}
-
-// ampersand resolves the one entity that people leave in URLs.
-var ampersand = strings.NewReplacer("&amp;", "&")
-
-// links reads a URL, an object with url and name or alt, or a list of such.
-func links(v any) []Link {
-	switch v := v.(type) {
-	case string:
-		if v = strings.TrimSpace(v); v != "" {
-			return []Link{{URL: ampersand.Replace(v)}}
-		}
-	case map[string]any:
-		if url := first(v, "url", "src", "image", "path", "link", "href", "feature"); url != "" {
-			return []Link{{Name: first(v, "alt", "name", "title"), URL: ampersand.Replace(url)}}
-		}
-	case []any:
-		var all []Link
-		for _, e := range v {
-			if _, nested := e.([]any); !nested {
-				all = append(all, links(e)...)
-			}
-		}
-		return all
-	}
-	return nil
-}
-
-// first returns the first text among keys of an object.
-func first(m map[string]any, keys ...string) string {
-	for _, key := range keys {
-		if s, ok := m[key].(string); ok && strings.TrimSpace(s) != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 func (r *reading) readSources(_ key, f field) bool {

@@ -105,6 +105,9 @@ func entity(v []byte) (text string, n int) {
 	return "&", 1
 }
 
+// plainText drops tags and resolves entities.
+func plainText(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
+
 // oneLine trims s and turns every run of white space into one space.
 func oneLine(s string) string {
 	if isOneLine(s) {
