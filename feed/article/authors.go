@@ -10,7 +10,7 @@ import (
 func (r *reading) readAuthors(k key, f field) bool {
 	authors, ok := r.authorsOf(f.value, k.name == "authors")
 	if !ok {
-		r.drop(f.offset, Authors, "front matter "+k.name+" holds an object without a name", "write names, or name: before each")
+		r.nameless(Authors, k, f)
 	}
 	for _, a := range authors {
 		if a.Name = r.cutName(Authors, "author", literal(a.Name), f.offset); a.Name == "" || r.wrote(a.Name) {

@@ -17,7 +17,7 @@ const (
 	flat     = "; article not published; keep front matter short and flat"
 	fenced   = "; article not published; write a line %s after its last key"
 	quoting  = "; article not published; quote values that hold a colon or a bracket"
-	braced   = "; article not published; close the object with } on a line of its own"
+	braced   = "; article not published; write one object, its } on a line of its own"
 	zoned    = "; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00"
 )
 
@@ -36,9 +36,9 @@ func TestBad(t *testing.T) {
 		{"empty", "", "", `:1:1: the article has neither a title nor text; article not published; write some text, or remove the file`},
 		{"no title", "", "### [2026-04-7](x.md)\n\nText.", ""},
 		{"blank title", "", "\n# &nbsp; <b></b>\n", `:2:3: the article has neither a title nor text; article not published; write some text, or remove the file`},
-		{"title of residue", "", "### 2026-04-7\n# {{x}} ()\n", `:2:3: the title has {{x}}, which is residue of a wiki; published with the title ""; take it out of the heading, or write title: in front matter` + "\n:2:3: the article has neither a title nor text; article not published; write some text, or remove the file"},
+		{"title of residue", "", "### 2026-04-7\n# {{x}} ()\n", `:2:3: the title has {{x}}, which looks like wiki markup; published with the title ""; take it out of the heading, or write title: in front matter` + "\n:2:3: the article has neither a title nor text; article not published; write some text, or remove the file"},
 		{"endless list", "", "# t\n\n" + rep("- a\n", 40_000), `:15002:1: more than 30000 lines and list items` + simplify},
-		{"10 MB", "", rep("word ", 2<<20), `: a file of more than 512 KiB; article not published; split the article`},
+		{"10 MB", "", rep("word ", 2<<20), `: the file is larger than 512 KiB; article not published; split the article`},
 
 		{"heading", "", "### 2026-02-30\n# t", `:1:5: date "2026-02-30" is not a calendar date; article not published; write 2026-02-28`},
 		{"heading of zeros", "", "### [0000-00-00](x)\n# t", `:1:6: date "0000-00-00" is not a calendar date; article not published; write 2000-01-01`},
@@ -49,16 +49,16 @@ func TestBad(t *testing.T) {
 		{"JSON key in escapes", "", "{\"title\": \"x\", \"dat\\u0065\": \"2026-02-30\"}\n# t", `:1:17: date "2026-02-30" is not a calendar date; article not published; write 2026-02-28`},
 		{"front matter zeros", "", "---\ndate: 0000-00-00 00:00:00\n---\n# t", `:2:7: date "0000-00-00 00:00:00" is not a calendar date; article not published; write 2000-01-01`},
 		{"front matter words", "", "---\ndate: next week\n---\n# t", `:2:7: date "next week" is not a date` + zoned},
-		{"front matter unknown zone", "", "---\ndate: 2026-04-07 18:30:00 XYZ\n---\n# t", `:2:7: date "2026-04-07 18:30:00 XYZ" names the zone XYZ, which is no certain offset; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
+		{"front matter unknown zone", "", "---\ndate: 2026-04-07 18:30:00 XYZ\n---\n# t", `:2:7: date "2026-04-07 18:30:00 XYZ" names the zone XYZ, whose offset is not certain; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
 		{"front matter ambiguous date", "", "---\ntitle: t\ndate: 04/01/2024\n---\n", `:3:7: date "04/01/2024" is ambiguous: it may be 4 January or 1 April; article not published; write 2024-01-04 or 2024-04-01`},
-		{"front matter list as date", "", "---\ndate: [2026, 4]\n---\n# t", `:2:7: front matter date is a list or an object, not text; article not published; write one text after date`},
-		{"endless date", "", "---\ndate: " + rep("9", 5000) + "\n---\n# t", `:2:7: date "` + rep("9", 79) + `…" is in a form that is not read` + zoned},
+		{"front matter list as date", "", "---\ndate: [2026, 4]\n---\n# t", `:2:7: front matter date is a list or an object, not text; article not published; write a single text after date`},
+		{"endless date", "", "---\ndate: " + rep("9", 5000) + "\n---\n# t", `:2:7: date "` + rep("9", 79) + `…" is in a form that Dateline does not read` + zoned},
 		{"no date", "about.md", "# t", `: no date in front matter, heading or path; not an article; give it a date, or list it in content.ignore`},
 
-		{"draft maybe", "", "---\ndraft: maybe\n---\n# t", `:2:8: front matter draft is "maybe"; article not published; write true or false`},
-		{"draft list", "", "---\ndraft: [yes]\n---\n# t", `:2:8: front matter draft is a list or an object, not text; article not published; write one text after draft`},
-		{"title object", "", "+++\ntitle = {a = 1}\n+++\n", `:2:1: front matter title is a list or an object, not text; article not published; write one text after title`},
-		{"id list", "", "{\"id\": [1]}\n# t", `:1:3: front matter id is a list or an object, not text; article not published; write one text after id`},
+		{"draft maybe", "", "---\ndraft: maybe\n---\n# t", `:2:8: front matter draft is "maybe", not true or false; article not published; write true or false`},
+		{"draft list", "", "---\ndraft: [yes]\n---\n# t", `:2:8: front matter draft is a list or an object, not text; article not published; write a single text after draft`},
+		{"title object", "", "+++\ntitle = {a = 1}\n+++\n", `:2:1: front matter title is a list or an object, not text; article not published; write a single text after title`},
+		{"id list", "", "{\"id\": [1]}\n# t", `:1:3: front matter id is a list or an object, not text; article not published; write a single text after id`},
 		{"endless id", "", "---\nid: " + rep("é", maxID+1) + "\n---\n# t", `:2:5: id "` + rep("é", 79) + `…" has 501 characters (at most 500); article published without it; write one word, or a URI such as tag:example.org,2026:story`},
 		{"long id", "", "---\nid: " + rep("é", maxID) + "\n---\n# t", ""},
 		{"YAML unclosed", "", "---\ntitle: x\n# t", `:1:1: front matter opens with --- and never closes` + fmt.Sprintf(fenced, "---")},
@@ -84,8 +84,8 @@ func TestBad(t *testing.T) {
 		{"TOML dots", "", "+++\n" + rep("a.", 30_000) + "a = 1\n+++\n# t", `:2:1: front matter unfolds to too many values` + flat},
 		{"JSON of brackets", "", "{\"a\": " + rep("[", 50_000) + "\n# t", `:1:1: a run of 50000 brackets or marks (at most 200)` + simplify},
 		{"JSON closed brackets", "", "{\"a\": " + rep("[", 9000) + rep("]", 9000) + "}\n# t", `:1:1: a run of 9000 brackets or marks (at most 200)` + simplify},
-		{"JSON too long", "", "{\"a\": \"" + rep("x", 70_000) + "\"}\n# t", `:1:1: front matter of 70013 bytes; article not published; keep it under 65536`},
-		{"YAML too long", "", "---\na: " + rep("x", 70_000) + "\n---\n# t", `:2:1: front matter of 70004 bytes; article not published; keep it under 65536`},
+		{"JSON too long", "", "{\"a\": \"" + rep("x", 70_000) + "\"}\n# t", `:1:1: front matter has 70013 bytes (at most 65536); article not published; shorten it`},
+		{"YAML too long", "", "---\na: " + rep("x", 70_000) + "\n---\n# t", `:2:1: front matter has 70004 bytes (at most 65536); article not published; shorten it`},
 		{"YAML too many", "", "---\na: [" + rep("1,", 3000) + "]\n---\n# t", `:2:4: front matter unfolds to too many values` + flat},
 
 		{"table bomb", "", "# t\n\n" + rep("|a", 3000) + "\n" + rep("|-", 3000) + "\n" + rep("|\n", 3000), `:10:1: tables of more than 20000 cells` + simplify},
@@ -107,8 +107,8 @@ func TestBad(t *testing.T) {
 		{"less-than", "", "# t\n\n" + rep("<", 30_000), `:3:1: a run of 30000 brackets or marks (at most 200)` + simplify},
 		{"long line", "", "# t\n\n" + rep("word ", 100_000), ""},
 		{"picture in the text", "", "# t\n\n![x](data:image/png;base64," + rep("ABCD", 100_000) + ")", `:3:3: image data:image/png;base64,ABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDA… is neither http(s) nor a picture file of the tree; article published without it; use a PNG, JPEG, GIF, WebP or AVIF file`},
-		{"huge heading", "", "# " + rep("word ", 10_000), `:1:3: a title of 49999 characters (at most 2000); article not published; write a short title and the text below it`},
-		{"setext heading", "", rep("word\n", 10_000) + "===\n", `:1:1: a title of 49999 characters (at most 2000); article not published; write a short title and the text below it`},
+		{"huge heading", "", "# " + rep("word ", 10_000), `:1:3: the title has 49999 characters (at most 2000); article not published; write a short title and the text below it`},
+		{"setext heading", "", rep("word\n", 10_000) + "===\n", `:1:1: the title has 49999 characters (at most 2000); article not published; write a short title and the text below it`},
 
 		{"control characters", "", "# t\x00\x01\n\na\x02b &#3;", ""},
 		{"control characters in YAML", "", "---\ntitle: \"a\\x01b\"\n---\n", ""},

@@ -67,7 +67,7 @@ func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, 
 func (r *reading) isTopic(name string, offset int) bool {
 	n := length(name)
 	if n > maxName {
-		r.report(offset, Problem{About: Topics, What: fmt.Sprintf("topic %s of %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
+		r.report(offset, Problem{About: Topics, What: fmt.Sprintf("topic %s has %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
 			Mend: "write a short name, and a comma and a space between names"})
 	}
 	return n <= maxName
@@ -77,7 +77,7 @@ func (r *reading) isTopic(name string, offset int) bool {
 // reports that it did.
 func (r *reading) cutName(about Subject, what, name string, offset int) string {
 	if n := length(name); n > maxName {
-		r.report(offset, Problem{About: about, What: fmt.Sprintf("%s %s of %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
+		r.report(offset, Problem{About: about, What: fmt.Sprintf("%s %s has %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
 			Mend: "write a short name"})
 	}
 	return Shorten(name, maxName)
@@ -87,7 +87,7 @@ func (r *reading) cutName(about Subject, what, name string, offset int) string {
 // as a problem.
 func (r *reading) isLongURL(about Subject, what, url string, offset int) bool {
 	if len(url) > maxURL {
-		r.drop(offset, about, fmt.Sprintf("%s %s of %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
+		r.drop(offset, about, fmt.Sprintf("%s %s has %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
 	}
 	return len(url) > maxURL
 }

@@ -41,7 +41,7 @@ func TestConflict(t *testing.T) {
 				}
 				return
 			}
-			if r.Article != nil || len(r.Problems) != 1 || r.Problems[0].Line != test.line || !strings.Contains(r.Problems[0].Error(), "resolve the conflict") {
+			if r.Article != nil || len(r.Problems) != 1 || r.Problems[0].Line != test.line || !strings.Contains(r.Problems[0].Error(), "keep one version and remove the markers") {
 				t.Errorf("article %v, %v", r.Article != nil, r.Problems)
 			}
 		})

@@ -58,6 +58,7 @@ func (f fence) find(data []byte, at int) (block, error) {
 	case !f.opens(data, inside, closed), f.syntax == yamlSyntax && closed && isProse(data[inside:end]):
 		return block{}, nil
 	case f.syntax == "":
+		broken.what += ", which Dateline does not read"
 		broken.mend = "write it in YAML between two lines of ---"
 		return block{}, &broken
 	case !closed:

@@ -42,7 +42,7 @@ func (r *reading) alias(alias string, offset int) {
 	case strings.Contains(alias, "://"), strings.HasPrefix(alias, "//"):
 		r.drop(offset, Addresses, "alias "+quote(alias)+" is on another site", "write the path of a page of this site")
 	case alias[0] == '/' && more:
-		r.drop(offset, Addresses, "alias "+quote(alias)+" is more than a path", "leave out what begins with ? or #")
+		r.drop(offset, Addresses, "alias "+quote(alias)+" has a query or a fragment", "leave out what begins with ? or #")
 	case alias[0] == '/':
 		a.Aliases = r.former(a.Aliases, alias)
 	case more: // the name of a note, and no address

@@ -21,7 +21,7 @@ func TestForms(t *testing.T) {
 		{front: "tags: [Bread, 'Salt, sugar', 2026, true, null]", want: "topics: Bread | Salt, sugar | 2026 | true\n"},
 		{front: "categories: [[Diary, Games], [Diary, Chess]]", want: "topics: Diary | Games | Chess\n"},
 		{front: "tags: [{name: Ovens, slug: o}, {title: Tins}, {label: Pans, permalink: /p}, {slug: lost}]",
-			want: "topics: Ovens | Tins | Pans\n! 2024/03/01/x.md:2:7: front matter tags holds an object without a name; article published without it; write names, or name: before each\n"},
+			want: "topics: Ovens | Tins | Pans\n! 2024/03/01/x.md:2:7: front matter tags has an object without a name; article published without it; write names, or objects with name:\n"},
 		{front: "tags: {name: Ovens}", want: "topics: Ovens\n"},
 		{front: "tags: [AT&amp;T, C#, 'C++', '{{ x }}', '[[x]]', '#one']", want: "topics: AT&T | C# | C++ | {{ x }} | [[x]] | #one\n"},
 		{front: "category: Winter jam", want: "topics: Winter jam\n"},
@@ -50,7 +50,7 @@ func TestForms(t *testing.T) {
 		{front: "authors: [Mina Sol, {name: Otto Rey, url: 'https://otto.example', email: o@mail.example}]", want: "authors: Mina Sol | Otto Rey\nauthor's page: https://otto.example\n"},
 		{front: "author: {name: Otto Rey, link: 'javascript:alert(1)'}", want: "authors: Otto Rey\n"},
 		{front: "author: {name: {given: Ada, family: Ley}}", want: "authors: Ada Ley\n"},
-		{front: "author: [{email: o@mail.example}, Mina Sol]", want: "authors: Mina Sol\n! 2024/03/01/x.md:2:9: front matter author holds an object without a name; article published without it; write names, or name: before each\n"},
+		{front: "author: [{email: o@mail.example}, Mina Sol]", want: "authors: Mina Sol\n! 2024/03/01/x.md:2:9: front matter author has an object without a name; article published without it; write names, or objects with name:\n"},
 		{front: "authors: [pia, JO, guest]", want: "authors: Pia Lund | Jo Hart | guest\nauthor's page: https://pia.example/\n"},
 		{front: "authors: pia, jo", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
 		{front: "authors: Ann Lee, Bo Ray", want: "authors: Ann Lee | Bo Ray\n"},
@@ -72,7 +72,7 @@ func TestForms(t *testing.T) {
 
 		// Languages.
 		{front: "lang: en_US.UTF-8", want: "language: en-US\n"},
-		{front: "language: english please\nlang: fi", want: "language: fi\n! 2024/03/01/x.md:2:11: language \"english please\" is no language tag; article published without it; write a BCP 47 tag such as en or zh-Hant\n"},
+		{front: "language: english please\nlang: fi", want: "language: fi\n! 2024/03/01/x.md:2:11: language \"english please\" is not a language tag; article published without it; write a BCP 47 tag such as en or zh-Hant\n"},
 
 		// Summaries.
 		{front: "summary: Water is H<sub>2</sub>O &amp; wet", want: "summary: Water is H2O & wet\n"},
@@ -86,7 +86,7 @@ func TestForms(t *testing.T) {
 		{front: "summary: '![](a.png) <b>Hats</b>'\ndescription: x", want: "summary: Hats\n"},
 		{front: "summary: '![](a.png)'\ndescription: x", want: "summary: x\n"},
 		{front: "summary: [a]\ndescription: x",
-			want: "summary: x\n! 2024/03/01/x.md:2:10: front matter summary is a list or an object, not text; article published without it; write one text after summary\n"},
+			want: "summary: x\n! 2024/03/01/x.md:2:10: front matter summary is a list or an object, not text; article published without it; write a single text after summary\n"},
 
 		// Dates.
 		{front: "date: {created: 2024-04-06T07:30:00+02:00, updated: 2024-04-08}", want: "moment: 2024-04-06T05:30:00Z\nupdated: 2024-04-08T03:00:00Z\n"},
@@ -109,8 +109,8 @@ func TestForms(t *testing.T) {
 		{front: "aliases: ['https://far.example/x', '//far.example/y', '/?p=12', /a#b]", want: "" +
 			"! 2024/03/01/x.md:2:10: alias https://far.example/x is on another site; article published without it; write the path of a page of this site\n" +
 			"! 2024/03/01/x.md:2:10: alias //far.example/y is on another site; article published without it; write the path of a page of this site\n" +
-			"! 2024/03/01/x.md:2:10: alias /?p=12 is more than a path; article published without it; leave out what begins with ? or #\n" +
-			"! 2024/03/01/x.md:2:10: alias /a#b is more than a path; article published without it; leave out what begins with ? or #\n"},
+			"! 2024/03/01/x.md:2:10: alias /?p=12 has a query or a fragment; article published without it; leave out what begins with ? or #\n" +
+			"! 2024/03/01/x.md:2:10: alias /a#b has a query or a fragment; article published without it; leave out what begins with ? or #\n"},
 		{front: "unknown: x\nslug: y\nurl: /z\npath: w\npermalink: /v/", want: ""},
 	} {
 		if test.options.Zone == nil {

@@ -153,5 +153,5 @@ func (b *block) read(data []byte) (metadata, error) {
 }
 
 func tooLong(offset, n int) error {
-	return &metadataError{offset: offset, what: fmt.Sprintf("front matter of %d bytes", n), mend: fmt.Sprintf("keep it under %d", maxFrontMatter)}
+	return &metadataError{offset: offset, what: fmt.Sprintf("front matter has %d bytes (at most %d)", n, maxFrontMatter), mend: "shorten it"}
 }

@@ -101,7 +101,8 @@ func (r *reading) hiding() []Problem {
 // each of which counts.
 func (r *reading) readFlag(w *word, k key, f field) bool {
 	if !isText(f.value) && w.hides("") == unclear {
-		r.reject(f.offset, Hiding, notText(k.name), "write one text after "+k.name)
+		what, mend := notText(k.name)
+		r.reject(f.offset, Hiding, what, mend)
 		r.hide(k.name + " is a list or an object")
 		return true
 	}
@@ -111,11 +112,11 @@ func (r *reading) readFlag(w *word, k key, f field) bool {
 		case hides:
 			r.hide(k.name + ": " + canonical(value))
 		case unclear:
-			mend := "write true or false"
+			wanted := "true or false"
 			if k.name == "published" {
-				mend = "write true, false or a date"
+				wanted = "true, false or a date"
 			}
-			r.reject(f.offset, Hiding, fmt.Sprintf("front matter %s is %q", k.name, Shorten(value, 80)), mend)
+			r.reject(f.offset, Hiding, fmt.Sprintf("front matter %s is %q, not %s", k.name, Shorten(value, 80), wanted), "write "+wanted)
 			r.hide(k.name + ": " + canonical(value))
 		}
 	}
@@ -180,7 +181,7 @@ func (r *reading) readNoIndex(k key, f field) bool {
 		r.article.NoIndex = true
 	case unclear:
 		r.article.NoIndex = true
-		r.report(f.offset, Problem{About: Hiding, What: "front matter " + k.name + " is neither true nor false", Effect: "the article is in no sitemap", Mend: "write true or false"})
+		r.report(f.offset, Problem{About: Hiding, What: "front matter " + k.name + " is not true or false", Effect: "the article is kept out of sitemaps", Mend: "write true or false"})
 	}
 	return true
 }

@@ -105,14 +105,14 @@ func TestHidden(t *testing.T) {
 // A value that is none of a hidden key is told of once, with its line.
 func TestHiddenValues(t *testing.T) {
 	for _, test := range []struct{ front, want string }{
-		{"draft: perhaps", `x.md:3:8: front matter draft is "perhaps"; article not published; write true or false`},
-		{"published: soonish", `x.md:3:12: front matter published is "soonish"; article not published; write true, false or a date`},
+		{"draft: perhaps", `x.md:3:8: front matter draft is "perhaps", not true or false; article not published; write true or false`},
+		{"published: soonish", `x.md:3:12: front matter published is "soonish", not true, false or a date; article not published; write true, false or a date`},
 		{"published: 2024-13-45", `x.md:3:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
-		{"published: 2024-01-05 10:00 EST", `x.md:3:12: date "2024-01-05 10:00 EST" names the zone EST, which is no certain offset; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
-		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish"; article not published; write true, false or a date`},
-		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write one text after headless`},
+		{"published: 2024-01-05 10:00 EST", `x.md:3:12: date "2024-01-05 10:00 EST" names the zone EST, whose offset is not certain; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
+		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish", not true, false or a date; article not published; write true, false or a date`},
+		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write a single text after headless`},
 		{"publishDate: after the frost", `x.md:3:14: publishDate: date "after the frost" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
-		{"publishDate: {a: b}", `x.md:3:14: front matter publishDate is a list or an object, not text; article not published; write one text after publishDate`},
+		{"publishDate: {a: b}", `x.md:3:14: front matter publishDate is a list or an object, not text; article not published; write a single text after publishDate`},
 		{"expiry-date: never", `x.md:3:14: expiryDate: date "never" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
 		{"expiryDate: 2023-01-01", `x.md:3:13: the article expires before it appears; article hidden; write a later date, or remove this one`},
 	} {

@@ -37,7 +37,7 @@ func (v *values) readJSON(data []byte, b *block) (body int, err error) {
 	j.d.UseNumber()
 	if err = j.object(); err == nil && b.fenced {
 		if _, err = j.d.Token(); err == nil {
-			err = errors.New("text behind the object")
+			err = errors.New("text follows the object")
 		} else if err == io.EOF {
 			return b.body, nil
 		}
@@ -51,13 +51,13 @@ func (v *values) readJSON(data []byte, b *block) (body int, err error) {
 	case (errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF) && end-b.start > maxFrontMatter:
 		return 0, tooLong(b.start, end-b.start)
 	}
-	return 0, &metadataError{offset: at, what: "front matter is not JSON: " + err.Error(), mend: "close the object with } on a line of its own"}
+	return 0, &metadataError{offset: at, what: "front matter is not JSON: " + err.Error(), mend: "write one object, its } on a line of its own"}
 }
 
 func (j *jsonReader) object() error {
 	t, err := j.d.Token()
 	if err == nil && t != json.Delim('{') {
-		err = errors.New("no object")
+		err = errors.New("it is not an object")
 	}
 	if err == nil {
 		err = j.keys(nil, "", 0)

@@ -19,7 +19,7 @@ func (r *reading) readLanguage(k key, f field) bool {
 		r.speak(t)
 		return true
 	}
-	r.drop(f.offset, Languages, fmt.Sprintf("language %q is no language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
+	r.drop(f.offset, Languages, fmt.Sprintf("language %q is not a language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
 	return false
 }
 

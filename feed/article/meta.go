@@ -13,7 +13,8 @@ import (
 func (r *reading) text(k key, f field) (string, bool) {
 	s, ok := f.value.(string)
 	if !ok {
-		r.drop(f.offset, FrontMatter, notText(k.name), "write one text after "+k.name)
+		what, mend := notText(k.name)
+		r.drop(f.offset, FrontMatter, what, mend)
 	}
 	return s, ok
 }
@@ -22,9 +23,15 @@ func (r *reading) text(k key, f field) (string, bool) {
 func (r *reading) demand(k key, f field) (string, bool) {
 	s, ok := f.value.(string)
 	if !ok {
-		r.reject(f.offset, FrontMatter, notText(k.name), "write one text after "+k.name)
+		what, mend := notText(k.name)
+		r.reject(f.offset, FrontMatter, what, mend)
 	}
 	return s, ok
+}
+
+// nameless reports that a value holds an object that names nothing.
+func (r *reading) nameless(about Subject, k key, f field) {
+	r.drop(f.offset, about, "front matter "+k.name+" has an object without a name", "write names, or objects with name:")
 }
 
 func (r *reading) readTitle(k key, f field) bool {
@@ -108,7 +115,8 @@ func (r *reading) readUpdated(k key, f field) bool {
 func (r *reading) instant(f field, name string) (t time.Time, what, mend string) {
 	s, ok := f.value.(string)
 	if !ok {
-		return t, notText(name), "write one text after " + name
+		what, mend = notText(name)
+		return t, what, mend
 	}
 	t, dateOnly, err := parseMoment(s, r.options.Zone)
 	if err != nil {

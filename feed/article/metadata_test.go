@@ -74,7 +74,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 		{"merges of merges", "---\n" + merges + "---\n", "5:4 " + tooMany, "keep front matter short and flat"},
 		{"merges at the top", "---\n" + merges[:strings.Index(merges, "d:")] + "<<: [" + rep("*c, ", 80) + "*c]\n---\n", "5:5 " + tooMany, "keep front matter short and flat"},
 		{"merge of itself", "---\na: &a {<<: *a}\n---\n", "2:4 " + tooMany, "keep front matter short and flat"},
-		{"merge of nothing", "---\na: &a x\n<<: *a\n---\n", "2:4 front matter merges what is no list of keys", "write <<: and the alias of an object"},
+		{"merge of nothing", "---\na: &a x\n<<: *a\n---\n", "2:4 front matter merges a value that is not an object", "write <<: *name, where name is the anchor of an object"},
 		{"JSON too deep", `{"a": ` + rep("[", 5000) + rep("]", 5000) + "}", "1:3 " + tooMany, "keep front matter short and flat"},
 		{"TOML too deep", "+++\na = " + rep("[", 50) + rep("]", 50) + "\n+++\n", "2:1 " + tooMany, "keep front matter short and flat"},
 		{"TOML of dots", "+++\na" + rep(".a", 30_000) + " = 1\n+++\n", "2:1 " + tooMany, "keep front matter short and flat"},
@@ -85,14 +85,14 @@ func TestBrokenFrontMatter(t *testing.T) {
 			}
 			return s
 		}(), "2001:8 " + tooMany, "keep front matter short and flat"},
-		{"pairs too long", "Title: a\n" + rep("  b\n", 20_000), "1:1 front matter of 80009 bytes", "keep it under 65536"},
+		{"pairs too long", "Title: a\n" + rep("  b\n", 20_000), "1:1 front matter has 80009 bytes (at most 65536)", "shorten it"},
 
 		{"characters before the fault", "---\n\"é\": \"ü\\q\"\n---\n", "2:8 front matter is not YAML: found unknown escape character", "quote values that hold a colon or a bracket"},
 		{"line breaks of YAML", "---\na: 'x\u2028 y\u0085 z'\nc: @\n---\n", "3:4 front matter is not YAML: found character that cannot start any token", "quote values that hold a colon or a bracket"},
-		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter holds two documents of YAML", "close it with a line of --- alone"},
-		{"words behind the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft`, "write it in YAML between two lines of ---"},
+		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter holds two YAML documents", "close it with a line of --- alone"},
+		{"words behind the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft, which Dateline does not read`, "write it in YAML between two lines of ---"},
 		{"stray line", "Title: a\nDate: b\n\ttext\nmore\n\n", "4:1 the metadata block has a line that is neither a key nor indented", "write a blank line below the last key"},
-		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not JSON: no object", "close the object with } on a line of its own"},
+		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not JSON: it is not an object", "write one object, its } on a line of its own"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, _, err := splitFrontMatter([]byte(test.data))

@@ -134,9 +134,9 @@ func (f form) shift(t time.Time, text string) (time.Time, error) {
 		if site, _ := t.Zone(); name == site || name == t.Location().String() {
 			return t, nil
 		}
-		why := ", which is no certain offset"
+		why := ", whose offset is not certain"
 		if strings.Contains(name, "/") {
-			why = ", which is not the site's"
+			why = ", which is not that of the site"
 		}
 		return time.Time{}, &notADate{text, "names the zone " + name + why, "the offset, as in 2026-04-07T18:30:00+02:00"}
 	}

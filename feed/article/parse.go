@@ -114,7 +114,7 @@ func lines(data []byte) []byte {
 // readable rejects what must not reach the Markdown parser.
 func (r *reading) readable() bool {
 	if len(r.data) > MaxSize {
-		r.reject(-1, File, "a file of more than "+kib(MaxSize), "split the article")
+		r.reject(-1, File, "the file is larger than "+kib(MaxSize), "split the article")
 		return false
 	}
 	r.data = lines(r.data)
@@ -123,7 +123,7 @@ func (r *reading) readable() bool {
 	} else if offset, what := tooMuch(r.data); offset >= 0 {
 		r.tooMuch(offset, what)
 	} else if offset := conflict(r.data); offset >= 0 {
-		r.reject(offset, File, "two versions of the file are in it, between lines of <<<<<<< and >>>>>>>", "resolve the conflict")
+		r.reject(offset, File, "the file has unresolved conflict markers, from <<<<<<< to >>>>>>>", "keep one version and remove the markers")
 	}
 	return len(r.problems) == 0
 }
@@ -261,7 +261,7 @@ func (r *reading) dated(rel string) bool {
 func (r *reading) finish(doc ast.Node) {
 	a := r.article
 	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
-		r.reject(r.titleAt(), Titles, fmt.Sprintf("a title of %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
+		r.reject(r.titleAt(), Titles, fmt.Sprintf("the title has %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
 		return
 	}
 	if Reserved(a.Path) {

@@ -51,8 +51,8 @@ func (r *reading) cells(doc ast.Node) {
 		n.Parent().RemoveChild(n.Parent(), n)
 	}
 	if inline > 0 {
-		r.report(at, Problem{About: Text, What: fmt.Sprintf("code within lines (%d), whose results nobody computes here", inline),
-			Effect: "the code is shown", Mend: "write the results"})
+		r.report(at, Problem{About: Text, What: fmt.Sprintf("inline code whose results are not computed here (%d)", inline),
+			Effect: "the code is shown", Mend: "write the results in its place"})
 	}
 }
 

@@ -103,7 +103,7 @@ func (r *reading) topicsOf(k key, f field, separator string) bool {
 		list = r.splitTopics(s, separator)
 	}
 	if !named {
-		r.drop(f.offset, Topics, "front matter "+k.name+" holds an object without a name", "write names, or name: before each")
+		r.nameless(Topics, k, f)
 	}
 	for _, name := range list {
 		if name = literal(name); name != "" && r.isTopic(name, f.offset) {

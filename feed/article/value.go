@@ -27,8 +27,9 @@ func isText(v any) bool {
 	return ok
 }
 
-func notText(key string) string {
-	return fmt.Sprintf("front matter %s is a list or an object, not text", key)
+// notText words the complaint about a key whose value is not text.
+func notText(key string) (what, mend string) {
+	return fmt.Sprintf("front matter %s is a list or an object, not text", key), "write a single text after " + key
 }
 
 // names returns the texts of a value: itself, those of a list, of lists in it,

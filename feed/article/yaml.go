@@ -16,7 +16,7 @@ type yamlReader struct {
 func (v *values) readYAML(block []byte, start int) error {
 	y := yamlReader{v, &offsets{block: block, start: start}}
 	if line := secondDocument(block); line > 0 {
-		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter holds two documents of YAML", mend: "close it with a line of --- alone"}
+		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter holds two YAML documents", mend: "close it with a line of --- alone"}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(block, &doc); err != nil {
@@ -123,7 +123,7 @@ func (y *yamlReader) merge(n *yaml.Node, object map[string]any, path string, dep
 	case yaml.MappingNode:
 		return y.keys(n, true, object, path, depth)
 	}
-	return &metadataError{offset: y.offsets.at(n.Line, n.Column), what: "front matter merges what is no list of keys", mend: "write <<: and the alias of an object"}
+	return &metadataError{offset: y.offsets.at(n.Line, n.Column), what: "front matter merges a value that is not an object", mend: "write <<: *name, where name is the anchor of an object"}
 }
 
 // scalar follows the alias of a key; nil: the key is a list or an object, and
