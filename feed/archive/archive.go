@@ -86,7 +86,7 @@ type Snapshot struct {
 	dayPages  btree.Map[string, *article.Day]               // by file
 	images    btree.Map[string, *Image]                     // by file
 	users     *btree.BTreeG[use]                            // of images
-	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as firstOf orders them
+	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
 	elsewhere btree.Map[string, article.PageID]             // files whose page is not their PagePath
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out

@@ -164,32 +164,41 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 		return
 	}
 	if old != nil {
-		for _, file := range old.Images {
-			n.users.Delete(use{file, id})
-		}
-		if old.Hidden == "" {
-			d := n.day(n.dateOf(old))
-			d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
-		}
-		n.unschedule(id, old)
-		n.unname(id, old)
+		n.unfile(id, old)
 	}
-	p.article = a
-	if a != nil {
-		for _, file := range a.Images {
-			n.users.Set(use{file, id})
-		}
-		if a.Hidden == "" { // else its date cannot be relied on, and matters to nobody
-			d := n.day(n.dateOf(a))
-			d.articles = append(d.articles, dated{a, id})
-			n.name(id, a)
-		}
-		n.schedule(id, a)
+	if p.article = a; a != nil {
+		n.file(id, a)
 	}
 	if arrived := n.arrived[id]; !arrived.file && !n.loading {
 		arrived.file, arrived.before = true, old
 		n.arrived[id] = arrived
 	}
+}
+
+// file and unfile note what follows from an article that stands at a page. The
+// date of a hidden one cannot be relied on, and matters to nobody.
+func (n *next) file(id article.PageID, a *article.Article) {
+	for _, file := range a.Images {
+		n.users.Set(use{file, id})
+	}
+	if a.Hidden == "" {
+		d := n.day(n.dateOf(a))
+		d.articles = append(d.articles, dated{a, id})
+		n.name(id, a)
+	}
+	n.schedule(id, a)
+}
+
+func (n *next) unfile(id article.PageID, a *article.Article) {
+	for _, file := range a.Images {
+		n.users.Delete(use{file, id})
+	}
+	if a.Hidden == "" {
+		d := n.day(n.dateOf(a))
+		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
+	}
+	n.unschedule(id, a)
+	n.unname(id, a)
 }
 
 func (n *next) applyDay(file string, d *article.Day) {

@@ -217,11 +217,13 @@ func readingsOf(a *article.Article) (list [][]string) {
 	return list
 }
 
+// clash returns the complaint about a former address that another article has:
+// as its page, or as a former address of its own.
 func clash(a *article.Article, path string, owner *Entry) article.Problem {
-	what := "former address " + path + " is the page of " + owner.File
+	what, mend := "former address "+path+" is the page of "+owner.File, "remove it here"
 	if path != owner.Path {
-		what = "former address " + path + " is that of " + owner.File + " already"
+		what, mend = "former address "+path+" is that of "+owner.File+" already", "remove it from one of the two files"
 	}
 	return article.Problem{File: a.File, Line: a.FormerAt.Line, Column: a.FormerAt.Column, About: article.Addresses,
-		What: what, Effect: "the address stays that of " + owner.File, Mend: "take it out of one of the two files"}
+		What: what, Effect: "the address stays that of " + owner.File, Mend: mend}
 }
