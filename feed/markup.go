@@ -37,7 +37,7 @@ func Markups(others map[string]int) (n int, files string) {
 // content directory without an article is no accident.
 const barren = 3
 
-// unread gives the complaints about a directory as a whole: that files of
+// unread returns the complaints about a directory as a whole: that files of
 // other markup are not read, and that nothing in it is an article.
 func (c *content) unread() (list []article.Problem) {
 	n, files := Markups(c.others)

@@ -210,7 +210,7 @@ func (c *content) understand(name string, data []byte, err error) *authorsFile {
 	return f
 }
 
-// people gives the authors of all files by lower-case key, and what is wrong
+// people returns the authors of all files by lower-case key, and what is wrong
 // with the files. Of a key in several files the first by name counts.
 func (c *content) people() (all map[string]article.Author, problems []article.Problem) {
 	all = map[string]article.Author{}

@@ -282,7 +282,7 @@ func (s *Snapshot) usersOf(file string) iter.Seq[article.PageID] {
 // are gone: a removal that large waits for Accept.
 func (s *Snapshot) Held() int { return s.held.Len() }
 
-// Due gives when the next article appears; zero for never.
+// Due returns when the next article appears; zero for never.
 func (s *Snapshot) Due() time.Time {
 	m, _ := s.scheduled.Min()
 	return TimeOf(m.at)

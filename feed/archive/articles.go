@@ -28,5 +28,5 @@ func (s *Snapshot) Articles() iter.Seq[*article.Article] {
 	}
 }
 
-// Days gives the number of day pages.
+// Days returns the number of day pages.
 func (s *Snapshot) Days() int { return s.dayPages.Len() }

@@ -2,7 +2,7 @@ package article
 
 import "bytes"
 
-// conflict gives the offset of two versions that a version control system left
+// conflict returns the offset of two versions that a version control system left
 // in a file, between lines of "<<<<<<< ", "=======" and ">>>>>>> " in this
 // order, or -1. Only the first must stand outside code, front matter included:
 // one version may open code that the other does not.

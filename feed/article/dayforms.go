@@ -37,7 +37,7 @@ func readDay(s string) (day form, rest string, ok bool) {
 	return day, rest, day != nil && (day["name"] == "" || monthNamed(day["name"]) > 0)
 }
 
-// date gives midnight UTC of the day.
+// date returns midnight UTC of the day.
 func (f form) date(text string) (date time.Time, err error) {
 	year, month, day := f.number("year"), f.number("month"), f.number("day")
 	switch {
@@ -84,7 +84,7 @@ func inYear(date time.Time, f form, text string) (time.Time, error) {
 	return date, nil
 }
 
-// monthNamed gives the month of an English name or three letters and more of
+// monthNamed returns the month of an English name or three letters and more of
 // it, 0 if there is none.
 func monthNamed(name string) int {
 	for m := time.January; m <= time.December; m++ {

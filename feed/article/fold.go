@@ -53,7 +53,7 @@ func remarked(src []byte) []byte {
 	return out
 }
 
-// foldIn gives the node of the first mark below n, and writes the text before
+// foldIn returns the node of the first mark below n, and writes the text before
 // it as Excerpt would: without headings, tables, blocks of code and footnotes.
 func (r *reading) foldIn(n ast.Node, above *strings.Builder) (mark ast.Node) {
 	for c := n.FirstChild(); c != nil && mark == nil; c = c.NextSibling() {

@@ -217,7 +217,7 @@ func (r *reading) tellResidue(h *ast.Heading) {
 	}
 }
 
-// unclosed gives the tags of a title that open what is not closed in it.
+// unclosed returns the tags of a title that open what is not closed in it.
 func unclosed(list []piece) (tags []string) {
 	untag(list)
 	for i, p := range list {

@@ -13,7 +13,7 @@ type js struct {
 // the file.
 const maxJS = 8 << 20
 
-// after gives the offset after the next mark from i on, or -1.
+// after returns the offset after the next mark from i on, or -1.
 func (s *js) after(i int, mark string) int {
 	if s.budget <= 0 {
 		return -1
@@ -25,7 +25,7 @@ func (s *js) after(i int, mark string) int {
 	return -1
 }
 
-// step gives the offset after the string, the remark or the character at i.
+// step returns the offset after the string, the remark or the character at i.
 func (s *js) step(i int) int {
 	end := i + 1
 	switch rest := s.src[i:]; {
@@ -42,7 +42,7 @@ func (s *js) step(i int) int {
 	return end
 }
 
-// stringEnd gives the offset after the string at i, or after its first
+// stringEnd returns the offset after the string at i, or after its first
 // character where it is an apostrophe: only templates have several lines.
 func (s *js) stringEnd(i int, oneLine bool) int {
 	for j := i + 1; j < len(s.src) && !(oneLine && s.src[j] == '\n'); j++ {
@@ -57,7 +57,7 @@ func (s *js) stringEnd(i int, oneLine bool) int {
 	return i + 1
 }
 
-// depth gives the change of depth that a character is.
+// depth returns the change of depth that a character is.
 func depth(c byte) int {
 	switch c {
 	case '(', '[', '{':
@@ -68,7 +68,7 @@ func depth(c byte) int {
 	return 0
 }
 
-// closing gives the offset after the bracket that closes the one at i, or -1.
+// closing returns the offset after the bracket that closes the one at i, or -1.
 func (s *js) closing(i int) int {
 	open := 0
 	for s.budget > 0 && i < len(s.src) {
@@ -80,7 +80,7 @@ func (s *js) closing(i int) int {
 	return -1
 }
 
-// statementEnd gives the offset after the lines of the statement at i. One
+// statementEnd returns the offset after the lines of the statement at i. One
 // whose brackets never close ends at a blank line.
 func (s *js) statementEnd(i int) int {
 	open, blank := 0, -1
@@ -112,7 +112,7 @@ func wantsMore(line []byte) bool {
 	return len(line) > 0 && bytes.IndexByte([]byte("=,|&?:+"), line[len(line)-1]) >= 0 || bytes.HasSuffix(line, []byte("=>"))
 }
 
-// span gives the offset after the code (CommonMark 6.1) or the formula that
+// span returns the offset after the code (CommonMark 6.1) or the formula that
 // begins at i, within its paragraph; else after its marks.
 func (s *js) span(i int) int {
 	mark := s.src[i]
@@ -243,7 +243,7 @@ func (s *js) attribute(i int, t *jsxTag) (end int, ok bool) {
 	return end, true
 }
 
-// space gives the offset of the first character from i on that is no white
+// space returns the offset of the first character from i on that is no white
 // space.
 func (s *js) space(i int) int {
 	j := i

@@ -58,7 +58,7 @@ var (
 // maxTold bounds the names of components in a complaint.
 const maxTold = 10
 
-// fromMDX gives the Markdown of MDX, line for line.
+// fromMDX returns the Markdown of MDX, line for line.
 func (r *reading) fromMDX(src []byte) []byte {
 	m := &mdx{js: js{src, maxJS}, out: make([]byte, 0, len(src))}
 	block, module := true, false // a block may begin here; a statement went before
@@ -81,7 +81,7 @@ func (r *reading) fromMDX(src []byte) []byte {
 	return m.out
 }
 
-// lineEnd gives the offset after the line at i.
+// lineEnd returns the offset after the line at i.
 func lineEnd(src []byte, i int) int {
 	if n := bytes.IndexByte(src[i:], '\n'); n >= 0 {
 		return i + n + 1
@@ -116,7 +116,7 @@ func (m *mdx) indent(line []byte) int {
 	return n
 }
 
-// columns gives the width of white space.
+// columns returns the width of white space.
 func columns(space []byte) int { return len(space) + 3*bytes.Count(space, []byte{'\t'}) }
 
 // line translates the line from i on, and what it opens; it gives the offset

@@ -40,7 +40,7 @@ func keyName(key string) string {
 	return cmp.Or(name, "?")
 }
 
-// pathOf gives the path of what stands below another.
+// pathOf returns the path of what stands below another.
 func pathOf(path, name string) string {
 	if path == "" {
 		return name

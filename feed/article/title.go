@@ -114,7 +114,7 @@ func firstPiece(s string) (p piece, n int) {
 	return piece{text: s[:1]}, 1
 }
 
-// codeSpan gives the length of the code span with which s begins (CommonMark
+// codeSpan returns the length of the code span with which s begins (CommonMark
 // 6.1), 0 where there is none.
 func codeSpan(s string) int {
 	ticks := len(s) - len(strings.TrimLeft(s, "`"))
@@ -131,7 +131,7 @@ func codeSpan(s string) int {
 	}
 }
 
-// words gives the text of a heading or a link as a title or a name: that of
+// words returns the text of a heading or a link as a title or a name: that of
 // the founding format is cleaned.
 func (r *reading) words(n ast.Node) string {
 	if r.founding {
