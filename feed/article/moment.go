@@ -21,6 +21,30 @@ const maxMoment = 200
 // The error is a *notADate.
 func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
 	s = momentText(s)
+	if t, ok := rfc3339(s); ok {
+		return t, false, nil
+	}
+	return readMoment(s, zone)
+}
+
+// rfc3339 reads the form that programs write, for which the expressions of the
+// others cost more than the rest of front matter. What it does not take, such as
+// a leap second, may still be a date.
+func rfc3339(s string) (time.Time, bool) {
+	if len(s) < len("2006-01-02T15:04:05Z") || s[10] != 'T' {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	zone := s[len(s)-len("07:00"):]
+	if err != nil || s[len(s)-1] != 'Z' && (zone[:2] > "23" || zone[3:] > "59") { // which time.Parse takes
+		return time.Time{}, false
+	}
+	t = t.UTC()
+	return t, t.Year() >= 1000 && t.Year() <= 9999
+}
+
+// readMoment is parseMoment for all forms of a text without quotes.
+func readMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
 	day, rest, ok := readDay(s)
 	if !ok || len(s) > maxMoment {
 		return time.Time{}, false, unread(s)
@@ -73,6 +97,9 @@ func forms(expressions ...string) []*regexp.Regexp {
 }
 
 func readForm(forms []*regexp.Regexp, s string) (form, string) {
+	if s == "" { // none of them is of nothing
+		return nil, s
+	}
 	for _, re := range forms {
 		found := re.FindStringSubmatch(s)
 		if found == nil {

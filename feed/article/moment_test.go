@@ -185,3 +185,24 @@ func FuzzMoment(f *testing.F) {
 		}
 	})
 }
+
+// What is read without expressions is what they read.
+func TestRFC3339(t *testing.T) {
+	taken := 0
+	for _, s := range []string{"2026-04-07T18:30:00Z", "2026-04-07T18:30:00+02:00", "2026-04-07T18:30:00.5-03:30", "2026-04-07T18:30:00,123456789012Z",
+		"2026-04-07T24:00:00Z", "2026-06-30T23:59:60Z", "2026-02-30T10:00:00Z", "2026-04-07T18:30:00+24:00", "2026-04-07T18:30:00+01:60",
+		"0999-12-31T23:59:59Z", "1000-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00", "2026-04-07T8:30:00Z", "2026-04-07T18:30:00z", "2026-04-07t18:30:00Z",
+		"2026-04-07T18:30:00+0200", "2026-04-07T18:30:00"} {
+		fast, ok := rfc3339(s)
+		if !ok {
+			continue
+		}
+		taken++
+		if slow, dateOnly, err := readMoment(s, time.UTC); err != nil || dateOnly || !slow.Equal(fast) || fast.Location() != time.UTC {
+			t.Errorf("%s: %v, in other ways %v %v %v", s, fast, slow, dateOnly, err)
+		}
+	}
+	if taken < 4 {
+		t.Errorf("%d were taken", taken)
+	}
+}
