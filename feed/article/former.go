@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -47,18 +48,41 @@ func (r *reading) alias(alias string, offset int) {
 		a.Aliases = r.former(a.Aliases, alias)
 	case more: // the name of a note, and no address
 	case alias[0] == '.':
-		a.Perhaps = r.former(a.Perhaps, path.Join(path.Dir(r.file), alias))
+		fromFolder := path.Join(path.Dir(r.file), alias)
+		r.perhaps(fromFolder, fromFolder)
 	default:
-		a.Perhaps = r.former(a.Perhaps, path.Join(path.Dir(r.file), alias))
-		a.Perhaps = r.former(a.Perhaps, "/"+alias)
+		r.perhaps(path.Join(path.Dir(r.file), alias), "/"+alias)
 	}
 }
 
 // former adds the page that a path of the site means.
 func (r *reading) former(list []string, link string) []string {
-	p, ok := r.place.sitePath(link, r.file)
-	if p = PageAt(PagePath(p)); !ok || p == "" || p == r.article.Path || slices.Contains(list, p) {
+	p := r.formerPage(link)
+	if p == "" || p == r.article.Path || slices.Contains(list, p) {
 		return list
 	}
 	return append(list, p)
+}
+
+// perhaps adds the pages that the two readings of an alias mean.
+func (r *reading) perhaps(one, other string) {
+	first, second := r.formerPage(one), r.formerPage(other)
+	first, second = cmp.Or(first, second), cmp.Or(second, first)
+	for pair := range slices.Chunk(r.article.Perhaps, 2) {
+		if pair[0] == first && pair[1] == second {
+			return
+		}
+	}
+	if first != "" {
+		r.article.Perhaps = append(r.article.Perhaps, first, second)
+	}
+}
+
+// formerPage returns the page that a path of the site means, "" for none.
+func (r *reading) formerPage(link string) string {
+	p, ok := r.place.sitePath(link, r.file)
+	if !ok {
+		return ""
+	}
+	return PageAt(PagePath(p))
 }

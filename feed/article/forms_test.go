@@ -104,7 +104,7 @@ func TestForms(t *testing.T) {
 		{front: "redirect_from: /x/", want: "aliases: /x\nformer: /x, named at 2:16\n"},
 		{front: "redirects: /x/, /y", want: "aliases: /x | /y\nformer: /x | /y, named at 2:12\n"},
 		{front: "aliases: old", want: "perhaps: /2024/03/01/old | /old\nformer: /2024/03/01/old | /old, named at 2:10\n"},
-		{front: "aliases: [../old.md]", want: "perhaps: /2024/03/old\nformer: /2024/03/old, named at 2:10\n"},
+		{front: "aliases: [../old.md]", want: "perhaps: /2024/03/old | /2024/03/old\nformer: /2024/03/old, named at 2:10\n"},
 		{front: "aliases: [My Note, 'What is C#?', 'Note: two']", want: "perhaps: /2024/03/01/My Note | /My Note | /2024/03/01/Note: two | /Note: two\nformer: /2024/03/01/My Note | /My Note | /2024/03/01/Note: two | /Note: two, named at 2:10\n"},
 		{front: "aliases: ['https://far.example/x', '//far.example/y', '/?p=12', /a#b]", want: "" +
 			"! 2024/03/01/x.md:2:10: alias https://far.example/x is on another site; article published without it; write the path of a page of this site\n" +

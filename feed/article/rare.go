@@ -22,8 +22,9 @@ type Rare struct {
 	NoIndex bool
 	ID      string   // front matter's
 	Aliases []string // front matter's: former paths of the page
-	// Perhaps are further readings of aliases without a leading slash, from
-	// the folder of the file and from the root: each counts where nothing lives.
+	// Perhaps are the readings of aliases without a leading slash, in pairs:
+	// from the folder of the file and from the root, or the same twice. Each
+	// counts where nothing lives.
 	Perhaps []string
 	// Changes are the paths of earlier versions of the same story.
 	Changes []string
