@@ -43,20 +43,22 @@ var vocabulary = []word{
 	{keys: keys("robots seo.robots"), all: true, read: (*reading).readRobots},
 	{keys: keys("sitemap"), read: (*reading).readSitemap},
 
-	{keys: keys("date published pubDate publishDate publishedAt datePublished created createdAt date.created date.published"), read: (*reading).readDate},
-	{keys: keys("updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified"), read: (*reading).readUpdated},
+	{keys: keys("date published pubDate publishDate publishedAt datePublished created createdAt date.created date.published dateCreated createdDate " +
+		"publishedDate pubDatetime publishDatetime datetime"), read: (*reading).readDate},
+	{keys: keys("updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified lastModified lastUpdated " +
+		"modifiedDate modDatetime last_update.date"), read: (*reading).readUpdated},
 	{keys: keys("summary description excerpt abstract subtitle"), read: (*reading).readSummary},
 	{keys: keys("topics tags categories"), all: true, read: (*reading).readTopics},
 	{keys: keys("tag category"), all: true, read: (*reading).readTopic},
 	{keys: keys("taxonomies"), read: (*reading).readTaxonomies},
 	{keys: keys("keywords"), read: (*reading).readKeywords},
-	{keys: keys("author"), read: (*reading).readAuthors},
+	{keys: keys("author by byline"), read: (*reading).readAuthors},
 	{keys: keys("authors"), read: (*reading).readAuthors},
 	{keys: keys("author_url"), read: (*reading).readAuthorURL},
 	{keys: keys("aliases alias redirect_from redirects"), all: true, read: (*reading).readAliases},
 	{keys: keys("source sources"), all: true, read: (*reading).readSources},
 	{keys: keys("image cover images heroImage hero thumbnail featured_image banner teaser header.image header.teaser header.overlayImage " +
-		"og_image coverImage featureImage socialImage"), read: (*reading).readCover},
+		"og_image coverImage featureImage socialImage thumbnail-img cover-img share-img index_img banner_img"), read: (*reading).readCover},
 
 	// What means nothing yet, but may open a block of metadata.
 	{keys: keys("url slug path"), read: func(*reading, key, field) bool { return true }},

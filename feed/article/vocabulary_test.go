@@ -17,17 +17,17 @@ var contract = []struct {
 	beside         string // a date, if without it the key would be one
 }{
 	{"title", "title", "One", "Two", "title: One\n", ""},
-	{"date", "date published pubDate publishDate publishedAt published_at datePublished created created_at createdAt date.created date.published",
+	{"date", "date published pubDate publishDate publishedAt published_at datePublished created created_at createdAt date.created date.published dateCreated createdDate publishedDate pubDatetime publishDatetime datetime",
 		"2024-04-01T10:00:00Z", "2024-05-02T10:00:00Z", "moment: 2024-04-01T10:00:00Z\n", ""},
-	{"updated", "updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified",
+	{"updated", "updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified lastModified lastUpdated modifiedDate modDatetime last_update.date",
 		"2024-04-01", "2024-05-02", "updated: 2024-04-01T03:00:00Z\n", ""},
 	{"summary", "summary description excerpt abstract subtitle", "First", "Second", "summary: First\n", ""},
-	{"cover", "image cover images heroImage hero thumbnail featured_image featuredImage banner teaser header.image header.teaser og_image",
+	{"cover", "image cover images heroImage hero thumbnail featured_image featuredImage banner teaser header.image header.teaser og_image thumbnail-img cover-img share-img index_img banner_img",
 		"/a.png", "/b.png", "cover: file /a.png", ""},
 	{"language", "language lang locale", "pt_BR", "fi", "language: pt-BR\n", ""},
 	{"appears", "publishDate", "2098-01-01", "2099-01-01", "appears: 2098-01-01T03:00:00Z\n", "2024-01-01"},
 	{"expires", "expiryDate unpublishDate", "2098-01-01", "2099-01-01", "expires: 2098-01-01T03:00:00Z\n", ""},
-	{"author", "author", "Ann Lee", "Bo", "authors: Ann Lee\n", ""},
+	{"author", "author by byline", "Ann Lee", "Bo", "authors: Ann Lee\n", ""},
 	{"authors", "authors", "Ann Lee", "Bo", "authors: Ann Lee\n", ""},
 	{"keywords", "keywords", "Honey", "Wax", "topics: Honey\n", ""},
 }
