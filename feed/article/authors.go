@@ -119,7 +119,11 @@ func (r *reading) person(s string) Author {
 	return a
 }
 
-func isMail(s string) bool { return strings.Contains(s, "@") && !strings.Contains(s, " ") }
+// isMail tells a mail address from a handle, "@ada".
+func isMail(s string) bool {
+	local, domain, _ := strings.Cut(s, "@")
+	return local != "" && domain != "" && !strings.Contains(s, " ")
+}
 
 // cutLast cuts what stands in brackets at the end of s.
 func cutLast(s, brackets string) (before, inside string, ok bool) {
