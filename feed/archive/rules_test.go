@@ -50,6 +50,30 @@ func TestTimes(t *testing.T) {
 	}
 }
 
+// TestEndOfADay publishes more articles of the last second of a day than that
+// second has room for: they stay on their day, in the zone of the site.
+func TestEndOfADay(t *testing.T) {
+	zone := time.FixedZone("", 2*60*60)
+	o := options()
+	o.Zone = zone
+	last := time.Date(2025, 4, 30, 23, 59, 59, 0, zone)
+	var changes []Change
+	for i := range 3 {
+		file := fmt.Sprintf("/1/%d.md", i)
+		a := piece(file, "2025-04-30", "A")
+		a.Date, a.DateOnly = last, false
+		changes = append(changes, Change{File: file, Article: a})
+	}
+	s, _ := New(o).With(changes, Occasion{Now: last.AddDate(1, 0, 0), Imported: []string{"/"}})
+	var got []string
+	for e := range s.Global().Newest() {
+		got = append(got, e.Published().In(zone).Format(time.DateTime))
+	}
+	if want := []string{"2025-04-30 23:59:59", "2025-04-30 23:59:58", "2025-04-30 23:59:57"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestFirstClock starts with a clock that says 1970: what is dated by now is
 // published, with a complaint.
 func TestFirstClock(t *testing.T) {

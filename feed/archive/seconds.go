@@ -31,6 +31,14 @@ func (s *seconds) free(at int64) int64 {
 	return at
 }
 
+// freeBefore returns the last second up to at that is not in the set.
+func (s *seconds) freeBefore(at int64) int64 {
+	if begin, end, ok := s.runAt(at); ok && at < end {
+		return begin - 1
+	}
+	return at
+}
+
 func (s *seconds) add(at int64) {
 	begin, end := at, at+1
 	if b, e, ok := s.runAt(at); ok && at <= e {

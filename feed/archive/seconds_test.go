@@ -28,8 +28,12 @@ func TestSeconds(t *testing.T) {
 			for set[free] {
 				free++
 			}
-			if s.has(at) != set[at] || s.free(at) != free {
-				t.Fatalf("%d: has %v, free %d; the set is %v", at, s.has(at), s.free(at), set)
+			before := at
+			for set[before] {
+				before--
+			}
+			if s.has(at) != set[at] || s.free(at) != free || s.freeBefore(at) != before {
+				t.Fatalf("%d: has %v, free %d, free before %d; the set is %v", at, s.has(at), s.free(at), s.freeBefore(at), set)
 			}
 			if set[at] && !set[at-1] {
 				runs++

@@ -188,15 +188,23 @@ func (n *next) begin(c *candidate, published int64) {
 }
 
 // stamp gives the first second from at on that no other story was published
-// in, and takes it.
+// in, and takes it: the last one before at where the day ends before that.
 func (n *next) stamp(at int64) int64 {
-	at = n.times.free(at)
-	n.times.add(at)
-	if date := dateNumber(time.Unix(at, 0).In(n.options.Zone)); n.minted[date] > 0 {
+	second := n.times.free(at)
+	if second > at && n.dateAt(second) != n.dateAt(at) {
+		if before := n.times.freeBefore(at); n.dateAt(before) == n.dateAt(at) {
+			second = before
+		}
+	}
+	n.times.add(second)
+	if date := n.dateAt(second); n.minted[date] > 0 {
 		n.minted[date]++
 	}
-	return at
+	return second
 }
+
+// dateAt gives the date of a second in the zone of the site.
+func (n *next) dateAt(at int64) int64 { return dateNumber(time.Unix(at, 0).In(n.options.Zone)) }
 
 // mintedOn counts the stories that were published on a date.
 func (n *next) mintedOn(date int64) int {
