@@ -52,6 +52,7 @@ func TestForms(t *testing.T) {
 		{front: "author: Tom &amp; Co", want: "authors: Tom & Co\n"},
 		{front: "authors: [Mina Sol, {name: Otto Rey, url: 'https://otto.example', email: o@mail.example}]", want: "authors: Mina Sol | Otto Rey\nauthor's page: https://otto.example\n"},
 		{front: "author: {name: Otto Rey, link: 'javascript:alert(1)'}", want: "authors: Otto Rey\n"},
+		{front: "authors: [{name: Otto Rey, to: 'https://otto.example', avatar: {src: o.png}}]", want: "authors: Otto Rey\nauthor's page: https://otto.example\n"},
 		{front: "author: {name: {given: Ada, family: Ley}}", want: "authors: Ada Ley\n"},
 		{front: "author: [{email: o@mail.example}, Mina Sol]", want: "authors: Mina Sol\n! 2024/03/01/x.md:2:9: front matter author has an object without a name; article published without it; write names, or objects with name:\n"},
 		{front: "authors: [pia, JO, guest]", want: "authors: Pia Lund | Jo Hart | guest\nauthor's page: https://pia.example/\n"},

@@ -19,7 +19,7 @@ func authorOf(v map[string]any) Author {
 	if parts, ok := v["name"].(map[string]any); ok { // as in Quarto
 		name = oneLine(first(parts, "literal") + " " + first(parts, "given") + " " + first(parts, "family"))
 	}
-	u, _ := webURL(strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri")))
+	u, _ := webURL(strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri", "to")))
 	return Author{Name: name, URL: u}
 }
 
