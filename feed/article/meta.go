@@ -137,15 +137,21 @@ func (r *reading) readSources(_ key, f field) bool {
 
 // readCover takes the first picture of a value. Truth values switch a
 // generator's pictures on and off, and a hero, a banner or a teaser can be
-// prose.
+// words.
 func (r *reading) readCover(k key, f field) bool {
 	a := r.article
 	for _, l := range links(f.value) {
 		_, flag := truthValue(l.URL)
-		prose := slices.Contains([]string{"hero", "banner", "teaser"}, k.name) && ImageType(l.URL) == "" && strings.ContainsFunc(l.URL, unicode.IsSpace)
-		if !flag && !prose {
+		words := slices.Contains([]string{"hero", "banner", "teaser"}, k.name) && isWording(l.URL)
+		if !flag && !words {
 			r.setCover(l.URL, l.Name, f.offset)
 		}
 	}
 	return a.Cover != "" || a.CoverPath != ""
+}
+
+// isWording tells words from the address of a picture and from a truth value.
+func isWording(s string) bool {
+	_, flag := truthValue(s)
+	return s != "" && !flag && ImageType(s) == "" && (strings.ContainsFunc(s, unicode.IsSpace) || !strings.ContainsAny(s, "./:"))
 }

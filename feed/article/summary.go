@@ -26,8 +26,11 @@ const maxMarks = 1000
 
 const inlineMarks = "*_`[]<>&\\~!"
 
-// readSummary takes a summary as plain text.
+// readSummary takes a summary as plain text. A teaser is a picture elsewhere.
 func (r *reading) readSummary(k key, f field) bool {
+	if s, _ := f.value.(string); k.name == "teaser" && !isWording(s) {
+		return false
+	}
 	s, ok := r.text(k, f)
 	if ok {
 		r.article.Summary = markdownText(s)

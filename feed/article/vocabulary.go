@@ -47,7 +47,7 @@ var vocabulary = []word{
 		"publishedDate pubDatetime publishDatetime datetime"), read: (*reading).readDate},
 	{keys: keys("updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified lastModified lastUpdated " +
 		"modifiedDate modDatetime last_update.date"), read: (*reading).readUpdated},
-	{keys: keys("summary description excerpt abstract subtitle"), read: (*reading).readSummary},
+	{keys: keys("summary description excerpt abstract subtitle teaser"), read: (*reading).readSummary},
 	{keys: keys("topics tags categories"), all: true, read: (*reading).readTopics},
 	{keys: keys("tag category"), all: true, read: (*reading).readTopic},
 	{keys: keys("taxonomies"), read: (*reading).readTaxonomies},
