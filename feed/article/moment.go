@@ -71,12 +71,24 @@ func readMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err 
 }
 
 // momentText returns the text of a date without quotes around it.
-func momentText(s string) string { return strings.Trim(oneLine(s), "\"' ") }
+func momentText(s string) string { return dayNote(strings.Trim(oneLine(s), "\"' ")) }
 
 // beginsWithDay reports whether a text begins like a date.
 func beginsWithDay(s string) bool {
 	_, _, ok := readDay(momentText(s))
 	return ok
+}
+
+// dayNote gives the name of the note to which a date is a link, as in Obsidian:
+// "[[journal/2024-05-01|Wednesday]]". Other text is returned as it is.
+func dayNote(s string) string {
+	inner, ok := strings.CutPrefix(s, "[[")
+	inner, closed := strings.CutSuffix(inner, "]]")
+	if !ok || !closed || inner == "" {
+		return s
+	}
+	target, _, _ := strings.Cut(inner, "|")
+	return target[strings.LastIndexByte(target, '/')+1:]
 }
 
 // form is what was read, by the names of the groups of its expression.

@@ -31,6 +31,10 @@ func TestParseMoment(t *testing.T) {
 		{"2024-01-05t10:03:00z", "2024-01-05T10:03:00Z"},
 		{"2024-01-05T10:00:00-00:00", "2024-01-05T10:00:00Z"},
 		{"2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"},
+		// Links to the note of a day, as in Obsidian
+		{"[[2024-01-05]]", "2024-01-05"},
+		{"[[journal/2024-01-05|Friday]]", "2024-01-05"},
+		{"'[[2024-01-05]]'", "2024-01-05"},
 		// ISO 8601
 		{"20240105", "2024-01-05"},
 		{"20240105T101500Z", "2024-01-05T10:15:00Z"},
@@ -147,6 +151,8 @@ func TestRefusedMoments(t *testing.T) {
 		{"2024-01-05 and later", "is in a form that Dateline does not read", example},
 		{"2024-01-05 +01:00", "is in a form that Dateline does not read", example},
 		{"July 8", "is in a form that Dateline does not read", example},
+		{"[[2024-01-05", "is in a form that Dateline does not read", example},
+		{"[[]]", "is not a date", example},
 		{"5 janvier 2024", "is in a form that Dateline does not read", example},
 		{"12024-01-05", "is in a form that Dateline does not read", example},
 		{"10:00:00", "is in a form that Dateline does not read", example},
