@@ -60,6 +60,8 @@ func TestForms(t *testing.T) {
 		{front: "authors: Ann Lee, Bo Ray", want: "authors: Ann Lee | Bo Ray\n"},
 		{front: "authors: Ann Lee; Ray, Bo", want: "authors: Ann Lee | Ray, Bo\n"},
 		{front: "authors: Ann Lee, Jr.", want: "authors: Ann Lee, Jr.\n"},
+		{front: "taxonomies: {tags: [Bees], authors: [Ann Lee, pia]}", want: "authors: Ann Lee | Pia Lund\nauthor's page: https://pia.example/\ntopics: Bees\n"},
+		{front: "taxonomies: {author: [Ann Lee]}\nauthors: [Ann Lee, Bo Ray]", want: "authors: Ann Lee | Bo Ray\n"},
 		{front: "authors: [{key: pia, title: Guest}, {name: jo}]", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
 		{front: "author: pia\nauthors: [pia, Pia Lund, jo]", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
 

@@ -80,11 +80,16 @@ func (r *reading) readTopics(k key, f field) bool {
 
 func (r *reading) readTopic(k key, f field) bool { return r.topicsOf(k, f, "") }
 
-// readTaxonomies takes each of Zola's lists.
+// readTaxonomies takes each of Zola's lists, of which one may be of authors.
 func (r *reading) readTaxonomies(k key, f field) bool {
 	lists, _ := f.value.(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
-		r.readTopics(k, field{value: lists[name], offset: f.offset})
+		list := field{value: lists[name], offset: f.offset}
+		if name == "author" || name == "authors" {
+			r.readAuthors(key{name: name}, list)
+		} else {
+			r.readTopics(k, list)
+		}
 	}
 	return true
 }
