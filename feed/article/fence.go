@@ -134,8 +134,7 @@ func beginsWithKey(data []byte, at int, unknown bool) bool {
 // unreadableEnd returns how far front matter reaches that nothing closes: to
 // the first blank line below which comes no more of it.
 func unreadableEnd(data []byte, start int, s syntax) int {
-	last := min(len(data), start+maxFrontMatter)
-	for at := start; at < last; {
+	for at := start; at < len(data); {
 		line, next := lineAt(data, at)
 		switch {
 		case s == jsonSyntax && len(line) > 0 && line[0] == '}':
@@ -145,7 +144,7 @@ func unreadableEnd(data []byte, start int, s syntax) int {
 		}
 		at = next
 	}
-	return last
+	return len(data)
 }
 
 // goesOn reports whether the line at an offset can be one of front matter:

@@ -51,12 +51,16 @@ func whenFalseOrDate(value string) verdict {
 	return whenFalse(value)
 }
 
-// hidingWords returns the verdict on a value that is a word: only such words
-// hide.
+// hidingWords returns the verdict on a value that is a word, or begins with one
+// ("draft, needs pictures"): only such words hide.
 func hidingWords(words string) func(string) verdict {
 	list := strings.Fields(words)
 	return func(value string) verdict {
-		if slices.Contains(list, keyName(value)) || slices.Contains(list, canonical(value)) {
+		first := value
+		if i := strings.IndexAny(value, " ,;(/"); i > 0 {
+			first = value[:i]
+		}
+		if slices.Contains(list, keyName(value)) || slices.Contains(list, keyName(first)) || slices.Contains(list, canonical(value)) {
 			return hides
 		}
 		return shows

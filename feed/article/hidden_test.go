@@ -53,6 +53,13 @@ func TestHidden(t *testing.T) {
 		{"status: auto-draft", "status: auto-draft"},
 		{"status: [idea, draft]", "status: draft"},
 		{"status: {name: private}", "status: private"},
+		{"status: draft, needs pictures", "status: draft, needs pictures"},
+		{"status: Draft (2)", "status: draft (2)"},
+		{"status: pending review", "status: pending review"},
+		{"status: no draft", ""},
+		{"visibility: private", "visibility: private"},
+		{"visibility: Hidden", "visibility: hidden"},
+		{"visibility: public", ""},
 		{"status: published", ""},
 		{"status: evergreen", ""},
 		{"status: Final", ""},
@@ -204,6 +211,23 @@ func TestHiddenByText(t *testing.T) {
 		{"{\"title\": \"x\",, \"draft\": true, \"a\": 1}\n\n# T\n", "front matter cannot be read, and says draft: true"},
 		{"{\"title\": \"x\",, \"draft\": false, \"a\": true}\n\n# T\n", ""},
 		{"---\ndraft: true\n---\n# T\n\n\xff\n", "the file cannot be read, and says draft: true"},
+		{"---\na: b: c\ndraft:\n  true\n---\n", "front matter cannot be read, and says draft: true"},
+		{"---\na: b: c\ndraft:\n- yes\n---\n", "front matter cannot be read, and says draft: true"},
+		{"---\na: b: c\n? draft\n: true\n---\n", "front matter cannot be read, and says draft: true"},
+		{"---\na: b: c\nstatus: >-\n  private\n---\n", "front matter cannot be read, and says status: private"},
+		{"---\na: b: c\nstatus: !!str draft\n---\n", "front matter cannot be read, and says status: draft"},
+		{"---\na: b: c\nstatus: &s draft\n---\n", "front matter cannot be read, and says status: draft"},
+		{"---\na: b: c\nstatus: [idea, draft]\n---\n", "front matter cannot be read, and says status: draft"},
+		{"---\na: b: c\nstatus:\n- idea\n- draft\n---\n", "front matter cannot be read, and says status: draft"},
+		{"---\na: b: c\nstatus: # none\nhidden: 3\n---\n", ""},
+		{"---\na: b: c\ndraft:\npublished: true\n---\n", ""},
+		{"---\na: b\ndraft\x00: true\n---\n", "front matter cannot be read, and says draft: true"},
+		{"{\"a\": \"" + strings.Repeat("b", maxFrontMatter) + "\", \"draft\": true}\n", "front matter cannot be read, and says draft: true"},
+		{"---\na: " + strings.Repeat("b", maxFrontMatter) + "\ndraft: true\n\n# T\n", "front matter cannot be read, and says draft: true"},
+		{"<<<<<<< a\n---\ndraft: true\n---\n=======\n---\n---\n>>>>>>> b\n# T\n", "its first lines say draft: true"},
+		{"\xff\xfe" + wide("---\ndraft: true\n---\n# T\n"), "its first lines say draft: true"},
+		{"\xfe\xff\x00" + wide("---\ndraft: true\n---\n# T\n"), "its first lines say draft: true"},
+		{"<!--\n.. status: draft\n-->\n\n\xff\n", "its first lines say status: draft"},
 		{"---\ndraft: false\n---\n# T\n\n\xff\n", ""},
 		{"# T\n\ndraft: true\n\xff\n", ""},
 	} {
@@ -218,6 +242,75 @@ func TestHiddenByText(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%q: got %q, want %q", test.data, got, test.want)
+		}
+	}
+}
+
+// wide writes ASCII in UTF-16, low bytes first.
+func wide(text string) string { return strings.Join(strings.Split(text, ""), "\x00") + "\x00" }
+
+// Where no generator finds front matter, first lines that plainly hide do so;
+// what a reader sees as text or code does not.
+func TestHiddenByHead(t *testing.T) {
+	const draft = "its first lines say draft: true"
+	for head, want := range map[string]string{
+		"<!--\n.. title: A\n.. status: draft\n-->\n":                    "its first lines say status: draft",
+		"\ufeff<!-- .. title: A -->\r\n<!-- .. status: private -->\r\n": "its first lines say status: private",
+		".. title: A\n.. status: draft\n":                               "its first lines say status: draft",
+		"<!--\ntitle: A\ndraft: true\n-->\n":                            draft,
+		";;;\n\"title\": \"A\",\n\"published\": false\n;;;\n":           "its first lines say published: false",
+		"———\ntitle: A\ndraft: true\n———\n":                             draft,
+		"--\ndraft: true\n--\n":                                         draft,
+		"- - -\ndraft: true\n- - -\n":                                   draft,
+		" ---\ndraft: yes # not yet\n ---\n":                            draft,
+		"\u200b---\nDraft : \"true\"\n---\n":                            "its first lines say Draft: true",
+		"---\u00a0\ndraft: true\n---\u00a0\n":                           draft,
+		"\f\n---\ndraft: true\n---\n":                                   draft,
+		"---\n---\ndraft: true\n---\n":                                  draft,
+		"---\n\n---\n\ndraft: true\n---\n":                              draft,
+		"---\nmy key: x\ndraft: true\n\n":                               draft,
+		"---\n@a: x\ndraft: true\n\n":                                   draft,
+		"---\n{title: x, draft: true}\n\n":                              draft,
+		"%YAML 1.2\n---\ndraft: true\n---\n":                            draft,
+		"++++\ndraft = true\n++++\n":                                    draft,
+		"+++toml\ndraft = true\n+++\n":                                  draft,
+		"---lua\ndraft = true,\n---\n":                                  draft,
+		"draft: true\n---\n":                                            draft,
+		"\nTitle: A\nStatus: hidden\n":                                  "its first lines say Status: hidden",
+		"<!-- x -->\n\nTitle: A\nStatus: draft\n":                       "its first lines say Status: draft",
+		"{\n// x\n\"draft\": true\n}\n":                                 draft,
+		"[{\"title\": \"A\", \"draft\": true}]\n":                       draft,
+		" {\"draft\": true}\n":                                          draft,
+		"{title: 'A', draft: true}\n":                                   draft,
+		"import X from 'x'\n\nexport const draft = true;\n":             draft,
+		"export const meta = { title: 'A', published: false };\n":       "its first lines say published: false",
+		"export const meta = {\n  title: 'A',\n  draft: true,\n}\n":     draft,
+		wide("---\ndraft: true\n---\n"):                                 draft,
+
+		"```yaml\ndraft: true\n```\n":              "",
+		"# A\n---\ndraft: true\n---\n":             "",
+		"Prose.\n\ndraft: true\n":                  "",
+		"I keep it private: true\n":                "",
+		"It was never published: no.\n":            "",
+		"Draft: perhaps\nthe best of all beers.\n": "",
+		"draft: false\n":                           "",
+		"<div hidden=\"true\">x</div>\n":           "",
+		"[x](https://a.b/?draft=true)\n":           "",
+		"if a == b { hidden = nil }\n":             "",
+	} {
+		r := NewParser(worldOptions()).Parse("2024-03-01-x.md", []byte(head+"\n# T\n\nText.\n"))
+		if r.Article == nil || r.Article.Hidden != want {
+			t.Errorf("%q: got %v %v, want %q", head, r.Article, r.Problems, want)
+		}
+	}
+}
+
+// What nobody sees in a key makes no difference.
+func TestHiddenByUnseenSigns(t *testing.T) {
+	for _, key := range []string{"\u200bdraft", "dr\u00adaft", "draft\u2060", "\u00a0draft", "\ufeffdraft"} {
+		r := NewParser(worldOptions()).Parse("2024-03-01-x.md", []byte("---\ntitle: A\n"+key+": true\n---\n# T\n"))
+		if r.Article != nil && r.Article.Hidden == "" {
+			t.Errorf("%q: published", key)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // metadata is front matter by the names of its keys (keyName), those within
@@ -21,7 +22,7 @@ type field struct {
 }
 
 // keyName is what keys compare by: pub_date, Pub-Date and pubDate are one.
-// MultiMarkdown drops spaces, too. A key of nothing else is called "?".
+// MultiMarkdown drops spaces, too, and what nobody sees is no difference. A key of nothing else is called "?".
 func keyName(key string) string {
 	plain := key != ""
 	for i := range len(key) {
@@ -32,7 +33,7 @@ func keyName(key string) string {
 		return key
 	}
 	name := strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || r == ' ' {
+		if r == '-' || r == '_' || unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) {
 			return -1
 		}
 		return r

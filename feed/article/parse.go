@@ -81,7 +81,9 @@ func (p *Parser) parse(rel string, data []byte, known bool) Result {
 	legible := readable && r.front(rel)
 	r.hide(hiddenByPath(rel))
 	if !readable {
-		r.hide(hiddenByText("the file", frontText(r.data)))
+		text := withoutNUL(r.data)
+		r.hide(hiddenByText("the file", frontText(text)))
+		r.hide(hiddenByHead(text))
 	}
 	hidden := r.article.Hidden != ""
 	if date, ok := dayOf(rel); ok && isIndex(base) && legible && !hidden && r.article.Title == "" {
@@ -164,6 +166,8 @@ func (r *reading) front(rel string) bool {
 		all := *r // what a table of functions reads moves to the heap: spare files without front matter that
 		all.metadata(meta)
 		*r = all
+	} else {
+		r.hide(hiddenByHead(r.source))
 	}
 	if !r.spoken {
 		r.languageOfPath(rel)

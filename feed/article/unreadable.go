@@ -1,45 +1,117 @@
 package article
 
 import (
-	"regexp"
+	"bytes"
 	"strings"
+	"unicode"
 )
 
-// pair finds what looks like a key and its value in any syntax of front
-// matter.
-var pair = regexp.MustCompile(`([\pL_][\pL\d_.-]*)["']?[ \t]*[:=][ \t]*([^\n]{0,80})`)
+// Front matter that cannot be read, or that no generator finds because it does
+// not stand where it should, may still say that its article is hidden: then its
+// text decides.
 
 // hiddenByText returns the reason that the text of front matter holds, after
 // what cannot be read, or "". A key that hides does so unless its value plainly
 // shows the article.
 func hiddenByText(what string, block []byte) string {
-	for {
-		m := pair.FindSubmatchIndex(block)
-		if m == nil {
+	block = withoutNUL(block)
+	for at := 0; ; at++ {
+		next := bytes.IndexAny(block[at:], ":=")
+		if next < 0 {
 			return ""
 		}
-		name := string(block[m[2]:m[3]])
-		if value := hidingValue(name, string(block[m[4]:m[5]])); value != "" {
-			return what + " cannot be read, and says " + name + ": " + value
+		at += next
+		name := nameBefore(block[:at])
+		if judge := hidingKeys[lastName(keyName(name))]; judge != nil {
+			for _, text := range valuesAfter(block[at+1:]) {
+				if value := hidingValue(judge, text); value != "" {
+					return what + " cannot be read, and says " + name + ": " + value
+				}
+			}
 		}
-		block = block[m[4]:] // the rest of the line may hold another pair
 	}
+}
+
+// withoutNUL returns text in UTF-16 as far as it is ASCII, and other text as it
+// is.
+func withoutNUL(text []byte) []byte {
+	if bytes.IndexByte(text, 0) < 0 {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte{0}, nil)
+}
+
+// nameBefore returns the key at the end of a text, without quotes. In YAML it
+// may stand on a line of its own ("? draft").
+func nameBefore(text []byte) string {
+	text = text[max(0, len(text)-maxKey):]
+	end := len(bytes.TrimRight(text, "\"' \t\n"))
+	start := end
+	for start > 0 && (isKeyByte(text[start-1]) || text[start-1] >= 0x80) {
+		start--
+	}
+	return string(bytes.TrimLeft(bytes.ToValidUTF8(text[start:end], nil), "-."))
+}
+
+func isKeyByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
+}
+
+// maxValue bounds a value in bytes, and maxLines the lines that it takes.
+const (
+	maxValue = 80
+	maxLines = 8
+)
+
+// valuesAfter returns what can be the values of a key at the end of whose
+// separator a text begins: the rest of the line, or if that is none the lines
+// below it that are indented or items of a list.
+func valuesAfter(text []byte) (list []string) {
+	line, at := lineAt(text, 0)
+	if first := valueOf(line); first != "" {
+		return append(list, first)
+	}
+	for len(list) < maxLines && at < len(text) {
+		line, at = lineAt(text, at)
+		if len(line) > 0 && strings.IndexByte(" \t-]", line[0]) < 0 {
+			break
+		}
+		if below := valueOf(line); below != "" && !strings.Contains(below, ": ") {
+			list = append(list, below)
+		}
+	}
+	return list
+}
+
+// valueOf returns a value without tags and anchors, and without what only
+// says that it goes on below.
+func valueOf(line []byte) string {
+	s := strings.Trim(string(line[:min(len(line), maxValue)]), " \t\r-")
+	for strings.HasPrefix(s, "!") || strings.HasPrefix(s, "&") {
+		_, s, _ = strings.Cut(s, " ")
+		s = strings.TrimLeft(s, " \t")
+	}
+	if s = strings.TrimRight(s, "|>-+"); strings.Trim(s, "[{(") == "" || s[0] == '#' {
+		return ""
+	}
+	return s
 }
 
 // hidingValue returns the value with which a key hides, or "". Where it ends
 // is not known: at the end of the line, at a remark or at the next key.
-func hidingValue(name, line string) (value string) {
-	judge := hidingKeys[lastName(keyName(name))]
-	if judge == nil {
-		return ""
-	}
+func hidingValue(judge func(string) verdict, line string) (value string) {
 	found := unclear
-	for _, ends := range []string{"", "#", ",}"} {
-		s := line
-		if i := strings.IndexAny(s, ends); i >= 0 {
-			s = s[:i]
+	ends := []string{line}
+	for _, end := range []string{"#", ",}"} {
+		if i := strings.IndexAny(line, end); i >= 0 {
+			ends = append(ends, line[:i])
 		}
-		if s = strings.Trim(s, " \t\r\"',}]"); s == "" {
+	}
+	if strings.HasPrefix(line, "[") {
+		ends = append(ends, strings.Split(line, ",")...)
+	}
+	for _, s := range ends {
+		if s = trimValue(s); s == "" {
 			continue
 		}
 		switch v := judge(s); {
@@ -57,6 +129,8 @@ func hidingValue(name, line string) (value string) {
 	return value
 }
 
+func trimValue(s string) string { return strings.Trim(s, " \t\r\"'`,;[]{}\u00a0") }
+
 // hidingKeys are the keys of the vocabulary that hide, without the objects in
 // which they stand.
 var hidingKeys = func() map[string]func(string) verdict {
@@ -73,3 +147,71 @@ var hidingKeys = func() map[string]func(string) verdict {
 
 // lastName returns the last name of a path of keys.
 func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+
+// hiddenByHead returns the reason that the first lines of a file hold in which
+// nobody finds front matter, or "": a key and a value that plainly hides. Nikola
+// writes them into a comment (".. status: draft"), Hexo below ";;;"; others
+// have a fence that an editor made a long dash, or white space before it.
+func hiddenByHead(data []byte) string {
+	text := withoutNUL(data)
+	words := false // were there
+	for at := 0; at < len(text); {
+		var line []byte
+		line, at = lineAt(text, at)
+		if !words && (bytes.HasPrefix(line, []byte("#")) || bytes.HasPrefix(line, []byte("```")) || bytes.HasPrefix(line, []byte("~~~"))) ||
+			words && len(line) == 0 {
+			return ""
+		}
+		if reason := hiddenByLine(line); reason != "" {
+			return reason
+		}
+		words = words || bytes.ContainsFunc(line, unicode.IsLetter) && !isAside(line)
+	}
+	return ""
+}
+
+// isAside reports whether more of the head may stand below a line and a blank
+// one: comments, and what MDX imports.
+func isAside(line []byte) bool {
+	return bytes.HasSuffix(line, []byte("-->")) || bytes.HasPrefix(line, []byte("import "))
+}
+
+// hiddenByLine returns the pair of a line that hides. It begins the line, but
+// for signs and the words of a declaration; in braces there may be several.
+func hiddenByLine(line []byte) string {
+	if !bytes.ContainsAny(line, ":=") {
+		return ""
+	}
+	s := string(line)
+	parts := []string{s}
+	if strings.ContainsAny(s, "{[") {
+		parts = strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("{[,", r) })
+	}
+	for _, part := range parts {
+		i := strings.IndexAny(part, ":=")
+		if i < 0 || i > maxKey {
+			continue
+		}
+		name := strings.TrimFunc(part[:i], func(r rune) bool { return r != '_' && !unicode.IsLetter(r) })
+		name = name[strings.LastIndexByte(declared(name), ' ')+1:]
+		judge := hidingKeys[lastName(keyName(name))]
+		if judge == nil {
+			continue
+		}
+		value, _, _ := strings.Cut(part[i+1:], " #")
+		value = trimValue(strings.TrimSuffix(strings.TrimRight(value, " \t"), "-->"))
+		if value != "" && judge(value) == hides {
+			return "its first lines say " + name + ": " + canonical(value)
+		}
+	}
+	return ""
+}
+
+// declared returns the name of what a line of JavaScript exports, with the
+// words before it, and "" for another line.
+func declared(name string) string {
+	if strings.HasPrefix(name, "export ") || strings.HasPrefix(name, "const ") {
+		return name
+	}
+	return ""
+}

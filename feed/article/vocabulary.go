@@ -30,6 +30,7 @@ var vocabulary = []word{
 	{keys: keys("published"), hides: whenFalseOrDate},
 	{keys: keys("publish"), hides: whenFalse},
 	{keys: keys("status"), hides: hidingWords("draft autodraft pending private hidden unlisted unpublished skip trash")},
+	{keys: keys("visibility"), hides: hidingWords("private hidden unlisted draft")},
 	{keys: keys("private unlisted headless eleventyExcludeFromCollections"), all: true, hides: whenTrue},
 	{keys: keys("hidden"), hides: hidingWords("true")},
 	{keys: keys("public dg-publish"), all: true, hides: hidingWords("false")},
