@@ -122,7 +122,91 @@ func bombs() []bomb {
 			return a
 		})
 	}
-	return []bomb{
+	declaring := func(dir string, perhaps bool, form func(i, k int) string) []Change {
+		return several(many, func(i int) *article.Article {
+			a := numberedPiece(dir, i)
+			a.Rare = &article.Rare{}
+			for k := range 100 {
+				if perhaps {
+					a.Perhaps = append(a.Perhaps, form(i, k), form(i, k)+"/x")
+				} else {
+					a.Aliases = append(a.Aliases, form(i, k))
+				}
+			}
+			return a
+		})
+	}
+	hiding := func(list []Change) (hidden []Change) {
+		for _, c := range list {
+			a := *c.Article
+			rare := article.Rare{}
+			if a.Rare != nil {
+				rare = *a.Rare
+			}
+			rare.Hidden = "draft: true"
+			a.Rare = &rare
+			hidden = append(hidden, Change{File: a.File, Article: &a})
+		}
+		return hidden
+	}
+	drafts := func(list []Change) (moved []Change) {
+		moved = gone(list)
+		for _, c := range hiding(list) {
+			a := *c.Article
+			a.File = "/_drafts" + a.File
+			a.Path = article.PagePath(a.File)
+			moved = append(moved, Change{File: a.File, Article: &a})
+		}
+		return moved
+	}
+	bodies := func(n int, dir string, hash byte) []Change {
+		return several(n, func(i int) *article.Article {
+			a := numberedPiece(dir, i)
+			a.Title = fmt.Sprint(dir, " title ", i)
+			a.HTML = "<p>" + strings.Repeat("the same body in each ", 20) + "</p>"
+			a.Fingerprint, a.Hash = uint64(article.Page(fmt.Sprint(dir, i))), [16]byte{hash, byte(i), byte(i >> 8)}
+			return a
+		})
+	}
+	copies := several(many, func(i int) *article.Article {
+		a := numberedPiece("a", i)
+		a.Title, a.HTML, a.Hash, a.Fingerprint = "copy", "<p>"+strings.Repeat("the same body in each ", 20)+"</p>", [16]byte{1}, 7
+		a.Rare = &article.Rare{ID: "x"}
+		for k := range 100 {
+			a.Aliases = append(a.Aliases, fmt.Sprint("/old/", k))
+			a.Changes = append(a.Changes, fmt.Sprint("/older/", k))
+		}
+		return a
+	})
+	ending := several(10_000, func(i int) *article.Article {
+		a := numberedPiece("a", i)
+		a.Rare = &article.Rare{Expires: noon.Add(time.Minute)}
+		return a
+	})
+	hundred := func(i, k int) string { return fmt.Sprint("/old/", k) }
+	each := func(i, k int) string { return fmt.Sprintf("/a/%d", (i+k+1)%many) }
+	theirs := func(i, k int) string { return fmt.Sprintf("/old/%d/%d", i, k) }
+	declaringAll := []bomb{
+		{"aliases of their own", nil, declaring("a", false, theirs)},
+		{"second readings of one hundred aliases", nil, declaring("a", true, hundred)},
+		{"second readings of their own", nil, declaring("a", true, theirs)},
+		{"second readings that stand there", plain, declaring("b", true, each)},
+		{"aliases of their own, hidden", declaring("a", false, theirs), hiding(declaring("a", false, theirs))},
+		{"aliases of their own, shown", hiding(declaring("a", false, theirs)), declaring("a", false, theirs)},
+		{"aliases of their own, moved to drafts", declaring("a", false, theirs), drafts(declaring("a", false, theirs))},
+		{"aliases of each other, moved to drafts", declaring("a", false, each), drafts(declaring("a", false, each))},
+		{"one hundred aliases, moved", declaring("a", false, hundred), append(gone(plain), declaring("b", false, hundred)...)},
+		{"copies", nil, copies},
+		{"copies of one that is there", copies[:1], copies},
+		{"copies, moved to drafts", copies, drafts(copies)},
+		{"10,000 copies, moved", bodies(10_000, "a", 0), append(gone(bodies(10_000, "a", 0)), bodies(10_000, "b", 0)...)},
+		{"10,000 of the same body, moved", bodies(10_000, "a", 0), append(gone(bodies(10_000, "a", 0)), bodies(10_000, "b", 1)...)},
+		{"10,000 of the same body, moved to drafts", bodies(10_000, "a", 0), append(gone(bodies(10_000, "a", 0)), hiding(bodies(10_000, "b", 1))...)},
+		{"10,000 hidden", bodies(10_000, "a", 0), hiding(bodies(10_000, "a", 0))},
+		{"10,000 shown", hiding(bodies(10_000, "a", 0)), bodies(10_000, "a", 0)},
+		{"10,000 expire", ending, nil},
+	}
+	return append(declaringAll, []bomb{
 		renamed(50, false), renamed(many/2, false), renamed(many/2, true),
 		{"aliases in a chain", nil, chain},
 		{"aliases in a chain, backwards", nil, chainBack},
@@ -160,7 +244,7 @@ func bombs() []bomb {
 			a.Rare = &article.Rare{ID: "x"}
 			return a
 		})},
-	}
+	}...)
 }
 
 // BenchmarkBombs shows what such a change of 1,000 files takes. Five seconds

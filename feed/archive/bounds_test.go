@@ -219,3 +219,45 @@ func TestFormerPagesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// However many articles of one date are gone and new, the effort of comparing
+// them has a bound.
+func TestEffortIsBounded(t *testing.T) {
+	pieces := func(dir string) []Change {
+		return several(2000, func(i int) *article.Article {
+			a := numberedPiece(dir, i)
+			a.Title = fmt.Sprint(strings.Repeat(dir+" ", 14), i)
+			return a
+		})
+	}
+	s, _ := New(options()).With(pieces("a"), Occasion{Now: noon, Imported: []string{"/"}})
+	s, d := s.With(append(gone(pieces("a")), pieces("b")...), Occasion{Now: noon, Accepted: true})
+	if d.Uncompared != 2000 || s.Global().Len() != 2000 {
+		t.Errorf("%d of 2,000 articles are not compared", d.Uncompared)
+	}
+}
+
+// Whether another article had a former address first is looked up, not sought
+// among all that it declares.
+func TestKeptAddressesAreLookedUp(t *testing.T) {
+	copies := several(2, func(i int) *article.Article {
+		a := numberedPiece("a", i)
+		for k := range article.MaxTopics {
+			a.Changes = append(a.Changes, fmt.Sprint("/old/", k))
+		}
+		a.Changes = append(a.Changes, fmt.Sprint("/own/", i))
+		return a
+	})
+	s, _ := New(options()).With(copies, Occasion{Now: noon, Imported: []string{"/"}})
+	n := s.next(Occasion{Now: noon})
+	first, second := article.Page("/a/0"), article.Page("/a/1")
+	p, _ := n.pages.Get(second)
+	c := &candidate{page: p, id: second}
+	if work := testing.AllocsPerRun(10, func() {
+		if !n.isKept(c, first, "/old/7") || n.isKept(c, first, "/own/1") {
+			t.Error("it is not kept by who had it first")
+		}
+	}); work > 0 {
+		t.Errorf("%v allocations", work)
+	}
+}

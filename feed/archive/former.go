@@ -80,7 +80,11 @@ func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 	case h.article == nil:
 		return false
 	}
-	return n.isWithheld(h.article) || n.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path) && slices.Contains(h.article.Former(), path)
+	if n.isWithheld(h.article) {
+		return true
+	}
+	_, declared := n.namings.Get(naming{article.Page(path), at})
+	return declared && n.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
 }
 
 // isSuperseded reports whether the article of a page, or an earlier version of

@@ -41,7 +41,7 @@ func (n *next) settle() {
 		n.shift(s)
 	}
 	all := n.candidates()
-	n.effort = max(leastEffort, int64(len(all))*fileEffort)
+	n.effort = min(max(leastEffort, int64(len(all))*fileEffort), mostEffort)
 	for _, c := range all {
 		if c.file {
 			n.notes.Delete(c.id)

@@ -129,10 +129,11 @@ func untaken(list []looks, taken []bool) (rest []looks) {
 }
 
 // Comparing two titles costs about a nanosecond for each pair of their
-// characters. What a change may cost grows with its files.
+// characters. What a change may cost grows with its files, up to two seconds.
 const (
 	leastEffort = 1 << 29
 	fileEffort  = 1 << 21
+	mostEffort  = 1 << 31
 )
 
 // affords reports whether the effort that is left for a change suffices to
