@@ -65,6 +65,41 @@ func (n *next) isHushed(id article.PageID) bool {
 	return slices.ContainsFunc(n.filesOf(id), n.isWithheld)
 }
 
+// concealBeside has stories whose files are gone return to withheld articles
+// that were there before and say the same, or declare them: a file that is
+// moved to drafts may be copied first and removed later.
+func (n *next) concealBeside(all []*candidate) {
+	lost := map[string]*candidate{} // by marks
+	for _, c := range all {
+		if c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil {
+			l := newLooks(c, c.last())
+			for _, mark := range slices.Concat(l.content(), n.declared(l)) {
+				lost[mark] = c
+			}
+		}
+	}
+	if len(lost) == 0 {
+		return
+	}
+	var found []looks
+	n.pages.Scan(func(id article.PageID, p *page) bool {
+		if p.article != nil && p.heir == 0 && n.isWithheld(p.article) && n.isVacant(p) {
+			found = append(found, newLooks(&candidate{page: p, id: id}, p.article))
+		}
+		return true
+	})
+	for _, f := range found {
+		for _, mark := range slices.Concat(f.content(), n.declared(f)) {
+			c := lost[mark]
+			if c != nil && c.story != nil && n.isOfDay(f, c.story) && n.places(c.id)+n.places(f.at.id) < maxFormer {
+				n.move(c.id, f.at.id, "")
+				n.concealed = true
+				break
+			}
+		}
+	}
+}
+
 // reveal has the story of a page no longer count as removed.
 func (n *next) reveal(c *candidate) {
 	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = 0, "" })

@@ -245,6 +245,34 @@ func TestHiddenAfterRemoval(t *testing.T) {
 	}
 }
 
+// A file that is copied to where it is hidden, and removed later, is hidden. A
+// rename in the same change matters more.
+func TestHiddenBeforeRemoval(t *testing.T) {
+	same := plum("/1/a.md", "plum jam", nil).Article
+	for name, draft := range map[string]Change{
+		"the same bytes":       hidden("/_drafts/z.md", func(a *article.Article) { a.Hash, a.Date = same.Hash, same.Date }),
+		"the same fingerprint": hidden("/_drafts/z.md", func(a *article.Article) { a.Fingerprint, a.Date = same.Fingerprint, same.Date }),
+		"its alias":            hidden("/_drafts/z.md", func(a *article.Article) { a.Aliases = []string{"/1/a"} }),
+		"its id":               hidden("/_drafts/z.md", func(a *article.Article) { a.ID = "tag:example.org,2026:/1/a" }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, plum("/1/a.md", "plum jam", nil))
+			s.apply(draft)
+			s.wants("/1/a", "is plum jam")
+			s.apply(Change{File: "/1/a.md"})
+			s.silent("plum", "/1/a")
+			s.wants("/1/a", "is nothing")
+			s.apply(plum("/1/a.md", "plum jam", nil), Change{File: draft.File})
+			if e, ok := s.Entry("/1/a"); !ok || e.ID() != "tag:example.org,2026:/1/a" {
+				t.Errorf("it is back as %v", e)
+			}
+		})
+	}
+	s := newSite(t, plum("/1/a.md", "plum jam", nil), hidden("/_drafts/z.md", func(a *article.Article) { a.Hash = same.Hash }))
+	s.apply(Change{File: "/1/a.md"}, plum("/1/b.md", "plum jam", nil))
+	s.wants("/1/a", "leads to /1/b")
+}
+
 // Short notes have the same words on many days: a draft of one takes no other
 // one along that was removed.
 func TestHiddenNote(t *testing.T) {
@@ -257,6 +285,10 @@ func TestHiddenNote(t *testing.T) {
 	draft.Article.Hidden = "draft: true"
 	s.apply(draft)
 	s.wants("/1/a", "is gone")
+	s.apply(note("/2/c.md"))
+	s.apply(note("/1/b.md"))
+	s.apply(Change{File: "/1/b.md"})
+	s.wants("/1/b", "is gone")
 }
 
 // Hiding is no removal: neither held, nor counted for one that is; and it takes

@@ -33,8 +33,8 @@ type candidate struct {
 // In this order: files whose page is another one; pages that other stories
 // left; what articles declare; stories that return to a page where they stood,
 // from one that is gone with this change; stories that are hidden; stories that
-// moved without a word; stories that return from one that went before; what
-// expired; removals; pages that an alias took; new stories.
+// moved without a word; stories that return from one that went before; stories
+// that were hidden elsewhere before; what expired; removals; pages that an alias took; new stories.
 func (n *next) settle() {
 	n.relist()
 	for _, s := range n.shifts {
@@ -61,6 +61,7 @@ func (n *next) settle() {
 	for _, c := range all {
 		n.comeBack(c, false)
 	}
+	n.concealBeside(all)
 	n.expire(all)
 	n.remove(all)
 	all = append(all, n.revive(slices.Concat(all, n.declareAgain()))...)
