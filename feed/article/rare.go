@@ -92,6 +92,7 @@ func plainRare(language Name) *Rare {
 // plain reports whether r says no more than the one that articles of its
 // language share.
 func (r *Rare) plain() bool {
-	return r.Summary == "" && r.Updated.IsZero() && r.Hidden == "" && r.Appears.IsZero() && r.Expires.IsZero() && !r.NoIndex && r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
+	return r.Summary == "" && r.Updated.IsZero() && r.Hidden == "" && r.Appears.IsZero() && r.Expires.IsZero() && !r.NoIndex &&
+		r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
 		len(r.Authors)+len(r.Aliases)+len(r.Perhaps)+len(r.Changes)+len(r.Elsewhere)+len(r.Images) == 0
 }

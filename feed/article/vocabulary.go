@@ -17,9 +17,9 @@ type word struct {
 
 // vocabulary is all that front matter can say. The rows are read in this
 // order, and so are the keys of a row: the first that is there wins, at the top
-// before params and extra (see tables). Case, "-"
-// and "_" of a key do not matter; "a.b" is b in the object a. Another
-// generator's word is one more key in its row.
+// before params and extra (see tables). Case, "-" and "_" of a key do not
+// matter; "a.b" is b in the object a. Another generator's word is one more key
+// in its row.
 var vocabulary = []word{
 	{keys: keys("language lang locale"), read: (*reading).readLanguage},
 	{keys: keys("title"), read: (*reading).readTitle},
