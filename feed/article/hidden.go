@@ -45,7 +45,7 @@ func whenFalse(value string) verdict {
 }
 
 func whenFalseOrDate(value string) verdict {
-	if beginsWithDay(value) { // the date itself may be none, and says so
+	if beginsWithDay(value) { // whether it is a date is another question (checkDate)
 		return shows
 	}
 	return whenFalse(value)
@@ -113,6 +113,10 @@ func (r *reading) readFlag(w *word, k key, f field) bool {
 	values, _ := names(f.value)
 	for _, value := range values {
 		switch value = strings.TrimSpace(value); w.hides(value) {
+		case shows:
+			if k.name == "published" && beginsWithDay(value) {
+				r.checkDate(value, f.offset)
+			}
 		case hides:
 			r.hide(k.name + ": " + canonical(value))
 		case unclear:
@@ -125,6 +129,13 @@ func (r *reading) readFlag(w *word, k key, f field) bool {
 		}
 	}
 	return true
+}
+
+// checkDate rejects a date that is none, which may stand beside another one.
+func (r *reading) checkDate(value string, offset int) {
+	if _, _, err := parseMoment(value, r.options.Zone); err != nil {
+		r.reject(offset, Dates, err.Error(), "write "+err.(*notADate).instead)
+	}
 }
 
 // readAppears and readExpires take the moments between which an article is
