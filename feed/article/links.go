@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
@@ -47,7 +48,7 @@ func (p *place) sitePath(link, from string) (target string, ok bool) {
 	}
 	for _, prefix := range p.prefixes {
 		if rest, ok := under(link, prefix); ok {
-			return path.Join(p.mount, rest), true
+			return cmp.Or(strings.TrimSuffix(p.mount, "/")+strings.TrimSuffix(rest, "/"), "/"), true
 		}
 	}
 	return link, true
