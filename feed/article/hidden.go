@@ -51,6 +51,15 @@ func whenFalseOrDate(value string) verdict {
 	return whenFalse(value)
 }
 
+// whenSet is the verdict on a secret that readers of the author's site are asked
+// for (hexo-blog-encrypt).
+func whenSet(value string) verdict {
+	if yes, ok := truthValue(value); ok && !yes || value == "null" || value == "~" {
+		return shows
+	}
+	return hides
+}
+
 // hidingWords returns the verdict on a value that is a word, or begins with one
 // ("draft, needs pictures"): only such words hide.
 func hidingWords(words string) func(string) verdict {
@@ -89,6 +98,14 @@ func canonical(value string) string {
 	return "false"
 }
 
+// because words a key and its value as a reason. A secret stays one.
+func because(name, value string) string {
+	if lastName(keyName(name)) == "password" {
+		return name
+	}
+	return name + ": " + canonical(value)
+}
+
 // hide notes a reason, if there is one; the first counts.
 func (r *reading) hide(reason string) {
 	if r.article.Hidden == "" {
@@ -118,14 +135,14 @@ func (r *reading) readFlag(w *word, k key, f field) bool {
 				r.checkDate(value, f.offset)
 			}
 		case hides:
-			r.hide(k.name + ": " + canonical(value))
+			r.hide(because(k.name, value))
 		case unclear:
 			wanted := "true or false"
 			if k.name == "published" {
 				wanted = "true, false or a date"
 			}
 			r.reject(f.offset, Hiding, fmt.Sprintf("front matter %s is %q, not %s", k.name, Shorten(value, 80), wanted), "write "+wanted)
-			r.hide(k.name + ": " + canonical(value))
+			r.hide(because(k.name, value))
 		}
 	}
 	return true

@@ -25,7 +25,7 @@ func hiddenByText(what string, block []byte) string {
 		if judge := hidingKeys[lastName(keyName(name))]; judge != nil {
 			for _, text := range valuesAfter(block[at+1:]) {
 				if value := hidingValue(judge, text); value != "" {
-					return what + " cannot be read, and says " + name + ": " + value
+					return what + " cannot be read, and says " + because(name, value)
 				}
 			}
 		}
@@ -201,7 +201,7 @@ func hiddenByLine(line []byte) string {
 		value, _, _ := strings.Cut(part[i+1:], " #")
 		value = trimValue(strings.TrimSuffix(strings.TrimRight(value, " \t"), "-->"))
 		if value != "" && judge(value) == hides {
-			return "its first lines say " + name + ": " + canonical(value)
+			return "its first lines say " + because(name, value)
 		}
 	}
 	return ""
