@@ -42,9 +42,9 @@ func digits(s string, min, max int) (value int, rest string) {
 }
 
 // headingDate gives the date that a text is, pathDate the one that a path
-// holds ("2026/04/7/slug.md", "2026-04-07-slug.md"), folderDate that of a
-// folder of a day. ok is false where there is nothing like a date; err is a
-// *notADate. Dates are midnight UTC.
+// holds ("2026/04/7/slug.md", "2026-04-07-slug.md", "2026-04-07 Tuesday.md"),
+// folderDate that of a folder of a day. ok is false where there is nothing like
+// a date; err is a *notADate. Dates are midnight UTC.
 func headingDate(s string) (date time.Time, ok bool, err error) {
 	y, month, day, n := scanDate(s, "-/.")
 	if n == 0 || n != len(s) {
@@ -54,7 +54,11 @@ func headingDate(s string) (date time.Time, ok bool, err error) {
 }
 
 func pathDate(s string) (date time.Time, ok bool, err error) {
-	return dateInPath(s, func(rest string) bool { return rest == "" || strings.IndexByte("-/_.", rest[0]) >= 0 })
+	return dateInPath(s, func(rest string) bool { return rest == "" || !isAlphanumeric(rest[0]) })
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }
 
 func folderDate(dir string) (date time.Time, ok bool, err error) {
