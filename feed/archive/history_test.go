@@ -295,6 +295,9 @@ func TestHistory(t *testing.T) {
 				from, to := pick(t, h.shown(), "from"), pick(t, h.free(), "to")
 				a := h.write(to, h.disk[from].Article.Title[:1])
 				if rapid.Bool().Draw(t, "superseded") { // the file stays
+					if was := h.disk[from].Article; !was.Appears.IsZero() || !was.Expires.IsZero() {
+						t.Skip("an earlier version that comes and goes by itself may be shown beside this one")
+					}
 					a.Rare = &article.Rare{Changes: []string{h.disk[from].Article.Path}}
 					h.apply(h.put(a))
 					return

@@ -105,6 +105,7 @@ func (n *next) shiftVersion(s shift, before *article.Article) {
 // story ever stood lead to the new one.
 func (n *next) move(from, to article.PageID, path string) {
 	f, t := n.page(from), n.page(to)
+	n.giveBack(from, to, t)
 	path = n.pathOf(from, path)
 	former := []string{path}
 	if f.story != nil {
@@ -135,6 +136,22 @@ func (n *next) move(from, to article.PageID, path string) {
 	}
 	n.moved = append(n.moved, to)
 	n.saved[to] = true
+}
+
+// giveBack has a removed story whose page another one takes stand where an
+// earlier version of it still has a file, which is not shown now: it may be
+// later.
+func (n *next) giveBack(taker, id article.PageID, p *page) {
+	if p.story == nil || !p.story.isRemoved() {
+		return
+	}
+	for _, path := range p.story.former() {
+		at := article.Page(path)
+		if q, ok := n.pages.Get(at); ok && at != taker && q.article != nil && n.holder(at) == id && p.story.had(q.article.Fingerprint) {
+			n.move(id, at, "")
+			return
+		}
+	}
 }
 
 // leave frees a page of the story that moved away from it. The story takes
