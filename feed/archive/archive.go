@@ -100,6 +100,7 @@ type Snapshot struct {
 	ids       btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
 	times     seconds                                       // of publication
 	revised   btree.Map[int64, int]                         // stories by when they were updated, Unix seconds
+	hidden    btree.Map[article.PageID, struct{}]           // pages whose article is hidden
 	scheduled *btree.BTreeG[moment]                         // pages that become due
 	expiring  *btree.BTreeG[moment]                         // pages whose article ends
 	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them

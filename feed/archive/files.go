@@ -185,6 +185,8 @@ func (n *next) file(id article.PageID, a *article.Article) {
 		d := n.day(n.dateOf(a))
 		d.articles = append(d.articles, dated{a, id})
 		n.name(id, a)
+	} else {
+		n.hidden.Set(id, struct{}{})
 	}
 	n.schedule(id, a)
 }
@@ -196,6 +198,8 @@ func (n *next) unfile(id article.PageID, a *article.Article) {
 	if a.Hidden == "" {
 		d := n.day(n.dateOf(a))
 		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
+	} else {
+		n.hidden.Delete(id)
 	}
 	n.unschedule(id, a)
 	n.unname(id, a)

@@ -82,12 +82,11 @@ func (n *next) concealBeside(all []*candidate) {
 		return
 	}
 	var found []looks
-	n.pages.Scan(func(id article.PageID, p *page) bool {
-		if p.article != nil && p.heir == 0 && n.isWithheld(p.article) && n.isVacant(p) {
+	for _, id := range n.withheldPages() {
+		if p, _ := n.pages.Get(id); p.article != nil && p.heir == 0 && n.isWithheld(p.article) && n.isVacant(p) {
 			found = append(found, newLooks(&candidate{page: p, id: id}, p.article))
 		}
-		return true
-	})
+	}
 	for _, f := range found {
 		for _, mark := range slices.Concat(f.content(), n.declared(f)) {
 			c := lost[mark]
@@ -98,6 +97,18 @@ func (n *next) concealBeside(all []*candidate) {
 			}
 		}
 	}
+}
+
+// withheldPages returns the pages of articles that are hidden or wait for their
+// time, in order.
+func (n *next) withheldPages() []article.PageID {
+	ids := n.hidden.Keys()
+	n.scheduled.Scan(func(m moment) bool {
+		ids = append(ids, m.page)
+		return true
+	})
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // reveal has the story of a page no longer count as removed.

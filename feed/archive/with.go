@@ -166,6 +166,7 @@ func (s *Snapshot) copy() *Snapshot {
 		ids:       *s.ids.Copy(),
 		times:     s.times.copy(),
 		revised:   *s.revised.Copy(),
+		hidden:    *s.hidden.Copy(),
 		scheduled: s.scheduled.Copy(),
 		expiring:  s.expiring.Copy(),
 		recent:    s.recent.Copy(),
