@@ -19,7 +19,7 @@ func (n *next) conceal(all []*candidate) {
 	taken := map[string]bool{} // what is hidden at pages that have a story
 	for _, c := range all {
 		switch {
-		case c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil:
+		case c.isLeaving():
 			lost = append(lost, newLooks(c, c.last()))
 		case c.article == nil || !n.isWithheld(c.article):
 		case c.story != nil && c.story.isRemoved():
@@ -52,6 +52,12 @@ func (n *next) conceal(all []*candidate) {
 	})
 }
 
+// isLeaving reports whether the file of a page is gone, and its story not yet
+// removed.
+func (c *candidate) isLeaving() bool {
+	return c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil
+}
+
 // isHushed reports whether a file for a page is withheld: then nothing tells what
 // became of the page, as that may be the text of this file.
 func (n *next) isHushed(id article.PageID) bool {
@@ -71,7 +77,7 @@ func (n *next) isHushed(id article.PageID) bool {
 func (n *next) concealBeside(all []*candidate) {
 	lost := map[string]*candidate{} // by marks
 	for _, c := range all {
-		if c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil {
+		if c.isLeaving() {
 			l := newLooks(c, c.last())
 			for _, mark := range slices.Concat(l.content(), n.declared(l)) {
 				lost[mark] = c

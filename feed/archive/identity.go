@@ -34,7 +34,8 @@ type candidate struct {
 // left; what articles declare; stories that return to a page where they stood,
 // from one that is gone with this change; stories that are hidden; stories that
 // moved without a word; stories that return from one that went before; stories
-// that were hidden elsewhere before; what expired; removals; pages that an alias took; new stories.
+// that were hidden elsewhere before; what expired; removals; pages that an
+// alias took; new stories.
 func (n *next) settle() {
 	n.relist()
 	for _, s := range n.shifts {
