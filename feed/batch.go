@@ -56,7 +56,6 @@ func (p *Publisher) Apply(b Batch) {
 	}
 	for _, rel := range b.Removed {
 		delete(c.problems, rel)
-		delete(c.targets, rel)
 		delete(c.hanging, rel)
 		changes = append(changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}

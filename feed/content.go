@@ -25,7 +25,6 @@ type content struct {
 	waiting  bool                         // it does not answer, and others are not to wait for it
 	known    map[string]stamp.Stamp       // remembered files that no batch has named yet, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
-	targets  map[string][]article.Target  // of links, by path below the directory; empty unless they are asked for
 	faults   []article.Problem            // of the tree, which keep the daemon from its work
 	odd      []article.Problem            // of the tree, which do not
 	strange  []article.Problem            // of the files of authors
@@ -49,9 +48,9 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, problems: map[string][]article.Problem{}, targets: map[string][]article.Target{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, authors: map[string]*authorsFile{}, now: p.now, sums: newSums()}
+	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, authors: map[string]*authorsFile{}, now: p.now, sums: newSums()}
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
-		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole, Targets: o.Links})
+		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
 	open.disk.answers = p.answers
 	return open, nil
@@ -102,10 +101,6 @@ func (c *content) reopen() {
 // hidden is hidden, whatever else is wrong with it.
 func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	delete(c.problems, r.rel)
-	delete(c.targets, r.rel)
-	if len(r.targets) > 0 {
-		c.targets[r.rel] = r.targets
-	}
 	if len(r.problems) > 0 {
 		c.problems[r.rel] = r.problems
 	}

@@ -93,7 +93,6 @@ func (p *Publisher) problems() []article.Problem {
 	for i := range all {
 		all[i].File = p.fileName(all[i].File)
 	}
-	all = append(all, p.astray()...)
 	for _, c := range p.contents {
 		for _, list := range c.problems {
 			all = append(all, list...)

@@ -23,7 +23,7 @@ const (
 
 // probe reads the head of a picture: its type comes from its bytes, never
 // from its name, and no pixel is decoded.
-func probe(data []byte) (*archive.Image, error) {
+func probe(data []byte) (*archive.Asset, error) {
 	if len(data) > maxImage {
 		return nil, errors.New("a picture of more than " + size(maxImage))
 	}
@@ -37,7 +37,7 @@ func probe(data []byte) (*archive.Image, error) {
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
 		return nil, fmt.Errorf("a picture of %d x %d pixels", config.Width, config.Height)
 	}
-	return &archive.Image{Type: "image/" + format, Length: int64(len(data)), Width: config.Width, Height: config.Height,
+	return &archive.Asset{Type: "image/" + format, Length: int64(len(data)), Width: config.Width, Height: config.Height,
 		Hash: article.Hash(data)}, nil
 }
 

@@ -42,9 +42,6 @@ type Options struct {
 	// KeepWhole are names of topics that hold a comma and a space.
 	KeepWhole []string
 	BaseURL   string // absolute, without trailing slash
-	// Links has complaints name links in texts that lead to no article. What
-	// the links are is kept in memory.
-	Links bool
 	// Archive says how stories are kept; Contents and Host follow from the
 	// above.
 	Archive archive.Options

@@ -24,9 +24,8 @@ type reading struct {
 	rel      string
 	change   archive.Change
 	problems []article.Problem
-	targets  []article.Target // of its links
-	late     bool             // the file went or changed before it was read: the next batch says so
-	hangs    bool             // it cannot be read in time
+	late     bool // the file went or changed before it was read: the next batch says so
+	hangs    bool // it cannot be read in time
 }
 
 // read reads and parses files on all processors, in the order given; before is
@@ -89,7 +88,7 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 	case err != nil:
 		r.problems = []article.Problem{c.unreadable(rel, err)}
 	case picture:
-		if r.change.Image, err = probe(data); err != nil {
+		if r.change.Asset, err = probe(data); err != nil {
 			r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.Pictures, What: err.Error(), Effect: "not used as a cover",
 				Mend: "save it as PNG, JPEG, GIF, WebP or AVIF under " + size(maxImage)}}
 		}
@@ -99,7 +98,7 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 			parse = c.parser.ParseDay
 		}
 		parsed := parse(rel, data)
-		r.change.Article, r.change.Day, r.problems, r.targets = parsed.Article, parsed.Day, parsed.Problems, parsed.Targets
+		r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
 	}
 	return r
 }

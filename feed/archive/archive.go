@@ -84,11 +84,12 @@ type Snapshot struct {
 	pages     btree.Map[article.PageID, *page]
 	days      btree.Map[int64, *day]                        // by calendar date
 	dayPages  btree.Map[string, *article.Day]               // by file
-	images    btree.Map[string, *Image]                     // by file
-	users     *btree.BTreeG[use]                            // of images
+	assets    btree.Map[string, *Asset]                     // by file
+	users     *btree.BTreeG[use]                            // of pages and files, by which articles lead to them
 	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
 	elsewhere btree.Map[string, article.PageID]             // files whose page is not their PagePath
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
+	astray    btree.Map[article.PageID, *Entry]             // with links that lead nowhere
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
 	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
 	misnamed  btree.Map[article.PageID, *Entry]             // entries without the id that front matter gives
@@ -133,6 +134,7 @@ type page struct {
 	heir    article.PageID   // page to which the story moved, 0 for none
 	claims  []claim          // of other pages
 	serial  uint32           // of the snapshot that made it
+	shown   bool             // the article is published
 }
 
 // Entry is an article as it is published. Immutable.
@@ -143,8 +145,10 @@ type Entry struct {
 	// Outlets are those of its sources, Languages its own and those that
 	// are less exact.
 	Outlets, Languages []*Topic
+	// Links are what the References of the article lead to (see article.Frame).
+	Links []string
 	// Picture describes the cover where it is a local file that exists.
-	Picture *Image
+	Picture *Asset
 	sum     atomic.Uint64 // see Sum; 0 before somebody asks
 }
 
@@ -163,8 +167,8 @@ func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
 // Updated gives when an entry last said something new, not before Published.
 func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }
 
-// Image is a picture file of the tree.
-type Image struct {
+// Asset is a file of the tree beside the articles: a picture, or what they link.
+type Asset struct {
 	Type          string // media type
 	Length        int64  // bytes
 	Width, Height int    // pixels; 0 when unknown
@@ -241,41 +245,38 @@ func (s *Snapshot) holder(id article.PageID) article.PageID {
 }
 
 // File gives what the archive has of a file: an article, a day page or an
-// image.
+// asset.
 func (s *Snapshot) File(file string) (c Change, ok bool) {
 	c.File = file
 	c.Article = s.articleOf(s.pageOf(file), file)
 	c.Day, _ = s.dayPages.Get(file)
-	c.Image, _ = s.images.Get(file)
-	return c, c.Article != nil || c.Day != nil || c.Image != nil
+	c.Asset, _ = s.assets.Get(file)
+	return c, c.Article != nil || c.Day != nil || c.Asset != nil
 }
 
-// Image gives a picture file that an entry uses, by its site path.
-func (s *Snapshot) Image(file string) (*Image, bool) {
-	for id := range s.usersOf(file) {
+// Asset returns a file that an entry uses, by its site path.
+func (s *Snapshot) Asset(file string) (*Asset, bool) {
+	for id := range s.usersOf(article.Page(file)) {
 		if _, published := s.Page(id); published {
-			return s.images.Get(file)
+			return s.assets.Get(file)
 		}
 	}
 	return nil, false
 }
 
-// use is a page that uses an image file.
-type use struct {
-	file string
-	page article.PageID
-}
+// use is a page whose article leads to a page or shows a file.
+type use struct{ of, page article.PageID }
 
 func newUses() *btree.BTreeG[use] {
 	return btree.NewBTreeGOptions(func(a, b use) bool {
-		return a.file < b.file || a.file == b.file && a.page < b.page
+		return a.of < b.of || a.of == b.of && a.page < b.page
 	}, btree.Options{NoLocks: true})
 }
 
-// usersOf gives the pages that use an image file.
-func (s *Snapshot) usersOf(file string) iter.Seq[article.PageID] {
+// usersOf returns the pages that lead to a page or show a file, by its key.
+func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
 	return func(yield func(article.PageID) bool) {
-		s.users.Ascend(use{file, 0}, func(u use) bool { return u.file == file && yield(u.page) })
+		s.users.Ascend(use{of, 0}, func(u use) bool { return u.of == of && yield(u.page) })
 	}
 }
 

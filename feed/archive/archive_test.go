@@ -123,7 +123,7 @@ func drawChange(t *rapid.T) Change {
 	case 1:
 		c := Change{File: "/1/cover.png"}
 		if rapid.Bool().Draw(t, "there") {
-			c.Image = &Image{Type: "image/png", Length: int64(rapid.IntRange(1, 3).Draw(t, "length"))}
+			c.Asset = &Asset{Type: "image/png", Length: int64(rapid.IntRange(1, 3).Draw(t, "length"))}
 		}
 		return c
 	}
@@ -150,7 +150,7 @@ func drawChange(t *rapid.T) Change {
 		a.Date, a.DateOnly = date.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "second"))*time.Second), false
 	}
 	if rapid.IntRange(0, 2).Draw(t, "covered") == 0 {
-		a.CoverPath, a.Images = "/1/cover.png", []string{"/1/cover.png"}
+		a.CoverPath = "/1/cover.png"
 	}
 	return Change{File: file, Article: a}
 }

@@ -118,7 +118,7 @@ func bombs() []bomb {
 	withImage := func(n int, dir string) []Change {
 		return several(n, func(i int) *article.Article {
 			a := numberedPiece(dir, i)
-			a.Rare = &article.Rare{Images: []string{"/x.png"}}
+			a.Rare = &article.Rare{References: []article.Reference{{Path: "/x.png"}}}
 			return a
 		})
 	}

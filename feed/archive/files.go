@@ -42,7 +42,7 @@ func (n *next) applyFile(at article.PageID, f filed) {
 	if f.Article == nil {
 		there := n.setFile(was, f.File, nil)
 		n.elsewhere.Delete(f.File)
-		if there && f.Day == nil && f.Image == nil {
+		if there && f.Day == nil && f.Asset == nil {
 			n.delta.Gone = append(n.delta.Gone, f.File)
 		}
 		return
@@ -178,9 +178,7 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 // file and unfile note what follows from an article that stands at a page. The
 // date of a hidden one cannot be relied on, and matters to nobody.
 func (n *next) file(id article.PageID, a *article.Article) {
-	for _, file := range a.Images {
-		n.users.Set(use{file, id})
-	}
+	uses(a, func(of article.PageID) { n.users.Set(use{of, id}) })
 	if a.Hidden == "" {
 		d := n.day(n.dateOf(a))
 		d.articles = append(d.articles, dated{a, id})
@@ -192,9 +190,7 @@ func (n *next) file(id article.PageID, a *article.Article) {
 }
 
 func (n *next) unfile(id article.PageID, a *article.Article) {
-	for _, file := range a.Images {
-		n.users.Delete(use{file, id})
-	}
+	uses(a, func(of article.PageID) { n.users.Delete(use{of, id}) })
 	if a.Hidden == "" {
 		d := n.day(n.dateOf(a))
 		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
@@ -225,15 +221,15 @@ func (n *next) applyDay(file string, d *article.Day) {
 	}
 }
 
-func (n *next) applyImage(file string, image *Image) {
-	old, had := n.images.Delete(file)
+func (n *next) applyAsset(file string, image *Asset) {
+	old, had := n.assets.Delete(file)
 	if image != nil {
-		n.images.Set(file, image)
+		n.assets.Set(file, image)
 	}
 	if had && image != nil && *old == *image || !had && image == nil {
 		return
 	}
-	for id := range n.usersOf(file) {
+	for id := range n.usersOf(article.Page(file)) {
 		n.page(id)
 	}
 }

@@ -54,7 +54,7 @@ func (b *book) save(d Delta, changes []Change) {
 	}
 	for _, c := range changes {
 		b.files[c.File] = c
-		if c.Article == nil && c.Day == nil && c.Image == nil {
+		if c.Article == nil && c.Day == nil && c.Asset == nil {
 			delete(b.files, c.File)
 		}
 	}

@@ -64,6 +64,9 @@ func (e *Entry) computeSum() uint64 {
 	for _, t := range e.Topics {
 		text(t.Name, t.Slug)
 	}
+	if len(e.Links) > 0 {
+		text(e.Links...)
+	}
 	b = binary.AppendVarint(binary.AppendVarint(b, e.published), e.updated)
 	if p := e.Picture; p != nil {
 		text(p.Type)

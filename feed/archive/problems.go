@@ -28,6 +28,10 @@ func (s *Snapshot) Problems() []article.Problem {
 			Mend: "put a PNG, JPEG, GIF, WebP or AVIF file in that place"})
 		return true
 	})
+	s.astray.Scan(func(_ article.PageID, e *Entry) bool {
+		all = append(all, e.astray()...)
+		return true
+	})
 	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, article.Problem{File: e.File, About: article.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
 			Mend: `list it there, remove the file, or set content.superseded = "hide"`})

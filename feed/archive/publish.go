@@ -18,6 +18,8 @@ func (n *next) publish() {
 	}
 	n.heed() // touches more pages: those that are claimed for
 	shown = n.areShown(shown)
+	n.relink(shown) // and this those that lead to them
+	shown = n.areShown(shown)
 	made := make([]showing, 0, len(n.due))
 	for i, d := range n.due {
 		switch {
@@ -27,6 +29,7 @@ func (n *next) publish() {
 			n.retract(d.id, d.page)
 		}
 		n.bare.Delete(d.id)
+		n.astray.Delete(d.id)
 		n.unlisted.Delete(d.id)
 		n.crowded.Delete(d.id)
 		n.misnamed.Delete(d.id)
@@ -45,7 +48,8 @@ func (n *next) publish() {
 // areShown completes the list of which pages that were touched are published.
 func (n *next) areShown(list []bool) []bool {
 	for _, d := range n.due[len(list):] {
-		list = append(list, n.isShown(d))
+		d.shown = n.isShown(d)
+		list = append(list, d.shown)
 	}
 	return list
 }
@@ -97,7 +101,7 @@ func (n *next) exchangeClaims(d due, shown bool) {
 
 func (n *next) entry(d due) *Entry {
 	topics, crowded := n.topicsOf(d.page)
-	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language)}
+	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language), Links: n.linksOf(d.article)}
 	if crowded {
 		n.crowded.Set(d.id, e)
 	}
@@ -105,10 +109,13 @@ func (n *next) entry(d due) *Entry {
 		n.misnamed.Set(d.id, e)
 	}
 	if d.article.CoverPath != "" {
-		e.Picture, _ = n.images.Get(d.article.CoverPath)
+		e.Picture, _ = n.assets.Get(d.article.CoverPath)
 		if e.Picture == nil {
 			n.bare.Set(d.id, e)
 		}
+	}
+	if slices.Contains(e.Links, "") {
+		n.astray.Set(d.id, e)
 	}
 	if n.leftOut(d.id, d.article) {
 		n.unlisted.Set(d.id, e)
@@ -235,5 +242,5 @@ func looksLike(a, b *Entry) bool {
 // article.
 func sameFrame(a, b *Entry) bool {
 	return a.published == b.published && a.updated == b.updated &&
-		slices.Equal(a.Topics, b.Topics) && (a.Picture == b.Picture || a.Picture != nil && b.Picture != nil && *a.Picture == *b.Picture)
+		slices.Equal(a.Topics, b.Topics) && slices.Equal(a.Links, b.Links) && (a.Picture == b.Picture || a.Picture != nil && b.Picture != nil && *a.Picture == *b.Picture)
 }

@@ -8,13 +8,13 @@ import (
 	"dateline/feed/article"
 )
 
-// Change is what became of one file: exactly one of Article, Day and Image
+// Change is what became of one file: exactly one of Article, Day and Asset
 // is set, or none when the file is gone or holds nothing of use any more.
 type Change struct {
 	File    string // site path with extension
 	Article *article.Article
 	Day     *article.Day
-	Image   *Image
+	Asset   *Asset
 }
 
 // Occasion says when and how changes came to be known.
@@ -150,11 +150,12 @@ func (s *Snapshot) copy() *Snapshot {
 		pages:     *s.pages.Copy(),
 		days:      *s.days.Copy(),
 		dayPages:  *s.dayPages.Copy(),
-		images:    *s.images.Copy(),
+		assets:    *s.assets.Copy(),
 		users:     s.users.Copy(),
 		rivals:    *s.rivals.Copy(),
 		elsewhere: *s.elsewhere.Copy(),
 		bare:      *s.bare.Copy(),
+		astray:    *s.astray.Copy(),
 		unlisted:  *s.unlisted.Copy(),
 		crowded:   *s.crowded.Copy(),
 		misnamed:  *s.misnamed.Copy(),
@@ -188,7 +189,7 @@ func (n *next) apply(changes []Change) {
 	for _, c := range byPage(all) {
 		n.applyFile(c.page, c.it)
 		n.applyDay(c.it.File, c.it.Day)
-		n.applyImage(c.it.File, c.it.Image)
+		n.applyAsset(c.it.File, c.it.Asset)
 	}
 }
 

@@ -18,11 +18,15 @@ import (
 // Topics and the language are names: they are held once for all articles.
 
 // Formats of an Article and of a Day. Another layout takes other numbers.
-// formerFormat is that of an Article until 0.6.0: a draft is a truth value,
-// authors are names, and a bundle has a page of its own below its folder.
+//
+// Those of an Article before the present one are still read. Until 0.6.0 a draft
+// was a truth value, authors were names, and a bundle had a page of its own below
+// its folder. Until 0.7.0 HTML had the URLs of what stands on the site, and the
+// article a list of its pictures.
 const (
-	formerFormat  byte = 0x01
-	articleFormat byte = 0x02
+	format060     byte = 0x01
+	format070     byte = 0x02
+	articleFormat byte = 0x03
 	dayFormat     byte = 0x81
 )
 
@@ -56,12 +60,11 @@ func (a *Article) AppendBinary(b []byte) ([]byte, error) {
 // data is anything else. It keeps no reference to data and allocates at most
 // a small multiple of it.
 func (a *Article) UnmarshalBinary(data []byte) error {
-	d := decoder{former: len(data) > 0 && data[0] == formerFormat}
-	format := articleFormat
-	if d.former {
-		format = formerFormat
+	d := decoder{format: articleFormat}
+	if len(data) > 0 && (data[0] == format060 || data[0] == format070) {
+		d.format = data[0]
 	}
-	if err := d.open(data, format); err != nil {
+	if err := d.open(data, d.format); err != nil {
 		return fmt.Errorf("decoding an article: %w", err)
 	}
 	decoded := d.article()

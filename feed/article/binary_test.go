@@ -121,6 +121,8 @@ func TestBinaryUnusual(t *testing.T) {
 		{Path: "/elsewhere", File: "/a.md", Rare: plainRare(unique.Make("zh-Hant"))},
 		{Date: time.Date(1066, 10, 14, 9, 0, 0, 1, time.FixedZone("", 3600)), Topics: []Name{{}, unique.Make("")}, Rare: &Rare{Hidden: "draft", NoIndex: true, Authors: []Author{{"Ann", "https://ann.example"}}, Perhaps: []string{"/x"}}},
 		{Fingerprint: 1<<64 - 1, Hash: [16]byte{15: 1}, Related: []Claim{{Page: 1<<64 - 1}}, Rare: &Rare{IDAt: Place{1, 2}, ID: "x"}},
+		{HTML: `<a href="dateline:0">x</a>`, Rare: &Rare{References: []Reference{{Path: "/x.md", Suffix: "#y", Place: Place{3, 4}}, {Name: "z"}},
+			Enclosure: &Enclosure{Path: "/x.mp3", Type: "audio/mpeg", Length: 1 << 40, Duration: 754, Place: Place{5, 6}}}},
 	} {
 		got := new(Article)
 		checkCodec(t, a, got, func() string { return cmp.Diff(a, got, sameName) })
@@ -152,19 +154,19 @@ func TestBinaryFormer(t *testing.T) {
 	e.list([]string{"/alias"})
 	e.list([]string{"/change"})
 	e.links(nil)
-	e.list(nil)
+	e.list([]string{"/p.png"})
 	e.text("")
 	e.text("")
 	for range 3 {
 		e.place(Place{1, 2})
 	}
 	var got Article
-	if err := got.UnmarshalBinary(e.append(nil, formerFormat)); err != nil {
+	if err := got.UnmarshalBinary(e.append(nil, format060)); err != nil {
 		t.Fatal(err)
 	}
 	want := Article{Path: "/x/index", File: "/x/index.md", Fingerprint: 7, Date: time.Unix(0, 0).UTC(), Title: "Title", Rare: &Rare{Summary: "Summary", Language: "en",
 		Authors: []Author{{Name: "Ann"}}, Hidden: "draft: true", ID: "id", Aliases: []string{"/alias"}, Changes: []string{"/change"},
-		CoverLine: 1, CoverColumn: 2, IDAt: Place{1, 2}, FormerAt: Place{1, 2}}}
+		References: []Reference{{Path: "/p.png"}}, CoverLine: 1, CoverColumn: 2, IDAt: Place{1, 2}, FormerAt: Place{1, 2}}}
 	if diff := cmp.Diff(want, got, sameName); diff != "" {
 		t.Error(diff)
 	}
@@ -186,7 +188,7 @@ func TestBinaryDamaged(t *testing.T) {
 	if err := got.UnmarshalBinary(append(whole, 0)); err == nil {
 		t.Error("a byte too many is taken")
 	}
-	if err := new(Day).UnmarshalBinary(whole); err == nil || !strings.Contains(err.Error(), "format 0x2, not 0x81") {
+	if err := new(Day).UnmarshalBinary(whole); err == nil || !strings.Contains(err.Error(), "format 0x3, not 0x81") {
 		t.Errorf("an article for a day: %v", err)
 	}
 	if diff := cmp.Diff(Article{}, got, sameName); diff != "" {

@@ -5,10 +5,10 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	footnote "github.com/yuin/goldmark/extension/ast"
 )
 
 // html renders what is left below doc.
@@ -30,10 +30,6 @@ func (r *reading) html(doc ast.Node) string {
 	}
 	if r.rawHTML >= 0 {
 		return r.sanitise(w.Bytes())
-	}
-	if footnotes, ok := doc.LastChild().(*footnote.FootnoteList); ok && footnotes.Count > 0 {
-		page := r.options.BaseURL + PageURI(r.article.Path)
-		return strings.ReplaceAll(strings.TrimSpace(w.String()), `<a href="#fn`, `<a href="`+page+`#fn`)
 	}
 	return strings.TrimSpace(w.String())
 }
@@ -156,55 +152,47 @@ func (r *reading) link(url string, offset int) string {
 		r.drop(offset, Links, "link with the scheme "+Shorten(scheme(url), 20)+":", "link to http or https")
 		return ""
 	}
-	return URI(r.own(url, offset))
+	if strings.HasPrefix(url, "#") {
+		return URI(url)
+	}
+	if own, ok := r.own(url, offset); ok {
+		return own
+	}
+	return URI(url)
 }
 
-// own turns a link at an offset to a page or a picture of the site into the
-// URL where it is served; other URLs stay as they are.
-func (r *reading) own(url string, offset int) string {
-	if strings.HasPrefix(url, "#") {
-		return r.options.BaseURL + PageURI(r.article.Path) + url
-	}
+// own returns what stands in HTML for a link at an offset that leads to the
+// site itself.
+func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 	target, ok := r.place.sitePath(url, r.file)
 	if !ok {
-		return url
+		return "", false
 	}
-	if ImageType(target) != "" {
-		r.article.Images = append(r.article.Images, target)
-		return r.options.BaseURL + CoverPath(target)
-	}
-	if r.options.Targets {
-		r.targets = append(r.targets, Target{target, url, r.at(offset)})
-	}
-	end := len(url)
+	f := Reference{Path: target, Place: r.at(offset)}
 	if i := strings.IndexAny(url, "?#"); i >= 0 {
-		end = i
+		url, f.Suffix = url[:i], URI(url[i:])
 	}
-	return r.pageURL(target, strings.HasSuffix(url[:end], "/")) + url[end:]
+	if strings.HasSuffix(url, "/") && !strings.HasSuffix(target, "/") {
+		f.Path += "/"
+	}
+	return r.refer(f), true
 }
 
-// pageURL gives the URL that a link to a site path means, which may end with a
-// slash. Where the address is Dateline's own, an article is meant only by the
-// name of its file.
-func (r *reading) pageURL(target string, slash bool) string {
-	page := PagePath(target)
-	switch {
-	case IsMarkdown(target):
-		page = Address(page)
-	case slash && Reserved(page):
-		page += "/"
-	}
-	return r.options.BaseURL + PathURI(page)
+// refer adds a reference, and returns what stands in HTML for it.
+func (r *reading) refer(f Reference) string {
+	r.article.References = append(r.article.References, f)
+	return referenceScheme + strconv.Itoa(len(r.article.References)-1)
 }
 
 // image gives the absolute form of an image's source, "" where it is
 // refused.
 func (r *reading) image(url string, offset int) string {
-	if u, ok := webURL(url); ok {
-		return URI(r.own(u, offset))
-	}
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
-		return r.own(url, offset)
+		own, _ := r.own(url, offset)
+		return own
+	}
+	if u, ok := webURL(url); ok {
+		return URI(u)
 	}
 	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
 	return ""
@@ -213,6 +201,10 @@ func (r *reading) image(url string, offset int) string {
 // schemes are those of links that are published: none runs script.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true, "ftp": true, "xmpp": true,
 	"irc": true, "ircs": true, "gemini": true}
+
+// IsAsset reports whether a file is by its name one that is served beside
+// articles which use it.
+func IsAsset(file string) bool { return ImageType(file) != "" }
 
 // imageTypes are the pictures that are served, by extension. SVG is not
 // among them: it runs script.
@@ -233,6 +225,16 @@ func ImageExtensions() []string { return slices.Sorted(maps.Keys(imageTypes)) }
 // tree is served.
 func CoverPath(file string) string { return "/covers" + PathURI(file) }
 
+// pageURL returns the URL that a link to a site path means. Where the address
+// is Dateline's own, an article is meant only by the name of its file.
+func (r *reading) pageURL(target string) string {
+	page := PagePath(target)
+	if IsMarkdown(target) {
+		page = Address(page)
+	}
+	return r.options.BaseURL + PathURI(page)
+}
+
 // setCover takes the first usable picture.
 func (r *reading) setCover(url, alt string, offset int) {
 	a := r.article
@@ -250,7 +252,6 @@ func (r *reading) setCover(url, alt string, offset int) {
 	} else if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		a.CoverPath = target
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
-		a.Images = append(a.Images, target)
 	} else {
 		r.drop(offset, Pictures, "cover "+quote(url)+" is neither http(s) nor a picture file", mend)
 		return
@@ -272,7 +273,7 @@ func (r *reading) addSource(name, url string, offset int) {
 			r.drop(offset, Sources, "source "+quote(url)+" is no http(s) link", "give the full URL")
 			return
 		}
-		u = r.pageURL(target, false)
+		u = r.pageURL(target)
 		cited = r.place.below(PagePath(target))
 	}
 	if r.isLongURL(Sources, "source", u, offset) {

@@ -33,8 +33,8 @@ func (r *reading) compact() {
 	a.Sources, a.Topics, a.Related = exact(a.Sources), exact(a.Topics), exact(a.Related)
 	if !a.plain() {
 		a.Elsewhere, a.Authors = exact(a.Elsewhere), exact(a.Authors)
-		a.Aliases, a.Changes, a.Images = exact(a.Aliases), exact(a.Changes), exact(a.Images)
-		a.Perhaps = exact(a.Perhaps)
+		a.Aliases, a.Changes, a.Perhaps = exact(a.Aliases), exact(a.Changes), exact(a.Perhaps)
+		a.References = exact(a.References)
 	}
 }
 
@@ -65,10 +65,17 @@ func (r *reading) texts() []*string {
 	for i := range a.Authors {
 		fields = append(fields, &a.Authors[i].Name, &a.Authors[i].URL)
 	}
-	for _, list := range [][]string{a.Changes, a.Aliases, a.Perhaps, a.Images} {
+	for _, list := range [][]string{a.Changes, a.Aliases, a.Perhaps} {
 		for i := range list {
 			fields = append(fields, &list[i])
 		}
+	}
+	for i := range a.References {
+		f := &a.References[i]
+		fields = append(fields, &f.Path, &f.Name, &f.Suffix)
+	}
+	if x := a.Enclosure; x != nil {
+		fields = append(fields, &x.URL, &x.Path, &x.Type)
 	}
 	return fields
 }

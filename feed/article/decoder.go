@@ -18,7 +18,7 @@ type decoder struct {
 	strings string // not yet given out
 	names   []Name
 	damaged bool
-	former  bool // the format is formerFormat
+	format  byte // of an Article
 }
 
 var errDamaged = errors.New("the binary form is damaged")
@@ -73,7 +73,7 @@ func (d *decoder) article() (a Article) {
 	switch {
 	case bits&ownPath != 0:
 		a.Path = d.text()
-	case d.former:
+	case d.format == format060:
 		a.Path = strings.TrimSuffix(a.File, path.Ext(a.File))
 	default:
 		a.Path = PagePath(a.File)
@@ -95,7 +95,7 @@ func (d *decoder) article() (a Article) {
 
 func (d *decoder) rare(language string) *Rare {
 	r := &Rare{Language: language, Summary: d.text(), Updated: d.time()}
-	if d.former {
+	if d.format == format060 {
 		r.Authors = decoded(d, 1, func() Author { return Author{Name: d.text()} })
 		if d.bool() {
 			r.Hidden = "draft: true"
@@ -106,12 +106,35 @@ func (d *decoder) rare(language string) *Rare {
 		r.Hidden, r.Appears, r.Expires, r.NoIndex = d.text(), d.time(), d.time(), d.bool()
 		r.ID, r.Aliases, r.Perhaps = d.text(), d.list(), d.list()
 	}
-	r.Changes, r.Elsewhere, r.Images = d.list(), d.links(), d.list()
+	r.Changes, r.Elsewhere = d.list(), d.links()
+	if d.format == articleFormat {
+		r.References, r.Enclosure = d.references(), d.enclosure()
+	} else {
+		r.References = decoded(d, 1, func() Reference { return Reference{Path: d.text()} })
+	}
 	r.CoverAlt, r.CoverPath = d.text(), d.text()
 	cover := d.place()
 	r.CoverLine, r.CoverColumn = cover.Line, cover.Column
 	r.IDAt, r.FormerAt = d.place(), d.place()
 	return r
+}
+
+func (d *decoder) references() []Reference {
+	return decoded(d, 5, func() Reference { return Reference{d.text(), d.text(), d.text(), d.place()} })
+}
+
+func (d *decoder) enclosure() *Enclosure {
+	if !d.bool() {
+		return nil
+	}
+	return &Enclosure{d.text(), d.text(), d.text(), d.size(), d.size(), d.place()}
+}
+
+// size reads a number that is not negative.
+func (d *decoder) size() int64 {
+	n := d.number()
+	d.damaged = d.damaged || n > math.MaxInt64
+	return int64(n)
 }
 
 // bytes takes n bytes.

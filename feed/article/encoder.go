@@ -89,12 +89,31 @@ func (e *encoder) rare(r *Rare) {
 	e.list(r.Perhaps)
 	e.list(r.Changes)
 	e.links(r.Elsewhere)
-	e.list(r.Images)
+	encode(e, r.References, func(f Reference) {
+		e.text(f.Path)
+		e.text(f.Name)
+		e.text(f.Suffix)
+		e.place(f.Place)
+	})
+	e.enclosure(r.Enclosure)
 	e.text(r.CoverAlt)
 	e.text(r.CoverPath)
 	e.place(Place{r.CoverLine, r.CoverColumn})
 	e.place(r.IDAt)
 	e.place(r.FormerAt)
+}
+
+func (e *encoder) enclosure(x *Enclosure) {
+	e.bool(x != nil)
+	if x == nil {
+		return
+	}
+	e.text(x.URL)
+	e.text(x.Path)
+	e.text(x.Type)
+	e.number(uint64(x.Length))
+	e.number(uint64(x.Duration))
+	e.place(x.Place)
 }
 
 func (e *encoder) number(n uint64) { e.numbers = binary.AppendUvarint(e.numbers, n) }

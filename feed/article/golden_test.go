@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -186,7 +187,9 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 	if former := a.Former(); len(former) > 0 {
 		line("former", fmt.Sprintf("%s, named at %d:%d", strings.Join(former, " | "), a.FormerAt.Line, a.FormerAt.Column))
 	}
-	line("images", strings.Join(a.Images, " | "))
+	for i, f := range a.References {
+		line("reference "+strconv.Itoa(i), fmt.Sprintf("%s%s%s at %d:%d", f.Path, f.Name, f.Suffix, f.Line, f.Column))
+	}
 	line("summary", a.Summary)
 	if a.Excerpt(200) != a.Summary {
 		line("excerpt", a.Excerpt(200))

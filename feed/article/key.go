@@ -10,11 +10,11 @@ import (
 
 // parserVersion is raised when Parse makes something else of the same bytes,
 // so that what was stored of them is parsed again.
-const parserVersion = 3
+const parserVersion = 4
 
 // Key identifies all on which the result of Parse for given bytes depends,
-// but for the directory's name in complaints and for Targets: two parsers with one key agree,
-// in whichever process they are.
+// but for the directory's name in complaints: two parsers with one key agree, in
+// whichever process they are.
 func (p *Parser) Key() string {
 	o := p.options
 	b := []byte("dateline article " + strconv.Itoa(parserVersion) + "\n")

@@ -39,7 +39,6 @@ type reading struct {
 	overfull      []string  // lists of which something is left out
 	spoken        bool      // front matter or the path names the language
 	aliases       int       // that were read
-	targets       []Target  // of links to pages of the site
 	expiresAt     int       // offset of the moment at which the article expires
 }
 
@@ -49,14 +48,6 @@ type Result struct {
 	Article  *Article
 	Day      *Day
 	Problems []Problem
-	Targets  []Target // nil unless Options.Targets
-}
-
-// Target is a page of the site to which a text links.
-type Target struct {
-	Path string // site path, with the extension that the link has
-	URL  string // as it is written
-	Place
 }
 
 // Parse reads the file at rel, a slash-separated path below the content
@@ -101,7 +92,7 @@ func (p *Parser) parse(rel string, data []byte, known bool) Result {
 	if a != nil {
 		a.Hash = Hash(data)
 	}
-	return Result{Article: a, Problems: r.problems, Targets: r.targets}
+	return Result{Article: a, Problems: r.problems}
 }
 
 // lines gives data with all lines ended by \n, which is what goldmark and
@@ -280,14 +271,12 @@ func (r *reading) finish(doc ast.Node) {
 	if len(a.Changes) > 0 && a.FormerAt == (Place{}) {
 		a.FormerAt = r.at(r.changesOffset)
 	}
-	slices.Sort(a.Images)
-	a.Images = slices.Compact(a.Images)
 }
 
 // isEmpty reports whether an article says and shows nothing: a note needs text,
 // a picture or a source.
 func (a *Article) isEmpty() bool {
-	return a.Title == "" && a.Cover == "" && len(a.Images)+len(a.Sources) == 0 &&
+	return a.Title == "" && a.Cover == "" && len(a.Sources) == 0 &&
 		!strings.Contains(a.HTML, "<img") && visible(a.HTML) == ""
 }
 

@@ -43,8 +43,6 @@ type Options struct {
 	// TopicSeparator splits topics that front matter gives as one text; empty:
 	// semicolons where there is one, else commas.
 	TopicSeparator string
-	// Targets has Result name the pages to which texts link.
-	Targets bool
 	// KeepWhole are topic names that hold a comma and a space, at which
 	// lists of topics are split: "Jasper, Texas". Case does not matter.
 	KeepWhole []string

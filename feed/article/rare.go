@@ -30,9 +30,11 @@ type Rare struct {
 	Changes []string
 	// Elsewhere are Related links that leave the site.
 	Elsewhere []Link
-	// Images are the site paths of the local images that the body or the
-	// cover use.
-	Images []string
+	// References are the links and pictures of the body that lead to the site
+	// itself; HTML names them by their index.
+	References []Reference
+	// Enclosure is what the article offers to be played or kept; nil: nothing.
+	Enclosure *Enclosure
 	// CoverAlt describes the cover. CoverPath is the site path of an image
 	// file in the tree, where the cover is one; CoverLine and CoverColumn
 	// say where it is named, for complaints.
@@ -94,5 +96,5 @@ func plainRare(language Name) *Rare {
 func (r *Rare) plain() bool {
 	return r.Summary == "" && r.Updated.IsZero() && r.Hidden == "" && r.Appears.IsZero() && r.Expires.IsZero() && !r.NoIndex &&
 		r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&
-		len(r.Authors)+len(r.Aliases)+len(r.Perhaps)+len(r.Changes)+len(r.Elsewhere)+len(r.Images) == 0
+		len(r.Authors)+len(r.Aliases)+len(r.Perhaps)+len(r.Changes)+len(r.Elsewhere)+len(r.References) == 0 && r.Enclosure == nil
 }

@@ -123,7 +123,6 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Links = !withLedger
 	p, err := feed.New(o)
 	if err != nil {
 		return nil, err

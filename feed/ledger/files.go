@@ -11,7 +11,7 @@ import (
 const (
 	isArticle = 1 + iota
 	isDay
-	isImage
+	isAsset
 )
 
 // fileID is the number of a file: of two with the same, one is read again at
@@ -19,7 +19,7 @@ const (
 func fileID(path string) int64 { return int64(article.Page(path)) }
 
 func fileColumns(f File) (columns []any, err error) {
-	kind := int64(isImage)
+	kind := int64(isAsset)
 	var body []byte
 	switch {
 	case f.Article != nil:
@@ -29,7 +29,7 @@ func fileColumns(f File) (columns []any, err error) {
 		kind = isDay
 		body, err = f.Day.AppendBinary(nil)
 	default:
-		body = packImage(nil, f.Image)
+		body = packAsset(nil, f.Asset)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("encoding %s: %w", f.File, err)
@@ -55,8 +55,8 @@ func fileOf(r *row, s *summer) (f File, ok bool) {
 	case isDay:
 		f.Day = new(article.Day)
 		err = f.Day.UnmarshalBinary(body)
-	case isImage:
-		f.Image, err = unpackImage(body)
+	case isAsset:
+		f.Asset, err = unpackAsset(body)
 	default:
 		return File{}, false
 	}

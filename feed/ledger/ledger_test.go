@@ -48,7 +48,7 @@ func TestHostileText(t *testing.T) {
 		c.Topics = append(c.Topics, archive.Topic{Slug: text, Name: text})
 		c.Moves = append(c.Moves, archive.Move{From: text, To: "/" + text})
 		c.Notices = append(c.Notices, archive.Notice{Number: int64(i) - 5, ID: text, Path: text, Title: text, Was: text, BeforeTitle: text, Before: text, After: text, Topics: texts[:i]})
-		c.Files = append(c.Files, File{Change: archive.Change{File: text, Image: &archive.Image{Type: text}}})
+		c.Files = append(c.Files, File{Change: archive.Change{File: text, Asset: &archive.Asset{Type: text}}})
 	}
 	l := newLedger(t)
 	l.fill(c)
@@ -69,7 +69,7 @@ func TestLater(t *testing.T) {
 	first := sample(t, 3)
 	item := first.Items[1]
 	item.Removed = time.Unix(1_800_000_000, 0).UTC()
-	image := File{Change: archive.Change{File: first.Files[0].File, Image: &archive.Image{Type: "image/gif"}}}
+	image := File{Change: archive.Change{File: first.Files[0].File, Asset: &archive.Asset{Type: "image/gif"}}}
 	second := Changes{Files: []File{image, {Change: archive.Change{File: first.Files[1].File}}},
 		Memory: archive.Memory{Items: []archive.Item{item}, Topics: []archive.Topic{{Name: "TOPIC 0", Slug: "topic-0"}},
 			Moves: []archive.Move{{From: "/former/0"}, {From: "/former/1", To: "/elsewhere"}, {From: "/never/was"}}}}

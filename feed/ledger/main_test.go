@@ -164,7 +164,7 @@ func sample(tb testing.TB, n int) Changes {
 			ID: fmt.Sprintf("id %d", i), Path: "/a", Title: "Title", Was: "/b"[:i%3], BeforeTitle: "Titel"[:i%6], Before: "x\ny", After: "北京", Topics: []string{"moon", "火星"}[:i%3]})
 	}
 	day := &article.Day{File: "/2026/11/25/index.md", Date: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}
-	image := &archive.Image{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
-	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, stamp.Stamp{Size: 1, Ctime: -2, Inode: 1 << 63}}, File{Change: archive.Change{File: "/a.png", Image: image}})
+	image := &archive.Asset{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
+	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, stamp.Stamp{Size: 1, Ctime: -2, Inode: 1 << 63}}, File{Change: archive.Change{File: "/a.png", Asset: image}})
 	return c
 }

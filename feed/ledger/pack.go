@@ -7,7 +7,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// The columns prints and kept of items, and the bodies of images.
+// The columns prints and kept of items, and the bodies of assets.
 
 func packPrints(prints []uint64) []byte {
 	b := make([]byte, 0, 8*len(prints))
@@ -47,28 +47,28 @@ func unpackStrings(b []byte) []string {
 	return list
 }
 
-func packImage(b []byte, i *archive.Image) []byte {
-	b = append(b, i.Hash[:]...)
-	for _, n := range []int64{i.Length, int64(i.Width), int64(i.Height)} {
+func packAsset(b []byte, a *archive.Asset) []byte {
+	b = append(b, a.Hash[:]...)
+	for _, n := range []int64{a.Length, int64(a.Width), int64(a.Height)} {
 		b = binary.AppendVarint(b, n)
 	}
-	return append(b, i.Type...)
+	return append(b, a.Type...)
 }
 
-func unpackImage(b []byte) (*archive.Image, error) {
-	i := new(archive.Image)
-	if len(b) < len(i.Hash) {
-		return nil, errors.New("an image is too short")
+func unpackAsset(b []byte) (*archive.Asset, error) {
+	a := new(archive.Asset)
+	if len(b) < len(a.Hash) {
+		return nil, errors.New("an asset is too short")
 	}
-	b = b[copy(i.Hash[:], b):]
+	b = b[copy(a.Hash[:], b):]
 	var numbers [3]int64
 	for k := range numbers {
 		v, n := binary.Varint(b)
 		if n <= 0 {
-			return nil, errors.New("an image lacks a number")
+			return nil, errors.New("an asset lacks a number")
 		}
 		numbers[k], b = v, b[n:]
 	}
-	i.Length, i.Width, i.Height, i.Type = numbers[0], int(numbers[1]), int(numbers[2]), string(b)
-	return i, nil
+	a.Length, a.Width, a.Height, a.Type = numbers[0], int(numbers[1]), int(numbers[2]), string(b)
+	return a, nil
 }

@@ -13,7 +13,7 @@ import (
 func FuzzColumns(f *testing.F) {
 	f.Add(packStrings([]string{"Moon", "", "北京"}))
 	f.Add(packPrints([]uint64{1, 1 << 63}))
-	f.Add(packImage(nil, &archive.Image{Type: "image/png", Length: 1 << 40, Width: 3, Height: -1}))
+	f.Add(packAsset(nil, &archive.Asset{Type: "image/png", Length: 1 << 40, Width: 3, Height: -1}))
 	f.Add([]byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		list := unpackStrings(data)
@@ -32,8 +32,8 @@ func FuzzColumns(f *testing.F) {
 		if again := noticeOf(&r); !cmp.Equal(notice, again) {
 			t.Errorf("%v becomes %v", notice, again)
 		}
-		if image, err := unpackImage(data); err == nil {
-			if again, err := unpackImage(packImage(nil, image)); err != nil || *again != *image {
+		if image, err := unpackAsset(data); err == nil {
+			if again, err := unpackAsset(packAsset(nil, image)); err != nil || *again != *image {
 				t.Errorf("%v becomes %v, %v", image, again, err)
 			}
 		}

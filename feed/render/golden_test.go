@@ -59,7 +59,7 @@ func build(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snaps
 	for _, f := range files {
 		c := archive.Change{File: "/" + f.Name}
 		if strings.HasSuffix(f.Name, ".png") {
-			c.Image = &archive.Image{Type: "image/png", Length: 12345, Width: 640, Height: 360}
+			c.Asset = &archive.Asset{Type: "image/png", Length: 12345, Width: 640, Height: 360}
 		} else {
 			r := p.Parse(f.Name, f.Data)
 			if len(r.Problems) > 0 {

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"html"
 	"strconv"
 	"strings"
@@ -84,7 +86,8 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	for _, other := range related {
 		it.related = append(it.related, r.pageURL(other))
 	}
-	picture := r.picture(e, it.cover)
+	body := r.body(e, idPrefix(it.id))
+	picture := r.picture(e, body, it.cover)
 	if it.summary != "" {
 		it.summaryHTML = html.EscapeString(it.summary)
 	}
@@ -95,7 +98,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		it.summaryHTML = picture + it.summaryHTML
 		return it
 	}
-	it.contentHTML = r.content(e, picture, related)
+	it.contentHTML = r.content(e, picture+body, related)
 	if r.site.Markdown != nil && !as.alone {
 		if text, ok := r.site.Markdown(e); ok {
 			it.markdown = article.XML(text)
@@ -115,13 +118,25 @@ func (r *Renderer) summaryLength() int {
 	return 300
 }
 
-// content is the picture, the body, the sources, and where the site wants it
+// body returns the text of an entry with its links, and with a prefix before
+// its ids.
+func (r *Renderer) body(e *archive.Entry, prefix string) string {
+	return e.Body(article.Frame{BaseURL: r.site.BaseURL, Links: e.Links, Prefix: prefix})
+}
+
+// idPrefix makes the ids of an entry differ from those of others that a reader
+// shows beside it. It stays as long as the id of the entry does.
+func idPrefix(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return "d" + hex.EncodeToString(sum[:4]) + "-"
+}
+
+// content is the picture and the body, the sources, and where the site wants it
 // the Related list.
-func (r *Renderer) content(e *archive.Entry, picture string, related []*archive.Entry) string {
+func (r *Renderer) content(e *archive.Entry, body string, related []*archive.Entry) string {
 	var b strings.Builder
-	b.Grow(len(e.HTML) + 512)
-	b.WriteString(picture)
-	b.WriteString(e.HTML)
+	b.Grow(len(body) + 512)
+	b.WriteString(body)
 	words := wordsOf(e.Language)
 	if len(e.Sources) > 0 {
 		b.WriteString("\n<p>" + words.Sources + " ")
@@ -160,12 +175,12 @@ func sourceName(l article.Link) string {
 }
 
 // picture gives the cover as HTML, unless the body shows it itself.
-func (r *Renderer) picture(e *archive.Entry, m *media) string {
+func (r *Renderer) picture(e *archive.Entry, body string, m *media) string {
 	if m == nil {
 		return ""
 	}
 	src := html.EscapeString(m.url)
-	if strings.Contains(e.HTML, `src="`+src+`"`) {
+	if strings.Contains(body, `src="`+src+`"`) {
 		return ""
 	}
 	size := ""

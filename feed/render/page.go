@@ -154,8 +154,8 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
 	p.Date, p.Moment = r.date(e)
 	p.Authors = e.Authors
-	p.Picture = template.HTML(r.picture(e, r.cover(e)))
-	p.Body = template.HTML(e.HTML)
+	body := r.body(e, "")
+	p.Picture, p.Body = template.HTML(r.picture(e, body, r.cover(e))), template.HTML(body)
 	for _, l := range e.Sources {
 		p.Sources = append(p.Sources, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
 	}

@@ -87,7 +87,7 @@ func (h *Handler) missing(w *answer, r *http.Request, s *archive.Snapshot, what 
 }
 
 func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file string) {
-	if image, ok := s.Image(file); ok {
+	if image, ok := s.Asset(file); ok {
 		h.file(w, r, Covers, file, image.Hash, image.Type)
 		return
 	}

@@ -1,0 +1,134 @@
+package article
+
+import (
+	"html"
+	"strconv"
+	"strings"
+)
+
+// Reference is a link or a picture of a body that leads to the site itself.
+// What it leads to may come, move and go, so that only the archive can say
+// where it stands: until a Frame does, HTML has "dateline:" and the index of the
+// reference as its URL, a scheme that no author can write.
+type Reference struct {
+	// Path is the site path that is meant, as sitePath returns it, with a slash
+	// at its end if the link has one.
+	Path string
+	// Name is set instead of Path if an article or a file is to be found by its
+	// name, as wiki links do: "Tool shed", "sheds/rain-barrel", "plan.png".
+	Name string
+	// Suffix is the query and the fragment, percent-encoded: "#lid".
+	Suffix string
+	Place
+}
+
+// Page returns the path of the page that is meant; the reference has a Path.
+func (f *Reference) Page() string { return PagePath(strings.TrimSuffix(f.Path, "/")) }
+
+// Enclosure is a recording or another file that an article offers.
+type Enclosure struct {
+	URL  string // absolute http(s); empty if Path is set
+	Path string // site path of a file of the tree
+	Type string // media type; empty: as the extension says
+	// Length is in bytes, Duration in seconds; 0: not known.
+	Length, Duration int64
+	Place
+}
+
+// Frame says where a body is shown.
+type Frame struct {
+	BaseURL string // of the site, without trailing slash
+	// Links are what the References lead to: a URL path, percent-encoded, with
+	// its query and fragment. One that is empty leads nowhere: its text stays.
+	Links []string
+	// Prefix keeps the ids of several bodies apart in one document.
+	Prefix string
+}
+
+// Body returns the HTML of an article as a Frame shows it.
+func (a *Article) Body(f Frame) string {
+	if len(a.References) == 0 && (f.Prefix == "" || !strings.Contains(a.HTML, ` id="`)) {
+		return a.HTML
+	}
+	b := framed{Frame: f}
+	b.Grow(len(a.HTML) + 64*len(f.Links))
+	for markup := a.HTML; markup != ""; {
+		text, rest, tagged := strings.Cut(markup, "<")
+		b.WriteString(text)
+		if !tagged {
+			break
+		}
+		var tag string
+		tag, markup, _ = strings.Cut(rest, ">")
+		b.tag(tag)
+	}
+	return b.String()
+}
+
+// framed is a body in the making. What goldmark and the sanitiser write has
+// attributes in double quotes, and < and > nowhere but around tags.
+type framed struct {
+	strings.Builder
+	Frame
+	open bool // a link that leads nowhere
+}
+
+const referenceScheme = "dateline:"
+
+// tag writes a tag, which comes without < and >.
+func (b *framed) tag(tag string) {
+	switch {
+	case b.open && tag == "/a":
+		b.open = false
+		return
+	case !strings.Contains(tag, `="`+referenceScheme) && (b.Prefix == "" || !strings.Contains(tag, ` id="`) && !strings.Contains(tag, `="#`)):
+		b.WriteString("<" + tag + ">")
+		return
+	}
+	name, attributes, _ := strings.Cut(tag, " ")
+	dead, written := false, ""
+	for attributes != "" {
+		key, rest, _ := strings.Cut(attributes, `="`)
+		value, after, _ := strings.Cut(rest, `"`)
+		attributes = strings.TrimPrefix(after, " ")
+		if i, is := strings.CutPrefix(value, referenceScheme); is {
+			if value = b.url(i); value == "" {
+				dead = dead || key == "href" || key == "src"
+				continue
+			}
+		} else if b.Prefix != "" {
+			value = b.prefixed(key, value)
+		}
+		written += " " + key + `="` + value + `"`
+	}
+	switch {
+	case dead && name == "a" && !strings.Contains(written, ` id="`):
+		b.open = true
+	case dead && name == "img":
+		_, alt, _ := strings.Cut(written, ` alt="`)
+		alt, _, _ = strings.Cut(alt, `"`)
+		b.WriteString(alt)
+	default:
+		b.WriteString("<" + name + written + ">")
+	}
+}
+
+// url returns what the reference of an index leads to, escaped.
+func (b *framed) url(index string) string {
+	i, err := strconv.Atoi(index)
+	if err != nil || i < 0 || i >= len(b.Links) || b.Links[i] == "" {
+		return ""
+	}
+	return html.EscapeString(b.BaseURL + b.Links[i])
+}
+
+// prefixed returns the value of an attribute with ids of this body in it.
+func (b *framed) prefixed(key, value string) string {
+	switch {
+	case key == "id":
+		return b.Prefix + value
+	case key == "href" && strings.HasPrefix(value, "#") && value != "#":
+		return "#" + b.Prefix + value[1:]
+	}
+	return value
+}

@@ -1,0 +1,28 @@
+package article
+
+import "testing"
+
+// TestBody shows bodies in frames: links that lead somewhere and nowhere, and
+// ids with and without a prefix.
+func TestBody(t *testing.T) {
+	for _, c := range []struct {
+		html, prefix, want string
+		links              []string
+	}{
+		{html: `<p>a &lt; b</p>`, prefix: "p-", want: `<p>a &lt; b</p>`},
+		{`<p><a href="dateline:0" title="x">to</a> <a href="dateline:1">gone</a>.</p>`, "", `<p><a href="https://example.org/x?a=1&amp;b#c" title="x">to</a> gone.</p>`, []string{"/x?a=1&b#c", ""}},
+		{`<img src="dateline:0" alt="A &amp; B"><img src="dateline:1" alt="C &amp; D" width="3">`, "", `A &amp; B<img src="https://example.org/c.png" alt="C &amp; D" width="3">`, []string{"", "/c.png"}},
+		{`<video poster="dateline:0" controls=""><source src="dateline:1"></video>`, "", `<video controls=""><source src="https://example.org/v.mp4"></video>`, []string{"", "/v.mp4"}},
+		{`<h2 id="x">X</h2><a href="#x">x</a><a id="y" href="dateline:0">y</a>`, "p-", `<h2 id="p-x">X</h2><a href="#p-x">x</a><a id="p-y">y</a>`, []string{""}},
+		{`<h2 id="x">X</h2><a href="#x">x</a>`, "", `<h2 id="x">X</h2><a href="#x">x</a>`, nil},
+		{`<a href="dateline:9">x</a><a href="dateline:">y</a>`, "", `xy`, []string{"/x"}},
+	} {
+		a := &Article{HTML: c.html, Rare: &Rare{References: make([]Reference, len(c.links))}}
+		if len(c.links) == 0 {
+			a.References = nil
+		}
+		if got := a.Body(Frame{BaseURL: "https://example.org", Links: c.links, Prefix: c.prefix}); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.html, got, c.want)
+		}
+	}
+}
