@@ -2,9 +2,6 @@ package article
 
 import (
 	"bytes"
-	"maps"
-	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -201,29 +198,6 @@ func (r *reading) image(url string, offset int) string {
 // schemes are those of links that are published: none runs script.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true, "ftp": true, "xmpp": true,
 	"irc": true, "ircs": true, "gemini": true}
-
-// IsAsset reports whether a file is by its name one that is served beside
-// articles which use it.
-func IsAsset(file string) bool { return ImageType(file) != "" }
-
-// imageTypes are the pictures that are served, by extension. SVG is not
-// among them: it runs script.
-var imageTypes = map[string]string{
-	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-	".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
-}
-
-// ImageType gives the media type of an image file by its name, "" for what
-// is not served as one.
-func ImageType(file string) string { return imageTypes[strings.ToLower(path.Ext(file))] }
-
-// ImageExtensions gives the extensions of the pictures that are served,
-// lower case, with the dot.
-func ImageExtensions() []string { return slices.Sorted(maps.Keys(imageTypes)) }
-
-// CoverPath gives the percent-encoded URL path where an image file of the
-// tree is served.
-func CoverPath(file string) string { return "/covers" + PathURI(file) }
 
 // pageURL returns the URL that a link to a site path means. Where the address
 // is Dateline's own, an article is meant only by the name of its file.
