@@ -83,7 +83,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 		Rescan:     c.Rescan,
 		Poll:       c.Mode == config.Poll,
 		Ignore:     c.Ignore,
-		Extensions: append(article.Extensions(), article.ImageExtensions()...),
+		Extensions: append(article.Extensions(), article.AssetExtensions()...),
 		Also:       also,
 		Log:        log,
 	}

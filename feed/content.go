@@ -37,6 +37,8 @@ type content struct {
 	now  func() time.Time
 	disk disk
 	sums *sums
+	// closed ends the reading of large files for their hashes.
+	closed atomic.Bool
 }
 
 func (p *Publisher) open(c Content, o Options) (*content, error) {

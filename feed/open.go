@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/maypok86/otter/v2"
@@ -65,6 +66,28 @@ func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	return f, err
 }
 
+// OpenAsset opens a file of the site, if it has a length. hash is that of its
+// bytes (see article.Hash), or zero while they are being read for it: that of a
+// large file takes longer than a client waits.
+func (p *Publisher) OpenAsset(file string, length int64) (f *os.File, hash [16]byte, err error) {
+	c, rel := p.locate(file)
+	if c == nil {
+		return nil, hash, fs.ErrNotExist
+	}
+	type opened struct {
+		*os.File
+		hash [16]byte
+	}
+	o, err := within(&c.disk, requestWait, func() (opened, error) {
+		f, hash, err := c.sized(rel, length)
+		return opened{f, hash}, err
+	})
+	if errors.Is(err, errLate) {
+		p.suspect(suspicion{c, rel})
+	}
+	return o.File, o.hash, err
+}
+
 // Markdown returns the text of the file of an entry; ok is false if it cannot be
 // read now, or has changed since it was published.
 func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
@@ -82,6 +105,7 @@ func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 type sums struct {
 	known  *otter.Cache[string, sum]
 	taking singleflight.Group // by path
+	large  chan struct{}      // holds one while a large file is being read for its hash
 }
 
 // sum is the hash of a version of a file.
@@ -94,7 +118,7 @@ type sum struct {
 const maxSums = 10_000
 
 func newSums() *sums {
-	return &sums{known: otter.Must(&otter.Options[string, sum]{
+	return &sums{large: make(chan struct{}, 1), known: otter.Must(&otter.Options[string, sum]{
 		MaximumSize: maxSums,
 		Executor:    func(work func()) { work() },
 	})}
@@ -102,27 +126,77 @@ func newSums() *sums {
 
 // verified opens a file if its bytes are those of a hash.
 func (c *content) verified(rel string, hash [16]byte) (*os.File, error) {
+	return c.openIf(rel, func(f *os.File, now stamp.Stamp) error {
+		is, err := c.sumOf(rel, f, now)
+		if err == nil && is != hash {
+			err = errLate
+		}
+		return err
+	})
+}
+
+// sized opens a file if it has a length, and returns its hash if that is known
+// or soon made.
+func (c *content) sized(rel string, length int64) (f *os.File, hash [16]byte, err error) {
+	f, err = c.openIf(rel, func(f *os.File, now stamp.Stamp) (err error) {
+		switch s, ok := c.sums.known.GetIfPresent(rel); {
+		case now.Size != length:
+			err = errLate
+		case ok && s.Stamp == now:
+			hash = s.hash
+		case now.Size <= maxImage:
+			hash, err = c.sumOf(rel, f, now)
+		default:
+			c.takeLarge(rel, now)
+		}
+		return err
+	})
+	return f, hash, err
+}
+
+// openIf opens a file unless there is an error with this version of it.
+func (c *content) openIf(rel string, check func(*os.File, stamp.Stamp) error) (*os.File, error) {
 	f, err := c.open(rel)
 	if err != nil {
 		return nil, err
 	}
-	switch is, err := c.sumOf(rel, f); {
-	case err != nil:
+	now, err := stamp.OfOpen(f)
+	if err == nil {
+		err = check(f, now)
+	}
+	if err != nil {
 		f.Close()
 		return nil, err
-	case is != hash:
-		f.Close()
-		return nil, errLate
 	}
 	return f, nil
 }
 
+// takeLarge has a large file read for its hash while others are served, unless
+// another one is being read, or it may still change without another stamp: the
+// next request for it tries again.
+func (c *content) takeLarge(rel string, now stamp.Stamp) {
+	if c.age(now) <= settled {
+		return
+	}
+	select {
+	case c.sums.large <- struct{}{}:
+	default:
+		return
+	}
+	go func() {
+		defer func() { <-c.sums.large }()
+		if f, err := c.open(rel); err == nil {
+			defer f.Close()
+			_, _ = c.take(rel, f, now) // the next request tries again
+		}
+	}()
+}
+
 // sumOf returns the hash of an open file, which it reads if the hash of this
 // version is not known yet. The offset of the file stays at the beginning.
-func (c *content) sumOf(rel string, f *os.File) ([16]byte, error) {
-	now, err := stamp.OfOpen(f)
-	if err != nil || now.Size > maxImage {
-		return [16]byte{}, cmp.Or(err, errLate)
+func (c *content) sumOf(rel string, f *os.File, now stamp.Stamp) ([16]byte, error) {
+	if now.Size > maxImage {
+		return [16]byte{}, errLate
 	}
 	if s, ok := c.sums.known.GetIfPresent(rel); ok && s.Stamp == now {
 		return s.hash, nil
@@ -141,7 +215,7 @@ func (c *content) sumOf(rel string, f *os.File) ([16]byte, error) {
 // another change cannot leave the same stamp.
 func (c *content) take(rel string, f *os.File, now stamp.Stamp) (s sum, err error) {
 	s.Stamp = now
-	if s.hash, err = article.HashOf(io.NewSectionReader(f, 0, now.Size)); err != nil {
+	if s.hash, err = article.HashOf(&whileOpen{io.NewSectionReader(f, 0, now.Size), &c.closed}); err != nil {
 		return s, err
 	}
 	after, err := stamp.OfOpen(f)
@@ -152,4 +226,17 @@ func (c *content) take(rel string, f *os.File, now stamp.Stamp) (s sum, err erro
 		c.sums.known.Set(rel, s)
 	}
 	return s, nil
+}
+
+// whileOpen is a reader that fails when its content directory is closed.
+type whileOpen struct {
+	io.Reader
+	closed *atomic.Bool
+}
+
+func (r *whileOpen) Read(p []byte) (int, error) {
+	if r.closed.Load() {
+		return 0, fs.ErrClosed
+	}
+	return r.Reader.Read(p)
 }

@@ -136,6 +136,7 @@ func host(base string) string {
 // Close releases the content directories.
 func (p *Publisher) Close() {
 	for _, c := range p.contents {
+		c.closed.Store(true)
 		c.root.Load().Close()
 	}
 }

@@ -2,20 +2,14 @@ package feed
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"image"
-	"image/color"
-	"image/gif"
-	"image/jpeg"
 	"image/png"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -232,73 +226,6 @@ func encodePNG(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return b.String()
-}
-
-// TestProbe reads the head of every kind of picture, and of bombs.
-func TestProbe(t *testing.T) {
-	picture := image.NewPaletted(image.Rect(0, 0, 30, 20), color.Palette{color.Black, color.White})
-	var asGIF, asJPEG bytes.Buffer
-	if err := gif.Encode(&asGIF, picture, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := jpeg.Encode(&asJPEG, picture, nil); err != nil {
-		t.Fatal(err)
-	}
-	box := func(kind string, payload ...byte) []byte {
-		return append(append(binary.BigEndian.AppendUint32(nil, uint32(8+len(payload))), kind...), payload...)
-	}
-	avif := slices.Concat(box("ftyp", []byte("avif\x00\x00\x00\x00avifmif1")...),
-		box("ispe", 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 10), box("ispe", 0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 20))
-	bomb := []byte(encodePNG(t))
-	binary.BigEndian.PutUint32(bomb[16:], 60_000)
-	binary.BigEndian.PutUint32(bomb[20:], 60_000)
-	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
-	bombed := "a picture of 60000 x 60000 pixels"
-	if strconv.IntSize == 32 {
-		bombed = "no picture that readers show" // image/png counts them in an int, and gives up
-	}
-	wide := slices.Concat(avif[:24], box("ispe", 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 16, 0)) // 2³² pixels
-	// A lossless WebP: width and height less one, 14 bits each.
-	vp8l := []byte{0x2f, 29, 19 << 6 & 0xff, 19 >> 2, 0}
-	webp := slices.Concat([]byte("RIFF\x11\x00\x00\x00WEBPVP8L\x05\x00\x00\x00"), vp8l, []byte{0})
-
-	for name, c := range map[string]struct {
-		data []byte
-		want string
-	}{
-		"png":   {[]byte(encodePNG(t)), "image/png 30x20"},
-		"gif":   {asGIF.Bytes(), "image/gif 30x20"},
-		"jpeg":  {asJPEG.Bytes(), "image/jpeg 30x20"},
-		"webp":  {webp, "image/webp 30x20"},
-		"avif":  {avif, "image/avif 30x20"},
-		"bomb":  {bomb, bombed},
-		"wide":  {wide, "a picture of 1048576 x 4096 pixels"},
-		"svg":   {[]byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "no picture that readers show"},
-		"empty": {nil, "no picture that readers show"},
-		"large": {make([]byte, maxImage+1), "a picture of more than 16 MiB"},
-	} {
-		got := ""
-		if i, err := probe(c.data); err != nil {
-			got = err.Error()
-		} else {
-			got = fmt.Sprintf("%s %dx%d", i.Type, i.Width, i.Height)
-			if i.Length != int64(len(c.data)) || i.Hash != article.Hash(c.data) {
-				t.Errorf("%s: %+v", name, i)
-			}
-		}
-		if got != c.want {
-			t.Errorf("%s: got %q, want %q", name, got, c.want)
-		}
-	}
-}
-
-func FuzzProbe(f *testing.F) {
-	f.Add([]byte("\x00\x00\x00\x14ftypavif\x00\x00\x00\x00ispe\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if i, err := probe(data); err == nil && (i.Width <= 0 || i.Height <= 0 || i.Width > maxPixels/i.Height) {
-			t.Errorf("%+v", i)
-		}
-	})
 }
 
 // TestLate wants a file that is not as it was found to wait for the batch

@@ -68,18 +68,16 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 	rel := f.Path
 	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
 	if f.Partial {
-		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "somebody is writing it", Effect: article.NotPublished,
+		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "somebody is writing it", Effect: withoutFile(rel),
 			Mend: "close it; then it is read", Fatal: true}}
 		r.glimpse(c, buffer)
 		return r
 	}
-	limit := int64(article.MaxSize)
-	picture := article.ImageType(rel) != ""
-	if picture {
-		limit = maxImage
+	read := c.readText
+	if article.IsAsset(rel) {
+		read = c.readAsset
 	}
-	data, err := c.load(f, limit, readWait, buffer)
-	switch {
+	switch err := read(&r, f, before, buffer); {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errLate):
 		r.late = !r.glimpse(c, buffer)
 	case errors.Is(err, errHangs):
@@ -87,27 +85,38 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 		fallthrough
 	case err != nil:
 		r.problems = []article.Problem{c.unreadable(rel, err)}
-	case picture:
-		if r.change.Asset, err = probe(data); err != nil {
-			r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.Pictures, What: err.Error(), Effect: "not used as a cover",
-				Mend: "save it as PNG, JPEG, GIF, WebP or AVIF under " + size(maxImage)}}
-		}
-	default:
-		parse := c.parser.Parse
-		if known, ok := before.File(r.change.File); ok && known.Day != nil {
-			parse = c.parser.ParseDay
-		}
-		parsed := parse(rel, data)
-		r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
 	}
 	return r
+}
+
+// readText reads Markdown.
+func (c *content) readText(r *reading, f File, before *archive.Snapshot, buffer *[]byte) error {
+	data, err := c.load(f, article.MaxSize, readWait, buffer)
+	if err != nil {
+		return err
+	}
+	parse := c.parser.Parse
+	if known, ok := before.File(r.change.File); ok && known.Day != nil {
+		parse = c.parser.ParseDay
+	}
+	parsed := parse(r.rel, data)
+	r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
+	return nil
+}
+
+// withoutFile says what follows for now if a file cannot be read.
+func withoutFile(rel string) string {
+	if article.IsAsset(rel) {
+		return notServed
+	}
+	return article.NotPublished
 }
 
 // glimpse looks at a file that is being written, or was a moment ago. Nothing
 // but that it hides its article counts already: that would be public until the
 // file is whole. It reports whether it does.
 func (r *reading) glimpse(c *content, buffer *[]byte) bool {
-	if article.ImageType(r.rel) != "" {
+	if article.IsAsset(r.rel) {
 		return false
 	}
 	data, err := c.load(File{Path: r.rel}, article.MaxSize, readWait, buffer)
@@ -174,7 +183,7 @@ func (c *content) unreadable(rel string, err error) article.Problem {
 	case errors.Is(err, errIrregular):
 		mend = "put a file there"
 	}
-	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: article.NotPublished, Mend: mend, Fatal: true}
+	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: withoutFile(rel), Mend: mend, Fatal: true}
 }
 
 // cause takes the path off an error, for complaints that name it already.

@@ -25,7 +25,7 @@ func (s *Snapshot) Problems() []article.Problem {
 	s.bare.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
 			About: article.Pictures, What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
-			Mend: "put a PNG, JPEG, GIF, WebP or AVIF file in that place"})
+			Mend: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in that place"})
 		return true
 	})
 	s.astray.Scan(func(_ article.PageID, e *Entry) bool {

@@ -7,25 +7,61 @@ import (
 	"strings"
 )
 
-// IsAsset reports whether a file is by its name one that is served beside
-// articles which use it.
-func IsAsset(file string) bool { return ImageType(file) != "" }
+// assetTypes are the files beside articles that are served if a published
+// article links, shows, plays or offers them, by extension, with the media types
+// that they are served with: nothing is told by looking at bytes, but what
+// kind of picture one is.
+//
+// Pictures are those that browsers show. HTML, scripts and styles are not
+// among them, as they would run on the site; nor are fonts, programs and source
+// code, which nobody reads there; nor .key, .pem and the like, which nobody
+// links on purpose. XML is only what has a type of its own.
+var assetTypes = map[string]string{
+	".png": "image/png", ".apng": "image/apng", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jfif": "image/jpeg",
+	".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".svg": "image/svg+xml",
 
-// imageTypes are the pictures that are served, by extension. SVG is not
-// among them: it runs script.
-var imageTypes = map[string]string{
-	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-	".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
+	".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".m4b": "audio/mp4", ".aac": "audio/aac", ".ogg": "audio/ogg", ".oga": "audio/ogg",
+	".opus": "audio/ogg", ".flac": "audio/flac", ".wav": "audio/wav", ".weba": "audio/webm",
+	".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg", ".mov": "video/quicktime", ".mkv": "video/matroska",
+	".vtt": "text/vtt; charset=utf-8", ".srt": "application/x-subrip",
+
+	".pdf": "application/pdf", ".epub": "application/epub+zip", ".mobi": "application/x-mobipocket-ebook", ".ps": "application/postscript",
+	".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".tsv": "text/tab-separated-values; charset=utf-8",
+	".ics": "text/calendar; charset=utf-8", ".vcf": "text/vcard; charset=utf-8", ".bib": "application/x-bibtex",
+	".json": "application/json", ".geojson": "application/geo+json", ".gpx": "application/gpx+xml",
+	".kml": "application/vnd.google-earth.kml+xml", ".kmz": "application/vnd.google-earth.kmz",
+	".rtf": "application/rtf", ".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".odt":  "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+	".odp": "application/vnd.oasis.opendocument.presentation",
+
+	".zip": "application/zip", ".gz": "application/gzip", ".tgz": "application/gzip", ".tar": "application/x-tar", ".xz": "application/x-xz",
+	".bz2": "application/x-bzip2", ".7z": "application/x-7z-compressed", ".zst": "application/zstd", ".rar": "application/vnd.rar",
 }
 
-// ImageType gives the media type of an image file by its name, "" for what
-// is not served as one.
-func ImageType(file string) string { return imageTypes[strings.ToLower(path.Ext(file))] }
+// AssetType returns the media type of a file by its name, "" for what is not
+// served beside articles.
+func AssetType(file string) string { return assetTypes[strings.ToLower(path.Ext(file))] }
 
-// ImageExtensions gives the extensions of the pictures that are served,
-// lower case, with the dot.
-func ImageExtensions() []string { return slices.Sorted(maps.Keys(imageTypes)) }
+// IsAsset reports whether a file is by its name one that is served beside
+// articles which use it.
+func IsAsset(file string) bool { return AssetType(file) != "" }
 
-// CoverPath gives the percent-encoded URL path where an image file of the
-// tree is served.
+// ImageType returns the media type of a picture by its name, "" for what is
+// none.
+func ImageType(file string) string {
+	if t := AssetType(file); strings.HasPrefix(t, "image/") {
+		return t
+	}
+	return ""
+}
+
+// AssetExtensions returns the extensions of the files that are served beside
+// articles, lower case, with the dot.
+func AssetExtensions() []string { return slices.Sorted(maps.Keys(assetTypes)) }
+
+// CoverPath returns the percent-encoded URL path at which a file beside
+// articles is served.
 func CoverPath(file string) string { return "/covers" + PathURI(file) }

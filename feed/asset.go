@@ -9,17 +9,60 @@ import (
 	_ "image/gif" // formats of covers
 	_ "image/jpeg"
 	_ "image/png"
+	"path"
 
 	_ "golang.org/x/image/webp"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/stamp"
 )
 
 const (
 	maxImage  = 16 << 20 // bytes of a picture file
 	maxPixels = 1 << 28  // a claim of more is a bomb for whoever decodes it
 )
+
+// notServed is the effect of what is wrong with a file beside articles.
+const notServed = "not served"
+
+// readAsset reads a file beside articles. Of a picture that is its head; of
+// another file only its size counts, however large it is, and none of its bytes
+// is read before somebody asks for it.
+func (c *content) readAsset(r *reading, f File, _ *archive.Snapshot, buffer *[]byte) (err error) {
+	if article.ImageType(r.rel) == "" {
+		size, err := c.sizeOf(f)
+		if err == nil {
+			r.change.Asset = &archive.Asset{Type: article.AssetType(r.rel), Length: size}
+		}
+		return err
+	}
+	data, err := c.load(f, maxImage, readWait, buffer)
+	if err != nil {
+		return err
+	}
+	if r.change.Asset, err = probe(data); err != nil {
+		r.problems = []article.Problem{{File: path.Join(c.Dir, r.rel), About: article.Pictures, What: err.Error(), Effect: notServed,
+			Mend: "save it as PNG, JPEG, GIF, WebP, AVIF or SVG under " + size(maxImage)}}
+	}
+	return nil
+}
+
+// sizeOf returns the size of a file that can be read.
+func (c *content) sizeOf(found File) (int64, error) {
+	return within(&c.disk, readWait, func() (int64, error) {
+		f, err := c.open(found.Path)
+		if err != nil {
+			return 0, err
+		}
+		defer f.Close()
+		now, err := stamp.OfOpen(f)
+		if err == nil && found.Stamp != (stamp.Stamp{}) && now != found.Stamp {
+			err = errLate
+		}
+		return now.Size, err
+	})
+}
 
 // probe reads the head of a picture: its type comes from its bytes, never
 // from its name, and no pixel is decoded.
@@ -29,12 +72,15 @@ func probe(data []byte) (*archive.Asset, error) {
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		if config, err = avifConfig(data); err != nil {
+		if config, err = avifConfig(data); err == nil {
+			format = "avif"
+		} else if config, err = svgConfig(data); err == nil {
+			format = "svg+xml"
+		} else {
 			return nil, errors.New("no picture that readers show")
 		}
-		format = "avif"
 	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
+	if unknown := config.Width == 0 && format == "svg+xml"; !unknown && (config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height) {
 		return nil, fmt.Errorf("a picture of %d x %d pixels", config.Width, config.Height)
 	}
 	return &archive.Asset{Type: "image/" + format, Length: int64(len(data)), Width: config.Width, Height: config.Height,
