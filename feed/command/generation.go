@@ -72,6 +72,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 		Index:      g.index,
 		BaseURL:    g.Site.BaseURL,
 		Open:       g.publisher.Open,
+		OpenAsset:  g.publisher.OpenAsset,
 		MinAge:     g.Feeds.MinAge,
 		HSTS:       s.HSTS,
 		CacheBytes: s.CacheBytes,

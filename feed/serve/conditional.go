@@ -40,7 +40,7 @@ func (d *ready) known(lists []string, selected *coded) *head {
 			return d.same[selected.coding]
 		}
 		tag, coding := opaque(v)
-		if tag != d.tag {
+		if tag != d.tag || tag == "" {
 			continue
 		}
 		if same := d.same[coding]; same != nil {
@@ -85,7 +85,7 @@ func opaque(v string) (tag, coding string) {
 func (d *ready) precondition(r *http.Request, selected *coded) bool {
 	if lists := r.Header["If-Match"]; len(lists) > 0 {
 		for v := range entries(lists) {
-			if v == "*" || v == d.etag(selected.coding) {
+			if v == "*" || v != "" && v == d.etag(selected.coding) {
 				return true
 			}
 		}

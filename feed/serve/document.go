@@ -72,11 +72,8 @@ func (h *head) with(namesAndValues ...string) *head {
 // worthwhile is the size below which compression does not pay, in bytes.
 const worthwhile = 512
 
-// Policies of what a browser may do with a document, by its type.
-const (
-	pagePolicy  = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-	imagePolicy = "default-src 'none'; sandbox"
-)
+// pagePolicy says what a browser may do with a page.
+const pagePolicy = "default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // Values of Vary: of documents, of feeds, for which a browser gets a page.
 const (
@@ -106,9 +103,12 @@ func (h *Handler) ready(kind Kind, key string, d render.Document) *ready {
 
 // etag gives the ETag of the document in a coding. It is made of the bytes
 // before coding and the name of the coding, so that it is the same wherever
-// they are, however well they were packed.
+// they are, however well they were packed; empty if nobody has read them yet.
 func (r *ready) etag(coding string) string {
-	if coding == "" {
+	switch {
+	case r.tag == "":
+		return ""
+	case coding == "":
 		return `"` + r.tag + `"`
 	}
 	return `"` + r.tag + "-" + coding + `"`
@@ -116,14 +116,14 @@ func (r *ready) etag(coding string) string {
 
 // coded gives the document in a coding.
 func (r *ready) coded(coding string, body []byte) coded {
-	policy := ""
+	policy, disposition := "", ""
 	switch {
+	case r.kind == Covers:
+		policy, disposition = handling(r.Type)
 	case strings.HasPrefix(r.Type, "text/html"):
 		policy = pagePolicy
-	case strings.HasPrefix(r.Type, "image/"):
-		policy = imagePolicy
 	}
-	return coded{coding: coding, body: body, whole: r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", policy,
+	return coded{coding: coding, body: body, whole: r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", policy, "Content-Disposition", disposition,
 		"Content-Encoding", coding, "Content-Length", strconv.Itoa(len(body)))}
 }
 

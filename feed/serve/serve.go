@@ -39,6 +39,9 @@ type Options struct {
 	// Open opens a file by its site path, as long as its bytes are those of
 	// a hash (see article.Hash).
 	Open func(file string, hash [16]byte) (*os.File, error)
+	// OpenAsset opens a file beside articles by its site path, as long as it
+	// has a length. hash is that of its bytes, zero as long as it is not known.
+	OpenAsset func(file string, length int64) (f *os.File, hash [16]byte, err error)
 	// MinAge is how long documents of which nothing else is known may be
 	// kept without asking.
 	MinAge     time.Duration

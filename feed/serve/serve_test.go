@@ -93,8 +93,8 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
-		Open:     p.Open,
-		MinAge:   time.Minute,
+		Open:     p.Open, OpenAsset: p.OpenAsset,
+		MinAge: time.Minute,
 	})
 	return h, p, dir
 }
@@ -192,7 +192,8 @@ func TestAddresses(t *testing.T) {
 		{"/covers/2026/04/7/cover.gif", 200, "image/gif", "GIF89a"},
 		{"/covers/2026/04/7/unused.gif", 404, "", ""},
 		{"/covers/2026/04/7/first.md", 404, "", ""},
-		{"/2026/04/7/cover.gif", 404, "", ""},
+		{"/2026/04/7/cover.gif", 301, "", base + "/covers/2026/04/7/cover.gif"},
+		{"/2026/04/7/unused.gif", 404, "", ""},
 		{"/2026/04/9/draft", 404, "", ""},
 		{"/2026/04/9/draft.md", 404, "", ""},
 		{"/2026/04/10/gone", 410, "", ""},
