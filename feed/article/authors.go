@@ -20,9 +20,7 @@ func (r *reading) readAuthors(k key, f field) bool {
 			r.full(Authors, "authors", maxLinks, f.offset)
 			break
 		}
-		if a.URL, _ = webURL(a.URL); r.isLongURL(Authors, "page of an author", a.URL, f.offset) {
-			a.URL = ""
-		}
+		a.URL = r.authorURL(a.URL, f.offset)
 		r.article.Authors = append(r.article.Authors, a)
 	}
 	return true
@@ -32,9 +30,23 @@ func (r *reading) readAuthors(k key, f field) bool {
 func (r *reading) readAuthorURL(_ key, f field) bool {
 	s, _ := f.value.(string)
 	if list := r.article.Authors; len(list) > 0 && list[0].URL == "" {
-		list[0].URL, _ = webURL(strings.TrimSpace(s))
+		list[0].URL = r.authorURL(strings.TrimSpace(s), f.offset)
 	}
 	return true
+}
+
+// authorURL returns the address of an author's page, "" for none. A mail
+// address is not shown.
+func (r *reading) authorURL(s string, offset int) string {
+	const what = "page of an author"
+	u, ok := webURL(s)
+	if _, host := asciiHost(s); ok || !host {
+		r.elsewhere(Authors, what, s, offset) // complains
+	}
+	if !ok || r.isLongURL(Authors, what, u, offset) {
+		return ""
+	}
+	return u
 }
 
 func (r *reading) wrote(name string) bool {

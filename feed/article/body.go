@@ -131,8 +131,7 @@ func (r *reading) foundHTML(offset int) {
 	}
 }
 
-// written gives a URL as it is written in Markdown, whose renderer resolves
-// entities.
+// written gives a URL as it stands in an attribute of HTML (see anchors).
 func written(url string) []byte {
 	return []byte(strings.ReplaceAll(url, "&", "&amp;"))
 }
@@ -155,7 +154,7 @@ func (r *reading) link(url string, offset int) string {
 	if own, ok := r.own(url, offset); ok {
 		return own
 	}
-	return URI(url)
+	return r.elsewhere(Links, "link", url, offset)
 }
 
 // own returns what stands in HTML for a link at an offset that leads to the
@@ -189,7 +188,7 @@ func (r *reading) image(url string, offset int) string {
 		return own
 	}
 	if u, ok := webURL(url); ok {
-		return URI(u)
+		return r.elsewhere(Pictures, "image", u, offset)
 	}
 	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
 	return ""
@@ -223,6 +222,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		return
 	} else if ok {
 		a.Cover = u
+		r.noteStray(Pictures, "cover", u, offset)
 	} else if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		a.CoverPath = target
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
@@ -253,6 +253,7 @@ func (r *reading) addSource(name, url string, offset int) {
 	if r.isLongURL(Sources, "source", u, offset) {
 		return
 	}
+	r.noteStray(Sources, "source", u, offset)
 	r.article.Sources = append(r.article.Sources, Link{r.cutName(Sources, "name", oneLine(name), offset), u})
 	r.cited = append(r.cited, cited)
 }

@@ -35,16 +35,14 @@ func (r *reading) readAliases(_ key, f field) bool {
 
 func (r *reading) alias(alias string, offset int) {
 	a := r.article
-	own, absolute := strings.CutPrefix(alias, r.place.base+"/")
-	if absolute {
-		alias = "/" + own
-	}
+	rest, own := r.place.own(alias)
+	own = own && rest != ""
 	switch more := strings.ContainsAny(alias, "?#"); {
-	case strings.Contains(alias, "://"), strings.HasPrefix(alias, "//"):
+	case !own && (strings.Contains(alias, "://") || strings.HasPrefix(alias, "//")):
 		r.drop(offset, Addresses, "alias "+quote(alias)+" is on another site", "write the path of a page of this site")
-	case alias[0] == '/' && more:
+	case (own || alias[0] == '/') && more:
 		r.drop(offset, Addresses, "alias "+quote(alias)+" has a query or a fragment", "leave out what begins with ? or #")
-	case alias[0] == '/':
+	case own || alias[0] == '/':
 		a.Aliases = r.former(a.Aliases, alias)
 	case more: // the name of a note, and no address
 	case alias[0] == '.':

@@ -2,8 +2,10 @@ package article
 
 import (
 	"cmp"
+	"encoding/hex"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,7 +14,37 @@ import (
 type place struct {
 	mount    string   // "/" or "/zh"
 	prefixes []string // under which links name it, mount among them, longest first
-	base     string   // absolute URL of the site, without trailing slash
+	origin   string   // scheme, host and port of the site: "https://example.org"
+	base     string   // path below which the site stands: "", "/blog"
+}
+
+// newPlace returns the place of a directory on the site at an absolute URL.
+func newPlace(mount string, aliases []string, site string) place {
+	p := place{mount: mount, prefixes: append([]string{mount}, aliases...), origin: site}
+	slices.SortStableFunc(p.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	_, end := authority(site)
+	p.origin, p.base = site[:end], site[end:]
+	return p
+}
+
+// own cuts what names the site off an absolute link: its host in any form and
+// case, and the path below which it stands. What is left is a path, a query, or
+// nothing; ok is false for a link that leaves the site.
+func (p *place) own(link string) (rest string, ok bool) {
+	if strings.HasPrefix(link, "//") {
+		link = scheme(p.origin) + ":" + link
+	}
+	link, ok = asciiHost(link)
+	if n := len(p.origin); !ok || p.origin == "" || len(link) < n || !strings.EqualFold(link[:n], p.origin) {
+		return "", false
+	}
+	return cutPath(link[len(p.origin):], p.base)
+}
+
+// cutPath cuts a path off the beginning of a link, of whole segments.
+func cutPath(link, path string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(link, path)
+	return rest, ok && (rest == "" || rest[0] == '/' || rest[0] == '?')
 }
 
 // destination gives the URL that a Markdown link means: backslash escapes
@@ -26,20 +58,19 @@ func destination(raw []byte) string {
 // site.
 func (p *place) sitePath(link, from string) (target string, ok bool) {
 	link, _, _ = strings.Cut(link, "#")
-	if rest, own := strings.CutPrefix(link, p.base); own && (rest == "" || rest[0] == '/' || rest[0] == '?') {
-		link = rest
-	}
-	if link == "" || strings.HasPrefix(link, "//") || hasScheme(link) {
+	if strings.HasPrefix(link, "//") || hasScheme(link) {
+		if link, ok = p.own(link); !ok || link == "" {
+			return "", false
+		}
+	} else if link == "" {
 		return "", false
+	} else if rest, below := cutPath(link, p.base); below && p.base != "" {
+		link = "/" + strings.TrimPrefix(rest, "/")
 	}
 	if link, _, _ = strings.Cut(link, "?"); link == "" {
 		return from, true
 	}
-	if strings.Contains(link, "%") {
-		if u, err := url.PathUnescape(link); err == nil {
-			link = u
-		}
-	}
+	link = unescapePath(link)
 	if !strings.HasPrefix(link, "/") {
 		return path.Join(path.Dir(from), link), true
 	}
@@ -52,6 +83,25 @@ func (p *place) sitePath(link, from string) (target string, ok bool) {
 		}
 	}
 	return link, true
+}
+
+// unescapePath resolves the escapes of a path (RFC 3986, 2.1). A % that begins
+// none stays: a file may be called "100%.png".
+func unescapePath(p string) string {
+	if strings.IndexByte(p, '%') < 0 {
+		return p
+	}
+	b := make([]byte, 0, len(p))
+	for i := 0; i < len(p); i++ {
+		c := p[i]
+		if isEscape(p, i) {
+			decoded, _ := hex.DecodeString(p[i+1 : i+3])
+			c = decoded[0]
+			i += 2
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 // below gives a path as it would be if the directory stood at the root.
@@ -87,8 +137,8 @@ func scheme(link string) string {
 	return ""
 }
 
-// webURL gives s as an absolute http or https URL with a host; "//host/path"
-// becomes https.
+// webURL gives s as an absolute http or https URL with a host, that in ASCII;
+// "//host/path" becomes https.
 func webURL(s string) (string, bool) {
 	if strings.HasPrefix(s, "//") {
 		s = "https:" + s
@@ -99,13 +149,12 @@ func webURL(s string) (string, bool) {
 	if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7F || r == '<' || r == '>' || r == '"' }) {
 		return "", false
 	}
-	host := len(s)
-	if _, rest, slashes := strings.Cut(s, "://"); slashes {
-		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-			host -= len(rest) - i
-		}
+	s, ok := asciiHost(s)
+	if !ok {
+		return "", false
 	}
-	u, err := url.Parse(s[:host])
+	_, end := authority(s)
+	u, err := url.Parse(s[:end])
 	return s, err == nil && u.Hostname() != ""
 }
 
@@ -117,27 +166,53 @@ func hasPath(u string) bool {
 }
 
 // URI gives s percent-encoded where RFC 3986 wants it: what is not a
-// reserved or unreserved ASCII character. Existing escapes stay.
+// reserved or unreserved ASCII character. Existing escapes stay, and so does a
+// % that begins none in a query: only its server knows what it reads in it. In
+// a path or a fragment, such a URL could not be parsed.
 func URI(s string) string {
+	from, to := queryOf(s)
 	for i := range len(s) {
-		if !uriByte(s, i) {
-			return escapeURI(s)
+		if !uriByte(s, i) && (s[i] != '%' || i < from || i >= to) {
+			return escapeURI(s, from, to)
 		}
 	}
 	return s
 }
 
-func escapeURI(s string) string {
-	const hex = "0123456789ABCDEF"
+func escapeURI(s string, from, to int) string {
+	const upper = "0123456789ABCDEF"
 	b := make([]byte, 0, len(s)+len(s)/2)
 	for i := range len(s) {
-		if c := s[i]; uriByte(s, i) {
+		if c := s[i]; uriByte(s, i) || c == '%' && i >= from && i < to {
 			b = append(b, c)
 		} else {
-			b = append(b, '%', hex[c>>4], hex[c&15])
+			b = append(b, '%', upper[c>>4], upper[c&15])
 		}
 	}
 	return string(b)
+}
+
+// queryOf returns where the query of a URL begins and ends (RFC 3986, 3.4).
+func queryOf(s string) (from, to int) {
+	to = len(s)
+	if i := strings.IndexByte(s, '#'); i >= 0 {
+		to = i
+	}
+	if i := strings.IndexByte(s[:to], '?'); i >= 0 {
+		return i, to
+	}
+	return to, to
+}
+
+// hasStrayPercent reports whether URI has to escape a % of a URL.
+func hasStrayPercent(s string) bool {
+	from, to := queryOf(s)
+	for i := range len(s) {
+		if s[i] == '%' && !isEscape(s, i) && (i < from || i >= to) {
+			return true
+		}
+	}
+	return false
 }
 
 // PathURI percent-encodes a path of the site for use in a URL.
@@ -158,7 +233,12 @@ var inURI = func() (set [256]bool) {
 
 // uriByte reports whether the byte of s at i may stand in a URI.
 func uriByte(s string, i int) bool {
-	return inURI[s[i]] || s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	return inURI[s[i]] || isEscape(s, i)
+}
+
+// isEscape reports whether an escape (RFC 3986, 2.1) begins at i.
+func isEscape(s string, i int) bool {
+	return s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
 }
 
 // isURI reports whether s is a URI, or an IRI (RFC 3987).

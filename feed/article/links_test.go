@@ -3,7 +3,9 @@ package article
 import "testing"
 
 func TestSitePath(t *testing.T) {
-	root := place{mount: "/", prefixes: []string{"/archive", "/en", "/"}, base: "https://example.org"}
+	root := newPlace("/", []string{"/archive", "/en"}, "https://example.org")
+	below := newPlace("/zh", []string{"/"}, "https://example.org:8443/a/blog")
+	umlaut := newPlace("/", nil, "http://xn--bcker-gra.example")
 	mounted := NewParser(Options{Mount: "/en", Aliases: []string{"/", "/en/old"}}).place
 	for _, test := range []struct {
 		place            place
@@ -20,6 +22,30 @@ func TestSitePath(t *testing.T) {
 		{root, "#x", "/2026/a.md", ""},
 		{root, "%2F%2Fevil.example%3f", "/2026/a.md", "/evil.example?"},
 		{root, "100%.md", "/a.md", "/100%.md"},
+		{root, "50%-caf%c3%a9%2.md", "/a.md", "/50%-caf\u00e9%2.md"},
+		{root, "https://EXAMPLE.org/b.md", "/a.md", "/b.md"},
+		{root, "//example.org/b.md", "/a.md", "/b.md"},
+		{root, "https://%65xample.org/b.md", "/a.md", "/b.md"},
+		{root, "https://example.org", "/a.md", ""},
+		{root, "http://example.org/b.md", "/a.md", ""},
+		{root, "https://example.org:8443/b.md", "/a.md", ""},
+		{below, "/a/blog/x.md", "/zh/a.md", "/zh/x.md"},
+		{below, "/a/blog/zh/x.md", "/zh/a.md", "/zh/x.md"},
+		{below, "/a/blog", "/zh/a.md", "/zh"},
+		{below, "/a/blog?x", "/zh/a.md", "/zh"},
+		{below, "/a/blogs/x.md", "/zh/a.md", "/zh/a/blogs/x.md"},
+		{below, "/x.md", "/zh/a.md", "/zh/x.md"},
+		{below, "a/blog/x.md", "/zh/a.md", "/zh/a/blog/x.md"},
+		{below, "https://example.org:8443/a/blog/x.md", "/zh/a.md", "/zh/x.md"},
+		{below, "//example.org:8443/a/blog/a/blog/x.md", "/zh/a.md", "/zh/a/blog/x.md"},
+		{below, "https://example.org:8443/x.md", "/zh/a.md", ""},
+		{umlaut, "http://bäcker.example/x.md", "/a.md", "/x.md"},
+		{umlaut, "http://BÄCKER.example/x.md?y", "/a.md", "/x.md"},
+		{umlaut, "//b%C3%A4cker.example/x.md", "/a.md", "/x.md"},
+		{umlaut, "http://xn--BCKER-gra.example/x.md", "/a.md", "/x.md"},
+		{umlaut, "http://bäcker.example.com/x.md", "/a.md", ""},
+		{umlaut, "http://u@bäcker.example/x.md", "/a.md", ""},
+		{umlaut, "https://ä..example/x.md", "/a.md", ""},
 		{root, "mailto:a@b.example", "/a.md", ""},
 		{root, "//far.example/x", "/a.md", ""},
 		{mounted, "/en/b.md", "/en/a.md", "/en/b.md"},
@@ -38,7 +64,8 @@ func TestWebURL(t *testing.T) {
 		"http://a.example":            "http://a.example",
 		"HTTPS://a.example/x":         "HTTPS://a.example/x",
 		"//a.example/x":               "https://a.example/x",
-		"http://例.example/é":          "http://例.example/é",
+		"http://例.example/é":          "http://xn--fsq.example/é",
+		"http://ä..example/":          "",
 		"http://u@a.example:80?x#y":   "http://u@a.example:80?x#y",
 		"http://a.example/100%":       "http://a.example/100%",
 		"http:/a.example":             "",
@@ -67,6 +94,8 @@ func TestURI(t *testing.T) {
 		"/é b":                       "/%C3%A9%20b",
 		"/%C3%a9":                    "/%C3%a9",
 		"/100%":                      "/100%25",
+		"/100%?q=100%&r=%2f%#5%?%":   "/100%25?q=100%&r=%2f%#5%25?%25",
+		"/#?%":                       "/#?%25",
 		"/%zz%4":                     "/%25zz%254",
 		`/a\b"<>`:                    "/a%5Cb%22%3C%3E",
 		"":                           "",

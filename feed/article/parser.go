@@ -2,8 +2,6 @@ package article
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -73,7 +71,7 @@ type Parser struct {
 func NewParser(o Options) *Parser {
 	p := &Parser{
 		options:  o,
-		place:    place{mount: o.Mount, prefixes: append([]string{o.Mount}, o.Aliases...), base: o.BaseURL},
+		place:    newPlace(o.Mount, o.Aliases, o.BaseURL),
 		sections: map[string]section{},
 		contexts: labels(o.Grammar.Context),
 		covers:   labels(o.Grammar.Cover),
@@ -83,7 +81,6 @@ func NewParser(o Options) *Parser {
 		raw:      newMarkdown(html.WithUnsafe()),
 		buffers:  sync.Pool{New: func() any { return new(writer) }},
 	}
-	slices.SortStableFunc(p.place.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	for kind, list := range map[section][]string{sources: o.Grammar.Source, related: o.Grammar.Related, changes: o.Grammar.Changes} {
 		for label := range labels(list) {
 			p.sections[label] = kind
@@ -95,7 +92,7 @@ func NewParser(o Options) *Parser {
 // extensions are those of GFM that feeds can show, and footnotes, without
 // which a footnote would be taken for the definition of a link. Task lists
 // stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
-var extensions = []goldmark.Extender{tables{}, extension.Strikethrough, extension.Footnote, guard{}}
+var extensions = []goldmark.Extender{tables{}, extension.Strikethrough, extension.Footnote, guard{}, anchors{}}
 
 func newMarkdown(options ...renderer.Option) goldmark.Markdown {
 	return goldmark.New(goldmark.WithExtensions(append(extensions, extension.Linkify)...),

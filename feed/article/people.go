@@ -19,8 +19,7 @@ func authorOf(v map[string]any) Author {
 	if parts, ok := v["name"].(map[string]any); ok { // as in Quarto
 		name = oneLine(first(parts, "literal") + " " + first(parts, "given") + " " + first(parts, "family"))
 	}
-	u, _ := webURL(strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri", "to")))
-	return Author{Name: name, URL: u}
+	return Author{Name: name, URL: strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri", "to"))}
 }
 
 // ReadPeople reads a file of authors, in YAML, TOML or JSON by the ending of
@@ -96,6 +95,7 @@ func foldedPerson(v any) any {
 
 func addPerson(people map[string]Author, key string, v map[string]any) {
 	a := authorOf(v)
+	a.URL, _ = webURL(a.URL)
 	a.Name, a.URL = XML(literal(a.Name)), XML(a.URL)
 	if key = strings.ToLower(strings.TrimSpace(key)); key != "" && a.Name != "" {
 		people[key] = a

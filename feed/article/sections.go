@@ -220,6 +220,7 @@ func (r *reading) addElsewhere(link ast.Node, url string) {
 	at := r.body + start(link)
 	if u, web := webURL(url); web && !r.isLongURL(Links, "related page", u, at) {
 		name := r.cutName(Links, "name", r.words(link), at)
+		r.noteStray(Links, "related page", u, at)
 		r.article.Elsewhere = append(r.article.Elsewhere, Link{name, u})
 	}
 }

@@ -1,0 +1,95 @@
+package article
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+)
+
+// hostNames turns the names of hosts into ASCII as browsers do (UTS 46 as the
+// URL standard has it): underscores and hyphens anywhere are in use.
+var hostNames = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(false),
+	idna.CheckHyphens(false), idna.VerifyDNSLength(true))
+
+// asciiHost returns a URL with its host as DNS knows it (IDNA, RFC 5891):
+// "https://bäcker.example/ä" is "https://xn--bcker-gra.example/ä", and so is a
+// host in percent-encoding. An ASCII host, an IP address and a URL without "//"
+// stay as they are. It reports whether the host can be one.
+func asciiHost(u string) (string, bool) {
+	from, to := authority(u)
+	if i := strings.LastIndexByte(u[from:to], '@'); i >= 0 {
+		from += i + 1
+	}
+	name := u[from:to]
+	if strings.HasPrefix(name, "[") || isASCII(name) && strings.IndexByte(name, '%') < 0 {
+		return u, true
+	}
+	if i := strings.LastIndexByte(name, ':'); i >= 0 {
+		to = from + i
+		name = u[from:to]
+	}
+	name, err := url.PathUnescape(name)
+	if err != nil || !utf8.ValidString(name) {
+		return "", false
+	}
+	ascii, err := hostNames.ToASCII(name)
+	if err != nil || strings.ContainsFunc(ascii, notInHost) {
+		return "", false
+	}
+	return u[:from] + ascii + u[to:], true
+}
+
+// elsewhere returns a URL of another site as feeds have it, and "" with a
+// complaint if its host can be none.
+func (r *reading) elsewhere(about Subject, what, url string, offset int) string {
+	u, ok := asciiHost(url)
+	if !ok {
+		r.drop(offset, about, what+" "+quote(url)+" has a host whose name DNS cannot have", "correct the host")
+		return ""
+	}
+	r.noteStray(about, what, u, offset)
+	return URI(u)
+}
+
+// noteStray reports a % that URI has to escape: the server of the URL may know
+// what it names by another one.
+func (r *reading) noteStray(about Subject, what, url string, offset int) {
+	if hasStrayPercent(url) {
+		r.report(offset, Problem{About: about, What: what + " " + quote(url) + " has a % that begins no escape, with which it is no URL", Effect: "written %25",
+			Mend: "write %25 for a percent sign"})
+	}
+}
+
+// authority returns where the authority of a URL (RFC 3986, 3.2) begins and
+// ends, twice 0 if it has none.
+func authority(u string) (from, to int) {
+	from = len(scheme(u))
+	if from > 0 {
+		from++ // the colon
+	}
+	if !strings.HasPrefix(u[from:], "//") {
+		return 0, 0
+	}
+	from += len("//")
+	if i := strings.IndexAny(u[from:], "/?#"); i >= 0 {
+		return from, from + i
+	}
+	return from, len(u)
+}
+
+// notInHost reports whether a character cannot be in a host: IDNA turns "／"
+// into a slash.
+func notInHost(c rune) bool {
+	return c >= utf8.RuneSelf || c != '-' && c != '_' && c != '.' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
