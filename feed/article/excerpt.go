@@ -8,13 +8,14 @@ import (
 )
 
 // Excerpt gives the summary of an article as plain text on one line: front
-// matter's, else the text of the body without its headings, tables, code and
-// footnotes, up to about n characters. It may be empty.
+// matter's, else the text of the body without its headings, tables, blocks of
+// code, footnotes and what is folded up, up to about n characters. It may be
+// empty.
 func (a *Article) Excerpt(n int) string {
 	if a.Summary != "" {
 		return a.Summary
 	}
-	return Shorten(oneLine(html.UnescapeString(text(a.HTML, n))), n)
+	return Brief(oneLine(html.UnescapeString(text(a.HTML, n))), n)
 }
 
 // maxNoteName bounds what stands for the title of a note, in characters.
@@ -47,19 +48,55 @@ func text(markup string, n int) string {
 		}
 		tag, after, _ := strings.Cut(rest, ">")
 		markup = after
-		switch name := tagName(tag); name {
-		case "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "sup":
-			if !strings.HasPrefix(tag, "/") {
-				_, markup, _ = strings.Cut(markup, "</"+name+">")
-			}
-			if name != "sup" {
-				b.WriteByte(' ')
-			}
-		default:
-			if isBlock(name) {
-				b.WriteByte(' ')
-			}
+		name := tagName(tag)
+		if !strings.HasPrefix(tag, "/") && (leftOut[name] || isFootnoteMark(name, tag, markup)) {
+			markup = behind(markup, name)
+		}
+		if isBlock(name) {
+			b.WriteByte(' ')
 		}
 	}
 	return b.String()
+}
+
+// leftOut are the elements of which nothing is in an excerpt: how words are
+// read (rt) is said beside the words.
+var leftOut = set("h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "details", "rt", "rp", "rtc", "audio", "video")
+
+// isFootnoteMark reports whether an element, which stands before markup, is the
+// mark of a footnote: a raised link within the page. Other raised text is part
+// of its word: "m²".
+func isFootnoteMark(name, tag, markup string) bool {
+	if name != "sup" && name != "a" || !strings.HasPrefix(markup, "<") {
+		return false
+	}
+	inner, _, _ := strings.Cut(markup[1:], ">")
+	switch tagName(inner) {
+	case "a":
+		return name == "sup" && strings.Contains(inner, ` href="#`)
+	case "sup":
+		return name == "a" && strings.Contains(tag, ` href="#`)
+	}
+	return false
+}
+
+// behind returns what follows the end of an element whose start tag stands
+// before markup, "" if it has no end.
+func behind(markup, name string) string {
+	for depth := 1; depth > 0; {
+		_, rest, tagged := strings.Cut(markup, "<")
+		if !tagged {
+			return ""
+		}
+		var tag string
+		tag, markup, _ = strings.Cut(rest, ">")
+		switch {
+		case tagName(tag) != name:
+		case strings.HasPrefix(tag, "/"):
+			depth--
+		default:
+			depth++
+		}
+	}
+	return markup
 }

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"html"
 	"regexp"
 	"strings"
 
@@ -29,7 +30,7 @@ func (r *reading) fold(doc ast.Node) {
 		return
 	}
 	if r.article.Summary == "" {
-		r.article.Summary = XML(Shorten(oneLine(above.String()), maxFrontMatter))
+		r.article.Summary = XML(Shorten(oneLine(html.UnescapeString(text(above.String(), maxFrontMatter))), maxFrontMatter))
 	}
 	if mark.Kind() == ast.KindHTMLBlock && len(bytes.TrimSpace(foldMark.ReplaceAll(mark.Lines().Value(r.source), nil))) > 0 {
 		return // the sanitiser takes remarks out of other HTML
@@ -53,31 +54,47 @@ func remarked(src []byte) []byte {
 	return out
 }
 
-// foldIn returns the node of the first mark below n, and writes the text before
-// it as Excerpt would: without headings, tables, blocks of code and footnotes.
+// foldIn returns the node of the first mark below n, and writes the HTML before
+// it as far as an excerpt of it needs.
 func (r *reading) foldIn(n ast.Node, above *strings.Builder) (mark ast.Node) {
 	for c := n.FirstChild(); c != nil && mark == nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.RawHTML:
-			if foldMark.Match(c.Segments.Value(r.source)) {
+			raw := c.Segments.Value(r.source)
+			if foldMark.Match(raw) {
 				return c
 			}
+			above.Write(raw)
 		case *ast.HTMLBlock:
 			raw := c.Lines().Value(r.source)
 			if at := foldMark.FindIndex(raw); at != nil {
-				above.WriteString(plainText(string(raw[:at[0]])))
+				above.WriteString(onlyTags(raw[:at[0]]))
 				return c
 			}
-			above.WriteString(plainText(string(raw)) + " ")
-		case *ast.Heading, *ast.CodeBlock, *ast.FencedCodeBlock, *footnote.Table, *footnote.FootnoteList, *footnote.FootnoteLink:
-			above.WriteByte(' ')
+			above.WriteString(onlyTags(raw) + "<br>")
+		case *ast.Heading, *ast.CodeBlock, *ast.FencedCodeBlock, *footnote.Table, *footnote.FootnoteList, *footnote.FootnoteLink, *ast.Image:
+			if c.Type() == ast.TypeBlock {
+				above.WriteString("<br>")
+			}
 		case *ast.Text, *ast.String, *ast.AutoLink, *ast.CodeSpan:
-			writeNode(above, c, r.source)
+			var words strings.Builder
+			writeNode(&words, c, r.source)
+			above.WriteString(html.EscapeString(words.String()))
 		default:
 			if mark = r.foldIn(c, above); c.Type() == ast.TypeBlock {
-				above.WriteByte(' ')
+				above.WriteString("<br>")
 			}
 		}
 	}
 	return mark
 }
+
+// onlyTags escapes each < of HTML that opens no tag.
+func onlyTags(raw []byte) string {
+	return noTag.ReplaceAllString(remark.ReplaceAllString(string(raw), ""), "&lt;$1")
+}
+
+var (
+	noTag  = regexp.MustCompile(`<([^a-zA-Z/]|$)`)
+	remark = regexp.MustCompile(`(?s)<!--.*?-->`)
+)

@@ -61,7 +61,8 @@ func tagName(tag string) string {
 func isBlock(name string) bool {
 	switch name {
 	case "p", "br", "hr", "div", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
-		"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "details", "summary", "section", "article":
+		"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "details", "summary", "section", "article",
+		"header", "footer", "main", "aside", "nav", "address", "hgroup", "fieldset", "legend", "menu", "center":
 		return true
 	}
 	return false

@@ -56,8 +56,8 @@ func markdownText(s string) string {
 		switch name := tagName(element[1 : len(element)-1]); {
 		case isBlock(name):
 			return " "
-		case strings.HasPrefix(name, "!"):
-			return "" // a remark
+		case strings.HasPrefix(name, "!"), name == "rt", name == "rp":
+			return "" // a remark, or a reading, whose words stay
 		}
 		return element
 	}))
