@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"encoding/json"
-	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -99,13 +98,13 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 		}
 		switch format {
 		case RSS:
-			if x.Summary = html.EscapeString(it.summary); x.Title+x.Summary == "" {
+			if x.Summary = escapeText(it.summary); x.Title+x.Summary == "" {
 				x.Summary = lines.Replace(it.contentHTML)
 			}
 		case Atom:
 			x.Title = it.name
 			if x.Content == "" {
-				x.Summary = html.EscapeString(it.summary)
+				x.Summary = escapeText(it.summary)
 			}
 			for _, l := range it.sources {
 				x.Links = append(x.Links, article.URI(l.URL))
@@ -115,7 +114,7 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 				x.Topics[i] = jsonTags.Replace(x.Topics[i])
 			}
 			if x.Content == "" {
-				x.Content = html.EscapeString(it.summary)
+				x.Content = escapeText(it.summary)
 			}
 			if len(it.sources) > 0 {
 				x.Links = []string{article.URI(it.sources[0].URL)}

@@ -35,10 +35,14 @@ func (it item) bare() item {
 	it.contentHTML, it.markdown, it.partial = "", "", false
 	it.categories, it.sources, it.related, it.cover = nil, nil, nil, nil
 	it.authors = it.authors[:min(len(it.authors), bareAuthors)]
-	it.summary = article.Shorten(it.summary, bareSummary)
-	it.summaryHTML = html.EscapeString(it.summary)
+	it.summary = article.Brief(it.summary, bareSummary)
+	it.summaryHTML = textHTML.Replace(it.summary)
 	return it
 }
+
+// textHTML makes HTML of text that stands in no attribute. Quotes and apostrophes
+// stay: some readers take a description for text.
+var textHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func (it item) authorNames() []string {
 	return (&article.Rare{Authors: it.authors}).AuthorNames()
@@ -89,7 +93,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	body := r.body(e, idPrefix(it.id))
 	picture := r.picture(e, body, it.cover)
 	if it.summary != "" {
-		it.summaryHTML = html.EscapeString(it.summary)
+		it.summaryHTML = textHTML.Replace(it.summary)
 	}
 	switch as.form {
 	case bare:

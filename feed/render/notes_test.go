@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,6 +42,7 @@ func TestNotes(t *testing.T) {
 		rss  string // description
 	}{
 		{article.Article{Path: "/fog", HTML: "<p>" + strings.ReplaceAll(fog, "&", "&amp;") + "</p>"}, "Fog over the fields & frost on the gate; the dog found a glove by the weir,…", strings.ReplaceAll(strings.TrimSpace(fog), "&", "&amp;")},
+		{article.Article{Path: "/quoted", HTML: "<p>Text.</p>", Rare: &article.Rare{Summary: `AT&T's "x" <T> &lt;`}}, `AT&T's "x" <T> &lt;`, `AT&amp;T's "x" &lt;T&gt; &amp;lt;`},
 		{article.Article{Path: "/summed", HTML: "<p>Text.</p>", Rare: &article.Rare{Summary: "In <short>."}}, "In <short>.", "In &lt;short&gt;."},
 		{article.Article{Path: "/pictured", HTML: `<p><img src="https://img.example.org/x.png" alt=""></p>`}, "pictured", `<p><img src="https://img.example.org/x.png" alt=""></p>`},
 		{article.Article{Path: "/empty&odd"}, "empty&odd", "empty&amp;odd"},
@@ -77,11 +79,11 @@ func TestNotes(t *testing.T) {
 		}
 		e, _ := s.Entry(n.Path)
 		page := string(r.Page(s, e).Body)
-		if !strings.Contains(page, "<title>"+escapeText(n.name)+"</title>") || strings.Contains(page, "<h1>") {
+		if !strings.Contains(page, "<title>"+html.EscapeString(n.name)+"</title>") || strings.Contains(page, "<h1>") {
 			t.Errorf("page of %s:\n%s", n.Path, page)
 		}
 		for what, text := range named {
-			link := ">" + escapeText(n.name) + "<"
+			link := ">" + html.EscapeString(n.name) + "<"
 			if what == "news sitemap" && i < 1 || what == "news sitemap" && i > 2 { // of two days
 				continue
 			}
@@ -111,7 +113,7 @@ func acceptAtom(t *testing.T, d Document) {
 	newstest.AcceptAtom(t, file)
 }
 
-// escapeText escapes as encoding/xml and html/template do.
+// escapeText escapes as descriptions and the HTML of bodies do.
 func escapeText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }

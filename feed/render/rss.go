@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"encoding/xml"
-	"html"
 	"math"
 	"strconv"
 	"time"
@@ -102,7 +101,7 @@ func rssItemOf(it item) *rssItem {
 		Markdown:    it.markdown,
 	}
 	if x.Title+x.Description == "" { // one of the two must be there
-		x.Description = cmp.Or(it.contentHTML, html.EscapeString(it.name))
+		x.Description = cmp.Or(it.contentHTML, textHTML.Replace(it.name))
 	}
 	if it.contentHTML != "" {
 		x.Content = &rssContent{HTML: it.contentHTML}
