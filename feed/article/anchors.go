@@ -31,7 +31,7 @@ func (anchors) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	n := node.(*ast.Link)
 	_, _ = w.WriteString(`<a href="`)
 	_, _ = w.Write(n.Destination)
-	endTag(w, n, n.Title, html.LinkAttributeFilter)
+	closeTag(w, n, n.Title, html.LinkAttributeFilter)
 	return ast.WalkContinue, nil
 }
 
@@ -44,12 +44,12 @@ func (anchors) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 	_, _ = w.Write(n.Destination)
 	_, _ = w.WriteString(`" alt="`)
 	_, _ = w.Write(util.EscapeHTML([]byte(plain(n, source))))
-	endTag(w, n, n.Title, html.ImageAttributeFilter)
+	closeTag(w, n, n.Title, html.ImageAttributeFilter)
 	return ast.WalkSkipChildren, nil
 }
 
-// endTag closes an attribute, and writes the others and the end of the tag.
-func endTag(w util.BufWriter, n ast.Node, title []byte, filter util.BytesFilter) {
+// closeTag closes an attribute, and writes the others and the end of the tag.
+func closeTag(w util.BufWriter, n ast.Node, title []byte, filter util.BytesFilter) {
 	_ = w.WriteByte('"')
 	if title != nil {
 		_, _ = w.WriteString(` title="`)

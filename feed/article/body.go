@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	footnote "github.com/yuin/goldmark/extension/ast"
 )
 
 // html renders what is left below doc.
@@ -14,26 +15,30 @@ func (r *reading) html(doc ast.Node) string {
 		return ""
 	}
 	r.absolute(doc)
-	md := r.safe
-	if r.rawHTML >= 0 {
-		md = r.raw
-	}
 	w := r.buffers.Get().(*writer)
 	defer r.buffers.Put(w)
 	w.Reset()
-	if err := md.Renderer().Render(w, r.source, doc); err != nil || w.Len() > maxHTML {
+	w.raw = nil
+	if r.rawHTML >= 0 {
+		w.raw = r.newRawHTML(w, doc)
+	}
+	err := r.safe.Renderer().Render(w, r.source, doc)
+	if err != nil || w.Len() > maxHTML {
 		r.reject(-1, Text, "the text unfolds to more than "+kib(maxHTML)+" of HTML", "split the article")
 		return ""
 	}
-	if r.rawHTML >= 0 {
-		return r.sanitise(w.Bytes())
+	if w.raw != nil {
+		return w.raw.balanced()
 	}
 	return strings.TrimSpace(w.String())
 }
 
 // writer is a goldmark util.BufWriter in memory that takes little more than
 // maxHTML.
-type writer struct{ bytes.Buffer }
+type writer struct {
+	bytes.Buffer
+	raw *rawHTML // of the article that is written, nil if there is none
+}
 
 func (w *writer) full() bool { return w.Len() > maxHTML }
 
@@ -74,14 +79,23 @@ func (w *writer) Flush() error  { return nil }
 // are joined on the way.
 func (r *reading) absolute(doc ast.Node) {
 	replace := map[ast.Node]ast.Node{} // a link by what takes its place
+	var link ast.Node                  // around what is visited
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
+			if n == link {
+				link = nil
+			}
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Text:
 			r.joinLines(n)
+		case *footnote.FootnoteLink:
+			if link != nil { // HTML has no links within links
+				replace[link] = nil
+			}
 		case *ast.Link:
+			link = n
 			if n.Destination = written(r.link(r.destination(n), r.body+start(n))); len(n.Destination) == 0 {
 				replace[n] = nil
 			}
@@ -90,7 +104,10 @@ func (r *reading) absolute(doc ast.Node) {
 				replace[n] = nil
 			}
 		case *ast.AutoLink:
-			if n.AutoLinkType == ast.AutoLinkURL {
+			switch {
+			case link != nil:
+				replace[n] = r.autoText(n)
+			case n.AutoLinkType == ast.AutoLinkURL:
 				replace[n] = r.autoLink(n)
 			}
 		case *ast.RawHTML:
@@ -109,19 +126,39 @@ func (r *reading) absolute(doc ast.Node) {
 			parent.InsertBefore(parent, n, with)
 		}
 		parent.RemoveChild(parent, n)
+		removeBlank(parent)
 	}
+}
+
+// removeBlank removes a paragraph in which nothing is left.
+func removeBlank(n ast.Node) {
+	if k := n.Kind(); k != ast.KindParagraph || n.Parent() == nil {
+		return
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); !ok || t.Segment.Len() > 0 {
+			return
+		}
+	}
+	n.Parent().RemoveChild(n.Parent(), n)
 }
 
 // autoLink gives the link, or only the text, that a bare URL becomes.
 func (r *reading) autoLink(n *ast.AutoLink) ast.Node {
-	text := ast.NewString([]byte(unescape(n.Label(r.source))))
-	text.SetRaw(true)
+	text := r.autoText(n)
 	link := ast.NewLink()
 	if link.Destination = written(r.link(r.destination(n), r.body+start(n))); len(link.Destination) == 0 {
 		return text
 	}
 	link.AppendChild(link, text)
 	return link
+}
+
+// autoText gives the text of a bare URL.
+func (r *reading) autoText(n *ast.AutoLink) ast.Node {
+	text := ast.NewString([]byte(unescape(n.Label(r.source))))
+	text.SetRaw(true)
+	return text
 }
 
 // foundHTML notes where the author wrote HTML first.

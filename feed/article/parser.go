@@ -11,8 +11,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
 	markdown "github.com/yuin/goldmark/text"
 )
 
@@ -62,8 +60,7 @@ type Parser struct {
 	covers   map[string]bool
 	whole    whole
 	bare     parser.Parser     // does not look for bare URLs
-	safe     goldmark.Markdown // raw HTML left out
-	raw      goldmark.Markdown // raw HTML kept, for the sanitiser
+	safe     goldmark.Markdown // and looks for them
 	buffers  sync.Pool
 }
 
@@ -76,9 +73,8 @@ func NewParser(o Options) *Parser {
 		contexts: labels(o.Grammar.Context),
 		covers:   labels(o.Grammar.Cover),
 		whole:    newWhole(o.KeepWhole),
-		bare:     goldmark.New(goldmark.WithExtensions(extensions...)).Parser(),
+		bare:     goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(extensions...)).Parser(),
 		safe:     newMarkdown(),
-		raw:      newMarkdown(html.WithUnsafe()),
 		buffers:  sync.Pool{New: func() any { return new(writer) }},
 	}
 	for kind, list := range map[section][]string{sources: o.Grammar.Source, related: o.Grammar.Related, changes: o.Grammar.Changes} {
@@ -94,9 +90,8 @@ func NewParser(o Options) *Parser {
 // stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
 var extensions = []goldmark.Extender{tables{}, extension.Strikethrough, extension.Footnote, guard{}, anchors{}}
 
-func newMarkdown(options ...renderer.Option) goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(append(extensions, extension.Linkify)...),
-		goldmark.WithRendererOptions(options...))
+func newMarkdown() goldmark.Markdown {
+	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(append(extensions, authorHTML{}, extension.Linkify)...))
 }
 
 // labels makes a set of labels as label gives them.

@@ -22,7 +22,9 @@ func (tables) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(
 		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
 		parser.WithASTTransformers(util.Prioritized(tables{}, 0)))
-	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewTableHTMLRenderer(), 500)))
+	// Feed readers drop style.
+	cells := extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewTableHTMLRenderer(cells), 500)))
 }
 
 // Transform implements parser.ASTTransformer.

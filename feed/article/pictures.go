@@ -1,0 +1,157 @@
+package article
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// lazyKeys are the attributes in which scripts that load pictures late keep
+// their addresses.
+var lazyKeys = []string{"data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy", "data-lazyload", "data-echo", "data-url", "lazy-src"}
+
+// placeholder is a file that stands where a script puts the picture.
+var placeholder = regexp.MustCompile(`(?i)(?:^|/)(?:blank|spacer|pixel|placeholder|loading|loader|lazy|1x1|transparent|trans|gr[ae]y|empty)[\w.-]*\.\w+$`)
+
+// shownPicture is one that was written.
+type shownPicture struct {
+	url  string // as it was written
+	lazy bool   // a script would have loaded it
+	end  int    // offset in the Markdown after it
+}
+
+// offers are what a <picture> offers besides its <img>.
+type offers struct{ url string }
+
+// maxSizes bounds the sizes in which a picture is offered.
+const maxSizes = 10_000
+
+// source returns the address of an <img>, "" if it has none of its own.
+func (t *startTag) source() (url string, lazy bool) {
+	for _, key := range lazyKeys {
+		if url = t.attr(key); url != "" && !strings.HasPrefix(url, "data:") {
+			return url, true
+		}
+	}
+	src := t.attr("src")
+	inline := src == "" || src == "#" || strings.HasPrefix(src, "data:") || strings.HasPrefix(src, "about:")
+	if !inline && !placeholder.MatchString(src) {
+		return src, false
+	}
+	for _, key := range []string{"data-srcset", "data-lazy-srcset", "srcset"} {
+		if url = largest(t.attr(key)); url != "" {
+			return url, true
+		}
+	}
+	if inline {
+		return "", src != ""
+	}
+	return src, false
+}
+
+// largest returns the address of the largest picture of a srcset (HTML 4.8.4.2.1).
+func largest(srcset string) (url string) {
+	best, width := -1.0, false
+	for range maxSizes {
+		srcset = strings.TrimLeft(srcset, " \t\n\r\f,")
+		end := strings.IndexAny(srcset, " \t\n\r\f")
+		if srcset == "" {
+			break
+		} else if end < 0 {
+			end = len(srcset)
+		}
+		candidate, descriptor := srcset[:end], ""
+		srcset = srcset[end:]
+		if whole := strings.TrimRight(candidate, ","); whole != candidate {
+			candidate = whole
+		} else {
+			descriptor, srcset, _ = strings.Cut(srcset, ",")
+		}
+		size, wide := sizeOf(descriptor)
+		if !strings.HasPrefix(candidate, "data:") && (wide && !width || wide == width && size > best) {
+			url, best, width = candidate, size, wide
+		}
+	}
+	return url
+}
+
+// sizeOf reads the descriptor of a picture: a width in pixels, or a density.
+func sizeOf(descriptor string) (size float64, wide bool) {
+	for _, d := range strings.Fields(descriptor) {
+		n, err := strconv.ParseFloat(d[:len(d)-1], 64)
+		if err == nil && n >= 0 && (d[len(d)-1] == 'w' || d[len(d)-1] == 'x') {
+			return n, d[len(d)-1] == 'w'
+		}
+	}
+	return 1, false
+}
+
+// picture begins a <picture>, of which one <img> is left.
+func (h *rawHTML) picture(t startTag) {
+	h.choice = &offers{}
+	h.push(opened{name: t.name, then: func() {
+		if c := h.choice; c != nil && c.url != "" {
+			h.choice = nil
+			h.img(startTag{name: "img", attrs: nil, offset: t.offset, end: t.end}.with("src", c.url))
+		}
+		h.choice = nil
+	}})
+}
+
+func (t startTag) with(key, value string) startTag {
+	t.set(key, value)
+	return t
+}
+
+// img writes a picture that has an address, else its text.
+func (h *rawHTML) img(t startTag) {
+	url, lazy := t.source()
+	if c := h.choice; c != nil {
+		if url == "" {
+			url = c.url
+		}
+		h.choice = nil
+	}
+	if h.open.holds("noscript") && h.shown.url != "" && (h.shown.url == url || h.shown.lazy) && h.follows(h.shown.end, t) {
+		return
+	}
+	if url == "" && h.hasFallback(t) {
+		return
+	}
+	if url == "" {
+		url = t.attr("src")
+	}
+	src := h.image(url, t.offset)
+	if src == "" {
+		h.text(t.attr("alt"))
+		return
+	}
+	t.set("src", src)
+	h.tag("img", t)
+	h.shown = shownPicture{url, lazy, t.end}
+}
+
+// between is what may stand between a picture and the <noscript> that shows it
+// where no script runs.
+var (
+	between  = regexp.MustCompile(`^(?:\s|</?[a-zA-Z][^<>]*>)*$`)
+	fallback = regexp.MustCompile(`^(?:\s|</[a-zA-Z]+\s*>)*<(?i:noscript)[\s>]`)
+)
+
+// maxBetween bounds the text that is looked at for it.
+const maxBetween = 500
+
+// follows reports whether a tag stands behind a place in the Markdown, with
+// nothing but tags between.
+func (h *rawHTML) follows(end int, t startTag) bool {
+	start := t.offset - h.body
+	return start >= end && start-end < maxBetween && between.Match(h.reading.source[end:start])
+}
+
+// hasFallback reports whether a <noscript> follows a tag.
+func (h *rawHTML) hasFallback(t startTag) bool {
+	rest := h.reading.source[min(t.end, len(h.reading.source)):]
+	rest = rest[:min(len(rest), maxBetween)]
+	return bytes.IndexByte(rest, '<') >= 0 && fallback.Match(rest)
+}

@@ -1,0 +1,267 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+	tokens "golang.org/x/net/html"
+)
+
+// authorHTML renders what authors wrote as HTML. goldmark's own renderer would
+// copy it, or leave it out.
+type authorHTML struct{}
+
+func (authorHTML) Extend(m goldmark.Markdown) {
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(authorHTML{}, 100)))
+}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (authorHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	render := func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if w, ok := w.(*writer); ok && entering && w.raw != nil && !w.full() && !w.raw.open.tooMany(0) {
+			w.raw.render(n)
+		}
+		return ast.WalkSkipChildren, nil
+	}
+	r.Register(ast.KindRawHTML, render)
+	r.Register(ast.KindHTMLBlock, render)
+}
+
+// rawHTML translates the HTML that the author of one article wrote, element by
+// element, to what the policy lets through, with URLs resolved where they
+// stand. What it writes between the HTML of the Markdown is no tree yet:
+// balanced makes one of it.
+type rawHTML struct {
+	*reading
+	out    *writer
+	pairs  map[int]bool // offsets of tags that have their partner, of elements that need one
+	open   openElements
+	shown  shownPicture // the last
+	choice *offers      // of the <picture> that is open
+	links  int          // to what players show, that were written
+	blocks int          // of the whole article
+	losses []loss
+}
+
+// loss is a kind of what cannot be shown.
+type loss struct {
+	kind  string
+	names []string // of elements
+	count
+}
+
+// lose counts what cannot be shown, but for what stands in what goes anyway.
+func (h *rawHTML) lose(kind string, offset int) *loss {
+	if h.open.gone > 0 {
+		return &loss{}
+	}
+	i := slices.IndexFunc(h.losses, func(l loss) bool { return l.kind == kind })
+	if i < 0 {
+		i = len(h.losses)
+		h.losses = append(h.losses, loss{kind: kind})
+	}
+	h.losses[i].add(offset)
+	return &h.losses[i]
+}
+
+// named adds the name of an element to those that are lost.
+func (l *loss) named(name string) {
+	if name = Shorten(name, 40); len(l.names) < maxTold && !slices.Contains(l.names, name) {
+		l.names = append(l.names, name)
+	}
+}
+
+// tell reports what cannot be shown, a line a kind.
+func (h *rawHTML) tell() {
+	for _, l := range h.losses {
+		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Mend: "write Markdown or HTML for what feeds should show"}
+		if l.names != nil {
+			p.What, p.Effect = p.What+": "+quote(strings.Join(l.names, ", ")), "only what stands between the tags is shown"
+		}
+		h.report(l.first, p)
+	}
+}
+
+// render writes what becomes of the HTML in a node.
+func (h *rawHTML) render(n ast.Node) {
+	p := h.htmlPiece(n)
+	h.open.enter(n)
+	z := tokens.NewTokenizer(bytes.NewReader(p.text[p.begin:]))
+	raw := "" // the element whose content comes next, and is not HTML
+	for at := p.begin; ; {
+		kind := z.Next()
+		start := at
+		at += len(z.Raw())
+		switch kind {
+		case tokens.ErrorToken: // the end, or a tag without one
+			h.text(string(p.text[start:]))
+			return
+		case tokens.TextToken:
+			h.content(raw, string(z.Raw()))
+			continue
+		case tokens.CommentToken:
+			if remark := p.text[start:at]; bytes.HasPrefix(remark, []byte("<!--")) && !bytes.HasSuffix(remark, []byte("->")) {
+				h.lose("remarks that never end, with what follows them", h.body+p.offset(start))
+			}
+		case tokens.EndTagToken:
+			if name, _ := z.TagName(); raw == "" {
+				h.closeTag(string(name), string(p.text[start:at]), h.body+p.offset(start))
+			}
+		case tokens.StartTagToken, tokens.SelfClosingTagToken:
+			t := newStartTag(z, &p, start, at, h.body, kind == tokens.SelfClosingTagToken)
+			if t.raw = p.closes(t.name, at); t.raw {
+				raw = t.name
+				h.openTag(t)
+				continue
+			}
+			z.NextIsNotRawText()
+			h.openTag(t)
+		}
+		raw = ""
+	}
+}
+
+// content writes text, or what stands in an element whose content is not HTML.
+func (h *rawHTML) content(element, text string) {
+	switch element {
+	case "":
+		h.text(html.UnescapeString(text))
+	case "title", "textarea":
+		h.text(html.UnescapeString(text))
+	case "xmp":
+		h.text(text)
+	}
+}
+
+// text writes text.
+func (h *rawHTML) text(s string) {
+	h.open.text(s)
+	h.out.WriteString(html.EscapeString(s))
+}
+
+// openTag writes what becomes of a start tag.
+func (h *rawHTML) openTag(t startTag) {
+	h.open.count()
+	e, known := elements[t.name]
+	own, special := particular[t.name]
+	switch {
+	case h.open.gone > 0:
+		if !e.void && !t.empty {
+			h.push(opened{name: t.name})
+		}
+	case special:
+		own(h, t)
+	case !known && h.pairs[t.offset]:
+		h.lose("elements that are none of HTML", t.offset).named(t.name)
+		h.push(opened{name: t.name})
+	case !known:
+		h.text(t.text)
+	default:
+		if e.lost != "" {
+			h.lose(e.lost, t.offset)
+		}
+		h.element(t, e)
+	}
+}
+
+// element writes the tag of an element that needs no more than its table says.
+func (h *rawHTML) element(t startTag, e element) {
+	if isTablePart(t.name) {
+		if !h.open.inTable() {
+			e.as = ""
+		} else if !t.block {
+			h.open.fostered++
+		}
+	}
+	for _, name := range implied[e.as] {
+		h.open.imply(name)
+	}
+	if e.void {
+		if e.as != "" {
+			h.tag(e.as, t)
+		}
+		return
+	}
+	o := opened{name: t.name, as: e.as, formatting: e.formatting, special: e.special}
+	if t.isHidden() {
+		h.lose("hidden elements", t.offset)
+		o = opened{name: t.name, as: gone}
+	}
+	if o.as == "a" && !t.isAnchor(h) { // neither link nor place
+		o.as, o.formatting = "", false
+	}
+	h.start(t, o)
+}
+
+// start writes the tag of an element with content, and remembers that it is
+// open.
+func (h *rawHTML) start(t startTag, o opened) {
+	if o.as != "" && h.open.depth >= maxOpen {
+		h.lose(fmt.Sprintf("elements more than %d deep", maxOpen), t.offset)
+		o.as = ""
+	}
+	if t.empty {
+		if o.as != "" && o.as != gone {
+			h.tag(o.as, t)
+			h.out.WriteString("</" + o.as + ">")
+		}
+		return
+	}
+	switch o.as {
+	case "":
+	case gone:
+		h.out.WriteString("<" + gone + ">")
+	default:
+		h.tag(o.as, t)
+	}
+	h.push(o)
+}
+
+func (h *rawHTML) push(o opened) { h.open.push(o) }
+
+// closeTag writes what becomes of an end tag. One of an element that the
+// author did not open closes nothing.
+func (h *rawHTML) closeTag(name, text string, offset int) {
+	h.open.count()
+	o, ok := h.open.close(name)
+	switch _, known := elements[name]; {
+	case ok && o.then != nil:
+		o.then()
+	case ok:
+	case h.open.gone > 0:
+	case name == "br": // as browsers read it
+		h.out.WriteString("<br>")
+	case !known && particular[name] == nil, isRaw(name) && !h.pairs[offset]:
+		h.text(text)
+	}
+	if o.as != "" {
+		h.out.WriteString("</" + o.as + ">")
+	}
+}
+
+// newRawHTML returns what reads the HTML of the author in a document.
+func (r *reading) newRawHTML(out *writer, doc ast.Node) *rawHTML {
+	h := &rawHTML{reading: r, out: out}
+	h.pair(doc)
+	return h
+}
+
+// balanced returns the article as a tree, once all of it is written.
+func (h *rawHTML) balanced() string {
+	markup, ok := "", !h.open.tooMany(h.blocks)
+	if ok {
+		markup, ok = parsedHTML(h.out.Bytes())
+	}
+	if !ok {
+		h.reject(h.reading.rawHTML, Text, "HTML that is nested too deep, or leaves too much open", "close its elements")
+	}
+	h.tell()
+	return markup
+}
