@@ -88,3 +88,33 @@ draft: false
 	}
 	b.ReportMetric(float64(ours)/float64(floor), "x-yaml")
 }
+
+// BenchmarkBody reads an article with raw HTML among its Markdown. Its floor is
+// reading the same article without; "x-markdown" is the ratio.
+func BenchmarkBody(b *testing.B) {
+	data, err := os.ReadFile("testdata/founding.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	plain := bytes.Repeat(append([]byte("A line, and another of **words** with a [link](x.md).\n\nOne more paragraph.\n\n"), data...), 3)
+	raw := bytes.ReplaceAll(plain, []byte("and another"), []byte(`and<br>another of H<sub>2</sub>O, <img src="x.png" alt="X">`))
+	raw = bytes.ReplaceAll(raw, []byte("One more paragraph."), []byte("<div class=\"x\"><p>One more <b>paragraph</b>.</p></div>"))
+	p := NewParser(Options{Dir: "news", Mount: "/", BaseURL: "http://127.0.0.1:8080", Language: "en", Zone: time.UTC, Grammar: founding()})
+	if r := p.Parse("2026/04/7/story.md", raw); r.Article == nil {
+		b.Fatal(r.Problems)
+	}
+	var floor, ours time.Duration
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		t := time.Now()
+		p.Parse("2026/04/7/story.md", raw)
+		ours += time.Since(t)
+		b.StopTimer()
+		t = time.Now()
+		p.Parse("2026/04/7/story.md", plain)
+		floor += time.Since(t)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(ours)/float64(floor), "x-markdown")
+}

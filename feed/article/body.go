@@ -80,6 +80,7 @@ func (w *writer) Flush() error  { return nil }
 func (r *reading) absolute(doc ast.Node) {
 	replace := map[ast.Node]ast.Node{} // a link by what takes its place
 	var link ast.Node                  // around what is visited
+	var blank []ast.Node               // paragraphs
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			if n == link {
@@ -88,6 +89,10 @@ func (r *reading) absolute(doc ast.Node) {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *ast.Paragraph:
+			if t, ok := onlyText(n); ok && t.Segment.Len() > 0 && r.source[t.Segment.Start] == '&' && r.isBlank(n) {
+				blank = append(blank, n) // "&#32;"
+			}
 		case *ast.Text:
 			r.joinLines(n)
 		case *footnote.FootnoteLink:
@@ -126,21 +131,25 @@ func (r *reading) absolute(doc ast.Node) {
 			parent.InsertBefore(parent, n, with)
 		}
 		parent.RemoveChild(parent, n)
-		removeBlank(parent)
+		if parent.Kind() == ast.KindParagraph && r.isBlank(parent) {
+			blank = append(blank, parent)
+		}
+	}
+	for _, n := range blank {
+		if n.Parent() != nil {
+			n.Parent().RemoveChild(n.Parent(), n)
+		}
 	}
 }
 
-// removeBlank removes a paragraph in which nothing is left.
-func removeBlank(n ast.Node) {
-	if k := n.Kind(); k != ast.KindParagraph || n.Parent() == nil {
-		return
-	}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); !ok || t.Segment.Len() > 0 {
-			return
+// isBlank reports whether a paragraph holds nothing but white space.
+func (r *reading) isBlank(p ast.Node) bool {
+	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); !ok || strings.Trim(unescape(t.Segment.Value(r.source)), " \t\n\r\f") != "" || t.HardLineBreak() {
+			return false
 		}
 	}
-	n.Parent().RemoveChild(n.Parent(), n)
+	return true
 }
 
 // autoLink gives the link, or only the text, that a bare URL becomes.

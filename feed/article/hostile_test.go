@@ -12,7 +12,7 @@ import (
 type attack struct{ name, head, unit string }
 
 // attacks are those on Markdown and on MDX, by the name of the file.
-var attacks = map[string][]attack{"2026/04/7/x.md": hostile, "2026/04/7/x.mdx": hostileMDX}
+var attacks = map[string][]attack{"2026/04/7/x.md": append(hostile, hostileHTML...), "2026/04/7/x.mdx": hostileMDX}
 
 // hostile are the known ways to keep a Markdown parser busy.
 var hostile = []attack{

@@ -66,6 +66,9 @@ func (o *openElements) text(s string) {
 func isCell(name string) bool { return name == "td" || name == "th" || name == "caption" }
 
 func (o *openElements) push(e opened) {
+	if e.as == "" && len(o.list) >= 2*maxOpen {
+		return
+	}
 	e.container = o.container
 	o.list = append(o.list, e)
 	o.weigh(e, 1)

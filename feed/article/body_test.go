@@ -1,0 +1,199 @@
+package article
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"pgregory.net/rapid"
+)
+
+// reparsed returns HTML as a browser would read it, in the spelling of bodies.
+func reparsed(t rapid.TB, markup string) string {
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
+	if err != nil {
+		t.Fatalf("%v in %q", err, markup)
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := html.Render(&b, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// respelled returns HTML with its tags and its text written as x/net/html does.
+func respelled(markup string) string {
+	z := html.NewTokenizer(strings.NewReader(markup))
+	var b strings.Builder
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := z.Token()
+			token.Type = html.StartTagToken
+			if voids[token.Data] {
+				token.Type = html.SelfClosingTagToken
+			}
+			slices.SortStableFunc(token.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
+			b.WriteString(token.String())
+		default:
+			token := z.Token()
+			b.WriteString(token.String())
+		}
+	}
+}
+
+var voids = map[string]bool{"br": true, "col": true, "hr": true, "img": true, "source": true, "track": true, "wbr": true}
+
+// checkBody checks what holds of every body: the parser of HTML finds nothing
+// to mend, and there is nothing in it that the policy does not know.
+func checkBody(t rapid.TB, markup string) {
+	once := respelled(markup)
+	if again := respelled(reparsed(t, markup)); again != once {
+		t.Errorf("not balanced:\n%q\nis read as\n%q", once, again)
+	}
+	ids := map[string]bool{}
+	z := html.NewTokenizer(strings.NewReader(markup))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind == html.CommentToken || kind == html.DoctypeToken {
+			t.Errorf("a remark in %q", markup)
+		}
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		token := z.Token()
+		if !inBodies[token.Data] {
+			t.Errorf("<%s> in %q", token.Data, markup)
+		}
+		for _, a := range token.Attr {
+			pattern := attributes[token.Data][a.Key]
+			if pattern == nil {
+				pattern = globals[a.Key]
+			}
+			if a.Key != "role" && (pattern == nil || !pattern.MatchString(a.Val)) {
+				t.Errorf("%s=%q of <%s> in %q", a.Key, a.Val, token.Data, markup)
+			}
+			if a.Key == "id" && ids[a.Val] {
+				t.Errorf("id %q twice in %q", a.Val, markup)
+			}
+			if a.Key == "id" {
+				ids[a.Val] = true
+			}
+		}
+	}
+}
+
+// inBodies are the elements that bodies have.
+var inBodies = func() map[string]bool {
+	names := map[string]bool{"img": true, "audio": true, "video": true, "source": true, "track": true}
+	for _, e := range elements {
+		names[e.as] = e.as != "" && e.as != gone
+	}
+	return names
+}()
+
+// FuzzBody checks what holds of every body, of articles in Markdown alone too.
+func FuzzBody(f *testing.F) {
+	for _, seed := range seeds(f) {
+		f.Add(string(seed.Data))
+	}
+	for _, text := range bodies {
+		f.Add(text)
+	}
+	p := newsParser()
+	f.Fuzz(func(t *testing.T, text string) {
+		a := p.Parse("2026/04/7/x.md", []byte(text)).Article
+		if a == nil {
+			t.Skip("no article")
+		}
+		checkBody(t, a.HTML)
+		sameWithHTML(t, a.HTML)
+	})
+}
+
+// bodies are texts with HTML that is not as it should be.
+var bodies = []string{
+	"<b>bold <i>and slanted\n\n<div class=\"x\"><p>a\n\nb", "a</div></article>\n\n**b**</span></p></td></table>\n\nc",
+	"<table><tr><td>a<tr><td>b\n\n<div>c\n\nd", "<ul><li>a<li>b <li>c\n\n<li>d</li>\n\n</ul></ol>\n\ne",
+	"<a href=\"https://a.example/\">a <a href=\"https://b.example/\">b</a></a>\n\n<p><div>c</div></p>\n\n<b><p>d</b> e</p>",
+	"a <x-y>b</x-y> <T> <title>c <textarea/> d<br>", "<table><a href=x><table><a href=y>", "<p><table><p>a<b><p>b</table>c",
+	"<h1><font><h2>a</h1>b</h2>", "<svg><p>a</svg><math><mi>b<p>c</math>d", "<pre>\n\na</pre><listing>\n\nb", "<ruby>a<rt>b<rp>c</ruby>",
+	"| a |\n|:-:|\n| <td> <b> </table> |\n| x |\n\n- <li>\n- </ul> <table>\n\na", "<video><source src=a.mp4><p>b</video>c",
+	"<dl><dt>a<dd>b<dd><dl><dt>c", "# a <h2>b\n\n<summary>c<details>d", "[a <b>](x) b</b> [c<a id=z>](y)</a>", "<a id=x><a id=x name=y>a</a><p id=x>",
+	"<picture><source srcset=a.png><img></picture>\n<img data-src=b.png><noscript><img src=b.png></noscript>", "[a[^1]<http://b.example>](c)\n\n[^1]: d",
+	"<nobr><b><nobr>", "<caption>a<table><caption>b<caption><b>c<col><td>d", "<form><form>a</form><button><p>b<button>c", "<!-- a", "<?a", "<![CDATA[a", "<!A",
+}
+
+// TestBodies checks them by themselves and side by side.
+func TestBodies(t *testing.T) {
+	p := newsParser()
+	for _, a := range bodies {
+		for _, b := range bodies {
+			if article := p.Parse("2026/04/7/x.md", []byte("# t\n"+a+"\n\n"+b)).Article; article != nil {
+				checkBody(t, article.HTML)
+			}
+		}
+	}
+}
+
+// TestOneWay checks that HTML in an article changes nothing of the rest: the
+// body of each golden file, and of one with a <br> above, is the same.
+func TestOneWay(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatal("no golden files", err)
+	}
+	tried := 0
+	for _, file := range archives {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := goldenParser(option(a))
+		for _, f := range inputs(a) {
+			if article := p.Parse(f.Name, f.Data).Article; article != nil {
+				sameWithHTML(t, article.HTML)
+				tried++
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d articles were tried", tried)
+	}
+}
+
+// sameWithHTML checks that a body does not change on the way of those with HTML.
+func sameWithHTML(t rapid.TB, markup string) {
+	if got, ok := parsedHTML([]byte(markup)); !ok || got != markup {
+		t.Errorf("with HTML elsewhere\n%q\nwithout\n%q", got, markup)
+	}
+}
+
+// TestOneWayRandom is TestOneWay for Markdown that nobody writes.
+func TestOneWayRandom(t *testing.T) {
+	p := newsParser()
+	piece := rapid.SampledFrom([]string{"a", " ", "\n", "\n\n", "*", "**", "`", "```\n", "~~", "[", "](b.md)", "![", "](c.png)", "](x:y)", "> ", "- ", "1. ", "# ", "|", "\n|-|\n",
+		"&nbsp;", "&quot;", "\"", "'", "&", "\\", "    ", "\t", "http://a.example/?b=1&c=%d", "<http://a.example>", "[^1]", "\n\n[^1]: d", "é", "的", "\u00a0", "{", "}", "$", "==", "\" 'é'", "***\n"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := "# t\n" + strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, "pieces"), "")
+		alone := p.Parse("2026/04/7/x.md", []byte(text)).Article
+		if alone == nil || strings.Contains(alone.HTML, "footnotes") {
+			return
+		}
+		beside := p.Parse("2026/04/7/x.md", []byte("# t\n<span>.</span><br>\n\n"+strings.TrimPrefix(text, "# t\n"))).Article
+		got := strings.TrimSpace(strings.TrimPrefix(beside.HTML, "<p><span>.</span><br></p>"))
+		if got != alone.HTML {
+			t.Fatalf("of %q with a <br>\n%q\nwithout\n%q", text, got, alone.HTML)
+		}
+		sameWithHTML(t, alone.HTML)
+		checkBody(t, alone.HTML)
+	})
+}
