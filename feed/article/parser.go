@@ -88,7 +88,7 @@ func NewParser(o Options) *Parser {
 // extensions are those of GFM that feeds can show, and footnotes, without
 // which a footnote would be taken for the definition of a link. Task lists
 // stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
-var extensions = []goldmark.Extender{tables{}, extension.Strikethrough, extension.Footnote, guard{}, anchors{}}
+var extensions = []goldmark.Extender{tables{}, strike{}, extension.Footnote, guard{}, anchors{}}
 
 func newMarkdown() goldmark.Markdown {
 	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(append(extensions, authorHTML{}, extension.Linkify)...))

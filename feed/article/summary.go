@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
@@ -17,7 +16,7 @@ var inline = goldmark.New(
 	goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...))),
-	goldmark.WithExtensions(extension.Strikethrough),
+	goldmark.WithExtensions(strike{}),
 	goldmark.WithRendererOptions(html.WithUnsafe()))
 
 // maxMarks bounds what a summary may hold of Markdown's marks, whose partners
