@@ -28,9 +28,9 @@ func (r *reading) html(doc ast.Node) string {
 		return ""
 	}
 	if w.raw != nil {
-		return w.raw.balanced()
+		return r.fragments(w.raw.balanced())
 	}
-	return strings.TrimSpace(w.String())
+	return r.fragments(strings.TrimSpace(w.String()))
 }
 
 // writer is a goldmark util.BufWriter in memory that takes little more than
@@ -99,6 +99,10 @@ func (r *reading) absolute(doc ast.Node) {
 			if link != nil { // HTML has no links within links
 				replace[link] = nil
 			}
+		case *ast.Heading:
+			r.nameHeading(n)
+		case *ast.FencedCodeBlock:
+			r.codeInfo(n)
 		case *ast.Link:
 			link = n
 			if n.Destination = written(r.link(r.destination(n), r.body+start(n))); len(n.Destination) == 0 {
@@ -195,6 +199,7 @@ func (r *reading) link(url string, offset int) string {
 		return ""
 	}
 	if strings.HasPrefix(url, "#") {
+		r.parts = append(r.parts, partLink{URI(url), offset})
 		return URI(url)
 	}
 	if own, ok := r.own(url, offset); ok {

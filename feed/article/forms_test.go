@@ -108,8 +108,8 @@ func TestForms(t *testing.T) {
 		{front: "publishDate: 2024-02-01\nexpiryDate: 2025-02-01T10:00:00Z", want: "date: 2024-02-01\nexpires: 2025-02-01T10:00:00Z\n"},
 		{front: "date: 2024-02-01\npublishDate: 2024-01-01", want: "date: 2024-02-01\n"},
 		{front: "date: 2024-02-01\npublished: 2025-01-01", want: "date: 2024-02-01\nappears: 2025-01-01T03:00:00Z\n"},
-		{front: "title: 2024", want: "title: 2024\n  <h1>T</h1>\n"},
-		{front: "title: 2024-01-01", want: "title: 2024-01-01\n  <h1>T</h1>\n"},
+		{front: "title: 2024", want: "title: 2024\n  <h1 id=\"t\">T</h1>\n"},
+		{front: "title: 2024-01-01", want: "title: 2024-01-01\n  <h1 id=\"t\">T</h1>\n"},
 
 		// Former addresses.
 		{front: "aliases: [/old/path/, /older.html, /oldest/index.html, 'https://example.org/first/', /2024/03/01/x/]",

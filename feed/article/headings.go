@@ -3,6 +3,8 @@ package article
 import (
 	"strings"
 	"unicode"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // HeadingID returns the id that GitHub gives a heading: its text in lower case,
@@ -19,4 +21,17 @@ func HeadingID(text string) string {
 		}
 		return -1
 	}, strings.TrimSpace(text))
+}
+
+// nameHeading gives a heading of the body its id, unless the author did.
+func (r *reading) nameHeading(h *ast.Heading) {
+	if _, ok := h.AttributeString("id"); ok {
+		return
+	}
+	if r.ids == nil {
+		r.ids = idSet{}
+	}
+	if id := HeadingID(plain(h, r.source)); id != "" && len(id) <= maxPartID {
+		h.SetAttributeString("id", []byte(r.ids.unique(id)))
+	}
 }

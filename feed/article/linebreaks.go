@@ -44,3 +44,7 @@ func isWide(r rune) bool {
 	}
 	return false
 }
+
+// isOfWord reports whether a character is of a word in a script that has
+// spaces.
+func isOfWord(c rune) bool { return (unicode.IsLetter(c) || unicode.IsDigit(c)) && !isWide(c) }

@@ -40,6 +40,9 @@ type reading struct {
 	spoken        bool      // front matter or the path names the language
 	aliases       int       // that were read
 	expiresAt     int       // offset of the moment at which the article expires
+
+	ids   idSet      // of parts of the body
+	parts []partLink // links to parts of the article itself
 }
 
 // Result is what Parse made of a file: at most one of Article and Day.

@@ -85,10 +85,11 @@ func NewParser(o Options) *Parser {
 	return p
 }
 
-// extensions are those of GFM that feeds can show, and footnotes, without
-// which a footnote would be taken for the definition of a link. Task lists
+// extensions are those of GFM that feeds can show, footnotes, without which one
+// would be taken for the definition of a link, and what other dialects write. Task lists
 // stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
-var extensions = []goldmark.Extender{tables{}, strike{}, extension.Footnote, guard{}, anchors{}}
+var extensions = []goldmark.Extender{tables{}, strike{}, extension.Footnote, guard{}, anchors{},
+	boxes{}, attributeLists{}, notes{}}
 
 func newMarkdown() goldmark.Markdown {
 	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(append(extensions, authorHTML{}, extension.Linkify)...))
@@ -126,6 +127,10 @@ func (r *reading) parse() ast.Node {
 	if g.offset >= 0 {
 		r.tooMuch(r.body+g.offset, tooManyMarks)
 		return nil
+	}
+	if l, ok := pc.Get(lookoutKey).(*lookout); ok {
+		r.ids = l.ids
+		r.tellContainers(&l.unknown)
 	}
 	if bytes.Contains(r.source, []byte("]:")) && unfolded(doc) > maxHTML {
 		r.tooMuch(-1, "links that unfold to more than "+kib(maxHTML))

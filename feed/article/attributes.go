@@ -1,0 +1,322 @@
+package article
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	markdown "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// attributeLists reads lists of attributes, of which feeds show none; ids are kept.
+//
+//	## Heading {#own .class key="value"}     Pandoc, Hugo, Docusaurus
+//	![](x.png){width=50%} [text]{.class}     Pandoc
+//	text *emphasis*{: .class}                kramdown
+//	{: #id .class}                           kramdown, on the line after a block
+//
+// Braces elsewhere are text: "the set {#1}".
+type attributeLists struct{}
+
+func (attributeLists) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(
+		parser.WithInlineParsers(util.Prioritized(attributeLists{}, 90)),
+		parser.WithParagraphTransformers(util.Prioritized(attributeLine{}, 50)),
+		parser.WithASTTransformers(util.Prioritized(dropped{}, 0)))
+}
+
+// attributeSet is what a list says.
+type attributeSet struct {
+	id      string
+	classes []string
+	title   [2]int // of its value, as offsets of the list
+	first   byte   // ':' in kramdown
+	toc     bool   // it stands for a table of contents
+}
+
+// attributeItem matches one of a list: an id, a class, a value, or a word.
+var attributeItem = regexp.MustCompile(`^(?:#([\pL\pN_^][^\s{}"'=#]*)|\.(-?[\pL_][^\s{}"'=#.]*)|([\pL_][\pL\pN_:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{}"']*)|(-|:?[\pL_][\pL\pN_-]*:?))(?:\s+|$|[#.])`)
+
+// readAttributes reads a list with its braces.
+func readAttributes(list string) (set attributeSet, ok bool) {
+	inner, opened := strings.CutPrefix(list, "{")
+	inner, closed := strings.CutSuffix(inner, "}")
+	if !opened || !closed || strings.TrimSpace(inner) == "" {
+		return set, false
+	}
+	set.first = inner[0]
+	inner = strings.TrimPrefix(inner, ":")
+	for at := len(list) - 1 - len(inner); ; {
+		text := strings.TrimLeft(list[at:len(list)-1], " \t")
+		if at = len(list) - 1 - len(text); text == "" {
+			return set, true
+		}
+		m := attributeItem.FindStringSubmatchIndex(text)
+		switch {
+		case m == nil:
+			return set, false
+		case m[2] >= 0:
+			set.id = text[m[2]:m[3]]
+		case m[4] >= 0:
+			set.classes = append(set.classes, text[m[4]:m[5]])
+		case m[6] >= 0:
+			if text[m[6]:m[7]] == "title" && m[9]-m[8] > 2 {
+				set.title = [2]int{at + m[8] + 1, at + m[9] - 1}
+			}
+		case set.first == ':' || inner == "-":
+			set.toc = set.toc || text[m[10]:m[11]] == "toc"
+		default:
+			return set, false
+		}
+		at += max(m[3], m[5], m[9], m[11])
+	}
+}
+
+// callout returns the type that a class names: "callout-tip", "note".
+func (s attributeSet) callout() string {
+	for _, class := range s.classes {
+		if class = strings.TrimPrefix(class, "callout-"); noteTypes[strings.ToLower(class)] {
+			return class
+		}
+	}
+	return ""
+}
+
+// attributesAt reads the list with which text begins; n is its length, 0 if
+// there is none.
+func attributesAt(text []byte) (set attributeSet, n int) {
+	if len(text) < 3 || text[0] != '{' {
+		return set, 0
+	}
+	n = bytes.IndexByte(text[:min(len(text), maxTag)], '}') + 1
+	if n == 0 || bytes.IndexByte(text[1:n], '{') >= 0 {
+		return set, 0
+	}
+	set, ok := readAttributes(string(text[:n]))
+	if !ok {
+		return set, 0
+	}
+	return set, n
+}
+
+// Trigger implements parser.InlineParser.
+func (attributeLists) Trigger() []byte { return []byte{'{', '[', ']'} }
+
+// Parse implements parser.InlineParser.
+func (attributeLists) Parse(parent ast.Node, block markdown.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	switch line[0] {
+	case '[':
+		return openSpan(block, line, segment.Start, pc)
+	case ']':
+		return closeSpan(block, segment.Start, pc)
+	}
+	set, n := attributesAt(line)
+	if n == 0 {
+		return nil
+	}
+	about := subject(parent, block, set, line[n:])
+	if about == nil {
+		return nil
+	}
+	block.Advance(n)
+	if parent.ChildCount() == 0 {
+		block.Advance(len(line[n:]) - len(bytes.TrimLeft(line[n:], " \t")))
+	}
+	if set.id != "" {
+		lookoutOf(pc).ids.identify(about, set.id)
+	}
+	if last, ok := parent.LastChild().(*ast.Text); ok && about == parent {
+		last.Segment = last.Segment.TrimRightSpace(block.Source())
+		last.SetSoftLineBreak(false)
+	}
+	return &span{}
+}
+
+// subject returns what a list is about that stands before the rest of a line,
+// nil if the list is text.
+func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []byte) ast.Node {
+	marked := set.first == ':' || set.first == '#' || set.first == '.'
+	spaced := util.IsSpaceRune(block.PrecendingCharacter())
+	if last := parent.LastChild(); last != nil && !spaced {
+		switch n := last.(type) {
+		case *ast.Image, *ast.Link:
+			return n
+		case *ast.CodeSpan, *ast.AutoLink:
+			if marked {
+				return n
+			}
+		case *parser.Delimiter:
+			if marked && n.CanClose {
+				return n
+			}
+		}
+	}
+	b, _ := parent.(*box)
+	heading := parent.Kind() == ast.KindHeading || b != nil && b.title
+	switch {
+	case !util.IsBlank(rest):
+		if set.first == ':' && parent.ChildCount() == 0 && parent.Parent().Kind() == ast.KindListItem {
+			return parent
+		}
+	case set.first == ':', heading && (marked || spaced):
+		return parent
+	}
+	return nil
+}
+
+// openSpan drops the bracket that opens "[text]{.class}", which stays text.
+func openSpan(block markdown.Reader, line []byte, offset int, pc parser.Context) ast.Node {
+	if !bytes.Contains(line, []byte("]{")) || isOfWord(block.PrecendingCharacter()) {
+		return nil
+	}
+	depth := 0
+	for i, c := range line[:min(len(line), maxTag)] {
+		switch {
+		case i > 0 && line[i-1] == '\\':
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		}
+		if depth > 0 {
+			continue
+		}
+		set, n := attributesAt(line[i+1:])
+		if n == 0 || set.first == ':' {
+			return nil
+		}
+		lookoutOf(pc).spans[offset+i] = spanEnd{n, set.id}
+		block.Advance(1)
+		return &span{}
+	}
+	return nil
+}
+
+// spanEnd is what follows the closing bracket of a span: a list of attributes
+// of n bytes.
+type spanEnd struct {
+	n  int
+	id string
+}
+
+func closeSpan(block markdown.Reader, offset int, pc parser.Context) ast.Node {
+	l, ok := pc.Get(lookoutKey).(*lookout)
+	if !ok {
+		return nil
+	}
+	end, ok := l.spans[offset]
+	if !ok {
+		return nil
+	}
+	block.Advance(1 + end.n)
+	s := &span{}
+	if l.ids.take(end.id) {
+		s.SetAttributeString("id", []byte(end.id))
+	}
+	return s
+}
+
+// attributeLine takes lists off the end of a paragraph, or a paragraph that is
+// nothing else. "{:toc}" below a list stands for a table of contents in its
+// place.
+type attributeLine struct{}
+
+// Transform implements parser.ParagraphTransformer.
+func (attributeLine) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Context) {
+	for p.Parent() != nil && p.Lines().Len() > 0 {
+		last := p.Lines().At(p.Lines().Len() - 1)
+		line := bytes.TrimSpace(last.Value(reader.Source()))
+		if len(line) == 0 || line[len(line)-1] != '}' {
+			return
+		}
+		set, n := attributesAt(line)
+		if n < len(line) || set.first != ':' {
+			return
+		}
+		parent := p.Parent()
+		about := withoutLastLine(p, reader.Source())
+		l := lookoutOf(pc)
+		if about != nil && set.id != "" {
+			l.ids.identify(about, set.id)
+		}
+		if set.toc && parent.Kind() == ast.KindListItem {
+			l.drop = append(l.drop, parent.Parent())
+		} else if set.toc && about != nil && about.Kind() == ast.KindList {
+			l.drop = append(l.drop, about)
+		}
+	}
+}
+
+// withoutLastLine takes the last line off a paragraph, and returns the block
+// that the line is about: the one before it if the paragraph was that line
+// alone, nil if there is none.
+func withoutLastLine(p *ast.Paragraph, source []byte) ast.Node {
+	lines := p.Lines()
+	lines.SetSliced(0, lines.Len()-1)
+	for i := 1; i < lines.Len(); i++ {
+		if line := lines.At(i); delimiterRow(line.Value(source)) > 0 { // it becomes a table
+			before := &box{}
+			p.Parent().InsertBefore(p.Parent(), p, before)
+			return before
+		}
+	}
+	if lines.Len() > 0 {
+		return p
+	}
+	before := p.PreviousSibling()
+	p.Parent().RemoveChild(p.Parent(), p)
+	return before
+}
+
+// dropped drops what stands for a table of contents.
+type dropped struct{}
+
+// Transform implements parser.ASTTransformer.
+func (dropped) Transform(_ *ast.Document, _ markdown.Reader, pc parser.Context) {
+	l, ok := pc.Get(lookoutKey).(*lookout)
+	if !ok {
+		return
+	}
+	for _, n := range l.drop {
+		if n.Parent() != nil {
+			n.Parent().RemoveChild(n.Parent(), n)
+		}
+	}
+}
+
+// codeInfo reads the attributes of fenced code: its language is the first word
+// or class, without what follows in braces.
+func (r *reading) codeInfo(n *ast.FencedCodeBlock) {
+	if n.Info == nil {
+		return
+	}
+	info := n.Info.Segment
+	text := info.Value(r.source)
+	brace := bytes.IndexByte(text, '{')
+	if brace < 0 {
+		return
+	}
+	if brace > 0 {
+		n.Info = ast.NewTextSegment(part(info, text, 0, brace))
+		return
+	}
+	set, _ := readAttributes(string(text))
+	n.Info = nil
+	if len(set.classes) > 0 {
+		at := bytes.Index(text, []byte("."+set.classes[0])) + 1
+		n.Info = ast.NewTextSegment(part(info, text, at, at+len(set.classes[0])))
+	} else if m := cellInfo.FindSubmatchIndex(text); m != nil {
+		n.Info = ast.NewTextSegment(part(info, text, m[2], m[3]))
+	}
+	if set.id != "" {
+		if r.ids == nil {
+			r.ids = idSet{}
+		}
+		r.ids.identify(n, set.id)
+	}
+}

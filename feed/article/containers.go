@@ -1,0 +1,230 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	markdown "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// containers is the parser of what stands between fences of colons:
+//
+//	:::note[Title]                  Docusaurus; ":::note Title" and "::: tip Title" of VuePress
+//	::: {.callout-tip title="…"}    Quarto, where a first heading may be the title
+//	:::
+//
+// A container that is no callout is only what stands in it.
+type containers struct{}
+
+// containerLine matches what follows the colons of an opening fence: a name,
+// plain or in braces, a title in brackets, attributes, a title.
+var containerLine = regexp.MustCompile(`^[ \t]*(?:\{[ \t]*([\pL][\pL\pN_-]*)[ \t]*\}|([\pL][\pL\pN_-]*))?(?:\[(.*)\])?[ \t]*(\{[^{}]*\})?[ \t]*(.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*:*[ \t]*\n?$`)
+
+// layout are names of containers without which nothing is lost.
+var layout = map[string]bool{"code-group": true, "raw": true, "v-pre": true, "center": true, "left": true, "right": true, "div": true}
+
+// Trigger implements parser.BlockParser.
+func (containers) Trigger() []byte { return []byte{':'} }
+
+// Open implements parser.BlockParser. A fence that closes nothing is nothing.
+func (containers) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	at := pc.BlockOffset()
+	n := len(line[at:]) - len(bytes.TrimLeft(line[at:], ":"))
+	if n < 3 {
+		return nil, parser.NoChildren
+	}
+	if util.IsBlank(line[at+n:]) {
+		lookoutOf(pc).unknown.add("", segment.Start+at)
+		return &box{closed: true}, parser.NoChildren
+	}
+	if containersOpen(pc) >= maxNesting {
+		lookoutOf(pc).unknown.deep.add(segment.Start + at)
+		return nil, parser.NoChildren
+	}
+	b := openContainer(line, at+n, segment, lookoutOf(pc))
+	if b == nil {
+		return nil, parser.NoChildren
+	}
+	b.colons = n
+	reader.AdvanceToEOL()
+	return b, parser.HasChildren
+}
+
+// containersOpen counts the containers that are open.
+func containersOpen(pc parser.Context) (n int) {
+	for _, open := range pc.OpenedBlocks() {
+		if open.Node.Kind() == kindBox {
+			n++
+		}
+	}
+	return n
+}
+
+// openContainer returns the container whose opening fence ends at an offset of a line,
+// nil if the line is none.
+func openContainer(line []byte, at int, segment markdown.Segment, l *lookout) *box {
+	m := containerLine.FindSubmatchIndex(line[at:])
+	if m == nil {
+		return nil
+	}
+	group := func(i int) string {
+		if m[2*i] < 0 {
+			return ""
+		}
+		return string(line[at+m[2*i] : at+m[2*i+1]])
+	}
+	name := group(1) + group(2)
+	set, valid := readAttributes(group(4))
+	if name == "" && !valid || group(3) != "" && group(5) != "" {
+		return nil
+	}
+	kind := name
+	if kind == "" {
+		kind = set.callout()
+	}
+	b := &box{}
+	if noteTypes[strings.ToLower(kind)] {
+		b = quoted()
+	} else if name != "" {
+		if !layout[strings.ToLower(name)] {
+			l.unknown.add(name, segment.Start+at)
+		}
+		kind = ""
+	}
+	title := markdown.Segment{}
+	for _, i := range []int{3, 5} {
+		if m[2*i] >= 0 && title.IsEmpty() {
+			title = part(segment, line, at+m[2*i], at+m[2*i+1])
+		}
+	}
+	if title.IsEmpty() && set.title[1] > 0 {
+		title = part(segment, line, at+m[8]+set.title[0], at+m[8]+set.title[1])
+	}
+	b.heads = name == "" && b.before != "" && title.IsEmpty()
+	b.titled(title, kind)
+	if set.id != "" {
+		l.ids.identify(b, set.id)
+	}
+	return b
+}
+
+// Continue implements parser.BlockParser.
+func (containers) Continue(n ast.Node, reader markdown.Reader, pc parser.Context) parser.State {
+	b := n.(*box)
+	if b.closed {
+		return parser.Close
+	}
+	line, _ := reader.PeekLine()
+	indent, at := util.IndentWidth(line, reader.LineOffset())
+	if indent < 4 && at < len(line) && line[at] == ':' {
+		text := bytes.TrimRight(line[at:], " \t\n")
+		if len(text) > 2 && len(bytes.Trim(text, ":")) == 0 && closes(b, len(text), indent, pc) {
+			reader.AdvanceToEOL()
+			return parser.Close
+		}
+	}
+	return parser.Continue | parser.HasChildren
+}
+
+// closes reports whether a closing fence is that of b: among the containers that
+// it can reach, of the innermost with as many colons, else of the innermost.
+func closes(b *box, colons, indent int, pc parser.Context) bool {
+	open := pc.OpenedBlocks()
+	within := slices.IndexFunc(open, func(o parser.Block) bool { return o.Node == b })
+	same, last := (*box)(nil), b
+reach:
+	for _, o := range open[within:] {
+		switch n := o.Node.(type) {
+		case *box:
+			if n.raw {
+				return false
+			}
+			if n.colons == 0 {
+				break reach
+			}
+			if last = n; n.colons == colons {
+				same = n
+			}
+		case *ast.FencedCodeBlock:
+			return false
+		case *ast.HTMLBlock:
+			if n.HTMLBlockType < ast.HTMLBlockType6 {
+				return false
+			}
+		case *ast.ListItem:
+			if indent < n.Offset {
+				break reach
+			}
+		case *ast.Blockquote:
+			break reach
+		}
+	}
+	if same != nil {
+		return same == b
+	}
+	return last == b
+}
+
+// Close implements parser.BlockParser. The first heading in a callout of Quarto
+// is its title.
+func (containers) Close(n ast.Node, _ markdown.Reader, _ parser.Context) {
+	b := n.(*box)
+	if !b.heads {
+		return
+	}
+	if h, ok := b.FirstChild().NextSibling().(*ast.Heading); ok {
+		t := titleBox()
+		t.SetLines(h.Lines())
+		b.ReplaceChild(b, b.FirstChild(), t)
+		b.RemoveChild(b, h)
+	}
+}
+
+// CanInterruptParagraph implements parser.BlockParser.
+func (containers) CanInterruptParagraph() bool { return true }
+
+// CanAcceptIndentedLine implements parser.BlockParser.
+func (containers) CanAcceptIndentedLine() bool { return false }
+
+// containerCount counts containers of which something is lost.
+type containerCount struct {
+	names       []string
+	count, deep count
+	stray       count
+}
+
+// add counts a container, or a fence that closes none, at an offset of the
+// source.
+func (c *containerCount) add(name string, offset int) {
+	if name == "" {
+		c.stray.add(offset)
+		return
+	}
+	c.count.add(offset)
+	if len(c.names) < maxTold && !slices.Contains(c.names, name) {
+		c.names = append(c.names, name)
+	}
+}
+
+// tellContainers reports what is lost of containers.
+func (r *reading) tellContainers(c *containerCount) {
+	if c.count.n > 0 {
+		r.report(r.body+c.count.first, Problem{About: Text, What: fmt.Sprintf("containers of unknown kinds (%d): %s", c.count.n, quote(strings.Join(c.names, ", "))),
+			Effect: "only what stands in them is shown", Mend: "write a block quote or a known kind: note, tip, info, warning, danger, details"})
+	}
+	if c.stray.n > 0 {
+		r.report(r.body+c.stray.first, Problem{About: Text, What: fmt.Sprintf("lines of colons that close no container (%d)", c.stray.n),
+			Effect: PublishedWithout, Mend: "remove them, or write the opening line"})
+	}
+	if c.deep.n > 0 {
+		r.report(r.body+c.deep.first, Problem{About: Text, What: fmt.Sprintf("containers more than %d deep (%d)", maxNesting, c.deep.n),
+			Effect: "their fences are shown as text", Mend: "close the containers around them"})
+	}
+}
