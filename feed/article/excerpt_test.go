@@ -12,7 +12,7 @@ func TestExcerpt(t *testing.T) {
 	p := NewParser(Options{Mount: "/", BaseURL: "https://example.org", Language: "en", Zone: time.UTC})
 	for text, want := range map[string]string{
 		"E=mc<sup>2</sup>, H<sub>2</sub>O, 1<sup>st</sup> x<sup>*2*</sup>.":                                                               "E=mc2, H2O, 1st x2.",
-		"One[^1], two<sup>[[2](#n2)]</sup>, three<sup id=\"n3\"><a href=\"#n3\">3</a></sup>.\n\n[^1]: N":                                            "One, two[2], three.",
+		"One[^1], two<sup>[[2](#n2)]</sup>, three<sup id=\"n3\"><a href=\"#n3\">3</a></sup>.\n\n[^1]: N":                                  "One, two[2], three.",
 		"m<sup>[2](https://a.example/)</sup> <sup><a href='https://a.example/'>3</a></sup>.":                                              "m2 3.",
 		"<p>One.</p><p>Two.</p><ul><li>Three</li><li>Four</li></ul>Five<br>Six<hr>Seven":                                                  "One. Two. Three Four Five Six Seven",
 		"<dl><dt>Term</dt><dd>Words</dd></dl><figure><figcaption>Of what</figcaption></figure><section>In<aside>Beside</aside></section>": "Term Words Of what In Beside",

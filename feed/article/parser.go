@@ -89,7 +89,7 @@ func NewParser(o Options) *Parser {
 // would be taken for the definition of a link, and what other dialects write. Task lists
 // stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
 var extensions = []goldmark.Extender{tables{}, strike{}, extension.Footnote, guard{}, anchors{},
-	boxes{}, attributeLists{}, notes{}, formulas{}}
+	boxes{}, attributeLists{}, notes{}, formulas{}, obsidian{}}
 
 func newMarkdown() goldmark.Markdown {
 	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(append(extensions, authorHTML{}, extension.Linkify)...))
