@@ -228,19 +228,26 @@ type attributeLine struct{}
 
 // Transform implements parser.ParagraphTransformer.
 func (attributeLine) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Context) {
-	for p.Parent() != nil && p.Lines().Len() > 0 {
-		last := p.Lines().At(p.Lines().Len() - 1)
+	var sets []attributeSet // from the last line up
+	for len(sets) < p.Lines().Len() {
+		last := p.Lines().At(p.Lines().Len() - 1 - len(sets))
 		line := bytes.TrimSpace(last.Value(reader.Source()))
 		if len(line) == 0 || line[len(line)-1] != '}' {
-			return
+			break
 		}
 		set, n := attributesAt(line)
 		if n < len(line) || set.first != ':' {
-			return
+			break
 		}
-		parent := p.Parent()
-		about := withoutLastLine(p, reader.Source())
-		l := lookoutOf(pc)
+		sets = append(sets, set)
+	}
+	if len(sets) == 0 {
+		return
+	}
+	parent := p.Parent()
+	about := withoutLast(p, len(sets), reader.Source())
+	l := lookoutOf(pc)
+	for _, set := range sets {
 		if about != nil && set.id != "" {
 			l.ids.identify(about, set.id)
 		}
@@ -252,12 +259,12 @@ func (attributeLine) Transform(p *ast.Paragraph, reader markdown.Reader, pc pars
 	}
 }
 
-// withoutLastLine takes the last line off a paragraph, and returns the block
-// that the line is about: the one before it if the paragraph was that line
-// alone, nil if there is none.
-func withoutLastLine(p *ast.Paragraph, source []byte) ast.Node {
+// withoutLast takes the last n lines off a paragraph, and returns the block
+// that they are about: the one before it if the paragraph was those lines alone,
+// nil if there is none.
+func withoutLast(p *ast.Paragraph, n int, source []byte) ast.Node {
 	lines := p.Lines()
-	lines.SetSliced(0, lines.Len()-1)
+	lines.SetSliced(0, lines.Len()-n)
 	for i := 1; i < lines.Len(); i++ {
 		if line := lines.At(i); delimiterRow(line.Value(source)) > 0 { // it becomes a table
 			before := &box{}

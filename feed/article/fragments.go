@@ -25,8 +25,17 @@ func (r *reading) fragments(markup string) string {
 	if len(r.parts) == 0 && r.rawHTML < 0 {
 		return markup
 	}
-	p := parts{reading: r, ids: map[string]bool{}, folded: map[string]string{}}
-	return rewritten(rewritten(markup, p.own), p.link)
+	p := parts{ids: map[string]bool{}, folded: map[string]string{}, elsewhere: r.ids, title: foldPart(r.article.Title)}
+	markup = rewritten(rewritten(markup, p.own), p.link)
+	for _, fragment := range p.dead {
+		offset := r.rawHTML
+		if i := slices.IndexFunc(r.parts, func(l partLink) bool { return l.fragment == fragment }); i >= 0 {
+			offset = r.parts[i].offset
+		}
+		r.report(offset, Problem{About: Links, What: "link " + quote(fragment) + ": there is no such part", Effect: "its text is shown",
+			Mend: "give it the id of a heading"})
+	}
+	return markup
 }
 
 // rewritten returns markup with its tags, which come without < and >, replaced.
@@ -47,11 +56,12 @@ func rewritten(markup string, replace func(tag string) string) string {
 
 // parts are those of one body.
 type parts struct {
-	*reading
-	ids    map[string]bool
-	folded map[string]string // ids as foldPart has them
-	open   bool              // a link that leads nowhere
-	dead   []string
+	ids       map[string]bool
+	folded    map[string]string // ids as foldPart has them
+	elsewhere idSet             // with those of headings that are no part of the body
+	title     string            // as foldPart has it
+	open      bool              // a link that leads nowhere
+	dead      []string          // fragments without a part
 }
 
 // own collects the id of a tag. The name of an old anchor is one.
@@ -87,7 +97,9 @@ func (p *parts) link(tag string) string {
 	if id, ok := p.meant(html.UnescapeString(value)); ok {
 		return "<" + strings.Replace(tag, attribute, ` href="`+html.EscapeString(URI("#"+id))+`"`, 1) + ">"
 	}
-	p.tell(html.UnescapeString(value))
+	if dead := html.UnescapeString(value); len(p.dead) < maxProblems && !slices.Contains(p.dead, dead) {
+		p.dead = append(p.dead, dead)
+	}
 	if strings.Contains(tag, ` id="`) {
 		return "<" + strings.Replace(tag, attribute, "", 1) + ">"
 	}
@@ -108,22 +120,8 @@ func (p *parts) meant(fragment string) (id string, ok bool) {
 	if id := p.folded[fold]; id != "" && fold != "" {
 		return id, true
 	}
-	_, taken := p.reading.ids[id] // by the title, or another heading that is no part of the body
-	return "", taken || fold == "top" || fold != "" && fold == foldPart(p.article.Title)
-}
-
-// tell reports a fragment without a part, once.
-func (p *parts) tell(fragment string) {
-	if slices.Contains(p.dead, fragment) || len(p.dead) > maxProblems {
-		return
-	}
-	p.dead = append(p.dead, fragment)
-	offset := p.rawHTML
-	if i := slices.IndexFunc(p.parts, func(l partLink) bool { return l.fragment == fragment }); i >= 0 {
-		offset = p.parts[i].offset
-	}
-	p.report(offset, Problem{About: Links, What: "link " + quote(fragment) + ": there is no such part", Effect: "its text is shown",
-		Mend: "give it the id of a heading"})
+	_, taken := p.elsewhere[id]
+	return "", taken || fold == "top" || fold != "" && fold == p.title
 }
 
 // foldPart returns the letters and digits of an id, in lower case: generators

@@ -172,7 +172,7 @@ func (blockID) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Con
 		lookoutOf(pc).ids.identify(p, id)
 		return
 	}
-	if n := withoutLastLine(p, reader.Source()); n != nil {
+	if n := withoutLast(p, 1, reader.Source()); n != nil {
 		lookoutOf(pc).ids.identify(n, id)
 	}
 }
