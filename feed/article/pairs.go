@@ -66,7 +66,7 @@ func (h *rawHTML) meet(waiting map[string][]waitingTag, name string, closing boo
 // needsPair reports whether an element counts only with its end tag.
 func needsPair(name string) bool {
 	_, known := elements[name]
-	return name != "" && !known
+	return name != "" && !known || name == "pre"
 }
 
 // tagAt returns the lower-case name of the tag with which text begins, "" if

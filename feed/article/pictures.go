@@ -116,7 +116,7 @@ func (h *rawHTML) img(t startTag) {
 	if h.open.holds("noscript") && h.shown.url != "" && (h.shown.url == url || h.shown.lazy) && h.follows(h.shown.end, t) {
 		return
 	}
-	if url == "" && h.hasFallback(t) {
+	if (url == "" || placeholder.MatchString(url)) && h.hasFallback(t) {
 		return
 	}
 	if url == "" {

@@ -40,14 +40,15 @@ func (authorHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 // balanced makes one of it.
 type rawHTML struct {
 	*reading
-	out    *writer
-	pairs  map[int]bool // offsets of tags that have their partner, of elements that need one
-	open   openElements
-	shown  shownPicture // the last
-	choice *offers      // of the <picture> that is open
-	links  int          // to what players show, that were written
-	blocks int          // of the whole article
-	losses []loss
+	out     *writer
+	pairs   map[int]bool // offsets of tags that have their partner, of elements that need one
+	open    openElements
+	shown   shownPicture // the last
+	choice  *offers      // of the <picture> that is open
+	endless bool         // a <pre> without its end tag was opened in this node: it ends there too
+	links   int          // to what players show, that were written
+	blocks  int          // of the whole article
+	losses  []loss
 }
 
 // loss is a kind of what cannot be shown.
@@ -93,6 +94,7 @@ func (h *rawHTML) tell() {
 func (h *rawHTML) render(n ast.Node) {
 	p := h.htmlPiece(n)
 	h.open.enter(n)
+	h.endless = false
 	z := tokens.NewTokenizer(bytes.NewReader(p.text[p.begin:]))
 	raw := "" // the element whose content comes next, and is not HTML
 	for at := p.begin; ; {
@@ -102,6 +104,9 @@ func (h *rawHTML) render(n ast.Node) {
 		switch kind {
 		case tokens.ErrorToken: // the end, or a tag without one
 			h.text(string(p.text[start:]))
+			if h.endless {
+				h.closeTag("pre", "", 0)
+			}
 			return
 		case tokens.TextToken:
 			h.content(raw, string(z.Raw()))
@@ -197,6 +202,7 @@ func (h *rawHTML) element(t startTag, e element) {
 	if o.as == "a" && !t.isAnchor(h) { // neither link nor place
 		o.as, o.formatting = "", false
 	}
+	h.endless = h.endless || t.name == "pre" && !t.empty && !h.pairs[t.offset]
 	h.start(t, o)
 }
 
