@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"dateline/feed/archive"
-	"dateline/feed/article"
 )
 
 // Every is how often a digest tells.
@@ -119,7 +118,7 @@ func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stret
 			}
 		}
 	}
-	it.contentHTML = r.digestHTML(entries, it.link)
+	it.contentHTML = r.directed(r.site.Language, r.digestHTML(entries, it.link))
 	return it
 }
 
@@ -131,10 +130,14 @@ func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
 		if len(entries)-i > digested {
 			break
 		}
-		b.WriteString("<li>")
-		writeLink(&b, r.pageURL(e), article.Headline(e.Name()))
+		b.WriteString("<li>" + r.linkWithin(r.site.Language, e))
 		if summary := e.Excerpt(200); summary != "" && e.Title != "" {
-			b.WriteString("<br>" + html.EscapeString(summary))
+			b.WriteString("<br>")
+			if dir := directionAttribute(r.site.Language, e.Language); dir != "" {
+				b.WriteString("<span" + dir + ">" + html.EscapeString(summary) + "</span>")
+			} else {
+				b.WriteString(html.EscapeString(summary))
+			}
 		}
 		b.WriteString("</li>\n")
 	}

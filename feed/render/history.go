@@ -53,7 +53,7 @@ type history struct {
 
 // edition stands for how this program shows an entry. Raise it when a change
 // of the program makes archive documents other than they were.
-const edition = 3
+const edition = 4
 
 // siteSum stands for all that archive documents say of the site.
 func siteSum(s Site) string {
@@ -237,7 +237,7 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 func (r *Renderer) VolumePage(sub Subject, v Volume) Document {
 	p := r.subjectPage(sub)
 	p.Title += " (" + v.Name + ")"
-	p.Entries = r.entryLinks(r.entries(sub, v))
+	p.Entries = r.entryLinks(p.Language, r.entries(sub, v))
 	return r.htmlPage("list.html", sub.Path, p)
 }
 

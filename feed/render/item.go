@@ -99,10 +99,10 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	case bare:
 		return it.bare()
 	case summary:
-		it.summaryHTML = picture + it.summaryHTML
+		it.summaryHTML = r.directed(e.Language, picture+it.summaryHTML)
 		return it
 	}
-	it.contentHTML = r.content(e, picture+body, related)
+	it.contentHTML = r.directed(e.Language, r.content(e, picture+body, related))
 	if r.site.Markdown != nil && !as.alone {
 		if text, ok := r.site.Markdown(e); ok {
 			it.markdown = article.XML(text)
@@ -155,9 +155,7 @@ func (r *Renderer) content(e *archive.Entry, body string, related []*archive.Ent
 	if len(related) > 0 {
 		b.WriteString("\n<p>" + words.Related + "</p>\n<ul>")
 		for _, other := range related {
-			b.WriteString("<li>")
-			writeLink(&b, r.pageURL(other), article.Headline(other.Name()))
-			b.WriteString("</li>")
+			b.WriteString("<li>" + r.linkWithin(e.Language, other) + "</li>")
 		}
 		b.WriteString("</ul>")
 	}
@@ -166,6 +164,11 @@ func (r *Renderer) content(e *archive.Entry, body string, related []*archive.Ent
 
 func writeLink(b *strings.Builder, url, text string) {
 	b.WriteString(`<a href="` + html.EscapeString(url) + `">` + html.EscapeString(text) + `</a>`)
+}
+
+// linkWithin links an entry amid text in a language.
+func (r *Renderer) linkWithin(around string, e *archive.Entry) string {
+	return `<a href="` + html.EscapeString(r.pageURL(e)) + `"` + directionAttribute(around, e.Language) + `>` + html.EscapeString(article.Headline(e.Name())) + `</a>`
 }
 
 // sourceName gives the name of a source, else its host.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ func noted(list ...*article.Article) *archive.Snapshot {
 		if a.Rare == nil {
 			a.Rare = &article.Rare{}
 		}
-		a.Language = "en"
+		a.Language = cmp.Or(a.Language, "en")
 		changes = append(changes, archive.Change{File: a.File, Article: a})
 	}
 	s, _ := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026"}).With(changes, imported)

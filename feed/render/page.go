@@ -29,6 +29,7 @@ const (
 // page is what the templates see. URLs are absolute.
 type page struct {
 	Language, Title, Description, SiteTitle string
+	Direction                               string // "rtl"; empty for left to right
 	Headline                                string // of an article, in full; empty for a note
 	NoIndex                                 bool   // search engines are to leave it out
 	Home, Canonical, Markdown, More         string
@@ -58,12 +59,17 @@ type topicLink struct {
 	Count     int
 }
 
-type entryLink struct{ Title, URL, Date, Moment string }
+// entryLink leads to an entry. Direction is that of its title, if it is not the
+// page's.
+type entryLink struct{ Title, URL, Date, Moment, Direction string }
 
 // newPage starts a page without an address.
-func (r *Renderer) newPage() page {
-	return page{Language: r.site.Language, Title: r.site.Title, SiteTitle: r.site.Title,
-		Home: r.site.BaseURL + "/", Words: wordsOf(r.site.Language)}
+func (r *Renderer) newPage() page { return r.pageIn(r.site.Language) }
+
+// pageIn is newPage for a page in a language of its own.
+func (r *Renderer) pageIn(language string) page {
+	return page{Language: language, Direction: directionWithin("", language), Title: r.site.Title, SiteTitle: r.site.Title,
+		Home: r.site.BaseURL + "/", Words: wordsOf(language)}
 }
 
 // subjectPage starts the page of a subject.
@@ -110,7 +116,7 @@ func (r *Renderer) Landing(s *archive.Snapshot) Document {
 		p.Topics = p.Topics[:pageTopics]
 		p.More = r.site.BaseURL + "/topics/"
 	}
-	p.Entries = r.entryLinks(s.Global().Window(pageEntries))
+	p.Entries = r.entryLinks(p.Language, s.Global().Window(pageEntries))
 	return r.htmlPage("landing.html", "/", p)
 }
 
@@ -132,14 +138,14 @@ func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 func (r *Renderer) List(sub Subject) Document {
 	p := r.subjectPage(sub)
 	if sub.items == nil {
-		p.Entries = r.entryLinks(sub.Entries.Window(pageEntries))
+		p.Entries = r.entryLinks(p.Language, sub.Entries.Window(pageEntries))
 	} else {
 		for it := range sub.items {
 			if len(p.Entries) == pageEntries {
 				break
 			}
 			date, moment := dateOf(it.published)
-			p.Entries = append(p.Entries, entryLink{it.name, it.link, date, moment})
+			p.Entries = append(p.Entries, entryLink{Title: it.name, URL: it.link, Date: date, Moment: moment})
 		}
 	}
 	return r.htmlPage("list.html", sub.Path, p)
@@ -147,8 +153,8 @@ func (r *Renderer) List(sub Subject) Document {
 
 // Page renders the page of an article.
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
-	p := r.newPage()
-	p.Language, p.Words, p.Title = e.Language, wordsOf(e.Language), article.Headline(e.Name())
+	p := r.pageIn(e.Language)
+	p.Title = article.Headline(e.Name())
 	p.Headline, p.NoIndex = e.Title, e.NoIndex
 	p.Canonical = r.pageURL(e)
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
@@ -167,7 +173,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 		p.Topics = append(p.Topics, topicLink{t.Name, r.site.BaseURL + TopicPath(t), f.Len()})
 		p.Feeds = append(p.Feeds, r.feedLinks(Of(f), t.Name)[0])
 	}
-	p.Entries = r.entryLinks(r.related(s, e))
+	p.Entries = r.entryLinks(p.Language, r.related(s, e))
 	return r.htmlPage("article.html", article.PageURI(e.Path), p)
 }
 
@@ -179,11 +185,12 @@ func (r *Renderer) topicLinks(feeds iter.Seq[*archive.Feed]) []topicLink {
 	return list
 }
 
-func (r *Renderer) entryLinks(entries []*archive.Entry) []entryLink {
+// entryLinks lists entries on a page in a language.
+func (r *Renderer) entryLinks(around string, entries []*archive.Entry) []entryLink {
 	list := make([]entryLink, len(entries))
 	for i, e := range entries {
 		date, moment := r.date(e)
-		list[i] = entryLink{article.Headline(e.Name()), r.pageURL(e), date, moment}
+		list[i] = entryLink{article.Headline(e.Name()), r.pageURL(e), date, moment, directionWithin(around, e.Language)}
 	}
 	return list
 }

@@ -37,7 +37,7 @@ func (r *Renderer) Search(sub Subject) Document {
 	p.Title = p.Words.Search
 	if sub.search != "" {
 		p = r.subjectPage(sub)
-		p.Entries = r.entryLinks(sub.Entries.Window(pageEntries))
+		p.Entries = r.entryLinks(p.Language, sub.Entries.Window(pageEntries))
 	}
 	p.Canonical = r.site.BaseURL + SearchPath + sub.query()
 	p.Query = sub.search
