@@ -21,8 +21,11 @@ func direction(tag string) string {
 // readers take it for left to right anyhow: those who go by the language of the
 // feed do so if that is one.
 func (r *Renderer) directed(language, html string) string {
-	d := direction(language)
-	if html == "" || d == "ltr" && direction(r.site.Language) == "ltr" {
+	d := r.direction
+	if language != r.site.Language {
+		d = direction(language)
+	}
+	if html == "" || d == "ltr" && r.direction == "ltr" {
 		return html
 	}
 	return `<div dir="` + d + `">` + html + `</div>`
@@ -31,6 +34,9 @@ func (r *Renderer) directed(language, html string) string {
 // directionWithin returns the direction of text in a language that stands amid
 // another one, "" if both have the same.
 func directionWithin(around, language string) string {
+	if around == language {
+		return ""
+	}
 	if d := direction(language); d != direction(around) {
 		return d
 	}

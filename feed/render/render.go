@@ -74,6 +74,7 @@ func (f Format) Type() string {
 type Renderer struct {
 	site      Site
 	siteSum   string
+	direction string                        // of the site's language
 	histories *otter.Cache[string, history] // by path of the subject
 	fragments *otter.Cache[shape, *fragments]
 }
@@ -109,7 +110,7 @@ const historyVolumes = 100_000
 // New returns a Renderer.
 func New(site Site) *Renderer {
 	now := func(work func()) { work() }
-	return &Renderer{site: site, siteSum: siteSum(site),
+	return &Renderer{site: site, siteSum: siteSum(site), direction: direction(site.Language),
 		histories: otter.Must(&otter.Options[string, history]{
 			MaximumWeight: historyVolumes,
 			Weigher:       func(_ string, h history) uint32 { return uint32(len(h.volumes) + 2) },
