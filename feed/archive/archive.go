@@ -88,7 +88,7 @@ type Snapshot struct {
 	users     *btree.BTreeG[use]                            // of pages and files, by which articles lead to them
 	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
 	elsewhere btree.Map[string, article.PageID]             // files whose page is not their PagePath
-	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover is missing
+	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover or enclosure is missing
 	astray    btree.Map[article.PageID, *Entry]             // with links that lead nowhere
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
 	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
@@ -149,7 +149,9 @@ type Entry struct {
 	Links []string
 	// Picture describes the cover where it is a local file that exists.
 	Picture *Asset
-	sum     atomic.Uint64 // see Sum; 0 before somebody asks
+	// Enclosed describes the enclosure where it is one.
+	Enclosed *Asset
+	sum      atomic.Uint64 // see Sum; 0 before somebody asks
 }
 
 // ID gives the id of an entry: a tag URI (RFC 4151), or what front matter

@@ -152,6 +152,9 @@ func drawChange(t *rapid.T) Change {
 	if rapid.IntRange(0, 2).Draw(t, "covered") == 0 {
 		a.CoverPath = "/1/cover.png"
 	}
+	if rapid.IntRange(0, 4).Draw(t, "offering") == 0 {
+		a.Enclosure = &article.Enclosure{Path: "/1/cover.png", Duration: int64(rapid.IntRange(0, 1).Draw(t, "duration")), Place: article.Place{Line: rapid.IntRange(1, 2).Draw(t, "line")}}
+	}
 	return Change{File: file, Article: a}
 }
 

@@ -74,6 +74,14 @@ func (e *Entry) computeSum() uint64 {
 			b = binary.AppendVarint(b, n)
 		}
 	}
+	if x := e.Enclosure; x != nil {
+		text(x.URL, x.Path, x.Type)
+		b = binary.AppendVarint(binary.AppendVarint(b, x.Length), x.Duration)
+	}
+	if a := e.Enclosed; a != nil {
+		text(a.Type)
+		b = binary.AppendVarint(b, a.Length)
+	}
 	*buffer = b
 	sum := sha256.Sum256(b)
 	return binary.BigEndian.Uint64(sum[:])

@@ -23,9 +23,7 @@ func (s *Snapshot) Problems() []article.Problem {
 		return true
 	})
 	s.bare.Scan(func(_ article.PageID, e *Entry) bool {
-		all = append(all, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
-			About: article.Pictures, What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
-			Mend: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in that place"})
+		all = append(all, e.missing()...)
 		return true
 	})
 	s.astray.Scan(func(_ article.PageID, e *Entry) bool {
@@ -65,4 +63,20 @@ func (s *Snapshot) Doubt() *article.Problem {
 	}
 	return &article.Problem{File: "clock", About: article.Dates, What: "the system says " + s.doubt.says.Format(time.RFC3339) + ", the latest moment known is " + s.doubt.after.Format(time.RFC3339),
 		Effect: "time stands still: nothing that is scheduled appears", Mend: "set the clock; if it is right, run: dateline accept"}
+}
+
+// missing returns complaints about files that front matter names and that are
+// not there. An enclosure without a place is a link of the text, which is
+// astray.
+func (e *Entry) missing() (list []article.Problem) {
+	if e.CoverPath != "" && e.Picture == nil {
+		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
+			About: article.Pictures, What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
+			Mend: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in that place"})
+	}
+	if x := e.Enclosure; x != nil && x.Path != "" && e.Enclosed == nil && x.Line > 0 {
+		list = append(list, article.Problem{File: e.File, Line: x.Line, Column: x.Column,
+			About: article.Enclosures, What: "enclosure " + x.Path + " is not there", Effect: article.PublishedWithout, Mend: "put the file in that place"})
+	}
+	return list
 }

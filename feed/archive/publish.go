@@ -114,6 +114,11 @@ func (n *next) entry(d due) *Entry {
 			n.bare.Set(d.id, e)
 		}
 	}
+	if x := d.article.Enclosure; x != nil && x.Path != "" {
+		if e.Enclosed, _ = n.assets.Get(x.Path); e.Enclosed == nil {
+			n.bare.Set(d.id, e)
+		}
+	}
 	if slices.Contains(e.Links, "") {
 		n.astray.Set(d.id, e)
 	}
@@ -234,7 +239,7 @@ func same(a, b *Entry) bool { return a.Article == b.Article && a.story == b.stor
 // looksLike reports whether no subscriber could tell two entries apart.
 func looksLike(a, b *Entry) bool {
 	return sameFrame(a, b) && a.Path == b.Path && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
-		a.Cover == b.Cover && a.CoverPath == b.CoverPath && a.CoverAlt == b.CoverAlt &&
+		a.Cover == b.Cover && a.CoverPath == b.CoverPath && a.CoverAlt == b.CoverAlt && a.Enclosure.SameAs(b.Enclosure) &&
 		slices.Equal(a.Sources, b.Sources) && slices.Equal(a.Authors, b.Authors)
 }
 
@@ -242,5 +247,8 @@ func looksLike(a, b *Entry) bool {
 // article.
 func sameFrame(a, b *Entry) bool {
 	return a.published == b.published && a.updated == b.updated &&
-		slices.Equal(a.Topics, b.Topics) && slices.Equal(a.Links, b.Links) && (a.Picture == b.Picture || a.Picture != nil && b.Picture != nil && *a.Picture == *b.Picture)
+		slices.Equal(a.Topics, b.Topics) && slices.Equal(a.Links, b.Links) &&
+		sameAsset(a.Picture, b.Picture) && sameAsset(a.Enclosed, b.Enclosed)
 }
+
+func sameAsset(a, b *Asset) bool { return a == b || a != nil && b != nil && *a == *b }

@@ -179,6 +179,9 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 		line("cover", fmt.Sprintf("file %s, named at %d:%d", a.CoverPath, a.CoverLine, a.CoverColumn))
 	}
 	line("cover alt", a.CoverAlt)
+	if x := a.Enclosure; x != nil {
+		line("enclosure", fmt.Sprint(*x))
+	}
 	printClaims(b, "related", a.Related, pages)
 	link("elsewhere", a.Elsewhere)
 	line("changes", strings.Join(a.Changes, " | "))

@@ -268,6 +268,7 @@ func (r *reading) finish(doc ast.Node) {
 	}
 	r.fold(doc)
 	a.HTML = r.html(doc)
+	r.offerAudio()
 	if a.isEmpty() {
 		r.reject(r.titleAt(), Text, "the article has neither a title nor text", "write some text, or remove the file")
 	}
@@ -277,9 +278,9 @@ func (r *reading) finish(doc ast.Node) {
 }
 
 // isEmpty reports whether an article says and shows nothing: a note needs text,
-// a picture or a source.
+// a picture, a recording or a source.
 func (a *Article) isEmpty() bool {
-	return a.Title == "" && a.Cover == "" && len(a.Sources) == 0 &&
+	return a.Title == "" && a.Cover == "" && a.Enclosure == nil && len(a.Sources) == 0 &&
 		!strings.Contains(a.HTML, "<img") && visible(a.HTML) == ""
 }
 

@@ -40,7 +40,8 @@ const (
 	Sources     Subject = "source"
 	Links       Subject = "link"
 	Pictures    Subject = "picture" // covers too
-	Text        Subject = "text"    // what of it is left out
+	Enclosures  Subject = "enclosure"
+	Text        Subject = "text" // what of it is left out
 )
 
 // Error gives "file:line:column: what; effect; mend" on one line, whatever

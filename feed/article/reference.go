@@ -35,6 +35,16 @@ type Enclosure struct {
 	Place
 }
 
+// SameAs reports whether both offer the same, or nothing.
+func (e *Enclosure) SameAs(other *Enclosure) bool {
+	if e == nil || other == nil {
+		return e == other
+	}
+	a, b := *e, *other
+	a.Place, b.Place = Place{}, Place{}
+	return a == b
+}
+
 // Frame says where a body is shown.
 type Frame struct {
 	BaseURL string // of the site, without trailing slash

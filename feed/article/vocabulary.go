@@ -13,6 +13,9 @@ type word struct {
 	// hides stands in place of read if the key can keep the article from the
 	// public.
 	hides func(value string) verdict
+	// inside: the keys are words that begin sentences, too, so that they open
+	// no block of metadata.
+	inside bool
 }
 
 // vocabulary is all that front matter can say. The rows are read in this
@@ -61,6 +64,12 @@ var vocabulary = []word{
 	{keys: keys("source sources"), all: true, read: (*reading).readSources},
 	{keys: keys("image cover images heroImage hero thumbnail featured_image banner teaser header.image header.teaser header.overlayImage " +
 		"og_image coverImage featureImage socialImage thumbnail-img cover-img share-img index_img banner_img"), read: (*reading).readCover},
+	{keys: keys("enclosure enclosures audio audio_file audio_url podcast podcast_file podcast_url podcast_link podcast_audio episode.audio mp3 mp3_url video video_file video_url"),
+		read: (*reading).readEnclosure, inside: true},
+	{keys: keys("enclosure_type audio_type podcast_type mime_type"), read: enclosureType.read, inside: true},
+	{keys: keys("enclosure_length audio_length audio_size audio_bytes podcast_bytes podcast_length podcast_size podcast_file_size file_size length"),
+		read: enclosureLength.read, inside: true},
+	{keys: keys("enclosure_duration audio_duration podcast_duration itunes_duration itunes.duration duration"), read: enclosureDuration.read, inside: true},
 
 	// What means nothing yet, but may open a block of metadata.
 	{keys: keys("url slug path"), read: func(*reading, key, field) bool { return true }},
@@ -78,12 +87,15 @@ func keys(names string) (list []key) {
 }
 
 // isKey reports whether front matter has a key of that name (keyName) which
-// means something here.
+// means something here wherever it stands.
 func isKey(name string) bool { return known[name] }
 
 var known = func() map[string]bool {
 	set := map[string]bool{}
 	for _, w := range vocabulary {
+		if w.inside {
+			continue
+		}
 		for _, k := range w.keys {
 			top, _, _ := strings.Cut(k.path, ".")
 			set[top] = true

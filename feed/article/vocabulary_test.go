@@ -22,6 +22,8 @@ var contract = []struct {
 	{"updated", "updated lastmod last_modified_at modified updatedDate updatedAt dateModified date.updated date.modified lastModified lastUpdated modifiedDate modDatetime last_update.date",
 		"2024-04-01", "2024-05-02", "updated: 2024-04-01T03:00:00Z\n", ""},
 	{"summary", "summary description excerpt abstract subtitle", "First", "Second", "summary: First\n", ""},
+	{"enclosure", "enclosure enclosures audio audio_file audio_url podcast podcast_file podcast_url podcast_link podcast_audio mp3 video video_file",
+		"https://cdn.example/1.mp3", "https://cdn.example/2.mp3", "enclosure: {https://cdn.example/1.mp3 ", ""},
 	{"cover", "image cover images heroImage hero thumbnail featured_image featuredImage banner teaser header.image header.teaser og_image thumbnail-img cover-img share-img index_img banner_img",
 		"/a.png", "/b.png", "cover: file /a.png", ""},
 	{"language", "language lang locale", "pt_BR", "fi", "language: pt-BR\n", ""},
@@ -154,7 +156,7 @@ func madeOf(o Options, rel, data string) string {
 // A block of metadata begins with a key that means something.
 func TestIsKey(t *testing.T) {
 	for name, want := range map[string]bool{"Title": true, "DATE": true, "Last-Modified-At": true, "slug": true, "Status": true, "Header": true,
-		"Remember": false, "http": false, "": false, "overlayimage": false} {
+		"Remember": false, "Duration": false, "Audio": false, "http": false, "": false, "overlayimage": false} {
 		if isKey(keyName(name)) != want {
 			t.Errorf("%q: got %v", name, !want)
 		}

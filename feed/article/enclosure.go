@@ -1,0 +1,244 @@
+package article
+
+import (
+	"html"
+	"strconv"
+	"strings"
+)
+
+// What an article offers to be played or kept, of which feeds tell as its
+// enclosure: what front matter names, else the first audio file that the text
+// links or plays.
+
+// enclosureURLs are the keys of objects that may hold the address, in the order
+// in which they count.
+var enclosureURLs = strings.Fields("url src file path href link filename mp3 m4a ogg opus mp4 webm audio enclosure video")
+
+// readEnclosure takes the first file that a value offers: an address or a path,
+// an object with one, a list of such, or the lines of WordPress, which are an
+// address, a length and a type. Words and truth values offer none.
+func (r *reading) readEnclosure(k key, f field) bool {
+	url, object := offer(f.value)
+	if lines := strings.Fields(url); len(lines) > 2 && hasScheme(url) {
+		url, object = lines[0], map[string]any{"length": lines[1], "type": lines[2]}
+	}
+	if _, flag := truthValue(url); flag || url == "" || isName(url) {
+		return false
+	}
+	e := r.located(ampersand.Replace(url), k.name, f.offset)
+	if r.article.Enclosure = e; e == nil {
+		return false
+	}
+	for _, d := range []*detail{&enclosureType, &enclosureLength, &enclosureDuration} {
+		if s := first(object, d.keys...); s != "" {
+			d.take(r, k.name+"."+d.keys[0], s, f.offset)
+		}
+	}
+	if e.URL != "" && e.Type == "" && AssetType(withoutQuery(e.URL)) == "" {
+		r.drop(f.offset, Enclosures, k.name+" "+quote(url)+" does not say what type of file it is", "write an object with url: and type:, such as audio/mpeg")
+		r.article.Enclosure = nil
+	}
+	return r.article.Enclosure != nil
+}
+
+// offer returns the first address in a value, and the object in which it is.
+func offer(v any) (url string, object map[string]any) {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v), nil
+	case []any:
+		for _, e := range v {
+			if url, object = offer(e); url != "" {
+				return url, object
+			}
+		}
+	case map[string]any:
+		for _, name := range enclosureURLs {
+			if url, object = offer(v[name]); url != "" {
+				if object == nil {
+					object = v
+				}
+				return url, object
+			}
+		}
+	}
+	return "", nil
+}
+
+// isName reports whether a value is the name of a podcast, or the id that a film
+// has elsewhere.
+func isName(s string) bool {
+	return AssetType(s) == "" && (strings.ContainsAny(s, " \n") || !strings.ContainsAny(s, "./"))
+}
+
+// located returns an enclosure that stands at an address, nil if none can.
+func (r *reading) located(url, key string, offset int) *Enclosure {
+	target, own := r.place.sitePath(url, r.file)
+	u, web := webURL(url)
+	switch {
+	case own && IsAsset(target):
+		return &Enclosure{Path: target, Place: r.at(offset)}
+	case web && !own && hasPath(u):
+		if r.isLongURL(Enclosures, key, u, offset) {
+			return nil
+		}
+		return &Enclosure{URL: u, Place: r.at(offset)}
+	}
+	r.drop(offset, Enclosures, key+" "+quote(url)+" is neither http(s) nor a file that is served beside articles", "give an http(s) URL, or a file such as talk.mp3")
+	return nil
+}
+
+func withoutQuery(url string) string {
+	if i := strings.IndexAny(url, "?#"); i >= 0 {
+		return url[:i]
+	}
+	return url
+}
+
+// detail is what can be said of an enclosure, in the object with its address or
+// under keys beside it.
+type detail struct {
+	keys []string // in an object
+	what string
+	mend string
+	// set takes a value, unless there is one already, and reports whether it
+	// could be read.
+	set func(e *Enclosure, value string) bool
+}
+
+var (
+	enclosureType = detail{[]string{"type", "mimetype", "mime"}, "media type", "write one such as audio/mpeg",
+		func(e *Enclosure, s string) bool {
+			s, _, _ = strings.Cut(strings.ToLower(s), ";")
+			if s = strings.TrimSpace(s); !isMediaType(s) {
+				return false
+			}
+			if e.Type == "" {
+				e.Type = s
+			}
+			return true
+		}}
+	enclosureLength = detail{[]string{"length", "size", "bytes", "filesize", "sizeinbytes"}, "number of bytes", "write the size of the file in bytes",
+		func(e *Enclosure, s string) bool {
+			n, err := strconv.ParseInt(strings.NewReplacer(",", "", "_", "").Replace(s), 10, 64)
+			if err == nil && n >= 0 && e.Length == 0 {
+				e.Length = n
+			}
+			return err == nil && n >= 0
+		}}
+	enclosureDuration = detail{[]string{"duration", "durationinseconds"}, "length of time", "write seconds, or 1:02:03",
+		func(e *Enclosure, s string) bool {
+			n, ok := seconds(s)
+			if ok && e.Duration == 0 {
+				e.Duration = n
+			}
+			return ok
+		}}
+)
+
+// read takes what stands beside an enclosure. Without one it means something
+// else.
+func (d *detail) read(r *reading, k key, f field) bool {
+	s, ok := f.value.(string)
+	return ok && r.article.Enclosure != nil && d.take(r, k.name, s, f.offset)
+}
+
+// take takes a value, and reports whether it could be read.
+func (d *detail) take(r *reading, key, value string, offset int) bool {
+	ok := d.set(r.article.Enclosure, strings.TrimSpace(value))
+	if !ok {
+		r.drop(offset, Enclosures, key+" "+quote(value)+" is no "+d.what, d.mend)
+	}
+	return ok
+}
+
+// isMediaType reports whether s is a media type without parameters, in lower
+// case (RFC 6838, 4.2).
+func isMediaType(s string) bool {
+	kind, sub, ok := strings.Cut(s, "/")
+	odd := func(c rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789.+-_", c) }
+	return ok && kind != "" && sub != "" && len(s) < 128 && !strings.ContainsFunc(kind, odd) && !strings.ContainsFunc(sub, odd)
+}
+
+// offerAudio takes the first audio file that the text links or plays, unless
+// front matter offers something. It has no place: whether it is there is told of
+// the link.
+func (r *reading) offerAudio() {
+	a := r.article
+	for rest := a.HTML; a.Enclosure == nil; {
+		_, value, found := strings.Cut(rest, `="`)
+		if !found {
+			return
+		}
+		value, rest, _ = strings.Cut(value, `"`)
+		if index, own := strings.CutPrefix(value, referenceScheme); own {
+			if i, err := strconv.Atoi(index); err == nil && i < len(a.References) && isAudio(a.References[i].Path) {
+				a.Enclosure = &Enclosure{Path: a.References[i].Path}
+			}
+		} else if strings.HasPrefix(value, "http") && isAudio(withoutQuery(value)) && len(value) <= maxURL {
+			a.Enclosure = &Enclosure{URL: html.UnescapeString(value)}
+		}
+	}
+}
+
+func isAudio(file string) bool { return strings.HasPrefix(AssetType(file), "audio/") }
+
+// seconds reads a length of time up to a year: "754", "754.2", "12:34",
+// "1:02:03", "PT12M34S" (ISO 8601), "754s", "12m34s", "1 hour 2 min".
+func seconds(s string) (n int64, ok bool) {
+	const year = 366 * 24 * 3600
+	s = strings.ToLower(strings.Join(strings.Fields(s), ""))
+	if strings.Contains(s, ":") {
+		n, ok = clock(s)
+	} else {
+		n, ok = span(s)
+	}
+	return n, ok && n <= year
+}
+
+// clock reads "12:34" and "1:02:03", of which a fraction is cut off.
+func clock(s string) (n int64, ok bool) {
+	parts := strings.Split(s, ":")
+	for i, p := range parts {
+		if i == len(parts)-1 {
+			p, _, _ = strings.Cut(p, ".")
+		}
+		v, err := strconv.ParseUint(p, 10, 24)
+		if err != nil || i > 0 && v > 59 {
+			return 0, false
+		}
+		n = 60*n + int64(v)
+	}
+	return n, len(parts) < 4
+}
+
+// units are those of lengths of time, in seconds.
+var units = func() map[string]int64 {
+	all := map[string]int64{"": 1}
+	for names, size := range map[string]int64{"d day days": 86400, "h hr hrs hour hours": 3600, "m min mins minute minutes": 60, "s sec secs second seconds": 1} {
+		for name := range strings.FieldsSeq(names) {
+			all[name] = size
+		}
+	}
+	return all
+}()
+
+// span reads numbers with their units, the largest first, without one seconds.
+func span(s string) (n int64, ok bool) {
+	s, last := strings.TrimPrefix(strings.TrimPrefix(s, "p"), "t"), int64(86401)
+	for s != "" {
+		digits := s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
+		if s = s[len(digits):]; strings.HasPrefix(s, ".") {
+			s = strings.TrimLeft(s[1:], "0123456789")
+		}
+		unit := s[:len(s)-len(strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyz"))]
+		s = strings.TrimLeft(s[len(unit):], ",.")
+		size := units[strings.TrimSuffix(unit, "t")] // of P1DT2H
+		v, err := strconv.ParseUint(digits, 10, 32)
+		if err != nil || size == 0 || size >= last {
+			return 0, false
+		}
+		n, last, ok = n+int64(v)*size, size, true
+	}
+	return n, ok
+}
