@@ -66,7 +66,7 @@ func atomEntryOf(it item) *atomEntry {
 			Updated:   it.updated.Format(time.RFC3339),
 		},
 		Language: it.language,
-		Links:    make([]atomLink, 1, 2+len(it.sources)+len(it.related)),
+		Links:    make([]atomLink, 1, 3+len(it.sources)+len(it.related)),
 		Category: make([]atomCategory, len(it.categories)),
 	}
 	x.Links[0] = atomLink{Rel: "alternate", Type: "text/html", Href: it.link}
@@ -79,7 +79,7 @@ func atomEntryOf(it item) *atomEntry {
 	for _, url := range it.related {
 		x.Links = append(x.Links, atomLink{Rel: "related", Href: url})
 	}
-	if m := it.cover; m != nil {
+	for _, m := range it.enclosures() {
 		x.Links = append(x.Links, atomLink{Rel: "enclosure", Type: m.mediaType, Href: m.url, Length: knownLength(m)})
 	}
 	for i, c := range it.categories {
@@ -97,7 +97,7 @@ func atomEntryOf(it item) *atomEntry {
 	return x
 }
 
-// knownLength gives the length of a picture; an unknown one is left out, as
+// knownLength gives the length of a file; an unknown one is left out, as
 // the attribute is a hint (RFC 4287, 4.2.7.6).
 func knownLength(m *media) string {
 	if m.length == 0 {

@@ -60,6 +60,8 @@ func build(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snaps
 		c := archive.Change{File: "/" + f.Name}
 		if strings.HasSuffix(f.Name, ".png") {
 			c.Asset = &archive.Asset{Type: "image/png", Length: 12345, Width: 640, Height: 360}
+		} else if article.IsAsset(f.Name) {
+			c.Asset = &archive.Asset{Type: article.AssetType(f.Name), Length: 54321}
 		} else {
 			r := p.Parse(f.Name, f.Data)
 			if len(r.Problems) > 0 {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"html"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,12 +24,13 @@ type item struct {
 	categories           []category
 	sources              []article.Link
 	related              []string // empty unless the site wants them
-	cover                *media
+	cover, enclosure     *media
 	markdown             string // empty unless the site wants it
 	partial              bool   // the site does, and it could not be read
 }
 
-// bare gives the item without all that can be long.
+// bare gives the item without all that can be long. What it offers stays:
+// without it players would drop an episode.
 func (it item) bare() item {
 	it.contentHTML, it.markdown, it.partial = "", "", false
 	it.categories, it.sources, it.related, it.cover = nil, nil, nil, nil
@@ -56,13 +56,6 @@ const (
 
 type category struct{ name, slug, url string }
 
-// media is the cover: length 0, an empty type and sizes of 0 are unknown.
-type media struct {
-	url, mediaType string
-	length         int64
-	width, height  int
-}
-
 func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	e := as.Entry
 	it := item{
@@ -76,6 +69,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		authors:   e.Authors,
 		sources:   e.Sources,
 		cover:     r.cover(e),
+		enclosure: r.enclosure(e),
 	}
 	if e.Language != r.site.Language {
 		it.language = e.Language
@@ -91,7 +85,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		it.related = append(it.related, r.pageURL(other))
 	}
 	body := r.body(e, idPrefix(it.id))
-	picture := r.picture(e, body, it.cover)
+	picture := r.picture(e, body, it.cover) + player(body, it.enclosure)
 	if it.summary != "" {
 		it.summaryHTML = textHTML.Replace(it.summary)
 	}
@@ -179,40 +173,6 @@ func sourceName(l article.Link) string {
 	_, rest, _ := strings.Cut(l.URL, "//")
 	host, _, _ := strings.Cut(rest, "/")
 	return host
-}
-
-// picture gives the cover as HTML, unless the body shows it itself.
-func (r *Renderer) picture(e *archive.Entry, body string, m *media) string {
-	if m == nil {
-		return ""
-	}
-	src := html.EscapeString(m.url)
-	if strings.Contains(body, `src="`+src+`"`) {
-		return ""
-	}
-	size := ""
-	if m.width > 0 {
-		size = ` width="` + strconv.Itoa(m.width) + `" height="` + strconv.Itoa(m.height) + `"`
-	}
-	return `<p><img src="` + src + `" alt="` + html.EscapeString(e.CoverAlt) + `"` + size + `></p>` + "\n"
-}
-
-// cover gives the picture of an entry, nil for none. What is known of a
-// remote one is its URL and what the extension there says of its type.
-func (r *Renderer) cover(e *archive.Entry) *media {
-	if e.Picture != nil {
-		p := e.Picture
-		return &media{r.site.BaseURL + article.CoverPath(e.CoverPath), p.Type, p.Length, p.Width, p.Height}
-	}
-	if e.Cover == "" {
-		return nil
-	}
-	file, _, _ := strings.Cut(e.Cover, "?")
-	mediaType := article.ImageType(file)
-	if mediaType == "" {
-		mediaType = "image/jpeg"
-	}
-	return &media{url: article.URI(e.Cover), mediaType: mediaType}
 }
 
 // related gives the entries that an article names as related and that are

@@ -27,6 +27,7 @@ type jsonAttachment struct {
 	URL      string `json:"url"`
 	MIMEType string `json:"mime_type"`
 	Size     int64  `json:"size_in_bytes,omitempty"`
+	Duration int64  `json:"duration_in_seconds,omitempty"`
 }
 
 func jsonItemOf(it item) *jsonItem {
@@ -54,7 +55,9 @@ func jsonItemOf(it item) *jsonItem {
 	}
 	if m := it.cover; m != nil {
 		x.Image = m.url
-		x.Attachments = []jsonAttachment{{m.url, m.mediaType, m.length}}
+	}
+	for _, m := range it.enclosures() {
+		x.Attachments = append(x.Attachments, jsonAttachment{m.url, m.mediaType, m.length, m.duration})
 	}
 	return x
 }

@@ -161,7 +161,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p.Date, p.Moment = r.date(e)
 	p.Authors = e.Authors
 	body := r.body(e, "")
-	p.Picture, p.Body = template.HTML(r.picture(e, body, r.cover(e))), template.HTML(body)
+	p.Picture, p.Body = template.HTML(r.picture(e, body, r.cover(e))+player(body, r.enclosure(e))), template.HTML(body)
 	for _, l := range e.Sources {
 		p.Sources = append(p.Sources, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
 	}

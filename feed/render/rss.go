@@ -11,7 +11,7 @@ import (
 )
 
 // RSS 2.0 (rssboard.org/rss-specification), with content:encoded, Dublin
-// Core, Media RSS, syndication (web.resource.org/rss/1.0/modules/syndication),
+// Core, Media RSS, the duration of iTunes, syndication (web.resource.org/rss/1.0/modules/syndication),
 // source:markdown and atom:link. There is no source element: it names another feed from which
 // an item was taken, and none here was.
 
@@ -22,6 +22,7 @@ type rssDocument struct {
 	Content    string   `xml:"xmlns:content,attr"`
 	DublinCore string   `xml:"xmlns:dc,attr"`
 	Media      string   `xml:"xmlns:media,attr"`
+	ITunes     string   `xml:"xmlns:itunes,attr"`
 	History    string   `xml:"xmlns:fh,attr"`
 	Update     string   `xml:"xmlns:sy,attr"`
 	Source     string   `xml:"xmlns:source,attr,omitempty"`
@@ -57,6 +58,7 @@ type rssItem struct {
 	Category    []rssCategory `xml:"category"`
 	Media       *rssMedia
 	Thumbnail   *rssThumbnail
+	Duration    int64  `xml:"itunes:duration,omitempty"` // seconds
 	Markdown    string `xml:"source:markdown,omitempty"`
 }
 
@@ -74,7 +76,7 @@ type rssMedia struct {
 	XMLName xml.Name `xml:"media:content"`
 	URL     string   `xml:"url,attr"`
 	Medium  string   `xml:"medium,attr"`
-	Type    string   `xml:"type,attr"`
+	Type    string   `xml:"type,attr,omitempty"`
 	Size    int64    `xml:"fileSize,attr,omitempty"`
 	Width   int      `xml:"width,attr,omitempty"`
 	Height  int      `xml:"height,attr,omitempty"`
@@ -109,8 +111,12 @@ func rssItemOf(it item) *rssItem {
 	for _, c := range it.categories {
 		x.Category = append(x.Category, rssCategory{c.url, c.name})
 	}
-	if m := it.cover; m != nil {
+	if list := it.enclosures(); len(list) > 0 { // an item has one, with a length: 0 where that is not known
+		m := list[0]
 		x.Enclosure = &feeds.RssEnclosure{Url: m.url, Length: strconv.FormatInt(m.length, 10), Type: m.mediaType}
+		x.Duration = m.duration
+	}
+	if m := it.cover; m != nil {
 		x.Media = &rssMedia{URL: m.url, Medium: "image", Type: m.mediaType, Size: m.length, Width: m.width, Height: m.height}
 		x.Thumbnail = &rssThumbnail{URL: m.url, Width: m.width, Height: m.height}
 	}
@@ -149,6 +155,7 @@ func (r *Renderer) rss(h head) []byte {
 		Content:    "http://purl.org/rss/1.0/modules/content/",
 		DublinCore: "http://purl.org/dc/elements/1.1/",
 		Media:      "http://search.yahoo.com/mrss/",
+		ITunes:     "http://www.itunes.com/dtds/podcast-1.0.dtd",
 		History:    historyNamespace,
 		Update:     "http://purl.org/rss/1.0/modules/syndication/",
 		Source:     source,
