@@ -68,16 +68,17 @@ func (g *generation) serving(d *daemon) serve.Options {
 			}
 			return nil
 		},
-		Renderer:   render.New(site(g.Config, g.publisher)),
-		Index:      g.index,
-		BaseURL:    g.Site.BaseURL,
-		Open:       g.publisher.Open,
-		OpenAsset:  g.publisher.OpenAsset,
-		MinAge:     g.Feeds.MinAge,
-		HSTS:       s.HSTS,
-		CacheBytes: s.CacheBytes,
-		Limits:     serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},
-		Polled:     d.polls.Count,
+		Renderer:     render.New(site(g.Config, g.publisher)),
+		Index:        g.index,
+		BaseURL:      g.Site.BaseURL,
+		Open:         g.publisher.Open,
+		OpenAsset:    g.publisher.OpenAsset,
+		MinAge:       g.Feeds.MinAge,
+		HSTS:         s.HSTS,
+		WriteTimeout: s.WriteTimeout,
+		CacheBytes:   s.CacheBytes,
+		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},
+		Polled:       d.polls.Count,
 	}
 }
 

@@ -179,10 +179,13 @@ func (w *way) Send(status int, lines, body []byte, file *os.File) (int, error) {
 	return w.start(body)
 }
 
+// SetWriteDeadline bounds the next writes, for http.ResponseController.
+func (w *way) SetWriteDeadline(t time.Time) error { return w.conn.SetWriteDeadline(t) }
+
 // ReadFrom implements io.ReaderFrom. A file whose length was announced is
-// sent without copying it.
+// sent without copying it, whole or in parts.
 func (w *way) ReadFrom(src io.Reader) (int64, error) {
-	if part, ok := src.(*io.LimitedReader); ok && !w.sent && w.hasBody() {
+	if part, ok := src.(*io.LimitedReader); ok && w.hasBody() {
 		if n, ok := w.sendPart(part); ok {
 			return n, w.err
 		}
@@ -190,23 +193,38 @@ func (w *way) ReadFrom(src io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{w}, src)
 }
 
-// sendPart sends the head and a part of a file that is all of the body. ok is
-// false, and nothing is sent, where it is none or the system cannot.
+// sendPart sends a part of a file that is a part of the body, after the head if
+// that is not sent. ok is false, and nothing is sent, where it is none or the
+// system cannot.
 func (w *way) sendPart(part *io.LimitedReader) (n int64, ok bool) {
 	file, ok := part.R.(*os.File)
-	if length := w.fields["Content-Length"]; !ok || length == nil || length[0] != strconv.FormatInt(part.N, 10) {
+	length := w.fields["Content-Length"]
+	if !ok || length == nil {
 		return 0, false
 	}
+	left := w.left
+	if !w.sent {
+		left, _ = strconv.Atoi(length[0])
+	}
 	offset, err := file.Seek(0, io.SeekCurrent)
-	if err != nil {
+	if err != nil || part.N > int64(left) {
 		return 0, false
 	}
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}
-	w.begin(nil, nil)
+	if w.sent {
+		w.out = w.out[:0]
+	} else {
+		w.begin(nil, nil)
+	}
 	sent, ok := w.sendFile(file, offset, int(part.N))
-	return int64(sent), ok
+	if !ok {
+		return 0, false
+	}
+	w.left = left - sent
+	_, _ = file.Seek(int64(sent), io.SeekCurrent) // it did not fail before
+	return int64(sent), true
 }
 
 // start sends the head, and a body where the answer is one with a body.

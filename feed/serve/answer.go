@@ -4,8 +4,10 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -23,6 +25,7 @@ type answer struct {
 	client   *rate.Limiter // nil: not limited
 	over     bool          // the client gets only what it has already
 	undated  bool          // Last-Modified is not told
+	patience time.Duration // with the client, for each part of a file; 0: that of the connection
 }
 
 var answers = sync.Pool{New: func() any { return new(answer) }}
@@ -47,12 +50,36 @@ func (w *answer) Write(body []byte) (int, error) {
 // frame of HTTP/2 holds.
 const copying = 16 << 10
 
-// ReadFrom implements io.ReaderFrom, so that the connection takes a file from
-// the system where it can.
+// sendingPart is how much of a file a client has to take within its write timeout, in
+// bytes: a film lasts longer, and a slower client is none.
+const sendingPart = 1 << 20
+
+// ReadFrom implements io.ReaderFrom. A file is sent in parts, each of which has
+// a time of its own.
 func (w *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}
+	all, ok := src.(*io.LimitedReader)
+	if !ok || w.patience == 0 {
+		return w.take(src)
+	}
+	for err == nil && all.N > 0 {
+		_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.patience)) // else that of the whole answer stays
+		some := min(all.N, sendingPart)
+		var m int64
+		m, err = w.take(&io.LimitedReader{R: all.R, N: some})
+		n, all.N = n+m, all.N-m
+		if m < some {
+			break
+		}
+	}
+	return n, err
+}
+
+// take sends what a reader has. The connection takes a file from the system
+// where it can.
+func (w *answer) take(src io.Reader) (n int64, err error) {
 	if to, ok := w.ResponseWriter.(io.ReaderFrom); ok {
 		n, err = to.ReadFrom(src)
 	} else {
@@ -156,4 +183,10 @@ func (h *Handler) Counts() Counts {
 		}
 	}
 	return c
+}
+
+// unavailable asks the client to come again after some seconds.
+func unavailable(w *answer, why string, seconds int) {
+	w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	http.Error(w, why, http.StatusServiceUnavailable)
 }

@@ -161,5 +161,6 @@ func (h *Handler) whileSending(w *answer, r *http.Request, send func()) {
 		return
 	}
 	defer h.sending.end(client, true)
+	w.patience = h.WriteTimeout
 	send()
 }

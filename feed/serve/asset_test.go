@@ -1,11 +1,13 @@
 package serve
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/feed"
 )
@@ -145,3 +147,34 @@ func TestAssetGoes(t *testing.T) {
 		t.Errorf("a file of a removed article: %d", r.StatusCode)
 	}
 }
+
+// TestAssetParts wants a large file to be sent in parts, each with a deadline of
+// its own: it takes longer than any other answer.
+func TestAssetParts(t *testing.T) {
+	files := map[string]string{"a.md": "---\ndate: 2026-04-07\n---\nA [film](film.mp4).\n", "film.mp4": strings.Repeat("0123456789abcdef", 3*sendingPart/16) + "end"}
+	h, _, _ := publish(t, files)
+	h.WriteTimeout = time.Hour
+	for _, c := range []struct {
+		ranges string
+		want   int // deadlines
+	}{{"", 4}, {"bytes=5-", 3}, {"bytes=0-9", 1}} {
+		w := &patient{ResponseRecorder: httptest.NewRecorder()}
+		h.ServeHTTP(w, newRequest("GET", "/covers/film.mp4", "Range", c.ranges))
+		first, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(c.ranges, "bytes="), "-"))
+		want := files["film.mp4"][first:]
+		if strings.HasSuffix(c.ranges, "9") {
+			want = want[:10]
+		}
+		if w.Body.String() != want || w.deadlines != c.want {
+			t.Errorf("%q: %d bytes with %d deadlines, want %d with %d", c.ranges, w.Body.Len(), w.deadlines, len(want), c.want)
+		}
+	}
+}
+
+// patient counts the deadlines that are set.
+type patient struct {
+	*httptest.ResponseRecorder
+	deadlines int
+}
+
+func (p *patient) SetWriteDeadline(time.Time) error { p.deadlines++; return nil }

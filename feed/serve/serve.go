@@ -14,7 +14,6 @@ import (
 	"net/url"
 	"os"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -44,9 +43,10 @@ type Options struct {
 	OpenAsset func(file string, length int64) (f *os.File, hash [16]byte, err error)
 	// MinAge is how long documents of which nothing else is known may be
 	// kept without asking.
-	MinAge     time.Duration
-	CacheBytes int // of documents that are kept ready to send; 0: 64 MB
-	Limits     Limits
+	MinAge       time.Duration
+	CacheBytes   int // of documents that are kept ready to send; 0: 64 MB
+	Limits       Limits
+	WriteTimeout time.Duration // for each MiB of a file; 0: that of the connection, for all
 	// HSTS is how long browsers are to use TLS only (RFC 6797), in whole
 	// seconds; 0: no header is sent. If it is set, BaseURL is https.
 	HSTS time.Duration
@@ -343,10 +343,4 @@ func inBrowser(r *http.Request) bool {
 func (h *Handler) redirect(w *answer, path string) {
 	w.Header().Set("Location", h.BaseURL+path)
 	w.WriteHeader(http.StatusMovedPermanently)
-}
-
-// unavailable asks the client to come again after some seconds.
-func unavailable(w *answer, why string, seconds int) {
-	w.Header().Set("Retry-After", strconv.Itoa(seconds))
-	http.Error(w, why, http.StatusServiceUnavailable)
 }
