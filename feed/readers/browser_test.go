@@ -1,0 +1,171 @@
+package readers
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"dateline/feed/render"
+)
+
+// reader is a site that shows what feeds hold as it is.
+const reader = "https://reader.example"
+
+// Widths of windows, in pixels.
+const telephone, desk = 390, 1280
+
+// TestBrowser opens the pages of articles, and what feeds hold of them, in
+// Chromium. Whatever an article holds, nothing of it runs, nothing but pictures
+// is asked of other hosts, and it stays within its place on the page.
+func TestBrowser(t *testing.T) {
+	articles, s := browsable(t)
+	visits := s.shown(t)
+	for _, f := range articles {
+		address, isArticle := strings.CutSuffix(f.Name, ".md")
+		if isArticle {
+			visits = append(visits, visit{URL: base + "/" + address, Width: telephone})
+		}
+		switch path.Dir(f.Name) {
+		case "payloads":
+			visits = append(visits, visit{URL: reader + "/" + f.Name, Width: telephone, Body: string(f.Data), bare: true})
+		case "layout":
+			visits = append(visits, visit{URL: base + "/" + address, Width: desk, Dark: true})
+		}
+	}
+	sights := s.browse(t, visits)
+	plain := sights[slices.IndexFunc(visits, func(v visit) bool { return v.URL == base+"/plain" })]
+	for i, v := range visits {
+		got := sights[i]
+		if v.bare {
+			v.checkRan(t, got)
+			continue
+		}
+		v.checkSafe(t, got)
+		v.checkShown(t, got)
+		if strings.HasPrefix(v.URL, base) {
+			v.checkPage(t, got, plain.Shape)
+		}
+	}
+}
+
+// browsable publishes the articles of testdata/pages.txtar.
+func browsable(t *testing.T) ([]txtar.File, *site) {
+	t.Helper()
+	dir := t.TempDir()
+	ar, err := txtar.ParseFile("testdata/pages.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range ar.Files {
+		write(t, dir, f.Name, f.Data)
+	}
+	var wide bytes.Buffer
+	if err := png.Encode(&wide, image.NewGray(image.Rect(0, 0, 2000, 400))); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "wide.png", wide.Bytes())
+	return ar.Files, open(t, dir, "en", asIs)
+}
+
+// shown returns visits to a reader that shows all items of a feed on one page,
+// and cleans nothing.
+func (s *site) shown(t *testing.T) (visits []visit) {
+	t.Helper()
+	for _, format := range render.Formats {
+		f, err := gofeed.NewParser().Parse(bytes.NewReader(s.get(t, "/feed."+string(format))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := "<!doctype html><title>Reader</title><style>" + readerStyle + "</style>"
+		for _, it := range f.Items {
+			body += "\n<article>" + it.Content + "</article>"
+		}
+		visits = append(visits, visit{URL: reader + "/" + string(format), Width: telephone, Body: body})
+	}
+	return visits
+}
+
+// readerStyle keeps wide things within the page, as readers do.
+const readerStyle = "body { overflow-wrap: anywhere } img, video, audio { max-width: 100% } pre, table { display: block; overflow-x: auto; overflow-wrap: normal }"
+
+// ran finds the scripts of payloads by their names.
+var ran = regexp.MustCompile(`ran(?: |&#32;)[a-z ]+`)
+
+// checkRan wants all payloads to run where nothing keeps them from it: what
+// runs nothing proves nothing.
+func (v visit) checkRan(t *testing.T, got sight) {
+	t.Helper()
+	for _, name := range ran.FindAllString(v.Body, -1) {
+		if name = strings.Replace(name, "&#32;", " ", 1); !slices.Contains(got.Events, name) {
+			t.Errorf("%s: %q does not run in Chromium even as it is: it is inert", v.URL, name)
+		}
+	}
+}
+
+// checkSafe wants a page to have done nothing but show itself and pictures.
+func (v visit) checkSafe(t *testing.T, got sight) {
+	t.Helper()
+	v.none(t, "this happened", got.Events)
+	v.none(t, "elements that no content has", got.Foreign)
+	v.none(t, "attributes that no content has", got.Attributes)
+	v.none(t, "asked of others", slices.DeleteFunc(got.Requests, func(r string) bool {
+		kind, url, _ := strings.Cut(r, " ")
+		return url == v.URL || strings.HasPrefix(url, base+"/") || kind == "image" && strings.HasPrefix(url, "http")
+	}))
+	if end, _, _ := strings.Cut(got.URL, "#"); end != v.URL || got.Base != v.URL {
+		t.Errorf("%s leads to %s, with the base URL %s", v, got.URL, got.Base)
+	}
+}
+
+// checkShown wants all that a page refers to to be there, and nothing to stick
+// out of it.
+func (v visit) checkShown(t *testing.T, got sight) {
+	t.Helper()
+	if got.Width > v.Width {
+		t.Errorf("%s is %d pixels wide", v, got.Width)
+	}
+	v.none(t, "sticks out", got.Outside)
+	v.none(t, "ids that stand there twice", got.Twice)
+	v.none(t, "links that do not bring their part of the page into view", got.Astray)
+	for url, status := range got.Statuses {
+		if status != 200 {
+			t.Errorf("%s: %d for %s", v, status, url)
+		}
+	}
+	for _, p := range got.Pictures {
+		if p.Width == 0 {
+			t.Errorf("%s: picture %s is not shown", v, p.URL)
+		}
+	}
+}
+
+// checkPage wants the page of an article to have the shape of a plain one, all
+// in reach.
+func (v visit) checkPage(t *testing.T, got sight, shape string) {
+	t.Helper()
+	if !strings.Contains(got.Policy, "default-src 'none'") || strings.Contains(got.Policy, "script-src") {
+		t.Errorf("%s has the policy %q", v, got.Policy)
+	}
+	if got.Shape != shape || got.Covered {
+		t.Errorf("%s has the elements %q, want %q; its end covered %v", v, got.Shape, shape, got.Covered)
+	}
+	if !strings.Contains(got.Text, "The end.") {
+		t.Errorf("%s lacks the end of its article:\n%s", v, got.Text)
+	}
+}
+
+// none wants a list to be empty.
+func (v visit) none(t *testing.T, what string, list []string) {
+	t.Helper()
+	if len(list) > 0 {
+		t.Errorf("%s: %s:\n%s", v, what, strings.Join(list, "\n"))
+	}
+}
