@@ -191,7 +191,7 @@ func seconds(s string) (n int64, ok bool) {
 	if strings.Contains(s, ":") {
 		n, ok = clock(s)
 	} else {
-		n, ok = span(s)
+		n, ok = withUnits(s)
 	}
 	return n, ok && n <= year
 }
@@ -223,8 +223,8 @@ var units = func() map[string]int64 {
 	return all
 }()
 
-// span reads numbers with their units, the largest first, without one seconds.
-func span(s string) (n int64, ok bool) {
+// withUnits reads numbers with their units, the largest first, without one seconds.
+func withUnits(s string) (n int64, ok bool) {
 	s, last := strings.TrimPrefix(strings.TrimPrefix(s, "p"), "t"), int64(86401)
 	for s != "" {
 		digits := s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
