@@ -83,7 +83,7 @@ var (
 	moment    = regexp.MustCompile(`^[0-9A-Z:.+\- ]{1,40}$`)
 	mediaType = regexp.MustCompile(`^[\w.+/-]+(?:;[^<>&]*)?$`)
 	// address is a URL that link, image or recording returned.
-	address = regexp.MustCompile(`^(?:(?:https?|mailto|tel|ftp|xmpp|ircs?|gemini):|` + referenceScheme + `\d+$|#)`)
+	address = regexp.MustCompile(`^(?:(?i:https?|mailto|tel|ftp|xmpp|ircs?|gemini):|` + referenceScheme + `\d+$|#)`)
 )
 
 // globals are the attributes that every element may have.
