@@ -8,7 +8,7 @@ import (
 // particular are the elements that are more than a line of elements.
 var particular = map[string]func(*rawHTML, startTag){
 	"img": (*rawHTML).img, "image": (*rawHTML).img, "picture": (*rawHTML).picture,
-	"noscript": func(h *rawHTML, t startTag) { h.push(opened{name: t.name}) },
+	"noscript": func(h *rawHTML, t startTag) { h.open.push(opened{name: t.name}) },
 	"video":    (*rawHTML).recording, "audio": (*rawHTML).recording, "source": (*rawHTML).part, "track": (*rawHTML).part,
 	"iframe": (*rawHTML).frame, "frame": (*rawHTML).frame, "embed": (*rawHTML).frame, "object": (*rawHTML).object, "param": (*rawHTML).param,
 	"script": (*rawHTML).script, "style": (*rawHTML).script,
@@ -60,7 +60,7 @@ func (h *rawHTML) words(t startTag) {
 	switch {
 	case t.raw:
 	case h.pairs[t.offset] && !t.empty:
-		h.push(opened{name: t.name})
+		h.open.push(opened{name: t.name})
 	default:
 		h.text(t.text)
 	}

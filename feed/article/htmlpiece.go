@@ -15,7 +15,7 @@ type htmlPiece struct {
 	begin  int  // of what counts: an instruction goes
 	block  bool // it stands between paragraphs
 	starts []pieceLine
-	open   map[string]int // elements whose end tag does not follow
+	open   map[string]bool // elements whose end tag does not follow
 }
 
 // pieceLine says where a line of a piece begins, and where in the Markdown.
@@ -84,16 +84,16 @@ func (p *htmlPiece) closes(name string, at int) bool {
 	default:
 		return false
 	}
-	if _, never := p.open[name]; never {
+	if p.open[name] {
 		return false
 	}
 	if endTag(p.text[at:], name) >= 0 {
 		return true
 	}
 	if p.open == nil {
-		p.open = map[string]int{}
+		p.open = map[string]bool{}
 	}
-	p.open[name] = at
+	p.open[name] = true
 	return false
 }
 

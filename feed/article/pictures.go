@@ -90,18 +90,14 @@ func sizeOf(descriptor string) (size float64, wide bool) {
 // picture begins a <picture>, of which one <img> is left.
 func (h *rawHTML) picture(t startTag) {
 	h.choice = &offers{}
-	h.push(opened{name: t.name, then: func() {
+	h.open.push(opened{name: t.name, then: func() {
 		if c := h.choice; c != nil && c.url != "" {
-			h.choice = nil
-			h.img(startTag{name: "img", attrs: nil, offset: t.offset, end: t.end}.with("src", c.url))
+			img := startTag{name: "img", offset: t.offset, end: t.end}
+			img.set("src", c.url)
+			h.img(img)
 		}
 		h.choice = nil
 	}})
-}
-
-func (t startTag) with(key, value string) startTag {
-	t.set(key, value)
-	return t
 }
 
 // img writes a picture that has an address, else its text.

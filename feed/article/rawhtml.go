@@ -159,13 +159,13 @@ func (h *rawHTML) openTag(t startTag) {
 	switch {
 	case h.open.gone > 0:
 		if !e.void && !t.empty {
-			h.push(opened{name: t.name})
+			h.open.push(opened{name: t.name})
 		}
 	case special:
 		own(h, t)
 	case !known && h.pairs[t.offset]:
 		h.lose("elements that are none of HTML", t.offset).named(t.name)
-		h.push(opened{name: t.name})
+		h.open.push(opened{name: t.name})
 	case !known:
 		h.text(t.text)
 	default:
@@ -227,10 +227,8 @@ func (h *rawHTML) start(t startTag, o opened) {
 	default:
 		h.tag(o.as, t)
 	}
-	h.push(o)
+	h.open.push(o)
 }
-
-func (h *rawHTML) push(o opened) { h.open.push(o) }
 
 // closeTag writes what becomes of an end tag. One of an element that the
 // author did not open closes nothing.
