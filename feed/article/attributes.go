@@ -38,6 +38,10 @@ type attributeSet struct {
 	toc     bool   // it stands for a table of contents
 }
 
+// crossReference begins an id by which Quarto numbers figures and tables: it may
+// stand at the end of their captions.
+var crossReference = regexp.MustCompile(`^(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr)-`)
+
 // attributeItem matches one of a list: an id, a class, a value, or a word.
 var attributeItem = regexp.MustCompile(`^(?:#([\pL\pN_^][^\s{}"'=#]*)|\.(-?[\pL_][^\s{}"'=#.]*)|([\pL_][\pL\pN_:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{}"']*)|(-|:?[\pL_][\pL\pN_-]*:?))(?:\s+|$|[#.])`)
 
@@ -163,7 +167,7 @@ func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []by
 		if set.first == ':' && parent.ChildCount() == 0 && parent.Parent().Kind() == ast.KindListItem {
 			return parent
 		}
-	case set.first == ':', heading && (marked || spaced):
+	case set.first == ':', heading && (marked || spaced), crossReference.MatchString(set.id):
 		return parent
 	}
 	return nil
