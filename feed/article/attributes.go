@@ -167,15 +167,20 @@ func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []by
 		if set.first == ':' && parent.ChildCount() == 0 && parent.Parent().Kind() == ast.KindListItem {
 			return parent
 		}
-	case set.first == ':', heading && (marked || spaced), crossReference.MatchString(set.id):
+	case set.first == ':', heading && (marked || spaced), crossReference.MatchString(set.id), marked && isCaption(parent, block.Source()):
 		return parent
 	}
 	return nil
 }
 
+// isCaption reports whether a paragraph is the caption of a table (Pandoc).
+func isCaption(n ast.Node, source []byte) bool {
+	return ast.IsParagraph(n) && bytes.HasPrefix(source[n.Lines().At(0).Start:], []byte(": "))
+}
+
 // openSpan drops the bracket that opens "[text]{.class}", which stays text.
 func openSpan(block markdown.Reader, line []byte, offset int, pc parser.Context) ast.Node {
-	if !bytes.Contains(line, []byte("]{")) || isOfWord(block.PrecendingCharacter()) {
+	if !bytes.Contains(line, []byte("]{")) || isDirective(block.Source()[:offset]) {
 		return nil
 	}
 	depth := 0
@@ -199,6 +204,13 @@ func openSpan(block markdown.Reader, line []byte, offset int, pc parser.Context)
 		return &span{}
 	}
 	return nil
+}
+
+// isDirective reports whether text ends with the name of a directive, as in
+// "::video[text]{#id}".
+func isDirective(before []byte) bool {
+	name := bytes.TrimRightFunc(before[max(0, len(before)-maxKey):], func(c rune) bool { return c == '-' || isOfWord(c) })
+	return len(name) > 0 && name[len(name)-1] == ':'
 }
 
 // spanEnd is what follows the closing bracket of a span: a list of attributes

@@ -82,7 +82,7 @@ func openContainer(line []byte, at int, segment markdown.Segment, l *lookout) *b
 	}
 	name := group(1) + group(2)
 	set, valid := readAttributes(group(4))
-	if name == "" && !valid || group(3) != "" && group(5) != "" {
+	if name == "" && !valid && group(4) != "{}" || group(3) != "" && group(5) != "" {
 		return nil
 	}
 	kind := name
