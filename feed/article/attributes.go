@@ -96,15 +96,31 @@ func attributesAt(text []byte) (set attributeSet, n int) {
 	if len(text) < 3 || text[0] != '{' {
 		return set, 0
 	}
-	n = bytes.IndexByte(text[:min(len(text), maxTag)], '}') + 1
-	if n == 0 || bytes.IndexByte(text[1:n], '{') >= 0 {
-		return set, 0
-	}
+	n = closingBrace(text[:min(len(text), maxTag)])
 	set, ok := readAttributes(string(text[:n]))
 	if !ok {
 		return set, 0
 	}
 	return set, n
+}
+
+// closingBrace returns the length of the braces with which text begins, 0 if they do
+// not close or hold others. Those in quotation marks do not count.
+func closingBrace(text []byte) int {
+	quote := byte(0)
+	for i, c := range text[1:] {
+		switch {
+		case c == '\n', c == '{' && quote == 0:
+			return 0
+		case c == '}' && quote == 0:
+			return i + 2
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\'') && text[i] == '=':
+			quote = c
+		}
+	}
+	return 0
 }
 
 // Trigger implements parser.InlineParser.

@@ -24,7 +24,7 @@ type containers struct{}
 
 // containerLine matches what follows the colons of an opening fence: a name,
 // plain or in braces, a title in brackets, attributes, a title.
-var containerLine = regexp.MustCompile(`^[ \t]*(?:\{[ \t]*([\pL][\pL\pN_-]*)[ \t]*\}|([\pL][\pL\pN_-]*))?(?:\[(.*)\])?[ \t]*(\{[^{}]*\})?[ \t]*(.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*:*[ \t]*\n?$`)
+var containerLine = regexp.MustCompile(`^[ \t]*(?:\{[ \t]*([\pL][\pL\pN_-]*)[ \t]*\}|([\pL][\pL\pN_-]*))?(?:\[(.*)\])?[ \t]*(\{(?:"[^"\n]*"|[^{}"\n])*\})?[ \t]*(.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*:*[ \t]*\n?$`)
 
 // layout are names of containers without which nothing is lost.
 var layout = map[string]bool{"code-group": true, "raw": true, "v-pre": true, "center": true, "left": true, "right": true, "div": true}

@@ -105,6 +105,7 @@ var hostile = []attack{
 	{"heading attributes", "", "## a {#a%d .b c=\"d\"}\n"},
 	{"attributes of one heading", "## a {", "#a%d .b "},
 	{"open attributes", "## ", "{#a "},
+	{"quoted attributes of headings", "## ", "{a=\""},
 	{"headings", "", "## a\n"},
 	{"headings with numbers", "", "## a-%d\n## a\n"},
 	{"attributes of spans", "", "[a]{.b} "},

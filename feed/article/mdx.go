@@ -47,8 +47,9 @@ var (
 	statement = regexp.MustCompile(`^(?:import(?:\s*["'{*]|\s+type\s|\s+[\w$]+\s*(?:,|\s+from\s+["']))|export(?:\s*[{*]|\s+(?:default|const|let|var|function|async|class|type|interface|enum)\s))`)
 	// declaration is one that follows a statement without a blank line.
 	declaration = regexp.MustCompile(`^(?:(?:const|let|var|function|async|class|type|interface)\s|/[/*])`)
-	headingID   = regexp.MustCompile(`^\{#[^\s{}]{1,200}\}`) // Docusaurus: no expression
-	blankLine   = regexp.MustCompile(`\n[ \t]*\n`)
+	// headingID is one of Docusaurus, no expression: {#id}, {/* #id */}.
+	headingID = regexp.MustCompile(`^\{(?:/\*\s*)?(#[^\s{}*]{1,200})(?:\s*\*/)?\}`)
+	blankLine = regexp.MustCompile(`\n[ \t]*\n`)
 	// jsAddress is the value of an attribute that is one string, or an address
 	// as Docusaurus writes them.
 	jsAddress = regexp.MustCompile("^\\{\\s*(?:(?:require|useBaseUrl)\\(\\s*)?[\"'`]([^\"'`$<>\\\\]*)[\"'`]\\s*(?:\\)(?:\\.default)?\\s*)?\\}$")
@@ -66,7 +67,7 @@ func (r *reading) fromMDX(src []byte) []byte {
 		end := lineEnd(src, i)
 		line := src[i:end]
 		switch {
-		case m.fence.holds(line):
+		case m.fence.holds(line), bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte(":::")): // what a container has in braces are attributes
 			m.out = append(m.out, line[m.indent(line):]...)
 			i, block, module = end, m.fence.n == 0, false
 		case block && statement.Match(line), module && declaration.Match(line):
@@ -223,9 +224,9 @@ func (m *mdx) close(name string) {
 // written, and of others nobody here knows the value. ok is false where it
 // never closes, or not in its paragraph.
 func (m *mdx) braces(i int) (end int, ok bool) {
-	if id := headingID.Find(m.src[i:min(i+maxTag, len(m.src))]); id != nil {
-		m.out = append(m.out, id...)
-		return i + len(id), true
+	if id := headingID.FindSubmatch(m.src[i:min(i+maxTag, len(m.src))]); id != nil && (m.src[i+1] == '#' || m.inHeading(i)) {
+		m.out = fmt.Appendf(m.out, "{%s}", id[1])
+		return i + len(id[0]), true
 	}
 	end = m.closing(i)
 	if end < 0 || blankLine.Match(m.src[i:end]) && !m.alone(i, end) {
@@ -249,6 +250,12 @@ func (m *mdx) braces(i int) (end int, ok bool) {
 		m.expressions.add(i)
 	}
 	return m.skip(i, end), true
+}
+
+// inHeading reports whether an offset is on the line of a heading.
+func (m *mdx) inHeading(i int) bool {
+	line := m.src[bytes.LastIndexByte(m.src[:i], '\n')+1 : i]
+	return bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte{'#'})
 }
 
 // report tells what a site that runs the JavaScript shows.
