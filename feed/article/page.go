@@ -49,6 +49,34 @@ func PagePath(file string) string {
 	return page
 }
 
+// PagesAt returns the paths of the pages that an address may mean, the likeliest
+// first: the address itself, as "/README.md" is the page of README.md.md, then
+// the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are spellings.
+// The index of a folder that has an address of Dateline's own, or is a day, has
+// a page beside that of the folder; each is meant where the other is not there.
+func PagesAt(address string) []string {
+	address = PageAt(address)
+	plain := strings.TrimSuffix(address, "/")
+	if IsMarkdown(plain) || path.Ext(plain) == ".html" {
+		plain = strings.TrimSuffix(plain, path.Ext(plain))
+	}
+	pages := []string{address, PagePath(address), plain, strings.TrimSuffix(plain, "/index")}
+	if index := plain + "/index"; PagePath(index) == index {
+		pages = append(pages, index)
+	}
+	return pages
+}
+
+// WithoutDate returns the name of a file without a date that it begins with:
+// "2026-04-07-x" gives "x".
+func WithoutDate(name string) string {
+	if isDatedName(name) {
+		_, _, _, n := scanDate(name, "-")
+		return name[n+1:]
+	}
+	return name
+}
+
 // ownsFolder reports whether the page of a folder is that of its index or
 // README.
 func ownsFolder(folder, name string) bool {

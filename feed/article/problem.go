@@ -39,7 +39,8 @@ const (
 	Authors     Subject = "author"
 	Sources     Subject = "source"
 	Links       Subject = "link"
-	Pictures    Subject = "picture" // covers too
+	Astray      Subject = "dead link" // that lead nowhere, or not to what is meant
+	Pictures    Subject = "picture"   // covers too
 	Enclosures  Subject = "enclosure"
 	Text        Subject = "text" // what of it is left out
 )

@@ -2,6 +2,7 @@ package article
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,8 +23,36 @@ type Reference struct {
 	Place
 }
 
-// Page returns the path of the page that is meant; the reference has a Path.
-func (f *Reference) Page() string { return PagePath(strings.TrimSuffix(f.Path, "/")) }
+// Pages returns the paths of the pages that may be meant, the likeliest first;
+// the reference has a Path. A link names a file, so that "/x.md" means the page
+// of that before one of x.md.md.
+func (f *Reference) Pages() []string {
+	pages := PagesAt(f.Path)
+	if IsMarkdown(f.Path) || strings.HasSuffix(f.Path, ".html") {
+		pages = append(pages[1:], pages[0])
+	}
+	distinct := pages[:0]
+	for _, p := range pages {
+		if (p == "" || p[len(p)-1] != '/') && !slices.Contains(distinct, p) {
+			distinct = append(distinct, p)
+		}
+	}
+	return distinct
+}
+
+// Parts calls yield for the ids in the body, as they are in HTML.
+func (a *Article) Parts(yield func(id string) bool) {
+	for rest := a.HTML; ; {
+		_, after, found := strings.Cut(rest, ` id="`)
+		if !found {
+			return
+		}
+		var id string
+		if id, rest, _ = strings.Cut(after, `"`); !yield(html.UnescapeString(id)) {
+			return
+		}
+	}
+}
 
 // Enclosure is a recording or another file that an article offers.
 type Enclosure struct {

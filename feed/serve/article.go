@@ -3,9 +3,7 @@ package serve
 import (
 	"encoding/hex"
 	"net/http"
-	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"dateline/feed/archive"
@@ -45,7 +43,7 @@ func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, addre
 // entry is nil where the article was removed, and page empty where nothing ever
 // was.
 func standing(s *archive.Snapshot, address string) (e *archive.Entry, page string) {
-	pages := pagesAt(address)
+	pages := article.PagesAt(address)
 	for _, find := range []func(string) (*archive.Entry, bool){s.Entry, s.Moved} {
 		for _, page := range pages {
 			if e, ok := find(page); ok {
@@ -57,24 +55,6 @@ func standing(s *archive.Snapshot, address string) (e *archive.Entry, page strin
 		return nil, pages[i]
 	}
 	return nil, ""
-}
-
-// pagesAt returns the paths of the pages that an address may mean, the likeliest
-// first: the address itself, as "/README.md" is the page of README.md.md, then
-// the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are spellings.
-// The index of a folder that has an address of Dateline's own, or is a day, has
-// a page beside that of the folder; each is meant where the other is not there.
-func pagesAt(address string) []string {
-	address = article.PageAt(address)
-	plain := strings.TrimSuffix(address, "/")
-	if article.IsMarkdown(plain) || path.Ext(plain) == ".html" {
-		plain = strings.TrimSuffix(plain, path.Ext(plain))
-	}
-	pages := []string{address, article.PagePath(address), plain, strings.TrimSuffix(plain, "/index")}
-	if index := plain + "/index"; article.PagePath(index) == index {
-		pages = append(pages, index)
-	}
-	return pages
 }
 
 const nothing = "nothing here; the feeds are listed at /"
