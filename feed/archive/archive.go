@@ -14,6 +14,11 @@
 // Related contexts, by the Related contexts of others that link to it, and by
 // day pages.
 //
+// An Entry holds what the links of its body lead to. For each key under which
+// something is looked for (the paths of pages and files, names, the parts of a
+// page, Dateline's own dates and lists) the Snapshot knows the articles that do,
+// so that only these are looked at again when that comes, moves or goes.
+//
 // What a Snapshot knows beyond the present files is its Memory: With says
 // what to add to it, Load starts from it.
 package archive
@@ -85,11 +90,12 @@ type Snapshot struct {
 	days      btree.Map[int64, *day]                        // by calendar date
 	dayPages  btree.Map[string, *article.Day]               // by file
 	assets    btree.Map[string, *Asset]                     // by file
-	users     *btree.BTreeG[use]                            // of pages and files, by which articles lead to them
+	users     *btree.BTreeG[use]                            // of pages, files and names, by which articles lead to them
+	byName    *btree.BTreeG[called]                         // nil as long as nobody looks for one
 	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
 	elsewhere btree.Map[string, article.PageID]             // files whose page is not their PagePath
 	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover or enclosure is missing
-	astray    btree.Map[article.PageID, *Entry]             // with links that lead nowhere
+	astray    btree.Map[article.PageID, *stray]             // entries with links that lead nowhere, or not to what is meant
 	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
 	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
 	misnamed  btree.Map[article.PageID, *Entry]             // entries without the id that front matter gives
@@ -227,8 +233,7 @@ func (s *Snapshot) Moved(path string) (*Entry, bool) {
 // which has expired. What its author hid is not there, as if it never was.
 func (s *Snapshot) Gone(path string) bool {
 	id := article.Page(path)
-	p, ok := s.pages.Get(s.holder(id))
-	if !ok || p.story == nil || !p.story.isRemoved() || p.story.isUntold() {
+	if p, ok := s.pages.Get(s.holder(id)); !ok || !isGone(p) {
 		return false
 	}
 	_, leads := s.ownerOf(id)
@@ -263,10 +268,26 @@ func (s *Snapshot) Asset(file string) (*Asset, bool) {
 			return s.assets.Get(file)
 		}
 	}
+	url := article.CoverPath(file)
+	for id := range s.usersOf(nameKey(lastPart(file))) { // who names it otherwise
+		if e, published := s.Page(id); published && e.leadsTo(url) {
+			return s.assets.Get(file)
+		}
+	}
 	return nil, false
 }
 
-// use is a page whose article leads to a page or shows a file.
+// leadsTo reports whether a link of an entry leads to a URL path.
+func (e *Entry) leadsTo(url string) bool {
+	for i, f := range e.References {
+		if strings.TrimSuffix(e.Links[i], f.Suffix) == url {
+			return true
+		}
+	}
+	return false
+}
+
+// use is a page whose article leads to what stands under a key, or shows it.
 type use struct{ of, page article.PageID }
 
 func newUses() *btree.BTreeG[use] {
@@ -275,7 +296,8 @@ func newUses() *btree.BTreeG[use] {
 	}, btree.Options{NoLocks: true})
 }
 
-// usersOf returns the pages that lead to a page or show a file, by its key.
+// usersOf returns the pages whose articles lead to what stands under a key, or
+// show it.
 func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
 	return func(yield func(article.PageID) bool) {
 		s.users.Ascend(use{of, 0}, func(u use) bool { return u.of == of && yield(u.page) })

@@ -69,13 +69,44 @@ func viewAs(s *Snapshot, layout string) map[string][]string {
 			for _, t := range e.Topics {
 				topics = append(topics, t.Slug)
 			}
-			v[name] = append(v[name], fmt.Sprint(e.ID(), e.Published().Format(layout), e.Updated().Format(layout), e.Title, topics, e.Picture))
+			v[name] = append(v[name], fmt.Sprint(e.ID(), e.Published().Format(layout), e.Updated().Format(layout), e.Title, topics, e.Picture, linksTold(s, e, layout)))
 		}
 	}
 	for _, p := range s.Problems() {
+		if p.About == article.Astray && layout == time.DateOnly {
+			p.What, p.Effect, p.Mend = "astray", "", ""
+		}
 		v["problems"] = append(v["problems"], p.Error())
 	}
 	return v
+}
+
+// linksTold is what the links of an entry lead to. A rough view does not tell
+// links to what was removed from those to what never was.
+func linksTold(s *Snapshot, e *Entry, layout string) []string {
+	links := slices.Clone(e.Links)
+	for i := range links {
+		if f := &e.References[i]; layout == time.DateOnly && f.Name == "" && s.isGoneAt(f) {
+			links[i] = ""
+		}
+	}
+	return links
+}
+
+// drawReferences draws links of the body, and ids to which others lead.
+func drawReferences(t *rapid.T, a *article.Article) {
+	paths := []string{"/1/a", "/1/b.md", "/1/b.markdown", "/1/c/", "/2/d.html", "/2/e", "/1/cover.png", "/1/index.md", "/1/", "/2026/04/01/", "/2026/04/", "/2026/4/2", "/lang/de/", "/was", "/"}
+	named := []string{"a", "B", "1/c", "d.md", "cover.png", "aaaaaaaa1", "eeeeeeee2", "was", "nothing"}
+	a.References = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) (f article.Reference) {
+		if rapid.Bool().Draw(t, "named") {
+			f.Name = rapid.SampledFrom(named).Draw(t, "name")
+		} else {
+			f.Path = rapid.SampledFrom(paths).Draw(t, "path")
+		}
+		f.Suffix = rapid.SampledFrom([]string{"", "", "#x", "#Y", "?q"}).Draw(t, "suffix")
+		return f
+	}), 0, 4).Draw(t, "references")
+	a.HTML = rapid.SampledFrom([]string{"", `<h2 id="x">`, `<h2 id="y"></h2><h2 id="x">`}).Draw(t, "ids")
 }
 
 func names(list ...string) []article.Name {
@@ -155,6 +186,8 @@ func drawChange(t *rapid.T) Change {
 	if rapid.IntRange(0, 4).Draw(t, "offering") == 0 {
 		a.Enclosure = &article.Enclosure{Path: "/1/cover.png", Duration: int64(rapid.IntRange(0, 1).Draw(t, "duration")), Place: article.Place{Line: rapid.IntRange(1, 2).Draw(t, "line")}}
 	}
+	a.Language = rapid.SampledFrom([]string{"", "", "de"}).Draw(t, "language")
+	drawReferences(t, a)
 	return Change{File: file, Article: a}
 }
 

@@ -178,7 +178,8 @@ func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
 // file and unfile note what follows from an article that stands at a page. The
 // date of a hidden one cannot be relied on, and matters to nobody.
 func (n *next) file(id article.PageID, a *article.Article) {
-	uses(a, func(of article.PageID) { n.users.Set(use{of, id}) })
+	n.uses(a, func(of article.PageID) { n.users.Set(use{of, id}) })
+	n.callPage(id, a, false)
 	if a.Hidden == "" {
 		d := n.day(n.dateOf(a))
 		d.articles = append(d.articles, dated{a, id})
@@ -190,7 +191,8 @@ func (n *next) file(id article.PageID, a *article.Article) {
 }
 
 func (n *next) unfile(id article.PageID, a *article.Article) {
-	uses(a, func(of article.PageID) { n.users.Delete(use{of, id}) })
+	n.uses(a, func(of article.PageID) { n.users.Delete(use{of, id}) })
+	n.callPage(id, a, true)
 	if a.Hidden == "" {
 		d := n.day(n.dateOf(a))
 		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
@@ -202,7 +204,11 @@ func (n *next) unfile(id article.PageID, a *article.Article) {
 }
 
 func (n *next) applyDay(file string, d *article.Day) {
-	if old, _ := n.dayPages.Delete(file); old != nil {
+	old, _ := n.dayPages.Delete(file)
+	if old != nil || d != nil {
+		n.touch(article.Page(article.PagePath(file)))
+	}
+	if old != nil {
 		delete(n.ranks, dateNumber(old.Date))
 		n.hear(old.Articles, -1)
 		date := dateNumber(old.Date)
@@ -226,11 +232,18 @@ func (n *next) applyAsset(file string, image *Asset) {
 	if image != nil {
 		n.assets.Set(file, image)
 	}
-	if had && image != nil && *old == *image || !had && image == nil {
+	is := image != nil
+	if had && is && *old == *image || !had && !is {
 		return
 	}
+	if had != is {
+		n.callFile(file, had)
+		n.touch(article.Page(file), nameKey(lastPart(file)))
+	}
 	for id := range n.usersOf(article.Page(file)) {
-		n.page(id)
+		if p, _ := n.pages.Get(id); p.article.CoverPath == file || p.article.Enclosure != nil && p.article.Enclosure.Path == file {
+			n.page(id)
+		}
 	}
 }
 

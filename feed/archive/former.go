@@ -48,16 +48,31 @@ func (s *Snapshot) namers(path article.PageID, visit func(article.PageID)) {
 
 // ownerOf returns the entry to which an address leads: the one that stands
 // there, or whose story did, else the first that declares it, by date and path.
-func (s *Snapshot) ownerOf(path article.PageID) (first *Entry, ok bool) {
-	if e, ok := s.Page(s.holder(path)); ok {
-		return e, true
+func (s *Snapshot) ownerOf(path article.PageID) (*Entry, bool) {
+	id, ok := s.owner(path, func(id article.PageID) *article.Article {
+		if e, ok := s.Page(id); ok {
+			return e.Article
+		}
+		return nil
+	})
+	if !ok {
+		return nil, false
 	}
+	return s.Page(id)
+}
+
+// owner returns the page of that entry, given what stands at a page.
+func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *article.Article) (first article.PageID, ok bool) {
+	if id := s.holder(path); standing(id) != nil {
+		return id, true
+	}
+	var a *article.Article
 	s.namers(path, func(id article.PageID) {
-		if e, ok := s.Page(id); ok && (first == nil || s.declaresFirst(e.Article, first.Article)) {
-			first = e
+		if b := standing(id); b != nil && (a == nil || s.declaresFirst(b, a)) {
+			first, a = id, b
 		}
 	})
-	return first, first != nil
+	return first, a != nil
 }
 
 // isKept reports whether a former address that an article declares stays what

@@ -107,10 +107,12 @@ func (h *history) fresh(file string) *article.Article {
 // write makes an article of a story, in one of a few wordings.
 func (h *history) write(file, story string) *article.Article {
 	words := rapid.IntRange(1, 3).Draw(h.T, "wording")
-	return &article.Article{File: file, Path: article.PagePath(file), Date: dateOfFolder(file), DateOnly: true, Rare: &article.Rare{},
-		Title: strings.Repeat(story, 8) + fmt.Sprint(words), HTML: "x", Fingerprint: uint64(words) + uint64(story[0])<<8,
+	a := &article.Article{File: file, Path: article.PagePath(file), Date: dateOfFolder(file), DateOnly: true, Rare: &article.Rare{},
+		Title: strings.Repeat(story, 8) + fmt.Sprint(words), Fingerprint: uint64(words) + uint64(story[0])<<8,
 		Topics:  names(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Moon", "Mars", "Venus"}), 0, 2, rapid.ID).Draw(h.T, "topics")...),
 		Related: []article.Claim{claimFor(article.PagePath(rapid.SampledFrom(files).Draw(h.T, "related")), names("Sun")[0])}}
+	drawReferences(h.T, a)
+	return a
 }
 
 // there and free give the files that hold an article, and those that do not.
@@ -298,11 +300,11 @@ func TestHistory(t *testing.T) {
 					if was := h.disk[from].Article; !was.Appears.IsZero() || !was.Expires.IsZero() {
 						t.Skip("an earlier version that comes and goes by itself may be shown beside this one")
 					}
-					a.Rare = &article.Rare{Changes: []string{h.disk[from].Article.Path}}
+					a.Changes = []string{h.disk[from].Article.Path}
 					h.apply(h.put(a))
 					return
 				}
-				a.Rare = &article.Rare{Aliases: []string{h.disk[from].Article.Path}}
+				a.Aliases = []string{h.disk[from].Article.Path}
 				delete(h.disk, from)
 				h.apply(Change{File: from}, h.put(a))
 			},

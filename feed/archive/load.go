@@ -40,6 +40,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.publish()
 	n.unsay()
 	n.forgetTopics(m.Items)
+	n.place()
 	loaded, delta := n.finish()
 	return loaded, delta.Memory
 }

@@ -26,8 +26,8 @@ func (s *Snapshot) Problems() []article.Problem {
 		all = append(all, e.missing()...)
 		return true
 	})
-	s.astray.Scan(func(_ article.PageID, e *Entry) bool {
-		all = append(all, e.astray()...)
+	s.astray.Scan(func(_ article.PageID, a *stray) bool {
+		all = append(all, a.problemsIn(s)...)
 		return true
 	})
 	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {

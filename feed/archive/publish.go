@@ -18,7 +18,7 @@ func (n *next) publish() {
 	}
 	n.heed() // touches more pages: those that are claimed for
 	shown = n.areShown(shown)
-	n.relink(shown) // and this those that lead to them
+	n.relink() // and this those that lead to them
 	shown = n.areShown(shown)
 	made := make([]showing, 0, len(n.due))
 	for i, d := range n.due {
@@ -28,11 +28,7 @@ func (n *next) publish() {
 		case d.entry != nil:
 			n.retract(d.id, d.page)
 		}
-		n.bare.Delete(d.id)
-		n.astray.Delete(d.id)
-		n.unlisted.Delete(d.id)
-		n.crowded.Delete(d.id)
-		n.misnamed.Delete(d.id)
+		n.unreport(d.id)
 		if d.article == nil && d.story == nil && d.heir == 0 && len(d.claims) == 0 {
 			n.pages.Delete(d.id)
 		}
@@ -43,6 +39,15 @@ func (n *next) publish() {
 		n.put(d.due, n.entry(d.due))
 	}
 	n.mourn(n.folded.Len() > topics)
+}
+
+// unreport drops the complaints about an entry, until it is made again.
+func (n *next) unreport(id article.PageID) {
+	n.bare.Delete(id)
+	n.astray.Delete(id)
+	n.unlisted.Delete(id)
+	n.crowded.Delete(id)
+	n.misnamed.Delete(id)
 }
 
 // areShown completes the list of which pages that were touched are published.
@@ -101,7 +106,7 @@ func (n *next) exchangeClaims(d due, shown bool) {
 
 func (n *next) entry(d due) *Entry {
 	topics, crowded := n.topicsOf(d.page)
-	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language), Links: n.linksOf(d.article)}
+	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: n.outletsOf(d.article.Sources), Languages: n.languagesOf(d.article.Language)}
 	if crowded {
 		n.crowded.Set(d.id, e)
 	}
@@ -119,8 +124,12 @@ func (n *next) entry(d due) *Entry {
 			n.bare.Set(d.id, e)
 		}
 	}
-	if slices.Contains(e.Links, "") {
-		n.astray.Set(d.id, e)
+	l := n.linksOf(d.article, d.entry)
+	if e.Links = l.urls; l.astray {
+		n.goAstray(d.id, e)
+	}
+	if l.own && !n.placed {
+		n.unplaced = append(n.unplaced, d.id)
 	}
 	if n.leftOut(d.id, d.article) {
 		n.unlisted.Set(d.id, e)

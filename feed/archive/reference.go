@@ -1,26 +1,32 @@
 package archive
 
 import (
-	"path"
+	"slices"
 	"strings"
 
 	"dateline/feed/article"
 )
 
-// What the bodies of articles lead to: pages, files, and names that are to be
-// found. The archive keeps who uses what, so that an entry is made again when
-// what its links lead to comes, moves or goes, and no other.
+// What bodies lead to: pages and parts of them, files, names that are to be
+// found, addresses of Dateline's own. An entry holds what it is (Entry.Links),
+// and is made again when that comes, moves or goes. For this the archive keeps
+// users: for each key under which something may be looked for, the pages whose
+// articles do. A change touches the keys of what it changes, and only the users
+// of these are looked at.
+
+// partOf returns the key of the parts of what stands under a key.
+func partOf(key article.PageID) article.PageID { return key ^ 1 }
 
 // uses calls yield for the keys of all that an article leads to and shows.
-func uses(a *article.Article, yield func(article.PageID)) {
+func (s *Snapshot) uses(a *article.Article, yield func(article.PageID)) {
 	for i := range a.References {
-		switch f := &a.References[i]; {
-		case f.Name != "":
-			yield(nameID(f.Name))
-		case article.IsAsset(f.Path):
-			yield(article.Page(f.Path))
-		default:
-			yield(article.Page(f.Page()))
+		f := &a.References[i]
+		_, part := partIn(f.Suffix)
+		for _, key := range s.keysOf(f) {
+			yield(key)
+			if part != "" {
+				yield(partOf(key))
+			}
 		}
 	}
 	if a.CoverPath != "" {
@@ -31,94 +37,186 @@ func uses(a *article.Article, yield func(article.PageID)) {
 	}
 }
 
-// nameID returns the key of what is looked for by a name: the last part of a
-// path, without the extension of Markdown. Case, Unicode form, and what is
-// neither letter nor digit do not matter: "Tool shed" is tool-shed.md.
-func nameID(name string) article.PageID {
-	name = path.Base(strings.TrimSuffix(name, "/"))
-	if article.IsMarkdown(name) {
-		name = strings.TrimSuffix(name, path.Ext(name))
+// keysOf returns the keys under which a reference is looked for.
+func (s *Snapshot) keysOf(f *article.Reference) (keys []article.PageID) {
+	if f.Name != "" {
+		return keysOfName(f.Name)
 	}
-	return article.Page("name:" + Slug(name))
+	for _, page := range f.Pages() {
+		keys = append(keys, article.Page(page))
+	}
+	if !isPlain(f.Path) { // it may be there in another Unicode form
+		keys = append(keys, formKey(f.Path))
+	}
+	if own := s.ownKey(f.Path); own != "" {
+		keys = append(keys, article.Page(own))
+	}
+	return keys
 }
 
-// relink has the entries made again that lead to pages of this change at which
-// something else stands now, or nothing.
-func (n *next) relink(shown []bool) {
-	if n.users.Len() == 0 || n.loading {
+// linking is what a change knows of links.
+type linking struct {
+	touched  map[article.PageID]struct{}            // keys under which something else is found now
+	parts    map[*article.Article]map[string]string // ids by what they are looked for
+	nearest  map[sought]called                      // what names were found to mean
+	unplaced []article.PageID                       // pages that lead to addresses of Dateline's own
+	astrays  []article.PageID                       // pages of entries that have or may have new complaints
+	placed   bool                                   // all entries stand: it is known which of these answer
+}
+
+func newLinking() linking {
+	return linking{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}}
+}
+
+// touch notes that something else is found under a key.
+func (n *next) touch(keys ...article.PageID) {
+	for _, key := range keys {
+		n.touched[key] = struct{}{}
+	}
+}
+
+// relink has the entries made again that lead elsewhere since pages, files and
+// names changed. All that are made in any case are not looked at.
+func (n *next) relink() {
+	n.callMoved()
+	if n.users.Len() == 0 || n.loading || n.pages.Len() == len(n.due) {
 		return
 	}
-	for i, d := range n.due {
-		old, _ := n.old.pages.Get(d.id)
-		stays := shown[i] == (d.entry != nil) && (old == nil && d.heir == 0 || old != nil && old.heir == d.heir && old.article == d.article)
-		if stays {
-			continue
+	for _, d := range n.due {
+		n.touchChanged(d)
+	}
+	n.relinkUsers()
+}
+
+// relinkUsers looks again at what the users of touched keys lead to.
+func (n *next) relinkUsers() {
+	seen := map[article.PageID]bool{}
+	for key := range n.touched {
+		for id := range n.usersOf(key) {
+			if p, _ := n.pages.Get(id); !seen[id] && p.serial != n.serial && p.entry != nil {
+				n.relinkPage(id, p)
+			}
+			seen[id] = true
 		}
-		for id := range n.usersOf(d.id) {
-			n.page(id)
-		}
+	}
+	clear(n.touched)
+}
+
+// relinkPage has the entry of a page made again if it leads elsewhere. If it
+// only goes astray for another reason, its complaints are made again.
+func (n *next) relinkPage(id article.PageID, p *page) {
+	l := n.linksOf(p.article, p.entry)
+	if l.own && !n.placed {
+		n.unplaced = append(n.unplaced, id)
+	}
+	switch {
+	case !slices.Equal(l.urls, p.entry.Links):
+		n.page(id)
+	case l.astray:
+		n.goAstray(id, p.entry)
+	default:
+		n.astray.Delete(id)
 	}
 }
 
-// linksOf returns what the references of an article lead to: URL paths with
-// their query and fragment, empty for what is not there.
-func (n *next) linksOf(a *article.Article) []string {
-	if len(a.References) == 0 {
+// state is what links to a page depend on besides what its article says.
+type state struct {
+	article *article.Article
+	shown   bool
+	heir    article.PageID
+	gone    bool   // readers are told that it was removed
+	why     string // it is not shown
+}
+
+func (s *Snapshot) stateOf(p *page, shown bool) state {
+	is := state{article: p.article, shown: shown, heir: p.heir, gone: isGone(p)}
+	if !shown && p.article != nil {
+		is.why = s.withheld(p.article).Why
+	}
+	return is
+}
+
+// isGone reports whether a story stood at a page whose file was removed, or
+// which has expired, and which its author did not hide.
+func isGone(p *page) bool { return p.story != nil && p.story.isRemoved() && !p.story.isUntold() }
+
+// touchChanged touches the keys of a page, or of its parts or names, if links to
+// these may lead elsewhere with this change.
+func (n *next) touchChanged(d due) {
+	old, known := n.old.pages.Get(d.id)
+	if !known {
+		old = &page{}
+	}
+	was, is := n.old.stateOf(old, old.entry != nil), n.stateOf(d.page, d.shown)
+	switch {
+	case was == is:
+	case was.shown && is.shown && was.heir == is.heir && slices.Equal(formerOf(old), formerOf(d.page)):
+		n.touchEdited(d, was.article)
+	default:
+		n.touch(n.keysOfPage(d.id, old)...)
+		n.touch(n.keysOfPage(d.id, d.page)...)
+	}
+}
+
+// touchEdited touches the keys of a page that stays where it is, with another
+// article.
+func (n *next) touchEdited(d due, was *article.Article) {
+	keys := n.keysOfPage(d.id, d.page)
+	if was.Title != d.article.Title || was.File != d.article.File || n.dateOf(was) != n.dateOf(d.article) || !slices.Equal(was.Former(), d.article.Former()) {
+		n.touch(n.keysOfArticle(was)...)
+		n.touch(n.keysOfArticle(d.article)...)
+	}
+	isUsed := func(key article.PageID) bool {
+		for range n.usersOf(partOf(key)) {
+			return true
+		}
+		return false
+	}
+	if keys = slices.DeleteFunc(keys, func(key article.PageID) bool { return !isUsed(key) }); len(keys) == 0 || haveSameParts(was, d.article) {
+		return
+	}
+	for _, key := range keys {
+		n.touch(partOf(key))
+	}
+}
+
+// keysOfPage returns the keys under which a page is found: itself, where its
+// story stood, and what its article says.
+func (n *next) keysOfPage(id article.PageID, p *page) []article.PageID {
+	keys := []article.PageID{id}
+	for _, path := range formerOf(p) {
+		keys = append(append(keys, article.Page(path)), namesOfPath(path)...)
+	}
+	if p.article != nil {
+		keys = append(keys, n.keysOfArticle(p.article)...)
+	}
+	return keys
+}
+
+// formerOf returns where the story of a page stood.
+func formerOf(p *page) []string {
+	if p.story == nil {
 		return nil
 	}
-	links := make([]string, len(a.References))
-	for i := range a.References {
-		if at := n.find(&a.References[i]); at != "" {
-			links[i] = at + a.References[i].Suffix
-		}
-	}
-	return links
+	return p.story.former()
 }
 
-// find returns the URL path of what a reference leads to, "" for nothing. What
-// was removed is still told at its address, and what is Dateline's own is there.
-func (n *next) find(f *article.Reference) string {
-	if f.Name != "" {
-		return ""
+// keysOfArticle returns the keys of the former addresses and of the names of an
+// article.
+func (n *next) keysOfArticle(a *article.Article) (keys []article.PageID) {
+	for _, path := range a.Former() {
+		keys = append(keys, article.Page(path))
 	}
-	if article.IsAsset(f.Path) {
-		if _, ok := n.assets.Get(f.Path); ok {
-			return article.CoverPath(f.Path)
-		}
-		return ""
-	}
-	page := f.Page()
-	id := n.holder(article.Page(page))
-	p, ok := n.pages.Get(id)
-	_, day := n.dayPages.Get(f.Path)
-	switch {
-	case ok && n.isStanding(p):
-		return article.PageURI(p.article.Path)
-	case n.Gone(page), day, article.Reserved(page) && !article.IsMarkdown(f.Path):
-		return article.PathURI(strings.TrimSuffix(page, "/")) + f.Path[len(strings.TrimSuffix(f.Path, "/")):]
-	}
-	if e, ok := n.ownerOf(article.Page(page)); ok {
-		return article.PageURI(e.Path)
-	}
-	return ""
+	return append(keys, namesOf(a)...)
 }
 
-// astray returns complaints about the links and pictures of an entry that lead
-// nowhere.
-func (e *Entry) astray() (list []article.Problem) {
-	for i, at := range e.Links {
-		if f := e.References[i]; at == "" {
-			list = append(list, article.Problem{File: e.File, Line: f.Line, Column: f.Column, About: article.Links,
-				What: "link to " + article.Shorten(f.Path+f.Name+f.Suffix, 80) + " leads nowhere", Effect: "shown as text", Mend: "correct the link"})
-		}
+// partIn splits what follows the path of a link into its query and the part of
+// the page that it means. Nothing and "top" mean its beginning, and what stands
+// behind ":~:" browsers look for in the text (WICG Text Fragments).
+func partIn(suffix string) (query, part string) {
+	query, part, _ = strings.Cut(suffix, "#")
+	if part == "top" || strings.Contains(part, ":~:") {
+		part = ""
 	}
-	return list
-}
-
-// isStanding reports whether a page has an entry, or is about to.
-func (n *next) isStanding(p *page) bool {
-	if p.serial == n.serial {
-		return p.shown
-	}
-	return p.entry != nil
+	return query, part
 }

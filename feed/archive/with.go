@@ -52,6 +52,10 @@ type Delta struct {
 	Moments []int64
 	// Gone are the files whose removal took effect.
 	Gone []string
+	// Astray are complaints about links that lead nowhere since this change, or
+	// not to what is meant: the first of them. Their File is a site path.
+	Astray   []article.Problem
+	resolved int // links that were looked at
 }
 
 // next is a Snapshot being made. Its trees are copies on write; what has its
@@ -87,7 +91,8 @@ type next struct {
 	events    []event                          // to make notices of
 	concealed bool                             // there may be notices of what is withheld now
 	effort    int64                            // left for comparing titles
-	delta     Delta
+	linking
+	delta Delta
 }
 
 // due is a page whose entry is to be made.
@@ -109,6 +114,8 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.wake()
 	n.settle()
 	n.publish()
+	n.place()
+	n.tellAstray()
 	n.tell()
 	if n.concealed {
 		n.unsay()
@@ -135,6 +142,7 @@ func (s *Snapshot) next(o Occasion) *next {
 		hosts:     map[string]*Topic{},
 		tongues:   map[string][]*Topic{},
 		saved:     map[article.PageID]bool{},
+		linking:   newLinking(),
 	}
 }
 
@@ -152,6 +160,7 @@ func (s *Snapshot) copy() *Snapshot {
 		dayPages:  *s.dayPages.Copy(),
 		assets:    *s.assets.Copy(),
 		users:     s.users.Copy(),
+		byName:    s.byName,
 		rivals:    *s.rivals.Copy(),
 		elsewhere: *s.elsewhere.Copy(),
 		bare:      *s.bare.Copy(),
@@ -176,6 +185,9 @@ func (s *Snapshot) copy() *Snapshot {
 		notices:   s.notices,
 		global:    s.global,
 		folded:    *s.folded.Copy(),
+	}
+	if c.byName != nil {
+		c.byName = s.byName.Copy()
 	}
 	for k := range s.feeds {
 		c.feeds[k] = *s.feeds[k].Copy()

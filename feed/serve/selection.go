@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"dateline/feed/archive"
 	"dateline/feed/near"
 	"dateline/feed/printable"
@@ -116,7 +114,7 @@ func (h *Handler) find(w *answer, r *http.Request, s *archive.Snapshot, k archiv
 			refuse(w, "something is missing beside a sign")
 			return nil, false
 		}
-		f, known := lookUp(s, k, word)
+		f, known := s.Gathered(k, word)
 		if !known {
 			h.missing(w, r, s, h.unknown(s, k, word))
 			return nil, false
@@ -152,29 +150,6 @@ func operands(s *archive.Snapshot, p part) (list []string, sign string) {
 	return strings.SplitN(p.words, sign, render.MaxOperands+1), sign
 }
 
-// lookUp gives the feed of a topic by its slug or by its name in another
-// spelling, of an outlet by a host of it, of a language by its tag.
-func lookUp(s *archive.Snapshot, k archive.Kind, word string) (*archive.Feed, bool) {
-	switch k {
-	case archive.OfOutlet:
-		return s.Outlet(word)
-	case archive.OfLanguage:
-		tag, err := language.Parse(word)
-		if err != nil {
-			return nil, false
-		}
-		return s.Language(tag.String())
-	}
-	if f, ok := s.Topic(word); ok {
-		return f, true
-	}
-	t, ok := s.TopicNamed(word)
-	if !ok {
-		return nil, false
-	}
-	return s.Topic(t.Slug)
-}
-
 // unknown says what there is not, and what may have been meant: nothing that
 // has no article, as what it had may be hidden by now.
 func (h *Handler) unknown(s *archive.Snapshot, k archive.Kind, word string) string {
@@ -196,7 +171,7 @@ func (h *Handler) unknown(s *archive.Snapshot, k archive.Kind, word string) stri
 		if i == 0 {
 			text.WriteString("\nnear it:\n")
 		}
-		if f, ok := lookUp(s, k, match); ok {
+		if f, ok := s.Gathered(k, match); ok {
 			text.WriteString(f.Label() + "  " + h.BaseURL + render.TopicPath(f.Topic) + "\n")
 		}
 	}

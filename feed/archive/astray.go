@@ -1,0 +1,155 @@
+package archive
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"dateline/feed/article"
+)
+
+// Complaints about links that lead nowhere, or not to what is meant.
+
+// stray is an entry with such links. Its complaints are made when somebody asks
+// for them, and again only when what it leads to changes.
+type stray struct {
+	*Entry
+	once     sync.Once
+	problems []article.Problem
+}
+
+// maxAstray bounds the complaints about one file, as those about its text are.
+const maxAstray = 50
+
+// problemsIn returns the complaints, one for each target.
+func (a *stray) problemsIn(s *Snapshot) []article.Problem {
+	a.once.Do(func() {
+		told := map[article.Reference]bool{}
+		for i := range a.References {
+			f := a.References[i]
+			p, is := s.problemOf(&f, a.Links[i])
+			if f.Place = (article.Place{}); !is || told[f] {
+				continue
+			}
+			told[f] = true
+			if len(a.problems) == maxAstray-1 {
+				p.What, p.Mend = "more links than "+strconv.Itoa(maxAstray)+" that lead nowhere", "correct those above first"
+			}
+			p.File, p.About, p.Line, p.Column = a.File, article.Astray, a.References[i].Line, a.References[i].Column
+			if a.problems = append(a.problems, p); len(a.problems) == maxAstray {
+				return
+			}
+		}
+	})
+	return a.problems
+}
+
+// tellAstray gathers complaints that nobody has heard: there may be thousands
+// when a directory is removed.
+func (n *next) tellAstray() {
+	told := func(p article.Problem) string { return p.File + "\n" + p.What }
+	slices.Sort(n.astrays)
+	for _, id := range slices.Compact(n.astrays) {
+		a, ok := n.astray.Get(id)
+		if !ok || len(n.delta.Astray) >= maxAstray {
+			continue
+		}
+		heard := map[string]bool{}
+		if was, ok := n.old.astray.Get(id); ok {
+			for _, p := range was.problemsIn(n.old) {
+				heard[told(p)] = true
+			}
+		}
+		for _, p := range a.problemsIn(n.Snapshot) {
+			if !heard[told(p)] {
+				n.delta.Astray = append(n.delta.Astray, p)
+			}
+		}
+	}
+	n.delta.Astray = n.delta.Astray[:min(len(n.delta.Astray), maxAstray)]
+}
+
+// goAstray notes that an entry has links that lead nowhere.
+func (n *next) goAstray(id article.PageID, e *Entry) {
+	n.astray.Set(id, &stray{Entry: e})
+	n.astrays = append(n.astrays, id)
+}
+
+// problemOf returns what is wrong with a link that leads to url.
+func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Problem, is bool) {
+	target := article.Shorten(f.Path+f.Name+f.Suffix, 80)
+	_, part := partIn(f.Suffix)
+	switch {
+	case url == "":
+		return s.deadProblem(f, target), true
+	case part != "" && !strings.Contains(url, "#"):
+		return article.Problem{What: "link " + target + " leads to a part that is not there", Effect: "it leads to the beginning", Mend: "correct what stands behind #"}, true
+	case f.Name == "" && s.isGoneAt(f):
+		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told so", Mend: "take the link out"}, true
+	}
+	return p, false
+}
+
+// isGoneAt reports whether a link leads to an article that was removed. Nothing
+// else is there.
+func (s *Snapshot) isGoneAt(f *article.Reference) bool {
+	gone := false
+	for _, page := range f.Pages() {
+		if _, stands := s.ownerOf(article.Page(page)); stands {
+			return false
+		}
+		gone = gone || s.Gone(page)
+	}
+	return gone
+}
+
+// deadProblem returns the complaint about a link that leads nowhere.
+func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Problem {
+	p := article.Problem{What: "link " + target + " leads to no article", Effect: "shown as text", Mend: "correct the link"}
+	what := "link " + target
+	if f.Name != "" {
+		what = "note " + target
+		p.What, p.Mend = what+" is not known", "write it, or correct the name"
+	}
+	if a := s.unshown(f); a != nil {
+		p.What, p.Mend = what+" leads to "+a.File+", which is not shown", "take the link out, or wait until that article is shown"
+		if why := s.withheld(a).Why; !s.isVisible(a) {
+			p.What = what + " leads to " + a.File + ", which is hidden (" + why + ")"
+		}
+		return p
+	}
+	switch name := f.Path + f.Name; {
+	case article.ImageType(name) != "":
+		p.What, p.Mend = "picture "+target+" is not there", "put the file in that place, or correct the link"
+	case article.IsAsset(name):
+		p.What, p.Mend = "file "+target+" is not there", "put the file in that place, or correct the link"
+	case f.Name == "" && s.ownKey(f.Path) != "":
+		p.What = what + " leads to no article, topic or date"
+	case f.Name == "" && path.Ext(f.Path) != "" && !article.IsMarkdown(f.Path):
+		p.What = what + " leads to no article or file"
+	}
+	return p
+}
+
+// unshown returns an article that a link means and that is not shown; nil for
+// none.
+func (s *Snapshot) unshown(f *article.Reference) *article.Article {
+	if f.Name == "" {
+		for _, page := range f.Pages() {
+			if files := s.filesOf(article.Page(page)); len(files) > 0 {
+				return files[0]
+			}
+		}
+		return nil
+	}
+	for _, key := range keysOfName(f.Name) {
+		for c := range s.calledSo(key) {
+			if p, ok := s.pages.Get(c.page); ok && p.article != nil && s.fitOf(f.Name, c.page) != none {
+				return p.article
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,300 @@
+package archive
+
+import (
+	"cmp"
+	"iter"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
+)
+
+// Articles and files are found by name, as wiki links name them: by the name of
+// the file, by the end of its path, by a title, by an alias. Most trees have no
+// such links, so names are kept from the first on that is looked for.
+
+// called is what has a name: a page, or a file. Those with a short path come
+// first, since of many with one name only the first are looked at.
+type called struct {
+	key   article.PageID // of the name
+	depth int            // of the path
+	page  article.PageID
+	was   bool   // a name of the file that its story had before
+	file  string // site path of an asset; empty for an article
+}
+
+func newCalled() *btree.BTreeG[called] {
+	return btree.NewBTreeGOptions(func(a, b called) bool {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.depth, b.depth), cmp.Compare(a.page, b.page), truth(a.was)-truth(b.was), cmp.Compare(a.file, b.file)) < 0
+	}, btree.Options{NoLocks: true})
+}
+
+// maxAlike bounds what is looked at of things with one name.
+const maxAlike = 100
+
+// foldName returns what spellings of a name have in common: case, Unicode form,
+// and whether words are parted by spaces, hyphens or underscores, do not matter.
+func foldName(name string) string {
+	words := strings.FieldsFunc(Fold(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
+	return strings.Join(words, "-")
+}
+
+func nameKey(name string) article.PageID { return article.Page("name:" + foldName(name)) }
+
+// lastPart returns what stands behind the last slash of a path.
+func lastPart(p string) string { return path.Base(strings.TrimSuffix(p, "/")) }
+
+// pathIn returns the path that a name is, without the extension of Markdown:
+// "/oven", "/sheds/rain-barrel", "/posts/oven" for "posts/oven/index.md".
+func pathIn(name string) string { return article.PagePath(path.Join("/", name)) }
+
+// keysOfName returns the keys under which a name is looked for: its last part,
+// and the whole, which may be a title with a slash in it.
+func keysOfName(name string) []article.PageID {
+	keys := []article.PageID{nameKey(lastPart(pathIn(name)))}
+	if strings.Contains(name, "/") {
+		keys = append(keys, nameKey(name))
+	}
+	return keys
+}
+
+// namesOf returns the keys of the names of an article: those of its file and of
+// its page, each without a date before it as well, its title and its aliases.
+func namesOf(a *article.Article) []article.PageID {
+	keys := append(namesOfPath(article.PagePath(a.File)), namesOfPath(a.Path)...)
+	if a.Title != "" {
+		keys = append(keys, nameKey(a.Title))
+	}
+	for _, list := range [][]string{a.Aliases, a.Perhaps} {
+		for _, p := range list {
+			keys = append(keys, namesOfPath(p)...)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// namesOfPath returns the keys of the last part of a path, with and without a
+// date before it.
+func namesOfPath(p string) []article.PageID {
+	name := lastPart(p)
+	keys := []article.PageID{nameKey(name)}
+	if plain := article.WithoutDate(name); plain != name {
+		keys = append(keys, nameKey(plain))
+	}
+	return keys
+}
+
+// callPage and callFile note that a page or a file has its names, or with not
+// that it has them no longer.
+func (n *next) callPage(id article.PageID, a *article.Article, not bool) {
+	if n.byName == nil {
+		return
+	}
+	for _, key := range namesOf(a) {
+		n.call(called{key: key, depth: strings.Count(a.Path, "/"), page: id}, not)
+	}
+}
+
+// callFormer notes the same of where the story of a page stood.
+func (n *next) callFormer(id article.PageID, paths []string, not bool) {
+	if n.byName == nil {
+		return
+	}
+	for _, path := range paths {
+		for _, key := range namesOfPath(path) {
+			n.call(called{key: key, depth: strings.Count(path, "/"), page: id, was: true}, not)
+		}
+	}
+}
+
+// callMoved has the former names of the stories of this change kept.
+func (n *next) callMoved() {
+	if n.byName == nil {
+		return
+	}
+	for _, d := range n.due {
+		if old, ok := n.old.pages.Get(d.id); ok {
+			n.callFormer(d.id, formerOf(old), true)
+		}
+		n.callFormer(d.id, formerOf(d.page), false)
+	}
+}
+
+func (n *next) callFile(file string, not bool) {
+	if n.byName != nil {
+		n.call(called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}, not)
+	}
+}
+
+func (n *next) call(c called, not bool) {
+	if not {
+		n.byName.Delete(c)
+	} else {
+		n.byName.Set(c)
+	}
+}
+
+// needNames has the names kept from now on.
+func (n *next) needNames() {
+	if n.byName != nil {
+		return
+	}
+	n.byName = newCalled()
+	n.pages.Scan(func(id article.PageID, p *page) bool {
+		if p.article != nil {
+			n.callPage(id, p.article, false)
+		}
+		n.callFormer(id, formerOf(p), false)
+		return true
+	})
+	n.assets.Scan(func(file string, _ *Asset) bool {
+		n.callFile(file, false)
+		return true
+	})
+}
+
+// called returns what has a name, those with the shortest paths first.
+func (n *next) called(key article.PageID) iter.Seq[called] {
+	n.needNames()
+	return n.calledSo(key)
+}
+
+func (s *Snapshot) calledSo(key article.PageID) iter.Seq[called] {
+	return func(yield func(called) bool) {
+		if s.byName == nil {
+			return
+		}
+		left := maxAlike
+		s.byName.Ascend(called{key: key}, func(c called) bool {
+			left--
+			return c.key == key && left >= 0 && yield(c)
+		})
+	}
+}
+
+// sought is a name that is looked for, and from where.
+type sought struct{ name, page, folder string }
+
+// findNamed returns what a name means to an article.
+func (n *next) findNamed(f *article.Reference, from *article.Article) lead {
+	at := sought{f.Name, path.Dir(from.Path), path.Dir(from.File)}
+	c, known := n.nearest[at]
+	if !known {
+		c = n.seek(at, n.contentOf(from.File))
+		n.nearest[at] = c
+	}
+	switch {
+	case c.file != "":
+		return lead{url: article.CoverPath(c.file) + f.Suffix}
+	case c.page != 0:
+		return n.atPart(n.standing(c.page), f.Suffix)
+	}
+	return lead{astray: true}
+}
+
+// seek returns what a name means in a folder, of those that fit by path, else by
+// title, else by alias: one of the same folder, else of the same content
+// directory, else with the shortest path, else the first by path.
+func (n *next) seek(at sought, content int) (best called) {
+	if file := path.Join(at.folder, at.name); article.IsAsset(at.name) {
+		if _, ok := n.assets.Get(file); ok {
+			return called{file: file}
+		}
+	}
+	var first []int
+	var of string
+	for _, key := range keysOfName(at.name) {
+		for c := range n.called(key) {
+			rank, p := n.rank(c, at, content)
+			if rank == nil {
+				continue
+			}
+			if order := slices.Compare(rank, first); best == (called{}) || order < 0 || order == 0 && p < of {
+				best, first, of = c, rank, p
+			}
+		}
+	}
+	return best
+}
+
+// rank returns how well something fits a name, the lower the better, and its
+// path; nil for not at all.
+func (n *next) rank(c called, at sought, content int) (rank []int, p string) {
+	var by fit
+	var near bool
+	if p = c.file; p != "" {
+		by, near = fitOf(at.name, p), path.Dir(p) == at.folder
+	} else if a := n.standing(c.page); a != nil {
+		p = a.Path
+		by, near = n.fitOf(at.name, c.page), path.Dir(p) == at.page || path.Dir(a.File) == at.folder
+	}
+	if by == none {
+		return nil, ""
+	}
+	return []int{int(by), truth(!near), truth(n.contentOf(p) != content), strings.Count(p, "/")}, p
+}
+
+// fit is by what something has a name, the closest first.
+type fit int
+
+const (
+	none     fit = iota
+	wholly       // the name is its path from the root
+	byPath       // or the end of its path
+	byTitle      // or its title
+	byAlias      // or one of its aliases
+	byFormer     // or of a path at which its story stood
+)
+
+// fitOf returns by what the article of a page has a name.
+func (s *Snapshot) fitOf(name string, id article.PageID) fit {
+	p, _ := s.pages.Get(id)
+	a := p.article
+	if by := fitOf(name, article.PagePath(a.File), a.Path); by != none {
+		return by
+	}
+	switch {
+	case foldName(a.Title) == foldName(name):
+		return byTitle
+	case fitOf(name, slices.Concat(a.Aliases, a.Perhaps)...) != none:
+		return byAlias
+	case fitOf(name, formerOf(p)...) != none:
+		return byFormer
+	}
+	return none
+}
+
+// fitOf returns by what something that has paths has a name.
+func fitOf(name string, paths ...string) (by fit) {
+	want := foldPath(pathIn(name))
+	for _, p := range paths {
+		dir, base := path.Split(p)
+		switch is := foldPath(p); {
+		case is == want && strings.HasPrefix(name, "/"):
+			return wholly
+		case strings.HasSuffix(is, want), strings.HasSuffix(foldPath(dir+article.WithoutDate(base)), want):
+			by = byPath
+		}
+	}
+	return by
+}
+
+// foldPath folds each part of a path like a name.
+func foldPath(p string) string {
+	parts := strings.Split(p, "/")
+	for i := range parts {
+		parts[i] = foldName(parts[i])
+	}
+	return strings.Join(parts, "/")
+}
+
+func truth(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}

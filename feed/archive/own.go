@@ -1,0 +1,243 @@
+package archive
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"dateline/feed/article"
+)
+
+// Links to addresses of Dateline's own: lists of topics, outlets and languages,
+// dates, feeds. Whether such an address answers is known only when all entries
+// of a change have their place, so links to it are looked at again then.
+
+// gatherings are the directories of what gathers articles.
+var gatherings = map[string]Kind{"topics": OfTopic, "sources": OfOutlet, "lang": OfLanguage}
+
+// ownKey returns the key of an address of Dateline's own that does not always
+// answer, empty for any other: "own:topics/moon", "own:2026-04-07".
+func (s *Snapshot) ownKey(address string) string {
+	if date, _, ok := dateIn(address); ok {
+		return "own:" + date
+	}
+	directory, rest, _ := strings.Cut(strings.Trim(address, "/"), "/")
+	k, ok := gatherings[directory]
+	word, _, _ := strings.Cut(rest, "/")
+	if !ok || word == "" {
+		return ""
+	}
+	return "own:" + directory + "/" + s.slugOf(k, word)
+}
+
+// slugOf returns the slug that a word in an address is likely to mean.
+func (s *Snapshot) slugOf(k Kind, word string) string {
+	switch k {
+	case OfOutlet:
+		return registrable(word)
+	case OfLanguage:
+		return strings.ToLower(word)
+	}
+	if name, ok := s.aliases.slugs[word]; ok {
+		word = name
+	}
+	return Slug(s.aliases.canonical(word))
+}
+
+// dateIn returns the date that an address begins with, and what stands behind it:
+// "2026-04-07" and "feed.rss" for "/2026/4/7/feed.rss".
+func dateIn(address string) (date, rest string, ok bool) {
+	parts := strings.Split(strings.Trim(address, "/"), "/")
+	layouts := []string{"2006", "2006-1", "2006-1-2"}
+	for i, layout := range layouts {
+		if i == len(parts) {
+			break
+		}
+		t, err := time.Parse(layout, strings.Join(parts[:i+1], "-"))
+		if err != nil {
+			break
+		}
+		date, rest, ok = t.Format(time.DateOnly[:len("2006")+3*i]), strings.Join(parts[i+1:], "/"), true
+	}
+	return date, rest, ok
+}
+
+// findOwn finds the page of a day, and what is Dateline's own.
+func (n *next) findOwn(f *article.Reference, pages []string) (lead, bool) {
+	if day := n.dayAt(f.Path, pages); day != nil {
+		date := day.Date.Format(time.DateOnly)
+		return n.ownLead(n.hasDate(date), "/"+strings.ReplaceAll(date, "-", "/")+"/"+f.Suffix), true
+	}
+	i := slices.IndexFunc(pages, func(page string) bool {
+		return (page == "" || !article.IsMarkdown(f.Path)) && article.Reserved(page)
+	})
+	if i < 0 {
+		return lead{}, false
+	}
+	url := article.PathURI(f.Path)
+	if pages[i] == "" {
+		url = "/"
+	}
+	return n.ownLead(n.answers(pages[i]), url+f.Suffix), true
+}
+
+// ownLead returns a lead to an address that answers, or does not. As long as
+// nobody knows, it is taken for one that does.
+func (n *next) ownLead(answers bool, url string) lead {
+	if n.placed && !answers {
+		return lead{own: true, astray: true}
+	}
+	return lead{url: url, own: true}
+}
+
+// dayAt returns the page of a day whose file or folder a link names, nil for
+// none.
+func (n *next) dayAt(file string, pages []string) *article.Day {
+	if d, ok := n.dayPages.Get(file); ok || n.dayPages.Len() == 0 {
+		return d
+	}
+	for _, page := range pages {
+		if strings.HasSuffix(page, "/index") {
+			for _, ext := range article.Extensions() {
+				if d, ok := n.dayPages.Get(page + ext); ok {
+					return d
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// unanswered are reserved for later versions: nothing is there yet.
+var unanswered = []string{"build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
+	"security.txt", "favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css", "-"}
+
+// answers reports whether a reserved address answers. A selection is taken for
+// one that does: whatever is wrong with it, its page says so.
+func (s *Snapshot) answers(address string) bool {
+	if date, rest, ok := dateIn(address); ok {
+		return s.hasDate(date) && (rest == "" || path.Ext(rest) != "")
+	}
+	directory, rest, _ := strings.Cut(strings.Trim(address, "/"), "/")
+	k, ok := gatherings[directory]
+	word, _, _ := strings.Cut(rest, "/")
+	if !ok || word == "" || strings.ContainsAny(word, "+,") {
+		return !slices.Contains(unanswered, directory)
+	}
+	f, known := s.Gathered(k, word)
+	return known && (k == OfTopic || f.Len() > 0)
+}
+
+// Gathered returns the feed of a topic by its slug or by its name in another
+// spelling, of an outlet by a host of it, of a language by its tag.
+func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
+	switch k {
+	case OfOutlet:
+		return s.Outlet(word)
+	case OfLanguage:
+		tag, err := language.Parse(word)
+		if err != nil {
+			return nil, false
+		}
+		return s.Language(tag.String())
+	}
+	if f, ok := s.Topic(word); ok {
+		return f, true
+	}
+	t, ok := s.TopicNamed(word)
+	if !ok {
+		return nil, false
+	}
+	return s.Topic(t.Slug)
+}
+
+// hasDate reports whether an article was published in a year, a month or a day,
+// in the zone of the site.
+func (s *Snapshot) hasDate(date string) bool {
+	layout := time.DateOnly[:len(date)]
+	from, err := time.ParseInLocation(layout, date, s.options.Zone)
+	if err != nil {
+		return false
+	}
+	until := map[int]time.Time{4: from.AddDate(1, 0, 0), 7: from.AddDate(0, 1, 0), 10: from.AddDate(0, 0, 1)}[len(date)]
+	for range s.global.Between(from, until) {
+		return true
+	}
+	return false
+}
+
+// place looks at links to Dateline's own addresses when all entries stand: those
+// of this change, and others to what came or went with it.
+func (n *next) place() {
+	n.placed = true
+	first := len(n.due)
+	for _, id := range n.unplaced {
+		p, _ := n.pages.Get(id)
+		if p.entry == nil || slices.Equal(n.linksOf(p.article, nil).urls, p.entry.Links) {
+			continue
+		}
+		if p.serial == n.serial {
+			n.putAgain(due{id, p})
+		} else {
+			n.page(id)
+		}
+	}
+	if !n.loading && n.users.Len() > 0 {
+		n.touchOwn()
+		n.relinkUsers()
+	}
+	for _, d := range n.due[first:] {
+		d.shown = true
+		n.putAgain(d)
+	}
+}
+
+// putAgain makes the entry of a page again.
+func (n *next) putAgain(d due) {
+	n.unreport(d.id)
+	n.put(d, n.entry(d))
+}
+
+// touchOwn touches the keys of topics, outlets, languages and dates that have
+// their first article with this change, or lost the last.
+func (n *next) touchOwn() {
+	for t, f := range n.open {
+		if t == nil {
+			continue
+		}
+		if was := n.old.feed(t); was == nil || (was.Len() == 0) != (f.Len() == 0) {
+			for directory, k := range gatherings {
+				if k == t.Kind {
+					n.touch(article.Page("own:"+directory+"/"+n.slugOf(k, t.Slug)), article.Page("own:"+directory+"/"+n.slugOf(k, t.Name)))
+				}
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, at := range n.delta.Moments {
+		day := time.Unix(at, 0).In(n.options.Zone).Format(time.DateOnly)
+		for _, date := range []string{day, day[:7], day[:4]} {
+			if !seen[date] && n.old.hasDate(date) != n.hasDate(date) {
+				n.touchDate(date)
+			}
+			seen[date] = true
+		}
+	}
+}
+
+// touchDate touches the keys of a date, and of its pages of the founding format.
+func (n *next) touchDate(date string) {
+	n.touch(article.Page("own:" + date))
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return
+	}
+	if d, ok := n.days.Get(dateNumber(t)); ok {
+		for _, page := range d.pages {
+			n.touch(article.Page(article.PagePath(page.File)))
+		}
+	}
+}
