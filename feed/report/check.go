@@ -70,14 +70,22 @@ func (f *Findings) object() checked {
 	return c
 }
 
-// kind is what complaints have in common that one line tells of.
+// kind is what complaints have in common that one line tells of. Of dead links
+// each is told, as each is mended by itself.
 type kind struct {
 	file         string
 	about        article.Subject
 	effect, mend string
+	what         string // of a dead link
 }
 
-func kindOf(p *article.Problem) kind { return kind{p.File, p.About, p.Effect, p.Mend} }
+func kindOf(p *article.Problem) kind {
+	k := kind{file: p.File, about: p.About, effect: p.Effect, mend: p.Mend}
+	if p.About == article.Astray {
+		k.what = p.What
+	}
+	return k
+}
 
 // complaints gives a line for each complaint, or for the first of each kind.
 func (f *Findings) complaints() (lines []string) {
