@@ -234,6 +234,12 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stam
 	if now := p.snapshot.Held(); now > held {
 		p.log.Warn(p.heldProblem().Error())
 	}
+	if p.Current() != nil { // a first reading only counts them
+		for _, problem := range delta.Astray {
+			problem.File = p.fileName(problem.File)
+			p.log.Warn(problem.Error())
+		}
+	}
 	save := p.toSave(changes, read, delta)
 	if len(delta.Memory.Mounts) > 0 {
 		p.publish()
