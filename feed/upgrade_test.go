@@ -1,17 +1,24 @@
 package feed
 
 import (
+	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/ledger"
+	"dateline/feed/stamp"
 )
 
 // kept is what readers know an article by.
@@ -98,6 +105,103 @@ func TestUpgradeFrom050(t *testing.T) {
 	if s.Gone("/posts/2026-04-11-private") || !s.Gone("/posts/2026-04-15-removed") {
 		t.Error("410 tells of what is hidden, or not of what was removed")
 	}
+}
+
+// TestUpgradeFrom070 starts twice on a ledger that 0.7.0 made of a tree in which
+// nothing changed since. Bodies are made otherwise now: nobody is told anything,
+// and the second start changes nothing.
+func TestUpgradeFrom070(t *testing.T) {
+	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-0.7.0.gz")
+	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range tree.Files {
+		name, encoded := strings.CutSuffix(f.Name, ".base64")
+		if encoded {
+			if f.Data, err = base64.StdEncoding.DecodeString(string(bytes.TrimSpace(f.Data))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(t, dir, name, string(f.Data))
+	}
+	files := append(look(t, dir), File{Path: "posts/trip/mill.png", Stamp: stamp.Of(filepath.Join(dir, "posts/trip/mill.png"))})
+	remembered, first := startAfter(t, dir, book, files)
+	restarted, second := startAfter(t, dir, book, files)
+	if diff := cmp.Diff(readersSee(remembered), readersSee(first)); diff != "" || len(readersSee(first)) != 7 {
+		t.Errorf("the upgrade changes (-before +after)\n%s", diff)
+	}
+	for _, s := range []*archive.Snapshot{restarted, second} {
+		if diff := cmp.Diff(readersSee(first), readersSee(s)); diff != "" {
+			t.Errorf("the second start changes (-before +after)\n%s", diff)
+		}
+		if diff := cmp.Diff(bodies(first), bodies(s)); diff != "" {
+			t.Errorf("the second start changes bodies (-before +after)\n%s", diff)
+		}
+	}
+	for _, s := range []*archive.Snapshot{remembered, first} {
+		if _, ok := s.Asset("/posts/trip/mill.png"); !ok {
+			t.Error("a picture is not served")
+		}
+	}
+	for path, want := range map[string][]string{
+		"/2026/04/7/bridge":           {"/2026/04/07/", "/notes/ferry"},
+		"/posts/2026-04-09-html":      {"", "", "/covers/posts/trip/mill.png", "/covers/posts/trip/mill.png", "/posts/trip"},
+		"/posts/2026-04-10-footnotes": {"/notes/ferry"},
+		"/notes/2026-03-03-after":     {"/notes/2026-03-05-removed", "/notes/ferry"},
+	} {
+		if e, ok := first.Entry(path); !ok {
+			t.Errorf("%s is not there", path)
+		} else if diff := cmp.Diff(want, slices.Sorted(slices.Values(e.Links))); diff != "" {
+			t.Errorf("%s leads elsewhere (-want +got)\n%s", path, diff)
+		}
+	}
+}
+
+// startAfter starts on a ledger two hours after it was written, and gives what is
+// served first, from memory alone, and when the files were read.
+func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
+	t.Helper()
+	book, state, err := ledger.Open(ledger.Options{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	p := newPublisher(t, dir)
+	defer p.Close()
+	if p.archive.Zone, err = time.LoadLocation("Europe/Madrid"); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files { // that the ledger is younger than the files
+		state.Clock = time.Unix(0, max(state.Clock.UnixNano(), f.Stamp.Ctime+int64(time.Second)))
+	}
+	p.now = func() time.Time { return state.Clock.Add(2 * time.Hour) }
+	p.Recall(book, state)
+	remembered = p.Recalled()
+	p.Apply(Batch{Changed: files})
+	return remembered, p.Current().Snapshot
+}
+
+// readersSee gives what readers know articles by, and what they were told.
+func readersSee(s *archive.Snapshot) map[string]any {
+	seen := map[string]any{}
+	for e := range s.Global().Newest() {
+		seen[e.ID()] = kept{e.ID(), e.Published().Format(time.RFC3339), e.Updated().Format(time.RFC3339), e.Path}
+	}
+	var told []archive.Notice
+	for n := range s.Notices().Newest() {
+		told = append(told, *n)
+	}
+	seen["notices"] = told
+	return seen
+}
+
+func bodies(s *archive.Snapshot) map[string]string {
+	all := map[string]string{}
+	for e := range s.Global().Newest() {
+		all[e.Path] = e.Body(article.Frame{Links: e.Links})
+	}
+	return all
 }
 
 // unpacked gives the path of a copy of a compressed ledger.
