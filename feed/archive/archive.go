@@ -90,6 +90,7 @@ type Snapshot struct {
 	days      btree.Map[int64, *day]                        // by calendar date
 	dayPages  btree.Map[string, *article.Day]               // by file
 	assets    btree.Map[string, *Asset]                     // by file
+	forms     forms                                         // of their names
 	users     *btree.BTreeG[use]                            // of pages, files and names, by which articles lead to them
 	byName    *btree.BTreeG[called]                         // nil as long as nobody looks for one
 	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
@@ -263,7 +264,7 @@ func (s *Snapshot) File(file string) (c Change, ok bool) {
 
 // Asset returns a file that an entry uses, by its site path.
 func (s *Snapshot) Asset(file string) (*Asset, bool) {
-	for id := range s.usersOf(article.Page(file)) {
+	for id := range s.usersOf(article.Page(article.Composed(file))) {
 		if _, published := s.Page(id); published {
 			return s.assets.Get(file)
 		}

@@ -228,20 +228,17 @@ func (n *next) applyDay(file string, d *article.Day) {
 }
 
 func (n *next) applyAsset(file string, image *Asset) {
-	old, had := n.assets.Delete(file)
-	if image != nil {
-		n.assets.Set(file, image)
-	}
-	is := image != nil
-	if had && is && *old == *image || !had && !is {
+	old, composed := n.setAsset(file, image), article.Composed(file)
+	if old == image || old != nil && image != nil && *old == *image {
 		return
 	}
-	if had != is {
-		n.callFile(file, had)
-		n.touch(article.Page(file), nameKey(lastPart(file)))
+	if (old == nil) != (image == nil) {
+		n.callFile(file, image == nil)
+		n.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
 	}
-	for id := range n.usersOf(article.Page(file)) {
-		if p, _ := n.pages.Get(id); p.article.CoverPath == file || p.article.Enclosure != nil && p.article.Enclosure.Path == file {
+	for id := range n.usersOf(article.Page(composed)) {
+		p, _ := n.pages.Get(id)
+		if article.Composed(p.article.CoverPath) == composed || p.article.Enclosure != nil && article.Composed(p.article.Enclosure.Path) == composed {
 			n.page(id)
 		}
 	}

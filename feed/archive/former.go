@@ -239,6 +239,10 @@ func readingsOf(a *article.Article) (list [][]string) {
 // clash returns the complaint about a former address that another article has:
 // as its page, or as a former address of its own.
 func clash(a *article.Article, path string, owner *Entry) article.Problem {
+	if path == article.Composed(a.Path) && owner.Path == path {
+		return article.Problem{File: a.File, About: article.Addresses, What: "its page differs from that of " + owner.File + " in the Unicode form of its name alone",
+			Effect: "links to it may lead there", Mend: "rename one of the two"}
+	}
 	what, mend := "former address "+path+" is the page of "+owner.File, "remove it here"
 	if path != owner.Path {
 		what, mend = "former address "+path+" is that of "+owner.File+" already", "remove it from one of the two files"

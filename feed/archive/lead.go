@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"dateline/feed/article"
 )
 
@@ -48,7 +46,7 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 	if f.Name != "" {
 		return n.findNamed(f, from)
 	}
-	if _, ok := n.assets.Get(f.Path); ok {
+	if n.asset(f.Path) != nil {
 		return lead{url: article.CoverPath(f.Path) + f.Suffix}
 	}
 	pages := f.Pages()
@@ -61,9 +59,6 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 		if id, ok := n.owner(article.Page(page), n.standing); ok {
 			return n.atPart(n.standing(id), f.Suffix)
 		}
-	}
-	if to, ok := n.findForm(f.Path, f.Suffix, from); ok {
-		return to
 	}
 	if to, ok := n.findOwn(f, pages); ok {
 		return to
@@ -84,27 +79,6 @@ func (n *next) standing(id article.PageID) *article.Article {
 		return p.article
 	}
 	return nil
-}
-
-// formKey returns the key under which what has another Unicode form is looked for.
-func formKey(path string) article.PageID { return nameKey(lastPart(article.PagePath(path))) }
-
-// findForm finds a file or a page whose path differs from the one that is meant
-// in its Unicode form alone: names that come from macOS are decomposed.
-func (n *next) findForm(path, suffix string, from *article.Article) (lead, bool) {
-	if isPlain(path) {
-		return lead{}, false
-	}
-	form := norm.NFC.String(strings.TrimSuffix(path, "/"))
-	for c := range n.called(formKey(path)) {
-		if c.file != "" && norm.NFC.String(c.file) == form {
-			return lead{url: article.CoverPath(c.file) + suffix}, true
-		}
-		if a := n.standing(c.page); c.file == "" && a != nil && norm.NFC.String(a.Path) == article.PagePath(form) {
-			return n.atPart(a, suffix), true
-		}
-	}
-	return lead{}, false
 }
 
 // atPart returns the address of an article, and of the part that is meant if it

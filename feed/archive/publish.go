@@ -114,13 +114,13 @@ func (n *next) entry(d due) *Entry {
 		n.misnamed.Set(d.id, e)
 	}
 	if d.article.CoverPath != "" {
-		e.Picture, _ = n.assets.Get(d.article.CoverPath)
+		e.Picture = n.asset(d.article.CoverPath)
 		if e.Picture == nil {
 			n.bare.Set(d.id, e)
 		}
 	}
 	if x := d.article.Enclosure; x != nil && x.Path != "" {
-		if e.Enclosed, _ = n.assets.Get(x.Path); e.Enclosed == nil {
+		if e.Enclosed = n.asset(x.Path); e.Enclosed == nil {
 			n.bare.Set(d.id, e)
 		}
 	}

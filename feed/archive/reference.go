@@ -29,11 +29,17 @@ func (s *Snapshot) uses(a *article.Article, yield func(article.PageID)) {
 			}
 		}
 	}
+	both := func(path string) {
+		yield(article.Page(path))
+		if composed := article.Composed(path); composed != path {
+			yield(article.Page(composed))
+		}
+	}
 	if a.CoverPath != "" {
-		yield(article.Page(a.CoverPath))
+		both(a.CoverPath)
 	}
 	if a.Enclosure != nil && a.Enclosure.Path != "" {
-		yield(article.Page(a.Enclosure.Path))
+		both(a.Enclosure.Path)
 	}
 }
 
@@ -44,9 +50,6 @@ func (s *Snapshot) keysOf(f *article.Reference) (keys []article.PageID) {
 	}
 	for _, page := range f.Pages() {
 		keys = append(keys, article.Page(page))
-	}
-	if !isPlain(f.Path) { // it may be there in another Unicode form
-		keys = append(keys, formKey(f.Path))
 	}
 	if own := s.ownKey(f.Path); own != "" {
 		keys = append(keys, article.Page(own))

@@ -83,7 +83,7 @@ func TestLinks(t *testing.T) {
 		{"/notes/trip/index.md", "/notes/trip"}, {"/notes/trip/", "/notes/trip"}, {"/barrel", "/sheds/rain-barrel"}, {"/barrel.html?q", "/sheds/rain-barrel?q"},
 		{"/notes/x.html", "/notes/x.html"}, {"/notes/Cre\u0300me.md", "/notes/Cr%C3%A8me"}, {"/notes/C++.md", "/notes/C++"}, {"/notes/nothing", ""}, {"/notes/secret.md", ""},
 		// Files.
-		{"/pictures/plan.png", "/covers/pictures/plan.png"}, {"/notes/tarte-\u00e0.png", "/covers/notes/tarte-a%CC%80.png"}, {"/notes/plan.png", ""},
+		{"/pictures/plan.png", "/covers/pictures/plan.png"}, {"/notes/tarte-\u00e0.png", "/covers/notes/tarte-%C3%A0.png"}, {"/notes/plan.png", ""},
 		// Dateline's own, and days.
 		{"/", "/"}, {"/index.html", "/"}, {"/feed.rss", "/feed.rss"}, {"/topics/moon/", "/topics/moon/"}, {"/topics/Moon", "/topics/Moon"}, {"/topics/moon/feed.atom", "/topics/moon/feed.atom"},
 		{"/topics/mars/", ""}, {"/lang/de/", "/lang/de/"}, {"/lang/fr/", ""}, {"/sources/example.com/", ""}, {"/topics/", "/-/topics"}, {"/search/?q=x", "/search/?q=x"},

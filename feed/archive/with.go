@@ -159,6 +159,7 @@ func (s *Snapshot) copy() *Snapshot {
 		days:      *s.days.Copy(),
 		dayPages:  *s.dayPages.Copy(),
 		assets:    *s.assets.Copy(),
+		forms:     *s.forms.Copy(),
 		users:     s.users.Copy(),
 		byName:    s.byName,
 		rivals:    *s.rivals.Copy(),

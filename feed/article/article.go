@@ -22,6 +22,8 @@ import (
 	"encoding/binary"
 	"time"
 	"unique"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Name is the name of a topic, held once for all articles.
@@ -36,6 +38,16 @@ type PageID uint64
 func Page(path string) PageID {
 	sum := sha256.Sum256([]byte(path))
 	return PageID(binary.BigEndian.Uint64(sum[:]))
+}
+
+// Composed returns a path in the Unicode form in which paths are compared where
+// no file has the very name: macOS writes "é" as two characters (NFD), editors
+// and other systems as one (NFC).
+func Composed(path string) string {
+	if isASCII(path) {
+		return path
+	}
+	return norm.NFC.String(path)
 }
 
 // Article is one dated story. It is immutable after Parse.

@@ -54,6 +54,8 @@ func PagePath(file string) string {
 // the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are spellings.
 // The index of a folder that has an address of Dateline's own, or is a day, has
 // a page beside that of the folder; each is meant where the other is not there.
+// Last comes the same in the Unicode form in which pages are known by another
+// name than their own.
 func PagesAt(address string) []string {
 	address = PageAt(address)
 	plain := strings.TrimSuffix(address, "/")
@@ -63,6 +65,9 @@ func PagesAt(address string) []string {
 	pages := []string{address, PagePath(address), plain, strings.TrimSuffix(plain, "/index")}
 	if index := plain + "/index"; PagePath(index) == index {
 		pages = append(pages, index)
+	}
+	if composed := Composed(address); composed != address {
+		pages = append(pages, PagesAt(composed)...)
 	}
 	return pages
 }

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -274,6 +275,10 @@ func (r *reading) finish(doc ast.Node) {
 	}
 	if len(a.Changes) > 0 && a.FormerAt == (Place{}) {
 		a.FormerAt = r.at(r.changesOffset)
+	}
+	if composed := Composed(a.Path); composed != a.Path && !slices.Contains(a.Aliases, composed) {
+		a.Aliases = append(a.Aliases, composed)
+		a.FormerAt = cmp.Or(a.FormerAt, Place{1, 1})
 	}
 }
 

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"encoding/hex"
 	"net/http"
 	"slices"
@@ -72,6 +73,7 @@ func (h *Handler) missing(w *answer, r *http.Request, s *archive.Snapshot, what 
 
 // cover serves a file beside articles, a cover or another one.
 func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file string) {
+	file = cmp.Or(s.FileOf(file), file)
 	switch asset, ok := s.Asset(file); {
 	case !ok:
 		h.missing(w, r, s, nothing)

@@ -1,0 +1,55 @@
+package archive
+
+import (
+	"strings"
+
+	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
+)
+
+// forms are the assets whose path is not composed (see article.Composed), by
+// the composed path, a NUL, and the path.
+type forms = btree.Set[string]
+
+// FileOf returns the path of an asset that a path means: the asset of that very
+// name, else one whose name differs in its Unicode form alone. It is empty where
+// there is none.
+func (s *Snapshot) FileOf(path string) string {
+	if _, ok := s.assets.Get(path); ok {
+		return path
+	}
+	composed := article.Composed(path)
+	if _, ok := s.assets.Get(composed); ok {
+		return composed
+	}
+	file := ""
+	s.forms.Ascend(composed+"\x00", func(form string) bool {
+		if rest, ok := strings.CutPrefix(form, composed+"\x00"); ok {
+			file = rest
+		}
+		return false
+	})
+	return file
+}
+
+// asset returns the asset that a path means, nil for none.
+func (s *Snapshot) asset(path string) *Asset {
+	a, _ := s.assets.Get(s.FileOf(path))
+	return a
+}
+
+// setAsset has an asset stand at its path, or nothing.
+func (n *next) setAsset(file string, a *Asset) (old *Asset) {
+	composed := article.Composed(file)
+	if a == nil {
+		old, _ = n.assets.Delete(file)
+		n.forms.Delete(composed + "\x00" + file)
+		return old
+	}
+	old, _ = n.assets.Set(file, a)
+	if composed != file {
+		n.forms.Insert(composed + "\x00" + file)
+	}
+	return old
+}
