@@ -3,7 +3,6 @@
 package readers
 
 import (
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -39,6 +38,11 @@ func TestReaders(t *testing.T) {
 				t.Run("grammars", func(t *testing.T) {
 					wellFormed(t, s.lists(t, each.lists))
 					accept(t, documents) // skips without ../shared
+				})
+				t.Run("rules", func(t *testing.T) {
+					if obey(t, documents) == 0 {
+						t.Error("no item has HTML")
+					}
 				})
 			})
 		}
@@ -138,9 +142,6 @@ func (r *round) known(d difference) bool {
 	}
 	return differences[d]
 }
-
-// fullWidth writes signs as JSON feeds have them in tags.
-var fullWidth = strings.NewReplacer("&", "＆")
 
 // wantSeen wants every difference to occur with parsers that are there.
 func (r *round) wantSeen(t *testing.T) {

@@ -62,9 +62,10 @@ func jsonItemOf(it item) *jsonItem {
 	return x
 }
 
-// jsonTags writes & full-width: FreshRSS puts tags into XML as they are, and
-// drops a whole feed that has a bare & in one. A < stays: it is in names of
-// types, which other readers would show changed.
+// jsonTags writes & full-width: FreshRSS (1.24 to 1.28 at least) puts tags into
+// XML as they are, and drops a whole feed that has a bare & in one. A < does so
+// too, but stays: it is in names of types, which other readers would show
+// changed.
 var jsonTags = strings.NewReplacer("&", "＆")
 
 func jsonAuthors(authors ...article.Author) []*feeds.JSONAuthor {
