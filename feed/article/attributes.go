@@ -154,7 +154,7 @@ func (attributeLists) Parse(parent ast.Node, block markdown.Reader, pc parser.Co
 		last.Segment = last.Segment.TrimRightSpace(block.Source())
 		last.SetSoftLineBreak(false)
 	}
-	return &span{}
+	return &phrase{}
 }
 
 // subject returns what a list is about that stands before the rest of a line,

@@ -22,22 +22,22 @@ type box struct {
 	colons, indent int
 }
 
-// span is such an inline node.
-type span struct {
+// phrase is such an inline node.
+type phrase struct {
 	ast.BaseInline
 	before, after string
 }
 
 var (
-	kindBox  = ast.NewNodeKind("Box")
-	kindSpan = ast.NewNodeKind("Span")
+	kindBox    = ast.NewNodeKind("Box")
+	kindPhrase = ast.NewNodeKind("Phrase")
 )
 
-func (b *box) Kind() ast.NodeKind             { return kindBox }
-func (b *box) IsRaw() bool                    { return b.raw }
-func (b *box) Dump(source []byte, level int)  { ast.DumpHelper(b, source, level, nil, nil) }
-func (s *span) Kind() ast.NodeKind            { return kindSpan }
-func (s *span) Dump(source []byte, level int) { ast.DumpHelper(s, source, level, nil, nil) }
+func (b *box) Kind() ast.NodeKind               { return kindBox }
+func (b *box) IsRaw() bool                      { return b.raw }
+func (b *box) Dump(source []byte, level int)    { ast.DumpHelper(b, source, level, nil, nil) }
+func (s *phrase) Kind() ast.NodeKind            { return kindPhrase }
+func (s *phrase) Dump(source []byte, level int) { ast.DumpHelper(s, source, level, nil, nil) }
 
 // boxes renders both.
 type boxes struct{}
@@ -52,8 +52,8 @@ func (boxes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		b := n.(*box)
 		return writeBetween(w, n, entering, "div", b.before, b.after, "\n")
 	})
-	r.Register(kindSpan, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		s := n.(*span)
+	r.Register(kindPhrase, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		s := n.(*phrase)
 		return writeBetween(w, n, entering, "span", s.before, s.after, "")
 	})
 }

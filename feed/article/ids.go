@@ -56,7 +56,7 @@ func (s idSet) identify(n ast.Node, id string) {
 	}
 	var anchor ast.Node = &box{}
 	if n.Type() == ast.TypeInline {
-		anchor = &span{}
+		anchor = &phrase{}
 	}
 	anchor.SetAttributeString("id", []byte(id))
 	n.Parent().InsertBefore(n.Parent(), n, anchor)

@@ -55,7 +55,7 @@ func (highlight) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 }
 
 // OnMatch implements parser.DelimiterProcessor.
-func (highlight) OnMatch(int) ast.Node { return &span{before: "<mark>", after: "</mark>"} }
+func (highlight) OnMatch(int) ast.Node { return &phrase{before: "<mark>", after: "</mark>"} }
 
 // comment is the parser of comments within a paragraph.
 type comment struct{}
@@ -85,7 +85,7 @@ func (comment) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.N
 	if !ok {
 		return nil
 	}
-	return &span{}
+	return &phrase{}
 }
 
 // commentBlock is the parser of comments of whole lines.

@@ -31,7 +31,7 @@ func openSpan(block markdown.Reader, line []byte, offset int, pc parser.Context)
 		}
 		lookoutOf(pc).spans[offset+i] = spanEnd{n, set.id}
 		block.Advance(1)
-		return &span{}
+		return &phrase{}
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func closeSpan(block markdown.Reader, offset int, pc parser.Context) ast.Node {
 		return nil
 	}
 	block.Advance(1 + end.n)
-	s := &span{}
+	s := &phrase{}
 	if l.ids.take(end.id) {
 		s.SetAttributeString("id", []byte(end.id))
 	}
