@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	footnote "github.com/yuin/goldmark/extension/ast"
+	extended "github.com/yuin/goldmark/extension/ast"
 )
 
 // html renders what is left below doc.
@@ -16,9 +16,11 @@ func (r *reading) html(doc ast.Node) string {
 	}
 	r.absolute(doc)
 	w := r.buffers.Get().(*writer)
-	defer r.buffers.Put(w)
+	defer func() {
+		w.raw = nil // which holds the file
+		r.buffers.Put(w)
+	}()
 	w.Reset()
-	w.raw = nil
 	if r.rawHTML >= 0 {
 		w.raw = r.newRawHTML(w, doc)
 	}
@@ -74,6 +76,10 @@ func (w *writer) WriteRune(r rune) (int, error) {
 func (w *writer) Buffered() int { return 0 }
 func (w *writer) Flush() error  { return nil }
 
+// maxEmphasis bounds emphasis within emphasis: parsers of HTML refuse more than
+// 512 elements within each other.
+const maxEmphasis = 100
+
 // absolute makes the links of the body absolute, which feeds need: a reader
 // knows no base. Links and images that are refused leave their text. Lines
 // are joined on the way.
@@ -81,10 +87,14 @@ func (r *reading) absolute(doc ast.Node) {
 	replace := map[ast.Node]ast.Node{} // a link by what takes its place
 	var link ast.Node                  // around what is visited
 	var blank []ast.Node               // paragraphs
+	depth := 0                         // of emphasis
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
-			if n == link {
+			switch {
+			case n == link:
 				link = nil
+			case n.Kind() == ast.KindEmphasis, n.Kind() == extended.KindStrikethrough:
+				depth--
 			}
 			return ast.WalkContinue, nil
 		}
@@ -95,7 +105,11 @@ func (r *reading) absolute(doc ast.Node) {
 			}
 		case *ast.Text:
 			r.joinLines(n)
-		case *footnote.FootnoteLink:
+		case *ast.Emphasis, *extended.Strikethrough:
+			if depth++; depth > maxEmphasis {
+				replace[n] = nil
+			}
+		case *extended.FootnoteLink:
 			if link != nil { // HTML has no links within links
 				replace[link] = nil
 			}

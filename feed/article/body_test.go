@@ -144,6 +144,21 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// TestDeepEmphasis checks that emphasis is not too deep for parsers of HTML.
+func TestDeepEmphasis(t *testing.T) {
+	p := newsParser()
+	for _, marks := range []string{"*", "~~", "_"} {
+		text := "# t\n" + strings.Repeat(marks+"a ", 1000) + strings.Repeat("b"+marks+" ", 1000)
+		for _, beside := range []string{"", "<br>\n\n"} {
+			a := p.Parse("2026/04/7/x.md", []byte(strings.Replace(text, "\n", "\n"+beside, 1))).Article
+			if a == nil || !strings.Contains(a.HTML, "a a a") {
+				t.Fatalf("no article with deep %s", marks)
+			}
+			checkBody(t, a.HTML)
+		}
+	}
+}
+
 // TestOneWay checks that HTML in an article changes nothing of the rest: the
 // body of each golden file, and of one with a <br> above, is the same.
 func TestOneWay(t *testing.T) {
