@@ -261,3 +261,34 @@ func TestHashEndsWithDirectory(t *testing.T) {
 		t.Errorf("it was read: %v", err)
 	}
 }
+
+// TestEnclosureComesLater writes an article that offers a file, then the file,
+// then a longer one, then takes it away: the entry tells of each.
+func TestEnclosureComesLater(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "a.md", "---\ndate: 2026-04-01\naudio: hum.mp3\n---\n# A\n")
+	p := publisherOf(t, Content{Dir: dir, Mount: "/"})
+	want := func(when string, length int64, complaints int) {
+		t.Helper()
+		e, _ := p.Current().Snapshot.Entry("/a")
+		got := int64(-1)
+		if e.Enclosed != nil {
+			got = e.Enclosed.Length
+		}
+		if got != length || len(p.Current().Problems) != complaints {
+			t.Errorf("%s: %d bytes, complaints %v", when, got, p.Current().Problems)
+		}
+	}
+	p.Apply(Batch{Changed: found("a.md")})
+	want("without the file", -1, 1)
+	if c := p.Current().Problems[0]; c.About != article.Enclosures || c.Line != 3 || c.What != "enclosure /hum.mp3 is not there" {
+		t.Errorf("complaint %v", c)
+	}
+	for _, text := range []string{"hum", "hum hum"} {
+		write(t, dir, "hum.mp3", text)
+		p.Apply(Batch{Changed: found("hum.mp3")})
+		want(text, int64(len(text)), 0)
+	}
+	p.Apply(Batch{Removed: []string{"hum.mp3"}})
+	want("after its removal", -1, 1)
+}
