@@ -62,6 +62,8 @@ func (p *place) sitePath(link, from string) (target string, ok bool) {
 		if link, ok = p.own(link); !ok || link == "" {
 			return "", false
 		}
+	} else if file, ok := strings.CutPrefix(link, "@/"); ok {
+		link = p.fromContent(file)
 	} else if link == "" {
 		return "", false
 	} else if rest, below := cutPath(link, p.base); below && p.base != "" {
@@ -102,6 +104,17 @@ func unescapePath(p string) string {
 		b = append(b, c)
 	}
 	return string(b)
+}
+
+// fromContent returns the link to a file that is named from the root of the
+// content, as Zola does: below the mount, unless it says so itself.
+func (p *place) fromContent(file string) string {
+	for _, prefix := range p.prefixes {
+		if _, ok := under("/"+file, prefix); ok {
+			return "/" + file
+		}
+	}
+	return strings.TrimSuffix(p.mount, "/") + "/" + file
 }
 
 // below gives a path as it would be if the directory stood at the root.

@@ -51,6 +51,11 @@ func TestSitePath(t *testing.T) {
 		{mounted, "/en/b.md", "/en/a.md", "/en/b.md"},
 		{mounted, "/b.md", "/en/a.md", "/en/b.md"},
 		{mounted, "/en/old/b.md", "/en/a.md", "/en/b.md"},
+		{root, "@/blog/b.md#part", "/2026/a.md", "/blog/b.md"},
+		{root, "@/en/b.md", "/2026/a.md", "/b.md"},
+		{mounted, "@/b.md", "/en/2026/a.md", "/en/b.md"},
+		{NewParser(Options{Mount: "/en"}).place, "@/b.md", "/en/2026/a.md", "/en/b.md"},
+		{NewParser(Options{Mount: "/en"}).place, "@/en/b.md", "/en/2026/a.md", "/en/b.md"},
 	} {
 		got, ok := test.place.sitePath(test.link, test.from)
 		if ok != (test.want != "") || got != test.want {
