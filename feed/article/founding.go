@@ -17,10 +17,17 @@ import (
 // cleaning of names, and that a label alone makes a section. It is decided
 // once, before any other heading is read.
 
-// founds finds the date heading, above which only navigation and topics may
-// stand, and takes it. A file that says its date in front matter and has several
-// such headings is a log of days.
+// founds takes the date heading.
 func (r *reading) founds(doc ast.Node) {
+	if h, date, err := r.founder(doc); h != nil {
+		r.dateHeading(doc, h, date, err)
+	}
+}
+
+// founder returns the date heading, above which only navigation and topics may
+// stand, and what it says; nil if there is none. A file that says its date in
+// front matter and has several such headings is a log of days.
+func (r *reading) founder(doc ast.Node) (h *ast.Heading, date time.Time, err error) {
 	titled := r.article.Title != ""
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		h, heading := n.(*ast.Heading)
@@ -29,13 +36,14 @@ func (r *reading) founds(doc ast.Node) {
 		case heading && h.Level > 1:
 			date, ok, err := r.dateIn(h)
 			if ok && (r.article.Date.IsZero() || !r.hasDate(h.NextSibling())) {
-				r.dateHeading(doc, h, date, err)
+				return h, date, err
 			}
-			return
+			return nil, date, nil
 		case heading, titled, !r.isNavigation(n):
-			return
+			return nil, date, nil
 		}
 	}
+	return nil, date, nil
 }
 
 // isDate reports whether a heading is nothing but a date, existing or not.
