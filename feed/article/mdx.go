@@ -17,6 +17,7 @@ import (
 // mdx is the state of one translation.
 type mdx struct {
 	js
+	markdown    bool // the file is called .md: braces are text
 	out         []byte
 	fence       codeFence
 	open        []component // whose children are being read
@@ -56,12 +57,38 @@ var (
 	jsNumber  = regexp.MustCompile(`^-?\d+(?:\.\d+)?$`)
 )
 
+// jsxInMarkdown finds what Docusaurus alone writes into a file that is called
+// .md, all of which it reads as MDX: statements of imports, styles as objects, tabs.
+var jsxInMarkdown = regexp.MustCompile(`^import\s+(?:[\w$*{][^;"'\n]*\sfrom\s+["'][^"'\n]+|["'][.@][^"'\n]*)["'];?\s*$|<[A-Za-z][^<>\n]*\sstyle=\{\{\s*["']?[\w-]+["']?\s*:|^\s*<TabItem\s`)
+
+// isMDX reports whether Markdown is MDX whatever its file is called. An import
+// counts where a paragraph begins, outside of code.
+func isMDX(src []byte) bool {
+	if !bytes.HasPrefix(src, []byte("import ")) && !bytes.Contains(src, []byte("\nimport ")) &&
+		!bytes.Contains(src, []byte("={{")) && !bytes.Contains(src, []byte("<TabItem")) {
+		return false
+	}
+	var f codeFence
+	begins := true // a paragraph
+	for line := range bytes.Lines(src) {
+		if f.holds(line) {
+			begins = false
+			continue
+		}
+		if found := jsxInMarkdown.Find(line); found != nil && (begins || found[0] != 'i') {
+			return true
+		}
+		begins = len(bytes.TrimSpace(line)) == 0
+	}
+	return false
+}
+
 // maxTold bounds the names of components in a complaint.
 const maxTold = 10
 
 // fromMDX returns the Markdown of MDX, line for line.
 func (r *reading) fromMDX(src []byte) []byte {
-	m := &mdx{js: js{src, maxJS}, out: make([]byte, 0, len(src))}
+	m := &mdx{js: js{src, maxJS}, markdown: !hasExtension(r.file, ".mdx"), out: make([]byte, 0, len(src))}
 	block, module := true, false // a block may begin here; a statement went before
 	for i := 0; i < len(src); {
 		end := lineEnd(src, i)
@@ -183,6 +210,9 @@ func (m *mdx) tag(i int) (end int, ok bool) {
 	case !t.empty && len(m.open) < maxNesting:
 		m.enter(t, i)
 	}
+	if t.name == "TabItem" && !t.closes {
+		m.label(m.src[i:t.end])
+	}
 	if !t.closes && t.name != "" {
 		m.components.add(i)
 		if len(m.names) < maxTold && !slices.Contains(m.names, t.name) {
@@ -190,6 +220,16 @@ func (m *mdx) tag(i int) (end int, ok bool) {
 		}
 	}
 	return m.skip(i, t.end), true
+}
+
+// tabLabel finds what Docusaurus writes on a tab.
+var tabLabel = regexp.MustCompile(`\slabel=\{?["']([^"'\n]{1,200})["']`)
+
+// label writes that of a tab, which is a component with children.
+func (m *mdx) label(tag []byte) {
+	if found := tabLabel.FindSubmatch(tag); found != nil {
+		m.out = fmt.Appendf(m.out, "**%s**", found[1])
+	}
 }
 
 // enter opens a component. The children of one on a line of its own begin on
@@ -229,6 +269,9 @@ func (m *mdx) braces(i int) (end int, ok bool) {
 		return i + len(id[0]), true
 	}
 	end = m.closing(i)
+	if m.markdown && (end < 0 || !isRemark(bytes.TrimSpace(m.src[i+1:end-1]))) {
+		return 0, false
+	}
 	if end < 0 || blankLine.Match(m.src[i:end]) && !m.alone(i, end) {
 		return 0, false
 	}

@@ -144,7 +144,7 @@ func (r *reading) parse() ast.Node {
 // their own. Lines stay lines, so that places stay true.
 func (r *reading) translate() bool {
 	was := r.source
-	if hasExtension(r.file, ".mdx") {
+	if hasExtension(r.file, ".mdx") || isMDX(r.source) {
 		r.source = r.fromMDX(r.source)
 	} else {
 		r.source = remarked(r.source)
