@@ -236,6 +236,9 @@ func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 	if strings.HasSuffix(url, "/") && !strings.HasSuffix(target, "/") {
 		f.Path += "/"
 	}
+	if name, ok := strings.CutPrefix(target, namedPath); ok {
+		f.Path, f.Name = "", name
+	}
 	return r.refer(f), true
 }
 

@@ -197,7 +197,7 @@ func (r *reading) leads(kind section, link ast.Node) bool {
 	_, web := webURL(url)
 	target, own := r.place.sitePath(url, r.file)
 	picture := own && ImageType(target) != ""
-	page := own && !picture
+	page := own && !picture && !strings.HasPrefix(target, namedPath)
 	switch _, image := link.(*ast.Image); {
 	case image:
 		return false

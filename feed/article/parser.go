@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -60,7 +61,8 @@ type Parser struct {
 	covers   map[string]bool
 	whole    whole
 	bare     parser.Parser     // does not look for bare URLs
-	safe     goldmark.Markdown // and looks for them
+	wiki     parser.Parser     // looks for them, and for links of wikis
+	safe     goldmark.Markdown // looks for them
 	buffers  sync.Pool
 }
 
@@ -73,8 +75,9 @@ func NewParser(o Options) *Parser {
 		contexts: labels(o.Grammar.Context),
 		covers:   labels(o.Grammar.Cover),
 		whole:    newWhole(o.KeepWhole),
-		bare:     goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(extensions...)).Parser(),
-		safe:     newMarkdown(),
+		bare:     newMarkdown().Parser(),
+		wiki:     newMarkdown(extension.Linkify, wikiLinks{}).Parser(),
+		safe:     newMarkdown(extension.Linkify),
 		buffers:  sync.Pool{New: func() any { return new(writer) }},
 	}
 	for kind, list := range map[section][]string{sources: o.Grammar.Source, related: o.Grammar.Related, changes: o.Grammar.Changes} {
@@ -91,8 +94,8 @@ func NewParser(o Options) *Parser {
 var extensions = []goldmark.Extender{tables{}, strike{}, extension.Footnote, guard{}, anchors{},
 	boxes{}, attributeLists{}, notes{}, formulas{}, obsidian{}}
 
-func newMarkdown() goldmark.Markdown {
-	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(append(extensions, authorHTML{}, extension.Linkify)...))
+func newMarkdown(also ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(slices.Concat(extensions, also)...))
 }
 
 // labels makes a set of labels as label gives them.
@@ -110,22 +113,17 @@ func label(s string) string {
 	return strings.ToLower(s)
 }
 
-// parse gives the syntax tree of the Markdown, nil where it is too much.
-// Looking for bare URLs costs a fifth of the time, and few articles have any.
+// parse gives the syntax tree of the Markdown, nil where it is too much. Files
+// of the founding format have no links of wikis, whatever they hold of those.
 func (r *reading) parse() ast.Node {
 	if !r.translate() {
 		return nil
 	}
-	p := r.bare
-	if hasBareURL(r.source) {
-		p = r.safe.Parser()
+	doc, pc := r.syntax(false)
+	if doc != nil && bytes.Contains(r.source, []byte("[[")) && !r.isFounding(doc) {
+		doc, pc = r.syntax(true)
 	}
-	g := &guarded{offset: -1}
-	pc := parser.NewContext()
-	pc.Set(guardKey, g)
-	doc := p.Parse(markdown.NewReader(r.source), parser.WithContext(pc))
-	if g.offset >= 0 {
-		r.tooMuch(r.body+g.offset, tooManyMarks)
+	if doc == nil {
 		return nil
 	}
 	if l, ok := pc.Get(lookoutKey).(*lookout); ok {
@@ -140,19 +138,51 @@ func (r *reading) parse() ast.Node {
 	return doc
 }
 
+// isFounding reports whether the file has a date heading.
+func (r *reading) isFounding(doc ast.Node) bool {
+	h, _, _ := r.founder(doc)
+	return h != nil
+}
+
+// syntax parses the Markdown, with links of wikis or without. Looking for bare
+// URLs costs a fifth of the time, and few articles have any.
+func (r *reading) syntax(wiki bool) (ast.Node, parser.Context) {
+	p := r.bare
+	switch {
+	case wiki:
+		p = r.wiki
+	case hasBareURL(r.source):
+		p = r.safe.Parser()
+	}
+	g := &guarded{offset: -1}
+	pc := parser.NewContext()
+	pc.Set(guardKey, g)
+	if wiki && r.article.Title == "" {
+		pc.Set(titleKey, ast.NewHeading(0))
+	}
+	doc := p.Parse(markdown.NewReader(r.source), parser.WithContext(pc))
+	if g.offset >= 0 {
+		r.tooMuch(r.body+g.offset, tooManyMarks)
+		return nil, pc
+	}
+	return doc, pc
+}
+
 // translate makes Markdown of what only tools read that have a Markdown of
 // their own. Lines stay lines, so that places stay true.
 func (r *reading) translate() bool {
-	was := r.source
 	if hasExtension(r.file, ".mdx") || isMDX(r.source) {
-		r.source = r.fromMDX(r.source)
-	} else {
-		r.source = remarked(r.source)
+		return r.adopt(r.fromMDX(r.source))
 	}
-	if len(r.source) == len(was) && bytes.Equal(r.source, was) {
+	return r.adopt(remarked(r.source))
+}
+
+// adopt takes a translation in place of the source, if it is not too much.
+func (r *reading) adopt(src []byte) bool {
+	if len(src) == len(r.source) && bytes.Equal(src, r.source) {
 		return true
 	}
-	r.data = append(r.data[:r.body:r.body], r.source...)
+	r.data = append(r.data[:r.body:r.body], src...)
 	r.source = r.data[r.body:]
 	if offset, what := tooMuch(r.source); offset >= 0 {
 		r.tooMuch(r.body+offset, what)

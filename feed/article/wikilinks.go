@@ -1,0 +1,207 @@
+package article
+
+import (
+	"bytes"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	markdown "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// wikiLinks parses the links of Obsidian, Quartz, Foam and Logseq within lines
+// (help.obsidian.md/links): [[note]], [[note|text]], [[folder/note#part|text]],
+// [[#part]], and ![[picture.png|alt|300x200]], where what is no picture becomes
+// a link. What else stands in two brackets in prose stays text: [[1]](url),
+// [[x]][y], a[[i]], [[ -f x ]], [[:alpha:]], [[nodiscard]].
+type wikiLinks struct{}
+
+func (w wikiLinks) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(w, 190))) // before links (200)
+}
+
+// Trigger implements parser.InlineParser.
+func (wikiLinks) Trigger() []byte { return []byte{'!', '['} }
+
+// maxWikiLink bounds a link in bytes.
+const maxWikiLink = 1000
+
+// Parse implements parser.InlineParser.
+func (wikiLinks) Parse(parent ast.Node, block markdown.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	inner, embeds := bytes.CutPrefix(line, []byte("!"))
+	inner, ok := bytes.CutPrefix(inner, []byte("[["))
+	if !ok || segment.Padding > 0 || !embeds && isWordEnd(block.PrecendingCharacter()) {
+		return nil
+	}
+	from := len(line) - len(inner)
+	n := bytes.IndexAny(inner[:min(len(inner), maxWikiLink)], "[]\n")
+	if n < 0 || !bytes.HasPrefix(inner[n:], []byte("]]")) || !isWikiLink(inner[:n], inner[n+2:]) || isTitle(parent, pc) {
+		return nil
+	}
+	w := newNoteLink(inner[:n])
+	block.Advance(from + n + len("]]"))
+	return w.node(embeds, segment.Start, segment.Start+from)
+}
+
+// titleKey has the heading that is the title of the article, one of level 0 until
+// it is known, and nothing if the title stands elsewhere.
+var titleKey = parser.NewContextKey()
+
+// isTitle reports whether a node is that heading, whose brackets are words.
+func isTitle(n ast.Node, pc parser.Context) bool {
+	h, heading := n.(*ast.Heading)
+	title, untitled := pc.Get(titleKey).(*ast.Heading)
+	if !heading || !untitled || h.Level > 1 || h.Parent().Kind() != ast.KindDocument {
+		return false
+	}
+	for c := h.Parent().FirstChild(); title.Level == 0; c = c.NextSibling() {
+		if first, ok := c.(*ast.Heading); ok && first.Level == 1 {
+			title = first
+			pc.Set(titleKey, title)
+		}
+	}
+	return h == title
+}
+
+// isWordEnd reports whether two brackets after c are an index: a[[0]].
+func isWordEnd(c rune) bool {
+	return c == '_' || c == ']' || c == ')' || c < 0x80 && isAlphanumeric(byte(c))
+}
+
+// noWikiLink is what programs write between two brackets: short numbers and
+// lists of them, classes of characters, attributes of C++.
+var noWikiLink = regexp.MustCompile(`^(?:\d{1,3}|[-+\d.]+(?:\s*,\s*[-+\d.]+)+|:.*:|.*::.*|\^.*|[-$!"'({].*|nodiscard|noreturn|deprecated|fallthrough|maybe_unused|likely|unlikely|no_unique_address|assume)$`)
+
+func isWikiLink(inner, after []byte) bool {
+	if len(inner) == 0 || inner[0] == ' ' || len(after) > 0 && (after[0] == '(' || after[0] == '[') {
+		return false
+	}
+	target, _, _ := bytes.Cut(inner, []byte("|"))
+	target = bytes.TrimSpace(bytes.TrimSuffix(target, []byte(`\`)))
+	return len(target) > 0 && !noWikiLink.Match(target)
+}
+
+// noteLink is a link in parts; text is a range of what stands between the
+// brackets.
+type noteLink struct {
+	name, part    string
+	from, to      int // of the text that is shown
+	width, height string
+}
+
+var pictureSize = regexp.MustCompile(`^(\d{1,5})(?:x(\d{1,5}))?$`)
+
+func newNoteLink(inner []byte) (w noteLink) {
+	bar := bytes.IndexByte(inner, '|')
+	end := bar
+	if bar < 0 {
+		end = len(inner)
+	} else if bar > 0 && inner[bar-1] == '\\' { // in a table
+		end--
+	}
+	w.name, w.part, _ = strings.Cut(string(inner[:end]), "#")
+	w.name = strings.TrimSpace(w.name)
+	if i := strings.LastIndexByte(w.part, '#'); i >= 0 {
+		w.part = w.part[i+1:]
+	}
+	w.part = strings.TrimSpace(w.part)
+	if bar < 0 || len(bytes.TrimSpace(inner[bar+1:])) == 0 {
+		w.from, w.to = shownName(inner[:end], w.name)
+		return w
+	}
+	w.from, w.to = bar+1, len(inner)
+	if last := bytes.LastIndexByte(inner, '|'); isPicture(w.name) {
+		if size := pictureSize.FindSubmatch(inner[last+1:]); size != nil {
+			w.width, w.height = string(size[1]), string(size[2])
+			if w.to = last; last == bar {
+				w.from, w.to = shownName(inner[:end], w.name)
+			} else if inner[w.to-1] == '\\' {
+				w.to--
+			}
+		}
+	}
+	return w
+}
+
+// shownName returns the range of a link that is shown where it has no text: the
+// name of the note without its folder, else the part.
+func shownName(target []byte, name string) (from, to int) {
+	if name == "" {
+		from = bytes.LastIndexByte(target, '#') + 1
+		return from + bytes.IndexFunc(target[from:], func(c rune) bool { return c != '^' }), len(target)
+	}
+	to = len(target)
+	if i := bytes.IndexByte(target, '#'); i >= 0 {
+		to = i
+	}
+	from = bytes.LastIndexByte(target[:to], '/') + 1
+	if IsMarkdown(name) {
+		to = from + bytes.LastIndexByte(target[from:to], '.')
+	}
+	return from, max(from, to)
+}
+
+// isPicture reports whether a name is that of a picture: of any kind, since
+// the link says that it is to be shown.
+func isPicture(name string) bool {
+	return ImageType(name) != "" || strings.EqualFold(path.Ext(name), ".svg")
+}
+
+// node makes a picture or a link of w, which begins at an offset of the source;
+// inner is where its text does.
+func (w *noteLink) node(embeds bool, begin, inner int) ast.Node {
+	link := ast.NewLink()
+	link.Destination = written(w.destination())
+	link.AppendChild(link, ast.NewTextSegment(markdown.NewSegment(inner+w.from, inner+w.to)))
+	link.SetPos(begin)
+	if !embeds || !isPicture(w.name) {
+		return link
+	}
+	image := ast.NewImage(link)
+	image.SetPos(begin)
+	if w.width != "" {
+		image.SetAttributeString("width", []byte(w.width))
+	}
+	if w.height != "" {
+		image.SetAttributeString("height", []byte(w.height))
+	}
+	return image
+}
+
+func (w *noteLink) destination() string {
+	fragment := ""
+	if w.part != "" {
+		fragment = "#" + w.part // a block
+		if w.part[0] != '^' {
+			fragment = "#" + HeadingID(w.part)
+		}
+	}
+	switch {
+	case w.name == "":
+		return fragment
+	case hasScheme(w.name) && strings.Contains(w.name, "://"):
+		return w.name + fragment
+	case strings.HasPrefix(w.name, "./"), strings.HasPrefix(w.name, "../"):
+		return PathURI(w.name) + fragment
+	}
+	return named(w.name) + fragment
+}
+
+// namedPath begins the path of a link to what is found by its name. No page
+// has one.
+const namedPath = "/-/named/"
+
+// named returns a link to what has a name: "Tool shed", "posts/oven.md".
+func named(name string) string {
+	parts := strings.Split(strings.Trim(name, "/"), "/")
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return namedPath + strings.Join(parts, "/")
+}
