@@ -77,7 +77,7 @@ func NewParser(o Options) *Parser {
 		whole:    newWhole(o.KeepWhole),
 		bare:     newMarkdown().Parser(),
 		wiki:     newMarkdown(extension.Linkify, wikiLinks{}).Parser(),
-		safe:     newMarkdown(extension.Linkify),
+		safe:     newMarkdown(authorHTML{}, extension.Linkify),
 		buffers:  sync.Pool{New: func() any { return new(writer) }},
 	}
 	for kind, list := range map[section][]string{sources: o.Grammar.Source, related: o.Grammar.Related, changes: o.Grammar.Changes} {
@@ -114,14 +114,14 @@ func label(s string) string {
 }
 
 // parse gives the syntax tree of the Markdown, nil where it is too much. Files
-// of the founding format have no links of wikis, whatever they hold of those.
+// of the founding format have no codes, whatever they hold of wikis.
 func (r *reading) parse() ast.Node {
 	if !r.translate() {
 		return nil
 	}
 	doc, pc := r.syntax(false)
-	if doc != nil && bytes.Contains(r.source, []byte("[[")) && !r.isFounding(doc) {
-		doc, pc = r.syntax(true)
+	if doc != nil && hasCodes(r.source) && !r.isFounding(doc) {
+		doc, pc = r.withCodes(doc)
 	}
 	if doc == nil {
 		return nil
@@ -142,6 +142,17 @@ func (r *reading) parse() ast.Node {
 func (r *reading) isFounding(doc ast.Node) bool {
 	h, _, _ := r.founder(doc)
 	return h != nil
+}
+
+// withCodes gives the tree without the codes that doc has, and with links of
+// wikis.
+func (r *reading) withCodes(doc ast.Node) (ast.Node, parser.Context) {
+	all := *r // what keeps a reading moves it to the heap: spare files without codes that
+	src, ok := all.fromCodes(doc)
+	if *r = all; !ok || !r.adopt(src) {
+		return nil, nil
+	}
+	return r.syntax(true)
 }
 
 // syntax parses the Markdown, with links of wikis or without. Looking for bare

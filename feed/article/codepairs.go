@@ -1,0 +1,239 @@
+package article
+
+import (
+	"cmp"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Pairs of codes hold Markdown, to which they add HTML before and after; or text
+// that is none, which a verbatim code holds.
+
+// verbatims are the names of verbatim codes, and the languages of code that
+// some are.
+var verbatims = map[string]string{"highlight": "", "codeblock": "", "prism": "", "code": "", "mermaid": "mermaid", "plantuml": "plantuml", "graphviz": "dot",
+	"katex": "", "math": "", "latex": "", "mathjax": "", "raw": "", "verbatim": "", "rawhtml": "", "raw-html": "", "raw_html": "", "html": "", "comment": ""}
+
+func isVerbatim(name string) bool {
+	_, ok := verbatims[name]
+	return ok
+}
+
+// showVerbatim writes a verbatim code, and returns the offset after it.
+func (c *codes) showVerbatim(k *code) int {
+	inner := string(k.inner)
+	switch k.name {
+	case "comment":
+		return c.nothing(k)
+	case "raw", "verbatim", "rawhtml", "raw-html", "raw_html", "html":
+		c.write(inner)
+	case "katex", "math", "latex", "mathjax":
+		if inner = strings.TrimSpace(inner); inner != "" && !strings.HasPrefix(inner, "$") && !strings.HasPrefix(inner, `\`) {
+			inner = "$$" + inner + "$$"
+		}
+		c.write(inner)
+	default:
+		c.highlight(k, inner)
+	}
+	return k.end
+}
+
+var (
+	codeLanguage = regexp.MustCompile(`^[\w+#.-]{1,40}$`)
+	backticks    = regexp.MustCompile("`{3,}")
+)
+
+// highlight writes code: as a fenced block where its tags stand on lines of
+// their own, else as an element on one line.
+func (c *codes) highlight(k *code, inner string) {
+	language, title := k.language()
+	begin, end := strings.IndexByte(inner, '\n'), strings.LastIndexByte(inner, '\n')
+	if begin >= 0 && c.indented() && c.restIsBlank(k) && strings.TrimSpace(inner[:begin])+strings.TrimSpace(inner[end:]) == "" && (title == "" || c.above(paragraph("<strong>"+html.EscapeString(title)+"</strong>"))) {
+		fence := "```"
+		for _, run := range backticks.FindAllString(inner, -1) {
+			if len(run) >= len(fence) {
+				fence = run + "`"
+			}
+		}
+		c.write(fence + language + inner + fence)
+		return
+	}
+	before := ""
+	if title != "" {
+		before = paragraph("<strong>" + html.EscapeString(title) + "</strong>")
+	}
+	class := ""
+	if language != "" {
+		class = ` class="language-` + html.EscapeString(language) + `"`
+	}
+	if begin >= 0 && strings.TrimSpace(inner[:begin]) == "" {
+		inner = inner[begin+1:]
+	}
+	c.before(k, before+"<pre><code"+class+">"+escapeMarks(strings.TrimRight(inner, " \t\n"))+"</code></pre>")
+}
+
+// language returns the language and the title of a block of code.
+func (k *code) language() (language, title string) {
+	a := k.arguments
+	language = cmp.Or(verbatims[k.name], a.named("lang", "language", "type"))
+	title = a.named("title", "filename", "file", "name")
+	words := a.words()
+	if k.name == "codeblock" || k.name == "code" && k.dialect == liquid { // {% codeblock title lang:x url text %}
+		var rest []string
+		for _, word := range words {
+			key, v, keyed := strings.Cut(word, ":")
+			switch {
+			case keyed && key == "lang":
+				language = v
+			case !keyed || strings.Contains(word, "://"):
+				rest = append(rest, word)
+			}
+		}
+		title = cmp.Or(title, strings.Join(rest, " "))
+	} else if language == "" && len(words) > 0 {
+		language = words[0]
+	}
+	if !codeLanguage.MatchString(language) {
+		language = ""
+	}
+	return strings.ToLower(language), title
+}
+
+// escapeMarks writes text so that no character of it means anything to HTML or
+// Markdown, on one line.
+func escapeMarks(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if c == '\n' || c > ' ' && c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < 0x7F {
+			b.WriteString("&#" + strconv.Itoa(int(c)) + ";")
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// showPair writes one code of a pair, and returns the offset after it.
+func (c *codes) showPair(k *code) int {
+	opens := k
+	if k.closes {
+		opens = &c.found[k.partner]
+	}
+	before, after := pairHTML(opens)
+	switch {
+	case before == "" && !k.closes:
+		c.omit(k)
+		return c.nothing(k)
+	case before == "":
+		return c.nothing(k)
+	case k.closes:
+		return c.after(k, after)
+	}
+	return c.before(k, before)
+}
+
+// pairHTML returns what a pair adds, "" if it is not known.
+func pairHTML(k *code) (before, after string) {
+	a := k.arguments
+	switch k.name {
+	case "details", "expand", "collapse", "collapsible", "accordion", "spoiler", "detail", "fold", "folding":
+		open := ""
+		if a.has("open") {
+			open = ` open=""`
+		}
+		summary := cmp.Or(a.named("summary", "title", "label", "header"), a.at(0), "Details")
+		return "<details" + open + "><summary>" + inlineHTML(summary) + "</summary>", "</details>"
+	case "figure", "fig":
+		return "<figure>" + figureImage(k), figureCaption(k) + "</figure>"
+	case "button", "btn":
+		if link := a.named("href", "link", "url"); link != "" {
+			return "<a" + htmlAttribute("href", link) + ">", "</a>"
+		}
+	case "blockquote", "quote", "pullquote", "pq", "cq", "centerquote":
+		return "<blockquote>", quoteEnd(k) + "</blockquote>"
+	}
+	if title, ok := calloutTitle(k); ok {
+		return "<blockquote><p><strong>" + inlineHTML(title) + "</strong></p>", "</blockquote>"
+	}
+	return "", ""
+}
+
+// quoteEnd tells who is quoted, and where: Hexo writes {% blockquote author[,
+// source] [link] [title] %}.
+func quoteEnd(k *code) string {
+	a := k.arguments
+	author, source, link := a.named("author", "attr", "by"), a.named("source", "title", "cite"), a.named("link", "url", "src")
+	if author == "" && k.dialect == liquid && k.name != "pullquote" {
+		var words []string
+		for _, word := range a.words() {
+			if strings.Contains(word, "://") {
+				link = word
+				continue
+			}
+			words = append(words, word)
+		}
+		author, source, _ = strings.Cut(strings.Join(words, " "), ", ")
+	} else if author == "" && k.dialect == hugo {
+		author = a.at(0)
+	}
+	text := inlineHTML(author)
+	if source == "" {
+		source = link
+	}
+	switch {
+	case source == "":
+	case link != "":
+		text += " <cite><a" + htmlAttribute("href", link) + ">" + inlineHTML(source) + "</a></cite>"
+	default:
+		text += " <cite>" + inlineHTML(source) + "</cite>"
+	}
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return "<p>— " + strings.TrimSpace(text) + "</p>"
+}
+
+// callouts are codes that set text apart; calloutTypes the kinds of them.
+var (
+	callouts     = wordSet("notice alert admonition callout hint note tip warning info caution danger important success error attention question example box message")
+	calloutTypes = wordSet("note tip warning info caution danger important success error attention question example hint abstract todo bug quote failure check summary warn")
+	// calloutLooks are words for how one looks.
+	calloutLooks = wordSet("primary default secondary light dark flat modern simple disabled no-icon info-circle")
+)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// calloutTitle returns the title of a callout: its own, else its kind.
+func calloutTitle(k *code) (title string, ok bool) {
+	if !callouts[k.name] {
+		return "", false
+	}
+	a := k.arguments
+	kind := ""
+	if calloutTypes[k.name] {
+		kind = k.name
+	}
+	var rest []string
+	for _, word := range append([]string{a.named("type", "style", "color", "kind", "level", "class")}, a.words()...) {
+		switch lower := strings.ToLower(word); {
+		case calloutTypes[lower] && (kind == "" || kind == "note" || kind == "hint"):
+			kind = lower
+		case word == "", calloutLooks[lower]:
+		case word != a.named("type", "style", "color", "kind", "level", "class"):
+			rest = append(rest, word)
+		}
+	}
+	if title = a.named("title", "heading", "header", "summary"); title == "" && k.name != "alert" { // whose word is that of an icon
+		title = strings.Join(rest, " ")
+	}
+	kind = cmp.Or(kind, "note")
+	return cmp.Or(title, strings.ToUpper(kind[:1])+kind[1:]), true
+}

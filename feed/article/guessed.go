@@ -1,0 +1,26 @@
+package article
+
+import "strings"
+
+// guessed shows what a code that is not known here names as its picture or its
+// text. all reports whether that is all that it can be.
+func guessed(c *codes, k *code) (html string, all bool) {
+	if k.dialect == value || k.closes || k.partner >= 0 {
+		return "", false
+	}
+	for _, arg := range k.arguments {
+		if key := strings.ToLower(arg.key); (key == "src" || strings.HasSuffix(key, "_src") || strings.HasSuffix(key, "-src")) && isPicture(arg.value) {
+			pictured := *k
+			pictured.arguments = append(arguments{{"src", arg.value}}, k.arguments...) // the first counts
+			return picture(c, &pictured), true
+		}
+	}
+	text := k.arguments.named("text", "content", "body")
+	if text == "" {
+		return "", false
+	}
+	if before, after := pairHTML(k); before != "" {
+		return before + paragraph(inlineHTML(text)) + after, true
+	}
+	return paragraph(inlineHTML(text)), false
+}
