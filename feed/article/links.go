@@ -20,7 +20,7 @@ type place struct {
 
 // newPlace returns the place of a directory on the site at an absolute URL.
 func newPlace(mount string, aliases []string, site string) place {
-	p := place{mount: mount, prefixes: append([]string{mount}, aliases...), origin: site}
+	p := place{mount: mount, prefixes: append([]string{mount}, aliases...)}
 	slices.SortStableFunc(p.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	_, end := authority(site)
 	p.origin, p.base = site[:end], site[end:]
