@@ -111,8 +111,9 @@ func (n *next) dayAt(file string, pages []string) *article.Day {
 	return nil
 }
 
-// unanswered are reserved for later versions: nothing is there yet.
-var unanswered = []string{"build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
+// unanswered are reserved, and nothing is there: later versions may have them.
+// What is below covers is found by the path of the file.
+var unanswered = []string{"covers", "changes", "build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
 	"security.txt", "favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css", "-"}
 
 // answers reports whether a reserved address answers. A selection is taken for
@@ -125,7 +126,7 @@ func (s *Snapshot) answers(address string) bool {
 	k, ok := gatherings[directory]
 	word, _, _ := strings.Cut(rest, "/")
 	if !ok || word == "" || strings.ContainsAny(word, "+,") {
-		return !slices.Contains(unanswered, directory)
+		return !slices.Contains(unanswered, directory) && (directory != "digest" || rest != "")
 	}
 	f, known := s.Gathered(k, word)
 	return known && (k == OfTopic || f.Len() > 0)

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -94,7 +95,7 @@ func (n *next) relink() {
 // relinkUsers looks again at what the users of touched keys lead to.
 func (n *next) relinkUsers() {
 	seen := map[article.PageID]bool{}
-	for key := range n.touched {
+	for _, key := range slices.Sorted(maps.Keys(n.touched)) {
 		for id := range n.usersOf(key) {
 			if p, _ := n.pages.Get(id); !seen[id] && p.serial != n.serial && p.entry != nil {
 				n.relinkPage(id, p)
