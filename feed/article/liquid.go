@@ -13,7 +13,7 @@ import (
 // the marks to take white space away.
 
 var (
-	liquidTag   = regexp.MustCompile(`^\{%-?\s*([A-Za-z_][\w-]*)`)
+	liquidTag   = regexp.MustCompile(`^\{%-?\s*([A-Za-z_](?:[\w-]*\w)?)`)
 	liquidRaw   = regexp.MustCompile(`^\{%-?\s*(raw|verbatim)\s*-?%\}`)
 	liquidRoot  = regexp.MustCompile(`^(?:page|site|include|layout|post|forloop|paginator|collections?|jekyll|config|theme)\.\w|^content$`)
 	liquidWord  = regexp.MustCompile(`^[\w.-]+(?:\[[^\]]*\])*$`)
@@ -113,7 +113,7 @@ func (c *codes) liquidTag(i int) int {
 // raw reads {% raw %} at i, and returns the offset after its end, or i. Without
 // an end, the rest of the text is literal; in code, which ends at limit, it stays.
 func (c *codes) raw(i, limit int) int {
-	if c.src[i+1] != '%' {
+	if !bytes.HasPrefix(c.src[i:], []byte("{%")) {
 		return i
 	}
 	m := liquidRaw.FindSubmatch(c.src[i:min(len(c.src), i+maxCodeName)])

@@ -66,7 +66,7 @@ func (c *codes) vanishing(i, limit int) int {
 		if !bytes.HasPrefix(c.src[i:], []byte(v.begin)) || v.before[len(v.before)-1] != '<' && v.before != "{{%" && !zolaShown.Match(c.src[i+2:min(len(c.src), i+maxCodeName)]) {
 			continue
 		}
-		end := c.find(i, limit, v.end)
+		end := c.find(min(i+len(v.begin), limit), limit, v.end)
 		if end < 0 {
 			return i
 		}
