@@ -2,8 +2,10 @@ package readers
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/png"
+	"net/http"
 	"path"
 	"regexp"
 	"slices"
@@ -26,34 +28,40 @@ const telephone, desk = 390, 1280
 // Chromium. Whatever an article holds, nothing of it runs, nothing but pictures
 // is asked of other hosts, and it stays within its place on the page.
 func TestBrowser(t *testing.T) {
-	articles, s := browsable(t)
-	visits := s.shown(t)
-	for _, f := range articles {
+	files, s := browsable(t)
+	visits := append(s.shown(t), visit{URL: base + "/covers/picture.svg", Width: telephone})
+	for _, f := range files {
 		address, isArticle := strings.CutSuffix(f.Name, ".md")
+		folder := path.Dir(f.Name)
 		if isArticle {
 			visits = append(visits, visit{URL: base + "/" + address, Width: telephone})
 		}
-		switch path.Dir(f.Name) {
-		case "payloads":
-			visits = append(visits, visit{URL: reader + "/" + f.Name, Width: telephone, Body: string(f.Data), bare: true})
-		case "layout":
+		if folder == "layout" {
 			visits = append(visits, visit{URL: base + "/" + address, Width: desk, Dark: true})
+		}
+		if folder == "payloads" || !isArticle {
+			visits = append(visits, visit{URL: reader + "/" + f.Name, Width: telephone, Body: string(f.Data), bare: true})
 		}
 	}
 	sights := s.browse(t, visits)
 	plain := sights[slices.IndexFunc(visits, func(v visit) bool { return v.URL == base+"/plain" })]
 	for i, v := range visits {
 		got := sights[i]
-		if v.bare {
+		switch {
+		case v.bare:
 			v.checkRan(t, got)
-			continue
-		}
-		v.checkSafe(t, got)
-		v.checkShown(t, got)
-		if strings.HasPrefix(v.URL, base) {
+		case got.Root == "svg":
+			v.checkDrawing(t, got)
+		case strings.HasPrefix(v.URL, base):
+			v.checkSafe(t, got)
+			v.checkShown(t, got)
 			v.checkPage(t, got, plain.Shape)
+		default:
+			v.checkSafe(t, got)
+			v.checkShown(t, got)
 		}
 	}
+	s.checkLinks(t, sights)
 }
 
 // browsable publishes the articles of testdata/pages.txtar.
@@ -72,7 +80,20 @@ func browsable(t *testing.T) ([]txtar.File, *site) {
 		t.Fatal(err)
 	}
 	write(t, dir, "wide.png", wide.Bytes())
+	write(t, dir, "sound.wav", sound())
 	return ar.Files, open(t, dir, "en", asIs)
+}
+
+// sound is a second of silence: a RIFF file of 8,000 samples of a byte.
+func sound() []byte {
+	const samples = 8000
+	b := append(binary.LittleEndian.AppendUint32([]byte("RIFF"), 36+samples), "WAVEfmt "...)
+	b = binary.LittleEndian.AppendUint32(b, 16)
+	for _, n := range []uint16{1, 1, samples, 0, samples, 0, 1, 8} { // PCM, channels, samples and bytes a second, bytes and bits a sample
+		b = binary.LittleEndian.AppendUint16(b, n)
+	}
+	b = binary.LittleEndian.AppendUint32(append(b, "data"...), samples)
+	return append(b, bytes.Repeat([]byte{0x80}, samples)...)
 }
 
 // shown returns visits to a reader that shows all items of a feed on one page,
@@ -136,7 +157,7 @@ func (v visit) checkShown(t *testing.T, got sight) {
 	v.none(t, "ids that stand there twice", got.Twice)
 	v.none(t, "links that do not bring their part of the page into view", got.Astray)
 	for url, status := range got.Statuses {
-		if status != 200 {
+		if status != http.StatusOK && status != http.StatusPartialContent {
 			t.Errorf("%s: %d for %s", v, status, url)
 		}
 	}
@@ -157,8 +178,48 @@ func (v visit) checkPage(t *testing.T, got sight, shape string) {
 	if got.Shape != shape || got.Covered {
 		t.Errorf("%s has the elements %q, want %q; its end covered %v", v, got.Shape, shape, got.Covered)
 	}
+	for _, p := range got.Players {
+		own := strings.HasPrefix(p.URL, base)
+		if !p.Controls || own != (p.Seconds > 0) {
+			t.Errorf("%s: player of %s, controls %v, %v seconds", v, p.URL, p.Controls, p.Seconds)
+		}
+	}
+	if v.URL == base+"/layout/media" && (len(got.Players) != 6 || len(got.Pictures) != 2) {
+		t.Errorf("%s has %d players and %d pictures, want 6 and 2", v, len(got.Players), len(got.Pictures))
+	}
 	if !strings.Contains(got.Text, "The end.") {
 		t.Errorf("%s lacks the end of its article:\n%s", v, got.Text)
+	}
+}
+
+// checkDrawing wants an SVG file that is opened by itself to be shown, and to run
+// and to ask for nothing.
+func (v visit) checkDrawing(t *testing.T, got sight) {
+	t.Helper()
+	if !strings.Contains(got.Policy, "default-src 'none'") || !strings.Contains(got.Policy, "sandbox") || strings.Contains(got.Policy, "allow-") {
+		t.Errorf("%s has the policy %q", v, got.Policy)
+	}
+	v.none(t, "this ran", slices.DeleteFunc(got.Events, func(e string) bool { return !strings.HasPrefix(e, "ran ") }))
+	if len(got.Statuses) != 1 || got.URL != v.URL {
+		t.Errorf("%s leads to %s, and got answers from %v", v, got.URL, got.Statuses)
+	}
+}
+
+// checkLinks wants every link to the site itself to lead somewhere.
+func (s *site) checkLinks(t *testing.T, sights []sight) {
+	t.Helper()
+	asked := map[string]bool{}
+	for _, got := range sights {
+		for _, url := range got.Links {
+			path, own := strings.CutPrefix(url, base)
+			if path, _, _ = strings.Cut(path, "#"); own && !asked[path] {
+				asked[path] = true
+				s.get(t, path)
+			}
+		}
+	}
+	if !asked["/covers/sound.wav"] {
+		t.Errorf("no link to a file beside articles among %d", len(asked))
 	}
 }
 

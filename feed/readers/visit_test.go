@@ -39,6 +39,7 @@ type sight struct {
 	Statuses map[string]int // of answers, by URL
 	Policy   string         // Content-Security-Policy
 
+	Root    string // the outermost element
 	Base    string // URL
 	Shape   string // elements of the page outside its content
 	Covered bool   // the end of the page cannot be reached
@@ -50,9 +51,15 @@ type sight struct {
 	Attributes []string // elements with attributes that no content has
 	Twice      []string // ids
 
+	Links    []string // URLs
 	Pictures []struct {
 		URL   string
 		Width int // in pixels; 0: not shown
+	}
+	Players []struct {
+		URL      string
+		Controls bool
+		Seconds  float64 // 0: not loaded
 	}
 	Astray []string // links to parts of the page that lead nowhere
 }

@@ -61,11 +61,13 @@ async function open(browser, visit) {
   await page.evaluate(loaded);
   Object.assign(sight, await page.evaluate(look));
   sight.astray = await follow(page);
-  if (task.shots) {
+  if (task.shots && sight.root === "html") {
     const name = `${new URL(visit.url).pathname.replaceAll("/", "_")}-${visit.width}${visit.dark ? "-dark" : ""}.png`;
     await page.screenshot({ path: `${task.shots}/${name}`, fullPage: true });
   }
-  await page.evaluate(provoke);
+  for (let i = 0; await page.evaluate(provoke, i); ) {
+    i++;
+  }
   sight.url = page.url();
   await context.close();
   return sight;
@@ -102,25 +104,35 @@ function watch(page, sight) {
 async function follow(page) {
   const astray = [];
   for (const link of await page.locator("article a[href^='#']").all()) {
+    const fragment = await link.evaluate((a) => a.hash);
     await link.click();
-    const shown = (href) => {
-      const part = document.querySelector(":target");
-      const top = part?.getBoundingClientRect().top;
-      return location.hash === href && part && top > -1 && top < innerHeight;
+    await page.waitForFunction((fragment) => location.hash === fragment, fragment);
+    const shown = () => {
+      const top = document.querySelector(":target")?.getBoundingClientRect().top;
+      return top > -1 && top < innerHeight;
     };
-    const href = await link.getAttribute("href");
-    await page.waitForFunction(shown, href).catch(() => astray.push(href));
+    if (!(await page.evaluate(shown))) {
+      astray.push(fragment);
+    }
   }
   return astray;
 }
 
 // What follows runs in pages.
 
-// loaded waits for the pictures.
+// loaded waits for the pictures, and for what players know of their files.
 async function loaded() {
   for (const picture of document.images) {
     picture.loading = "eager";
     await picture.decode().catch(() => {});
+  }
+  for (const player of document.querySelectorAll("audio, video")) {
+    const known = new Promise((resolve) => ["loadedmetadata", "error"].forEach((type) => player.addEventListener(type, resolve, { capture: true })));
+    if (player.currentSrc.startsWith(location.origin)) {
+      player.preload = "metadata";
+      player.load();
+      await known;
+    }
   }
 }
 
@@ -140,6 +152,7 @@ function look() {
   last?.scrollIntoView();
   const box = last?.getBoundingClientRect();
   return {
+    root: document.documentElement.localName,
     base: document.baseURI,
     shape: [...document.querySelectorAll("body > *, main, nav")].map((e) => e.localName).join(" "),
     covered: last ? document.elementFromPoint(box.left + 2, box.top + box.height / 2) !== last : false,
@@ -149,24 +162,27 @@ function look() {
     foreign: inside.filter((e) => e.namespaceURI !== "http://www.w3.org/1999/xhtml" || e.matches("script, style, iframe, frame, object, embed, form, base, meta, link, template, textarea, title, noscript, button, select, dialog")).map(name),
     attributes: inside.filter((e) => [...e.attributes].some((a) => unsafe(a) && !aligned(a))).map(name),
     twice: ids.filter((id, i) => ids.indexOf(id) < i),
+    links: [...document.links].map((e) => e.href),
     pictures: [...document.images].map((e) => ({ url: e.currentSrc || e.src, width: e.naturalWidth })),
+    players: [...document.querySelectorAll("audio, video")].map((e) => ({ url: e.currentSrc, controls: e.controls, seconds: e.duration || 0 })),
   };
 }
 
-// provoke does to every element what its handlers and links wait for.
-async function provoke() {
-  for (const e of document.querySelectorAll("*")) {
-    for (const { name } of [...e.attributes]) {
-      if (name.startsWith("on")) {
-        e.dispatchEvent(new Event(name.slice(2)));
-      }
-    }
-    const to = e.href?.baseVal ?? e.href ?? (e.matches("button, input") ? "" : undefined);
-    if (to !== undefined && !/^(https?|mailto):/.test(to)) {
-      e.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-      await new Promise((resolve) => setTimeout(resolve)); // the next click would cancel what this one began
-    }
+// provoke does to the element of an index what its handlers and links wait for,
+// among those that have any. It reports whether there is one. Each is a call of
+// its own, as the next click would cancel what this one began.
+function provoke(index) {
+  const handlers = (e) => [...e.attributes].filter(({ name }) => name.startsWith("on"));
+  const isOther = (e) => (e.href === undefined ? e.matches("button, input") : !/^(https?|mailto):/.test(e.href.baseVal ?? e.href));
+  const e = [...document.querySelectorAll("*")].filter((e) => handlers(e).length > 0 || isOther(e))[index];
+  if (!e) {
+    return false;
   }
+  handlers(e).forEach(({ name }) => e.dispatchEvent(new Event(name.slice(2))));
+  if (isOther(e)) {
+    e.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  }
+  return true;
 }
 
 if (task) {
