@@ -187,6 +187,7 @@ func (h *rawHTML) recording(t startTag) {
 	t.resolve("src", h.file, h)
 	t.resolve("poster", h.image, h)
 	t.set("controls", "")
+	t.set("preload", "none") // opening a page or an item asks no other host for more than pictures
 	t.empty = t.empty || !h.pairs[t.offset]
 	h.start(t, opened{name: t.name, as: t.name})
 }
@@ -199,9 +200,15 @@ func (h *rawHTML) part(t startTag) {
 			h.choice.url, _ = t.source()
 		}
 	case h.open.holds("video") || h.open.holds("audio"):
-		if t.resolve("src", h.file, h); t.has("src") {
-			h.tag(t.name, t)
+		url := t.attr("src")
+		if t.resolve("src", h.file, h); !t.has("src") {
+			return
 		}
+		if t.name == "track" && !strings.HasPrefix(t.attr("src"), referenceScheme) {
+			h.drop(t.offset, Links, "captions "+quote(url)+" are on another site, which players do not ask", "put the file beside the article")
+			return
+		}
+		h.tag(t.name, t)
 	}
 }
 

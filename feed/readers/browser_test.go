@@ -184,8 +184,8 @@ func (v visit) checkPage(t *testing.T, got sight, shape string) {
 			t.Errorf("%s: player of %s, controls %v, %v seconds", v, p.URL, p.Controls, p.Seconds)
 		}
 	}
-	if v.URL == base+"/layout/media" && (len(got.Players) != 6 || len(got.Pictures) != 2) {
-		t.Errorf("%s has %d players and %d pictures, want 6 and 2", v, len(got.Players), len(got.Pictures))
+	if v.URL == base+"/layout/media" && (len(got.Players) != 7 || len(got.Pictures) != 2) {
+		t.Errorf("%s has %d players and %d pictures, want 7 and 2", v, len(got.Players), len(got.Pictures))
 	}
 	if !strings.Contains(got.Text, "The end.") {
 		t.Errorf("%s lacks the end of its article:\n%s", v, got.Text)
