@@ -1,5 +1,15 @@
 // Package feed publishes the articles of content directories: it reads what
 // changed, keeps the archive, and hands complete snapshots to readers.
+//
+// # Readings of the design
+//
+//   - An article that the ledger knows, but that could not be read since
+//     the start, stays published, with a fault. The directories of a former
+//     generation are closed after its last answer. Shutdown does not wait
+//     for watchers: they write nothing, and may never return.
+//   - A file that is being written, or changed since it was found, counts
+//     already if it hides its article. One that cannot be read, or whose
+//     disk hangs, keeps its last good version, with a fault.
 package feed
 
 import (

@@ -47,6 +47,13 @@
 //   - A file that changes all the time is looked at every MaxDelay, and not each of its versions is seen.
 //   - macOS, the BSDs and Windows: no leases, all of the tree is watched by fsnotify as far as the limits go, and on
 //     Windows files have no identity, so that nothing counts as moved.
+//
+// # Readings of the design
+//
+//   - File systems that others change, overlays too, are watched as well as polled: what this machine writes
+//     there comes at once.
+//   - A settled change is whole: what is created while removals wait for quiet waits with them, at most
+//     watch.max_delay.
 package watch
 
 import (

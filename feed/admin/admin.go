@@ -12,6 +12,11 @@
 // Web pages in a browser on this machine are kept out all the same: requests
 // must name an IP address, localhost or the address itself as their host, and
 // none may come from a page of another site.
+//
+// # Readings of the design
+//
+//   - /readyz says only whether requests can be sent here: other replicas
+//     are likely to have the same fault.
 package admin
 
 import (

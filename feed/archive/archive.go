@@ -21,6 +21,56 @@
 //
 // What a Snapshot knows beyond the present files is its Memory: With says
 // what to add to it, Load starts from it.
+//
+// # Readings of the design
+//
+//   - Without site.id_authority the authority of ids is the host and the
+//     year of the first start; the ledger keeps both. An id that ended is
+//     never given again. With an empty ledger a topic takes the spelling
+//     and slug of its oldest article.
+//   - A first import counts as old, mount by mount: it has no first sight.
+//   - The second in published of a date-only article depends on the order
+//     of arrival within its day, and published stays even when it is
+//     re-dated; an explicit time follows the author.
+//   - updated moves only with a new fingerprint and other bytes of the
+//     file: a new configuration or program moves nothing, nor does a cover.
+//     updated in front matter is believed only with a new fingerprint. When
+//     two titles take turns, the first sight of the second is an update,
+//     and flapping afterwards is none.
+//   - A batch that removes too much is judged for each content directory. A
+//     directory that is gone is a removal, held if it is large; one that is
+//     unreadable, or empty on another file system than before, is not.
+//   - Tombstones stand before the entries, with which the grammar of RFC
+//     4287 ends. A story that ended in another one has none. The number in
+//     the id of a change is no less than its Unix time, so that none is
+//     given twice after a loss.
+//   - Edits of one change take the latest free seconds, so that feeds have
+//     no updated twice; where none is left since an article's last update,
+//     it is now.
+//   - A superseded file's declarations have no say. A file that appears at
+//     a path which another story left is a new story with the id …;2,
+//     unless it is declared or similar.
+//   - A clock more than a day behind or a year ahead of the last trusted
+//     moment makes time stand still until it is mended or accepted.
+//   - An article in zh-Hant-TW is in zh-Hant and zh too. An outlet is
+//     called what its newest 200 articles call it most often. A day without
+//     an article is 404, as no feed reader can have it.
+//   - Topic names are plain text like titles. Labels that fold alike (case,
+//     Unicode form, typographic quotes and dashes) are one topic.
+//   - A topic that only one story ever had is forgotten at the first start
+//     after that story's tombstone has expired: until then its feed tells
+//     of the removal. Topics beyond the hundredth of an article go at once.
+//   - Hidden or expired stories keep id and times for their return. A file
+//     that is older than the ledger and gives an article only since the
+//     parser or the configuration changed counts as old. A move without new
+//     bytes, by a new rule of addresses, is not told.
+//   - A link to a removed article stays, as its address tells of that with
+//     410. A link to the page of a day leads to Dateline's page of that
+//     date.
+//   - Of several articles of one name, a file goes before a title and an
+//     alias, then the nearest.
+//   - The composed path (NFC) of a page is a former address of it; what
+//     stands at the very path wins.
 package archive
 
 import (

@@ -15,6 +15,34 @@
 //
 // goldmark's syntax tree (CommonMark 0.31, GFM) is the only reading of the
 // Markdown; every Problem carries file, line and column.
+//
+// # Readings of the design
+//
+//   - A link resolves under an alias, then under the directory's own name
+//     unless the tree holds a folder of that name, then under the mount.
+//   - address.go lists the addresses that are reserved for Dateline, those
+//     for later versions included. An article whose page would stand at one
+//     has it below /-/. Its id is still made of its path, and if Dateline
+//     serves nothing at the reserved address, that redirects to the
+//     article.
+//   - draft: false in front matter that cannot be read does not hide: Hugo
+//     writes it everywhere. An unknown status shows.
+//   - Task lists stay text: readers drop check boxes, and the parser takes
+//     a link named by a space for one.
+//   - Files of authors are read before articles and are part of the
+//     parser's key; articles that name authors are read again when they
+//     change.
+//   - A fragment is compared with the ids of a body by its letters and
+//     digits, as generators differ in the rest. One that means the title
+//     leads to the top, since the title is no part of the body. Escaped
+//     brackets open a formula only around TeX.
+//   - A % that begins no escape stays in queries; in a path or a fragment
+//     the URL would not parse, so it is %25, and reported.
+//   - {{ f(a="b") }} is a shortcode of Zola if its name is known here or
+//     the file is Zola's.
+//   - An item has one enclosure: what front matter offers, else the first
+//     audio file of the text, else the cover.
+//   - What is struck out stays in summaries; what is folded up does not.
 package article
 
 import (

@@ -2,6 +2,12 @@
 //
 // Exit codes: 0; 1 for findings or a failure at work; 2 for a mistake in
 // usage or configuration.
+//
+// # Readings of the design
+//
+//   - A new configuration is a new generation of everything but the
+//     sockets. The ledger has one writer, so the old one ends first, and
+//     serves its last snapshot until the new one has read all.
 package command
 
 import (

@@ -3,6 +3,19 @@
 // It bounds how many there are and how long each may take, answers TLS and
 // HTTP/2, and speaks with systemd: sockets that it opened, when the service is
 // ready, that it is alive.
+//
+// # Readings of the design
+//
+//   - A GET or HEAD without a body, which comes in one piece on a
+//     connection without TLS, is answered by the same handler on the
+//     connection itself. Everything else, searches included, goes to
+//     net/http, and so does all that follows it on that connection. Until
+//     then the connection waits in a single read, that of a head. A fuzz
+//     test wants both to answer alike. A handler there does not hear that
+//     its client is gone.
+//   - Socket activation hands over in turn, not side by side: the ledger
+//     admits one daemon. Who connects meanwhile waits in the socket's
+//     queue.
 package front
 
 import (

@@ -23,6 +23,12 @@
 // more than this program knows is refused and left as it is.
 //
 // A change that cannot be saved is kept in memory, and goes with the next.
+//
+// # Readings of the design
+//
+//   - serve DIR has a ledger beside DIR, since that of a configuration
+//     remembers other articles. check does not use the ledger; plan and
+//     topics read it.
 package ledger
 
 import (

@@ -8,6 +8,22 @@
 // gorilla/feeds is the vocabulary: its structs are embedded and what they get
 // wrong is declared again (the shallower field wins in encoding/xml and
 // encoding/json).
+//
+// # Readings of the design
+//
+//   - Archive documents hold what the window does not, so that who walks
+//     back meets every article once. Their revision covers the older ones
+//     too: a reader may stop at a name it knows. A name with a former
+//     revision, or none, redirects. Searches and ?limit= have no history;
+//     archive documents show neither Related lists nor the Markdown.
+//   - A digest is of what is over: one that grew would be shown half-empty.
+//     JSON tags write & full-width, as FreshRSS drops a feed with a bare &.
+//     RSS has no source: no item is another feed's.
+//   - Last-Modified is the latest update or first sight of what a feed
+//     holds, told a second later at the earliest, since more may come in
+//     the same one. What moves no such time (removals, looks) moves the
+//     ETag alone, which is made of the bytes before coding: "x", "x-gzip",
+//     "x-br".
 package render
 
 import (

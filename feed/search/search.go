@@ -6,6 +6,15 @@
 // start, what differs from the archive is indexed.
 //
 //	dateline.db.search   the index, with -wal and -shm while it is open
+//
+// # Readings of the design
+//
+//   - The index of searches is a database beside the ledger: it can be
+//     lost, and no publication waits for it. FTS5, as bleve takes six times
+//     as long and three times the room; pairs of characters, as trigrams
+//     find no word of two. Until it has caught up after a start, searches
+//     answer 503, as a feed must not look empty. They hold the newest hits,
+//     and no others that came late.
 package search
 
 import (

@@ -5,6 +5,21 @@
 // a page; links in it come from the configured base URL, never from Host.
 // Only GET and HEAD exist. Before the archive was read once the answer is
 // 503 with Retry-After.
+//
+// # Readings of the design
+//
+//   - Topics combine by + or by , but not by both in one path; except/
+//     takes a list with commas. A part of a path that is the name of a
+//     topic, signs included ("C++"), is that topic.
+//   - Packed bodies of 16 KB and more lie in files in memory too, at most
+//     256, from where Linux sends them without copying (sendfile); they
+//     count in cache_bytes.
+//   - A client over its rate still gets 304s, up to a debt of a burst; a
+//     proxy that does not say for whom it asks is not limited. A delta is
+//     no-store, im, as caches that do not know RFC 3229 must not keep it.
+//   - An address means the page that has it to the letter, else the one of
+//     which it is a spelling: live, else former, else removed. A note has
+//     no heading on its page, which would repeat its text.
 package serve
 
 import (
