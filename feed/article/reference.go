@@ -130,7 +130,7 @@ func (b *framed) tag(tag string) {
 		key, rest, _ := strings.Cut(attributes, `="`)
 		value, after, _ := strings.Cut(rest, `"`)
 		attributes = strings.TrimPrefix(after, " ")
-		if i, is := strings.CutPrefix(value, referenceScheme); is {
+		if i, is := strings.CutPrefix(value, referenceScheme); is && isURLKey(key) {
 			if value = b.url(i); value == "" {
 				dead = dead || key == "href" || key == "src"
 				continue
@@ -150,6 +150,12 @@ func (b *framed) tag(tag string) {
 	default:
 		b.WriteString("<" + name + written + ">")
 	}
+}
+
+// isURLKey reports whether an attribute is a URL. In others, an author may write
+// what looks like a reference.
+func isURLKey(key string) bool {
+	return key == "href" || key == "src" || key == "poster" || key == "cite"
 }
 
 // url returns what the reference of an index leads to, escaped.

@@ -15,6 +15,8 @@ func TestBody(t *testing.T) {
 		{`<video poster="dateline:0" controls=""><source src="dateline:1"></video>`, "", `<video controls=""><source src="https://example.org/v.mp4"></video>`, []string{"", "/v.mp4"}},
 		{`<h2 id="x">X</h2><a href="#x">x</a><a id="y" href="dateline:0">y</a>`, "p-", `<h2 id="p-x">X</h2><a href="#p-x">x</a><a id="p-y">y</a>`, []string{""}},
 		{`<h2 id="x">X</h2><a href="#x">x</a>`, "", `<h2 id="x">X</h2><a href="#x">x</a>`, nil},
+		{`<img src="dateline:0" alt="dateline:0" title="dateline:1" class="dateline:2">`, "", `<img src="https://example.org/x.png" alt="dateline:0" title="dateline:1" class="dateline:2">`, []string{"/x.png", ""}},
+		{`<h2 id="dateline:0">X</h2><a href="#dateline:0">x</a>`, "p-", `<h2 id="p-dateline:0">X</h2><a href="#p-dateline:0">x</a>`, []string{"/x"}},
 		{`<a href="dateline:9">x</a><a href="dateline:">y</a>`, "", `xy`, []string{"/x"}},
 	} {
 		a := &Article{HTML: c.html, Rare: &Rare{References: make([]Reference, len(c.links))}}
