@@ -54,12 +54,16 @@ func (s idSet) identify(n ast.Node, id string) {
 			return
 		}
 	}
+	parent, before := n.Parent(), n
 	var anchor ast.Node = &box{}
 	if n.Type() == ast.TypeInline {
 		anchor = &phrase{}
 	}
+	if n.Kind() == extended.KindTableCell { // rows have nothing but cells
+		parent, before, anchor = n, n.FirstChild(), &phrase{}
+	}
 	anchor.SetAttributeString("id", []byte(id))
-	n.Parent().InsertBefore(n.Parent(), n, anchor)
+	parent.InsertBefore(parent, before, anchor)
 }
 
 // unique takes an id for a part, with a number behind it if another part has it.

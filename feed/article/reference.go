@@ -146,6 +146,9 @@ func (b *framed) tag(tag string) {
 	case dead && name == "img":
 		_, alt, _ := strings.Cut(written, ` alt="`)
 		alt, _, _ = strings.Cut(alt, `"`)
+		if id, ok := attributeIn("img"+written, "id"); ok {
+			alt = `<span id="` + id + `">` + alt + "</span>"
+		}
 		b.WriteString(alt)
 	default:
 		b.WriteString("<" + name + written + ">")

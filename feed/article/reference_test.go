@@ -16,6 +16,7 @@ func TestBody(t *testing.T) {
 		{`<h2 id="x">X</h2><a href="#x">x</a><a id="y" href="dateline:0">y</a>`, "p-", `<h2 id="p-x">X</h2><a href="#p-x">x</a><a id="p-y">y</a>`, []string{""}},
 		{`<h2 id="x">X</h2><a href="#x">x</a>`, "", `<h2 id="x">X</h2><a href="#x">x</a>`, nil},
 		{`<img src="dateline:0" alt="dateline:0" title="dateline:1" class="dateline:2">`, "", `<img src="https://example.org/x.png" alt="dateline:0" title="dateline:1" class="dateline:2">`, []string{"/x.png", ""}},
+		{`<img src="dateline:0" alt="A" id="x"> <a href="#x">x</a>`, "p-", `<span id="p-x">A</span> <a href="#p-x">x</a>`, []string{""}},
 		{`<h2 id="dateline:0">X</h2><a href="#dateline:0">x</a>`, "p-", `<h2 id="p-dateline:0">X</h2><a href="#p-dateline:0">x</a>`, []string{"/x"}},
 		{`<a href="dateline:9">x</a><a href="dateline:">y</a>`, "", `xy`, []string{"/x"}},
 	} {
