@@ -142,6 +142,8 @@ var hostile = []attack{
 	{"brackets of formulas in paragraphs", "", "\\[a\n\n"},
 	{"parentheses of formulas", "", "\\(a "},
 	{"highlights", "", "==a "},
+	{"a run of equals signs", "x", "="},
+	{"a run of tildes", "x", "~"},
 	{"closed highlights", "", "==a== "},
 	{"comments of Obsidian", "", "%%a "},
 	{"lines of comments", "", "%%\n"},

@@ -28,12 +28,16 @@ func (s strike) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.
 	return pair(block, pc, s)
 }
 
-// pair reads a mark of two characters. A longer run is text.
+// pair reads a mark of two characters. A longer run is text, and its length does
+// not matter: it is not looked at from each of its characters.
 func pair(block markdown.Reader, pc parser.Context, p parser.DelimiterProcessor) ast.Node {
 	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
+	if before == rune(line[0]) || len(line) > 2 && line[2] == line[0] {
+		return nil
+	}
 	d := parser.ScanDelimiter(line, before, 2, p)
-	if d == nil || d.OriginalLength != 2 || before == rune(line[0]) {
+	if d == nil {
 		return nil
 	}
 	d.Segment = segment.WithStop(segment.Start + 2)
