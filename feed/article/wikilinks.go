@@ -36,7 +36,7 @@ func (wikiLinks) Parse(parent ast.Node, block markdown.Reader, pc parser.Context
 	line, segment := block.PeekLine()
 	inner, embeds := bytes.CutPrefix(line, []byte("!"))
 	inner, ok := bytes.CutPrefix(inner, []byte("[["))
-	if !ok || segment.Padding > 0 || !embeds && isWordEnd(block.PrecendingCharacter()) {
+	if !ok || segment.Padding > 0 || !embeds && isSubscript(parent, block.Source()[:segment.Start]) {
 		return nil
 	}
 	from := len(line) - len(inner)
@@ -69,9 +69,23 @@ func isTitle(n ast.Node, pc parser.Context) bool {
 	return h == title
 }
 
-// isWordEnd reports whether two brackets after c are an index: a[[0]].
-func isWordEnd(c rune) bool {
-	return c == '_' || c == ']' || c == ')' || c < 0x80 && isAlphanumeric(byte(c))
+// isSubscript reports whether two brackets behind text are an index: a[[0]], a_[[i]].
+// Behind another link of a wiki, and where emphasis begins, they are none.
+func isSubscript(parent ast.Node, before []byte) bool {
+	name := bytes.TrimRight(before, "_")
+	if len(name) == 0 {
+		return false
+	}
+	switch c := name[len(name)-1]; c {
+	case ')':
+		return true
+	case ']':
+		last := parent.LastChild()
+		return last == nil || last.Kind() != ast.KindLink && last.Kind() != ast.KindImage || len(name) < len(before) ||
+			!bytes.HasPrefix(bytes.TrimPrefix(before[max(0, last.Pos()):], []byte("!")), []byte("[["))
+	default:
+		return c < 0x80 && isAlphanumeric(c)
+	}
 }
 
 // noWikiLink is what programs write between two brackets: short numbers and
@@ -79,7 +93,10 @@ func isWordEnd(c rune) bool {
 var noWikiLink = regexp.MustCompile(`^(?:\d{1,3}|[-+\d.]+(?:\s*,\s*[-+\d.]+)+|:.*:|.*::.*|\^.*|[-$!"'({].*|nodiscard|noreturn|deprecated|fallthrough|maybe_unused|likely|unlikely|no_unique_address|assume)$`)
 
 func isWikiLink(inner, after []byte) bool {
-	if len(inner) == 0 || inner[0] == ' ' || len(after) > 0 && (after[0] == '(' || after[0] == '[') {
+	switch {
+	case len(inner) == 0 || inner[0] == ' ' || bytes.HasPrefix(after, []byte("(")):
+		return false
+	case bytes.HasPrefix(after, []byte("[")) && !bytes.HasPrefix(after, []byte("[[")) && !bytes.HasPrefix(after, []byte("[^")):
 		return false
 	}
 	target, _, _ := bytes.Cut(inner, []byte("|"))
