@@ -2,6 +2,7 @@ package archive
 
 import (
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -39,26 +40,16 @@ func (n *next) linksOf(a *article.Article, before *Entry) (l links) {
 }
 
 // find returns what a reference of an article leads to: what stands there; what
-// stood there, or declares that; the page of a date; what is Dateline's own. The
-// address of what was removed stays, as readers are told so there.
+// is Dateline's own; what was removed there, whose address stays, as readers are
+// told so; what stands at the same path from the content directory.
 func (n *next) find(f *article.Reference, from *article.Article) lead {
 	n.delta.resolved++
 	if f.Name != "" {
 		return n.findNamed(f, from)
 	}
-	if n.asset(f.Path) != nil {
-		return lead{url: article.CoverPath(f.Path) + f.Suffix}
-	}
 	pages := f.Pages()
-	for _, page := range pages {
-		if a := n.standing(article.Page(page)); a != nil && a.Path == page {
-			return n.atPart(a, f.Suffix)
-		}
-	}
-	for _, page := range pages {
-		if id, ok := n.owner(article.Page(page), n.standing); ok {
-			return n.atPart(n.standing(id), f.Suffix)
-		}
+	if to, ok := n.findAt(f, pages); ok {
+		return to
 	}
 	if to, ok := n.findOwn(f, pages); ok {
 		return to
@@ -68,7 +59,41 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 			return lead{url: article.PageURI(page) + f.Suffix, astray: true}
 		}
 	}
+	if rooted, ok := n.rooted(f, from); ok {
+		if to, ok := n.findAt(&rooted, rooted.Pages()); ok {
+			return to
+		}
+	}
 	return lead{astray: true}
+}
+
+// findAt returns the file or the article that stands where a reference leads,
+// else one that stood there, or declares that.
+func (n *next) findAt(f *article.Reference, pages []string) (lead, bool) {
+	if n.asset(f.Path) != nil {
+		return lead{url: article.CoverPath(f.Path) + f.Suffix}, true
+	}
+	for _, page := range pages {
+		if a := n.standing(article.Page(page)); a != nil && a.Path == page {
+			return n.atPart(a, f.Suffix), true
+		}
+	}
+	for _, page := range pages {
+		if id, ok := n.owner(article.Page(page), n.standing); ok {
+			return n.atPart(n.standing(id), f.Suffix), true
+		}
+	}
+	return lead{}, false
+}
+
+// rooted returns a relative link as one from the content directory of its
+// article, as Obsidian writes them if told to ("absolute path in vault") and Hugo
+// reads those that lead nowhere else. A path below the folder of the article may
+// be of such a link.
+func (s *Snapshot) rooted(f *article.Reference, from *article.Article) (article.Reference, bool) {
+	mount := strings.TrimSuffix(s.options.Contents[s.contentOf(from.File)].Mount, "/")
+	rest, below := strings.CutPrefix(f.Path, path.Dir(from.File)+"/")
+	return article.Reference{Path: mount + "/" + rest, Suffix: f.Suffix}, below && path.Dir(from.File) != mount
 }
 
 // standing returns the article that is shown at a page, or is about to be; nil

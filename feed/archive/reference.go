@@ -23,7 +23,7 @@ func (s *Snapshot) uses(a *article.Article, yield func(article.PageID)) {
 	for i := range a.References {
 		f := &a.References[i]
 		_, part := partIn(f.Suffix)
-		for _, key := range s.keysOf(f) {
+		for _, key := range s.keysOf(f, a) {
 			yield(key)
 			if part != "" {
 				yield(partOf(key))
@@ -44,16 +44,20 @@ func (s *Snapshot) uses(a *article.Article, yield func(article.PageID)) {
 	}
 }
 
-// keysOf returns the keys under which a reference is looked for.
-func (s *Snapshot) keysOf(f *article.Reference) (keys []article.PageID) {
+// keysOf returns the keys under which a reference of an article is looked for.
+func (s *Snapshot) keysOf(f *article.Reference, from *article.Article) (keys []article.PageID) {
 	if f.Name != "" {
 		return keysOfName(f.Name)
 	}
-	for _, page := range f.Pages() {
-		keys = append(keys, article.Page(page))
-	}
 	if own := s.ownKey(f.Path); own != "" {
 		keys = append(keys, article.Page(own))
+	}
+	pages := f.Pages()
+	if rooted, ok := s.rooted(f, from); ok {
+		pages = append(pages, rooted.Pages()...)
+	}
+	for _, page := range pages {
+		keys = append(keys, article.Page(page))
 	}
 	return keys
 }

@@ -84,6 +84,10 @@ func TestLinks(t *testing.T) {
 		{"/notes/x.html", "/notes/x.html"}, {"/notes/Cre\u0300me.md", "/notes/Cr%C3%A8me"}, {"/notes/C++.md", "/notes/C++"}, {"/notes/nothing", ""}, {"/notes/secret.md", ""},
 		// Files.
 		{"/pictures/plan.png", "/covers/pictures/plan.png"}, {"/notes/tarte-\u00e0.png", "/covers/notes/tarte-%C3%A0.png"}, {"/notes/plan.png", ""},
+		// From the content directory, where nothing is beside the article.
+		{"/notes/sheds/tool-shed.md", "/sheds/tool-shed"}, {"/notes/sheds/rain-barrel.md#lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"/notes/barrel", "/sheds/rain-barrel"},
+		{"/notes/pictures/plan.png", "/covers/pictures/plan.png"}, {"/notes/other/twice.md", "/other/twice"}, {"/notes/notes/trip/", "/notes/trip"},
+		{"/sheds/notes/trip", ""}, {"/notes/notes/secret.md", ""}, {"/notes/notes/notes/trip", ""}, {"/notes/help/", ""}, {"/notes/topics/moon/", ""},
 		// Dateline's own, and days.
 		{"/", "/"}, {"/index.html", "/"}, {"/feed.rss", "/feed.rss"}, {"/topics/moon/", "/topics/moon/"}, {"/topics/Moon", "/topics/Moon"}, {"/topics/moon/feed.atom", "/topics/moon/feed.atom"},
 		{"/topics/mars/", ""}, {"/lang/de/", "/lang/de/"}, {"/lang/fr/", ""}, {"/sources/example.com/", ""}, {"/topics/", "/-/topics"}, {"/search/?q=x", "/search/?q=x"},
