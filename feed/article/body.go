@@ -258,7 +258,7 @@ func (r *reading) image(url string, offset int) string {
 	if u, ok := webURL(url); ok {
 		return r.elsewhere(Pictures, "image", u, offset)
 	}
-	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP or AVIF file")
+	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
 	return ""
 }
 
@@ -315,7 +315,10 @@ func (r *reading) addSource(name, url string, offset int) {
 			r.drop(offset, Sources, "source "+quote(url)+" is no http(s) link", "give the full URL")
 			return
 		}
-		u = r.pageURL(target)
+		if u = r.pageURL(target); IsAsset(target) {
+			u = r.options.BaseURL + CoverPath(target)
+			r.refer(Reference{Path: target, Place: r.at(offset)}) // so that it is served
+		}
 		cited = r.place.below(PagePath(target))
 	}
 	if r.isLongURL(Sources, "source", u, offset) {

@@ -1,0 +1,16 @@
+package serve
+
+import "testing"
+
+// TestSourceFile wants a file of the tree that an article cites to be served
+// where its link leads, and no other.
+func TestSourceFile(t *testing.T) {
+	h, _, _ := publish(t, map[string]string{
+		"2026/04/7/a.md":      "# A\n\nText.\n\n### Sources:\n\n1. [Paper](paper.pdf)\n",
+		"2026/04/7/paper.pdf": "%PDF-1.7",
+		"2026/04/7/other.pdf": "%PDF-1.7",
+	})
+	wantAnswer(t, h, "/covers/2026/04/7/paper.pdf", 200, "")
+	wantAnswer(t, h, "/2026/04/7/paper.pdf", 301, "/covers/2026/04/7/paper.pdf")
+	wantAnswer(t, h, "/covers/2026/04/7/other.pdf", 404, "")
+}
