@@ -199,43 +199,68 @@ func (n *next) findNamed(f *article.Reference, from *article.Article) lead {
 // seek returns what a name means in a folder, of those that fit by path, else by
 // title, else by alias: one of the same folder, else of the same content
 // directory, else with the shortest path, else the first by path.
-func (n *next) seek(at sought, content int) (best called) {
+func (n *next) seek(at sought, content int) called {
 	if file := path.Join(at.folder, at.name); article.IsAsset(at.name) {
 		if _, ok := n.assets.Get(file); ok {
 			return called{file: file}
 		}
 	}
-	var first []int
-	var of string
-	for _, key := range keysOfName(at.name) {
+	var best namesake
+	var first int
+	for _, c := range n.namesakes(at.name) {
+		order := c.order(at, content)
+		if best.by == none || cmp.Or(order-first, cmp.Compare(c.path, best.path)) < 0 {
+			best, first = c, order
+		}
+	}
+	return best.called
+}
+
+// namesake is what fits a name, and what decides which of several is meant.
+type namesake struct {
+	called
+	by            fit
+	path          string
+	pages, folder string // directories of its page and of its file; of a file beside articles the latter alone
+	content       int
+	slashes       int // in path
+}
+
+// namesakes returns what fits a name, wherever that stands: looking at it for
+// each folder anew would take as long as all folders times all that fit.
+func (n *next) namesakes(name string) []namesake {
+	list, known := n.fitting[name]
+	if known {
+		return list
+	}
+	for _, key := range keysOfName(name) {
 		for c := range n.called(key) {
-			rank, p := n.rank(c, at, content)
-			if rank == nil {
-				continue
-			}
-			if order := slices.Compare(rank, first); best == (called{}) || order < 0 || order == 0 && p < of {
-				best, first, of = c, rank, p
+			if fits := n.namesake(c, name); fits.by != none {
+				list = append(list, fits)
 			}
 		}
 	}
-	return best
+	n.fitting[name] = list
+	return list
 }
 
-// rank returns how well something fits a name, the lower the better, and its
-// path; nil for not at all.
-func (n *next) rank(c called, at sought, content int) (rank []int, p string) {
-	var by fit
-	var near bool
-	if p = c.file; p != "" {
-		by, near = fitOf(at.name, p), path.Dir(p) == at.folder
+// namesake returns how something fits a name.
+func (n *next) namesake(c called, name string) namesake {
+	n.delta.compared++
+	fits := namesake{called: c, path: c.file}
+	if c.file != "" {
+		fits.by, fits.folder = fitOf(name, c.file), path.Dir(c.file)
 	} else if a := n.standing(c.page); a != nil {
-		p = a.Path
-		by, near = n.fitOf(at.name, c.page), path.Dir(p) == at.page || path.Dir(a.File) == at.folder
+		fits.path, fits.by, fits.pages, fits.folder = a.Path, n.fitOf(name, c.page), path.Dir(a.Path), path.Dir(a.File)
 	}
-	if by == none {
-		return nil, ""
-	}
-	return []int{int(by), truth(!near), truth(n.contentOf(p) != content), strings.Count(p, "/")}, p
+	fits.content, fits.slashes = n.contentOf(fits.path), strings.Count(fits.path, "/")
+	return fits
+}
+
+// order is the lower the better something fits a name in a folder.
+func (c *namesake) order(at sought, content int) int {
+	order := int(c.by)<<1 | truth(c.pages != at.page && c.folder != at.folder)
+	return (order<<1|truth(c.content != content))<<16 | c.slashes
 }
 
 // fit is by what something has a name, the closest first.

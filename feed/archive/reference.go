@@ -67,13 +67,14 @@ type linking struct {
 	touched  map[article.PageID]struct{}            // keys under which something else is found now
 	parts    map[*article.Article]map[string]string // ids by what they are looked for
 	nearest  map[sought]called                      // what names were found to mean
+	fitting  map[string][]namesake                  // what fits a name
 	unplaced []article.PageID                       // pages that lead to addresses of Dateline's own
 	astrays  []article.PageID                       // pages of entries that have or may have new complaints
 	placed   bool                                   // all entries stand: it is known which of these answer
 }
 
 func newLinking() linking {
-	return linking{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}}
+	return linking{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}, fitting: map[string][]namesake{}}
 }
 
 // touch notes that something else is found under a key.

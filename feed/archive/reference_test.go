@@ -240,3 +240,20 @@ func TestLinkWork(t *testing.T) {
 		t.Errorf("%d of one name are looked at", sum)
 	}
 }
+
+// TestNameWork counts what a name is compared with: what has it, once a change,
+// from however many folders it is looked for.
+func TestNameWork(t *testing.T) {
+	const n = 1000
+	var tree []Change
+	for i := range n {
+		tree = append(tree, linkingPiece(fmt.Sprintf("/dir%d/same.md", i), "=same"))
+	}
+	s, loaded := with(New(options()), tree)
+	_, changed := with(s, []Change{pieceChange("/dir7/same.md", "Another title", "")})
+	for name, delta := range map[string]Delta{"a start": loaded, "a change": changed} {
+		if delta.compared > 2*maxAlike || delta.compared == 0 {
+			t.Errorf("%s compares %d, want at most %d", name, delta.compared, 2*maxAlike)
+		}
+	}
+}

@@ -56,6 +56,7 @@ type Delta struct {
 	// not to what is meant: the first of them. Their File is a site path.
 	Astray   []article.Problem
 	resolved int // links that were looked at
+	compared int // articles and files whose names were compared with one that is looked for
 }
 
 // next is a Snapshot being made. Its trees are copies on write; what has its
