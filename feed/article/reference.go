@@ -2,6 +2,7 @@ package article
 
 import (
 	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,7 +102,19 @@ func (a *Article) Body(f Frame) string {
 		tag, markup, _ = strings.Cut(rest, ">")
 		b.tag(tag)
 	}
+	if b.bare {
+		return withoutEmptied(b.String())
+	}
 	return b.String()
+}
+
+// emptied is an element that may have stood around a picture.
+var emptied = regexp.MustCompile(`<(?:p|figure|a href="[^"]*"(?: (?:title|target|rel)="[^"]*")*)>\s*</(?:p|figure|a)>\n?`)
+
+// withoutEmptied takes out elements that pictures which are not there leave
+// empty: paragraphs, figures, links and links in these.
+func withoutEmptied(markup string) string {
+	return emptied.ReplaceAllString(emptied.ReplaceAllString(markup, ""), "")
 }
 
 // framed is a body in the making. What goldmark and the sanitiser write has
@@ -110,6 +123,7 @@ type framed struct {
 	strings.Builder
 	Frame
 	open bool // a link that leads nowhere
+	bare bool // a picture that is not there had no text
 }
 
 const referenceScheme = "dateline:"
@@ -150,6 +164,7 @@ func (b *framed) tag(tag string) {
 			alt = `<span id="` + id + `">` + alt + "</span>"
 		}
 		b.WriteString(alt)
+		b.bare = b.bare || alt == ""
 	default:
 		b.WriteString("<" + name + written + ">")
 	}

@@ -18,6 +18,10 @@ func TestBody(t *testing.T) {
 		{`<img src="dateline:0" alt="dateline:0" title="dateline:1" class="dateline:2">`, "", `<img src="https://example.org/x.png" alt="dateline:0" title="dateline:1" class="dateline:2">`, []string{"/x.png", ""}},
 		{`<img src="dateline:0" alt="A" id="x"> <a href="#x">x</a>`, "p-", `<span id="p-x">A</span> <a href="#p-x">x</a>`, []string{""}},
 		{`<h2 id="dateline:0">X</h2><a href="#dateline:0">x</a>`, "p-", `<h2 id="p-dateline:0">X</h2><a href="#p-dateline:0">x</a>`, []string{"/x"}},
+		{`<p><img src="dateline:0" alt=""></p><figure><a href="https://x.example/" title="t"><img src="dateline:1"></a></figure><p>a</p>`, "", `<p>a</p>`, []string{"", ""}},
+		{"<p><img src=\"dateline:0\" alt=\"\">\n<img src=\"dateline:0\" alt=\"\"></p><figure><a href=\"dateline:0\"><img src=\"dateline:0\" alt=\"\"></a><figcaption>c</figcaption></figure>", "", "<figure><figcaption>c</figcaption></figure>", []string{""}},
+		{`<p><img src="dateline:0" alt=""></p><p id="x"><img src="dateline:0" alt=""></p><td><img src="dateline:0" alt=""></td>`, "", `<p id="x"></p><td></td>`, []string{""}},
+		{`<p><img src="dateline:0" alt=""></p><p></p>`, "", `<p><img src="https://example.org/c.png" alt=""></p><p></p>`, []string{"/c.png"}},
 		{`<a href="dateline:9">x</a><a href="dateline:">y</a>`, "", `xy`, []string{"/x"}},
 	} {
 		a := &Article{HTML: c.html, Rare: &Rare{References: make([]Reference, len(c.links))}}
