@@ -9,8 +9,8 @@ import (
 
 // Excerpt gives the summary of an article as plain text on one line: front
 // matter's, else the text of the body without its headings, tables, blocks of
-// code, footnotes and what is folded up, up to about n characters. It may be
-// empty.
+// code, footnotes, titles of notes and what is folded up, up to about n
+// characters. It may be empty.
 func (a *Article) Excerpt(n int) string {
 	if a.Summary != "" {
 		return a.Summary
@@ -52,6 +52,9 @@ func text(markup string, n int) string {
 		if !strings.HasPrefix(tag, "/") && (leftOut[name] || isFootnoteMark(name, tag, markup)) {
 			markup = behind(markup, name)
 		}
+		if tag == "blockquote" {
+			markup = behindTitle(markup)
+		}
 		if isBlock(name) {
 			b.WriteByte(' ')
 		}
@@ -62,6 +65,18 @@ func text(markup string, n int) string {
 // leftOut are the elements of which nothing is in an excerpt: how words are
 // read (rt) is said beside the words.
 var leftOut = set("h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "details", "rt", "rp", "rtc", "audio", "video")
+
+// behindTitle returns what follows the title of a note, a line in bold with which
+// a block quote begins, and which is like a heading. One without text keeps it.
+func behindTitle(markup string) string {
+	line, rest, _ := strings.Cut(strings.TrimPrefix(markup, "\n"), "\n")
+	title, bold := strings.CutPrefix(line, "<p><strong>")
+	title, whole := strings.CutSuffix(title, "</strong></p>")
+	if !bold || !whole || strings.Contains(title, "<strong>") || strings.HasPrefix(rest, "</blockquote>") {
+		return markup
+	}
+	return rest
+}
 
 // isFootnoteMark reports whether an element, which stands before markup, is the
 // mark of a footnote: a raised link within the page. Other raised text is part

@@ -59,6 +59,11 @@ func remarked(src []byte) []byte {
 func (r *reading) foldIn(n ast.Node, above *strings.Builder) (mark ast.Node) {
 	for c := n.FirstChild(); c != nil && mark == nil; c = c.NextSibling() {
 		switch c := c.(type) {
+		case *box:
+			if !c.title || c.NextSibling() == nil {
+				mark = r.foldIn(c, above)
+			}
+			above.WriteString("<br>")
 		case *ast.RawHTML:
 			raw := c.Segments.Value(r.source)
 			if foldMark.Match(raw) {
