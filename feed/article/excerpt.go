@@ -40,9 +40,14 @@ func (a *Article) Name() string {
 func text(markup string, n int) string {
 	markup, _, _ = strings.Cut(markup, `<div class="footnotes"`)
 	var b strings.Builder
+	var player, link string // what the last player shows; where the last link leads
 	for markup != "" && (b.Len() < 2*n || utf8.RuneCountInString(b.String()) < 2*n) {
 		before, rest, tagged := strings.Cut(markup, "<")
-		b.WriteString(before)
+		if isPlayer(before, link) {
+			player = before
+		} else {
+			b.WriteString(before)
+		}
 		if !tagged {
 			break
 		}
@@ -52,6 +57,9 @@ func text(markup string, n int) string {
 		if !strings.HasPrefix(tag, "/") && (leftOut[name] || isFootnoteMark(name, tag, markup)) {
 			markup = behind(markup, name)
 		}
+		if name == "a" {
+			_, link, _ = strings.Cut(tag, ` href="`)
+		}
 		if tag == "blockquote" {
 			markup = behindTitle(markup)
 		}
@@ -59,7 +67,21 @@ func text(markup string, n int) string {
 			b.WriteByte(' ')
 		}
 	}
+	if player != "" && strings.TrimSpace(b.String()) == "" {
+		return player
+	}
 	return b.String()
+}
+
+// isPlayer reports whether the text of a link stands for a player and says
+// nothing but where the link leads.
+func isPlayer(text, link string) bool {
+	word, address, ok := strings.Cut(text, ": ")
+	if !ok || word != "Video" && word != "Audio" && word != "Embedded" {
+		return false
+	}
+	link, _, _ = strings.Cut(link, `"`)
+	return html.UnescapeString(address) == bareAddress(html.UnescapeString(link))
 }
 
 // leftOut are the elements of which nothing is in an excerpt: how words are

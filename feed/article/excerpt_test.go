@@ -25,6 +25,7 @@ func TestExcerpt(t *testing.T) {
 		"::: info\nOne.\n:::\n\n!!! note \"Titled\"\n\n    Two.\n\nThree.<br>":                                                            "One. Two. Three.",
 		"> **Moved to another place.**\n\n> **Bold** and **bold**\n\n> **One**\n> two":                                                    "Moved to another place. Bold and bold One two",
 		"> [!NOTE]\n\n> [!NOTE]\n> ```\n> x\n> ```\n\nWords.":                                                                             "Note Words.",
+		"<iframe src='https://www.youtube.com/embed/dQtea00001x'></iframe>\n\nWords.":                                                     "Words.",
 		"1 < 2 &amp; 3 &lt;b&gt; \\<i> &copy;":                                                                                            "1 < 2 & 3 <b> <i> ©",
 		"<div>1 < 2 and <!-- a > b --> 3 > 2</div>":                                                                                       "1 < 2 and 3 > 2",
 		"مرحبا <b>بكم</b>\n\nثانيا":                                                                                                       "مرحبا بكم ثانيا",
@@ -38,6 +39,19 @@ func TestExcerpt(t *testing.T) {
 			if got := r.Article.Excerpt(300); got != want {
 				t.Errorf("%s%s:\n got %q\nwant %q", text, c.note, got, want)
 			}
+		}
+	}
+}
+
+// TestExcerptOfPlayers wants an address as a summary only where that is all.
+func TestExcerptOfPlayers(t *testing.T) {
+	for _, c := range [][2]string{
+		{`<p><a href="https://far.example/a?b&amp;c">Embedded: A talk</a> <a href="https://far.example/a?b&amp;c">Embedded: far.example/a?b&amp;c</a> Words.</p>`, "Embedded: A talk Words."},
+		{`<p><a href="https://far.example/"><img src="https://far.example/p.jpg" alt=""><br>Video: far.example</a></p>`, "Video: far.example"},
+		{`<p><a href="https://far.example/">x</a> Video: elsewhere.example</p>`, "x Video: elsewhere.example"},
+	} {
+		if got := (&Article{HTML: c[0], Rare: &Rare{}}).Excerpt(300); got != c[1] {
+			t.Errorf("%s: got %q, want %q", c[0], got, c[1])
 		}
 	}
 }
