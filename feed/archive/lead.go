@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
@@ -121,8 +122,7 @@ func (n *next) atPart(a *article.Article, suffix string) lead {
 }
 
 // partAt returns the part of an article that a fragment means, as it stands in a
-// URL: the id that it is, else one that differs in case, in Unicode form, or as
-// a heading does from its id.
+// URL: the id that it is, else one that folds like it, else the title.
 func (n *next) partAt(a *article.Article, fragment string) (id string, ok bool) {
 	plain, err := url.PathUnescape(fragment)
 	if err != nil {
@@ -131,26 +131,25 @@ func (n *next) partAt(a *article.Article, fragment string) (id string, ok bool) 
 	ids, known := n.parts[a]
 	if !known {
 		ids = map[string]string{}
-		for id := range a.Parts {
+		for id := range a.Parts() {
 			ids[id] = id
-			if _, taken := ids[Fold(id)]; !taken {
-				ids[Fold(id)] = id
+			if fold := article.FoldPart(id); fold != "" && ids[fold] == "" {
+				ids[fold] = id
 			}
 		}
 		n.parts[a] = ids
 	}
-	for _, form := range []string{plain, Fold(plain), Fold(article.HeadingID(plain))} {
-		if id, ok := ids[form]; ok {
-			if id == plain {
-				return fragment, true
-			}
-			return article.URI(strings.ReplaceAll(id, "%", "%25")), true
-		}
+	fold := article.FoldPart(plain)
+	switch id = cmp.Or(ids[plain], ids[fold]); {
+	case id == plain, fold == "":
+		return fragment, id != ""
+	case id == "": // the title stands above the body
+		return fragment, fold == article.FoldPart(a.Title)
 	}
-	return "", false
+	return article.URI(id), true
 }
 
-// haveSameParts reports whether two articles have the same ids in their bodies.
+// haveSameParts reports whether fragments mean the same in two articles.
 func haveSameParts(a, b *article.Article) bool {
-	return a.HTML == b.HTML || slices.Equal(slices.Collect(a.Parts), slices.Collect(b.Parts))
+	return a.Title == b.Title && (a.HTML == b.HTML || slices.Equal(slices.Collect(a.Parts()), slices.Collect(b.Parts())))
 }

@@ -88,7 +88,7 @@ var (
 
 // globals are the attributes that every element may have.
 var globals = map[string]*regexp.Regexp{
-	"id":    regexp.MustCompile(`^\S+$`),
+	"id":    safeID,
 	"class": anyValue,
 	"title": anyValue,
 	"lang":  regexp.MustCompile(`^[A-Za-z0-9-]{1,40}$`),

@@ -34,25 +34,20 @@ func (a *Article) Name() string {
 	return path.Base(a.Path)
 }
 
-// text gives the escaped text of HTML that goldmark or the sanitiser wrote,
-// where every < opens a tag: all of it, or more than n characters once
-// entities are resolved.
+// text returns the escaped text of a body: all of it, or more than n characters
+// once entities are resolved.
 func text(markup string, n int) string {
 	markup, _, _ = strings.Cut(markup, `<div class="footnotes"`)
 	var b strings.Builder
 	var player, link string // what the last player shows; where the last link leads
 	for markup != "" && (b.Len() < 2*n || utf8.RuneCountInString(b.String()) < 2*n) {
-		before, rest, tagged := strings.Cut(markup, "<")
+		var before, tag string
+		before, tag, markup = cutTag(markup)
 		if isPlayer(before, link) {
 			player = before
 		} else {
 			b.WriteString(before)
 		}
-		if !tagged {
-			break
-		}
-		tag, after, _ := strings.Cut(rest, ">")
-		markup = after
 		name := tagName(tag)
 		if !strings.HasPrefix(tag, "/") && (leftOut[name] || isFootnoteMark(name, tag, markup)) {
 			markup = behind(markup, name)
@@ -120,14 +115,9 @@ func isFootnoteMark(name, tag, markup string) bool {
 // behind returns what follows the end of an element whose start tag stands
 // before markup, "" if it has no end.
 func behind(markup, name string) string {
-	for depth := 1; depth > 0; {
-		_, rest, tagged := strings.Cut(markup, "<")
-		if !tagged {
-			return ""
-		}
+	for depth := 1; depth > 0 && markup != ""; {
 		var tag string
-		tag, markup, _ = strings.Cut(rest, ">")
-		switch {
+		switch _, tag, markup = cutTag(markup); {
 		case tagName(tag) != name:
 		case strings.HasPrefix(tag, "/"):
 			depth--

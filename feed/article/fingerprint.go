@@ -39,17 +39,14 @@ func appendFields(b []byte, list []string) []byte {
 	return b
 }
 
-// visible gives the text of HTML that goldmark or the sanitiser wrote, where
-// every < opens a tag, as one line.
+// visible returns the text of a body as one line.
 func visible(markup string) string {
 	var b strings.Builder
 	b.Grow(len(markup))
-	for {
-		before, rest, tagged := strings.Cut(markup, "<")
-		b.WriteString(before)
-		if !tagged {
-			return oneLine(html.UnescapeString(b.String()))
-		}
-		_, markup, _ = strings.Cut(rest, ">")
+	for markup != "" {
+		var text string
+		text, _, markup = cutTag(markup)
+		b.WriteString(text)
 	}
+	return oneLine(html.UnescapeString(b.String()))
 }

@@ -19,14 +19,19 @@ type partLink struct {
 
 // fragments gives each link within a body the id of the part that it means, or
 // leaves only its text. One that means the title leads to the top, as the title
-// is no part of the body. No two parts have one id afterwards. Markup is what
-// goldmark or the sanitiser wrote.
+// is no part of the body.
 func (r *reading) fragments(markup string) string {
-	if len(r.parts) == 0 && r.rawHTML < 0 {
+	if len(r.parts) == 0 {
 		return markup
 	}
-	p := parts{ids: map[string]bool{}, folded: map[string]string{}, elsewhere: r.ids, title: foldPart(r.article.Title)}
-	markup = rewritten(rewritten(markup, p.own), p.link)
+	p := parts{ids: map[string]bool{}, folded: map[string]string{}, elsewhere: r.ids, title: FoldPart(r.article.Title)}
+	for id := range idsIn(markup) {
+		p.ids[id] = true
+		if fold := FoldPart(id); p.folded[fold] == "" {
+			p.folded[fold] = id
+		}
+	}
+	markup = p.linked(markup)
 	for _, fragment := range p.dead {
 		offset := r.rawHTML
 		if i := slices.IndexFunc(r.parts, func(l partLink) bool { return l.fragment == fragment }); i >= 0 {
@@ -38,73 +43,58 @@ func (r *reading) fragments(markup string) string {
 	return markup
 }
 
-// rewritten returns markup with its tags, which come without < and >, replaced.
-func rewritten(markup string, replace func(tag string) string) string {
-	var b strings.Builder
-	b.Grow(len(markup))
-	for {
-		text, rest, tagged := strings.Cut(markup, "<")
-		b.WriteString(text)
-		if !tagged {
-			return b.String()
-		}
-		var tag string
-		tag, markup, _ = strings.Cut(rest, ">")
-		b.WriteString(replace(tag))
-	}
-}
-
 // parts are those of one body.
 type parts struct {
 	ids       map[string]bool
-	folded    map[string]string // ids as foldPart has them
+	folded    map[string]string // ids as FoldPart has them
 	elsewhere idSet             // with those of headings that are no part of the body
-	title     string            // as foldPart has it
+	title     string            // as FoldPart has it
 	open      bool              // a link that leads nowhere
 	dead      []string          // fragments without a part
 }
 
-// own collects the id of a tag. The name of an old anchor is one.
-func (p *parts) own(tag string) string {
-	if strings.HasPrefix(tag, "a ") && !strings.Contains(tag, ` id="`) {
-		tag = strings.Replace(tag, ` name="`, ` id="`, 1)
+// linked returns HTML in which each link within the body has the id of its part.
+func (p *parts) linked(markup string) string {
+	var b strings.Builder
+	b.Grow(len(markup))
+	for markup != "" {
+		var text, tag string
+		text, tag, markup = cutTag(markup)
+		b.WriteString(text)
+		if tag != "" {
+			p.link(&b, tag)
+		}
 	}
-	id, ok := attributeIn(tag, "id")
-	if !ok {
-		return "<" + tag + ">"
-	}
-	if p.ids[id] || !safeID.MatchString(id) {
-		return "<" + strings.Replace(tag, ` id="`+id+`"`, "", 1) + ">"
-	}
-	p.ids[id] = true
-	if fold := foldPart(id); p.folded[fold] == "" {
-		p.folded[fold] = id
-	}
-	return "<" + tag + ">"
+	return b.String()
 }
 
-// link gives a link the id of its part.
-func (p *parts) link(tag string) string {
+// link writes a tag, which comes without < and >.
+func (p *parts) link(b *strings.Builder, tag string) {
 	if p.open && tag == "/a" {
 		p.open = false
-		return ""
+		return
 	}
 	value, _ := attributeIn(tag, "href")
-	if len(value) < 2 || value[0] != '#' {
-		return "<" + tag + ">"
+	if len(value) > 1 && value[0] == '#' {
+		attribute := ` href="` + value + `"`
+		fragment := html.UnescapeString(value)
+		id, ok := p.meant(fragment)
+		switch {
+		case ok:
+			tag = strings.Replace(tag, attribute, ` href="`+html.EscapeString(URI("#"+id))+`"`, 1)
+		case strings.Contains(tag, ` id="`):
+			tag = strings.Replace(tag, attribute, "", 1)
+		default:
+			p.open = true
+		}
+		if !ok && len(p.dead) < maxProblems && !slices.Contains(p.dead, fragment) {
+			p.dead = append(p.dead, fragment)
+		}
+		if p.open {
+			return
+		}
 	}
-	attribute := ` href="` + value + `"`
-	if id, ok := p.meant(html.UnescapeString(value)); ok {
-		return "<" + strings.Replace(tag, attribute, ` href="`+html.EscapeString(URI("#"+id))+`"`, 1) + ">"
-	}
-	if dead := html.UnescapeString(value); len(p.dead) < maxProblems && !slices.Contains(p.dead, dead) {
-		p.dead = append(p.dead, dead)
-	}
-	if strings.Contains(tag, ` id="`) {
-		return "<" + strings.Replace(tag, attribute, "", 1) + ">"
-	}
-	p.open = true
-	return ""
+	b.WriteString("<" + tag + ">")
 }
 
 // meant returns the id of the part that a fragment means, empty for the top.
@@ -113,7 +103,7 @@ func (p *parts) meant(fragment string) (id string, ok bool) {
 	if err != nil {
 		id = fragment[1:]
 	}
-	fold := foldPart(id)
+	fold := FoldPart(id)
 	if p.ids[id] {
 		return id, true
 	}
@@ -124,20 +114,13 @@ func (p *parts) meant(fragment string) (id string, ok bool) {
 	return "", taken || fold == "top" || fold != "" && fold == p.title
 }
 
-// foldPart returns the letters and digits of an id, in lower case: generators
-// differ in the rest.
-func foldPart(id string) string {
+// FoldPart returns the letters and digits of an id or of a heading, in lower
+// case and composed (NFC): generators of sites differ in the rest.
+func FoldPart(id string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
 			return unicode.ToLower(c)
 		}
 		return -1
 	}, norm.NFC.String(id))
-}
-
-// attributeIn returns the value of an attribute as it is written in a tag.
-func attributeIn(tag, name string) (value string, ok bool) {
-	_, rest, ok := strings.Cut(tag, " "+name+`="`)
-	value, _, _ = strings.Cut(rest, `"`)
-	return value, ok
 }

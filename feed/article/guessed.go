@@ -9,7 +9,7 @@ func guessed(c *codes, k *code) (html string, all bool) {
 		return "", false
 	}
 	for _, arg := range k.arguments {
-		if key := strings.ToLower(arg.key); (key == "src" || strings.HasSuffix(key, "_src") || strings.HasSuffix(key, "-src")) && isPicture(arg.value) {
+		if key := strings.ToLower(arg.key); (key == "src" || strings.HasSuffix(key, "_src") || strings.HasSuffix(key, "-src")) && ImageType(arg.value) != "" {
 			pictured := *k
 			pictured.arguments = append(arguments{{"src", arg.value}}, k.arguments...) // the first counts
 			return picture(c, &pictured), true

@@ -7,11 +7,11 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// HeadingID returns the id that GitHub gives a heading: its text in lower case,
+// githubID returns the id that GitHub gives a heading: its text in lower case,
 // without what is neither letter, mark, digit, hyphen nor underscore, with a
 // hyphen for each space. Of several headings with one id, the second has "-1"
 // behind it, and so on.
-func HeadingID(text string) string {
+func githubID(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == ' ':
@@ -31,7 +31,7 @@ func (r *reading) nameHeading(h *ast.Heading) {
 	if r.ids == nil {
 		r.ids = idSet{}
 	}
-	if id := HeadingID(plain(h, r.source)); id != "" && len(id) <= maxPartID {
+	if id := githubID(plain(h, r.source)); id != "" && len(id) <= maxPartID {
 		h.SetAttributeString("id", []byte(r.ids.unique(id)))
 	}
 }

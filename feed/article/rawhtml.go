@@ -136,9 +136,7 @@ func (h *rawHTML) render(n ast.Node) {
 // content writes text, or what stands in an element whose content is not HTML.
 func (h *rawHTML) content(element, text string) {
 	switch element {
-	case "":
-		h.text(html.UnescapeString(text))
-	case "title", "textarea":
+	case "", "title", "textarea":
 		h.text(html.UnescapeString(text))
 	case "xmp":
 		h.text(text)

@@ -2,6 +2,7 @@ package article
 
 import (
 	"html"
+	"iter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -41,19 +42,8 @@ func (f *Reference) Pages() []string {
 	return distinct
 }
 
-// Parts calls yield for the ids in the body, as they are in HTML.
-func (a *Article) Parts(yield func(id string) bool) {
-	for rest := a.HTML; ; {
-		_, after, found := strings.Cut(rest, ` id="`)
-		if !found {
-			return
-		}
-		var id string
-		if id, rest, _ = strings.Cut(after, `"`); !yield(html.UnescapeString(id)) {
-			return
-		}
-	}
-}
+// Parts returns the ids in the body.
+func (a *Article) Parts() iter.Seq[string] { return idsIn(a.HTML) }
 
 // Enclosure is a recording or another file that an article offers.
 type Enclosure struct {
@@ -93,14 +83,12 @@ func (a *Article) Body(f Frame) string {
 	b := framed{Frame: f}
 	b.Grow(len(a.HTML) + 64*len(f.Links))
 	for markup := a.HTML; markup != ""; {
-		text, rest, tagged := strings.Cut(markup, "<")
+		var text, tag string
+		text, tag, markup = cutTag(markup)
 		b.WriteString(text)
-		if !tagged {
-			break
+		if tag != "" {
+			b.tag(tag)
 		}
-		var tag string
-		tag, markup, _ = strings.Cut(rest, ">")
-		b.tag(tag)
 	}
 	if b.bare {
 		return withoutEmptied(b.String())
@@ -117,8 +105,7 @@ func withoutEmptied(markup string) string {
 	return emptied.ReplaceAllString(emptied.ReplaceAllString(markup, ""), "")
 }
 
-// framed is a body in the making. What goldmark and the sanitiser write has
-// attributes in double quotes, and < and > nowhere but around tags.
+// framed is a body in the making.
 type framed struct {
 	strings.Builder
 	Frame
@@ -158,9 +145,8 @@ func (b *framed) tag(tag string) {
 	case dead && name == "a" && !strings.Contains(written, ` id="`):
 		b.open = true
 	case dead && name == "img":
-		_, alt, _ := strings.Cut(written, ` alt="`)
-		alt, _, _ = strings.Cut(alt, `"`)
-		if id, ok := attributeIn("img"+written, "id"); ok {
+		alt, _ := attributeIn(written, "alt")
+		if id, ok := attributeIn(written, "id"); ok {
 			alt = `<span id="` + id + `">` + alt + "</span>"
 		}
 		b.WriteString(alt)

@@ -3,7 +3,6 @@ package article
 import (
 	"bytes"
 	"net/url"
-	"path"
 	"regexp"
 	"strings"
 
@@ -133,7 +132,7 @@ func newNoteLink(inner []byte) (w noteLink) {
 		return w
 	}
 	w.from, w.to = bar+1, len(inner)
-	if last := bytes.LastIndexByte(inner, '|'); isPicture(w.name) {
+	if last := bytes.LastIndexByte(inner, '|'); ImageType(w.name) != "" {
 		if size := pictureSize.FindSubmatch(inner[last+1:]); size != nil {
 			w.width, w.height = string(size[1]), string(size[2])
 			if w.to = last; last == bar {
@@ -164,12 +163,6 @@ func shownName(target []byte, name string) (from, to int) {
 	return from, max(from, to)
 }
 
-// isPicture reports whether a name is that of a picture: of any kind, since
-// the link says that it is to be shown.
-func isPicture(name string) bool {
-	return ImageType(name) != "" || strings.EqualFold(path.Ext(name), ".svg")
-}
-
 // node makes a picture or a link of w, which begins at an offset of the source;
 // inner is where its text does.
 func (w *noteLink) node(embeds bool, begin, inner int) ast.Node {
@@ -177,7 +170,7 @@ func (w *noteLink) node(embeds bool, begin, inner int) ast.Node {
 	link.Destination = written(w.destination())
 	link.AppendChild(link, ast.NewTextSegment(markdown.NewSegment(inner+w.from, inner+w.to)))
 	link.SetPos(begin)
-	if !embeds || !isPicture(w.name) {
+	if !embeds || ImageType(w.name) == "" {
 		return link
 	}
 	image := ast.NewImage(link)
@@ -196,7 +189,7 @@ func (w *noteLink) destination() string {
 	if w.part != "" {
 		fragment = "#" + w.part // a block
 		if w.part[0] != '^' {
-			fragment = "#" + HeadingID(w.part)
+			fragment = "#" + githubID(w.part)
 		}
 	}
 	switch {
