@@ -31,15 +31,9 @@ func (notes) Extend(m goldmark.Markdown) {
 
 // noteTypes are the words that name a callout where other words name other
 // things.
-var noteTypes = func() map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(`abstract admonition attention bug caution check cite danger details done error
-		example fail failure faq help hint important info missing note question quote seealso success summary tip tldr
-		todo warning`) {
-		set[word] = true
-	}
-	return set
-}()
+var noteTypes = set(strings.Fields(`abstract admonition attention bug caution check cite danger details done error
+	example fail failure faq help hint important info missing note question quote seealso success summary tip tldr
+	todo warn warning`)...)
 
 // quoted returns a block quote with a title. What its title is made of depends
 // on the dialect.

@@ -195,21 +195,12 @@ func quoteEnd(k *code) string {
 	return "<p>— " + strings.TrimSpace(text) + "</p>"
 }
 
-// callouts are codes that set text apart; calloutTypes the kinds of them.
 var (
-	callouts     = wordSet("notice alert admonition callout hint note tip warning info caution danger important success error attention question example box message")
-	calloutTypes = wordSet("note tip warning info caution danger important success error attention question example hint abstract todo bug quote failure check summary warn")
+	// callouts are codes that set text apart.
+	callouts = set(strings.Fields("notice alert admonition callout hint note tip warning info caution danger important success error attention question example box message")...)
 	// calloutLooks are words for how one looks.
-	calloutLooks = wordSet("primary default secondary light dark flat modern simple disabled no-icon info-circle")
+	calloutLooks = set("primary", "default", "secondary", "light", "dark", "flat", "modern", "simple", "disabled", "no-icon", "info-circle")
 )
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(words) {
-		set[word] = true
-	}
-	return set
-}
 
 // calloutTitle returns the title of a callout: its own, else its kind.
 func calloutTitle(k *code) (title string, ok bool) {
@@ -218,22 +209,22 @@ func calloutTitle(k *code) (title string, ok bool) {
 	}
 	a := k.arguments
 	kind := ""
-	if calloutTypes[k.name] {
+	if noteTypes[k.name] && k.name != "admonition" {
 		kind = k.name
 	}
+	named := a.named("type", "style", "color", "kind", "level", "class")
 	var rest []string
-	for _, word := range append([]string{a.named("type", "style", "color", "kind", "level", "class")}, a.words()...) {
+	for _, word := range append([]string{named}, a.words()...) {
 		switch lower := strings.ToLower(word); {
-		case calloutTypes[lower] && (kind == "" || kind == "note" || kind == "hint"):
+		case noteTypes[lower] && (kind == "" || kind == "note" || kind == "hint"):
 			kind = lower
 		case word == "", calloutLooks[lower]:
-		case word != a.named("type", "style", "color", "kind", "level", "class"):
+		case word != named:
 			rest = append(rest, word)
 		}
 	}
 	if title = a.named("title", "heading", "header", "summary"); title == "" && k.name != "alert" { // whose word is that of an icon
 		title = strings.Join(rest, " ")
 	}
-	kind = cmp.Or(kind, "note")
-	return cmp.Or(title, strings.ToUpper(kind[:1])+kind[1:]), true
+	return cmp.Or(title, capitalised(cmp.Or(kind, "note"))), true
 }
