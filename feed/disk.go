@@ -2,6 +2,7 @@ package feed
 
 import (
 	"errors"
+	"io"
 	"sync/atomic"
 	"time"
 )
@@ -31,7 +32,7 @@ type disk struct {
 
 // within returns the result of call, or errHangs if that takes longer than
 // wait. Then the call is abandoned: it goes on in its goroutine, with all that
-// it holds.
+// it holds, and a file that it opens is closed.
 func within[T any](d *disk, wait time.Duration, call func() (T, error)) (result T, err error) {
 	if d.hanging.Load() >= maxHanging {
 		return result, errHangs
@@ -54,7 +55,11 @@ func within[T any](d *disk, wait time.Duration, call func() (T, error)) (result 
 	}
 	d.hanging.Add(1)
 	go func() {
-		<-done
+		if late := <-done; late.err == nil {
+			if file, ok := any(late.result).(io.Closer); ok {
+				_ = file.Close()
+			}
+		}
 		d.hanging.Add(-1)
 		d.answers()
 	}()
