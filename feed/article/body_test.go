@@ -70,6 +70,10 @@ func checkBody(t rapid.TB, markup string) {
 			continue
 		}
 		token := z.Token()
+		switch token.Data {
+		case "script", "style", "iframe", "object", "embed", "form", "input", "svg", "math", "link", "meta", "base":
+			t.Errorf("<%s> in %q", token.Data, markup)
+		}
 		if !inBodies[token.Data] {
 			t.Errorf("<%s> in %q", token.Data, markup)
 		}
@@ -80,6 +84,13 @@ func checkBody(t rapid.TB, markup string) {
 			}
 			if a.Key != "role" && (pattern == nil || !pattern.MatchString(a.Val)) {
 				t.Errorf("%s=%q of <%s> in %q", a.Key, a.Val, token.Data, markup)
+			}
+			switch {
+			case strings.HasPrefix(a.Key, "on"):
+				t.Errorf("attribute %s in %q", a.Key, markup)
+			case strings.HasPrefix(a.Val, referenceScheme), a.Key == "href" && strings.HasPrefix(a.Val, "#"): // see Frame
+			case a.Key == "href" && !schemes[scheme(a.Val)], a.Key == "src" && scheme(a.Val) != "http" && scheme(a.Val) != "https":
+				t.Errorf("%s %q in %q", a.Key, a.Val, markup)
 			}
 			if a.Key == "id" && ids[a.Val] {
 				t.Errorf("id %q twice in %q", a.Val, markup)
