@@ -16,6 +16,10 @@
 // goldmark's syntax tree (CommonMark 0.31, GFM) is the only reading of the
 // Markdown; every Problem carries file, line and column.
 //
+// A body is balanced HTML of known elements, however its author wrote it: raw
+// HTML, callouts, wiki links, shortcodes. What leads to the site itself is a
+// Reference, of which Body makes a URL when it is known where that stands.
+//
 // # Readings of the design
 //
 //   - A link resolves under an alias, then under the directory's own name

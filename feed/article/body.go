@@ -14,7 +14,7 @@ func (r *reading) html(doc ast.Node) string {
 	if doc.FirstChild() == nil {
 		return ""
 	}
-	r.absolute(doc)
+	r.resolve(doc)
 	w := r.buffers.Get().(*writer)
 	defer func() {
 		w.raw = nil // which holds the file
@@ -80,10 +80,10 @@ func (w *writer) Flush() error  { return nil }
 // 512 elements within each other.
 const maxEmphasis = 100
 
-// absolute makes the links of the body absolute, which feeds need: a reader
-// knows no base. Links and images that are refused leave their text. Lines
-// are joined on the way.
-func (r *reading) absolute(doc ast.Node) {
+// resolve readies the body for HTML: links and pictures get the URLs that feeds
+// need, as a reader knows no base, and leave their text if they are refused;
+// headings get ids; lines are joined.
+func (r *reading) resolve(doc ast.Node) {
 	replace := map[ast.Node]ast.Node{} // a link by what takes its place
 	var link ast.Node                  // around what is visited
 	var blank []ast.Node               // paragraphs
@@ -140,7 +140,13 @@ func (r *reading) absolute(doc ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
-	for n, with := range replace {
+	r.replace(replace, blank)
+}
+
+// replace puts what a node holds, and what takes its place, where it stands, and
+// drops paragraphs in which nothing is left.
+func (r *reading) replace(nodes map[ast.Node]ast.Node, blank []ast.Node) {
+	for n, with := range nodes {
 		parent := n.Parent()
 		for c := n.FirstChild(); c != nil; c = n.FirstChild() {
 			parent.InsertBefore(parent, n, c)
@@ -170,7 +176,7 @@ func (r *reading) isBlank(p ast.Node) bool {
 	return true
 }
 
-// autoLink gives the link, or only the text, that a bare URL becomes.
+// autoLink returns the link, or only the text, that a bare URL becomes.
 func (r *reading) autoLink(n *ast.AutoLink) ast.Node {
 	text := r.autoText(n)
 	link := ast.NewLink()
@@ -181,7 +187,7 @@ func (r *reading) autoLink(n *ast.AutoLink) ast.Node {
 	return link
 }
 
-// autoText gives the text of a bare URL.
+// autoText returns the text of a bare URL.
 func (r *reading) autoText(n *ast.AutoLink) ast.Node {
 	text := ast.NewString([]byte(unescape(n.Label(r.source))))
 	text.SetRaw(true)
@@ -195,12 +201,12 @@ func (r *reading) foundHTML(offset int) {
 	}
 }
 
-// written gives a URL as it stands in an attribute of HTML (see anchors).
+// written returns a URL as it stands in an attribute of HTML (see anchors).
 func written(url string) []byte {
 	return []byte(strings.ReplaceAll(url, "&", "&amp;"))
 }
 
-// link gives the absolute form of a link, "" where it is refused or names
+// link returns what stands in HTML for a link, "" if it is refused or names
 // nothing.
 func (r *reading) link(url string, offset int) string {
 	switch {
@@ -248,7 +254,7 @@ func (r *reading) refer(f Reference) string {
 	return referenceScheme + strconv.Itoa(len(r.article.References)-1)
 }
 
-// image gives the absolute form of an image's source, "" where it is
+// image returns what stands in HTML for the address of a picture, "" if it is
 // refused.
 func (r *reading) image(url string, offset int) string {
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
