@@ -74,7 +74,6 @@
 package archive
 
 import (
-	"iter"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -226,14 +225,6 @@ func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
 // Updated gives when an entry last said something new, not before Published.
 func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }
 
-// Asset is a file of the tree beside the articles: a picture, or what they link.
-type Asset struct {
-	Type          string // media type
-	Length        int64  // bytes
-	Width, Height int    // pixels; 0 when unknown
-	Hash          [16]byte
-}
-
 // New returns an empty snapshot.
 func New(o Options) *Snapshot {
 	if len(o.Contents) == 0 {
@@ -310,49 +301,6 @@ func (s *Snapshot) File(file string) (c Change, ok bool) {
 	c.Day, _ = s.dayPages.Get(file)
 	c.Asset, _ = s.assets.Get(file)
 	return c, c.Article != nil || c.Day != nil || c.Asset != nil
-}
-
-// Asset returns a file that an entry uses, by its site path.
-func (s *Snapshot) Asset(file string) (*Asset, bool) {
-	for id := range s.usersOf(article.Page(article.Composed(file))) {
-		if _, published := s.Page(id); published {
-			return s.assets.Get(file)
-		}
-	}
-	url := article.CoverPath(file)
-	for id := range s.usersOf(nameKey(lastPart(file))) { // who names it otherwise
-		if e, published := s.Page(id); published && e.leadsTo(url) {
-			return s.assets.Get(file)
-		}
-	}
-	return nil, false
-}
-
-// leadsTo reports whether a link of an entry leads to a URL path.
-func (e *Entry) leadsTo(url string) bool {
-	for i, f := range e.References {
-		if strings.TrimSuffix(e.Links[i], f.Suffix) == url {
-			return true
-		}
-	}
-	return false
-}
-
-// use is a page whose article leads to what stands under a key, or shows it.
-type use struct{ of, page article.PageID }
-
-func newUses() *btree.BTreeG[use] {
-	return btree.NewBTreeGOptions(func(a, b use) bool {
-		return a.of < b.of || a.of == b.of && a.page < b.page
-	}, btree.Options{NoLocks: true})
-}
-
-// usersOf returns the pages whose articles lead to what stands under a key, or
-// show it.
-func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
-	return func(yield func(article.PageID) bool) {
-		s.users.Ascend(use{of, 0}, func(u use) bool { return u.of == of && yield(u.page) })
-	}
 }
 
 // Held gives the number of articles that are published although their files

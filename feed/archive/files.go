@@ -227,13 +227,13 @@ func (n *next) applyDay(file string, d *article.Day) {
 	}
 }
 
-func (n *next) applyAsset(file string, image *Asset) {
-	old, composed := n.setAsset(file, image), article.Composed(file)
-	if old == image || old != nil && image != nil && *old == *image {
+func (n *next) applyAsset(file string, asset *Asset) {
+	old, composed := n.setAsset(file, asset), article.Composed(file)
+	if old == asset || old != nil && asset != nil && *old == *asset {
 		return
 	}
-	if (old == nil) != (image == nil) {
-		n.callFile(file, image == nil)
+	if (old == nil) != (asset == nil) {
+		n.callFile(file, asset == nil)
 		n.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
 	}
 	for id := range n.usersOf(article.Page(composed)) {

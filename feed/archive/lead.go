@@ -72,7 +72,7 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 // else one that stood there, or declares that.
 func (n *next) findAt(f *article.Reference, pages []string) (lead, bool) {
 	if n.asset(f.Path) != nil {
-		return lead{url: article.CoverPath(f.Path) + f.Suffix}, true
+		return lead{url: article.AssetPath(f.Path) + f.Suffix}, true
 	}
 	for _, page := range pages {
 		if a := n.standing(article.Page(page)); a != nil && a.Path == page {

@@ -189,7 +189,7 @@ func (n *next) findNamed(f *article.Reference, from *article.Article) lead {
 	}
 	switch {
 	case c.file != "":
-		return lead{url: article.CoverPath(c.file) + f.Suffix}
+		return lead{url: article.AssetPath(c.file) + f.Suffix}
 	case c.page != 0:
 		return n.atPart(n.standing(c.page), f.Suffix)
 	}

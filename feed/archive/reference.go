@@ -1,9 +1,12 @@
 package archive
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/tidwall/btree"
 
 	"dateline/feed/article"
 )
@@ -14,6 +17,23 @@ import (
 // users: for each key under which something may be looked for, the pages whose
 // articles do. A change touches the keys of what it changes, and only the users
 // of these are looked at.
+
+// use is a page whose article leads to what stands under a key, or shows it.
+type use struct{ of, page article.PageID }
+
+func newUses() *btree.BTreeG[use] {
+	return btree.NewBTreeGOptions(func(a, b use) bool {
+		return a.of < b.of || a.of == b.of && a.page < b.page
+	}, btree.Options{NoLocks: true})
+}
+
+// usersOf returns the pages whose articles lead to what stands under a key, or
+// show it.
+func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
+	return func(yield func(article.PageID) bool) {
+		s.users.Ascend(use{of, 0}, func(u use) bool { return u.of == of && yield(u.page) })
+	}
+}
 
 // partOf returns the key of the parts of what stands under a key.
 func partOf(key article.PageID) article.PageID { return key ^ 1 }

@@ -12,7 +12,7 @@ import (
 	"dateline/feed/article"
 )
 
-// linking gives an article with references: a path if it begins with a slash,
+// linkingPiece returns an article with references: a path if it begins with a slash,
 // else a name after "=".
 func linkingPiece(file string, to ...string) Change {
 	a := piece(file, "2026-04-01", "From "+file)
@@ -40,7 +40,7 @@ func pieceChange(file, title, html string, aliases ...string) Change {
 	return Change{File: file, Article: a}
 }
 
-// linksAt gives what the entry at a path leads to.
+// linksAt returns what the entry at a path leads to.
 func linksAt(t *testing.T, s *Snapshot, path string) []string {
 	t.Helper()
 	e, ok := s.Entry(path)
@@ -103,7 +103,8 @@ func TestLinks(t *testing.T) {
 		{"=twice", "/notes/twice"}, {"=other/twice", "/other/twice"}, {"=deep", "/far/away/deep"}, {"=shadow", "/notes/shadow"}, {"=title", "/notes/title"},
 		// Parts.
 		{"/sheds/rain-barrel#Lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"/sheds/rain-barrel#lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"=rain-barrel#Lid of wood", "/sheds/rain-barrel#Lid-of-wood"},
-		{"/sheds/rain-barrel#%C3%A9t%C3%A9", "/sheds/rain-barrel#%C3%A9t%C3%A9"}, {"/sheds/rain-barrel?q#none", "/sheds/rain-barrel?q"}, {"/sheds/rain-barrel#", "/sheds/rain-barrel#"},
+		{"/sheds/rain-barrel#%C3%A9t%C3%A9", "/sheds/rain-barrel#%C3%A9t%C3%A9"}, {"/sheds/rain-barrel?q#none", "/sheds/rain-barrel?q"},
+		{"/sheds/rain-barrel#lidofwood", "/sheds/rain-barrel#Lid-of-wood"}, {"/sheds/rain-barrel#rain-barrel", "/sheds/rain-barrel#rain-barrel"}, {"/sheds/rain-barrel#-", "/sheds/rain-barrel"}, {"/sheds/rain-barrel#", "/sheds/rain-barrel#"},
 		{"/sheds/rain-barrel#a%20b%25", "/sheds/rain-barrel#a%20b%25"}, {"/sheds/rain-barrel#A%20B%25", "/sheds/rain-barrel#a%20b%25"},
 		{"/sheds/rain-barrel#top", "/sheds/rain-barrel#top"}, {"/sheds/rain-barrel#:~:text=x", "/sheds/rain-barrel#:~:text=x"}, {"/pictures/plan.png#x", "/covers/pictures/plan.png#x"}, {"=Greenhouse#x", ""},
 	}

@@ -62,6 +62,6 @@ func ImageType(file string) string {
 // articles, lower case, with the dot.
 func AssetExtensions() []string { return slices.Sorted(maps.Keys(assetTypes)) }
 
-// CoverPath returns the percent-encoded URL path at which a file beside
+// AssetPath returns the percent-encoded URL path at which a file beside
 // articles is served.
-func CoverPath(file string) string { return "/covers" + PathURI(file) }
+func AssetPath(file string) string { return "/covers" + PathURI(file) }

@@ -322,7 +322,7 @@ func (r *reading) addSource(name, url string, offset int) {
 			return
 		}
 		if u = r.pageURL(target); IsAsset(target) {
-			u = r.options.BaseURL + CoverPath(target)
+			u = r.options.BaseURL + AssetPath(target)
 			r.refer(Reference{Path: target, Place: r.at(offset)}) // so that it is served
 		}
 		cited = r.place.below(PagePath(target))

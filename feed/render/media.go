@@ -27,7 +27,7 @@ type media struct {
 // says something.
 func (r *Renderer) cover(e *archive.Entry) *media {
 	if p := e.Picture; p != nil {
-		return &media{url: r.site.BaseURL + article.CoverPath(e.CoverPath), mediaType: p.Type, length: p.Length, width: p.Width, height: p.Height}
+		return &media{url: r.site.BaseURL + article.AssetPath(e.CoverPath), mediaType: p.Type, length: p.Length, width: p.Width, height: p.Height}
 	}
 	if e.Cover == "" {
 		return nil
@@ -45,7 +45,7 @@ func (r *Renderer) enclosure(e *archive.Entry) *media {
 	case x.URL != "":
 		return &media{url: article.URI(x.URL), mediaType: cmp.Or(x.Type, article.AssetType(fileOf(x.URL))), length: x.Length, duration: x.Duration}
 	}
-	return &media{url: r.site.BaseURL + article.CoverPath(x.Path), mediaType: e.Enclosed.Type, length: e.Enclosed.Length, duration: x.Duration}
+	return &media{url: r.site.BaseURL + article.AssetPath(x.Path), mediaType: e.Enclosed.Type, length: e.Enclosed.Length, duration: x.Duration}
 }
 
 // fileOf returns a URL without its query and fragment.

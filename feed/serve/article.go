@@ -21,7 +21,7 @@ func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, addre
 	switch {
 	case page == "":
 		if _, ok := s.Asset(address); ok {
-			h.redirect(w, article.CoverPath(address))
+			h.redirect(w, article.AssetPath(address))
 			return
 		}
 		http.Error(w, nothing, http.StatusNotFound)

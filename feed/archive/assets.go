@@ -8,6 +8,14 @@ import (
 	"dateline/feed/article"
 )
 
+// Asset is a file of the tree beside the articles: a picture, or what they link.
+type Asset struct {
+	Type          string // media type
+	Length        int64  // bytes
+	Width, Height int    // pixels; 0 when unknown
+	Hash          [16]byte
+}
+
 // forms are the assets whose path is not composed (see article.Composed), by
 // the composed path, a NUL, and the path.
 type forms = btree.Set[string]
@@ -31,6 +39,32 @@ func (s *Snapshot) FileOf(path string) string {
 		return false
 	})
 	return file
+}
+
+// Asset returns a file that an entry uses, by its site path.
+func (s *Snapshot) Asset(file string) (*Asset, bool) {
+	for id := range s.usersOf(article.Page(article.Composed(file))) {
+		if _, published := s.Page(id); published {
+			return s.assets.Get(file)
+		}
+	}
+	url := article.AssetPath(file)
+	for id := range s.usersOf(nameKey(lastPart(file))) { // who names it otherwise
+		if e, published := s.Page(id); published && e.leadsTo(url) {
+			return s.assets.Get(file)
+		}
+	}
+	return nil, false
+}
+
+// leadsTo reports whether a link of an entry leads to a URL path.
+func (e *Entry) leadsTo(url string) bool {
+	for i, f := range e.References {
+		if strings.TrimSuffix(e.Links[i], f.Suffix) == url {
+			return true
+		}
+	}
+	return false
 }
 
 // asset returns the asset that a path means, nil for none.
