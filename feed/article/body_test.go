@@ -141,7 +141,7 @@ var bodies = []string{
 	"<dl><dt>a<dd>b<dd><dl><dt>c", "# a <h2>b\n\n<summary>c<details>d", "[a <b>](x) b</b> [c<a id=z>](y)</a>", "<a id=x><a id=x name=y>a</a><p id=x>",
 	"<picture><source srcset=a.png><img></picture>\n<img data-src=b.png><noscript><img src=b.png></noscript>", "[a[^1]<http://b.example>](c)\n\n[^1]: d",
 	"[a](hTtp:) <a href=hTtp:>b</a>", "<nobr><b><nobr>", "<caption>a<table><caption>b<caption><b>c<col><td>d", "<form><form>a</form><button><p>b<button>c", "<!-- a", "<?a", "<![CDATA[a", "<!A",
-	"- <table>a\n- b\n- <i>c", "<dl><dt><table>a<dd>b<dt>c", "<ul><li><table>a<div><li>b", "{#a}\n\n<p id=b></p>c",
+	"- <table>a\n- b\n- <i>c", "<dl><dt><table>a<dd>b<dt>c", "<ul><li><table>a<div><li>b", "{#a}\n\n<p id=b></p>c", "<a id=\"a\x7fb\">c</a> <a id=\"(d)\">e</a>",
 	"|a|\n|-|\n|b {#c}|\n|{: #d}\n{: #e}\n",
 }
 
@@ -152,6 +152,7 @@ func TestBodies(t *testing.T) {
 		for _, b := range bodies {
 			if article := p.Parse("2026/04/7/x.md", []byte("# t\n"+a+"\n\n"+b)).Article; article != nil {
 				checkBody(t, article.HTML)
+				sameWithHTML(t, article.HTML)
 			}
 		}
 	}
