@@ -115,14 +115,15 @@ func (n *next) atPart(a *article.Article, suffix string) lead {
 		return lead{url: article.PageURI(a.Path) + suffix}
 	}
 	id, ok := n.partAt(a, part)
-	if !ok {
-		return lead{url: article.PageURI(a.Path) + query, astray: true}
+	if id != "" {
+		id = "#" + id
 	}
-	return lead{url: article.PageURI(a.Path) + query + "#" + id}
+	return lead{url: article.PageURI(a.Path) + query + id, astray: !ok}
 }
 
 // partAt returns the part of an article that a fragment means, as it stands in a
-// URL: the id that it is, else one that folds like it, else the title.
+// URL: the id that it is, else one that folds like it, else the beginning, where
+// the title stands.
 func (n *next) partAt(a *article.Article, fragment string) (id string, ok bool) {
 	plain, err := url.PathUnescape(fragment)
 	if err != nil {
@@ -141,10 +142,10 @@ func (n *next) partAt(a *article.Article, fragment string) (id string, ok bool) 
 	}
 	fold := article.FoldPart(plain)
 	switch id = cmp.Or(ids[plain], ids[fold]); {
-	case id == plain, fold == "":
-		return fragment, id != ""
-	case id == "": // the title stands above the body
-		return fragment, fold == article.FoldPart(a.Title)
+	case id == plain && id != "":
+		return fragment, true
+	case id == "":
+		return "", fold != "" && fold == article.FoldPart(a.Title)
 	}
 	return article.URI(id), true
 }

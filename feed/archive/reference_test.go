@@ -55,7 +55,7 @@ func TestLinks(t *testing.T) {
 	hidden.Article.Hidden = "draft: true"
 	tree := []Change{
 		pieceChange("/sheds/tool-shed.md", "Where tools hang", ""),
-		pieceChange("/sheds/rain-barrel.md", "Rain barrel", `<h2 id="Lid-of-wood">Lid</h2><p id="été">x</p><h3 id="a b%">y</h3>`, "Water butt", "/barrel"),
+		pieceChange("/sheds/rain-barrel.md", "Rain barrel", `<h2 id="Lid-of-wood">Lid</h2><p id="été">x</p><h3 id="a b%">y</h3><h3 id="io-ports">z</h3><h3 id="i-oports">z</h3>`, "Water butt", "/barrel"),
 		pieceChange("/notes/2024-05-02-second.md", "No. 2", ""),
 		pieceChange("/notes/trip/index.md", "A trip", ""),
 		pieceChange("/notes/Crème.md", "Dessert", ""),
@@ -104,8 +104,9 @@ func TestLinks(t *testing.T) {
 		// Parts.
 		{"/sheds/rain-barrel#Lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"/sheds/rain-barrel#lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"=rain-barrel#Lid of wood", "/sheds/rain-barrel#Lid-of-wood"},
 		{"/sheds/rain-barrel#%C3%A9t%C3%A9", "/sheds/rain-barrel#%C3%A9t%C3%A9"}, {"/sheds/rain-barrel?q#none", "/sheds/rain-barrel?q"},
-		{"/sheds/rain-barrel#lidofwood", "/sheds/rain-barrel#Lid-of-wood"}, {"/sheds/rain-barrel#rain-barrel", "/sheds/rain-barrel#rain-barrel"}, {"/sheds/rain-barrel#-", "/sheds/rain-barrel"}, {"/sheds/rain-barrel#", "/sheds/rain-barrel#"},
+		{"/sheds/rain-barrel#lidofwood", "/sheds/rain-barrel#Lid-of-wood"}, {"/sheds/rain-barrel#rain-barrel", "/sheds/rain-barrel"}, {"/sheds/rain-barrel#-", "/sheds/rain-barrel"}, {"/sheds/rain-barrel#", "/sheds/rain-barrel#"},
 		{"/sheds/rain-barrel#a%20b%25", "/sheds/rain-barrel#a%20b%25"}, {"/sheds/rain-barrel#A%20B%25", "/sheds/rain-barrel#a%20b%25"},
+		{"/sheds/rain-barrel#i-o-ports", "/sheds/rain-barrel#io-ports"}, {"/sheds/rain-barrel#IO_Ports", "/sheds/rain-barrel#io-ports"}, {"/sheds/rain-barrel#i-oports", "/sheds/rain-barrel#i-oports"}, {"/sheds/rain-barrel#-", "/sheds/rain-barrel"},
 		{"/sheds/rain-barrel#top", "/sheds/rain-barrel#top"}, {"/sheds/rain-barrel#:~:text=x", "/sheds/rain-barrel#:~:text=x"}, {"/pictures/plan.png#x", "/covers/pictures/plan.png#x"}, {"=Greenhouse#x", ""},
 	}
 	var targets, want []string
