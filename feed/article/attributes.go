@@ -174,6 +174,10 @@ func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []by
 			if marked && n.CanClose {
 				return n
 			}
+		case *ast.Text:
+			if icon.Match(n.Segment.Value(block.Source())) {
+				return parent
+			}
 		}
 	}
 	b, _ := parent.(*box)
@@ -188,6 +192,9 @@ func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []by
 	}
 	return nil
 }
+
+// icon ends with one of MkDocs Material or an emoji by name, which stay as words.
+var icon = regexp.MustCompile(`:[a-z0-9+][a-z0-9_+-]*:$`)
 
 // isCaption reports whether a paragraph is the caption of a table (Pandoc).
 func isCaption(n ast.Node, source []byte) bool {
