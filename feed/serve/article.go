@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"cmp"
 	"encoding/hex"
 	"net/http"
 	"slices"
@@ -13,14 +12,14 @@ import (
 )
 
 // article serves the page of an article and its Markdown, each at its one
-// address, and leads to files beside articles. Whatever else an address may be, a spelling of these or one that they
-// had before, leads to the one or the other; 410 says that the article was
-// removed.
+// address, and leads to files beside articles. Whatever else an address may be,
+// a spelling of these or one that they had before, leads to the one or the
+// other; 410 says that the article was removed.
 func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, address string) {
 	e, page := standing(s, address)
 	switch {
 	case page == "":
-		if _, ok := s.Asset(address); ok {
+		if _, ok := s.Asset(s.FileOf(address)); ok {
 			h.redirect(w, article.AssetPath(address))
 			return
 		}
@@ -73,7 +72,7 @@ func (h *Handler) missing(w *answer, r *http.Request, s *archive.Snapshot, what 
 
 // cover serves a file beside articles, a cover or another one.
 func (h *Handler) cover(w *answer, r *http.Request, s *archive.Snapshot, file string) {
-	file = cmp.Or(s.FileOf(file), file)
+	file = s.FileOf(file)
 	switch asset, ok := s.Asset(file); {
 	case !ok:
 		h.missing(w, r, s, nothing)
