@@ -205,7 +205,7 @@ type Entry struct {
 	Links []string
 	// Picture describes the cover where it is a local file that exists.
 	Picture *Asset
-	// Enclosed describes the enclosure where it is one.
+	// Enclosed describes the enclosure if it is a local file that exists.
 	Enclosed *Asset
 	sum      atomic.Uint64 // see Sum; 0 before somebody asks
 }

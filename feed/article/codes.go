@@ -24,7 +24,7 @@ type code struct {
 	arguments  arguments
 	text       string  // of the arguments of a tag of Liquid
 	alone      bool    // it is none of a pair
-	partner    int     // index of the other one of its pair, -1 where there is none
+	partner    int     // index of the other one of its pair, -1 if there is none
 	verbatim   bool    // it is all of a pair, whose content is no Markdown
 	inner      []byte  // that content
 	literal    *string // what stands in its place, whatever it is called

@@ -19,7 +19,8 @@ var particular = map[string]func(*rawHTML, startTag){
 	"annotation": leaveOut(""), "annotation-xml": leaveOut(""),
 }
 
-// isRaw reports whether an element is one of the tagfilter.
+// isRaw reports whether the content of an element is not HTML (GFM 6.11 filters
+// these tags).
 func isRaw(name string) bool {
 	switch name {
 	case "title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext":

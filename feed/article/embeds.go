@@ -10,7 +10,7 @@ import (
 )
 
 // contents are codes that stand for content, by their name in any dialect: HTML
-// of their arguments, "" where those do not say enough.
+// of their arguments, "" if those do not say enough.
 var contents map[string]func(*codes, *code) string
 
 func init() {
@@ -31,7 +31,7 @@ func init() {
 	}
 }
 
-// attribute returns an attribute of HTML, nothing where it has no value. No
+// htmlAttribute returns an attribute of HTML, nothing if it has no value. No
 // character of it means anything to Markdown, nor to its tables.
 func htmlAttribute(name, value string) string {
 	if value == "" {

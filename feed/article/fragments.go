@@ -17,8 +17,8 @@ type partLink struct {
 	offset   int
 }
 
-// fragments gives each link within a body the id of the part that it means, or
-// leaves only its text. One that means the title leads to the top, as the title
+// fragments has each link within a body lead to the id of the part that it means,
+// or leaves only its text. One that means the title leads to the top, as the title
 // is no part of the body.
 func (r *reading) fragments(markup string) string {
 	if len(r.parts) == 0 {

@@ -150,7 +150,7 @@ func scheme(link string) string {
 	return ""
 }
 
-// webURL gives s as an absolute http or https URL with a host, that in ASCII;
+// webURL returns s as an absolute http or https URL with a host, that in ASCII;
 // "//host/path" becomes https.
 func webURL(s string) (string, bool) {
 	if strings.HasPrefix(s, "//") {

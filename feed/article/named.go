@@ -10,7 +10,7 @@ import (
 // post_url of Jekyll, post_link and asset_link of Hexo. Within an address they
 // are a part of it, in text a link.
 
-// linked returns the address or the link that a code is; ok is false where it
+// linked returns the address or the link that a code is; ok is false if it
 // is no link.
 func (c *codes) linked(k *code) (text string, ok bool) {
 	a := k.arguments

@@ -113,7 +113,7 @@ func label(s string) string {
 	return strings.ToLower(s)
 }
 
-// parse gives the syntax tree of the Markdown, nil where it is too much. Files
+// parse returns the syntax tree of the Markdown, nil if it is too much. Files
 // of the founding format have no codes, whatever they hold of wikis.
 func (r *reading) parse() ast.Node {
 	if !r.translate() {
@@ -144,7 +144,7 @@ func (r *reading) isFounding(doc ast.Node) bool {
 	return h != nil
 }
 
-// withCodes gives the tree without the codes that doc has, and with links of
+// withCodes returns the tree without the codes that doc has, and with links of
 // wikis.
 func (r *reading) withCodes(doc ast.Node) (ast.Node, parser.Context) {
 	all := *r // what keeps a reading moves it to the heap: spare files without codes that

@@ -145,7 +145,7 @@ func newNoteLink(inner []byte) (w noteLink) {
 	return w
 }
 
-// shownName returns the range of a link that is shown where it has no text: the
+// shownName returns the range of a link that is shown if it has no text: the
 // name of the note without its folder, else the part.
 func shownName(target []byte, name string) (from, to int) {
 	if name == "" {
