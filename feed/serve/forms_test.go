@@ -60,6 +60,8 @@ func TestForms(t *testing.T) {
 			if text := wantAnswer(t, h, form, 200, ""); text != pixel {
 				t.Errorf("%q is another picture", form)
 			}
+			file := strings.TrimPrefix(form, "/covers")
+			wantAnswer(t, h, file, 301, "/covers"+file)
 		}
 	}
 	for _, form := range []string{nfc("/covers/bilder/unbenützt.png"), nfd("/covers/bilder/unbenützt.png")} {
