@@ -28,7 +28,7 @@ var (
 // even by symbolic links. It does not block on a FIFO that has no writer, as
 // open(2) would without O_NONBLOCK.
 func (c *content) open(rel string) (*os.File, error) {
-	return regular(c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0))
+	return regular(c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK|largeFile, 0))
 }
 
 // regular closes what was opened unless it is a regular file.

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package feed
+
+const largeFile = 0
