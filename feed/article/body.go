@@ -100,8 +100,8 @@ func (r *reading) resolve(doc ast.Node) {
 		}
 		switch n := n.(type) {
 		case *ast.Paragraph:
-			if t, ok := onlyText(n); ok && t.Segment.Len() > 0 && r.source[t.Segment.Start] == '&' && r.isBlank(n) {
-				blank = append(blank, n) // "&#32;"
+			if r.isBlank(n) {
+				blank = append(blank, n)
 			}
 		case *ast.Text:
 			r.joinLines(n)
@@ -166,14 +166,27 @@ func (r *reading) replace(nodes map[ast.Node]ast.Node, blank []ast.Node) {
 	}
 }
 
-// isBlank reports whether a paragraph holds nothing but white space.
+// isBlank reports whether a paragraph that no link leads to holds nothing but
+// white space ("&#32;") and lists of attributes.
 func (r *reading) isBlank(p ast.Node) bool {
 	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); !ok || strings.Trim(unescape(t.Segment.Value(r.source)), " \t\n\r\f") != "" || t.HardLineBreak() {
+		switch n := c.(type) {
+		case *ast.Text:
+			text := n.Segment.Value(r.source)
+			if len(text) > 0 && strings.IndexByte(" \t\n\r\f&", text[0]) < 0 || n.HardLineBreak() ||
+				strings.Trim(unescape(text), " \t\n\r\f") != "" {
+				return false
+			}
+		case *phrase:
+			if n.HasChildren() || n.Attributes() != nil {
+				return false
+			}
+		default:
 			return false
 		}
 	}
-	return true
+	_, named := p.AttributeString("id")
+	return !named
 }
 
 // autoLink returns the link, or only the text, that a bare URL becomes.

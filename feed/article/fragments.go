@@ -65,7 +65,7 @@ func (p *parts) linked(markup string) string {
 			p.link(&b, tag)
 		}
 	}
-	return b.String()
+	return strings.TrimSpace(b.String()) // a link that is gone may have been the end
 }
 
 // link writes a tag, which comes without < and >.
