@@ -159,7 +159,7 @@ var blockIDs = regexp.MustCompile(`(?:^|[ \t])(\^(?:[A-Za-z][A-Za-z0-9-]*|[A-Za-
 func (blockID) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Context) {
 	last := p.Lines().At(p.Lines().Len() - 1)
 	line := last.Value(reader.Source())
-	if bytes.LastIndexByte(line, '^') < 0 {
+	if bytes.IndexByte(line, '^') < 0 {
 		return
 	}
 	m := blockIDs.FindSubmatchIndex(line)
