@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // fromCodesOf returns what fromCodes makes of Markdown.
@@ -219,18 +218,9 @@ func BenchmarkCodes(b *testing.B) {
 	coded := []byte("---\ntitle: t\n---\n" + strings.Repeat("Text {{< weather >}} and [a]({{< ref \"b.md\" >}}), {{ site.url }} {% x %} [[c|d]].\n\n{{< figure src=\"e.png\" caption=\"f *g*\" >}}\n\n", 200))
 	plain := []byte(strings.NewReplacer("{{<", "", ">}}", "", "{{", "", "}}", "", "{%", "", "%}", "", "[[", "[", "]]", "]").Replace(string(coded)))
 	p := newsParser()
-	var floor, ours time.Duration
-	b.ReportAllocs()
-	b.ResetTimer()
-	for b.Loop() {
-		t := time.Now()
+	compare(b, "x-plain", func() {
 		p.Parse("2026/04/7/x.md", coded)
-		ours += time.Since(t)
-		b.StopTimer()
-		t = time.Now()
+	}, func() {
 		p.Parse("2026/04/7/x.md", plain)
-		floor += time.Since(t)
-		b.StartTimer()
-	}
-	b.ReportMetric(float64(ours)/float64(floor), "x-plain")
+	})
 }
