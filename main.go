@@ -98,9 +98,9 @@ func batch(c command.Directory, b watch.Batch) feed.Batch {
 	}
 	for _, f := range b.Faults {
 		what, rest, _ := strings.Cut(f.Err.Error(), "; ")
-		effect, mend, _ := strings.Cut(rest, "; ")
+		effect, hint, _ := strings.Cut(rest, "; ")
 		list := map[watch.Effect]*[]article.Problem{watch.Kept: &out.Faults, watch.Unread: &out.Unread, watch.LeftOut: &out.LeftOut}[f.Effect]
-		*list = append(*list, article.Problem{File: f.Path, About: article.File, What: what, Effect: effect, Mend: mend})
+		*list = append(*list, article.Problem{File: f.Path, About: article.File, What: what, Effect: effect, Hint: hint})
 	}
 	return out
 }

@@ -43,7 +43,7 @@ func (c *content) readAsset(r *reading, f File, _ *archive.Snapshot, buffer *[]b
 	}
 	if r.change.Asset, err = probe(data); err != nil {
 		r.problems = []article.Problem{{File: path.Join(c.Dir, r.rel), About: article.Pictures, What: err.Error(), Effect: notServed,
-			Mend: "save it as PNG, JPEG, GIF, WebP, AVIF or SVG under " + size(maxImage)}}
+			Hint: "save it as PNG, JPEG, GIF, WebP, AVIF or SVG under " + size(maxImage)}}
 	}
 	return nil
 }

@@ -79,12 +79,12 @@ func (p *Publisher) faults() []article.Fault {
 
 func (p *Publisher) heldProblem() *article.Problem {
 	return &article.Problem{File: "content", About: article.File, What: fmt.Sprintf("%d articles lost their files at once", p.snapshot.Held()),
-		Effect: "they stay published", Mend: "bring the files back, or run: dateline accept"}
+		Effect: "they stay published", Hint: "bring the files back, or run: dateline accept"}
 }
 
 func ledgerProblem(err error) *article.Problem {
 	return &article.Problem{File: "ledger", About: article.File, What: err.Error(), Effect: "serving goes on; what could not be saved is saved later",
-		Mend: "make room on the disk, or make the ledger writable"}
+		Hint: "make room on the disk, or make the ledger writable"}
 }
 
 // problems gathers all complaints.

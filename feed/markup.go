@@ -43,11 +43,11 @@ func (c *content) unread() (list []article.Problem) {
 	n, files := Markups(c.others)
 	if n > 0 {
 		list = append(list, article.Problem{File: c.Dir, About: article.File, What: files, Effect: "not read",
-			Mend: "convert them to Markdown, or list them in content.ignore"})
+			Hint: "convert them to Markdown, or list them in content.ignore"})
 	}
 	if c.empty() {
 		list = append(list, article.Problem{File: c.Dir, About: article.File, What: fmt.Sprintf("%d files of Markdown or other markup, and no article", c.texts+n), Effect: "nothing published",
-			Mend: "see whether content.dir is the folder of the articles, and give them a date in front matter, heading or path"})
+			Hint: "see whether content.dir is the folder of the articles, and give them a date in front matter, heading or path"})
 	}
 	return list
 }

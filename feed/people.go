@@ -206,7 +206,7 @@ func (c *content) understand(name string, data []byte, err error) *authorsFile {
 	if f.people != nil {
 		effect = "its last good version stays in use"
 	}
-	f.problem = &article.Problem{File: name, About: article.Authors, What: err.Error(), Effect: effect, Mend: "correct it; it is read again"}
+	f.problem = &article.Problem{File: name, About: article.Authors, What: err.Error(), Effect: effect, Hint: "correct it; it is read again"}
 	return f
 }
 
@@ -229,7 +229,7 @@ func (c *content) people() (all map[string]article.Author, problems []article.Pr
 		}
 		if len(twice) > 0 {
 			problems = append(problems, article.Problem{File: name, About: article.Authors, What: fmt.Sprintf("%q is the key of another author in another file (such keys: %d)", slices.Min(twice), len(twice)),
-				Effect: "the file that is first by name counts", Mend: "give one of the two another key"})
+				Effect: "the file that is first by name counts", Hint: "give one of the two another key"})
 		}
 	}
 	return all, problems

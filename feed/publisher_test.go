@@ -157,7 +157,7 @@ func TestLastGoodVersion(t *testing.T) {
 	if got := complaints(); len(pages(p)) != 0 || len(got) != 1 || !strings.Contains(got[0], article.NotPublished) {
 		t.Errorf("%q is published, with complaints %q", pages(p), got)
 	}
-	p.Apply(Batch{Changed: found("2026/04/1/vanished.md"), Faults: []article.Problem{{File: "x.md", What: "a fault", Effect: "e", Mend: "m"}}})
+	p.Apply(Batch{Changed: found("2026/04/1/vanished.md"), Faults: []article.Problem{{File: "x.md", What: "a fault", Effect: "e", Hint: "m"}}})
 	if got := complaints(); len(got) != 2 || !strings.HasPrefix(got[1], "/x.md: a fault") {
 		t.Errorf("complaints %q", got)
 	}

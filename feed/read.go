@@ -69,7 +69,7 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
 	if f.Partial {
 		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "somebody is writing it", Effect: withoutFile(rel),
-			Mend: "close it; then it is read", Fatal: true}}
+			Hint: "close it; then it is read", Fatal: true}}
 		r.glimpse(c, buffer)
 		return r
 	}
@@ -176,14 +176,14 @@ func readUpTo(limit int64, f io.Reader, room []byte) ([]byte, error) {
 
 func (c *content) unreadable(rel string, err error) article.Problem {
 	err = cause(err)
-	mend := "make it readable for the user that runs dateline"
+	hint := "make it readable for the user that runs dateline"
 	switch {
 	case errors.Is(err, errHangs):
-		mend = "see whether the disk or the server behind it works; the file is read when it answers"
+		hint = "see whether the disk or the server behind it works; the file is read when it answers"
 	case errors.Is(err, errIrregular):
-		mend = "put a file there"
+		hint = "put a file there"
 	}
-	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: withoutFile(rel), Mend: mend, Fatal: true}
+	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: withoutFile(rel), Hint: hint, Fatal: true}
 }
 
 // cause takes the path off an error, for complaints that name it already.

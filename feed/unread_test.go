@@ -50,7 +50,7 @@ func TestUnread(t *testing.T) {
 	}
 	unread := func(places ...string) (list []article.Problem) {
 		for _, place := range places {
-			list = append(list, article.Problem{File: place, What: "forbidden", Effect: "e", Mend: "m"})
+			list = append(list, article.Problem{File: place, What: "forbidden", Effect: "e", Hint: "m"})
 		}
 		return list
 	}
@@ -78,7 +78,7 @@ func TestWaiting(t *testing.T) {
 	p := publisherOf(t, Content{Dir: one, Mount: "/one", Language: "en"}, Content{Dir: two, Mount: "/two", Language: "en"})
 	write(t, one, "2026/04/1/a.md", "# A\n")
 	write(t, two, "2026/04/1/b.md", "# B\n")
-	hangs := []article.Problem{{File: "2026", What: "hangs", Effect: "e", Mend: "m"}}
+	hangs := []article.Problem{{File: "2026", What: "hangs", Effect: "e", Hint: "m"}}
 	p.Apply(Batch{Content: 0, Changed: found("2026/04/1/a.md")})
 	if p.Current() != nil {
 		t.Fatal("published before anybody knows of the second directory")

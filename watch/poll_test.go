@@ -49,7 +49,7 @@ func TestPoll(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		watches func(t *testing.T, tree *Tree)
-		mend    string
+		hint    string
 	}{
 		{"no events", func(_ *testing.T, tree *Tree) { tree.look.watches.limit(syscall.EMFILE) }, "raise fs.inotify.max_user_instances"},
 		{"out of watches", func(t *testing.T, tree *Tree) {
@@ -79,7 +79,7 @@ func TestPoll(t *testing.T) {
 			v.untilDisk()
 			v.rename("a/b", "z")
 			v.untilDisk()
-			if n := said.count("polled"); n != 1 || said.count(c.mend) != 1 {
+			if n := said.count("polled"); n != 1 || said.count(c.hint) != 1 {
 				t.Errorf("the log says it %d times: %s", n, &said.text)
 			}
 		})

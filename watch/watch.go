@@ -108,7 +108,7 @@ type Stamp struct {
 // A Fault is something in the tree that is left out or cannot be read.
 type Fault struct {
 	Path   string // raw: it may hold a newline or bad UTF-8, so print it quoted
-	Err    error  // says the effect and the mend; wraps the system's error where there is one
+	Err    error  // says the effect and the hint; wraps the system's error where there is one
 	Effect Effect
 }
 

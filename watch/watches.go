@@ -132,14 +132,14 @@ func (w *watches) refused(err error) bool {
 
 // limit says that the system gives no more watches.
 func (w *watches) limit(err error) {
-	mend := "see inotify(7)"
+	hint := "see inotify(7)"
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
-		mend = "raise fs.inotify.max_user_watches"
+		hint = "raise fs.inotify.max_user_watches"
 	case errors.Is(err, syscall.EMFILE):
-		mend = "raise fs.inotify.max_user_instances or the limit of open files"
+		hint = "raise fs.inotify.max_user_instances or the limit of open files"
 	}
-	w.say(mend, "directories without a watch are polled", "err", err, "mend", mend)
+	w.say(hint, "directories without a watch are polled", "err", err, "hint", hint)
 }
 
 // say logs once for a reason why directories are polled.

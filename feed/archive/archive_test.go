@@ -74,7 +74,7 @@ func viewAs(s *Snapshot, layout string) map[string][]string {
 	}
 	for _, p := range s.Problems() {
 		if p.About == article.Astray && layout == time.DateOnly {
-			p.What, p.Effect, p.Mend = "astray", "", ""
+			p.What, p.Effect, p.Hint = "astray", "", ""
 		}
 		v["problems"] = append(v["problems"], p.Error())
 	}

@@ -35,7 +35,7 @@ func (a *stray) problemsIn(s *Snapshot) []article.Problem {
 			}
 			told[f] = true
 			if len(a.problems) == maxAstray-1 {
-				p.What, p.Mend = "more links than "+strconv.Itoa(maxAstray)+" that lead nowhere", "correct those above first"
+				p.What, p.Hint = "more links than "+strconv.Itoa(maxAstray)+" that lead nowhere", "correct those above first"
 			}
 			p.File, p.About, p.Line, p.Column = a.File, article.Astray, a.References[i].Line, a.References[i].Column
 			if a.problems = append(a.problems, p); len(a.problems) == maxAstray {
@@ -85,9 +85,9 @@ func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Proble
 	case url == "":
 		return s.deadProblem(f, target), true
 	case part != "" && !strings.Contains(url, "#"):
-		return article.Problem{What: "link " + target + " leads to a part that is not there", Effect: "it leads to the beginning", Mend: "correct what stands behind #"}, true
+		return article.Problem{What: "link " + target + " leads to a part that is not there", Effect: "it leads to the beginning", Hint: "correct what stands behind #"}, true
 	case f.Name == "" && s.isGoneAt(f):
-		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told so", Mend: "take the link out"}, true
+		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told so", Hint: "take the link out"}, true
 	}
 	return p, false
 }
@@ -107,14 +107,14 @@ func (s *Snapshot) isGoneAt(f *article.Reference) bool {
 
 // deadProblem returns the complaint about a link that leads nowhere.
 func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Problem {
-	p := article.Problem{What: "link " + target + " leads to no article", Effect: "shown as text", Mend: "correct the link"}
+	p := article.Problem{What: "link " + target + " leads to no article", Effect: "shown as text", Hint: "correct the link"}
 	what := "link " + target
 	if f.Name != "" {
 		what = "note " + target
-		p.What, p.Mend = what+" is not known", "write it, or correct the name"
+		p.What, p.Hint = what+" is not known", "write it, or correct the name"
 	}
 	if a := s.unshown(f); a != nil {
-		p.What, p.Mend = what+" leads to "+a.File+", which is not shown", "take the link out, or wait until that article is shown"
+		p.What, p.Hint = what+" leads to "+a.File+", which is not shown", "take the link out, or wait until that article is shown"
 		if why := s.withheld(a).Why; !s.isVisible(a) {
 			p.What = what + " leads to " + a.File + ", which is hidden (" + why + ")"
 		}
@@ -122,9 +122,9 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 	}
 	switch name := f.Path + f.Name; {
 	case article.ImageType(name) != "":
-		p.What, p.Mend = "picture "+target+" is not there", "put the file in that place, or correct the link"
+		p.What, p.Hint = "picture "+target+" is not there", "put the file in that place, or correct the link"
 	case article.IsAsset(name):
-		p.What, p.Mend = "file "+target+" is not there", "put the file in that place, or correct the link"
+		p.What, p.Hint = "file "+target+" is not there", "put the file in that place, or correct the link"
 	case f.Name == "" && s.ownKey(f.Path) != "":
 		p.What = what + " leads to no article, topic or date"
 	case f.Name == "" && path.Ext(f.Path) != "" && !article.IsMarkdown(f.Path):

@@ -38,12 +38,12 @@ func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
 	p := article.Problem{File: e.File, Line: e.IDAt.Line, Column: e.IDAt.Column, About: article.Identity}
 	if at, ok := s.holderOf(s.givenID(e.Article.ID)); ok && at != nowhere {
 		if other, _ := s.pages.Get(at); other.article != nil {
-			p.What, p.Effect, p.Mend = "id "+e.Article.ID+" is that of "+other.article.File, "published with an id of its own", "give each article an id that no other has"
+			p.What, p.Effect, p.Hint = "id "+e.Article.ID+" is that of "+other.article.File, "published with an id of its own", "give each article an id that no other has"
 			return p
 		}
 	}
 	p.What, p.Effect = "id "+e.Article.ID+" is not that under which the article was first published, "+e.ID(), "it keeps the first"
-	p.Mend = "take the id out: subscribers know the first"
+	p.Hint = "take the id out: subscribers know the first"
 	return p
 }
 
@@ -66,7 +66,7 @@ func (n *next) claimPaths(c *candidate) {
 	if refused != "" {
 		n.note(c.id, article.Problem{File: c.article.File, Line: c.article.FormerAt.Line, Column: c.article.FormerAt.Column,
 			About: article.Addresses, What: "with " + refused + " the story would have stood at more than " + strconv.Itoa(maxFormer) + " pages", Effect: "the path does not lead here",
-			Mend: "declare it in no more than one article"})
+			Hint: "declare it in no more than one article"})
 	}
 }
 
@@ -114,7 +114,7 @@ func (n *next) findLoop(id article.PageID) {
 		if n.leads(id, article.Page(path)) {
 			n.loops.Set(id, article.Problem{File: p.article.File, Line: p.article.FormerAt.Line, Column: p.article.FormerAt.Column,
 				About: article.Addresses, What: path + " is declared as an earlier version, and declares this one", Effect: article.NotPublished,
-				Mend: "take it out of one of the two", Fatal: true})
+				Hint: "take it out of one of the two", Fatal: true})
 			return
 		}
 	}

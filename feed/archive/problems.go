@@ -18,7 +18,7 @@ func (s *Snapshot) Problems() []article.Problem {
 				continue
 			}
 			all = append(all, article.Problem{File: a.File, About: article.Addresses, What: "its page " + a.Path + " is that of " + p.article.File,
-				Effect: article.NotPublished, Mend: "rename one of the two", Fatal: true})
+				Effect: article.NotPublished, Hint: "rename one of the two", Fatal: true})
 		}
 		return true
 	})
@@ -32,13 +32,13 @@ func (s *Snapshot) Problems() []article.Problem {
 	})
 	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, article.Problem{File: e.File, About: article.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
-			Mend: `list it there, remove the file, or set content.superseded = "hide"`})
+			Hint: `list it there, remove the file, or set content.superseded = "hide"`})
 		return true
 	})
 	s.crowded.Scan(func(_ article.PageID, e *Entry) bool {
 		most := strconv.Itoa(article.MaxTopics)
 		all = append(all, article.Problem{File: e.File, About: article.Topics, What: "more than " + most + " topics, with those that other files claim for it", Effect: "its own count, then the first by name",
-			Mend: "take contexts that link to it out of other files"})
+			Hint: "take contexts that link to it out of other files"})
 		return true
 	})
 	s.misnamed.Scan(func(_ article.PageID, e *Entry) bool {
@@ -62,7 +62,7 @@ func (s *Snapshot) Doubt() *article.Problem {
 		return nil
 	}
 	return &article.Problem{File: "clock", About: article.Dates, What: "the system says " + s.doubt.says.Format(time.RFC3339) + ", the latest moment known is " + s.doubt.after.Format(time.RFC3339),
-		Effect: "time stands still: nothing that is scheduled appears", Mend: "set the clock; if it is right, run: dateline accept"}
+		Effect: "time stands still: nothing that is scheduled appears", Hint: "set the clock; if it is right, run: dateline accept"}
 }
 
 // missing returns complaints about files that front matter names and that are
@@ -72,11 +72,11 @@ func (e *Entry) missing() (list []article.Problem) {
 	if e.CoverPath != "" && e.Picture == nil {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
 			About: article.Pictures, What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
-			Mend: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in that place"})
+			Hint: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in that place"})
 	}
 	if x := e.Enclosure; x != nil && x.Path != "" && e.Enclosed == nil && x.Line > 0 {
 		list = append(list, article.Problem{File: e.File, Line: x.Line, Column: x.Column,
-			About: article.Enclosures, What: "enclosure " + x.Path + " is not there", Effect: article.PublishedWithout, Mend: "put the file in that place"})
+			About: article.Enclosures, What: "enclosure " + x.Path + " is not there", Effect: article.PublishedWithout, Hint: "put the file in that place"})
 	}
 	return list
 }

@@ -301,11 +301,11 @@ func (r *reading) setCover(url, alt string, offset int) {
 	if a.Cover != "" || a.CoverPath != "" {
 		return
 	}
-	const mend = "give an http(s) URL or a picture file beside the article"
+	const hint = "give an http(s) URL or a picture file beside the article"
 	if u, ok := webURL(url); ok && r.isLongURL(Pictures, "cover", u, offset) {
 		return
 	} else if ok && !hasPath(u) {
-		r.drop(offset, Pictures, "cover "+quote(url)+" names no file", mend)
+		r.drop(offset, Pictures, "cover "+quote(url)+" names no file", hint)
 		return
 	} else if ok {
 		a.Cover = u
@@ -314,7 +314,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		a.CoverPath = target
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
 	} else {
-		r.drop(offset, Pictures, "cover "+quote(url)+" is neither http(s) nor a picture file", mend)
+		r.drop(offset, Pictures, "cover "+quote(url)+" is neither http(s) nor a picture file", hint)
 		return
 	}
 	a.CoverAlt = oneLine(alt)

@@ -33,7 +33,7 @@ func (r *reading) full(about Subject, what string, most, offset int) {
 	}
 	r.overfull = append(r.overfull, what)
 	r.report(offset, Problem{About: about, What: "more than " + strconv.Itoa(most) + " " + what, Effect: "the first " + strconv.Itoa(most) + " count",
-		Mend: "leave the others out"})
+		Hint: "leave the others out"})
 }
 
 // join adds names to the topics of an article, each once, as long as there
@@ -68,7 +68,7 @@ func (r *reading) isTopic(name string, offset int) bool {
 	n := length(name)
 	if n > maxName {
 		r.report(offset, Problem{About: Topics, What: fmt.Sprintf("topic %s has %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
-			Mend: "write a short name, and a comma and a space between names"})
+			Hint: "write a short name, and a comma and a space between names"})
 	}
 	return n <= maxName
 }
@@ -78,7 +78,7 @@ func (r *reading) isTopic(name string, offset int) bool {
 func (r *reading) cutName(about Subject, what, name string, offset int) string {
 	if n := length(name); n > maxName {
 		r.report(offset, Problem{About: about, What: fmt.Sprintf("%s %s has %d characters (at most %d)", what, quote(name), n, maxName), Effect: "its end is cut off",
-			Mend: "write a short name"})
+			Hint: "write a short name"})
 	}
 	return Shorten(name, maxName)
 }

@@ -217,14 +217,14 @@ func (c *containerCount) add(name string, offset int) {
 func (r *reading) tellContainers(c *containerCount) {
 	if c.count.n > 0 {
 		r.report(r.body+c.count.first, Problem{About: Text, What: fmt.Sprintf("containers of unknown kinds (%d): %s", c.count.n, quote(strings.Join(c.names, ", "))),
-			Effect: "only what stands in them is shown", Mend: "write a block quote or a known kind: note, tip, info, warning, danger, details"})
+			Effect: "only what stands in them is shown", Hint: "write a block quote or a known kind: note, tip, info, warning, danger, details"})
 	}
 	if c.stray.n > 0 {
 		r.report(r.body+c.stray.first, Problem{About: Text, What: fmt.Sprintf("lines of colons that close no container (%d)", c.stray.n),
-			Effect: PublishedWithout, Mend: "remove them, or write the opening line"})
+			Effect: PublishedWithout, Hint: "remove them, or write the opening line"})
 	}
 	if c.deep.n > 0 {
 		r.report(r.body+c.deep.first, Problem{About: Text, What: fmt.Sprintf("containers more than %d deep (%d)", maxNesting, c.deep.n),
-			Effect: "their fences are shown as text", Mend: "close the containers around them"})
+			Effect: "their fences are shown as text", Hint: "close the containers around them"})
 	}
 }

@@ -100,7 +100,7 @@ func withoutQuery(url string) string {
 type detail struct {
 	keys []string // in an object
 	what string
-	mend string
+	hint string
 	// set takes a value, unless there is one already, and reports whether it
 	// could be read.
 	set func(e *Enclosure, value string) bool
@@ -147,7 +147,7 @@ func (d *detail) read(r *reading, k key, f field) bool {
 func (d *detail) take(r *reading, key, value string, offset int) bool {
 	ok := d.set(r.article.Enclosure, strings.TrimSpace(value))
 	if !ok {
-		r.drop(offset, Enclosures, key+" "+quote(value)+" is no "+d.what, d.mend)
+		r.drop(offset, Enclosures, key+" "+quote(value)+" is no "+d.what, d.hint)
 	}
 	return ok
 }

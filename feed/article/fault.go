@@ -6,6 +6,9 @@ type Fault struct {
 	Problem
 }
 
+// MarshalJSON writes the fields of the problem beside the kind.
+func (f Fault) MarshalJSON() ([]byte, error) { return f.json(&f.Kind) }
+
 // Kind says what a Fault concerns.
 type Kind string
 

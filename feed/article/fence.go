@@ -59,11 +59,11 @@ func (f fence) find(data []byte, at int) (block, error) {
 		return block{}, nil
 	case f.syntax == "":
 		broken.what += ", which Dateline does not read"
-		broken.mend = "write it in YAML between two lines of ---"
+		broken.hint = "write it in YAML between two lines of ---"
 		return block{}, &broken
 	case !closed:
 		broken.what = fmt.Sprintf("front matter opens with %s and never closes", f.marks)
-		broken.mend = fmt.Sprintf("write a line %s after its last key", f.marks)
+		broken.hint = fmt.Sprintf("write a line %s after its last key", f.marks)
 		return block{}, &broken
 	}
 	return block{f.syntax, inside, end, body, true}, nil

@@ -221,7 +221,7 @@ func (r *reading) tellResidue(h *ast.Heading) {
 	lost = append(lost, unclosed(r.pieces(nil, h))...)
 	if lost = slices.DeleteFunc(lost, func(s string) bool { return wordsIn(s) == "" }); len(lost) > 0 {
 		r.report(r.body+start(h), Problem{About: Titles, What: fmt.Sprintf("the title has %s, which looks like wiki markup", quote(strings.Join(lost, " "))),
-			Effect: "published with the title " + quote(r.article.Title), Mend: "take it out of the heading, or write title: in front matter"})
+			Effect: "published with the title " + quote(r.article.Title), Hint: "take it out of the heading, or write title: in front matter"})
 	}
 }
 

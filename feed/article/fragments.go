@@ -38,7 +38,7 @@ func (r *reading) fragments(markup string) string {
 			offset = r.parts[i].offset
 		}
 		r.report(offset, Problem{About: Links, What: "link " + quote(fragment) + ": there is no such part", Effect: "its text is shown",
-			Mend: "give it the id of a heading"})
+			Hint: "give it the id of a heading"})
 	}
 	return markup
 }

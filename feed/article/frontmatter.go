@@ -22,11 +22,11 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 // metadataError says where front matter is broken.
 type metadataError struct {
 	offset     int
-	what, mend string
+	what, hint string
 	from, to   int // offsets of all that could not be read, in the file
 }
 
-func (e *metadataError) Error() string { return e.what + "; " + e.mend }
+func (e *metadataError) Error() string { return e.what + "; " + e.hint }
 
 // syntax is how front matter is written.
 type syntax string
@@ -153,5 +153,5 @@ func (b *block) read(data []byte) (metadata, error) {
 }
 
 func tooLong(offset, n int) error {
-	return &metadataError{offset: offset, what: fmt.Sprintf("front matter has %d bytes (at most %d)", n, maxFrontMatter), mend: "shorten it"}
+	return &metadataError{offset: offset, what: fmt.Sprintf("front matter has %d bytes (at most %d)", n, maxFrontMatter), hint: "shorten it"}
 }

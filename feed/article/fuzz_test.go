@@ -145,7 +145,7 @@ func FuzzFrontMatter(f *testing.F) {
 			if e.offset < 0 || e.offset > len(data) || e.from < 0 || e.from > e.to || e.to > len(data) {
 				t.Errorf("error at %d, unreadable %d to %d of %d: %v", e.offset, e.from, e.to, len(data), e)
 			}
-			if meta != nil || e.what == "" || e.mend == "" {
+			if meta != nil || e.what == "" || e.hint == "" {
 				t.Errorf("%v beside %v", e, meta)
 			}
 		}

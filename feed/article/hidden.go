@@ -122,8 +122,8 @@ func (r *reading) hiding() []Problem {
 // each of which counts.
 func (r *reading) readFlag(w *word, k key, f field) bool {
 	if !isText(f.value) && w.hides("") == unclear {
-		what, mend := notText(k.name)
-		r.reject(f.offset, Hiding, what, mend)
+		what, hint := notText(k.name)
+		r.reject(f.offset, Hiding, what, hint)
 		r.hide(k.name + " is a list or an object")
 		return true
 	}
@@ -179,9 +179,9 @@ func (r *reading) readExpires(k key, f field) (ok bool) {
 // bound returns such a moment. If there is none, nobody knows whether the
 // article is to be seen, so it is not.
 func (r *reading) bound(k key, f field) (time.Time, bool) {
-	t, what, mend := r.instant(f, k.name)
+	t, what, hint := r.instant(f, k.name)
 	if what != "" {
-		r.reject(f.offset, Hiding, what, mend)
+		r.reject(f.offset, Hiding, what, hint)
 		r.hide(k.name + " cannot be read")
 	}
 	return t, what == ""
@@ -200,7 +200,7 @@ func (r *reading) span() {
 		a.Appears = appears
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(a.Due(r.options.Zone)) {
-		r.report(r.expiresAt, Problem{About: Hiding, What: "the article expires before it appears", Effect: "article hidden", Mend: "write a later date, or remove this one"})
+		r.report(r.expiresAt, Problem{About: Hiding, What: "the article expires before it appears", Effect: "article hidden", Hint: "write a later date, or remove this one"})
 		r.hide("it expires before it appears")
 	}
 }
@@ -213,7 +213,7 @@ func (r *reading) readNoIndex(k key, f field) bool {
 		r.article.NoIndex = true
 	case unclear:
 		r.article.NoIndex = true
-		r.report(f.offset, Problem{About: Hiding, What: "front matter " + k.name + " is not true or false", Effect: "the article is kept out of sitemaps", Mend: "write true or false"})
+		r.report(f.offset, Problem{About: Hiding, What: "front matter " + k.name + " is not true or false", Effect: "the article is kept out of sitemaps", Hint: "write true or false"})
 	}
 	return true
 }

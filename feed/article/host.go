@@ -58,7 +58,7 @@ func (r *reading) elsewhere(about Subject, what, url string, offset int) string 
 func (r *reading) noteStray(about Subject, what, url string, offset int) {
 	if hasStrayPercent(url) {
 		r.report(offset, Problem{About: about, What: what + " " + quote(url) + " has a % that begins no escape, with which it is no URL", Effect: "written %25",
-			Mend: "write %25 for a percent sign"})
+			Hint: "write %25 for a percent sign"})
 	}
 }
 

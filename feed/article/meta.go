@@ -13,8 +13,8 @@ import (
 func (r *reading) text(k key, f field) (string, bool) {
 	s, ok := f.value.(string)
 	if !ok {
-		what, mend := notText(k.name)
-		r.drop(f.offset, FrontMatter, what, mend)
+		what, hint := notText(k.name)
+		r.drop(f.offset, FrontMatter, what, hint)
 	}
 	return s, ok
 }
@@ -23,8 +23,8 @@ func (r *reading) text(k key, f field) (string, bool) {
 func (r *reading) demand(k key, f field) (string, bool) {
 	s, ok := f.value.(string)
 	if !ok {
-		what, mend := notText(k.name)
-		r.reject(f.offset, FrontMatter, what, mend)
+		what, hint := notText(k.name)
+		r.reject(f.offset, FrontMatter, what, hint)
 	}
 	return s, ok
 }
@@ -101,9 +101,9 @@ func (r *reading) complained(offset int) bool {
 }
 
 func (r *reading) readUpdated(k key, f field) bool {
-	t, what, mend := r.instant(f, k.name)
+	t, what, hint := r.instant(f, k.name)
 	if what != "" {
-		r.drop(f.offset, Dates, what, mend)
+		r.drop(f.offset, Dates, what, hint)
 		return false
 	}
 	r.article.Updated = t
@@ -112,11 +112,11 @@ func (r *reading) readUpdated(k key, f field) bool {
 
 // instant returns the moment that a value means, a date alone at midnight in the
 // site's zone; or what is wrong with it.
-func (r *reading) instant(f field, name string) (t time.Time, what, mend string) {
+func (r *reading) instant(f field, name string) (t time.Time, what, hint string) {
 	s, ok := f.value.(string)
 	if !ok {
-		what, mend = notText(name)
-		return t, what, mend
+		what, hint = notText(name)
+		return t, what, hint
 	}
 	t, dateOnly, err := parseMoment(s, r.options.Zone)
 	if err != nil {

@@ -105,7 +105,7 @@ func (v *values) add(object map[string]any, path, key string, offset int, read f
 }
 
 func tooMany(offset int) error {
-	return &metadataError{offset: offset, what: errTooMuchMetadata.Error(), mend: "keep front matter short and flat"}
+	return &metadataError{offset: offset, what: errTooMuchMetadata.Error(), hint: "keep front matter short and flat"}
 }
 
 func saidTwice(key, before string, offset int) error {
@@ -113,7 +113,7 @@ func saidTwice(key, before string, offset int) error {
 	if key != before {
 		what += ", first as " + quote(before)
 	}
-	return &metadataError{offset: offset, what: what, mend: "keep one of them"}
+	return &metadataError{offset: offset, what: what, hint: "keep one of them"}
 }
 
 // moreTables are those of Hugo and Zola for keys that these do not define

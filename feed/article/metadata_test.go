@@ -54,7 +54,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 		merges += fmt.Sprintf("%c: &%c {<<: [%s]}\n", c, c, strings.TrimSuffix(rep("*"+string(c-1)+", ", 8), ", "))
 	}
 	const tooMany, one = "front matter unfolds to too many values", "keep one of them"
-	for _, test := range []struct{ name, data, what, mend string }{
+	for _, test := range []struct{ name, data, what, hint string }{
 		{"YAML", "---\ntitle: a\ntags: b\ntitle: c\n---\n", `4:8 front matter says title twice`, one},
 		{"the same twice", "---\ntitle: a\ntitle: a\n---\n", `3:8 front matter says title twice`, one},
 		{"unknown", "---\nx: a\nx: b\n---\n", `3:4 front matter says x twice`, one},
@@ -101,8 +101,8 @@ func TestBrokenFrontMatter(t *testing.T) {
 				t.Fatal("no error")
 			}
 			line, column := lineColumn([]byte(test.data), e.offset)
-			if got := fmt.Sprintf("%d:%d %s", line, column, e.what); got != test.what || e.mend != test.mend {
-				t.Errorf("got  %s; %s\nwant %s; %s", got, e.mend, test.what, test.mend)
+			if got := fmt.Sprintf("%d:%d %s", line, column, e.what); got != test.what || e.hint != test.hint {
+				t.Errorf("got  %s; %s\nwant %s; %s", got, e.hint, test.what, test.hint)
 			}
 		})
 	}

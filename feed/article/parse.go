@@ -177,7 +177,7 @@ func (r *reading) broken(e *metadataError) {
 	if r.hide(hiddenByText("front matter", r.data[e.from:e.to])); r.article.Hidden != "" {
 		about = Hiding
 	}
-	r.reject(e.offset, about, e.what, e.mend)
+	r.reject(e.offset, about, e.what, e.hint)
 }
 
 // read gives the article, or nil where a problem says why there is none or
@@ -237,7 +237,7 @@ func (r *reading) dated(rel string) bool {
 			}
 			r.report(r.dateOffset, Problem{About: Dates,
 				What:   "date heading " + r.headed.Format(time.DateOnly) + " contradicts the path, which says " + fromPath.Format(time.DateOnly),
-				Effect: effect, Mend: "correct the heading or move the file"})
+				Effect: effect, Hint: "correct the heading or move the file"})
 		}
 	case slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return false
@@ -250,7 +250,7 @@ func (r *reading) dated(rel string) bool {
 	default:
 		r.problems = r.hiding()
 		r.report(-1, Problem{About: Dates, What: "no date in front matter, heading or path", Effect: "not an article",
-			Mend: "give it a date, or list it in content.ignore"})
+			Hint: "give it a date, or list it in content.ignore"})
 		return false
 	}
 	return true
@@ -265,7 +265,7 @@ func (r *reading) finish(doc ast.Node) {
 	}
 	if Reserved(a.Path) {
 		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address of Dateline itself", Effect: "the page of the article is " + Address(a.Path),
-			Mend: "rename the file or its folder, or give the directory another mount"})
+			Hint: "rename the file or its folder, or give the directory another mount"})
 	}
 	r.fold(doc)
 	a.HTML = r.html(doc)

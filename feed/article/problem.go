@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ type Problem struct {
 	About  Subject `json:"about"`
 	What   string  `json:"what"`
 	Effect string  `json:"effect"`
-	Mend   string  `json:"mend"`
+	Hint   string  `json:"hint"`
 	// Fatal reports that the article cannot be published.
 	Fatal bool `json:"fatal"`
 }
@@ -45,14 +46,31 @@ const (
 	Text        Subject = "text" // what of it is left out
 )
 
-// Error gives "file:line:column: what; effect; mend" on one line, whatever
+// Error gives "file:line:column: what; effect; hint" on one line, whatever
 // the file is called or an error says of it.
 func (p *Problem) Error() string {
 	place := quoteControl(p.File)
 	if p.Line > 0 {
 		place = fmt.Sprintf("%s:%d:%d", place, p.Line, p.Column)
 	}
-	return printable.Line(fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Mend))
+	return printable.Line(fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Hint))
+}
+
+// MarshalJSON writes Hint under its former name "mend", too, until 0.10.0.
+func (p Problem) MarshalJSON() ([]byte, error) { return p.json(nil) }
+
+// json writes the problem as an object, with the kind of a fault in front.
+func (p Problem) json(kind *Kind) ([]byte, error) {
+	type plain Problem
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(struct {
+		Kind *Kind `json:"kind,omitempty"`
+		plain
+		Mend string `json:"mend"`
+	}{kind, plain(p), p.Hint})
+	return b.Bytes(), err
 }
 
 // quoteControl quotes a name that could forge a line of a log.
@@ -92,7 +110,7 @@ func (r *reading) report(offset int, p Problem) {
 		return
 	}
 	if len(r.problems) == maxProblems-1 && p.Effect != NotPublished {
-		p.What, p.Mend = "more complaints than "+strconv.Itoa(maxProblems), "mend those above first"
+		p.What, p.Hint = "more complaints than "+strconv.Itoa(maxProblems), "mend those above first"
 	}
 	p.File, p.What = r.name, oneLine(XML(p.What))
 	p.Line, p.Column = lineColumn(r.data, offset)
@@ -101,13 +119,13 @@ func (r *reading) report(offset int, p Problem) {
 }
 
 // reject reports what keeps the article from being published.
-func (r *reading) reject(offset int, about Subject, what, mend string) {
-	r.report(offset, Problem{About: about, What: what, Effect: NotPublished, Mend: mend})
+func (r *reading) reject(offset int, about Subject, what, hint string) {
+	r.report(offset, Problem{About: about, What: what, Effect: NotPublished, Hint: hint})
 }
 
 // drop reports a part that is left out of the article.
-func (r *reading) drop(offset int, about Subject, what, mend string) {
-	r.report(offset, Problem{About: about, What: what, Effect: PublishedWithout, Mend: mend})
+func (r *reading) drop(offset int, about Subject, what, hint string) {
+	r.report(offset, Problem{About: about, What: what, Effect: PublishedWithout, Hint: hint})
 }
 
 // at gives the place of a byte offset of the file.

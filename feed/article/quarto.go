@@ -52,7 +52,7 @@ func (r *reading) cells(doc ast.Node) {
 	}
 	if inline > 0 {
 		r.report(at, Problem{About: Text, What: fmt.Sprintf("inline code whose results are not computed here (%d)", inline),
-			Effect: "the code is shown", Mend: "write the results in its place"})
+			Effect: "the code is shown", Hint: "write the results in its place"})
 	}
 }
 

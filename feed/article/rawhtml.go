@@ -82,7 +82,7 @@ func (l *loss) named(name string) {
 // tell reports what cannot be shown, a line a kind.
 func (h *rawHTML) tell() {
 	for _, l := range h.losses {
-		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Mend: "write Markdown or HTML for what feeds should show"}
+		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Hint: "write Markdown or HTML for what feeds should show"}
 		if l.names != nil {
 			p.What, p.Effect = p.What+": "+quote(strings.Join(l.names, ", ")), "only what stands between the tags is shown"
 		}

@@ -31,7 +31,7 @@ func (v *values) readTOML(block []byte, start int) error {
 }
 
 func tomlProblem(err error, block []byte, offset int) error {
-	what, mend := "front matter is not TOML: "+strings.TrimPrefix(err.Error(), "toml: "), "quote text and write dates as 2026-04-07"
+	what, hint := "front matter is not TOML: "+strings.TrimPrefix(err.Error(), "toml: "), "quote text and write dates as 2026-04-07"
 	if d, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, column := d.Position() // in bytes
 		for rest := block; line > 1; line-- {
@@ -43,7 +43,7 @@ func tomlProblem(err error, block []byte, offset int) error {
 			return saidTwice(strings.Join(key, "."), strings.Join(key, "."), offset)
 		}
 	}
-	return &metadataError{offset: offset, what: what, mend: mend}
+	return &metadataError{offset: offset, what: what, hint: hint}
 }
 
 // tomlPlaces finds the first place of each key. Those of inline tables have

@@ -28,7 +28,7 @@ func isText(v any) bool {
 }
 
 // notText words the complaint about a key whose value is not text.
-func notText(key string) (what, mend string) {
+func notText(key string) (what, hint string) {
 	return fmt.Sprintf("front matter %s is a list or an object, not text", key), "write a single text after " + key
 }
 

@@ -185,9 +185,9 @@ func (d *daemon) take(c *config.Config) {
 // refuse tells of a configuration that is not used, once for each reason.
 func (d *daemon) refuse(err error) {
 	what, rest, _ := strings.Cut(err.Error(), "; ")
-	p := article.Problem{File: "configuration", About: article.File, What: what, Effect: "the former configuration stays in use", Mend: "correct it; it is tried again"}
-	if _, mend, ok := strings.Cut(rest, "; "); ok {
-		p.Mend = mend
+	p := article.Problem{File: "configuration", About: article.File, What: what, Effect: "the former configuration stays in use", Hint: "correct it; it is tried again"}
+	if _, hint, ok := strings.Cut(rest, "; "); ok {
+		p.Hint = hint
 	}
 	if before := d.refused.Swap(&p); before == nil || *before != p {
 		d.log.Error(p.Error())

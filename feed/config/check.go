@@ -35,9 +35,9 @@ func (d *document) check(c *Config) {
 }
 
 // must reports a fault unless the value at path is right.
-func (d *document) must(path string, right bool, what, mend string) {
+func (d *document) must(path string, right bool, what, hint string) {
 	if !right {
-		d.wrong(path, what, mend)
+		d.wrong(path, what, hint)
 	}
 }
 

@@ -407,7 +407,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%T %v", err, err)
 		}
 		for _, found := range e.Findings {
-			if (found.Line < 1 || found.Column < 1) && len(data) <= maxSize || found.What == "" || found.Mend == "" {
+			if (found.Line < 1 || found.Column < 1) && len(data) <= maxSize || found.What == "" || found.Hint == "" {
 				t.Errorf("%+v lacks something", found)
 			}
 		}

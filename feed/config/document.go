@@ -21,7 +21,7 @@ type document struct {
 }
 
 // finding reports a fault at a byte offset.
-func (d *document) finding(offset int, key, what, mend string) {
+func (d *document) finding(offset int, key, what, hint string) {
 	if len(d.findings) == maxFindings {
 		return
 	}
@@ -30,14 +30,14 @@ func (d *document) finding(offset int, key, what, mend string) {
 	d.findings = append(d.findings, Finding{
 		Line:   bytes.Count(before, []byte{'\n'}) + 1,
 		Column: utf8.RuneCount(before[start:]) + 1,
-		Key:    key, What: what, Mend: mend,
+		Key:    key, What: what, Hint: hint,
 	})
 }
 
 // wrong reports a fault of the value at a path, or of its table where it
 // stands at its default.
-func (d *document) wrong(path, what, mend string) {
-	d.finding(d.place(path), bare(path), what, mend)
+func (d *document) wrong(path, what, hint string) {
+	d.finding(d.place(path), bare(path), what, hint)
 }
 
 // place gives the offset of a path, else of the nearest table above it.

@@ -20,11 +20,11 @@ type Finding struct {
 	Column int    `json:"column,omitempty"` // in characters, from 1
 	Key    string `json:"key,omitempty"`    // "site.base_url"; empty for faults of syntax
 	What   string `json:"what"`
-	Mend   string `json:"mend"`
+	Hint   string `json:"hint"`
 }
 
 // Error gives a line for every finding, without a newline at the end:
-// "file:line:column: key: what; configuration not used; mend".
+// "file:line:column: key: what; configuration not used; hint".
 func (e *Error) Error() string {
 	lines := make([]string, len(e.Findings))
 	for i, f := range e.Findings {
@@ -44,10 +44,10 @@ func (f Finding) in(file string) string {
 	if f.Key != "" {
 		place += ": " + f.Key
 	}
-	return fmt.Sprintf("%s: %s; configuration not used; %s", place, f.What, f.Mend)
+	return fmt.Sprintf("%s: %s; configuration not used; %s", place, f.What, f.Hint)
 }
 
 // whole is the Error about a file as a whole.
-func whole(file string, err error, what, mend string) *Error {
-	return &Error{File: file, Findings: []Finding{{What: what, Mend: mend}}, Err: err}
+func whole(file string, err error, what, hint string) *Error {
+	return &Error{File: file, Findings: []Finding{{What: what, Hint: hint}}, Err: err}
 }

@@ -123,11 +123,11 @@ func (d *document) syntax(err error) {
 		line, column := e.Position()
 		offset = d.offset(line, column)
 	}
-	what, mend := d.reword(err.Error(), offset), "correct the TOML here; https://toml.io has its rules"
+	what, hint := d.reword(err.Error(), offset), "correct the TOML here; https://toml.io has its rules"
 	if strings.Contains(what, " already ") {
-		mend = "keep one of the two"
+		hint = "keep one of the two"
 	}
-	d.finding(offset, "", what, mend)
+	d.finding(offset, "", what, hint)
 }
 
 // codePoint matches a character in messages of the TOML parser, which

@@ -127,19 +127,19 @@ func (d *document) listen(path, s string) {
 // sqlite begins the URL of a ledger in a file.
 const sqlite = "sqlite:"
 
-const ledgerMend = `write "sqlite:" and the path of a file: "sqlite:dateline.db"`
+const ledgerHint = `write "sqlite:" and the path of a file: "sqlite:dateline.db"`
 
 func (d *document) ledger(path, url string) {
 	file, ok := strings.CutPrefix(url, sqlite)
 	switch hidden := user.ReplaceAllString(url, "//…@"); {
 	case strings.HasPrefix(url, "postgres:"), strings.HasPrefix(url, "postgresql:"):
-		d.wrong(path, fmt.Sprintf("%q: a ledger in PostgreSQL is not there yet", hidden), ledgerMend)
+		d.wrong(path, fmt.Sprintf("%q: a ledger in PostgreSQL is not there yet", hidden), ledgerHint)
 	case url == "":
-		d.wrong(path, "is empty", ledgerMend)
+		d.wrong(path, "is empty", ledgerHint)
 	case !ok:
-		d.wrong(path, fmt.Sprintf("%q does not begin with %s", hidden, sqlite), ledgerMend)
+		d.wrong(path, fmt.Sprintf("%q does not begin with %s", hidden, sqlite), ledgerHint)
 	case !namesFile(file):
-		d.wrong(path, fmt.Sprintf("%q does not name a file", hidden), ledgerMend)
+		d.wrong(path, fmt.Sprintf("%q does not name a file", hidden), ledgerHint)
 	}
 }
 

@@ -19,13 +19,13 @@ type Hours int
 func (h Hours) Duration() time.Duration { return time.Duration(h) * time.Hour }
 
 const (
-	durationMend = `write a number with a unit: "300ms", "5s", "10m", "1h30m"`
-	percentMend  = `write a whole number from 0 to 100 with its sign: "20%"`
-	zoneMend     = `write "UTC" or a name of the IANA database, such as "Europe/Berlin"`
+	durationHint = `write a number with a unit: "300ms", "5s", "10m", "1h30m"`
+	percentHint  = `write a whole number from 0 to 100 with its sign: "20%"`
+	zoneHint     = `write "UTC" or a name of the IANA database, such as "Europe/Berlin"`
 )
 
 // notParsed says why a string is no value of a type.
-type notParsed struct{ what, mend string }
+type notParsed struct{ what, hint string }
 
 // parsed reads a value that TOML holds as a string.
 func parsed[T any](d *document, path string, x any, parse func(string) (T, *notParsed)) (value T, ok bool) {
@@ -35,7 +35,7 @@ func parsed[T any](d *document, path string, x any, parse func(string) (T, *notP
 	}
 	value, bad := parse(s)
 	if bad != nil {
-		d.wrong(path, bad.what, bad.mend)
+		d.wrong(path, bad.what, bad.hint)
 	}
 	return value, true
 }
@@ -43,7 +43,7 @@ func parsed[T any](d *document, path string, x any, parse func(string) (T, *notP
 func duration(s string) (time.Duration, *notParsed) {
 	v, err := time.ParseDuration(s)
 	if err != nil {
-		return 0, &notParsed{fmt.Sprintf("%q is not a duration", s), durationMend}
+		return 0, &notParsed{fmt.Sprintf("%q is not a duration", s), durationHint}
 	}
 	return v, nil
 }
@@ -53,7 +53,7 @@ func duration(s string) (time.Duration, *notParsed) {
 func zone(s string) (*time.Location, *notParsed) {
 	v, err := time.LoadLocation(s)
 	if err != nil || s == "" || s == "Local" {
-		return nil, &notParsed{fmt.Sprintf("%q is not a time zone that this machine knows", s), zoneMend}
+		return nil, &notParsed{fmt.Sprintf("%q is not a time zone that this machine knows", s), zoneHint}
 	}
 	return v, nil
 }
@@ -64,5 +64,5 @@ func percent(s string) (Percent, *notParsed) {
 	if p := Percent(n); signed && err == nil && n <= 100 && p.String() == s {
 		return p, nil
 	}
-	return 0, &notParsed{fmt.Sprintf("%q is not a percentage", s), percentMend}
+	return 0, &notParsed{fmt.Sprintf("%q is not a percentage", s), percentHint}
 }

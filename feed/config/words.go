@@ -13,13 +13,13 @@ import (
 // unknown reports a key that the table of type t at path does not have.
 func (d *document) unknown(t reflect.Type, path, name string) {
 	known := keysOf(t)
-	mend := "known here: " + strings.Join(known, ", ")
+	hint := "known here: " + strings.Join(known, ", ")
 	if best := near.Matches(name, slices.Values(known), 1); len(best) > 0 {
-		mend = "did you mean " + best[0] + "?"
+		hint = "did you mean " + best[0] + "?"
 	} else if table := tableOf(name); table != "" {
-		mend = fmt.Sprintf("did you mean %s under %s?", name, table)
+		hint = fmt.Sprintf("did you mean %s under %s?", name, table)
 	}
-	d.finding(d.place(join(path, name)), join(bare(path), name), "no such key", mend)
+	d.finding(d.place(join(path, name)), join(bare(path), name), "no such key", hint)
 }
 
 // keysOf lists the keys of a table.
@@ -49,30 +49,30 @@ func tableOf(name string) string {
 // mistyped reports a value of another type than the field has.
 func (d *document) mistyped(field reflect.Value, path string, x any) {
 	key := bare(path)
-	wants, mend := "", ""
+	wants, hint := "", ""
 	switch field.Addr().Interface().(type) {
 	case *string:
-		wants, mend = "a string", "write it in quotes"
+		wants, hint = "a string", "write it in quotes"
 	case *bool:
-		wants, mend = "true or false", "write one of the two without quotes"
+		wants, hint = "true or false", "write one of the two without quotes"
 	case *int, *Hours:
-		wants, mend = "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))
+		wants, hint = "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))
 	case *[]string:
-		wants, mend = "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))
+		wants, hint = "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))
 	case *time.Duration:
-		wants, mend = "a duration in quotes", durationMend
+		wants, hint = "a duration in quotes", durationHint
 	case *Percent:
-		wants, mend = "a percentage in quotes", percentMend
+		wants, hint = "a percentage in quotes", percentHint
 	case **time.Location:
-		wants, mend = "the name of a time zone", zoneMend
+		wants, hint = "the name of a time zone", zoneHint
 	case *[]Content, *[]Alias:
-		wants, mend = "a list of tables", "write [["+key+"]] in double brackets"
+		wants, hint = "a list of tables", "write [["+key+"]] in double brackets"
 	case *Content, *Alias:
-		wants, mend = "tables", "write [["+key+"]] in double brackets"
+		wants, hint = "tables", "write [["+key+"]] in double brackets"
 	default:
-		wants, mend = "a table", "write ["+key+"] in single brackets above its keys"
+		wants, hint = "a table", "write ["+key+"] in single brackets above its keys"
 	}
-	d.wrong(path, fmt.Sprintf("wants %s, got %s", wants, kindOf(x)), mend)
+	d.wrong(path, fmt.Sprintf("wants %s, got %s", wants, kindOf(x)), hint)
 }
 
 // ofDefault gives the default of a setting "table.key".

@@ -15,12 +15,12 @@ var ErrUnwritable = errors.New("not writable")
 
 // fault says what is wrong with a ledger.
 type fault struct {
-	path, what, effect, mend string
+	path, what, effect, hint string
 	err                      error // its cause, or nil
 }
 
 func (f *fault) Error() string {
-	return fmt.Sprintf("ledger %q: %s; %s; %s", f.path, f.what, f.effect, f.mend)
+	return fmt.Sprintf("ledger %q: %s; %s; %s", f.path, f.what, f.effect, f.hint)
 }
 
 func (f *fault) Unwrap() error { return f.err }
@@ -35,18 +35,18 @@ func unwritable(path string, err error) error {
 	if f, ok := errors.AsType[*fault](err); ok {
 		return f
 	}
-	mend := "let dateline write the file and its directory"
+	hint := "let dateline write the file and its directory"
 	switch code(err) {
 	case sqlite3.SQLITE_FULL:
-		mend = "free space on the disk"
+		hint = "free space on the disk"
 	case sqlite3.SQLITE_IOERR:
-		mend = "check the disk"
+		hint = "check the disk"
 	case sqlite3.SQLITE_BUSY:
-		mend = "end the other program that uses the file"
+		hint = "end the other program that uses the file"
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		mend = "the next attempt mends the ledger"
+		hint = "the next attempt mends the ledger"
 	}
-	return &fault{path, "cannot be written: " + reason(err), keptInMemory, mend + "; it is saved then", errors.Join(ErrUnwritable, err)}
+	return &fault{path, "cannot be written: " + reason(err), keptInMemory, hint + "; it is saved then", errors.Join(ErrUnwritable, err)}
 }
 
 // unreadable words why a ledger cannot be read.

@@ -3,7 +3,7 @@ package render
 import "golang.org/x/text/language"
 
 // rightToLeft are the scripts in use that are written so, by ISO 15924.
-var rightToLeft = map[string]bool{"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true, "Mend": true, "Nkoo": true,
+var rightToLeft = map[string]bool{"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true, "Hint": true, "Nkoo": true,
 	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true}
 
 // direction returns that of text in a language (BCP 47), "rtl" or "ltr", by its

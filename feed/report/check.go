@@ -75,12 +75,12 @@ func (f *Findings) object() checked {
 type kind struct {
 	file         string
 	about        article.Subject
-	effect, mend string
+	effect, hint string
 	what         string // of a dead link
 }
 
 func kindOf(p *article.Problem) kind {
-	k := kind{file: p.File, about: p.About, effect: p.Effect, mend: p.Mend}
+	k := kind{file: p.File, about: p.About, effect: p.Effect, hint: p.Hint}
 	if p.About == article.Astray {
 		k.what = p.What
 	}

@@ -34,7 +34,7 @@ func TestTally(t *testing.T) {
 // file is called and a reason says, and one for each hidden file.
 func TestLines(t *testing.T) {
 	complaint := func(file string, line int, what, effect string) article.Problem {
-		return article.Problem{File: file, Line: line, Column: 1, About: article.Links, What: what, Effect: effect, Mend: "mend"}
+		return article.Problem{File: file, Line: line, Column: 1, About: article.Links, What: what, Effect: effect, Hint: "hint"}
 	}
 	dead := func(file string, line int, what string) article.Problem {
 		p := complaint(file, line, what, "left out")
@@ -51,16 +51,16 @@ func TestLines(t *testing.T) {
 			{File: "e.md", Why: "dated 1970-01-02T00:00:00+02:00"}},
 	}
 	told := []string{
-		"a.md:1:1: one; left out; mend (3 of this kind; --all shows each)", "a.md:3:1: three; not shown; mend", "b.md:1:1: one; left out; mend",
-		"b.md:2:1: lost; left out; mend", "b.md:3:1: gone; left out; mend",
+		"a.md:1:1: one; left out; hint (3 of this kind; --all shows each)", "a.md:3:1: three; not shown; hint", "b.md:1:1: one; left out; hint",
+		"b.md:2:1: lost; left out; hint", "b.md:3:1: gone; left out; hint",
 	}
 	rest := []string{
 		`c\n.md: hidden: draft:\ntrue`, "d.md: hidden until 1970-01-01T00:00:00Z: dated 1970-01-01", "e.md: hidden: dated 1970-01-02T00:00:00+02:00",
 		`hidden: 2 dated, 1 draft:\ntrue`, "complaints: 5 link, 2 dead link", "0 articles, 3 hidden, 7 complaints, 0 files not published", "",
 	}
 	for all, want := range map[bool][]string{false: append(told, rest...), true: append([]string{
-		"a.md:1:1: one; left out; mend", "a.md:2:1: two; left out; mend", "a.md:3:1: three; not shown; mend", "a.md:4:1: four; left out; mend", "b.md:1:1: one; left out; mend",
-		"b.md:2:1: lost; left out; mend", "b.md:3:1: gone; left out; mend",
+		"a.md:1:1: one; left out; hint", "a.md:2:1: two; left out; hint", "a.md:3:1: three; not shown; hint", "a.md:4:1: four; left out; hint", "b.md:1:1: one; left out; hint",
+		"b.md:2:1: lost; left out; hint", "b.md:3:1: gone; left out; hint",
 	}, rest...)} {
 		var b strings.Builder
 		f.All = all
