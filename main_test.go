@@ -33,7 +33,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // asProgram makes the test binary run as dateline itself.
@@ -543,7 +543,7 @@ func TestBadInput(t *testing.T) {
 
 	stdout, code, memory := run(t, "check", "--json", dir)
 	var found struct {
-		Complaints []struct{ File, What, Effect, Mend string }
+		Complaints []struct{ File, What, Effect, Hint string }
 	}
 	if err := json.Unmarshal(stdout, &found); err != nil || code != 1 {
 		t.Fatalf("exit code %d, error %v:\n%s", code, err, stdout)
@@ -551,7 +551,7 @@ func TestBadInput(t *testing.T) {
 	complaints := map[string]int{}
 	for _, p := range found.Complaints {
 		complaints[strings.ToValidUTF8(filepath.Base(p.File), "\uFFFD")]++
-		if p.What == "" || p.Effect == "" || p.Mend == "" {
+		if p.What == "" || p.Effect == "" || p.Hint == "" {
 			t.Errorf("half a complaint: %+v", p)
 		}
 	}

@@ -17,8 +17,8 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"dateline/feed/archive"
-	"dateline/feed/newstest"
 	"dateline/feed/render"
+	"dateline/feed/trials/newstest"
 )
 
 // writeTree writes n generated articles and gives their paths.

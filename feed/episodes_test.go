@@ -17,7 +17,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // episode is a real update, and what a subscriber sees of it.

@@ -7,7 +7,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // openCorpus publishes the files of a language that keep wants.

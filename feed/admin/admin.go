@@ -30,8 +30,8 @@ import (
 	"time"
 
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/front"
-	"dateline/feed/polls"
 	"dateline/feed/printable"
 	"dateline/feed/serve"
 )
@@ -61,7 +61,7 @@ type Status struct {
 	// Faults are all that keep the daemon from its work.
 	Faults []article.Fault `json:"faults"`
 	// Readers are the feed readers that ask, most polls first.
-	Readers []polls.Reader `json:"readers"`
+	Readers []audience.Reader `json:"readers"`
 }
 
 // Traffic is what came from outside.

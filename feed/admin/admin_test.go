@@ -12,8 +12,8 @@ import (
 	"unicode"
 
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/front"
-	"dateline/feed/polls"
 	"dateline/feed/serve"
 )
 
@@ -24,14 +24,14 @@ func TestHandler(t *testing.T) {
 		{Dir: "a\"b", Mode: "poll"},
 	}
 	good.Published, good.Revision = time.Unix(50, 0).UTC(), 3
-	good.Readers = []polls.Reader{{Name: "Feedly", Polls: 9, NotModified: 8, Subscribers: 12}}
+	good.Readers = []audience.Reader{{Name: "Feedly", Polls: 9, NotModified: 8, Subscribers: 12}}
 	traffic := Traffic{Answers: serve.Counts{Requests: []serve.Count{{Kind: serve.Feeds, Status: 304, Requests: 5}, {Kind: serve.Feeds, Status: 200, Requests: 1, Bytes: 70}}, Asked: 6, Made: 1},
 		Connections: front.Counts{Open: 4, Evicted: 2}}
 	delays := NewDelays()
 	delays.Add(550 * time.Millisecond)
 	bad := good
 	bad.Held, bad.Ledger = 30, "full"
-	bad.Faults = []article.Fault{{Kind: article.OfLedger, Problem: article.Problem{File: "ledger", What: "full", Effect: "saved later", Mend: "make room"}}}
+	bad.Faults = []article.Fault{{Kind: article.OfLedger, Problem: article.Problem{File: "ledger", What: "full", Effect: "saved later", Hint: "make room"}}}
 	ending := bad
 	ending.Ending = true
 	for _, c := range []struct {
@@ -109,7 +109,7 @@ func TestStatusAsJSON(t *testing.T) {
 // nobody's terminal, and JSON to say it all the same.
 func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
-	want := Status{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Mend: odd}}}, Readers: []polls.Reader{{Name: odd}}}
+	want := Status{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
 	h := New(Options{Status: func() Status { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
 	bodies := map[string]string{}
 	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST"} {

@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"dateline/feed/article"
-	"dateline/feed/polls"
+	"dateline/feed/audience"
 	"dateline/feed/serve"
 )
 
@@ -92,11 +92,11 @@ var ofTree = []metric[Tree]{
 }
 
 // ofReader are the metrics of each feed reader, told apart by the label reader.
-var ofReader = []metric[polls.Reader]{
-	counter("reader_polls_total", "Requests for feeds.", func(r polls.Reader) float64 { return float64(r.Polls) }, "reader"),
-	counter("reader_not_modified_total", "Requests for feeds that were answered 304.", func(r polls.Reader) float64 { return float64(r.NotModified) }, "reader"),
-	counter("reader_unconditional_total", "Requests for feeds that named no version which the reader has.", func(r polls.Reader) float64 { return float64(r.Unconditional) }, "reader"),
-	gauge("reader_subscribers", "Subscribers, as the reader reports them.", func(r polls.Reader) float64 { return float64(r.Subscribers) }, "reader"),
+var ofReader = []metric[audience.Reader]{
+	counter("reader_polls_total", "Requests for feeds.", func(r audience.Reader) float64 { return float64(r.Polls) }, "reader"),
+	counter("reader_not_modified_total", "Requests for feeds that were answered 304.", func(r audience.Reader) float64 { return float64(r.NotModified) }, "reader"),
+	counter("reader_unconditional_total", "Requests for feeds that named no version which the reader has.", func(r audience.Reader) float64 { return float64(r.Unconditional) }, "reader"),
+	gauge("reader_subscribers", "Subscribers, as the reader reports them.", func(r audience.Reader) float64 { return float64(r.Subscribers) }, "reader"),
 }
 
 // ofTraffic are the metrics of what came from outside.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"dateline/feed/article"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 func parse(tb testing.TB, n int) []Change {

@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // BenchmarkParse reads one article, in the founding format and with front

@@ -13,7 +13,7 @@ import (
 	"time"
 	"unique"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"unique"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // numbered gives n texts, each with its number instead of #, from 1 on.

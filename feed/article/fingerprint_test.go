@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // story is an article that the edits below are made of.

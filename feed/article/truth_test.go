@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // truth is a row of what an independent parser reads in an article.

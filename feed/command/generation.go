@@ -78,7 +78,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 		WriteTimeout: s.WriteTimeout,
 		CacheBytes:   s.CacheBytes,
 		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},
-		Polled:       d.polls.Count,
+		Polled:       d.audience.Count,
 	}
 }
 

@@ -37,7 +37,7 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 // status says how the daemon is.
 func (d *daemon) status() admin.Status {
 	s := admin.Status{Version: d.Version, Process: os.Getpid(), Admin: d.setting, Started: d.started, Ending: d.ending.Load(),
-		Faults: []article.Fault{}, Readers: d.polls.Readers()}
+		Faults: []article.Fault{}, Readers: d.audience.Readers()}
 	if refused := d.refused.Load(); refused != nil {
 		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
 	}

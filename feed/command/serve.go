@@ -17,10 +17,10 @@ import (
 
 	"dateline/feed/admin"
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/config"
 	"dateline/feed/front"
 	"dateline/feed/peer"
-	"dateline/feed/polls"
 	"dateline/feed/printable"
 	"dateline/feed/render"
 	"dateline/feed/report"
@@ -32,13 +32,13 @@ type daemon struct {
 	args  []string // of the command line
 	admin string   // where the operator is answered, HOST:PORT; empty: nowhere
 	// setting is server.admin of the configuration at the start.
-	setting string
-	log     *slog.Logger
-	started time.Time
-	service front.Service
-	front   *front.Server
-	polls   *polls.Counter
-	delays  *admin.Delays
+	setting  string
+	log      *slog.Logger
+	started  time.Time
+	service  front.Service
+	front    *front.Server
+	audience *audience.Counter
+	delays   *admin.Delays
 	// obtained are the certificates that are obtained; nil: none are.
 	obtained *autocert.Manager
 
@@ -60,7 +60,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	log := logger()
-	d := &daemon{line: l, args: args, setting: c.Server.Admin, log: log, started: time.Now(), service: front.Service{Log: log}, polls: polls.New(time.Now), delays: admin.NewDelays()}
+	d := &daemon{line: l, args: args, setting: c.Server.Admin, log: log, started: time.Now(), service: front.Service{Log: log}, audience: audience.New(time.Now), delays: admin.NewDelays()}
 	sockets, err := front.Listen(front.Addresses{Main: c.Server.Listen, Admin: c.Server.Admin, Redirect: c.Server.Redirect})
 	if err != nil {
 		return failure{err}

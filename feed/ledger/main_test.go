@@ -18,8 +18,8 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/newstest"
 	"dateline/feed/stamp"
+	"dateline/feed/trials/newstest"
 )
 
 func TestMain(m *testing.M) {

@@ -8,7 +8,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // BenchmarkFeed renders a feed of 50 entries whose fragments are there, and

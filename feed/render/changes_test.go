@@ -16,7 +16,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // steps plays the files of an archive: "1/NAME" is what becomes of NAME in

@@ -16,7 +16,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // FuzzFeed publishes any text as title, summary, body, topic, author, source

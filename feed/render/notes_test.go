@@ -12,7 +12,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // noted gives articles of a day each, from 2026-04-01 on.

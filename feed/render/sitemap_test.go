@@ -15,7 +15,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // changes parses the Markdown files of an archive.

@@ -10,7 +10,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // TestTombstones removes articles, and wants the Atom feeds that they were in

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"dateline/feed/admin"
-	"dateline/feed/polls"
+	"dateline/feed/audience"
 )
 
 // Status prints how the daemon is.
@@ -46,7 +46,7 @@ func Status(w io.Writer, s admin.Status, asJSON bool) error {
 		if _, err := fmt.Fprintln(w); err != nil {
 			return err
 		}
-		polls.Write(w, s.Readers)
+		audience.Write(w, s.Readers)
 	}
 	return nil
 }

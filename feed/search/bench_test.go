@@ -15,7 +15,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // chinese makes a sentence of n characters of a vocabulary of 2,000, the

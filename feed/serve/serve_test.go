@@ -17,8 +17,8 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/newstest"
 	"dateline/feed/render"
+	"dateline/feed/trials/newstest"
 )
 
 const base = "https://news.example.org"

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"dateline/feed/newstest"
 	"dateline/feed/render"
+	"dateline/feed/trials/newstest"
 )
 
 // accept wants feeds to be well-formed, and what the grammars of their formats

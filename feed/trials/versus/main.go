@@ -1,9 +1,9 @@
 // Command versus measures Dateline beside nginx and Caddy, which serve the
 // same bytes on the same machine.
 //
-//	go run ./feed/versus              requests a second, as ratios to both
-//	go run ./feed/versus -idle 10000  memory of idle connections, beside nginx
-//	go run ./feed/versus -fresh       from a file to the feed
+//	go run ./feed/trials/versus              requests a second, as ratios to both
+//	go run ./feed/trials/versus -idle 10000  memory of idle connections, beside nginx
+//	go run ./feed/trials/versus -fresh       from a file to the feed
 //
 // It needs nginx, Caddy and wrk of Debian, and two processors: but for -fresh
 // the servers run on the first, wrk on the second. Rounds alternate, as such

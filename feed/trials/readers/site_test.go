@@ -25,10 +25,10 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/newstest"
 	"dateline/feed/render"
 	"dateline/feed/search"
 	"dateline/feed/serve"
+	"dateline/feed/trials/newstest"
 )
 
 const base = "https://example.org"

@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // program is the daemon's binary.
@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	}
 	program = filepath.Join(dir, "dateline")
 	build := exec.Command("go", "build", "-o", program, ".")
-	build.Dir, build.Stderr = "../..", os.Stderr
+	build.Dir, build.Stderr = "../../..", os.Stderr
 	if err := build.Run(); err != nil {
 		panic(err)
 	}

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"dateline/feed"
-	"dateline/feed/newstest"
 	"dateline/feed/render"
+	"dateline/feed/trials/newstest"
 )
 
 // TestNewsboatSeesChanges polls a feed as a subscriber does, with an edit and

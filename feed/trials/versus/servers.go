@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"time"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // bench is a directory with the program and what it serves, and the servers

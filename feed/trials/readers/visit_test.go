@@ -11,7 +11,7 @@ import (
 	"os/exec"
 	"testing"
 
-	"dateline/feed/newstest"
+	"dateline/feed/trials/newstest"
 )
 
 // browser is Debian's Chromium.

@@ -48,7 +48,7 @@ func TestModules(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
-		t.Errorf("%s is not what the modules say; read their licences, then run go test ./feed/licences -update:\n%s", list, diff)
+		t.Errorf("%s is not what the modules say; read their licences, then run go test ./feed/trials/licences -update:\n%s", list, diff)
 	}
 }
 

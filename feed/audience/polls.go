@@ -1,4 +1,4 @@
-// Package polls counts polls of feeds by the reader that its User-Agent names.
+// Package audience counts polls of feeds by the reader that its User-Agent names.
 //
 // Readers of many people fetch a feed once for all of them, so they tell how
 // many subscribe:
@@ -7,7 +7,7 @@
 //
 // No standard says how; RFC 9110, section 10.1.5, has the grammar of
 // User-Agent alone. Nothing of it is proven: anybody may call himself Feedly.
-package polls
+package audience
 
 import (
 	"cmp"

@@ -12,8 +12,8 @@ import (
 
 	"github.com/mmcdole/gofeed"
 
-	"dateline/feed/newstest"
 	"dateline/feed/render"
+	"dateline/feed/trials/newstest"
 )
 
 // A parser is somebody else's reader of feeds.
