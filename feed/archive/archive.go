@@ -282,6 +282,17 @@ func (s *Snapshot) Gone(path string) bool {
 	return !leads
 }
 
+// blank is what is known of a page of which nothing is known.
+var blank page
+
+// page returns a page to read; edit is for those who write.
+func (s *Snapshot) page(id article.PageID) *page {
+	if p, ok := s.pages.Get(id); ok {
+		return p
+	}
+	return &blank
+}
+
 // holder follows a story to the page where it stands.
 func (s *Snapshot) holder(id article.PageID) article.PageID {
 	for {

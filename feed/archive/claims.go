@@ -67,7 +67,7 @@ func (n *next) heed() {
 
 // count enters the claims for one page.
 func (n *next) count(id article.PageID, heard []hearing) {
-	p := n.page(id)
+	p := n.edit(id)
 	if p.claims == nil {
 		p.claims = make([]claim, 0, len(heard))
 	}
@@ -80,7 +80,7 @@ func (n *next) count(id article.PageID, heard []hearing) {
 	holder := id
 	if p.heir != 0 {
 		holder = n.holder(id)
-		n.page(holder)
+		n.remake(holder)
 	}
 	if dropped {
 		n.dropUnclaimed(p, holder)
@@ -119,7 +119,7 @@ func (p *page) finder(topics int) func(article.Name) int {
 // dropUnclaimed forgets the claims that nobody makes any more, unless the
 // article that they were made for lives and keeps its topics.
 func (n *next) dropUnclaimed(p *page, holder article.PageID) {
-	h, _ := n.pages.Get(holder)
+	h := n.page(holder)
 	if n.keeps(h.story) {
 		n.saved[holder] = true
 		return
@@ -229,7 +229,7 @@ func (n *next) forget(id article.PageID, s *story, last article.Name) {
 	}
 	for _, id := range pages {
 		if _, ok := n.pages.Get(id); ok {
-			p := n.page(id)
+			p := n.edit(id)
 			p.claims = slices.DeleteFunc(p.claims, func(c claim) bool { return c.times == 0 && c.topic.Value() > last.Value() })
 		}
 	}

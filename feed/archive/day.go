@@ -102,7 +102,7 @@ func (n *next) relist() {
 			arrived.listed = listed && !listedBefore
 			arrived.dropped = listedBefore && !listed && len(after) > 0
 			if arrived.listed || arrived.dropped || len(before) == 0 || len(after) == 0 {
-				n.page(a.id)
+				n.remake(a.id)
 				n.arrived[a.id] = arrived
 			}
 		}

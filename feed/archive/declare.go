@@ -27,7 +27,7 @@ func (n *next) claimID(c *candidate) {
 	if !ok || at == c.id || at == nowhere || c.story != nil && !c.story.isRemoved() {
 		return
 	}
-	if p, _ := n.pages.Get(at); p.article == nil {
+	if p := n.page(at); p.article == nil {
 		n.move(at, c.id, "")
 	}
 }
@@ -37,7 +37,7 @@ func (n *next) claimID(c *candidate) {
 func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
 	p := article.Problem{File: e.File, Line: e.IDAt.Line, Column: e.IDAt.Column, About: article.Identity}
 	if at, ok := s.holderOf(s.givenID(e.Article.ID)); ok && at != nowhere {
-		if other, _ := s.pages.Get(at); other.article != nil {
+		if other := s.page(at); other.article != nil {
 			p.What, p.Effect, p.Hint = "id "+e.Article.ID+" is that of "+other.article.File, "published with an id of its own", "give each article an id that no other has"
 			return p
 		}
@@ -77,7 +77,7 @@ func (n *next) declareAgain() (all []*candidate) {
 	for _, id := range slices.Clone(n.moved) {
 		p, ok := n.pages.Get(id)
 		if ok && !seen[id] && p.heir == 0 && n.wants(id, p) && len(p.article.Former()) > 0 {
-			c := &candidate{page: n.page(id), id: id}
+			c := &candidate{page: n.edit(id), id: id}
 			n.claimPaths(c)
 			all = append(all, c)
 		}

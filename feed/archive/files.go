@@ -111,7 +111,7 @@ func (n *next) setFile(id article.PageID, file string, a *article.Article) (was 
 	}
 	was = ok && known.article != nil
 	if was || a != nil {
-		n.setArticle(id, n.page(id), a)
+		n.setArticle(id, n.edit(id), a)
 	}
 	return was
 }
@@ -135,10 +135,10 @@ func (n *next) stand(id article.PageID, files []*article.Article) {
 	}
 	n.rivals.Delete(id)
 	if len(files) == 0 {
-		n.setArticle(id, n.page(id), nil)
+		n.setArticle(id, n.edit(id), nil)
 		return
 	}
-	n.setArticle(id, n.page(id), files[0])
+	n.setArticle(id, n.edit(id), files[0])
 	if len(files) == 1 {
 		return
 	}
@@ -151,7 +151,7 @@ func (n *next) stand(id article.PageID, files []*article.Article) {
 // standAgain looks at a page again whose articles the time may have shown or
 // ended.
 func (n *next) standAgain(id article.PageID) {
-	n.page(id)
+	n.remake(id)
 	if _, several := n.rivals.Get(id); several {
 		n.stand(id, n.filesOf(id))
 	}
@@ -237,9 +237,9 @@ func (n *next) applyAsset(file string, asset *Asset) {
 		n.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
 	}
 	for id := range n.usersOf(article.Page(composed)) {
-		p, _ := n.pages.Get(id)
+		p := n.page(id)
 		if article.Composed(p.article.CoverPath) == composed || p.article.Enclosure != nil && article.Composed(p.article.Enclosure.Path) == composed {
-			n.page(id)
+			n.remake(id)
 		}
 	}
 }

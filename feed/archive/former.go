@@ -106,7 +106,7 @@ func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 // it, says in its Changes that it supersedes what stands at a path.
 func (n *next) isSuperseded(path string, by article.PageID) (is bool) {
 	n.namers(article.Page(path), func(id article.PageID) {
-		p, _ := n.pages.Get(id)
+		p := n.page(id)
 		is = is || n.holder(id) == by && slices.Contains(p.article.Changes, path)
 	})
 	return is
@@ -133,7 +133,7 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 		_, arrived := n.arrived[id]
 		p, ok := n.pages.Get(id)
 		if ok && !arrived && p.heir == 0 && p.story == nil && n.wants(id, p) {
-			p = n.page(id)
+			p = n.edit(id)
 			n.arrived[id] = arrival{due: true}
 			back = append(back, &candidate{arrival: n.arrived[id], page: p, id: id, date: n.dateOf(p.article)})
 		}
@@ -176,13 +176,13 @@ func (n *next) bequeath(path article.PageID) {
 	}
 	var first *candidate
 	n.namers(path, func(id article.PageID) {
-		p, _ := n.pages.Get(id)
+		p := n.page(id)
 		if p.heir == 0 && n.wants(id, p) && (first == nil || n.declaresFirst(p.article, first.article)) {
 			first = &candidate{page: p, id: id}
 		}
 	})
 	if first != nil {
-		first.page = n.page(first.id)
+		first.page = n.edit(first.id)
 		n.claimPaths(first)
 	}
 }

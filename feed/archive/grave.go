@@ -95,7 +95,7 @@ func (n *next) mourn(newTopics bool) {
 		return
 	}
 	for _, id := range n.graves.Keys() {
-		p, _ := n.pages.Get(id)
+		p := n.page(id)
 		n.mournAt(id, p)
 	}
 }

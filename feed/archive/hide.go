@@ -89,7 +89,7 @@ func (n *next) concealBeside(all []*candidate) {
 	}
 	var found []looks
 	for _, id := range n.withheldPages() {
-		if p, _ := n.pages.Get(id); p.article != nil && p.heir == 0 && n.isWithheld(p.article) && n.isVacant(p) {
+		if p := n.page(id); p.article != nil && p.heir == 0 && n.isWithheld(p.article) && n.isVacant(p) {
 			found = append(found, newLooks(&candidate{page: p, id: id}, p.article))
 		}
 	}
@@ -140,7 +140,7 @@ func (n *next) followBack(f looks) {
 // isBack reports whether a page has the story of a withheld article, which moved
 // away from there, as its own again: as far as one knows what was hidden.
 func (n *next) isBack(c *candidate, at article.PageID) bool {
-	h, _ := n.pages.Get(at)
+	h := n.page(at)
 	if h.article == nil || !n.isWithheld(h.article) || n.declaresOther(c, at) {
 		return false
 	}
@@ -270,7 +270,7 @@ func (n *next) releaseHidden(changes []Change) (gone []Change) {
 		return nil
 	}
 	n.held.Scan(func(file string, id article.PageID) bool {
-		p, _ := n.pages.Get(id)
+		p := n.page(id)
 		if p.article == nil {
 			return true
 		}

@@ -87,7 +87,7 @@ func (n *next) settle() {
 func (n *next) candidates() []*candidate {
 	all := make([]*candidate, 0, len(n.arrived))
 	for id, a := range n.arrived {
-		c := &candidate{arrival: a, page: n.page(id), id: id}
+		c := &candidate{arrival: a, page: n.edit(id), id: id}
 		if old, ok := n.old.pages.Get(id); ok {
 			c.shown = old.entry
 		}
@@ -232,7 +232,7 @@ func (n *next) gather(c *candidate) (former []string) {
 		if !ok || id == c.id || n.holder(id) != c.id || slices.Contains(former, path) {
 			continue
 		}
-		n.page(id).heir = c.id
+		n.edit(id).heir = c.id
 		n.remember(id, Move{path, c.article.Path})
 		former = append(former, path)
 		if p.article != nil {

@@ -65,7 +65,7 @@ func (n *next) recall(m Memory) {
 			n.ids.Set(s.idAt(""), nowhere)
 			continue
 		}
-		p := n.page(r.page)
+		p := n.edit(r.page)
 		if p.story != nil && s.isRemoved() { // it ended in another one
 			n.ids.Set(s.idAt(r.it.path), nowhere)
 			continue
@@ -87,7 +87,8 @@ func (n *next) recall(m Memory) {
 		former[id] = append(former[id], move.From)
 	}
 	for _, id := range slices.Sorted(maps.Keys(former)) {
-		if p := n.page(id); p.story != nil {
+		if n.page(id).story != nil {
+			p := n.edit(id)
 			p.story = p.story.withRare(func(r *rare) { r.former = join(r.former, former[id]) })
 		}
 	}
@@ -111,7 +112,7 @@ func (n *next) recallTopics(it *Item) {
 }
 
 func (n *next) recallMove(from, to article.PageID) {
-	f := n.page(from)
+	f := n.edit(from)
 	if f.story != nil && !f.story.isRemoved() || from == to {
 		return // the later word counts: a story stands here
 	}
@@ -185,6 +186,7 @@ func (n *next) miss(pages map[article.PageID]bool, items []Item) {
 	for i := 0; i < len(items) && len(pages) > 0; i++ {
 		id := article.Page(items[i].Path)
 		if p := n.page(id); pages[id] && !p.story.isRemoved() {
+			p = n.edit(id)
 			p.story = p.story.withRare(func(r *rare) { r.removed, r.path = n.now, items[i].Path })
 			delete(pages, id)
 		}

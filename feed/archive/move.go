@@ -56,7 +56,7 @@ func (n *next) comeBack(c *candidate, now bool) {
 // files stand are others, and subscribers keep the id. At a page that another
 // story has it cannot stand.
 func (n *next) shift(s shift) {
-	f, t := n.page(s.from), n.page(s.to)
+	f, t := n.edit(s.from), n.edit(s.to)
 	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
 		return
 	}
@@ -81,7 +81,7 @@ func (n *next) shift(s shift) {
 // its other page.
 func (n *next) shiftVersion(s shift, before *article.Article) {
 	at := n.holder(s.from)
-	h, t := n.page(at), n.page(s.to)
+	h, t := n.page(at), n.edit(s.to)
 	if at == s.from || at == s.to || h.story == nil || t.story != nil {
 		return
 	}
@@ -90,6 +90,7 @@ func (n *next) shiftVersion(s shift, before *article.Article) {
 			n.leave(s.to, t.article.Path)
 		}
 		t.heir = at
+		h = n.edit(at)
 		h.story = h.story.withRare(func(r *rare) { r.former = join(r.former, []string{t.article.Path}) })
 		n.saved[at] = true
 		n.remember(s.to, Move{t.article.Path, n.pathOf(at, "")})
@@ -104,7 +105,7 @@ func (n *next) shiftVersion(s shift, before *article.Article) {
 // second keeps its own and the id of the first ends. All pages where the
 // story ever stood lead to the new one.
 func (n *next) move(from, to article.PageID, path string) {
-	f, t := n.page(from), n.page(to)
+	f, t := n.edit(from), n.edit(to)
 	n.giveBack(from, to, t)
 	path = n.pathOf(from, path)
 	former := []string{path}
@@ -125,7 +126,7 @@ func (n *next) move(from, to article.PageID, path string) {
 	former = slices.DeleteFunc(former, func(path string) bool { return article.Page(path) == to })
 	for _, path := range former {
 		id := article.Page(path)
-		n.page(id).heir = to
+		n.edit(id).heir = to
 		n.moved = append(n.moved, id)
 		n.remember(id, Move{path, n.pathOf(to, "")})
 	}
@@ -158,7 +159,8 @@ func (n *next) giveBack(taker, id article.PageID, p *page) {
 // along what was claimed for it there.
 func (n *next) leave(id article.PageID, path string) {
 	p, at := n.page(id), n.holder(id)
-	if h := n.page(at); h.story != nil {
+	if n.page(at).story != nil {
+		h := n.edit(at)
 		n.saved[at] = true
 		h.story = h.story.withRare(func(r *rare) { r.former = without(r.former, path) })
 		for _, k := range p.claims {
@@ -170,7 +172,7 @@ func (n *next) leave(id article.PageID, path string) {
 
 // handOver gives a page the story of another.
 func (n *next) handOver(from, to article.PageID, path string) {
-	f, t := n.page(from), n.page(to)
+	f, t := n.edit(from), n.edit(to)
 	switch {
 	case f.story == nil:
 		return
@@ -206,7 +208,7 @@ func (n *next) abandon(paths []string) {
 // free has a page lead nowhere else, and forget what was only kept for the
 // story that moved away from it.
 func (n *next) free(id article.PageID, path string) {
-	p := n.page(id)
+	p := n.edit(id)
 	p.heir = 0
 	n.freed = append(n.freed, id)
 	p.claims = slices.DeleteFunc(p.claims, func(k claim) bool { return k.times == 0 })
@@ -235,7 +237,7 @@ const nowhere article.PageID = 0
 
 // pathOf gives the path of a page, or what is said where nobody knows.
 func (n *next) pathOf(id article.PageID, otherwise string) string {
-	p, _ := n.pages.Get(id)
+	p := n.page(id)
 	switch a := n.arrived[id]; {
 	case p.article != nil:
 		return p.article.Path

@@ -277,7 +277,7 @@ const (
 
 // fitOf returns by what the article of a page has a name.
 func (s *Snapshot) fitOf(name string, id article.PageID) fit {
-	p, _ := s.pages.Get(id)
+	p := s.page(id)
 	a := p.article
 	if by := fitOf(name, article.PagePath(a.File), a.Path); by != none {
 		return by

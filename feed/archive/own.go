@@ -176,14 +176,14 @@ func (n *next) place() {
 	n.placed = true
 	first := len(n.due)
 	for _, id := range n.unplaced {
-		p, _ := n.pages.Get(id)
+		p := n.page(id)
 		if p.entry == nil || slices.Equal(n.linksOf(p.article, nil).urls, p.entry.Links) {
 			continue
 		}
 		if p.serial == n.serial {
 			n.putAgain(due{id, p})
 		} else {
-			n.page(id)
+			n.remake(id)
 		}
 	}
 	if !n.loading && n.users.Len() > 0 {

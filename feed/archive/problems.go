@@ -12,7 +12,7 @@ import (
 func (s *Snapshot) Problems() []article.Problem {
 	var all []article.Problem
 	s.rivals.Scan(func(id article.PageID, files []*article.Article) bool {
-		p, _ := s.pages.Get(id)
+		p := s.page(id)
 		for _, a := range files {
 			if !s.isVisible(a) {
 				continue

@@ -122,7 +122,7 @@ func (n *next) relinkUsers() {
 	seen := map[article.PageID]bool{}
 	for _, key := range slices.Sorted(maps.Keys(n.touched)) {
 		for id := range n.usersOf(key) {
-			if p, _ := n.pages.Get(id); !seen[id] && p.serial != n.serial && p.entry != nil {
+			if p := n.page(id); !seen[id] && p.serial != n.serial && p.entry != nil {
 				n.relinkPage(id, p)
 			}
 			seen[id] = true
@@ -140,7 +140,7 @@ func (n *next) relinkPage(id article.PageID, p *page) {
 	}
 	switch {
 	case !slices.Equal(l.urls, p.entry.Links):
-		n.page(id)
+		n.remake(id)
 	case l.astray:
 		n.goAstray(id, p.entry)
 	default:

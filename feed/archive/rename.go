@@ -184,7 +184,7 @@ func (n *next) matchBest(lost, found []looks) {
 // than what is to be hidden there.
 func (n *next) isVacant(p *page) bool {
 	if p.heir != 0 && (p.article == nil || !n.isWithheld(p.article)) {
-		p, _ = n.pages.Get(n.holder(p.heir))
+		p = n.page(n.holder(p.heir))
 	}
 	return p.story == nil || p.story.isRemoved()
 }

@@ -44,7 +44,7 @@ func (n *next) revise(id article.PageID, was *article.Article) {
 	if s != p.story {
 		n.countUpdated(p.story, -1)
 		n.countUpdated(s, 1)
-		p.story = s
+		n.edit(id).story = s
 		n.saved[id] = true
 	}
 }

@@ -96,7 +96,7 @@ func (n *next) wake() {
 	n.wakePages(n.expiring, false)
 	for m, ok := n.recent.Min(); ok && !n.isRecent(m.at); m, ok = n.recent.Min() {
 		n.recent.Delete(m)
-		p, _ := n.pages.Get(m.page)
+		p := n.page(m.page)
 		n.change(nil, false).age(p.entry)
 		for t := range p.entry.all() {
 			n.change(t, false).age(p.entry)
@@ -106,7 +106,7 @@ func (n *next) wake() {
 		n.global.graves.Scan(func(g *Grave) bool {
 			old := n.now >= expiry(g.at)
 			if old {
-				n.page(g.page)
+				n.remake(g.page)
 			}
 			return old
 		})

@@ -207,8 +207,13 @@ func (n *next) apply(changes []Change) {
 	}
 }
 
-// page gives a page to write to, and has its entry made again.
-func (n *next) page(id article.PageID) *page {
+// remake has the entry of a page made again although nothing of the page
+// changes: something that its entry shows does.
+func (n *next) remake(id article.PageID) { n.edit(id) }
+
+// edit returns a page to write to, a new one if there is none. Its entry is made
+// again.
+func (n *next) edit(id article.PageID) *page {
 	p, ok := n.pages.Get(id)
 	switch {
 	case !ok:
