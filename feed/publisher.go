@@ -245,7 +245,7 @@ func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stam
 		p.log.Warn(p.heldProblem().Error())
 	}
 	if p.Current() != nil { // a first reading only counts them
-		for _, problem := range delta.Astray {
+		for _, problem := range delta.DeadLinks {
 			problem.File = p.fileName(problem.File)
 			p.log.Warn(problem.Error())
 		}

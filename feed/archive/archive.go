@@ -135,38 +135,38 @@ type Snapshot struct {
 	doubt    clockDoubt // why the present moment is not
 	mounts   []bool     // by content: its first import is over
 
-	pages     btree.Map[article.PageID, *page]
-	days      btree.Map[int64, *day]                        // by calendar date
-	dayPages  btree.Map[string, *article.Day]               // by file
-	assets    btree.Map[string, *Asset]                     // by file
-	forms     forms                                         // of their names
-	users     *btree.BTreeG[use]                            // of pages, files and names, by which articles lead to them
-	byName    *btree.BTreeG[called]                         // nil as long as nobody looks for one
-	rivals    btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
-	elsewhere btree.Map[string, article.PageID]             // files whose page is not their PagePath
-	bare      btree.Map[article.PageID, *Entry]             // entries whose local cover or enclosure is missing
-	astray    btree.Map[article.PageID, *stray]             // entries with links that lead nowhere, or not to what is meant
-	unlisted  btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
-	crowded   btree.Map[article.PageID, *Entry]             // entries of which topics are left out
-	misnamed  btree.Map[article.PageID, *Entry]             // entries without the id that front matter gives
-	notes     btree.Map[article.PageID, []article.Problem]  // complaints about the identity of a page
-	loops     btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
-	namings   *btree.BTreeG[naming]                         // former addresses by who declares them
-	clashes   btree.Map[article.PageID, struct{}]           // pages that may declare what leads elsewhere
-	held      btree.Map[string, article.PageID]             // files that are gone, and still published
-	ids       btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
-	times     seconds                                       // of publication
-	revised   btree.Map[int64, int]                         // stories by when they were updated, Unix seconds
-	hidden    btree.Map[article.PageID, struct{}]           // pages whose article is hidden
-	scheduled *btree.BTreeG[moment]                         // pages that become due
-	expiring  *btree.BTreeG[moment]                         // pages whose article ends
-	recent    *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
-	graves    btree.Map[article.PageID, *Grave]             // of articles removed of late
-	shown     []int                                         // entries by content
-	notices   *Notices
-	global    *Feed
-	feeds     [kinds]btree.Map[string, *Feed] // by slug
-	folded    btree.Map[string, *Topic]       // by folded name
+	pages        btree.Map[article.PageID, *page]
+	days         btree.Map[int64, *day]                        // by calendar date
+	dayPages     btree.Map[string, *article.Day]               // by file
+	assets       btree.Map[string, *Asset]                     // by file
+	forms        forms                                         // of their names
+	users        *btree.BTreeG[use]                            // of pages, files and names, by which articles lead to them
+	byName       *btree.BTreeG[called]                         // nil as long as nobody looks for one
+	rivals       btree.Map[article.PageID, []*article.Article] // other files for a page, as stand orders them
+	elsewhere    btree.Map[string, article.PageID]             // files whose page is not their PagePath
+	bare         btree.Map[article.PageID, *Entry]             // entries whose local cover or enclosure is missing
+	deadLinks    btree.Map[article.PageID, *deadLinks]         // of entries with links that lead nowhere, or not to what is meant
+	unlisted     btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
+	crowded      btree.Map[article.PageID, *Entry]             // entries of which topics are left out
+	misnamed     btree.Map[article.PageID, *Entry]             // entries without the id that front matter gives
+	notes        btree.Map[article.PageID, []article.Problem]  // complaints about the identity of a page
+	loops        btree.Map[article.PageID, article.Problem]    // pages that declare what their story moved to
+	declarations *btree.BTreeG[declaration]                    // former addresses by who declares them
+	clashes      btree.Map[article.PageID, struct{}]           // pages that may declare what leads elsewhere
+	held         btree.Map[string, article.PageID]             // files that are gone, and still published
+	ids          btree.Map[string, article.PageID]             // ids that do not follow from the page, and where it stands
+	times        seconds                                       // of publication
+	revised      btree.Map[int64, int]                         // stories by when they were updated, Unix seconds
+	hidden       btree.Map[article.PageID, struct{}]           // pages whose article is hidden
+	scheduled    *btree.BTreeG[moment]                         // pages that become due
+	expiring     *btree.BTreeG[moment]                         // pages whose article ends
+	recent       *btree.BTreeG[moment]                         // entries by when they were first seen, the newest of them
+	tombstones   btree.Map[article.PageID, *Tombstone]         // of articles removed of late
+	shown        []int                                         // entries by content
+	notices      *Notices
+	global       *Feed
+	feeds        [kinds]btree.Map[string, *Feed] // by slug
+	folded       btree.Map[string, *Topic]       // by folded name
 }
 
 // moment is a page and a time that concerns it, Unix seconds.
@@ -187,7 +187,7 @@ type page struct {
 	article *article.Article // nil for none
 	entry   *Entry           // nil where nothing is published
 	story   *story           // that stands here, published or not; nil for none
-	heir    article.PageID   // page to which the story moved, 0 for none
+	movedTo article.PageID   // page to which the story moved, 0 for none
 	claims  []claim          // of other pages
 	serial  uint32           // of the snapshot that made it
 	shown   bool             // the article is published
@@ -235,7 +235,7 @@ func New(o Options) *Snapshot {
 	}
 	tag := tagOf(o.Authority)
 	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
-		users: newUses(), namings: newNamings(), scheduled: newMoments(), expiring: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
+		users: newUses(), declarations: newDeclarations(), scheduled: newMoments(), expiring: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
 }
 
 // TagURI gives a tag URI (RFC 4151) of the authority of the site for what
@@ -297,10 +297,10 @@ func (s *Snapshot) page(id article.PageID) *page {
 func (s *Snapshot) holder(id article.PageID) article.PageID {
 	for {
 		p, ok := s.pages.Get(id)
-		if !ok || p.heir == 0 {
+		if !ok || p.movedTo == 0 {
 			return id
 		}
-		id = p.heir
+		id = p.movedTo
 	}
 }
 

@@ -31,7 +31,7 @@ func with(s *Snapshot, changes []Change) (*Snapshot, Delta) {
 func view(s *Snapshot) map[string][]string {
 	v := viewAs(s, time.RFC3339)
 	for name, f := range feedsOf(s) {
-		for _, g := range f.Graves(500) {
+		for _, g := range f.Tombstones(500) {
 			v[name] = append(v[name], fmt.Sprint("gone ", g.ID, g.Removed()))
 		}
 	}

@@ -116,7 +116,7 @@ func TestKeptTopicsAreBounded(t *testing.T) {
 		}
 	}
 	apply(Change{File: "/x.md"})
-	if g := s.Global().Graves(1); len(g) != 1 || len(g[0].topics) != article.MaxTopics {
+	if g := s.Global().Tombstones(1); len(g) != 1 || len(g[0].topics) != article.MaxTopics {
 		t.Errorf("the tombstone is in %d topics", len(g[0].topics))
 	}
 }

@@ -15,21 +15,21 @@ type claim struct {
 	times int32
 }
 
-// hearing is a claim that is made or withdrawn.
-type hearing struct {
+// claimChange is a claim that is made or withdrawn.
+type claimChange struct {
 	page  article.PageID
 	topic article.Name
 	by    int32 // 1 or -1; 0 keeps it as it was once
 }
 
-func (h hearing) pageOf() article.PageID { return h.page }
+func (h claimChange) pageOf() article.PageID { return h.page }
 
-// hear notes that some claims are made, or withdrawn. They count with heed:
+// noteClaims notes that some claims are made, or withdrawn. They count with countClaims:
 // a large change is cheaper page by page.
-func (n *next) hear(list []article.Claim, by int32) {
+func (n *next) noteClaims(list []article.Claim, by int32) {
 	for _, c := range list {
 		if c.Topic != (article.Name{}) {
-			n.heard = append(n.heard, hearing{c.Page, c.Topic, by})
+			n.pending = append(n.pending, claimChange{c.Page, c.Topic, by})
 		}
 	}
 }
@@ -46,39 +46,39 @@ func (n *next) keep(id article.PageID, story *story, topics []article.Name) {
 		return
 	}
 	for _, t := range topics {
-		n.heard = append(n.heard, hearing{id, t, 0})
+		n.pending = append(n.pending, claimChange{id, t, 0})
 	}
 }
 
-// heed counts the claims that were heard.
-func (n *next) heed() {
-	heard := byPage(n.heard)
-	n.heard = nil
-	for len(heard) > 0 {
-		id := heard[0].page
+// countClaims counts the claims that were changes.
+func (n *next) countClaims() {
+	changes := byPage(n.pending)
+	n.pending = nil
+	for len(changes) > 0 {
+		id := changes[0].page
 		end := 1
-		for end < len(heard) && heard[end].page == id {
+		for end < len(changes) && changes[end].page == id {
 			end++
 		}
-		n.count(id, heard[:end])
-		heard = heard[end:]
+		n.count(id, changes[:end])
+		changes = changes[end:]
 	}
 }
 
 // count enters the claims for one page.
-func (n *next) count(id article.PageID, heard []hearing) {
+func (n *next) count(id article.PageID, changes []claimChange) {
 	p := n.edit(id)
 	if p.claims == nil {
-		p.claims = make([]claim, 0, len(heard))
+		p.claims = make([]claim, 0, len(changes))
 	}
 	dropped := false
-	find := p.finder(len(heard))
-	for _, h := range heard {
+	find := p.finder(len(changes))
+	for _, h := range changes {
 		p.claims[find(h.topic)].times += h.by
 		dropped = dropped || h.by <= 0
 	}
 	holder := id
-	if p.heir != 0 {
+	if p.movedTo != 0 {
 		holder = n.holder(id)
 		n.remake(holder)
 	}

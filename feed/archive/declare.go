@@ -10,7 +10,7 @@ import (
 // declare follows what an article says of its story: an id, earlier paths.
 // Superseded articles have no say.
 func (n *next) declare(c *candidate) {
-	if c.heir != 0 || !n.wants(c.id, c.page) {
+	if c.movedTo != 0 || !n.wants(c.id, c.page) {
 		return
 	}
 	if c.article.ID != "" {
@@ -76,7 +76,7 @@ func (n *next) declareAgain() (all []*candidate) {
 	seen := map[article.PageID]bool{}
 	for _, id := range slices.Clone(n.moved) {
 		p, ok := n.pages.Get(id)
-		if ok && !seen[id] && p.heir == 0 && n.wants(id, p) && len(p.article.Former()) > 0 {
+		if ok && !seen[id] && p.movedTo == 0 && n.wants(id, p) && len(p.article.Former()) > 0 {
 			c := &candidate{page: n.edit(id), id: id}
 			n.claimPaths(c)
 			all = append(all, c)
@@ -107,7 +107,7 @@ func (n *next) findLoop(id article.PageID) {
 		return
 	}
 	n.loops.Delete(id)
-	if p.heir == 0 || p.article == nil {
+	if p.movedTo == 0 || p.article == nil {
 		return
 	}
 	for _, path := range p.article.Former() {
@@ -124,10 +124,10 @@ func (n *next) findLoop(id article.PageID) {
 func (s *Snapshot) leads(from, over article.PageID) bool {
 	for {
 		p, ok := s.pages.Get(from)
-		if !ok || p.heir == 0 {
+		if !ok || p.movedTo == 0 {
 			return false
 		}
-		if from = p.heir; from == over {
+		if from = p.movedTo; from == over {
 			return true
 		}
 	}

@@ -13,12 +13,12 @@ import (
 // Feed is a list of entries: of everything, of a topic, an outlet, a
 // language. Immutable; a change to any of its entries makes a new one.
 type Feed struct {
-	Topic   *Topic // nil for the feed of everything
-	entries *btree.BTreeG[*Entry]
-	recent  *btree.BTreeG[*Entry] // those first seen of late; nil for none
-	months  atomic.Pointer[months]
-	graves  *btree.BTreeG[*Grave] // of those removed of late; nil for none
-	serial  uint32                // of the snapshot that made it
+	Topic      *Topic // nil for the feed of everything
+	entries    *btree.BTreeG[*Entry]
+	recent     *btree.BTreeG[*Entry] // those first seen of late; nil for none
+	months     atomic.Pointer[months]
+	tombstones *btree.BTreeG[*Tombstone] // of those removed of late; nil for none
+	serial     uint32                    // of the snapshot that made it
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
@@ -85,8 +85,8 @@ func (f *Feed) copy(serial uint32) *Feed {
 	if m := f.months.Load(); m != nil {
 		c.months.Store(&months{m.zone, slices.Clone(m.list)})
 	}
-	if f.graves != nil {
-		c.graves = f.graves.Copy()
+	if f.tombstones != nil {
+		c.tombstones = f.tombstones.Copy()
 	}
 	return c
 }

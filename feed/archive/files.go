@@ -210,7 +210,7 @@ func (n *next) applyDay(file string, d *article.Day) {
 	}
 	if old != nil {
 		delete(n.ranks, dateNumber(old.Date))
-		n.hear(old.Articles, -1)
+		n.noteClaims(old.Articles, -1)
 		date := dateNumber(old.Date)
 		on := n.day(date)
 		on.pages = slices.DeleteFunc(on.pages, func(d *article.Day) bool { return d == old })
@@ -219,7 +219,7 @@ func (n *next) applyDay(file string, d *article.Day) {
 	if d != nil {
 		delete(n.ranks, dateNumber(d.Date))
 		n.dayPages.Set(file, d)
-		n.hear(d.Articles, 1)
+		n.noteClaims(d.Articles, 1)
 		date := dateNumber(d.Date)
 		on := n.day(date)
 		on.pages = append(on.pages, d)

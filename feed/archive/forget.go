@@ -16,7 +16,7 @@ import (
 func (n *next) forgetTopics(items []Item) {
 	h := holdings{n, map[*Topic]*holding{}}
 	n.feeds[OfTopic].Scan(func(_ string, f *Feed) bool {
-		if f.Len() == 0 && f.graves == nil {
+		if f.Len() == 0 && f.tombstones == nil {
 			h.of[f.Topic] = &holding{}
 		}
 		return true

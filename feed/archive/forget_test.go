@@ -14,7 +14,7 @@ import (
 )
 
 // later is when nothing tells of a removal at noon any more.
-var later = noon.Add(mourning)
+var later = noon.Add(tombstoneAge)
 
 // sticky are options with which topics stay.
 func sticky() Options { return Options{Zone: time.UTC, Authority: "example.org,2026"} }

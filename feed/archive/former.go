@@ -13,11 +13,11 @@ import (
 // article that declares it. Where an article stands it leads nowhere: a file
 // that exists keeps its address, whatever another one says.
 
-// naming is a former address, and the page of an article that declares it.
-type naming struct{ path, page article.PageID }
+// declaration is a former address, and the page of an article that declares it.
+type declaration struct{ path, page article.PageID }
 
-func newNamings() *btree.BTreeG[naming] {
-	return btree.NewBTreeGOptions(func(a, b naming) bool {
+func newDeclarations() *btree.BTreeG[declaration] {
+	return btree.NewBTreeGOptions(func(a, b declaration) bool {
 		return a.path < b.path || a.path == b.path && a.page < b.page
 	}, btree.Options{NoLocks: true})
 }
@@ -25,20 +25,20 @@ func newNamings() *btree.BTreeG[naming] {
 // name and unname note what an article declares as former addresses.
 func (n *next) name(id article.PageID, a *article.Article) {
 	for _, path := range a.Former() {
-		n.namings.Set(naming{article.Page(path), id})
+		n.declarations.Set(declaration{article.Page(path), id})
 	}
 }
 
 func (n *next) unname(id article.PageID, a *article.Article) {
 	for _, path := range a.Former() {
-		n.namings.Delete(naming{article.Page(path), id})
+		n.declarations.Delete(declaration{article.Page(path), id})
 	}
 	n.clashes.Delete(id)
 }
 
-// namers calls visit for the pages whose articles declare an address.
-func (s *Snapshot) namers(path article.PageID, visit func(article.PageID)) {
-	s.namings.Ascend(naming{path, 0}, func(x naming) bool {
+// declarers calls visit for the pages whose articles declare an address.
+func (s *Snapshot) declarers(path article.PageID, visit func(article.PageID)) {
+	s.declarations.Ascend(declaration{path, 0}, func(x declaration) bool {
 		if x.path == path {
 			visit(x.page)
 		}
@@ -67,7 +67,7 @@ func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *art
 		return id, true
 	}
 	var a *article.Article
-	s.namers(path, func(id article.PageID) {
+	s.declarers(path, func(id article.PageID) {
 		if b := standing(id); b != nil && (a == nil || s.declaresFirst(b, a)) {
 			first, a = id, b
 		}
@@ -98,14 +98,14 @@ func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
 	if n.isWithheld(h.article) {
 		return true
 	}
-	_, declared := n.namings.Get(naming{article.Page(path), at})
+	_, declared := n.declarations.Get(declaration{article.Page(path), at})
 	return declared && n.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
 }
 
 // isSuperseded reports whether the article of a page, or an earlier version of
 // it, says in its Changes that it supersedes what stands at a path.
 func (n *next) isSuperseded(path string, by article.PageID) (is bool) {
-	n.namers(article.Page(path), func(id article.PageID) {
+	n.declarers(article.Page(path), func(id article.PageID) {
 		p := n.page(id)
 		is = is || n.holder(id) == by && slices.Contains(p.article.Changes, path)
 	})
@@ -117,13 +117,13 @@ func (n *next) isSuperseded(path string, by article.PageID) (is bool) {
 // elsewhere without them. It returns them.
 func (n *next) revive(all []*candidate) (back []*candidate) {
 	for _, c := range all {
-		if c.heir != 0 || !n.wants(c.id, c.page) {
+		if c.movedTo != 0 || !n.wants(c.id, c.page) {
 			continue
 		}
 		for _, path := range c.article.Former() {
 			id := article.Page(path)
 			p, ok := n.pages.Get(id)
-			if !ok || p.heir == 0 || n.holder(id) != c.id || !n.wants(id, p) || n.isSuperseded(path, c.id) {
+			if !ok || p.movedTo == 0 || n.holder(id) != c.id || !n.wants(id, p) || n.isSuperseded(path, c.id) {
 				continue
 			}
 			n.leave(id, path)
@@ -132,7 +132,7 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 	for _, id := range n.freed {
 		_, arrived := n.arrived[id]
 		p, ok := n.pages.Get(id)
-		if ok && !arrived && p.heir == 0 && p.story == nil && n.wants(id, p) {
+		if ok && !arrived && p.movedTo == 0 && p.story == nil && n.wants(id, p) {
 			p = n.edit(id)
 			n.arrived[id] = arrival{due: true}
 			back = append(back, &candidate{arrival: n.arrived[id], page: p, id: id, date: n.dateOf(p.article)})
@@ -144,15 +144,15 @@ func (n *next) revive(all []*candidate) (back []*candidate) {
 // seekClashes notes which articles declare addresses of pages that changed, and
 // has those where nothing is left lead to them.
 func (n *next) seekClashes(all []*candidate) {
-	if n.namings.Len() == 0 {
+	if n.declarations.Len() == 0 {
 		return
 	}
 	look := func(path article.PageID) {
-		n.namers(path, func(id article.PageID) { n.clashes.Set(id, struct{}{}) })
+		n.declarers(path, func(id article.PageID) { n.clashes.Set(id, struct{}{}) })
 	}
 	for _, c := range all {
 		look(c.id)
-		n.bequeath(c.id)
+		n.assignAddress(c.id)
 		if c.story != nil {
 			for _, path := range c.story.former() {
 				look(article.Page(path))
@@ -164,20 +164,20 @@ func (n *next) seekClashes(all []*candidate) {
 	}
 	for _, id := range n.freed {
 		look(id)
-		n.bequeath(id)
+		n.assignAddress(id)
 	}
 }
 
-// bequeath has the first article that declares an address have it if nothing is
+// assignAddress has the first article that declares an address have it if nothing is
 // left there.
-func (n *next) bequeath(path article.PageID) {
-	if p, ok := n.pages.Get(path); ok && (p.article != nil || p.story != nil || p.heir != 0) {
+func (n *next) assignAddress(path article.PageID) {
+	if p, ok := n.pages.Get(path); ok && (p.article != nil || p.story != nil || p.movedTo != 0) {
 		return
 	}
 	var first *candidate
-	n.namers(path, func(id article.PageID) {
+	n.declarers(path, func(id article.PageID) {
 		p := n.page(id)
-		if p.heir == 0 && n.wants(id, p) && (first == nil || n.declaresFirst(p.article, first.article)) {
+		if p.movedTo == 0 && n.wants(id, p) && (first == nil || n.declaresFirst(p.article, first.article)) {
 			first = &candidate{page: p, id: id}
 		}
 	})

@@ -12,9 +12,9 @@ import (
 // removed nor held, and nothing tells of it. It waits at the hidden page with its
 // id and its times.
 
-// conceal has withheld articles that arrived take along the stories they hide:
+// hideStories has withheld articles that arrived take along the stories they hide:
 // of files that are gone with this change, or were removed of late.
-func (n *next) conceal(all []*candidate) {
+func (n *next) hideStories(all []*candidate) {
 	var lost, found []looks
 	taken := map[string]bool{} // what is hidden at pages that have a story
 	for _, c := range all {
@@ -23,7 +23,7 @@ func (n *next) conceal(all []*candidate) {
 			lost = append(lost, newLooks(c, c.last()))
 		case c.article == nil || !n.isWithheld(c.article):
 		case c.story != nil && c.story.isRemoved():
-			n.reveal(c)
+			n.restore(c)
 		case c.file && c.story == nil:
 			found = append(found, newLooks(c, c.article))
 		case c.file:
@@ -41,14 +41,14 @@ func (n *next) conceal(all []*candidate) {
 	for _, f := range found {
 		n.followBack(f)
 	}
-	n.concealRemoved(found)
+	n.hideRemoved(found)
 	for _, l := range lost {
 		if l.at.story != nil && slices.ContainsFunc(l.content(), func(m string) bool { return taken[m] }) {
-			n.buryAt(l.at, untold)
+			n.removeStoryAt(l.at, removedHidden)
 		}
 	}
-	n.concealed = n.concealed || slices.ContainsFunc(all, func(c *candidate) bool {
-		return c.story != nil && (c.story.isUntold() || n.isHushed(c.id))
+	n.newlyHidden = n.newlyHidden || slices.ContainsFunc(all, func(c *candidate) bool {
+		return c.story != nil && (c.story.wasHidden() || n.isKeptSecret(c.id))
 	})
 }
 
@@ -58,9 +58,9 @@ func (c *candidate) isLeaving() bool {
 	return c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil
 }
 
-// isHushed reports whether a file for a page is withheld: then nothing tells what
+// isKeptSecret reports whether a file for a page is withheld: then nothing tells what
 // became of the page, as that may be the text of this file.
-func (n *next) isHushed(id article.PageID) bool {
+func (n *next) isKeptSecret(id article.PageID) bool {
 	p, ok := n.pages.Get(id)
 	if !ok || p.article == nil {
 		return false
@@ -71,10 +71,10 @@ func (n *next) isHushed(id article.PageID) bool {
 	return slices.ContainsFunc(n.filesOf(id), n.isWithheld)
 }
 
-// concealBeside has stories whose files are gone return to withheld articles
+// hideBeside has stories whose files are gone return to withheld articles
 // that were there before and say the same, or declare them: a file that is
 // moved to drafts may be copied first and removed later.
-func (n *next) concealBeside(all []*candidate) {
+func (n *next) hideBeside(all []*candidate) {
 	lost := map[string]*candidate{} // by marks
 	for _, c := range all {
 		if c.isLeaving() {
@@ -89,7 +89,7 @@ func (n *next) concealBeside(all []*candidate) {
 	}
 	var found []looks
 	for _, id := range n.withheldPages() {
-		if p := n.page(id); p.article != nil && p.heir == 0 && n.isWithheld(p.article) && n.isVacant(p) {
+		if p := n.page(id); p.article != nil && p.movedTo == 0 && n.isWithheld(p.article) && n.isVacant(p) {
 			found = append(found, newLooks(&candidate{page: p, id: id}, p.article))
 		}
 	}
@@ -98,7 +98,7 @@ func (n *next) concealBeside(all []*candidate) {
 			c := lost[mark]
 			if c != nil && c.story != nil && n.isOfDay(f, c.story) && n.places(c.id)+n.places(f.at.id) < maxFormer {
 				n.move(c.id, f.at.id, "")
-				n.concealed = true
+				n.newlyHidden = true
 				break
 			}
 		}
@@ -117,8 +117,8 @@ func (n *next) withheldPages() []article.PageID {
 	return slices.Compact(ids)
 }
 
-// reveal has the story of a page no longer count as removed.
-func (n *next) reveal(c *candidate) {
+// restore has the story of a page no longer count as removed.
+func (n *next) restore(c *candidate) {
 	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = 0, "" })
 	n.saved[c.id] = true
 }
@@ -127,7 +127,7 @@ func (n *next) reveal(c *candidate) {
 // from one that lost its file: with this change, or before and as far as one
 // knows it is the same.
 func (n *next) followBack(f looks) {
-	if f.at.heir == 0 || f.at.story != nil {
+	if f.at.movedTo == 0 || f.at.story != nil {
 		return
 	}
 	at := n.holder(f.at.id)
@@ -184,9 +184,9 @@ func (l looks) slug() string {
 	return name
 }
 
-// concealRemoved has withheld articles take along stories that were removed
+// hideRemoved has withheld articles take along stories that were removed
 // before: those that they declare, or of late with the same fingerprint.
-func (n *next) concealRemoved(found []looks) {
+func (n *next) hideRemoved(found []looks) {
 	var removed map[uint64][]article.PageID
 	for _, f := range found {
 		if !n.isVacant(f.at.page) {
@@ -233,7 +233,7 @@ func (n *next) declaredRemoved(f looks) (article.PageID, bool) {
 // fingerprint they ever had.
 func (n *next) removedPrints() map[uint64][]article.PageID {
 	pages := map[uint64][]article.PageID{}
-	n.graves.Scan(func(id article.PageID, _ *Grave) bool {
+	n.tombstones.Scan(func(id article.PageID, _ *Tombstone) bool {
 		p, ok := n.pages.Get(id)
 		if !ok || p.story == nil || !p.story.isRemoved() { // it is back with this change
 			return true
@@ -291,12 +291,12 @@ func (n *next) marks(p *page, a *article.Article) []string {
 	return slices.Concat(l.content(), n.declared(l), l.hiddenSlug())
 }
 
-// unsay drops the notices of what is withheld now.
-func (n *next) unsay() {
+// withdrawNotices drops the notices of what is withheld now.
+func (n *next) withdrawNotices() {
 	kept := make([]*Notice, 0, len(n.notices.list))
 	for _, notice := range n.notices.list {
-		if n.isUnsaid(notice) {
-			n.delta.Memory.Unsaid = append(n.delta.Memory.Unsaid, notice.Number)
+		if n.isWithdrawn(notice) {
+			n.delta.Memory.Withdrawn = append(n.delta.Memory.Withdrawn, notice.Number)
 		} else {
 			kept = append(kept, notice)
 		}
@@ -306,13 +306,13 @@ func (n *next) unsay() {
 	}
 }
 
-// isUnsaid reports whether a notice tells of a story that is withheld now. One
+// isWithdrawn reports whether a notice tells of a story that is withheld now. One
 // whose id has ended is found by its page.
-func (n *next) isUnsaid(notice *Notice) bool {
+func (n *next) isWithdrawn(notice *Notice) bool {
 	at, ok := n.holderOf(notice.ID)
 	if !ok || at == nowhere {
 		at = n.holder(article.Page(notice.Path))
 	}
 	p, ok := n.pages.Get(at)
-	return ok && p.story != nil && (p.story.isUntold() || n.isHushed(at))
+	return ok && p.story != nil && (p.story.wasHidden() || n.isKeptSecret(at))
 }

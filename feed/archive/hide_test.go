@@ -40,7 +40,7 @@ func (s *site) apply(changes ...Change) (d Delta) {
 	if diff := cmp.Diff(sight(s.Snapshot), sight(restarted)); diff != "" {
 		s.Errorf("a restart changes what is there (-running +restarted):\n%s", diff)
 	}
-	if len(missed.Moves)+len(missed.Notices)+len(missed.Unsaid) > 0 {
+	if len(missed.Moves)+len(missed.Notices)+len(missed.Withdrawn) > 0 {
 		s.Errorf("a restart remembers more: %+v", missed)
 	}
 	return d
@@ -95,8 +95,8 @@ func (s *site) silent(words ...string) {
 			}
 		}
 	}
-	if len(s.Global().Graves(9)) > 0 {
-		s.Errorf("there are tombstones: %v", s.Global().Graves(9)[0])
+	if len(s.Global().Tombstones(9)) > 0 {
+		s.Errorf("there are tombstones: %v", s.Global().Tombstones(9)[0])
 	}
 	for _, n := range s.book.notices {
 		s.Errorf("the ledger keeps %+v", n)
@@ -208,7 +208,7 @@ func TestHiddenOverADraft(t *testing.T) {
 	s.wants("/1/a", "is nothing")
 }
 
-// A file that is removed and comes back hidden within the time of mourning takes
+// A file that is removed and comes back hidden within the time of tombstoneAge takes
 // its tombstone and what was told along: under its name, or elsewhere with what
 // it said.
 func TestHiddenAfterRemoval(t *testing.T) {
@@ -225,7 +225,7 @@ func TestHiddenAfterRemoval(t *testing.T) {
 			s := newSite(t, plum("/1/a.md", "plum jam", nil))
 			s.apply(Change{File: "/1/a.md"})
 			s.wants("/1/a", "is gone")
-			if len(s.Global().Graves(9)) != 1 || len(s.book.notices) != 1 {
+			if len(s.Global().Tombstones(9)) != 1 || len(s.book.notices) != 1 {
 				t.Fatal("the removal is not told")
 			}
 			d := s.apply(change)
@@ -317,7 +317,7 @@ func TestHidingIsNotHeld(t *testing.T) {
 		t.Fatalf("%d held", held.Held())
 	}
 	held, _ = held.With(drafts[:10], o)
-	if held.Held() != 20 || held.Global().Len() != 50 || held.Notices() == nil || len(held.Global().Graves(9)) != 0 {
+	if held.Held() != 20 || held.Global().Len() != 50 || held.Notices() == nil || len(held.Global().Tombstones(9)) != 0 {
 		t.Errorf("%d held, %d published", held.Held(), held.Global().Len())
 	}
 }
@@ -357,14 +357,14 @@ func TestAppearsAndExpires(t *testing.T) {
 		t.Errorf("%d added, due at %s", d.Added, s.Due())
 	}
 	s.wants("/1/a", "is news")
-	if d := pass(at.Add(time.Hour)); d.Removed != 1 || len(d.Memory.Notices) != 1 || d.Memory.Notices[0].Kind != Removed || len(s.Global().Graves(9)) != 1 {
-		t.Errorf("%d removed, %v, %d graves", d.Removed, d.Memory.Notices, len(s.Global().Graves(9)))
+	if d := pass(at.Add(time.Hour)); d.Removed != 1 || len(d.Memory.Notices) != 1 || d.Memory.Notices[0].Kind != Removed || len(s.Global().Tombstones(9)) != 1 {
+		t.Errorf("%d removed, %v, %d tombstones", d.Removed, d.Memory.Notices, len(s.Global().Tombstones(9)))
 	}
 	s.wants("/1/b", "is gone")
 	s.wants("/1/c", "is nothing")
 	s.apply(plum("/1/b.md", "offer", func(a *article.Article) { a.Expires, a.Hash = s.now.Add(2*time.Hour), [16]byte{2} }))
 	s.wants("/1/b", "is offer")
-	if e, _ := s.Entry("/1/b"); e.ID() != "tag:example.org,2026:/1/b" || len(s.Global().Graves(9)) != 0 {
+	if e, _ := s.Entry("/1/b"); e.ID() != "tag:example.org,2026:/1/b" || len(s.Global().Tombstones(9)) != 0 {
 		t.Errorf("it is back as %s", e.ID())
 	}
 	s.apply(Change{File: "/1/a.md"}, plum("/1/b.md", "offer", func(a *article.Article) { a.Expires = noon }))

@@ -43,7 +43,7 @@ func (b *book) save(d Delta, changes []Change) {
 	}
 	b.topics = slices.DeleteFunc(b.topics, func(t Topic) bool { return slices.Contains(d.Memory.Forgotten, t.Slug) })
 	b.topics = append(b.topics, d.Memory.Topics...)
-	b.notices = slices.DeleteFunc(slices.Clone(b.notices), func(n Notice) bool { return slices.Contains(d.Memory.Unsaid, n.Number) })
+	b.notices = slices.DeleteFunc(slices.Clone(b.notices), func(n Notice) bool { return slices.Contains(d.Memory.Withdrawn, n.Number) })
 	b.notices = append(b.notices, d.Memory.Notices...)
 	b.mounts = append(b.mounts, d.Memory.Mounts...)
 	if !d.Memory.Clock.IsZero() {

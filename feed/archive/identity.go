@@ -57,12 +57,12 @@ func (n *next) settle() {
 	for _, c := range all {
 		n.comeBack(c, true)
 	}
-	n.conceal(all)
+	n.hideStories(all)
 	n.match(all)
 	for _, c := range all {
 		n.comeBack(c, false)
 	}
-	n.concealBeside(all)
+	n.hideBeside(all)
 	n.expire(all)
 	n.remove(all)
 	all = append(all, n.revive(slices.Concat(all, n.declareAgain()))...)
@@ -232,7 +232,7 @@ func (n *next) gather(c *candidate) (former []string) {
 		if !ok || id == c.id || n.holder(id) != c.id || slices.Contains(former, path) {
 			continue
 		}
-		n.edit(id).heir = c.id
+		n.edit(id).movedTo = c.id
 		n.remember(id, Move{path, c.article.Path})
 		former = append(former, path)
 		if p.article != nil {

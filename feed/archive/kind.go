@@ -67,7 +67,7 @@ next:
 
 // languagesOf gives a language and those that are less exact.
 func (n *next) languagesOf(tag string) []*Topic {
-	list, known := n.tongues[tag]
+	list, known := n.languages[tag]
 	if known || tag == "" {
 		return list
 	}
@@ -76,7 +76,7 @@ func (n *next) languagesOf(tag string) []*Topic {
 		i := strings.LastIndexByte(rest, '-')
 		rest = rest[:max(i, 0)]
 	}
-	n.tongues[tag] = list
+	n.languages[tag] = list
 	return list
 }
 

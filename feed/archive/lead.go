@@ -12,15 +12,15 @@ import (
 
 // lead is what a link leads to.
 type lead struct {
-	url    string // path, percent-encoded, with query and fragment; empty for nothing
-	astray bool   // not to what is meant
-	own    bool   // an address of Dateline's own: whether it answers is known when all entries stand
+	url  string // path, percent-encoded, with query and fragment; empty for nothing
+	dead bool   // not to what is meant
+	own  bool   // an address of Dateline's own: whether it answers is known when all entries stand
 }
 
 // links are what the references of an article lead to, as Entry.Links has them.
 type links struct {
-	urls        []string
-	astray, own bool // see lead
+	urls      []string
+	dead, own bool // see lead
 }
 
 // linksOf returns what the references of an article lead to. Before is its last
@@ -33,9 +33,9 @@ func (n *next) linksOf(a *article.Article, before *Entry) (l links) {
 	for i := range a.References {
 		to := n.find(&a.References[i], a)
 		if to.own && !n.placed && before != nil && before.Article == a {
-			to.url, to.astray = before.Links[i], before.Links[i] == ""
+			to.url, to.dead = before.Links[i], before.Links[i] == ""
 		}
-		l.urls[i], l.astray, l.own = to.url, l.astray || to.astray, l.own || to.own
+		l.urls[i], l.dead, l.own = to.url, l.dead || to.dead, l.own || to.own
 	}
 	return l
 }
@@ -57,7 +57,7 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 	}
 	for _, page := range pages {
 		if p, ok := n.pages.Get(n.holder(article.Page(page))); ok && isGone(p) {
-			return lead{url: article.PageURI(page) + f.Suffix, astray: true}
+			return lead{url: article.PageURI(page) + f.Suffix, dead: true}
 		}
 	}
 	if rooted, ok := n.rooted(f, from); ok {
@@ -65,7 +65,7 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 			return to
 		}
 	}
-	return lead{astray: true}
+	return lead{dead: true}
 }
 
 // findAt returns the file or the article that stands where a reference leads,
@@ -118,7 +118,7 @@ func (n *next) atPart(a *article.Article, suffix string) lead {
 	if id != "" {
 		id = "#" + id
 	}
-	return lead{url: article.PageURI(a.Path) + query + id, astray: !ok}
+	return lead{url: article.PageURI(a.Path) + query + id, dead: !ok}
 }
 
 // partAt returns the part of an article that a fragment means, as it stands in a

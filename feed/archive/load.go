@@ -29,24 +29,24 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	}
 	n := s.next(Occasion{})
 	n.loading = true
-	n.begun()
+	n.setMoment()
 	for _, t := range m.Topics {
 		n.addTopic(&Topic{Name: strings.Clone(t.Name), Slug: strings.Clone(t.Slug)})
 	}
-	n.recallNotices(m.Notices)
-	n.recall(m)
+	n.restoreNotices(m.Notices)
+	n.restoreStories(m)
 	n.apply(files)
 	n.recognise(m.Items)
 	n.publish()
-	n.unsay()
+	n.withdrawNotices()
 	n.forgetTopics(m.Items)
 	n.place()
 	loaded, delta := n.finish()
 	return loaded, delta.Memory
 }
 
-// recall puts the stories where they stood.
-func (n *next) recall(m Memory) {
+// restoreStories puts the stories where they stood.
+func (n *next) restoreStories(m Memory) {
 	type remembered struct {
 		*story
 		path string
@@ -79,7 +79,7 @@ func (n *next) recall(m Memory) {
 		}
 	}
 	for _, move := range m.Moves {
-		n.recallMove(article.Page(move.From), article.Page(move.To))
+		n.restoreMove(article.Page(move.From), article.Page(move.To))
 	}
 	former := map[article.PageID][]string{}
 	for _, move := range m.Moves {
@@ -93,12 +93,12 @@ func (n *next) recall(m Memory) {
 		}
 	}
 	for i := range m.Items {
-		n.recallTopics(&m.Items[i])
+		n.restoreTopics(&m.Items[i])
 	}
 }
 
-// recallTopics has a story stay in the topics that were claimed for it once.
-func (n *next) recallTopics(it *Item) {
+// restoreTopics has a story stay in the topics that were claimed for it once.
+func (n *next) restoreTopics(it *Item) {
 	if len(it.Kept) == 0 || it.Path == "" {
 		return
 	}
@@ -107,11 +107,11 @@ func (n *next) recallTopics(it *Item) {
 		return // or it ended in this one
 	}
 	for _, topic := range it.Kept {
-		n.heard = append(n.heard, hearing{id, unique.Make(topic), 0})
+		n.pending = append(n.pending, claimChange{id, unique.Make(topic), 0})
 	}
 }
 
-func (n *next) recallMove(from, to article.PageID) {
+func (n *next) restoreMove(from, to article.PageID) {
 	f := n.edit(from)
 	if f.story != nil && !f.story.isRemoved() || from == to {
 		return // the later word counts: a story stands here
@@ -122,7 +122,7 @@ func (n *next) recallMove(from, to article.PageID) {
 	if f.story != nil {
 		n.ids.Set(f.story.idAt(f.story.rare.path), nowhere)
 	}
-	f.story, f.heir = nil, to
+	f.story, f.movedTo = nil, to
 }
 
 // storyOf gives the story of an item.
@@ -161,7 +161,7 @@ func (n *next) recognise(items []Item) {
 		switch {
 		case d.story != nil && d.article == nil && !d.story.isRemoved():
 			missing[d.id] = true
-		case d.story == nil && d.article != nil && d.heir == 0:
+		case d.story == nil && d.article != nil && d.movedTo == 0:
 			n.arrived[d.id] = arrival{file: true}
 		case d.article != nil && (d.article.ID != "" || len(d.article.Former()) > 0):
 			n.arrived[d.id] = arrival{file: true, before: d.article}

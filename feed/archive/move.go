@@ -9,7 +9,7 @@ import (
 // part frees a page of the story that moved away from it, where another one
 // appears there now.
 func (n *next) part(c *candidate) {
-	if c.heir == 0 || !n.appears(c) || !n.wants(c.id, c.page) {
+	if c.movedTo == 0 || !n.appears(c) || !n.wants(c.id, c.page) {
 		return
 	}
 	at := n.holder(c.id)
@@ -41,7 +41,7 @@ func (n *next) declaresOther(c *candidate, at article.PageID) bool {
 // comeBack gives a page its story back, where the file to which it moved is
 // gone or withheld, or the page of the day drops it: with this change, or before.
 func (n *next) comeBack(c *candidate, now bool) {
-	if c.heir == 0 || !n.wants(c.id, c.page) || !c.listed && !n.appears(c) && !(c.file && n.isExpired(c.before)) {
+	if c.movedTo == 0 || !n.wants(c.id, c.page) || !c.listed && !n.appears(c) && !(c.file && n.isExpired(c.before)) {
 		return
 	}
 	at := n.holder(c.id)
@@ -86,10 +86,10 @@ func (n *next) shiftVersion(s shift, before *article.Article) {
 		return
 	}
 	if n.holder(s.to) != at {
-		if t.heir != 0 {
+		if t.movedTo != 0 {
 			n.leave(s.to, t.article.Path)
 		}
-		t.heir = at
+		t.movedTo = at
 		h = n.edit(at)
 		h.story = h.story.withRare(func(r *rare) { r.former = join(r.former, []string{t.article.Path}) })
 		n.saved[at] = true
@@ -113,9 +113,9 @@ func (n *next) move(from, to article.PageID, path string) {
 		former = append(former, f.story.former()...)
 	}
 	switch {
-	case t.heir == 0:
+	case t.movedTo == 0:
 	case n.holder(to) == from: // it comes back
-		t.heir = 0
+		t.movedTo = 0
 		n.remember(to, Move{From: n.pathOf(to, "")})
 	default:
 		n.leave(to, n.pathOf(to, ""))
@@ -126,7 +126,7 @@ func (n *next) move(from, to article.PageID, path string) {
 	former = slices.DeleteFunc(former, func(path string) bool { return article.Page(path) == to })
 	for _, path := range former {
 		id := article.Page(path)
-		n.edit(id).heir = to
+		n.edit(id).movedTo = to
 		n.moved = append(n.moved, id)
 		n.remember(id, Move{path, n.pathOf(to, "")})
 	}
@@ -209,7 +209,7 @@ func (n *next) abandon(paths []string) {
 // story that moved away from it.
 func (n *next) free(id article.PageID, path string) {
 	p := n.edit(id)
-	p.heir = 0
+	p.movedTo = 0
 	n.freed = append(n.freed, id)
 	p.claims = slices.DeleteFunc(p.claims, func(k claim) bool { return k.times == 0 })
 	n.remember(id, Move{From: path})
@@ -225,7 +225,7 @@ func (n *next) end(id article.PageID, p *page, path string) {
 	}
 	n.delta.Memory.Items = append(n.delta.Memory.Items, was)
 	n.ids.Set(was.ID, nowhere)
-	n.concealed = true // its notices are found by their page now
+	n.newlyHidden = true // its notices are found by their page now
 	if p.entry != nil {
 		n.retract(id, p)
 	}

@@ -193,7 +193,7 @@ func (n *next) findNamed(f *article.Reference, from *article.Article) lead {
 	case c.page != 0:
 		return n.atPart(n.standing(c.page), f.Suffix)
 	}
-	return lead{astray: true}
+	return lead{dead: true}
 }
 
 // seek returns what a name means in a folder, of those that fit by path, else by

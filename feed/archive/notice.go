@@ -69,8 +69,8 @@ func (l *Notices) Newest() iter.Seq[*Notice] {
 // Notices gives what is to be told of changes.
 func (s *Snapshot) Notices() *Notices { return s.notices }
 
-// recallNotices takes up those that are remembered.
-func (n *next) recallNotices(list []Notice) {
+// restoreNotices takes up those that are remembered.
+func (n *next) restoreNotices(list []Notice) {
 	known := make([]*Notice, len(list))
 	for i := range list {
 		known[i] = &list[i]
@@ -122,7 +122,7 @@ func (n *next) isUnseen(e event) bool {
 		return false
 	}
 	is, shown := n.Page(e.page)
-	return !shown || n.isHushed(e.page) || is.ID() != e.was.ID() || e.kind == Moved && is.Path == e.was.Path
+	return !shown || n.isKeptSecret(e.page) || is.ID() != e.was.ID() || e.kind == Moved && is.Path == e.was.Path
 }
 
 // noticeOf words an event. It has no number and no time yet.
@@ -159,9 +159,9 @@ func differing(before, after []string) (string, string) {
 	return quote(strings.Join(before, "\n"), strings.Join(after, "\n"))
 }
 
-// foretaste is about how much of what is the same comes before the difference
+// sharedContext is about how much of what is the same comes before the difference
 // of long texts, in bytes.
-const foretaste = 100
+const sharedContext = 100
 
 // quote cuts two texts where they are too long, so that they still differ.
 func quote(before, after string) (string, string) {
@@ -172,7 +172,7 @@ func quote(before, after string) (string, string) {
 	for same < min(len(before), len(after)) && before[same] == after[same] {
 		same++
 	}
-	begin := max(0, same-foretaste)
+	begin := max(0, same-sharedContext)
 	for begin > 0 && !utf8.RuneStart(before[begin]) {
 		begin--
 	}

@@ -131,7 +131,7 @@ func TestDiffering(t *testing.T) {
 		{"a\na\na", "a\na", "a", ""},
 		{"a", "a", "", ""},
 		{long + "x", "y" + long, long, "y" + long},
-		{long + "x", long + "yy", "…" + long[len(long)-foretaste:] + "x", "…" + long[len(long)-foretaste:] + "yy"},
+		{long + "x", long + "yy", "…" + long[len(long)-sharedContext:] + "x", "…" + long[len(long)-sharedContext:] + "yy"},
 	} {
 		before, after := differing(strings.Split(c.before, "\n"), strings.Split(c.after, "\n"))
 		for _, p := range [][2]string{{before, c.wantBefore}, {after, c.wantAfter}} {

@@ -88,7 +88,7 @@ func (n *next) findOwn(f *article.Reference, pages []string) (lead, bool) {
 // nobody knows, it is taken for one that does.
 func (n *next) ownLead(answers bool, url string) lead {
 	if n.placed && !answers {
-		return lead{own: true, astray: true}
+		return lead{own: true, dead: true}
 	}
 	return lead{url: url, own: true}
 }

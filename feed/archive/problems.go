@@ -26,7 +26,7 @@ func (s *Snapshot) Problems() []article.Problem {
 		all = append(all, e.missing()...)
 		return true
 	})
-	s.astray.Scan(func(_ article.PageID, a *stray) bool {
+	s.deadLinks.Scan(func(_ article.PageID, a *deadLinks) bool {
 		all = append(all, a.problemsIn(s)...)
 		return true
 	})
@@ -67,7 +67,7 @@ func (s *Snapshot) Doubt() *article.Problem {
 
 // missing returns complaints about files that front matter names and that are
 // not there. An enclosure without a place is a link of the text, which is
-// astray.
+// dead.
 func (e *Entry) missing() (list []article.Problem) {
 	if e.CoverPath != "" && e.Picture == nil {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,

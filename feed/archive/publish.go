@@ -9,14 +9,14 @@ import (
 
 // publish makes the entries of all pages that were touched, in the order of
 // time so that topics come first with their oldest article, and puts them
-// into their feeds; of those that are gone it leaves the graves.
+// into their feeds; of those that are gone it leaves the tombstones.
 func (n *next) publish() {
-	n.heard = slices.Grow(n.heard, claimsOf(n.due))
+	n.pending = slices.Grow(n.pending, claimsOf(n.due))
 	shown := n.areShown(nil)
 	for i, is := range shown {
 		n.exchangeClaims(n.due[i], is)
 	}
-	n.heed() // touches more pages: those that are claimed for
+	n.countClaims() // touches more pages: those that are claimed for
 	shown = n.areShown(shown)
 	n.relink() // and this those that lead to them
 	shown = n.areShown(shown)
@@ -29,7 +29,7 @@ func (n *next) publish() {
 			n.retract(d.id, d.page)
 		}
 		n.unreport(d.id)
-		if d.article == nil && d.story == nil && d.heir == 0 && len(d.claims) == 0 {
+		if d.article == nil && d.story == nil && d.movedTo == 0 && len(d.claims) == 0 {
 			n.pages.Delete(d.id)
 		}
 	}
@@ -38,13 +38,13 @@ func (n *next) publish() {
 	for _, d := range made {
 		n.put(d.due, n.entry(d.due))
 	}
-	n.mourn(n.folded.Len() > topics)
+	n.updateTombstones(n.folded.Len() > topics)
 }
 
 // unreport drops the complaints about an entry, until it is made again.
 func (n *next) unreport(id article.PageID) {
 	n.bare.Delete(id)
-	n.astray.Delete(id)
+	n.deadLinks.Delete(id)
 	n.unlisted.Delete(id)
 	n.crowded.Delete(id)
 	n.misnamed.Delete(id)
@@ -79,7 +79,7 @@ type showing struct {
 // isShown reports whether a page is published. One whose time is yet to come
 // it schedules.
 func (n *next) isShown(d due) bool {
-	if d.heir != 0 || d.story == nil || d.story.isRemoved() || d.article == nil {
+	if d.movedTo != 0 || d.story == nil || d.story.isRemoved() || d.article == nil {
 		return false
 	}
 	if n.wants(d.id, d.page) {
@@ -96,11 +96,11 @@ func (n *next) exchangeClaims(d due, shown bool) {
 		return
 	}
 	if d.entry != nil {
-		n.hear(d.entry.Related, -1)
+		n.noteClaims(d.entry.Related, -1)
 		n.keep(d.id, d.story, d.entry.Article.Topics)
 	}
 	if shown {
-		n.hear(d.article.Related, 1)
+		n.noteClaims(d.article.Related, 1)
 	}
 }
 
@@ -125,8 +125,8 @@ func (n *next) entry(d due) *Entry {
 		}
 	}
 	l := n.linksOf(d.article, d.entry)
-	if e.Links = l.urls; l.astray {
-		n.goAstray(d.id, e)
+	if e.Links = l.urls; l.dead {
+		n.noteDeadLinks(d.id, e)
 	}
 	if l.own && !n.placed {
 		n.unplaced = append(n.unplaced, d.id)

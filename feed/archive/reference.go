@@ -89,7 +89,7 @@ type linking struct {
 	nearest  map[sought]called                      // what names were found to mean
 	fitting  map[string][]namesake                  // what fits a name
 	unplaced []article.PageID                       // pages that lead to addresses of Dateline's own
-	astrays  []article.PageID                       // pages of entries that have or may have new complaints
+	suspects []article.PageID                       // pages of entries that have or may have new complaints
 	placed   bool                                   // all entries stand: it is known which of these answer
 }
 
@@ -141,10 +141,10 @@ func (n *next) relinkPage(id article.PageID, p *page) {
 	switch {
 	case !slices.Equal(l.urls, p.entry.Links):
 		n.remake(id)
-	case l.astray:
-		n.goAstray(id, p.entry)
+	case l.dead:
+		n.noteDeadLinks(id, p.entry)
 	default:
-		n.astray.Delete(id)
+		n.deadLinks.Delete(id)
 	}
 }
 
@@ -152,13 +152,13 @@ func (n *next) relinkPage(id article.PageID, p *page) {
 type state struct {
 	article *article.Article
 	shown   bool
-	heir    article.PageID
+	movedTo article.PageID
 	gone    bool   // readers are told that it was removed
 	why     string // it is not shown
 }
 
 func (s *Snapshot) stateOf(p *page, shown bool) state {
-	is := state{article: p.article, shown: shown, heir: p.heir, gone: isGone(p)}
+	is := state{article: p.article, shown: shown, movedTo: p.movedTo, gone: isGone(p)}
 	if !shown && p.article != nil {
 		is.why = s.withheld(p.article).Why
 	}
@@ -167,7 +167,7 @@ func (s *Snapshot) stateOf(p *page, shown bool) state {
 
 // isGone reports whether a story stood at a page whose file was removed, or
 // which has expired, and which its author did not hide.
-func isGone(p *page) bool { return p.story != nil && p.story.isRemoved() && !p.story.isUntold() }
+func isGone(p *page) bool { return p.story != nil && p.story.isRemoved() && !p.story.wasHidden() }
 
 // touchChanged touches the keys of a page, or of its parts or names, if links to
 // these may lead elsewhere with this change.
@@ -179,7 +179,7 @@ func (n *next) touchChanged(d due) {
 	was, is := n.old.stateOf(old, old.entry != nil), n.stateOf(d.page, d.shown)
 	switch {
 	case was == is:
-	case was.shown && is.shown && was.heir == is.heir && slices.Equal(formerOf(old), formerOf(d.page)):
+	case was.shown && is.shown && was.movedTo == is.movedTo && slices.Equal(formerOf(old), formerOf(d.page)):
 		n.touchEdited(d, was.article)
 	default:
 		n.touch(n.keysOfPage(d.id, old)...)

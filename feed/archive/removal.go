@@ -16,7 +16,7 @@ func (n *next) remove(all []*candidate) {
 			continue
 		}
 		if c.shown == nil && c.before != nil && n.isWithheld(c.before) {
-			n.bury(c)
+			n.removeStory(c)
 			continue
 		}
 		content := n.contentOf(c.path())
@@ -28,7 +28,7 @@ func (n *next) remove(all []*candidate) {
 			continue
 		}
 		for _, c := range list {
-			n.bury(c)
+			n.removeStory(c)
 		}
 	}
 }
@@ -41,7 +41,7 @@ func (n *next) revert(c *candidate) bool {
 	for _, path := range c.story.former() {
 		id := article.Page(path)
 		p := n.page(id)
-		if p.heir == 0 || n.holder(id) != c.id || !n.wants(id, p) {
+		if p.movedTo == 0 || n.holder(id) != c.id || !n.wants(id, p) {
 			continue
 		}
 		if best == nil || n.rankBefore(p.article, best.article) {
@@ -105,26 +105,26 @@ func (n *next) release() []Change {
 func (n *next) expire(all []*candidate) {
 	for _, c := range all {
 		if a := c.article; a != nil && c.story != nil && !c.story.isRemoved() && !n.isWithheld(a) && n.isExpired(a) {
-			n.bury(c)
+			n.removeStory(c)
 		}
 	}
 }
 
-// bury keeps of a story only what is remembered. Nothing tells of one that was
+// removeStory keeps of a story only what is remembered. Nothing tells of one that was
 // withheld before.
-func (n *next) bury(c *candidate) {
+func (n *next) removeStory(c *candidate) {
 	at := n.now
 	if c.entry == nil && c.before != nil && n.isWithheld(c.before) {
-		at = untold
+		at = removedHidden
 	}
-	n.buryAt(c, at)
+	n.removeStoryAt(c, at)
 	if c.entry != nil {
 		n.events = append(n.events, event{Removed, c.id, c.entry})
 	}
 }
 
-// buryAt has the story of a page be removed as of a second.
-func (n *next) buryAt(c *candidate, at int64) {
+// removeStoryAt has the story of a page be removed as of a second.
+func (n *next) removeStoryAt(c *candidate, at int64) {
 	path := c.path()
 	c.page.story = c.story.withRare(func(r *rare) { r.removed, r.path = at, path })
 	n.saved[c.id] = true

@@ -183,8 +183,8 @@ func (n *next) matchBest(lost, found []looks) {
 // or moved away from it. To a page that is hidden a former address matters less
 // than what is to be hidden there.
 func (n *next) isVacant(p *page) bool {
-	if p.heir != 0 && (p.article == nil || !n.isWithheld(p.article)) {
-		p = n.page(n.holder(p.heir))
+	if p.movedTo != 0 && (p.article == nil || !n.isWithheld(p.article)) {
+		p = n.page(n.holder(p.movedTo))
 	}
 	return p.story == nil || p.story.isRemoved()
 }

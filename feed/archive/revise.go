@@ -6,9 +6,9 @@ import (
 	"dateline/feed/article"
 )
 
-// reluctance is the age from which a first text does not make an article
+// firstTextAge is the age from which a first text does not make an article
 // news again.
-const reluctance = 7 * 24 * time.Hour
+const firstTextAge = 7 * 24 * time.Hour
 
 // revise follows what an article says anew. Its time moves only with a
 // fingerprint that it never had, and not because the same bytes are read in
@@ -59,7 +59,7 @@ func (n *next) saysNothingNew(was, a *article.Article, s *story) bool {
 		return true
 	}
 	first := was.HTML == "" && was.Summary == "" && was.Title == a.Title && len(a.Sources) == len(was.Sources)
-	return first && n.clock.Sub(time.Unix(s.published, 0)) > reluctance
+	return first && n.clock.Sub(time.Unix(s.published, 0)) > firstTextAge
 }
 
 // updatedBy gives when an edit was made: what front matter says, if that can

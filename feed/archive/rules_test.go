@@ -130,7 +130,7 @@ func TestRemovalIsHeld(t *testing.T) {
 	}
 	s, _ := with(New(options()), all)
 	s, d := with(s, gone)
-	if s.Global().Len() != 60 || s.Held() != 30 || len(d.Gone) != 0 || len(s.Global().Graves(60)) != 0 {
+	if s.Global().Len() != 60 || s.Held() != 30 || len(d.Gone) != 0 || len(s.Global().Tombstones(60)) != 0 {
 		t.Fatalf("%d published, %d held, %d gone", s.Global().Len(), s.Held(), len(d.Gone))
 	}
 	s, _ = with(s, all[:10]) // some are back
@@ -138,7 +138,7 @@ func TestRemovalIsHeld(t *testing.T) {
 		t.Errorf("%d held, want 20", s.Held())
 	}
 	s, d = s.With(nil, Occasion{Now: noon, Accepted: true})
-	if s.Global().Len() != 40 || s.Held() != 0 || len(d.Gone) != 20 || len(s.Global().Graves(60)) != 20 || len(s.Global().Graves(7)) != 7 || !s.Gone(article.PagePath(all[20].File)) {
+	if s.Global().Len() != 40 || s.Held() != 0 || len(d.Gone) != 20 || len(s.Global().Tombstones(60)) != 20 || len(s.Global().Tombstones(7)) != 7 || !s.Gone(article.PagePath(all[20].File)) {
 		t.Errorf("accepted: %d published, %d held, %d gone", s.Global().Len(), s.Held(), len(d.Gone))
 	}
 	if s, _ = with(s, gone[:5]); s.Global().Len() != 35 {

@@ -23,7 +23,7 @@ type story struct {
 type rare struct {
 	prints  []uint64 // later fingerprints
 	former  []string // paths of pages where it stood, sorted
-	removed int64    // when its file was, or it expired; 0: never; or untold
+	removed int64    // when its file was, or it expired; 0: never; or removedHidden
 	path    string   // of the page of a removed story
 }
 
@@ -37,11 +37,11 @@ func (s *story) idAt(path string) string {
 
 func (s *story) isRemoved() bool { return s.rare != nil && s.rare.removed != 0 }
 
-// untold is when a story was removed that its author had hidden before: so long
+// removedHidden is when a story was removed that its author had hidden before: so long
 // ago that nothing tells of it.
-const untold = 1
+const removedHidden = 1
 
-func (s *story) isUntold() bool { return s.rare != nil && s.rare.removed == untold }
+func (s *story) wasHidden() bool { return s.rare != nil && s.rare.removed == removedHidden }
 
 func (s *story) former() []string {
 	if s.rare == nil {
@@ -96,9 +96,9 @@ type Memory struct {
 	// Notices are told apart by Number. Of those behind the newest
 	// MaxNotices none need be kept.
 	Notices []Notice
-	// Unsaid are the numbers of notices that are kept no longer: their
+	// Withdrawn are the numbers of notices that are kept no longer: their
 	// articles are hidden.
-	Unsaid []int64
+	Withdrawn []int64
 	// Mounts are the content directories whose first import is over.
 	Mounts []string
 	// Clock is the latest moment that was trusted; zero: as it was.

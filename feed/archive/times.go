@@ -35,12 +35,12 @@ func (n *next) trust(o Occasion) {
 	case now.After(n.clock) || o.Accepted:
 		n.clock = now
 	}
-	n.begun()
+	n.setMoment()
 }
 
-// begun settles what follows from the moment. The first one gives ids their
+// setMoment settles what follows from the moment. The first one gives ids their
 // year, where nobody names an authority.
-func (n *next) begun() {
+func (n *next) setMoment() {
 	n.now = n.clock.Unix()
 	n.latest = n.now
 	if *n.tag == "" {
@@ -102,8 +102,8 @@ func (n *next) wake() {
 			n.change(t, false).age(p.entry)
 		}
 	}
-	if n.global.graves != nil {
-		n.global.graves.Scan(func(g *Grave) bool {
+	if n.global.tombstones != nil {
+		n.global.tombstones.Scan(func(g *Tombstone) bool {
 			old := n.now >= expiry(g.at)
 			if old {
 				n.remake(g.page)
@@ -137,9 +137,9 @@ func (n *next) mint(all []*candidate) {
 	var timed, dated, live []*candidate
 	for _, c := range all {
 		switch {
-		case c.heir != 0 || !n.wants(c.id, c.page):
+		case c.movedTo != 0 || !n.wants(c.id, c.page):
 		case c.story != nil && c.story.isRemoved():
-			n.reveal(c)
+			n.restore(c)
 		case c.story != nil:
 		case !c.article.DateOnly:
 			timed = append(timed, c)

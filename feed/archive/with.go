@@ -52,11 +52,11 @@ type Delta struct {
 	Moments []int64
 	// Gone are the files whose removal took effect.
 	Gone []string
-	// Astray are complaints about links that lead nowhere since this change, or
+	// DeadLinks are complaints about links that lead nowhere since this change, or
 	// not to what is meant: the first of them. Their File is a site path.
-	Astray   []article.Problem
-	resolved int // links that were looked at
-	compared int // articles and files whose names were compared with one that is looked for
+	DeadLinks []article.Problem
+	resolved  int // links that were looked at
+	compared  int // articles and files whose names were compared with one that is looked for
 }
 
 // next is a Snapshot being made. Its trees are copies on write; what has its
@@ -70,28 +70,28 @@ type next struct {
 	loading bool  // from memory: nothing is new
 	lacking bool  // from memory, to which files are missing
 
-	due       []due
-	arrived   map[article.PageID]arrival       // pages whose article is to be identified
-	dates     map[int64]bool                   // calendar dates whose day page is to be looked at again
-	shifts    []shift                          // files whose page is another one
-	moved     []article.PageID                 // pages of stories that moved
-	freed     []article.PageID                 // pages that lead nowhere else any more
-	moves     map[string]string                // to be remembered
-	followers map[article.PageID]int           // pages that lead to one without a story
-	minted    map[int64]int                    // stories of a date
-	ranks     map[int64]map[article.PageID]int // of dates that were looked at
-	heard     []hearing                        // claims to add and to drop
-	names     []article.Name                   // used again by claimed
-	open      map[*Topic]*Feed                 // feeds of this change
-	named     map[article.Name]*Topic          // names that were resolved
-	numbers   map[string]int                   // behind slugs and ids: lower ones are taken
-	visible   map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
-	hosts     map[string]*Topic                // outlets of hosts that were resolved; nil for none
-	tongues   map[string][]*Topic              // languages of tags
-	saved     map[article.PageID]bool          // pages whose story is to be remembered
-	events    []event                          // to make notices of
-	concealed bool                             // there may be notices of what is withheld now
-	effort    int64                            // left for comparing titles
+	due         []due
+	arrived     map[article.PageID]arrival       // pages whose article is to be identified
+	dates       map[int64]bool                   // calendar dates whose day page is to be looked at again
+	shifts      []shift                          // files whose page is another one
+	moved       []article.PageID                 // pages of stories that moved
+	freed       []article.PageID                 // pages that lead nowhere else any more
+	moves       map[string]string                // to be remembered
+	followers   map[article.PageID]int           // pages that lead to one without a story
+	minted      map[int64]int                    // stories of a date
+	ranks       map[int64]map[article.PageID]int // of dates that were looked at
+	pending     []claimChange                    // claims to add and to drop
+	names       []article.Name                   // used again by claimed
+	open        map[*Topic]*Feed                 // feeds of this change
+	named       map[article.Name]*Topic          // names that were resolved
+	numbers     map[string]int                   // behind slugs and ids: lower ones are taken
+	visible     map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
+	hosts       map[string]*Topic                // outlets of hosts that were resolved; nil for none
+	languages   map[string][]*Topic              // languages of tags
+	saved       map[article.PageID]bool          // pages whose story is to be remembered
+	events      []event                          // to make notices of
+	newlyHidden bool                             // there may be notices of what is withheld now
+	effort      int64                            // left for comparing titles
 	linking
 	delta Delta
 }
@@ -116,10 +116,10 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.settle()
 	n.publish()
 	n.place()
-	n.tellAstray()
+	n.reportDeadLinks()
 	n.tell()
-	if n.concealed {
-		n.unsay()
+	if n.newlyHidden {
+		n.withdrawNotices()
 	}
 	n.imported(o.Imported)
 	return n.finish()
@@ -141,7 +141,7 @@ func (s *Snapshot) next(o Occasion) *next {
 		numbers:   map[string]int{},
 		visible:   map[*Topic]bool{},
 		hosts:     map[string]*Topic{},
-		tongues:   map[string][]*Topic{},
+		languages: map[string][]*Topic{},
 		saved:     map[article.PageID]bool{},
 		linking:   newLinking(),
 	}
@@ -149,44 +149,44 @@ func (s *Snapshot) next(o Occasion) *next {
 
 func (s *Snapshot) copy() *Snapshot {
 	c := &Snapshot{
-		options:   s.options,
-		serial:    s.serial + 1,
-		tag:       s.tag,
-		authored:  s.authored,
-		aliases:   s.aliases,
-		clock:     s.clock,
-		mounts:    slices.Clone(s.mounts),
-		pages:     *s.pages.Copy(),
-		days:      *s.days.Copy(),
-		dayPages:  *s.dayPages.Copy(),
-		assets:    *s.assets.Copy(),
-		forms:     *s.forms.Copy(),
-		users:     s.users.Copy(),
-		byName:    s.byName,
-		rivals:    *s.rivals.Copy(),
-		elsewhere: *s.elsewhere.Copy(),
-		bare:      *s.bare.Copy(),
-		astray:    *s.astray.Copy(),
-		unlisted:  *s.unlisted.Copy(),
-		crowded:   *s.crowded.Copy(),
-		misnamed:  *s.misnamed.Copy(),
-		notes:     *s.notes.Copy(),
-		loops:     *s.loops.Copy(),
-		namings:   s.namings.Copy(),
-		clashes:   *s.clashes.Copy(),
-		held:      *s.held.Copy(),
-		ids:       *s.ids.Copy(),
-		times:     s.times.copy(),
-		revised:   *s.revised.Copy(),
-		hidden:    *s.hidden.Copy(),
-		scheduled: s.scheduled.Copy(),
-		expiring:  s.expiring.Copy(),
-		recent:    s.recent.Copy(),
-		graves:    *s.graves.Copy(),
-		shown:     slices.Clone(s.shown),
-		notices:   s.notices,
-		global:    s.global,
-		folded:    *s.folded.Copy(),
+		options:      s.options,
+		serial:       s.serial + 1,
+		tag:          s.tag,
+		authored:     s.authored,
+		aliases:      s.aliases,
+		clock:        s.clock,
+		mounts:       slices.Clone(s.mounts),
+		pages:        *s.pages.Copy(),
+		days:         *s.days.Copy(),
+		dayPages:     *s.dayPages.Copy(),
+		assets:       *s.assets.Copy(),
+		forms:        *s.forms.Copy(),
+		users:        s.users.Copy(),
+		byName:       s.byName,
+		rivals:       *s.rivals.Copy(),
+		elsewhere:    *s.elsewhere.Copy(),
+		bare:         *s.bare.Copy(),
+		deadLinks:    *s.deadLinks.Copy(),
+		unlisted:     *s.unlisted.Copy(),
+		crowded:      *s.crowded.Copy(),
+		misnamed:     *s.misnamed.Copy(),
+		notes:        *s.notes.Copy(),
+		loops:        *s.loops.Copy(),
+		declarations: s.declarations.Copy(),
+		clashes:      *s.clashes.Copy(),
+		held:         *s.held.Copy(),
+		ids:          *s.ids.Copy(),
+		times:        s.times.copy(),
+		revised:      *s.revised.Copy(),
+		hidden:       *s.hidden.Copy(),
+		scheduled:    s.scheduled.Copy(),
+		expiring:     s.expiring.Copy(),
+		recent:       s.recent.Copy(),
+		tombstones:   *s.tombstones.Copy(),
+		shown:        slices.Clone(s.shown),
+		notices:      s.notices,
+		global:       s.global,
+		folded:       *s.folded.Copy(),
 	}
 	if c.byName != nil {
 		c.byName = s.byName.Copy()

@@ -100,17 +100,17 @@ func TestPruned(t *testing.T) {
 	l.holds(State(memory(all[30:])))
 }
 
-// TestUnsaid drops notices by their numbers, saved before and not yet saved; a
+// TestWithdrawn drops notices by their numbers, saved before and not yet saved; a
 // number may be given again.
-func TestUnsaid(t *testing.T) {
+func TestWithdrawn(t *testing.T) {
 	notice := func(number int64, title string) archive.Notice {
 		return archive.Notice{Number: number, At: time.Unix(number, 0).UTC(), Title: title}
 	}
 	said := Changes{Memory: archive.Memory{Notices: []archive.Notice{notice(1, "a"), notice(2, "b"), notice(3, "c")}}}
-	unsaid := Changes{Memory: archive.Memory{Unsaid: []int64{1, 3, 4}}}
+	withdrawn := Changes{Memory: archive.Memory{Withdrawn: []int64{1, 3, 4}}}
 	again := Changes{Memory: archive.Memory{Notices: []archive.Notice{notice(3, "d")}}}
 	want := State{Memory: archive.Memory{Notices: []archive.Notice{notice(2, "b"), notice(3, "d")}}}
-	for _, saves := range [][]Changes{{said, unsaid, again}, {after(said, unsaid), again}, {said, after(unsaid, again)}, {after(after(said, unsaid), again)}} {
+	for _, saves := range [][]Changes{{said, withdrawn, again}, {after(said, withdrawn), again}, {said, after(withdrawn, again)}, {after(after(said, withdrawn), again)}} {
 		l := newLedger(t)
 		l.fill(saves...)
 		l.holds(want)

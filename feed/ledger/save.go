@@ -46,7 +46,7 @@ func (l *Ledger) Retry() error {
 }
 
 func (c Changes) empty() bool {
-	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Forgotten)+len(c.Mounts)+len(c.Notices)+len(c.Unsaid)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Forgotten)+len(c.Mounts)+len(c.Notices)+len(c.Withdrawn)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
 // after gives the changes of both, of which the later count.
@@ -62,9 +62,9 @@ func after(earlier, later Changes) Changes {
 	c.Topics = latest(known, later.Topics, func(t archive.Topic) string { return t.Slug })
 	c.Forgotten = latest(earlier.Forgotten, later.Forgotten, func(slug string) string { return slug })
 	c.Mounts = latest(earlier.Mounts, later.Mounts, func(m string) string { return m })
-	told := slices.DeleteFunc(slices.Clone(earlier.Notices), func(n archive.Notice) bool { return slices.Contains(later.Unsaid, n.Number) })
+	told := slices.DeleteFunc(slices.Clone(earlier.Notices), func(n archive.Notice) bool { return slices.Contains(later.Withdrawn, n.Number) })
 	c.Notices = latest(told, later.Notices, func(n archive.Notice) int64 { return n.Number })
-	c.Unsaid = latest(earlier.Unsaid, later.Unsaid, func(number int64) int64 { return number })
+	c.Withdrawn = latest(earlier.Withdrawn, later.Withdrawn, func(number int64) int64 { return number })
 	c.Files = latest(earlier.Files, later.Files, func(f File) string { return f.File })
 	if c.Clock.IsZero() {
 		c.Clock = earlier.Clock

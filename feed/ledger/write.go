@@ -25,7 +25,7 @@ func write(db *sql.DB, c Changes) error {
 	w.forgetTopics(&m.totals[2], c.Forgotten)
 	put(w, topicsTable, &m.totals[2], c.Topics, topicColumns)
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
-	w.notices(c.Unsaid, c.Notices)
+	w.notices(c.Withdrawn, c.Notices)
 	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
 	if !c.Clock.IsZero() {
 		m.clock = archive.Seconds(c.Clock)
@@ -116,10 +116,10 @@ func (w *writer) forgetTopics(total *int64, slugs []string) {
 
 // notices drops notices by their numbers, writes others, of which one may have
 // such a number again, and drops those that are too many.
-func (w *writer) notices(unsaid []int64, list []archive.Notice) {
-	if len(unsaid) > 0 {
+func (w *writer) notices(withdrawn []int64, list []archive.Notice) {
+	if len(withdrawn) > 0 {
 		drop := w.prepare(noticesTable, "drop")
-		for _, number := range unsaid {
+		for _, number := range withdrawn {
 			w.exec(drop, number)
 		}
 	}

@@ -126,7 +126,7 @@ func (r *Renderer) tombstones(sub Subject) (list []fragment) {
 	}
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
-	for _, g := range f.Graves(maxTombstones) {
+	for _, g := range f.Tombstones(maxTombstones) {
 		list = append(list, newFragment(x.xml(atomTombstone{Ref: g.ID, When: g.Removed().In(r.site.Zone).Format(time.RFC3339)})))
 	}
 	return list

@@ -12,19 +12,19 @@ import (
 
 // Complaints about links that lead nowhere, or not to what is meant.
 
-// stray is an entry with such links. Its complaints are made when somebody asks
+// deadLinks is an entry with such links. Its complaints are made when somebody asks
 // for them, and again only when what it leads to changes.
-type stray struct {
+type deadLinks struct {
 	*Entry
 	once     sync.Once
 	problems []article.Problem
 }
 
-// maxAstray bounds the complaints about one file, as those about its text are.
-const maxAstray = 50
+// maxDeadLinks bounds the complaints about one file, as those about its text are.
+const maxDeadLinks = 50
 
 // problemsIn returns the complaints, one for each target.
-func (a *stray) problemsIn(s *Snapshot) []article.Problem {
+func (a *deadLinks) problemsIn(s *Snapshot) []article.Problem {
 	a.once.Do(func() {
 		told := map[article.Reference]bool{}
 		for i := range a.References {
@@ -34,11 +34,11 @@ func (a *stray) problemsIn(s *Snapshot) []article.Problem {
 				continue
 			}
 			told[f] = true
-			if len(a.problems) == maxAstray-1 {
-				p.What, p.Hint = "more links than "+strconv.Itoa(maxAstray)+" that lead nowhere", "correct those above first"
+			if len(a.problems) == maxDeadLinks-1 {
+				p.What, p.Hint = "more links than "+strconv.Itoa(maxDeadLinks)+" that lead nowhere", "correct those above first"
 			}
 			p.File, p.About, p.Line, p.Column = a.File, article.Astray, a.References[i].Line, a.References[i].Column
-			if a.problems = append(a.problems, p); len(a.problems) == maxAstray {
+			if a.problems = append(a.problems, p); len(a.problems) == maxDeadLinks {
 				return
 			}
 		}
@@ -46,35 +46,35 @@ func (a *stray) problemsIn(s *Snapshot) []article.Problem {
 	return a.problems
 }
 
-// tellAstray gathers complaints that nobody has heard: there may be thousands
+// reportDeadLinks gathers complaints that nobody has heard: there may be thousands
 // when a directory is removed.
-func (n *next) tellAstray() {
+func (n *next) reportDeadLinks() {
 	told := func(p article.Problem) string { return p.File + "\n" + p.What }
-	slices.Sort(n.astrays)
-	for _, id := range slices.Compact(n.astrays) {
-		a, ok := n.astray.Get(id)
-		if !ok || len(n.delta.Astray) >= maxAstray {
+	slices.Sort(n.suspects)
+	for _, id := range slices.Compact(n.suspects) {
+		a, ok := n.deadLinks.Get(id)
+		if !ok || len(n.delta.DeadLinks) >= maxDeadLinks {
 			continue
 		}
 		heard := map[string]bool{}
-		if was, ok := n.old.astray.Get(id); ok {
+		if was, ok := n.old.deadLinks.Get(id); ok {
 			for _, p := range was.problemsIn(n.old) {
 				heard[told(p)] = true
 			}
 		}
 		for _, p := range a.problemsIn(n.Snapshot) {
 			if !heard[told(p)] {
-				n.delta.Astray = append(n.delta.Astray, p)
+				n.delta.DeadLinks = append(n.delta.DeadLinks, p)
 			}
 		}
 	}
-	n.delta.Astray = n.delta.Astray[:min(len(n.delta.Astray), maxAstray)]
+	n.delta.DeadLinks = n.delta.DeadLinks[:min(len(n.delta.DeadLinks), maxDeadLinks)]
 }
 
-// goAstray notes that an entry has links that lead nowhere.
-func (n *next) goAstray(id article.PageID, e *Entry) {
-	n.astray.Set(id, &stray{Entry: e})
-	n.astrays = append(n.astrays, id)
+// noteDeadLinks notes that an entry has links that lead nowhere.
+func (n *next) noteDeadLinks(id article.PageID, e *Entry) {
+	n.deadLinks.Set(id, &deadLinks{Entry: e})
+	n.suspects = append(n.suspects, id)
 }
 
 // problemOf returns what is wrong with a link that leads to url.

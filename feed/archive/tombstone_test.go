@@ -10,9 +10,9 @@ import (
 	"dateline/feed/article"
 )
 
-// TestGraves removes articles, and wants the feeds that they were in to tell
+// TestTombstones removes articles, and wants the feeds that they were in to tell
 // of it for thirty days, unless they are back, moved, or only held.
-func TestGraves(t *testing.T) {
+func TestTombstones(t *testing.T) {
 	o := options()
 	o.Fleeting = false
 	s, _ := with(New(o), nil)
@@ -26,10 +26,10 @@ func TestGraves(t *testing.T) {
 		var got []string
 		for _, name := range []string{"everything", "topic moon", "topic mars"} {
 			f := feedsOf(s)[name]
-			for _, g := range f.Graves(500) {
+			for _, g := range f.Tombstones(500) {
 				got = append(got, strings.TrimPrefix(name, "topic ")+g.ID[len("tag:example.org,2026:"):]+g.Removed().Format(" 2/15"))
 			}
-			if old := before[name]; old != nil && !slices.EqualFunc(old.Graves(500), f.Graves(500), (*Grave).same) && (old == f || !slices.Contains(d.Feeds, f)) {
+			if old := before[name]; old != nil && !slices.EqualFunc(old.Tombstones(500), f.Tombstones(500), (*Tombstone).same) && (old == f || !slices.Contains(d.Feeds, f)) {
 				t.Errorf("%s: %s is not said to have changed", step, name)
 			}
 		}
@@ -57,20 +57,20 @@ func TestGraves(t *testing.T) {
 	apply("29 days, 22 hours later", 29*24+20, "everything/1/a 1/16, everything/1/b 1/14, moon/1/a 1/16, moon/1/b 1/14, mars/1/a 1/16, mars/1/b 1/14")
 	apply("an hour later", 1, "everything/1/a 1/16, moon/1/a 1/16, mars/1/a 1/16")
 	apply("two more", 2, "")
-	if s.Global().graves != nil || s.graves.Len() > 0 {
-		t.Error("graves are left")
+	if s.Global().tombstones != nil || s.tombstones.Len() > 0 {
+		t.Error("tombstones are left")
 	}
 }
 
-// TestGraveOfFleetingTopics wants the topics of a removed article to tell of
+// TestTombstoneOfFleetingTopics wants the topics of a removed article to tell of
 // it although nothing claims them any more, and to lose it for good when it is
 // back without them.
-func TestGraveOfFleetingTopics(t *testing.T) {
+func TestTombstoneOfFleetingTopics(t *testing.T) {
 	b := newBook()
 	s := New(options())
 	for i, step := range []struct {
-		change           Change
-		graves, articles string // of moon and mars
+		change               Change
+		tombstones, articles string // of moon and mars
 	}{
 		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Moon", "Mars")}, "0 0", "1 1"},
 		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Mars")}, "0 0", "0 1"},
@@ -83,9 +83,9 @@ func TestGraveOfFleetingTopics(t *testing.T) {
 		for _, s := range []*Snapshot{s, b.load(options())} {
 			moon, _ := s.Topic("moon")
 			mars, _ := s.Topic("mars")
-			graves, articles := fmt.Sprint(len(moon.Graves(9)), len(mars.Graves(9))), fmt.Sprint(moon.Len(), mars.Len())
-			if graves != step.graves || articles != step.articles {
-				t.Errorf("step %d: graves %s, articles %s, want %s, %s", i, graves, articles, step.graves, step.articles)
+			tombstones, articles := fmt.Sprint(len(moon.Tombstones(9)), len(mars.Tombstones(9))), fmt.Sprint(moon.Len(), mars.Len())
+			if tombstones != step.tombstones || articles != step.articles {
+				t.Errorf("step %d: tombstones %s, articles %s, want %s, %s", i, tombstones, articles, step.tombstones, step.articles)
 			}
 		}
 	}

@@ -1,0 +1,143 @@
+package archive
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
+)
+
+// tombstoneAge is how long feeds tell that an article was removed.
+const tombstoneAge = 30 * 24 * time.Hour
+
+// Tombstone is what feeds hold of an article that was removed of late: what a
+// tombstone (RFC 6721) says. Immutable.
+type Tombstone struct {
+	ID     string // of the entry that was
+	at     int64  // Unix seconds
+	page   article.PageID
+	topics []*Topic // by slug
+}
+
+// Removed gives when the article was removed, in whole seconds.
+func (g *Tombstone) Removed() time.Time { return time.Unix(g.at, 0).UTC() }
+
+// feeds gives what the article is missed in, nil for the feed of everything.
+func (g *Tombstone) feeds() iter.Seq[*Topic] {
+	return func(yield func(*Topic) bool) {
+		if !yield(nil) {
+			return
+		}
+		slices.Values(g.topics)(yield)
+	}
+}
+
+// same reports whether two tombstones, of which each may be nil, say the same.
+func (g *Tombstone) same(other *Tombstone) bool {
+	if g == nil || other == nil {
+		return g == other
+	}
+	return g.ID == other.ID && g.at == other.at && slices.Equal(g.topics, other.topics)
+}
+
+func newTombstones() *btree.BTreeG[*Tombstone] {
+	return btree.NewBTreeGOptions(func(a, b *Tombstone) bool {
+		return a.at < b.at || a.at == b.at && a.ID < b.ID
+	}, btree.Options{NoLocks: true})
+}
+
+// Tombstones gives those of the n articles of a topic, or of all, that were
+// removed last, the latest first.
+func (f *Feed) Tombstones(n int) []*Tombstone {
+	var list []*Tombstone
+	if f.tombstones != nil {
+		f.tombstones.Reverse(func(g *Tombstone) bool {
+			if len(list) < n {
+				list = append(list, g)
+			}
+			return len(list) < n
+		})
+	}
+	return list
+}
+
+// oldest gives the tombstone that has to go first.
+func (f *Feed) oldest() (g *Tombstone, ok bool) {
+	if f.tombstones == nil {
+		return nil, false
+	}
+	return f.tombstones.Min()
+}
+
+func (f *Feed) addTombstone(g *Tombstone) {
+	if f.tombstones == nil {
+		f.tombstones = newTombstones()
+	}
+	f.tombstones.Set(g)
+}
+
+func (f *Feed) removeTombstone(g *Tombstone) {
+	if f.tombstones.Delete(g); f.tombstones.Len() == 0 {
+		f.tombstones = nil
+	}
+}
+
+// updateTombstones has feeds tell of the pages that were touched which articles are
+// gone. A topic that is new may be one that is claimed for such an article.
+func (n *next) updateTombstones(newTopics bool) {
+	for _, d := range n.due {
+		n.updateTombstone(d.id, d.page)
+	}
+	if !newTopics {
+		return
+	}
+	for _, id := range n.tombstones.Keys() {
+		p := n.page(id)
+		n.updateTombstone(id, p)
+	}
+}
+
+func (n *next) updateTombstone(id article.PageID, p *page) {
+	was, _ := n.tombstones.Get(id)
+	is := n.tombstoneAt(id, p)
+	if was.same(is) {
+		return
+	}
+	if was != nil {
+		n.tombstones.Delete(id)
+		for t := range was.feeds() {
+			n.change(t, false).removeTombstone(was)
+		}
+	}
+	if is != nil {
+		n.tombstones.Set(id, is)
+		for t := range is.feeds() {
+			n.change(t, false).addTombstone(is)
+		}
+	}
+}
+
+// tombstoneAt gives the tombstone at a page, nil where no story was removed of late.
+// Its topics are those that are claimed for the story, and known: what is
+// gone makes none.
+func (n *next) tombstoneAt(id article.PageID, p *page) *Tombstone {
+	if p.story == nil || !p.story.isRemoved() || n.now >= expiry(p.story.rare.removed) {
+		return nil
+	}
+	g := &Tombstone{ID: p.story.idAt(p.story.rare.path), at: p.story.rare.removed, page: id}
+	claimed := n.claimed(p, nil)
+	for _, name := range claimed[:min(len(claimed), article.MaxTopics)] {
+		if t, ok := n.known(name); ok {
+			g.topics = append(g.topics, t)
+		}
+	}
+	slices.SortFunc(g.topics, (*Topic).compare)
+	g.topics = slices.Clip(slices.Compact(g.topics))
+	return g
+}
+
+// expiry gives the moment from which nothing tells of a removal.
+func expiry(removed int64) int64 { return removed + int64(tombstoneAge/time.Second) }
