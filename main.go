@@ -17,7 +17,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/command"
 	"dateline/feed/config"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 	"dateline/watch"
 )
 
@@ -94,7 +94,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 func batch(c command.Directory, b watch.Batch) feed.Batch {
 	out := feed.Batch{Content: c.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others}
 	for i, f := range b.Changed {
-		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: stamp.Stamp(f.Stamp), Noticed: f.Noticed}
+		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: ledger.Stamp(f.Stamp), Noticed: f.Noticed}
 	}
 	for _, f := range b.Faults {
 		what, rest, _ := strings.Cut(f.Err.Error(), "; ")

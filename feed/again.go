@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // Files are read when a batch names them. Two kinds are read again without a
@@ -46,13 +46,13 @@ const settled = 3 * time.Second
 // somebody may still be writing it, or if this version was read again already,
 // so that another reading would change nothing.
 func (c *content) version(rel string) (f File, ok bool) {
-	now, err := within(&c.disk, requestWait, func() (stamp.Stamp, error) {
+	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) {
 		f, err := c.open(rel)
 		if err != nil {
-			return stamp.Stamp{}, err
+			return ledger.Stamp{}, err
 		}
 		defer f.Close()
-		return stamp.OfOpen(f)
+		return ledger.StampOfOpen(f)
 	})
 	if err != nil || now == c.examined[rel] || c.age(now) < settled {
 		return f, false
@@ -63,7 +63,7 @@ func (c *content) version(rel string) (f File, ok bool) {
 
 // age returns how long ago a version of a file was made. It is never negative:
 // the clock of a file server may run ahead.
-func (c *content) age(s stamp.Stamp) time.Duration { return c.now().Sub(time.Unix(0, s.Ctime)).Abs() }
+func (c *content) age(s ledger.Stamp) time.Duration { return c.now().Sub(time.Unix(0, s.Ctime)).Abs() }
 
 // answers has Run read again what could not be read in time. It does not block.
 func (p *Publisher) answers() {

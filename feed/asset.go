@@ -15,7 +15,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 const (
@@ -56,8 +56,8 @@ func (c *content) sizeOf(found File) (int64, error) {
 			return 0, err
 		}
 		defer f.Close()
-		now, err := stamp.OfOpen(f)
-		if err == nil && found.Stamp != (stamp.Stamp{}) && now != found.Stamp {
+		now, err := ledger.StampOfOpen(f)
+		if err == nil && found.Stamp != (ledger.Stamp{}) && now != found.Stamp {
 			err = errLate
 		}
 		return now.Size, err

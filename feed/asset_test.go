@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // TestProbe reads the head of every kind of picture, and of bombs.
@@ -257,7 +257,7 @@ func TestHashEndsWithDirectory(t *testing.T) {
 	}
 	defer f.Close()
 	p.Close()
-	if _, err := c.take("large.mp3", f, stamp.Stamp{Size: 1}); !errors.Is(err, os.ErrClosed) {
+	if _, err := c.take("large.mp3", f, ledger.Stamp{Size: 1}); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("it was read: %v", err)
 	}
 }

@@ -6,7 +6,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // Batch is a settled change of one content directory. The first of each that
@@ -30,7 +30,7 @@ type File struct {
 	Path    string // below the directory
 	Partial bool   // somebody is writing it: only that it is there is known
 	Racy    bool   // it may change without changing its stamp
-	Stamp   stamp.Stamp
+	Stamp   ledger.Stamp
 	Noticed time.Time // when the change was; zero: that is not known, or there may be none
 }
 
@@ -60,7 +60,7 @@ func (p *Publisher) Apply(b Batch) {
 		changes = append(changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}
 	var shown []File
-	read := make(map[string]stamp.Stamp, len(b.Changed))
+	read := make(map[string]ledger.Stamp, len(b.Changed))
 	for i, r := range c.read(b.Changed, p.snapshot, p.progress) {
 		delete(c.hanging, r.rel)
 		if r.hangs {
@@ -71,12 +71,12 @@ func (p *Publisher) Apply(b Batch) {
 		}
 		if known, ok := again[r.rel]; ok && (r.change.Article == nil || r.change.Article.Hash != known) {
 			last, _ := p.snapshot.File(r.change.File)
-			changes, read[last.File] = append(changes, last), stamp.Stamp{} // the next start reads it, if no batch comes before
+			changes, read[last.File] = append(changes, last), ledger.Stamp{} // the next start reads it, if no batch comes before
 			continue
 		}
 		change := c.accept(r, p.snapshot)
 		changes = append(changes, change)
-		read[change.File] = stamp.Stamp{}
+		read[change.File] = ledger.Stamp{}
 		if len(r.problems) == 0 && !b.Changed[i].Racy {
 			read[change.File] = b.Changed[i].Stamp
 		}

@@ -10,7 +10,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // content is an open content directory.
@@ -23,7 +23,7 @@ type content struct {
 	authors  map[string]*authorsFile      // by name in complaints
 	scanned  bool                         // its first batch is in the snapshot
 	waiting  bool                         // it does not answer, and others are not to wait for it
-	known    map[string]stamp.Stamp       // remembered files that no batch has named yet, by path below the directory
+	known    map[string]ledger.Stamp      // remembered files that no batch has named yet, by path below the directory
 	problems map[string][]article.Problem // by path below the directory
 	faults   []article.Problem            // of the tree, which keep the daemon from its work
 	odd      []article.Problem            // of the tree, which do not
@@ -32,7 +32,7 @@ type content struct {
 	texts    int                          // files that may be articles, in the first batch
 	fruitful bool                         // there was an article, hidden or not
 	hanging  map[string]File              // files that could not be read in time, by path below the directory
-	examined map[string]stamp.Stamp       // versions of files that were read again without a batch
+	examined map[string]ledger.Stamp      // versions of files that were read again without a batch
 
 	now  func() time.Time
 	disk disk
@@ -50,7 +50,7 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]stamp.Stamp{}, authors: map[string]*authorsFile{}, now: p.now, sums: newSums()}
+	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}, authors: map[string]*authorsFile{}, now: p.now, sums: newSums()}
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)

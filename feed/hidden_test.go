@@ -9,7 +9,6 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/ledger"
-	"dateline/feed/stamp"
 )
 
 const (
@@ -23,7 +22,7 @@ const (
 // what readers see never has it. A file that cannot be read at all, or that is
 // being written and hides nothing so far, leaves its last good version.
 func TestHiddenWhileDown(t *testing.T) {
-	partial := func(t *testing.T, _ string, f *File) { f.Partial, f.Stamp = true, stamp.Stamp{} }
+	partial := func(t *testing.T, _ string, f *File) { f.Partial, f.Stamp = true, ledger.Stamp{} }
 	for name, c := range map[string]struct {
 		text  string
 		found func(t *testing.T, dir string, f *File) // after the look at the tree

@@ -9,7 +9,6 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/ledger"
-	"dateline/feed/stamp"
 )
 
 // Recall starts from what a ledger remembers, and has it remember from now
@@ -34,7 +33,7 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 // since. Those of directories that are no longer configured are gone.
 func (p *Publisher) know(files []ledger.File) {
 	for _, c := range p.contents {
-		c.known = make(map[string]stamp.Stamp, len(files)/len(p.contents))
+		c.known = make(map[string]ledger.Stamp, len(files)/len(p.contents))
 	}
 	for _, f := range files {
 		if c, rel := p.locate(f.File); c != nil {
@@ -80,7 +79,7 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change, old map[s
 		if !ok && stale && f.Stamp.Ctime != 0 && f.Stamp.Ctime < p.until.UnixNano() {
 			old[path.Join(c.Mount, f.Path)] = true
 		}
-		if !ok || stale || f.Racy || known != f.Stamp || known == (stamp.Stamp{}) {
+		if !ok || stale || f.Racy || known != f.Stamp || known == (ledger.Stamp{}) {
 			unread = append(unread, f)
 		} else {
 			c.fruitful = c.fruitful || article.IsMarkdown(f.Path)
@@ -98,7 +97,7 @@ func (p *Publisher) find(c *content, b *Batch) (gone []archive.Change, old map[s
 }
 
 // toSave gathers what a change brings for the ledger.
-func (p *Publisher) toSave(changes []archive.Change, read map[string]stamp.Stamp, delta archive.Delta) ledger.Changes {
+func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stamp, delta archive.Delta) ledger.Changes {
 	if p.ledger == nil {
 		return ledger.Changes{}
 	}

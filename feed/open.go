@@ -14,7 +14,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 var (
@@ -110,7 +110,7 @@ type sums struct {
 
 // sum is the hash of a version of a file.
 type sum struct {
-	stamp.Stamp
+	ledger.Stamp
 	hash [16]byte
 }
 
@@ -126,7 +126,7 @@ func newSums() *sums {
 
 // verified opens a file if its bytes are those of a hash.
 func (c *content) verified(rel string, hash [16]byte) (*os.File, error) {
-	return c.openIf(rel, func(f *os.File, now stamp.Stamp) error {
+	return c.openIf(rel, func(f *os.File, now ledger.Stamp) error {
 		is, err := c.sumOf(rel, f, now)
 		if err == nil && is != hash {
 			err = errLate
@@ -138,7 +138,7 @@ func (c *content) verified(rel string, hash [16]byte) (*os.File, error) {
 // sized opens a file if it has a length, and returns its hash if that is known
 // or soon made.
 func (c *content) sized(rel string, length int64) (f *os.File, hash [16]byte, err error) {
-	f, err = c.openIf(rel, func(f *os.File, now stamp.Stamp) (err error) {
+	f, err = c.openIf(rel, func(f *os.File, now ledger.Stamp) (err error) {
 		switch s, ok := c.sums.known.GetIfPresent(rel); {
 		case now.Size != length:
 			err = errLate
@@ -155,12 +155,12 @@ func (c *content) sized(rel string, length int64) (f *os.File, hash [16]byte, er
 }
 
 // openIf opens a file unless there is an error with this version of it.
-func (c *content) openIf(rel string, check func(*os.File, stamp.Stamp) error) (*os.File, error) {
+func (c *content) openIf(rel string, check func(*os.File, ledger.Stamp) error) (*os.File, error) {
 	f, err := c.open(rel)
 	if err != nil {
 		return nil, err
 	}
-	now, err := stamp.OfOpen(f)
+	now, err := ledger.StampOfOpen(f)
 	if err == nil {
 		err = check(f, now)
 	}
@@ -174,7 +174,7 @@ func (c *content) openIf(rel string, check func(*os.File, stamp.Stamp) error) (*
 // takeLarge has a large file read for its hash while others are served, unless
 // another one is being read, or it may still change without another stamp: the
 // next request for it tries again.
-func (c *content) takeLarge(rel string, now stamp.Stamp) {
+func (c *content) takeLarge(rel string, now ledger.Stamp) {
 	if c.age(now) <= settled {
 		return
 	}
@@ -194,7 +194,7 @@ func (c *content) takeLarge(rel string, now stamp.Stamp) {
 
 // sumOf returns the hash of an open file, which it reads if the hash of this
 // version is not known yet. The offset of the file stays at the beginning.
-func (c *content) sumOf(rel string, f *os.File, now stamp.Stamp) ([16]byte, error) {
+func (c *content) sumOf(rel string, f *os.File, now ledger.Stamp) ([16]byte, error) {
 	if now.Size > maxImage {
 		return [16]byte{}, errLate
 	}
@@ -213,12 +213,12 @@ func (c *content) sumOf(rel string, f *os.File, now stamp.Stamp) ([16]byte, erro
 
 // take reads a file for its hash. It keeps that only if the file is so old that
 // another change cannot leave the same stamp.
-func (c *content) take(rel string, f *os.File, now stamp.Stamp) (s sum, err error) {
+func (c *content) take(rel string, f *os.File, now ledger.Stamp) (s sum, err error) {
 	s.Stamp = now
 	if s.hash, err = article.HashOf(&whileOpen{io.NewSectionReader(f, 0, now.Size), &c.closed}); err != nil {
 		return s, err
 	}
-	after, err := stamp.OfOpen(f)
+	after, err := ledger.StampOfOpen(f)
 	if err != nil || after != now {
 		return s, cmp.Or(err, errLate)
 	}

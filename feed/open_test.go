@@ -13,7 +13,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // TestOpen wants a file only as long as it is the one that was read.
@@ -65,12 +65,12 @@ func TestHashedOnce(t *testing.T) {
 	if n := c.sums.known.EstimatedSize(); n != 0 {
 		t.Errorf("%d hashes are kept of a file that may change without another stamp", n)
 	}
-	is := stamp.Of(filepath.Join(dir, "2026/04/1/a.md"))
+	is := ledger.StampOf(filepath.Join(dir, "2026/04/1/a.md"))
 	c.sums.known.Set("2026/04/1/a.md", sum{is, [16]byte{1}})
 	if _, err := p.Open("/2026/04/1/a.md", hash); !errors.Is(err, errLate) {
 		t.Errorf("the file was read again: %v", err)
 	}
-	c.sums.known.Set("2026/04/1/a.md", sum{stamp.Stamp{Size: 1}, [16]byte{1}})
+	c.sums.known.Set("2026/04/1/a.md", sum{ledger.Stamp{Size: 1}, [16]byte{1}})
 	if f, err := p.Open("/2026/04/1/a.md", hash); err != nil {
 		t.Errorf("another version of the file was not read: %v", err)
 	} else {
@@ -149,7 +149,7 @@ func TestReadWhenAnother(t *testing.T) {
 	write(t, dir, "2026/04/1/a.md", "# A\n")
 	p := publisherOf(t, Content{Dir: dir, Mount: "/"})
 	c, file := p.contents[0], filepath.Join(dir, "2026/04/1/a.md")
-	p.Apply(Batch{Changed: []File{{Path: "2026/04/1/a.md", Stamp: stamp.Of(file)}}})
+	p.Apply(Batch{Changed: []File{{Path: "2026/04/1/a.md", Stamp: ledger.StampOf(file)}}})
 	rewriteInPlace(t, file, "# B\n")
 	asked := func() {
 		e, _ := p.Current().Snapshot.Entry("/2026/04/1/a")

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // Articles name authors by keys that a file of authors explains. It is read
@@ -47,7 +47,7 @@ func isData(dir string) bool { return dir == "data" || dir == "_data" }
 type authorsFile struct {
 	people  map[string]article.Author // of the last good version
 	problem *article.Problem          // of the present version
-	read    stamp.Stamp               // of a file that the configuration names; zero: it may be another one soon
+	read    ledger.Stamp              // of a file that the configuration names; zero: it may be another one soon
 }
 
 // meetAuthors takes the files of authors out of a batch and reads them. If they
@@ -151,14 +151,14 @@ func (p *Publisher) authorsLooks() (<-chan time.Time, func()) {
 // due reports whether a file of authors that the configuration names is to be
 // read, and which version is there. A young one may not be whole yet, except
 // at the start.
-func (c *content) due(name string) (now stamp.Stamp, due bool) {
-	now, err := within(&c.disk, requestWait, func() (stamp.Stamp, error) { return stamp.Of(name), nil })
+func (c *content) due(name string) (now ledger.Stamp, due bool) {
+	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) { return ledger.StampOf(name), nil })
 	f := c.authors[name]
 	return now, f == nil || err == nil && now != f.read && c.age(now) >= settled
 }
 
 // takeNamed reads such a file.
-func (c *content) takeNamed(name string, now stamp.Stamp) {
+func (c *content) takeNamed(name string, now ledger.Stamp) {
 	data, err := within(&c.disk, readWait, func() ([]byte, error) {
 		f, err := regular(os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0))
 		if err != nil {
@@ -169,7 +169,7 @@ func (c *content) takeNamed(name string, now stamp.Stamp) {
 	})
 	f := c.understand(name, data, err)
 	if f.read = now; c.age(now) < settled || errors.Is(err, errHangs) {
-		f.read = stamp.Stamp{}
+		f.read = ledger.Stamp{}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"dateline/feed/archive"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 func TestIsAuthors(t *testing.T) {
@@ -169,7 +169,7 @@ func TestNamedAuthorsFollowed(t *testing.T) {
 		p.follow = func(*archive.Snapshot, archive.Delta) { ticks++ }
 		batches := make(chan Batch)
 		go p.Run(t.Context(), batches)
-		for before := stamp.Of(file); stamp.Of(file) == before; {
+		for before := ledger.StampOf(file); ledger.StampOf(file) == before; {
 			must(t, os.WriteFile(file, []byte(eve), 0o644))
 		}
 		time.Sleep(authorsLook + time.Second)

@@ -23,7 +23,6 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/ledger"
-	"dateline/feed/stamp"
 )
 
 // Content is a directory of articles and its place on the site.
@@ -235,7 +234,7 @@ func (p *Publisher) Accept(ctx context.Context) error {
 // advance makes the next snapshot, saves what must be remembered and
 // publishes it: in this order, so that nobody saw what a crash takes back.
 // Only a first import is published before, since it can be made again.
-func (p *Publisher) advance(changes []archive.Change, read map[string]stamp.Stamp, o archive.Occasion) {
+func (p *Publisher) advance(changes []archive.Change, read map[string]ledger.Stamp, o archive.Occasion) {
 	start := time.Now()
 	o.Now = p.now()
 	held := p.snapshot.Held()

@@ -18,7 +18,6 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
-	"dateline/feed/stamp"
 )
 
 func write(t *testing.T, dir, name, text string) {
@@ -301,14 +300,14 @@ func TestTook(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
-	noticed := func(before time.Duration, s stamp.Stamp) Batch {
+	noticed := func(before time.Duration, s ledger.Stamp) Batch {
 		return Batch{Changed: []File{{Path: "2026/04/7/a.md", Stamp: s, Noticed: now.Add(-before)}}}
 	}
-	there := stamp.Of(filepath.Join(dir, "2026/04/7/a.md"))
+	there := ledger.StampOf(filepath.Join(dir, "2026/04/7/a.md"))
 	p.Apply(noticed(time.Second, there)) // at the start
 	p.Apply(noticed(20*time.Millisecond, there))
 	p.Apply(noticed(2*time.Hour, there))                      // an accident of hours is not hidden
-	p.Apply(noticed(time.Second, stamp.Stamp{Ctime: 1}))      // it has changed again
+	p.Apply(noticed(time.Second, ledger.Stamp{Ctime: 1}))     // it has changed again
 	p.Apply(Batch{Changed: []File{{Path: "2026/04/7/a.md"}}}) // perhaps it did not change
 	p.Apply(Batch{Removed: []string{"2026/04/7/a.md"}})
 	if !slices.Equal(took, []time.Duration{20 * time.Millisecond, 2 * time.Hour}) {

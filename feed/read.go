@@ -16,7 +16,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // reading is what became of one changed file.
@@ -140,11 +140,11 @@ func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]by
 		}
 		defer f.Close()
 		data, err := readUpTo(limit, f, room)
-		if err != nil || found.Stamp == (stamp.Stamp{}) {
+		if err != nil || found.Stamp == (ledger.Stamp{}) {
 			return data, err
 		}
 		// A writer that began after the file was found may be halfway through.
-		if now, err := stamp.OfOpen(f); err != nil || now != found.Stamp {
+		if now, err := ledger.StampOfOpen(f); err != nil || now != found.Stamp {
 			return data, errors.Join(err, errLate)
 		}
 		return data, nil

@@ -17,7 +17,6 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/ledger"
 	"dateline/feed/render"
-	"dateline/feed/stamp"
 )
 
 // look gives the files below dir with their stamps, as a scan does.
@@ -28,7 +27,7 @@ func look(tb testing.TB, dir string) []File {
 			return err
 		}
 		rel, _ := filepath.Rel(dir, name)
-		files = append(files, File{Path: filepath.ToSlash(rel), Stamp: stamp.Of(name)})
+		files = append(files, File{Path: filepath.ToSlash(rel), Stamp: ledger.StampOf(name)})
 		return nil
 	})
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"dateline/feed/ledger"
-	"dateline/feed/stamp"
 )
 
 // restartOn starts a publisher on a ledger, counts the files that it reads,
@@ -44,7 +43,7 @@ func rewriteInPlace(t *testing.T, file, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for before := stamp.Of(file); stamp.Of(file) == before; {
+	for before := ledger.StampOf(file); ledger.StampOf(file) == before; {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -18,7 +18,6 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/ledger"
-	"dateline/feed/stamp"
 )
 
 // kept is what readers know an article by.
@@ -125,7 +124,7 @@ func TestUpgradeFrom070(t *testing.T) {
 		}
 		write(t, dir, name, string(f.Data))
 	}
-	files := append(look(t, dir), File{Path: "posts/trip/mill.png", Stamp: stamp.Of(filepath.Join(dir, "posts/trip/mill.png"))})
+	files := append(look(t, dir), File{Path: "posts/trip/mill.png", Stamp: ledger.StampOf(filepath.Join(dir, "posts/trip/mill.png"))})
 	remembered, first := startAfter(t, dir, book, files)
 	restarted, second := startAfter(t, dir, book, files)
 	if diff := cmp.Diff(readersSee(remembered), readersSee(first)); diff != "" || len(readersSee(first)) != 7 {

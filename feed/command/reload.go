@@ -11,7 +11,7 @@ import (
 
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/stamp"
+	"dateline/feed/ledger"
 )
 
 // look is how often the configuration file is looked at.
@@ -27,14 +27,14 @@ func (d *daemon) reloads(ctx context.Context) <-chan struct{} {
 		defer signal.Stop(signals)
 		tick := time.NewTicker(look)
 		defer tick.Stop()
-		known := stamp.Of(d.file)
+		known := ledger.StampOf(d.file)
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-signals:
 			case <-tick.C:
-				now := stamp.Of(d.file)
+				now := ledger.StampOf(d.file)
 				if now == known {
 					continue
 				}

@@ -3,6 +3,7 @@ package front
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -12,34 +13,39 @@ import (
 	"time"
 
 	"golang.org/x/crypto/acme/autocert"
-
-	"dateline/feed/stamp"
 )
 
-// certificate is a certificate in PEM files, read again when they change.
+// certificate is a certificate in PEM files, which is read again when they
+// change.
 type certificate struct {
-	cert, key string
+	cert, key string // paths; immutable
 	now       func() time.Time
 	log       *slog.Logger
 	current   atomic.Pointer[tls.Certificate]
 
-	// looking guards what follows while the files are looked at. Nobody waits
-	// for it: a slow disk holds up one handshake, not all.
+	// looking guards seen and looked. A handshake that finds it locked does not
+	// wait but takes the current certificate: a slow disk delays one handshake,
+	// not all of them.
 	looking sync.Mutex
-	stamps  [2]stamp.Stamp
+	seen    contents
 	looked  time.Time
 }
 
-// between is the least time from one look at the files to the next.
+// contents is what the two files held when they were read, or why they could not be.
+type contents struct{ cert, key, fault string }
+
+// between is the shortest time between two looks at the files. Certificates
+// change every few weeks, and busy sites have many handshakes a second.
 const between = time.Second
 
-// Files gives TLS with a certificate and its key in PEM files. When they
-// change, new connections get the new certificate; a pair that does not fit
-// is logged, and the old one stays.
+// Files returns a TLS configuration with a certificate and its key in PEM
+// files. When the files change, new connections get the new certificate. If
+// the two do not belong together, that is logged, and the old certificate stays
+// in use.
 func Files(cert, key string, now func() time.Time, log *slog.Logger) (*tls.Config, error) {
-	c := &certificate{cert: cert, key: key, now: now, log: log}
-	c.looked, c.stamps = now(), c.stat()
-	if err := c.load(); err != nil {
+	c := &certificate{cert: cert, key: key, now: now, log: log, looked: now()}
+	c.seen = c.read()
+	if err := c.take(c.seen); err != nil {
 		return nil, fmt.Errorf("server.tls_cert and tls_key: %w; nothing is served; name a certificate in PEM and the key that belongs to it", err)
 	}
 	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: c.get}, nil
@@ -53,53 +59,73 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return c.current.Load(), nil
 }
 
-// look reads the files if they are others than those it read before. The
-// caller holds c.looking.
+// look takes the certificate in the files if they hold something else than
+// before. It compares what they hold: two versions that were written within one
+// tick of the file system's clock may share size and times. The caller holds
+// c.looking.
 func (c *certificate) look() {
 	now := c.now()
 	if now.Sub(c.looked) < between {
 		return
 	}
 	c.looked = now
-	stamps := c.stat()
-	if stamps == c.stamps {
+	read := c.read()
+	if read == c.seen {
 		return
 	}
-	c.stamps = stamps
-	if err := c.load(); err != nil {
+	c.seen = read
+	if err := c.take(read); err != nil {
 		c.log.Error(fmt.Sprintf("server.tls_cert and tls_key: %v; the former certificate stays; put a certificate and its key there", err))
 	}
 }
 
-func (c *certificate) load() error {
-	for _, file := range []string{c.cert, c.key} { // opening a FIFO may take for ever, and with it the lock
-		if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
-			return fmt.Errorf("%s is no regular file", file)
-		}
+// take makes what was read the current certificate.
+func (c *certificate) take(read contents) error {
+	if read.fault != "" {
+		return errors.New(read.fault)
 	}
-	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
+	certificate, err := tls.X509KeyPair([]byte(read.cert), []byte(read.key))
 	if err != nil {
 		return err
 	}
-	c.current.Store(&pair)
+	c.current.Store(&certificate)
 	return nil
 }
 
-func (c *certificate) stat() [2]stamp.Stamp { return [2]stamp.Stamp{stamp.Of(c.cert), stamp.Of(c.key)} }
+func (c *certificate) read() contents {
+	cert, err := readRegular(c.cert)
+	if err != nil {
+		return contents{fault: err.Error()}
+	}
+	key, err := readRegular(c.key)
+	if err != nil {
+		return contents{fault: err.Error()}
+	}
+	return contents{cert: string(cert), key: string(key)}
+}
 
-// Obtained gets certificates for names (ACME, RFC 8555) and keeps them in a
-// directory. Its TLSConfig is for the server, its HTTPHandler answers the
-// challenges that come by plain HTTP.
+// readRegular reads a regular file. Opening a FIFO to which nobody writes would
+// block for ever while c.looking is held.
+func readRegular(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", name)
+	}
+	return os.ReadFile(name)
+}
+
+// Obtained returns what obtains certificates for host names by ACME (RFC 8555)
+// and keeps them in a directory. Its TLSConfig is for the server, and its
+// HTTPHandler answers the challenges that come over plain HTTP.
 func Obtained(hosts []string, cache string) *autocert.Manager {
 	return &autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(hosts...), Cache: certificates{autocert.DirCache(cache)}}
 }
 
-// certificates are kept in a directory.
+// certificates keeps certificates in a directory.
 type certificates struct{ autocert.DirCache }
 
-// Get implements autocert.Cache. Whoever asks for the token of a challenge names
-// the file; an error that repeats it, and tells where it is looked for, is
-// none of his business.
+// Get implements autocert.Cache. A client that asks for the token of a challenge
+// chooses the name of the file. It gets the same answer for every name, as an
+// error of the file system would repeat the name and disclose the directory.
 func (c certificates) Get(ctx context.Context, name string) ([]byte, error) {
 	data, err := c.DirCache.Get(ctx, name)
 	if err != nil && strings.HasSuffix(name, "+http-01") {

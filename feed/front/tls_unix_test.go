@@ -38,7 +38,7 @@ func TestFIFO(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("the handshake waits")
 	}
-	if _, err := Files(cert, key, time.Now, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "no regular file") {
+	if _, err := Files(cert, key, time.Now, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("a start gets %v", err)
 	}
 }

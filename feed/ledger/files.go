@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"dateline/feed/article"
-	"dateline/feed/stamp"
 )
 
 // Kinds of what was read of a file.
@@ -44,7 +43,7 @@ func fileOf(r *row, s *summer) (f File, ok bool) {
 	if !r.whole(s) || fileID(path) != r.numbers[0] {
 		return File{}, false
 	}
-	f.Stamp = stamp.Stamp{Size: r.numbers[3], Ctime: r.numbers[4], Inode: uint64(r.numbers[5])}
+	f.Stamp = Stamp{Size: r.numbers[3], Ctime: r.numbers[4], Inode: uint64(r.numbers[5])}
 	var err error
 	switch r.numbers[2] {
 	case isArticle:

@@ -44,7 +44,6 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"dateline/feed/archive"
-	"dateline/feed/stamp"
 )
 
 // Options say which ledger to open.
@@ -78,7 +77,7 @@ type Changes struct {
 // the next start.
 type File struct {
 	archive.Change
-	Stamp stamp.Stamp
+	Stamp Stamp
 }
 
 // Ledger is an open ledger. One goroutine uses it.

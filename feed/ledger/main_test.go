@@ -18,7 +18,6 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/stamp"
 	"dateline/feed/trials/newstest"
 )
 
@@ -135,7 +134,7 @@ func parsed(tb testing.TB, n int) []File {
 		if r.Article == nil {
 			tb.Fatal(r.Problems)
 		}
-		stamp := stamp.Stamp{Size: int64(len(f.Data)), Ctime: int64(len(files)) + 1e18, Inode: uint64(len(files))}
+		stamp := Stamp{Size: int64(len(f.Data)), Ctime: int64(len(files)) + 1e18, Inode: uint64(len(files))}
 		files = append(files, File{archive.Change{File: path.Join("/", f.Path), Article: r.Article}, stamp})
 	}
 	return files
@@ -165,6 +164,6 @@ func sample(tb testing.TB, n int) Changes {
 	}
 	day := &article.Day{File: "/2026/11/25/index.md", Date: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}
 	image := &archive.Asset{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
-	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, stamp.Stamp{Size: 1, Ctime: -2, Inode: 1 << 63}}, File{Change: archive.Change{File: "/a.png", Asset: image}})
+	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, Stamp{Size: 1, Ctime: -2, Inode: 1 << 63}}, File{Change: archive.Change{File: "/a.png", Asset: image}})
 	return c
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package stamp
+package ledger
 
 import (
 	"os"
@@ -8,24 +8,24 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Of returns the stamp of the file that a path leads to.
-func Of(path string) Stamp {
+// StampOf returns the stamp of the file at a path.
+func StampOf(path string) Stamp {
 	var st unix.Stat_t
 	if err := unix.Stat(path, &st); err != nil {
 		return Stamp{}
 	}
-	return of(&st)
+	return stampOf(&st)
 }
 
-// OfOpen returns the stamp of an open file.
-func OfOpen(f *os.File) (Stamp, error) {
+// StampOfOpen returns the stamp of an open file.
+func StampOfOpen(f *os.File) (Stamp, error) {
 	var st unix.Stat_t
 	if err := unix.Fstat(int(f.Fd()), &st); err != nil {
 		return Stamp{}, os.NewSyscallError("fstat", err)
 	}
-	return of(&st), nil
+	return stampOf(&st), nil
 }
 
-func of(st *unix.Stat_t) Stamp {
+func stampOf(st *unix.Stat_t) Stamp {
 	return Stamp{Size: st.Size, Ctime: unix.TimespecToNsec(st.Ctim), Inode: uint64(st.Ino)}
 }

@@ -1,4 +1,4 @@
-package stamp
+package ledger
 
 import (
 	"os"
@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-func TestOf(t *testing.T) {
+func TestStampOf(t *testing.T) {
 	name := func(n string) string { return filepath.Join(t.TempDir(), n) }
 	file, other := name("file"), name("other")
-	if Of(file) != (Stamp{}) {
+	if StampOf(file) != (Stamp{}) {
 		t.Error("a file that is not there has a stamp")
 	}
 	at := time.Date(2026, 4, 7, 8, 0, 0, 0, time.UTC)
@@ -22,10 +22,10 @@ func TestOf(t *testing.T) {
 		if err := os.Chtimes(file, at, at); err != nil {
 			t.Fatal(err)
 		}
-		return Of(file)
+		return StampOf(file)
 	}
 	first := put(file, "text", at)
-	if Of(file) != first || first == (Stamp{}) {
+	if StampOf(file) != first || first == (Stamp{}) {
 		t.Errorf("a file that nobody changed has another stamp")
 	}
 	if put(other, "text", at) == first {
@@ -42,8 +42,8 @@ func TestOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if open, err := OfOpen(f); err != nil || open != Of(file) {
-		t.Errorf("open, the file has the stamp %v (%v), by its name %v", open, err, Of(file))
+	if open, err := StampOfOpen(f); err != nil || open != StampOf(file) {
+		t.Errorf("open, the file has the stamp %v (%v), by its name %v", open, err, StampOf(file))
 	}
 }
 
@@ -61,8 +61,8 @@ func TestTimesPutBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !again {
-			first = Of(file)
-		} else if Of(file) != first {
+			first = StampOf(file)
+		} else if StampOf(file) != first {
 			return
 		}
 	}
