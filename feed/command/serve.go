@@ -20,10 +20,10 @@ import (
 	"dateline/feed/audience"
 	"dateline/feed/config"
 	"dateline/feed/front"
-	"dateline/feed/peer"
 	"dateline/feed/printable"
 	"dateline/feed/render"
 	"dateline/feed/report"
+	"dateline/feed/serve"
 )
 
 // daemon is the process that serves.
@@ -167,7 +167,7 @@ func (d *daemon) redirect(c *config.Config) *front.Server {
 func (d *daemon) connections(c *config.Config) front.Options {
 	s := c.Server
 	return front.Options{
-		Limits:        front.Limits{Connections: s.Connections, PerAddress: s.ConnectionsPerAddress, Proxies: proxies(c)},
+		Limits:        front.Limits{Connections: s.Connections, PerAddress: s.ConnectionsPerAddress, Client: proxies(c).Client},
 		Streams:       s.Streams,
 		HeaderTimeout: s.HeaderTimeout,
 		ReadTimeout:   s.ReadTimeout,
@@ -179,7 +179,7 @@ func (d *daemon) connections(c *config.Config) front.Options {
 }
 
 // proxies are those that are trusted.
-func proxies(c *config.Config) (list peer.Proxies) {
+func proxies(c *config.Config) (list serve.Proxies) {
 	for _, network := range c.Server.TrustedProxies {
 		list = append(list, netip.MustParsePrefix(network)) // config has looked at them
 	}

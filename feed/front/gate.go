@@ -14,17 +14,16 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
-
-	"dateline/feed/peer"
 )
 
 // Limits bound the connections that are open at a time.
 type Limits struct {
 	Connections int // in all; more than 0
-	// PerAddress bounds those of one address, in IPv6 of one /64; more than 0.
-	PerAddress int
-	// Proxies are not counted by address, as each stands for many clients.
-	Proxies peer.Proxies
+	PerAddress  int // of one client; more than 0
+	// Client returns the address under which connections from an address are
+	// counted, or the zero Addr if they are not counted by address. nil counts
+	// each address by itself.
+	Client func(netip.Addr) netip.Addr
 }
 
 // Counts say what became of connections.
@@ -178,11 +177,11 @@ func (g *gate) counted(c net.Conn) netip.Addr {
 	if !ok {
 		return netip.Addr{}
 	}
-	address := peer.Plain(tcp.AddrPort().Addr())
-	if g.Proxies.Have(address) {
-		return netip.Addr{}
+	address := tcp.AddrPort().Addr()
+	if g.Client == nil {
+		return address
 	}
-	return peer.Client(address)
+	return g.Client(address)
 }
 
 // sample is how many that wait are looked at for one to give way: enough that

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"dateline/feed/serve"
 )
 
 // from is a connection from an address.
@@ -27,7 +29,7 @@ func (f from) Close() error {
 }
 
 func TestGate(t *testing.T) {
-	g := newGate(Limits{Connections: 4, PerAddress: 2, Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
+	g := newGate(Limits{Connections: 4, PerAddress: 2, Client: serve.Proxies{netip.MustParsePrefix("10.0.0.0/8")}.Client})
 	times := map[string]*atomic.Int32{}
 	come := func(address string) *conn {
 		if times[address] == nil {

@@ -6,8 +6,6 @@ import (
 	"net/netip"
 	"strings"
 	"time"
-
-	"dateline/feed/peer"
 )
 
 // strictTransport returns the value of Strict-Transport-Security (RFC 6797, 6.1),
@@ -28,7 +26,7 @@ func (h *Handler) secure(r *http.Request) bool {
 		return true
 	}
 	at, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !h.Limits.Proxies.Have(peer.Plain(at.Addr())) {
+	if err != nil || !h.Limits.Proxies.have(plain(at.Addr())) {
 		return false
 	}
 	protocol := r.Header.Get("X-Forwarded-Proto")

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"dateline/feed/archive"
-	"dateline/feed/peer"
 )
 
 // strict serves the site to who is to come by TLS only.
@@ -18,7 +17,7 @@ func strict(t *testing.T) *Handler {
 	h, _ := newSite(t)
 	o := h.Options
 	o.HSTS = 365 * 24 * time.Hour
-	o.Limits = Limits{PathBytes: 256, QueryBytes: 256, Rate: 1, Burst: 1, Proxies: peer.Proxies{netip.MustParsePrefix("10.0.0.0/8")}}
+	o.Limits = Limits{PathBytes: 256, QueryBytes: 256, Rate: 1, Burst: 1, Proxies: Proxies{netip.MustParsePrefix("10.0.0.0/8")}}
 	return New(o)
 }
 

@@ -9,8 +9,6 @@ import (
 
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/time/rate"
-
-	"dateline/feed/peer"
 )
 
 // Limits bound what clients may ask for.
@@ -21,8 +19,7 @@ type Limits struct {
 	// Rate is how many requests a second an address may make, Burst how many
 	// at once. Those that are answered 304 do not count. Rate 0: no limit.
 	Rate, Burst int
-	// Proxies are the networks whose X-Forwarded-For is believed.
-	Proxies peer.Proxies
+	Proxies     Proxies
 }
 
 // clients counts requests by address. An address in debt, up to a burst, gets
@@ -65,7 +62,7 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 // for many.
 func (c *clients) client(r *http.Request) (address netip.Addr, one bool) {
 	address, one = c.address(r)
-	return peer.Client(address), one
+	return network(address), one
 }
 
 // address gives the address of the client: that of the connection, or the
@@ -75,9 +72,9 @@ func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
 	if err != nil {
 		return address, false
 	}
-	address = peer.Plain(at.Addr())
+	address = plain(at.Addr())
 	lists := r.Header["X-Forwarded-For"]
-	for c.Proxies.Have(address) {
+	for c.Proxies.have(address) {
 		if len(lists) == 0 {
 			return address, false
 		}
@@ -102,7 +99,7 @@ func forwarded(name string) (address netip.Addr, ok bool) {
 	if at, e := netip.ParseAddrPort(name); e == nil {
 		address, err = at.Addr(), nil
 	}
-	return peer.Plain(address), err == nil
+	return plain(address), err == nil
 }
 
 // admit reports whether a request is to be looked at, and has the answer know

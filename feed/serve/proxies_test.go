@@ -1,11 +1,11 @@
-package peer
+package serve
 
 import (
 	"net/netip"
 	"testing"
 )
 
-func TestClient(t *testing.T) {
+func TestProxies(t *testing.T) {
 	proxies := Proxies{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}
 	for address, want := range map[string]struct {
 		client string
@@ -23,9 +23,12 @@ func TestClient(t *testing.T) {
 		"::ffff:192.0.2.1%eth0":  {"192.0.2.1", false},
 		"2001:db8::ffff:1.2.3.4": {"2001:db8::", false},
 	} {
-		plain := Plain(netip.MustParseAddr(address))
-		if got := Client(plain).String(); got != want.client || proxies.Have(plain) != want.proxy {
-			t.Errorf("%s: client %s, proxy %v; want %v", address, got, proxies.Have(plain), want)
+		plain := plain(netip.MustParseAddr(address))
+		if got := network(plain).String(); got != want.client || proxies.have(plain) != want.proxy {
+			t.Errorf("%s: client %s, proxy %v; want %v", address, got, proxies.have(plain), want)
+		}
+		if got := proxies.Client(netip.MustParseAddr(address)); got.IsValid() == want.proxy || got.IsValid() && got != network(plain) {
+			t.Errorf("%s is counted as %v, want %v", address, got, want)
 		}
 	}
 }
