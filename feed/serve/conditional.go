@@ -174,8 +174,8 @@ func weight(parameters string) int {
 		return 0
 	}
 	whole, fraction, _ := strings.Cut(q, ".")
-	digit := func(c rune) bool { return c < '0' || c > '9' }
-	if whole != "0" && whole != "1" || len(fraction) > 3 || strings.ContainsFunc(fraction, digit) {
+	notDigit := func(c rune) bool { return c < '0' || c > '9' }
+	if whole != "0" && whole != "1" || len(fraction) > 3 || strings.ContainsFunc(fraction, notDigit) {
 		return 0
 	}
 	n := int(whole[0]-'0') * 1000
