@@ -13,11 +13,11 @@ import (
 	_ "time/tzdata" // zones of the configuration, where the system has none
 
 	"dateline/feed"
-	"dateline/feed/admin"
 	"dateline/feed/article"
 	"dateline/feed/command"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
+	"dateline/feed/status"
 	"dateline/watch"
 )
 
@@ -66,9 +66,9 @@ func (t tree) Follow(ctx context.Context, deliver func(feed.Batch)) {
 	}
 }
 
-func (t tree) Status() admin.Tree {
+func (t tree) Status() status.Tree {
 	s := t.Tree.Status()
-	return admin.Tree{Dir: t.Dir, Mode: string(s.Mode), Directories: s.Directories, Polled: s.Polled, Files: s.Files,
+	return status.Tree{Dir: t.Dir, Mode: string(s.Mode), Directories: s.Directories, Polled: s.Polled, Files: s.Files,
 		Scanned: s.Scanned, Took: s.Took.Seconds(), Overflows: s.Overflows, Faults: s.Faults}
 }
 

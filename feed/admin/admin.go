@@ -27,42 +27,12 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"strings"
-	"time"
 
-	"dateline/feed/article"
-	"dateline/feed/audience"
 	"dateline/feed/front"
 	"dateline/feed/printable"
 	"dateline/feed/serve"
+	"dateline/feed/status"
 )
-
-// Status is what the daemon says of itself.
-type Status struct {
-	Version   string    `json:"version"`
-	Process   int       `json:"process"` // its id
-	Admin     string    `json:"admin"`   // server.admin of the configuration at its start
-	Started   time.Time `json:"started"`
-	Ready     bool      `json:"ready"`  // there is something to serve
-	Ending    bool      `json:"ending"` // requests in flight finish, and then the process ends
-	Articles  int       `json:"articles"`
-	Topics    int       `json:"topics"`
-	Held      int       `json:"held"`               // articles whose files are gone, still published
-	Scheduled time.Time `json:"scheduled,omitzero"` // when something changes by itself; zero: never
-	Problems  int       `json:"problems"`           // complaints about articles
-	// Revision is the number of the present snapshot, Published when it was
-	// shown first.
-	Revision  uint32    `json:"revision"`
-	Published time.Time `json:"published,omitzero"`
-	Trees     []Tree    `json:"trees"`
-	// Ledger is the fault of the ledger, Clock that of the system's clock;
-	// empty for none.
-	Ledger string `json:"ledger,omitempty"`
-	Clock  string `json:"clock,omitempty"`
-	// Faults are all that keep the daemon from its work.
-	Faults []article.Fault `json:"faults"`
-	// Readers are the feed readers that ask, most polls first.
-	Readers []audience.Reader `json:"readers"`
-}
 
 // Traffic is what came from outside.
 type Traffic struct {
@@ -70,34 +40,10 @@ type Traffic struct {
 	Connections front.Counts
 }
 
-// Tree says how a watched content directory is.
-type Tree struct {
-	Dir string `json:"dir"`
-	// Mode is how changes are found: "events", "poll", or "mixed" where some
-	// directories are polled.
-	Mode        string    `json:"mode"`
-	Directories int       `json:"directories"`
-	Polled      int       `json:"polled"` // directories
-	Files       int       `json:"files"`
-	Scanned     time.Time `json:"scanned,omitzero"` // last full scan; zero: none yet
-	Took        float64   `json:"took"`             // seconds of that scan
-	Overflows   int       `json:"overflows"`        // times that events were lost, each answered by a full scan
-	Faults      int       `json:"faults"`
-}
-
-// String gives the tree in one line.
-func (t Tree) String() string {
-	s := fmt.Sprintf("%s: %s, directories %d (polled %d), files %d, overflows %d, faults %d", t.Dir, t.Mode, t.Directories, t.Polled, t.Files, t.Overflows, t.Faults)
-	if !t.Scanned.IsZero() {
-		s += fmt.Sprintf(", full scan %s in %.3g s", t.Scanned.Format(time.RFC3339), t.Took)
-	}
-	return s
-}
-
 // Options say what a Handler tells.
 type Options struct {
 	Host    string // of the address where it is served
-	Status  func() Status
+	Status  func() status.Daemon
 	Accept  func(context.Context) error
 	Traffic func() Traffic
 	Delays  *Delays
@@ -137,7 +83,7 @@ func profiles(mux *http.ServeMux) {
 // ready says whether requests can be sent here. They can be in spite of a fault:
 // what is served stays good, and other replicas are likely to have the same
 // fault.
-func ready(w http.ResponseWriter, s Status) {
+func ready(w http.ResponseWriter, s status.Daemon) {
 	text := "ok"
 	switch {
 	case s.Ending:

@@ -15,11 +15,12 @@ import (
 	"dateline/feed/audience"
 	"dateline/feed/front"
 	"dateline/feed/serve"
+	"dateline/feed/status"
 )
 
 func TestHandler(t *testing.T) {
-	good := Status{Version: "1", Started: time.Unix(0, 0).UTC(), Ready: true, Articles: 7, Topics: 2, Faults: []article.Fault{}}
-	good.Trees = []Tree{
+	good := status.Daemon{Version: "1", Started: time.Unix(0, 0).UTC(), Ready: true, Articles: 7, Topics: 2, Faults: []article.Fault{}}
+	good.Trees = []status.Tree{
 		{Dir: "news", Mode: "mixed", Directories: 30, Polled: 4, Files: 50, Scanned: time.Unix(100, 5e8).UTC(), Took: 0.25, Overflows: 2, Faults: 1},
 		{Dir: "a\"b", Mode: "poll"},
 	}
@@ -36,13 +37,13 @@ func TestHandler(t *testing.T) {
 	ending.Ending = true
 	for _, c := range []struct {
 		name, method, path, host, site string
-		status                         Status
+		status                         status.Daemon
 		accept                         error
 		code                           int
 		holds                          string
 	}{
-		{"alive while it reads", "GET", "/healthz", "127.0.0.1:9080", "", Status{}, nil, 200, "ok"},
-		{"not ready while it reads", "GET", "/readyz", "127.0.0.1:9080", "", Status{}, nil, 503, "being read"},
+		{"alive while it reads", "GET", "/healthz", "127.0.0.1:9080", "", status.Daemon{}, nil, 200, "ok"},
+		{"not ready while it reads", "GET", "/readyz", "127.0.0.1:9080", "", status.Daemon{}, nil, 503, "being read"},
 		{"ready", "GET", "/readyz", "127.0.0.1:9080", "", good, nil, 200, "ok"},
 		{"alive while it ends", "GET", "/healthz", "127.0.0.1:9080", "", ending, nil, 200, "ok"},
 		{"ready with a fault", "GET", "/readyz", "[::1]:9080", "", bad, nil, 200, "ok\nwarning: ledger: full; saved later; make room\nnews: "},
@@ -79,7 +80,7 @@ func TestHandler(t *testing.T) {
 		{"metrics from a page that is here", "GET", "/metrics", "127.0.0.1:9080", "same-origin", good, nil, 200, ""},
 		{"nothing there", "GET", "/", "127.0.0.1:9080", "", good, nil, 404, ""},
 	} {
-		h := New(Options{Host: "admin.internal", Status: func() Status { return c.status }, Accept: func(context.Context) error { return c.accept },
+		h := New(Options{Host: "admin.internal", Status: func() status.Daemon { return c.status }, Accept: func(context.Context) error { return c.accept },
 			Traffic: func() Traffic { return traffic }, Delays: delays})
 		r := httptest.NewRequest(c.method, c.path, nil)
 		r.Host = c.host
@@ -95,11 +96,11 @@ func TestHandler(t *testing.T) {
 }
 
 func TestStatusAsJSON(t *testing.T) {
-	want := Status{Version: "1", Started: time.Unix(5, 0).UTC(), Ready: true, Articles: 7}
+	want := status.Daemon{Version: "1", Started: time.Unix(5, 0).UTC(), Ready: true, Articles: 7}
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/status", nil)
-	New(Options{Status: func() Status { return want }, Delays: NewDelays()}).ServeHTTP(w, r)
-	var got Status
+	New(Options{Status: func() status.Daemon { return want }, Delays: NewDelays()}).ServeHTTP(w, r)
+	var got status.Daemon
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || !got.Started.Equal(want.Started) || got.Articles != want.Articles || !got.Ready {
 		t.Errorf("got %+v, error %v", got, err)
 	}
@@ -109,8 +110,8 @@ func TestStatusAsJSON(t *testing.T) {
 // nobody's terminal, and JSON to say it all the same.
 func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
-	want := Status{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
-	h := New(Options{Status: func() Status { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
+	want := status.Daemon{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
+	h := New(Options{Status: func() status.Daemon { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
 	bodies := map[string]string{}
 	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST"} {
 		w := httptest.NewRecorder()
@@ -123,7 +124,7 @@ func TestControls(t *testing.T) {
 	if strings.Contains(bodies["/readyz"], "\nok") {
 		t.Errorf("a fault forges a line: %q", bodies["/readyz"])
 	}
-	var got Status
+	var got status.Daemon
 	if err := json.Unmarshal([]byte(bodies["/status"]), &got); err != nil || got.Faults[0] != want.Faults[0] || got.Readers[0] != want.Readers[0] {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -132,7 +133,7 @@ func TestControls(t *testing.T) {
 // TestPprof wants profiles for who asks here, and none for a web page that a
 // browser on this machine shows.
 func TestPprof(t *testing.T) {
-	h := New(Options{Status: func() Status { return Status{} }, Delays: NewDelays(), Pprof: true})
+	h := New(Options{Status: func() status.Daemon { return status.Daemon{} }, Delays: NewDelays(), Pprof: true})
 	for _, c := range []struct {
 		field, value string
 		code         int
@@ -159,7 +160,7 @@ func TestPprof(t *testing.T) {
 // TestHost wants every name of this machine to be understood as its host, and
 // no other.
 func TestHost(t *testing.T) {
-	h := New(Options{Host: "Admin.Internal", Status: func() Status { return Status{} }, Delays: NewDelays()})
+	h := New(Options{Host: "Admin.Internal", Status: func() status.Daemon { return status.Daemon{} }, Delays: NewDelays()})
 	for _, c := range []struct {
 		code  int
 		hosts []string

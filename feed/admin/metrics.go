@@ -12,6 +12,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/audience"
 	"dateline/feed/serve"
+	"dateline/feed/status"
 )
 
 // metrics serves what one reading of the status and of the traffic says.
@@ -23,7 +24,7 @@ func metrics(o Options) http.Handler {
 
 // collector reads the status once for all metrics of a scrape.
 type collector struct {
-	status  func() Status
+	status  func() status.Daemon
 	traffic func() Traffic
 }
 
@@ -51,16 +52,16 @@ type metric[T any] struct {
 }
 
 // ofStatus are the metrics of the daemon.
-var ofStatus = []metric[Status]{
-	gauge("ready", "1 when there is something to serve.", func(s Status) float64 { return truth(s.Ready) }),
-	gauge("snapshot_revision", "Number of the present snapshot.", func(s Status) float64 { return float64(s.Revision) }),
-	gauge("snapshot_timestamp_seconds", "When the present snapshot was shown first; 0: there is none.", func(s Status) float64 { return seconds(s.Published) }),
-	gauge("articles", "Articles that are published.", func(s Status) float64 { return float64(s.Articles) }),
-	gauge("topics", "Topics that have articles.", func(s Status) float64 { return float64(s.Topics) }),
-	gauge("held_articles", "Articles whose files are gone, published until the removal is accepted.", func(s Status) float64 { return float64(s.Held) }),
-	gauge("problems", "Complaints about articles.", func(s Status) float64 { return float64(s.Problems) }),
-	gauge("ledger_fault", "1 when the ledger cannot be saved.", func(s Status) float64 { return truth(s.Ledger != "") }),
-	gauge("clock_fault", "1 when the clock of the system is not trusted.", func(s Status) float64 { return truth(s.Clock != "") }),
+var ofStatus = []metric[status.Daemon]{
+	gauge("ready", "1 when there is something to serve.", func(s status.Daemon) float64 { return truth(s.Ready) }),
+	gauge("snapshot_revision", "Number of the present snapshot.", func(s status.Daemon) float64 { return float64(s.Revision) }),
+	gauge("snapshot_timestamp_seconds", "When the present snapshot was shown first; 0: there is none.", func(s status.Daemon) float64 { return seconds(s.Published) }),
+	gauge("articles", "Articles that are published.", func(s status.Daemon) float64 { return float64(s.Articles) }),
+	gauge("topics", "Topics that have articles.", func(s status.Daemon) float64 { return float64(s.Topics) }),
+	gauge("held_articles", "Articles whose files are gone, published until the removal is accepted.", func(s status.Daemon) float64 { return float64(s.Held) }),
+	gauge("problems", "Complaints about articles.", func(s status.Daemon) float64 { return float64(s.Problems) }),
+	gauge("ledger_fault", "1 when the ledger cannot be saved.", func(s status.Daemon) float64 { return truth(s.Ledger != "") }),
+	gauge("clock_fault", "1 when the clock of the system is not trusted.", func(s status.Daemon) float64 { return truth(s.Clock != "") }),
 }
 
 // ofFault holds the metrics of faults, which have the label kind.
@@ -69,7 +70,7 @@ var ofFault = []metric[int]{
 }
 
 // faults counts those of each kind.
-func faults(s Status) map[article.Kind]int {
+func faults(s status.Daemon) map[article.Kind]int {
 	n := map[article.Kind]int{}
 	for _, k := range article.Kinds {
 		n[k] = 0 // an alarm needs a number that rises
@@ -81,14 +82,14 @@ func faults(s Status) map[article.Kind]int {
 }
 
 // ofTree are the metrics of each content directory, told apart by the label dir.
-var ofTree = []metric[Tree]{
-	gauge("tree_directories", "Directories that are watched or polled.", func(t Tree) float64 { return float64(t.Directories) }, "dir"),
-	gauge("tree_polled_directories", "Directories that are polled.", func(t Tree) float64 { return float64(t.Polled) }, "dir"),
-	gauge("tree_files", "Files that may be articles or covers.", func(t Tree) float64 { return float64(t.Files) }, "dir"),
-	gauge("tree_faults", "What could be read before and cannot now.", func(t Tree) float64 { return float64(t.Faults) }, "dir"),
-	gauge("tree_scan_timestamp_seconds", "When the last full scan ended; 0: there was none.", func(t Tree) float64 { return seconds(t.Scanned) }, "dir"),
-	gauge("tree_scan_duration_seconds", "How long the last full scan took.", func(t Tree) float64 { return t.Took }, "dir"),
-	counter("tree_overflows_total", "Times that events were lost, each answered by a full scan.", func(t Tree) float64 { return float64(t.Overflows) }, "dir"),
+var ofTree = []metric[status.Tree]{
+	gauge("tree_directories", "Directories that are watched or polled.", func(t status.Tree) float64 { return float64(t.Directories) }, "dir"),
+	gauge("tree_polled_directories", "Directories that are polled.", func(t status.Tree) float64 { return float64(t.Polled) }, "dir"),
+	gauge("tree_files", "Files that may be articles or covers.", func(t status.Tree) float64 { return float64(t.Files) }, "dir"),
+	gauge("tree_faults", "What could be read before and cannot now.", func(t status.Tree) float64 { return float64(t.Faults) }, "dir"),
+	gauge("tree_scan_timestamp_seconds", "When the last full scan ended; 0: there was none.", func(t status.Tree) float64 { return seconds(t.Scanned) }, "dir"),
+	gauge("tree_scan_duration_seconds", "How long the last full scan took.", func(t status.Tree) float64 { return t.Took }, "dir"),
+	counter("tree_overflows_total", "Times that events were lost, each answered by a full scan.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
 }
 
 // ofReader are the metrics of each feed reader, told apart by the label reader.

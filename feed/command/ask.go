@@ -11,16 +11,16 @@ import (
 	"strings"
 	"time"
 
-	"dateline/feed/admin"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
 	"dateline/feed/printable"
 	"dateline/feed/report"
+	"dateline/feed/status"
 )
 
 // running is a daemon that answered.
 type running struct {
-	admin.Status
+	status.Daemon
 	address string
 	// unused says why the daemon does not use the configuration on disk; nil if
 	// nothing speaks against it.
@@ -98,7 +98,7 @@ func (l *line) status(ctx context.Context, args []string) error {
 		return err
 	}
 	r.tell()
-	if err := report.Status(l.out, r.Status, l.json); err != nil {
+	if err := report.Status(l.out, r.Daemon, l.json); err != nil {
 		return failure{err}
 	}
 	if !r.Ready || r.Ending || len(r.Faults) > 0 || errors.As(r.unused, new(*config.Error)) {
@@ -133,7 +133,7 @@ func (l *line) accept(ctx context.Context, args []string) error {
 const notOurs = "the program that answers at server.admin is not Dateline; stop it, or set another address"
 
 // askStatus asks the daemon at an address for its status.
-func askStatus(ctx context.Context, address string) (s admin.Status, err error) {
+func askStatus(ctx context.Context, address string) (s status.Daemon, err error) {
 	body, err := ask(ctx, http.MethodGet, address, "/status")
 	if err != nil {
 		return s, err

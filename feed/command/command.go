@@ -22,11 +22,11 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"dateline/feed"
-	"dateline/feed/admin"
 	"dateline/feed/config"
 	"dateline/feed/printable"
 	"dateline/feed/report"
 	"dateline/feed/starter"
+	"dateline/feed/status"
 )
 
 // Program is what the command line is put together with.
@@ -44,7 +44,7 @@ type Tree interface {
 	// Follow delivers the batches, the first one full, until ctx ends.
 	Follow(ctx context.Context, deliver func(feed.Batch))
 	// Status says how it is; any goroutine may ask.
-	Status() admin.Tree
+	Status() status.Tree
 	Close() error
 }
 

@@ -11,6 +11,7 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/front"
 	"dateline/feed/report"
+	"dateline/feed/status"
 )
 
 // administer answers the operator until ctx ends.
@@ -35,8 +36,8 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 }
 
 // status says how the daemon is.
-func (d *daemon) status() admin.Status {
-	s := admin.Status{Version: d.Version, Process: os.Getpid(), Admin: d.setting, Started: d.started, Ending: d.ending.Load(),
+func (d *daemon) status() status.Daemon {
+	s := status.Daemon{Version: d.Version, Process: os.Getpid(), Admin: d.setting, Started: d.started, Ending: d.ending.Load(),
 		Faults: []article.Fault{}, Readers: d.audience.Readers()}
 	if refused := d.refused.Load(); refused != nil {
 		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
@@ -53,7 +54,7 @@ func (d *daemon) status() admin.Status {
 }
 
 // publishing says how the archive is.
-func publishing(s *admin.Status, state *feed.State) {
+func publishing(s *status.Daemon, state *feed.State) {
 	s.Ready = true
 	s.Revision = state.Snapshot.Serial()
 	s.Published = state.Since

@@ -5,12 +5,12 @@ import (
 	"io"
 	"time"
 
-	"dateline/feed/admin"
 	"dateline/feed/audience"
+	"dateline/feed/status"
 )
 
 // Status prints how the daemon is.
-func Status(w io.Writer, s admin.Status, asJSON bool) error {
+func Status(w io.Writer, s status.Daemon, asJSON bool) error {
 	if asJSON {
 		return JSON(w, s)
 	}
