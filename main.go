@@ -17,6 +17,7 @@ import (
 	"dateline/feed/command"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
+	"dateline/feed/setup"
 	"dateline/feed/status"
 	"dateline/watch"
 )
@@ -34,7 +35,7 @@ func main() {
 }
 
 // scan looks at a content directory once.
-func scan(c command.Directory) (feed.Batch, error) {
+func scan(c setup.Directory) (feed.Batch, error) {
 	b, err := watch.Scan(c.Dir, options(c, slog.New(slog.DiscardHandler)))
 	return batch(c, b), err
 }
@@ -42,12 +43,12 @@ func scan(c command.Directory) (feed.Batch, error) {
 // tree is a watched content directory.
 type tree struct {
 	*watch.Tree
-	command.Directory
+	setup.Directory
 	log *slog.Logger
 }
 
 // open watches a content directory.
-func open(c command.Directory, log *slog.Logger) (command.Tree, error) {
+func open(c setup.Directory, log *slog.Logger) (command.Tree, error) {
 	t, err := watch.Open(c.Dir, options(c, log))
 	return tree{t, c, log}, err
 }
@@ -72,7 +73,7 @@ func (t tree) Status() status.Tree {
 		Scanned: s.Scanned, Took: s.Took.Seconds(), Overflows: s.Overflows, Faults: s.Faults}
 }
 
-func options(c command.Directory, log *slog.Logger) watch.Options {
+func options(c setup.Directory, log *slog.Logger) watch.Options {
 	also := feed.IsAuthors
 	if len(c.Authors) > 0 {
 		also = nil // the publisher follows those that are named itself
@@ -91,7 +92,7 @@ func options(c command.Directory, log *slog.Logger) watch.Options {
 
 // batch puts what watch found into the words of feed. A fault's text is
 // "what; effect; mend", and the mend may hold the name of a file.
-func batch(c command.Directory, b watch.Batch) feed.Batch {
+func batch(c setup.Directory, b watch.Batch) feed.Batch {
 	out := feed.Batch{Content: c.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others}
 	for i, f := range b.Changed {
 		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: ledger.Stamp(f.Stamp), Noticed: f.Noticed}

@@ -17,14 +17,15 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/singleflight"
 
 	"dateline/feed"
 	"dateline/feed/config"
 	"dateline/feed/printable"
 	"dateline/feed/report"
+	"dateline/feed/setup"
 	"dateline/feed/starter"
 	"dateline/feed/status"
 )
@@ -34,9 +35,9 @@ type Program struct {
 	Version string
 	Config  []byte // the shipped config.toml, which init writes
 	// Scan looks at a directory once.
-	Scan func(Directory) (feed.Batch, error)
+	Scan func(setup.Directory) (feed.Batch, error)
 	// Watch opens a directory to be watched.
-	Watch func(Directory, *slog.Logger) (Tree, error)
+	Watch func(setup.Directory, *slog.Logger) (Tree, error)
 }
 
 // Tree is a watched directory.
@@ -46,15 +47,6 @@ type Tree interface {
 	// Status says how it is; any goroutine may ask.
 	Status() status.Tree
 	Close() error
-}
-
-// Directory is a content directory to look at.
-type Directory struct {
-	Index   int // in the configuration
-	Dir     string
-	Ignore  []string // doublestar patterns of paths below Dir
-	Authors []string // files of authors that are read in place of those of the tree
-	config.Watch
 }
 
 // errFindings ends a command whose output says all there is to say.
@@ -95,13 +87,12 @@ func Run(ctx context.Context, p Program, args []string) int {
 // line is a command line being run.
 type line struct {
 	Program
-	out    io.Writer // for all that is printed: names and titles are others'
-	file   string    // --config
-	json   bool      // --json
-	near   bool      // --near
-	all    bool      // --all
-	tasks  tasks
-	probes singleflight.Group // of content directories, by path
+	out   io.Writer // for all that is printed: names and titles are others'
+	file  string    // --config
+	json  bool      // --json
+	near  bool      // --near
+	all   bool      // --all
+	tasks tasks
 }
 
 func (l *line) root() *cobra.Command {
@@ -161,6 +152,16 @@ func (l *line) loadOrDefault() (*config.Config, error) {
 		return config.Default(), nil
 	}
 	return c, err
+}
+
+// ledgerBeside gives the ledger of a directory that is named on the command
+// line. It is the directory's own: that of a configuration remembers other
+// articles, and would take them for removed.
+func ledgerBeside(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return "sqlite:" + dir + ".dateline.db"
 }
 
 func (l *line) init(_ context.Context, args []string) error {

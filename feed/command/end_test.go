@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dateline/feed"
+	"dateline/feed/setup"
 )
 
 // TestCutOff ends the process while a directory does not answer: that takes no
@@ -39,8 +40,8 @@ func TestCutOff(t *testing.T) {
 			ctx, end := context.WithCancel(t.Context())
 			answer := make(chan struct{})
 			p := Program{
-				Watch: func(Directory, *slog.Logger) (Tree, error) { <-answer; return nil, errors.New("late") },
-				Scan:  func(Directory) (b feed.Batch, err error) { <-answer; return b, errors.New("late") },
+				Watch: func(setup.Directory, *slog.Logger) (Tree, error) { <-answer; return nil, errors.New("late") },
+				Scan:  func(setup.Directory) (b feed.Batch, err error) { <-answer; return b, errors.New("late") },
 			}
 			code := make(chan int, 1)
 			go func() { code <- Run(ctx, p, []string{c.command, "--config", file}) }()
@@ -93,7 +94,7 @@ func TestPortInUse(t *testing.T) {
 	}
 	said := capture(t)
 	watched := 0
-	p := Program{Watch: func(Directory, *slog.Logger) (Tree, error) { watched++; return nil, errors.New("watched") }}
+	p := Program{Watch: func(setup.Directory, *slog.Logger) (Tree, error) { watched++; return nil, errors.New("watched") }}
 	if code := Run(t.Context(), p, []string{"serve", "--config", file}); code != 1 || watched > 0 || !strings.Contains(said(), "address already in use") {
 		t.Errorf("exit code %d, %d watched, says %q", code, watched, said())
 	}

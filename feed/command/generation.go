@@ -15,6 +15,7 @@ import (
 	"dateline/feed/render"
 	"dateline/feed/search"
 	"dateline/feed/serve"
+	"dateline/feed/setup"
 )
 
 // generation is all that works with one configuration: it watches, publishes
@@ -38,10 +39,11 @@ func (d *daemon) generation(c *config.Config) (*generation, error) {
 		return nil, failure{err}
 	}
 	g := &generation{Config: c, daemon: d, log: d.log, index: search.New(place+".search", d.log)}
-	o, err := d.options(c, d.log)
+	o, err := setup.Publisher(c)
 	if err != nil {
 		return nil, err
 	}
+	o.Log, o.Progress = d.log, progress()
 	o.Took = d.delays.Add
 	o.Follow = func(s *archive.Snapshot, delta archive.Delta) {
 		g.index.Follow(s, delta)
@@ -68,7 +70,7 @@ func (g *generation) serving(d *daemon) serve.Options {
 			}
 			return nil
 		},
-		Renderer:     render.New(site(g.Config, g.publisher)),
+		Renderer:     render.New(setup.Site(g.Config, g.publisher)),
 		Index:        g.index,
 		BaseURL:      g.Site.BaseURL,
 		Open:         g.publisher.Open,
@@ -143,7 +145,7 @@ type trees []Tree
 // reading it all of them.
 func (l *line) trees(c *config.Config, log *slog.Logger) (trees, error) {
 	var list trees
-	for _, d := range directories(c) {
+	for _, d := range setup.Directories(c) {
 		t, err := l.Watch(d, log)
 		if err != nil {
 			list.close()

@@ -1,0 +1,54 @@
+package setup
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+)
+
+// timeout is how long a content directory may take to answer. A disk that has
+// to spin up, or a network mount that reconnects, needs seconds.
+const timeout = time.Minute
+
+// probes are the probes of directories in flight, by path. A probe of a dead
+// mount never returns: those who ask for the same directory again share it, so
+// that retries do not pile up threads.
+var probes singleflight.Group
+
+// reachable returns an error with a hint if a content directory cannot be used
+// or does not answer in time.
+func reachable(dir string) error {
+	result := probes.DoChan(dir, func() (any, error) { return nil, probe(dir) })
+	select {
+	case r := <-result:
+		return r.Err
+	case <-time.After(timeout):
+		return fmt.Errorf("content directory %q: the file system has not answered for %v; nothing is served; repair it, or name another one in [[content]] dir", dir, timeout)
+	}
+}
+
+// probe returns an error with a hint if a content directory cannot be used.
+func probe(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("content directory %q: there is none; nothing is served; name an existing one in [[content]] dir, or start with: dateline init DIR", dir)
+	case err != nil:
+		return fmt.Errorf("content directory: %w; nothing is served; make it readable", err)
+	case !info.IsDir():
+		return fmt.Errorf("content directory %q: it is a file; nothing is served; name the directory that holds the articles", dir)
+	}
+	// The kernel may answer Stat from its cache; only reading shows that the
+	// server of a network mount is gone. An error is left to the publisher,
+	// which reports it as a fault of the tree.
+	if f, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil {
+		defer f.Close()
+		_, _ = f.ReadDir(1)
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+// Package setup derives the options of other packages from a configuration.
+package setup
+
+import (
+	"dateline/feed"
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/config"
+	"dateline/feed/render"
+)
+
+// Directory is a content directory to be scanned or watched.
+type Directory struct {
+	Index   int // in Config.Content
+	Dir     string
+	Ignore  []string // doublestar patterns of paths below Dir
+	Authors []string // files that describe authors; if there are any, those of the tree are not read
+	config.Watch
+}
+
+// Directories returns the content directories of a configuration, in its order.
+func Directories(c *config.Config) []Directory {
+	list := make([]Directory, len(c.Content))
+	for i, d := range c.Content {
+		list[i] = Directory{Index: i, Dir: d.Dir, Ignore: d.Ignore, Authors: d.Authors, Watch: c.Watch}
+	}
+	return list
+}
+
+// Publisher returns the options of a feed.Publisher, without a log. The error
+// names a content directory that cannot be used, with a hint.
+func Publisher(c *config.Config) (feed.Options, error) {
+	o := feed.Options{
+		Grammar:   article.Grammar(c.Grammar),
+		KeepWhole: c.Topics.KeepWhole,
+		BaseURL:   c.Site.BaseURL,
+		Archive: archive.Options{
+			Zone:        c.Site.Timezone,
+			Authority:   c.Site.IDAuthority,
+			Fleeting:    !c.Topics.Sticky,
+			Same:        map[string]string{},
+			Ignore:      c.Topics.Ignore,
+			MinArticles: c.Topics.MinArticles,
+			Recent:      c.Feeds.Hours.Duration(),
+		},
+	}
+	for _, a := range c.Topics.Alias {
+		for _, name := range a.Also {
+			o.Archive.Same[name] = a.Name
+		}
+	}
+	for _, d := range c.Content {
+		if err := reachable(d.Dir); err != nil {
+			return o, err
+		}
+		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
+			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors,
+			MaxRemoval: int(d.MaxRemoval), HideSuperseded: d.Superseded == config.Hide})
+	}
+	return o, nil
+}
+
+// Site returns what documents say of the site. The Markdown of articles, if the
+// configuration wants it in feeds, is read by p.
+func Site(c *config.Config, p *feed.Publisher) render.Site {
+	s := render.Site{
+		Title:       c.Site.Title,
+		Description: c.Site.Description,
+		BaseURL:     c.Site.BaseURL,
+		Language:    c.Site.Language,
+		Author:      c.Site.Author,
+		Icon:        c.Site.Icon,
+		Zone:        c.Site.Timezone,
+		Items:       c.Feeds.Items,
+		MaxBytes:    c.Feeds.MaxBytes,
+		SummaryOnly: c.Feeds.Content == config.Summary,
+		Related:     c.Feeds.Related,
+		Search:      true,
+		ItemLink:    c.Feeds.ItemLink,
+		MinAge:      c.Feeds.MinAge,
+		MaxAge:      c.Feeds.MaxAge,
+	}
+	if c.Feeds.Markdown {
+		s.Markdown = p.Markdown
+	}
+	return s
+}
