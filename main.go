@@ -16,6 +16,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/command"
 	"dateline/feed/config"
+	"dateline/feed/daemon"
 	"dateline/feed/ledger"
 	"dateline/feed/setup"
 	"dateline/feed/status"
@@ -48,7 +49,7 @@ type tree struct {
 }
 
 // open watches a content directory.
-func open(c setup.Directory, log *slog.Logger) (command.Tree, error) {
+func open(c setup.Directory, log *slog.Logger) (daemon.Tree, error) {
 	t, err := watch.Open(c.Dir, options(c, log))
 	return tree{t, c, log}, err
 }

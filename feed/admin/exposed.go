@@ -1,14 +1,14 @@
-package command
+package admin
 
 import (
 	"fmt"
 	"net"
 )
 
-// exposed returns a warning if other machines can reach the address of
-// server.admin, even from a private network only, as it has no password; ""
-// otherwise.
-func exposed(a net.Addr, pprof bool) string {
+// Exposed returns a warning if other machines can reach the address, even if
+// only those of a private network, because it has no password. It returns "" if
+// they cannot. pprof reports whether profiles are served there.
+func Exposed(a net.Addr, pprof bool) string {
 	tcp, ok := a.(*net.TCPAddr)
 	if !ok || tcp.IP.IsLoopback() {
 		return ""

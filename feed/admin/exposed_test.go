@@ -1,4 +1,4 @@
-package command
+package admin
 
 import (
 	"net"
@@ -30,11 +30,11 @@ func TestExposed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := exposed(a, c.pprof); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+		if got := Exposed(a, c.pprof); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s, pprof %v: %q, want it to hold %q", c.address, c.pprof, got, c.want)
 		}
 	}
-	if got := exposed(&net.UnixAddr{Name: "/run/dateline.sock", Net: "unix"}, true); got != "" {
+	if got := Exposed(&net.UnixAddr{Name: "/run/dateline.sock", Net: "unix"}, true); got != "" {
 		t.Errorf("a socket of this machine: %q", got)
 	}
 }

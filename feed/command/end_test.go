@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dateline/feed"
+	"dateline/feed/daemon"
 	"dateline/feed/setup"
 )
 
@@ -32,7 +33,7 @@ func TestCutOff(t *testing.T) {
 		takes   time.Duration
 		says    string
 	}{
-		{"serve", grace, "not ended within 10s: the start, opening the content directories; cut off; "},
+		{"serve", 10 * time.Second, "not ended within 10s: the start, opening the content directories; cut off; "},
 		{"check", 0, "interrupted"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -40,7 +41,7 @@ func TestCutOff(t *testing.T) {
 			ctx, end := context.WithCancel(t.Context())
 			answer := make(chan struct{})
 			p := Program{
-				Watch: func(setup.Directory, *slog.Logger) (Tree, error) { <-answer; return nil, errors.New("late") },
+				Watch: func(setup.Directory, *slog.Logger) (daemon.Tree, error) { <-answer; return nil, errors.New("late") },
 				Scan:  func(setup.Directory) (b feed.Batch, err error) { <-answer; return b, errors.New("late") },
 			}
 			code := make(chan int, 1)
@@ -94,7 +95,7 @@ func TestPortInUse(t *testing.T) {
 	}
 	said := capture(t)
 	watched := 0
-	p := Program{Watch: func(setup.Directory, *slog.Logger) (Tree, error) { watched++; return nil, errors.New("watched") }}
+	p := Program{Watch: func(setup.Directory, *slog.Logger) (daemon.Tree, error) { watched++; return nil, errors.New("watched") }}
 	if code := Run(t.Context(), p, []string{"serve", "--config", file}); code != 1 || watched > 0 || !strings.Contains(said(), "address already in use") {
 		t.Errorf("exit code %d, %d watched, says %q", code, watched, said())
 	}

@@ -1,14 +1,51 @@
 package command
 
 import (
+	"context"
 	"log/slog"
 
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
+	"dateline/feed/report"
 	"dateline/feed/setup"
 )
+
+func (l *line) check(_ context.Context, args []string) error {
+	r, err := l.read(args, false)
+	if err != nil {
+		return err
+	}
+	f := &report.Findings{State: r.state, Withheld: r.withheld, All: l.all, JSON: l.json}
+	if err := report.Check(l.out, f); err != nil {
+		return failure{err}
+	}
+	if f.Failed() {
+		return errFindings
+	}
+	return nil
+}
+
+func (l *line) topics(_ context.Context, args []string) error {
+	r, err := l.read(args, true)
+	if err != nil {
+		return err
+	}
+	if l.near {
+		return atWork(report.Near(l.out, r.state.Snapshot, l.json))
+	}
+	return atWork(report.Topics(l.out, r.state.Snapshot, r.config.Site.BaseURL, l.json))
+}
+
+// plan tells what a start would change for subscribers.
+func (l *line) plan(_ context.Context, args []string) error {
+	r, err := l.read(args, true)
+	if err != nil {
+		return err
+	}
+	return atWork(report.Plan(l.out, r.remembered, r.state.Snapshot, r.first, l.json))
+}
 
 // reading is what became of reading all articles once, without serving.
 type reading struct {

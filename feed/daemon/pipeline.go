@@ -1,9 +1,8 @@
-package command
+package daemon
 
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -18,104 +17,118 @@ import (
 	"dateline/feed/setup"
 )
 
-// generation is all that works with one configuration: it watches, publishes
-// and answers. The sockets are the daemon's.
-type generation struct {
-	*config.Config
+// pipeline is a generation at work: watched trees, a publisher, and the handler
+// of its documents. All fields are immutable after the constructor.
+type pipeline struct {
+	config    *config.Config
 	daemon    *daemon
-	log       *slog.Logger
 	publisher *feed.Publisher
 	trees     trees
 	index     *search.Index
 	handler   *serve.Handler
-	answering sync.RWMutex // held for reading by each answer
+	// answering is held for reading by each answer, which may read files of the
+	// content directories, and for writing from retire on.
+	answering sync.RWMutex
 }
 
-// generation makes one that does nothing yet.
+// generation builds the generation of a configuration. It does nothing yet.
 func (d *daemon) generation(c *config.Config) (*generation, error) {
+	p, err := d.pipeline(c)
+	if err != nil {
+		return nil, err
+	}
+	return p.generation(), nil
+}
+
+func (p *pipeline) generation() *generation {
+	return &generation{config: p.config, ready: p.publisher.Ready(), worker: p}
+}
+
+// pipeline builds a pipeline that does nothing yet.
+func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	defer d.tasks.begin("opening the content directories")()
 	place, err := ledger.Usable(c.Ledger.URL)
 	if err != nil {
-		return nil, failure{err}
+		return nil, Failure{err}
 	}
-	g := &generation{Config: c, daemon: d, log: d.log, index: search.New(place+".search", d.log)}
 	o, err := setup.Publisher(c)
 	if err != nil {
 		return nil, err
 	}
-	o.Log, o.Progress = d.log, progress()
-	o.Took = d.delays.Add
+	p := &pipeline{config: c, daemon: d, index: search.New(place+".search", d.Log)}
+	o.Log, o.Progress, o.Took = d.Log, d.Progress, d.delays.Add
 	o.Follow = func(s *archive.Snapshot, delta archive.Delta) {
-		g.index.Follow(s, delta)
-		g.handler.Changed(delta.Feeds)
+		p.index.Follow(s, delta)
+		p.handler.Changed(delta.Feeds)
 	}
-	if g.publisher, err = feed.New(o); err != nil {
+	if p.publisher, err = feed.New(o); err != nil {
 		return nil, err
 	}
-	g.handler = serve.New(g.serving(d))
-	if g.trees, err = d.trees(c, d.log); err != nil {
-		g.publisher.Close()
-		return nil, err
+	p.handler = serve.New(p.serving())
+	if p.trees, err = d.watch(c); err != nil {
+		p.publisher.Close()
+		return nil, Failure{err}
 	}
-	return g, nil
+	return p, nil
 }
 
-// serving says what the handler serves.
-func (g *generation) serving(d *daemon) serve.Options {
-	s := g.Server
+// serving returns the options of the handler.
+func (p *pipeline) serving() serve.Options {
+	s := p.config.Server
 	return serve.Options{
 		Snapshot: func() *archive.Snapshot {
-			if state := g.publisher.Current(); state != nil {
+			if state := p.publisher.Current(); state != nil {
 				return state.Snapshot
 			}
 			return nil
 		},
-		Renderer:     render.New(setup.Site(g.Config, g.publisher)),
-		Index:        g.index,
-		BaseURL:      g.Site.BaseURL,
-		Open:         g.publisher.Open,
-		OpenAsset:    g.publisher.OpenAsset,
-		MinAge:       g.Feeds.MinAge,
+		Renderer:     render.New(setup.Site(p.config, p.publisher)),
+		Index:        p.index,
+		BaseURL:      p.config.Site.BaseURL,
+		Open:         p.publisher.Open,
+		OpenAsset:    p.publisher.OpenAsset,
+		MinAge:       p.config.Feeds.MinAge,
 		HSTS:         s.HSTS,
 		WriteTimeout: s.WriteTimeout,
 		CacheBytes:   s.CacheBytes,
-		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(g.Config)},
-		Polled:       d.audience.Count,
+		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(p.config)},
+		Polled:       p.daemon.audience.Count,
 	}
 }
 
-// run watches, publishes and prepares until ctx ends. What was published can
-// be served still.
-func (g *generation) run(ctx context.Context) error {
-	defer g.trees.close()
+// run watches, publishes and renders until ctx ends. What has been published
+// can still be served after that.
+func (p *pipeline) run(ctx context.Context) error {
+	p.daemon.working.Store(p)
+	defer p.trees.close()
 	group, ctx := errgroup.WithContext(ctx)
-	tasks := &g.daemon.tasks
+	tasks := &p.daemon.tasks
 	group.Go(tasks.of("the index of searches", func() error {
-		g.index.Run(ctx)
+		p.index.Run(ctx)
 		return nil
 	}))
 	group.Go(tasks.of("making documents", func() error {
-		g.handler.Run(ctx)
+		p.handler.Run(ctx)
 		return nil
 	}))
-	group.Go(tasks.of("reading and publishing the articles", func() error { return g.publish(ctx, group) }))
+	group.Go(tasks.of("reading and publishing the articles", func() error { return p.publish(ctx, group) }))
 	return group.Wait()
 }
 
 // publish opens the ledger and runs the publisher until ctx ends.
-func (g *generation) publish(ctx context.Context, group *errgroup.Group) (err error) {
-	book, state, err := ledger.Open(ledger.Options{URL: g.Ledger.URL, Log: g.log, Admin: g.daemon.admin})
+func (p *pipeline) publish(ctx context.Context, group *errgroup.Group) (err error) {
+	book, state, err := ledger.Open(ledger.Options{URL: p.config.Ledger.URL, Log: p.daemon.Log, Admin: p.daemon.address})
 	if errors.Is(err, ledger.ErrUnwritable) {
-		g.log.Error(err.Error())
+		p.daemon.Log.Error(err.Error())
 	} else if err != nil {
 		return err
 	}
 	defer func() {
-		defer g.daemon.tasks.begin("closing the ledger")()
+		defer p.daemon.tasks.begin("closing the ledger")()
 		err = errors.Join(err, book.Close())
 	}()
 	batches := make(chan feed.Batch)
-	for _, t := range g.trees {
+	for _, t := range p.trees {
 		group.Go(func() error {
 			t.Follow(ctx, func(b feed.Batch) {
 				select {
@@ -126,30 +139,41 @@ func (g *generation) publish(ctx context.Context, group *errgroup.Group) (err er
 			return nil
 		})
 	}
-	g.publisher.Recall(book, state)
-	return g.publisher.Run(ctx, batches)
+	p.publisher.Recall(book, state)
+	return p.publisher.Run(ctx, batches)
 }
 
-// retire releases the content directories when the last answer is done that
-// may read them. No other may begin.
-func (g *generation) retire() {
-	g.answering.Lock()
-	g.publisher.Close()
+// show implements worker.
+func (p *pipeline) show() {
+	d := p.daemon
+	d.shown.Store(p)
+	d.started.Do(func() {
+		if d.Started != nil {
+			d.Started(p.publisher.Current(), p.config.Site.BaseURL)
+		}
+	})
+}
+
+// retire implements worker. It waits for the last answer, which may read files;
+// no other can begin.
+func (p *pipeline) retire() {
+	p.answering.Lock()
+	p.publisher.Close()
 }
 
 // trees are the watched content directories.
 type trees []Tree
 
-// trees begins to watch the content directories. They are looked at while
-// the ledger is opened and put in place: that keeps one processor busy,
-// reading it all of them.
-func (l *line) trees(c *config.Config, log *slog.Logger) (trees, error) {
+// watch begins to watch the content directories. Their first scan runs while
+// the ledger is opened and loaded: the scan keeps one processor busy, reading
+// the files that it finds all of them.
+func (d *daemon) watch(c *config.Config) (trees, error) {
 	var list trees
-	for _, d := range setup.Directories(c) {
-		t, err := l.Watch(d, log)
+	for _, dir := range setup.Directories(c) {
+		t, err := d.Watch(dir, d.Log)
 		if err != nil {
 			list.close()
-			return nil, failure{err}
+			return nil, err
 		}
 		list = append(list, t)
 	}
@@ -157,7 +181,7 @@ func (l *line) trees(c *config.Config, log *slog.Logger) (trees, error) {
 }
 
 // close stops watching. Nobody waits for that: nothing is written, and a
-// directory that does not answer may take for ever.
+// directory that does not answer may take forever.
 func (ts trees) close() {
 	for _, t := range ts {
 		go t.Close()

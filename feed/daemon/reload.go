@@ -1,200 +1,219 @@
-package command
+package daemon
 
 import (
 	"context"
-	"os"
-	"os/signal"
+	"log/slog"
 	"reflect"
 	"strings"
-	"syscall"
+	"sync/atomic"
 	"time"
 
 	"dateline/feed/article"
 	"dateline/feed/config"
-	"dateline/feed/ledger"
 )
 
-// look is how often the configuration file is looked at.
-const look = time.Second
+// A configuration that was refused is tried again after a while: what it needs,
+// such as a directory, may appear without a change of the file. One that fails
+// only at work is tried less and less often, because each attempt reads every
+// article.
+const (
+	shortest = 2 * time.Second
+	longest  = 10 * time.Minute
+)
 
-// reloads delivers when the configuration is to be read again: at SIGHUP, and
-// when the file has changed.
-func (d *daemon) reloads(ctx context.Context) <-chan struct{} {
-	due := make(chan struct{})
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGHUP)
-	go func() {
-		defer signal.Stop(signals)
-		tick := time.NewTicker(look)
-		defer tick.Stop()
-		known := ledger.StampOf(d.file)
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-signals:
-			case <-tick.C:
-				now := ledger.StampOf(d.file)
-				if now == known {
-					continue
-				}
-				known = now
-			}
-			select {
-			case due <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return due
+// generation is everything that works with one configuration. Immutable.
+type generation struct {
+	config *config.Config
+	ready  <-chan struct{} // closed when every article has been read once
+	worker
 }
 
-// work runs generation after generation, a new one for each configuration,
-// until ctx ends. The ledger has one writer: the old one ends before the new
-// one begins, and serves what it has until the new one has read everything.
-func (d *daemon) work(ctx context.Context, g *generation, reloads <-chan struct{}) error {
-	d.good = g.Config
+// worker is the work of a generation.
+type worker interface {
+	// run works until ctx ends or it fails. It is called once.
+	run(ctx context.Context) error
+	// show makes it the generation that answers requests.
+	show()
+	// retire releases what answers need, after the last answer. It is called
+	// when run has returned and another generation is shown, or this one never
+	// was.
+	retire()
+}
+
+// notifier is told when the service takes up a configuration, which Ready ends.
+type notifier interface {
+	Reloading()
+	Ready()
+}
+
+// reloader replaces the generation when the configuration changes. Exactly one
+// generation runs at a time.
+type reloader struct {
+	load    func() (*config.Config, error)
+	build   func(*config.Config) (*generation, error)
+	service notifier
+	log     *slog.Logger
+
+	// refused says why the configuration on disk is not in use; nil if it is.
+	refused atomic.Pointer[article.Problem]
+
+	// Owned by the goroutine of run.
+	shown *generation    // that answers requests
+	good  *config.Config // the last one with which every article was read
+	wait  time.Duration  // until a configuration that was refused is tried again
+}
+
+// run runs one generation after another, beginning with one that is shown
+// already, until ctx ends or the last good configuration fails.
+func (r *reloader) run(ctx context.Context, g *generation, reloads <-chan struct{}) error {
+	r.shown, r.good = g, g.config
 	for g != nil {
-		d.working.Store(g)
-		next, err := d.run(ctx, g, reloads)
-		if isClosed(g.publisher.Ready()) {
-			d.good = g.Config
+		next, err := r.step(ctx, g, reloads)
+		if isClosed(g.ready) {
+			r.good = g.config
 		}
-		if d.shown.Load() != g {
+		if r.shown != g {
 			g.retire()
 		}
 		switch {
 		case next != nil:
-		case err == nil || g.Config == d.good:
+		case err == nil || g.config == r.good:
 			return err
 		default:
-			d.refuse(err)
-			d.wait = min(2*d.wait, longest)
-			next = d.fallBack(ctx, reloads)
+			r.refuse(err)
+			r.wait = min(2*r.wait, longest)
+			next = r.fallBack(ctx, reloads)
 		}
 		g = next
 	}
 	return nil
 }
 
-// A configuration that was refused is tried again after a while: what it wants
-// may come without a change of the file. One that failed only at work is tried
-// less and less often, as each time everything is read again.
-const (
-	again   = 2 * time.Second
-	longest = 10 * time.Minute
-)
-
-// fallBack makes the generation of the last good configuration again, or of a
-// new one if that can be used before. nil: ctx ended.
-func (d *daemon) fallBack(ctx context.Context, reloads <-chan struct{}) *generation {
-	for {
-		g, err := d.generation(d.good)
-		if err == nil {
-			return g
-		}
-		d.refuse(err)
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(again):
-		case <-reloads:
-			if g := d.renew(nil); g != nil {
-				return g
-			}
-		}
-	}
-}
-
-// run runs a generation until it fails, ctx ends, or there is a next one.
-func (d *daemon) run(ctx context.Context, g *generation, reloads <-chan struct{}) (next *generation, err error) {
+// step runs a generation until it fails, ctx ends, or there is a next one. It
+// has stopped when step returns.
+func (r *reloader) step(ctx context.Context, g *generation, reloads <-chan struct{}) (next *generation, err error) {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- g.run(running) }()
-	ready := g.publisher.Ready()
+	ready := g.ready
 	for {
 		var retry <-chan time.Time
-		if ready == nil && d.refused.Load() != nil {
-			retry = time.After(d.wait)
+		if ready == nil && r.refused.Load() != nil {
+			retry = time.After(r.wait)
 		}
-		var next *generation
 		select {
 		case err := <-ended:
 			return nil, err
 		case <-ready:
 			ready = nil
-			d.show(g)
+			r.show(g)
 		case <-retry:
-			next = d.reread(g.Config)
+			next = r.reread(g.config)
 		case <-reloads:
-			next = d.renew(g.Config)
+			next = r.renew(g.config)
 		}
 		if next != nil {
 			stop()
 			if err := <-ended; err != nil {
-				d.log.Error(err.Error())
+				r.log.Error(err.Error())
 			}
 			return next, nil
 		}
 	}
 }
 
-// renew makes the generation of a configuration that somebody has changed,
-// and tells systemd.
-func (d *daemon) renew(old *config.Config) *generation {
-	d.service.Reloading()
-	d.wait = again
-	g := d.reread(old)
+// fallBack builds a generation of the last good configuration, or of the one on
+// disk if that changes and can be used first. It returns nil if ctx ends.
+func (r *reloader) fallBack(ctx context.Context, reloads <-chan struct{}) *generation {
+	for {
+		g, err := r.build(r.good)
+		if err == nil {
+			return g
+		}
+		r.refuse(err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(shortest):
+		case <-reloads:
+			if g := r.renew(nil); g != nil {
+				return g
+			}
+		}
+	}
+}
+
+// renew builds the generation of a configuration that somebody has changed, and
+// tells the service.
+func (r *reloader) renew(old *config.Config) *generation {
+	r.service.Reloading()
+	r.wait = shortest
+	g := r.reread(old)
 	if g == nil {
-		d.service.Ready()
+		r.service.Ready()
 	}
 	return g
 }
 
-// reread reads the configuration and makes its generation. nil: it is the old
-// one, or a bad one.
-func (d *daemon) reread(old *config.Config) *generation {
-	c, err := d.load(d.args)
+// reread loads the configuration and builds its generation. It returns nil if
+// the configuration equals the old one, or cannot be used.
+func (r *reloader) reread(old *config.Config) *generation {
+	c, err := r.load()
 	if err == nil && reflect.DeepEqual(c, old) {
-		d.refused.Store(nil)
-		d.log.Info("the configuration is as before")
+		r.refused.Store(nil)
+		r.log.Info("the configuration is as before")
 		return nil
 	}
 	var g *generation
 	if err == nil {
-		g, err = d.generation(c)
+		g, err = r.build(c)
 	}
 	if err != nil {
-		d.refuse(err)
+		r.refuse(err)
 	}
 	return g
 }
 
-// take says that a new configuration is in use.
-func (d *daemon) take(c *config.Config) {
-	d.refused.Store(nil)
-	d.log.Info("the articles were read with the present configuration")
-	if waiting := restarts(d.good, c); len(waiting) > 0 {
-		d.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
+// show has a generation that has read every article answer requests.
+func (r *reloader) show(g *generation) {
+	old := r.shown
+	r.shown = g
+	g.show()
+	if g.config != r.good {
+		r.accept(g.config)
 	}
-	d.good = c
+	if old != g {
+		go old.retire() // which waits for answers
+	}
+	r.service.Ready()
 }
 
-// refuse tells of a configuration that is not used, once for each reason.
-func (d *daemon) refuse(err error) {
+// accept notes that a new configuration is in use.
+func (r *reloader) accept(c *config.Config) {
+	r.refused.Store(nil)
+	r.log.Info("the articles were read with the present configuration")
+	if waiting := restarts(r.good, c); len(waiting) > 0 {
+		r.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
+	}
+	r.good = c
+}
+
+// refuse reports why a configuration is not used, once for each reason: it is
+// tried again and again.
+func (r *reloader) refuse(err error) {
 	what, rest, _ := strings.Cut(err.Error(), "; ")
 	p := article.Problem{File: "configuration", About: article.File, What: what, Effect: "the former configuration stays in use", Hint: "correct it; it is tried again"}
 	if _, hint, ok := strings.Cut(rest, "; "); ok {
 		p.Hint = hint
 	}
-	if before := d.refused.Swap(&p); before == nil || *before != p {
-		d.log.Error(p.Error())
+	if before := r.refused.Swap(&p); before == nil || *before != p {
+		r.log.Error(p.Error())
 	}
 }
 
-// restarts names the keys that differ and count only at a start.
+// restarts names the keys that differ and take effect at a start only: those of
+// the sockets and their servers, which outlive generations.
 func restarts(old, c *config.Config) (keys []string) {
 	live := map[string]bool{"trusted_proxies": true, "hsts": true, "path_bytes": true, "query_bytes": true, "rate": true, "burst": true, "cache_bytes": true}
 	a, b := reflect.ValueOf(old.Server), reflect.ValueOf(c.Server)

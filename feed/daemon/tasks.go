@@ -1,25 +1,25 @@
-package command
+package daemon
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
-// grace is how long the process may take to end.
+// grace is how long the daemon may take to end. Service managers kill a process
+// that takes longer than some time, systemd after 90 s, Docker after 10 s: by
+// then it should have said what hangs.
 const grace = 10 * time.Second
 
-// tasks holds the names of what runs and has to end before the process does.
+// tasks names everything that has to end before the process does, so that the
+// daemon can say what it no longer waits for.
 type tasks struct {
 	mu    sync.Mutex // guards names
 	names []string
 }
 
-// begin notes that a task runs, until ended is called.
+// begin notes that a task runs until ended is called.
 func (t *tasks) begin(name string) (ended func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -32,7 +32,7 @@ func (t *tasks) begin(name string) (ended func()) {
 	}
 }
 
-// of makes the work of a goroutine a task.
+// of returns the work of a goroutine as a task.
 func (t *tasks) of(name string, work func() error) func() error {
 	return func() error {
 		defer t.begin(name)()
@@ -40,31 +40,9 @@ func (t *tasks) of(name string, work func() error) func() error {
 	}
 }
 
-// String lists what runs.
+// String lists the tasks that run, in the order in which they began.
 func (t *tasks) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return strings.Join(t.names, ", ")
-}
-
-// cut returns an error that names what still runs and is no longer waited for.
-func (t *tasks) cut() error {
-	if t.String() == "" {
-		return errors.New("interrupted")
-	}
-	return fmt.Errorf("not ended within %v: %s; cut off; see whether a disk or a network mount hangs", grace, t)
-}
-
-// overdue returns a channel that is closed grace after ctx has ended, or at once
-// if no task runs then: a task may never end, as a system call on a dead mount
-// may never return.
-func (t *tasks) overdue(ctx context.Context) <-chan struct{} {
-	over := make(chan struct{})
-	context.AfterFunc(ctx, func() {
-		if t.String() != "" {
-			time.Sleep(grace)
-		}
-		close(over)
-	})
-	return over
 }

@@ -1,0 +1,77 @@
+package daemon
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+const (
+	// interval is how often the configuration file is compared. Events of the
+	// file system would need a watch of its directory, for one small file.
+	interval = time.Second
+	// largest is more than config.Load accepts, in bytes.
+	largest = 1 << 20
+)
+
+// reloads delivers when the configuration is to be read again: at SIGHUP, and
+// when the file no longer has the contents that were known before.
+func reloads(ctx context.Context, file string, before version) <-chan struct{} {
+	due := make(chan struct{})
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP)
+	go func() {
+		defer signal.Stop(signals)
+		deliver(ctx, due, signals, file, before)
+	}()
+	return due
+}
+
+// deliver sends to due until ctx ends.
+func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal, file string, before version) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-signals:
+		case <-tick.C:
+			now := contents(file)
+			if now == before {
+				continue
+			}
+			before = now
+		}
+		select {
+		case due <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// version is what a configuration file holds. Times and sizes would not tell
+// two edits apart that come within one tick of the file system's clock.
+type version struct {
+	readable bool
+	text     string
+}
+
+// contents returns the version of a file. A pipe, which a shell makes of
+// <(command), counts as not readable: it can be read only once.
+func contents(file string) version {
+	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0) // opening a pipe must not block
+	if err != nil {
+		return version{}
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return version{}
+	}
+	text, err := io.ReadAll(io.LimitReader(f, largest))
+	return version{readable: err == nil, text: string(text)}
+}

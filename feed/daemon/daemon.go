@@ -1,0 +1,182 @@
+// Package daemon serves the site of a configuration until it is told to end.
+//
+// It owns the sockets. What works with one configuration is a generation,
+// which is replaced when the configuration changes, while the sockets and the
+// connections stay open. The ledger has a single writer, so the generations do
+// not overlap: the old one stops before the new one starts, but its last
+// snapshot is served until the new one has read every article.
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/crypto/acme/autocert"
+	"golang.org/x/sync/errgroup"
+
+	"dateline/feed"
+	"dateline/feed/admin"
+	"dateline/feed/audience"
+	"dateline/feed/config"
+	"dateline/feed/front"
+	"dateline/feed/setup"
+	"dateline/feed/status"
+)
+
+// Options say what a daemon runs with. Version, Started and Progress are
+// optional.
+type Options struct {
+	Version string
+	// Load reads the configuration: at the start, and again when File has
+	// changed or the process gets SIGHUP.
+	Load func() (*config.Config, error)
+	File string // of the configuration; it need not exist
+	// Watch begins to watch a content directory.
+	Watch func(setup.Directory, *slog.Logger) (Tree, error)
+	Log   *slog.Logger
+	// Started is called once, when every article has been read for the first
+	// time.
+	Started func(state *feed.State, baseURL string)
+	// Progress is told how many files of a batch have been read, by several
+	// goroutines at once.
+	Progress func(done, total int)
+	Now      func() time.Time
+}
+
+// Tree is a watched content directory.
+type Tree interface {
+	// Follow delivers batches until ctx ends. The first one is full.
+	Follow(ctx context.Context, deliver func(feed.Batch))
+	// Status may be called by any goroutine.
+	Status() status.Tree
+	Close() error
+}
+
+// Failure is an error at work. All other errors of Run say that the
+// configuration cannot be used.
+type Failure struct{ Err error }
+
+func (f Failure) Error() string { return f.Err.Error() }
+
+func (f Failure) Unwrap() error { return f.Err }
+
+// daemon is the process that serves.
+type daemon struct {
+	Options  // immutable
+	tasks    tasks
+	began    time.Time // immutable
+	service  front.Service
+	started  sync.Once // guards the call of Started
+	reloader *reloader
+
+	// Immutable after the start.
+	setting      string // server.admin of the first configuration
+	address      string // where the operator's requests are answered, HOST:PORT; empty: nowhere
+	server       *front.Server
+	certificates *autocert.Manager // obtained by ACME; nil: they are not
+
+	audience *audience.Counter
+	delays   *admin.Delays
+
+	shown   atomic.Pointer[pipeline] // answers requests; never nil after the start
+	working atomic.Pointer[pipeline] // watches and publishes; never nil after the start
+	ending  atomic.Bool
+}
+
+// Run serves until ctx ends. Then it finishes the requests in flight and saves
+// what is not saved. If that takes longer than grace, as a system call on a
+// dead network mount may never return, it gives up and names what still runs.
+func Run(ctx context.Context, o Options) error {
+	d := &daemon{Options: o, began: o.Now(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays()}
+	d.reloader = &reloader{load: d.load, build: d.generation, service: d.service, log: o.Log}
+	ended := make(chan error, 1)
+	go func() { ended <- d.run(ctx) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(grace):
+		return Failure{fmt.Errorf("not ended within %v: %s; cut off; see whether a disk or a network mount hangs", grace, &d.tasks)}
+	}
+}
+
+// run starts the daemon and waits for its end.
+func (d *daemon) run(ctx context.Context) error {
+	started := d.tasks.begin("the start")
+	before := contents(d.File) // before Load, so that no later edit is missed
+	c, err := d.load()
+	if err != nil {
+		return err
+	}
+	// The sockets come first: a second daemon by mistake ends here, before it
+	// takes the system's watches away from the first one.
+	sockets, err := front.Listen(front.Addresses{Main: c.Server.Listen, Admin: c.Server.Admin, Redirect: c.Server.Redirect})
+	if err != nil {
+		return Failure{err}
+	}
+	defer sockets.Close()
+	if err := d.prepare(c, sockets); err != nil {
+		return err
+	}
+	p, err := d.pipeline(c)
+	if err != nil {
+		return err
+	}
+	d.shown.Store(p)
+	d.working.Store(p)
+	d.announce(c, sockets)
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return d.reloader.run(ctx, p.generation(), reloads(ctx, d.File, before)) })
+	d.serve(ctx, group, c, sockets)
+	group.Go(d.tasks.of("the watchdog", func() error {
+		d.service.Alive(ctx, d.prove)
+		return nil
+	}))
+	context.AfterFunc(ctx, func() {
+		d.ending.Store(true)
+		d.service.Stopping()
+	})
+	started()
+	return atWork(group.Wait())
+}
+
+// load reads the configuration, whose disk may hang as any other.
+func (d *daemon) load() (*config.Config, error) {
+	defer d.tasks.begin("reading the configuration")()
+	return d.Load()
+}
+
+// atWork marks an error as a Failure.
+func atWork(err error) error {
+	if err == nil || errors.As(err, new(Failure)) {
+		return err
+	}
+	return Failure{err}
+}
+
+// prove does what the process is there for, so that the watchdog of systemd
+// stops hearing from it when that hangs.
+func (d *daemon) prove() {
+	r, _ := http.NewRequest(http.MethodHead, "/", nil) // the URL is valid
+	r.RequestURI = "/"
+	d.shown.Load().handler.Prove(&discarded{http.Header{}}, r)
+	d.status()
+}
+
+// discarded is a ResponseWriter that drops the response.
+type discarded struct{ header http.Header }
+
+func (d *discarded) Header() http.Header         { return d.header }
+func (d *discarded) Write(b []byte) (int, error) { return len(b), nil }
+func (d *discarded) WriteHeader(int)             {}
