@@ -1,7 +1,6 @@
 package front
 
 import (
-	"crypto/tls"
 	"errors"
 	"io"
 	"math"
@@ -38,7 +37,6 @@ type Counts struct {
 type gate struct {
 	Limits
 	accepted, refused, evicted atomic.Uint64
-	ending                     atomic.Bool // each connection ends with the next answer
 
 	mu        sync.Mutex // guards what follows
 	open      []*conn
@@ -49,10 +47,10 @@ func newGate(l Limits) *gate {
 	return &gate{Limits: l, byAddress: map[netip.Addr]int{}}
 }
 
-// listener lets connections through the gate of a server.
+// listener accepts the connections that a gate admits.
 type listener struct {
 	net.Listener
-	*Server
+	gate *gate
 }
 
 // Accept implements net.Listener.
@@ -62,9 +60,8 @@ func (l listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, survivable(err)
 		}
-		if passed := l.gate.admit(c); passed != nil {
-			passed.express = l.express
-			return passed, nil
+		if admitted := l.gate.admit(c); admitted != nil {
+			return admitted, nil
 		}
 	}
 }
@@ -97,26 +94,18 @@ type conn struct {
 	address netip.Addr   // that counts it; none where nobody does
 	place   int          // in gate.open; -1: closed
 	since   atomic.Int64 // when it began to wait for a request, Unix nanoseconds; 0: it has one
-	shortcut
 }
 
-// Close implements net.Conn. An answer that is being sent on the short way
-// goes first.
+// Close implements net.Conn.
 func (c *conn) Close() error {
-	c.closing.Store(true)
-	if !c.sending.TryLock() {
-		return nil // whoever sends closes it
-	}
-	defer c.sending.Unlock()
-	return c.close()
-}
-
-func (c *conn) close() error {
 	c.gate.mu.Lock()
 	c.gate.remove(c)
 	c.gate.mu.Unlock()
 	return c.Conn.Close()
 }
+
+// NetConn returns the connection that c wraps.
+func (c *conn) NetConn() net.Conn { return c.Conn }
 
 // CloseWrite ends what is sent. net/http does so with a refusal of which the
 // client might hear nothing otherwise, as it sends still.
@@ -229,18 +218,20 @@ func (g *gate) remove(c *conn) {
 // state is the hook of a server's connections (http.Server.ConnState). One
 // that has sent half a head still waits.
 func (g *gate) state(c net.Conn, s http.ConnState) {
-	if secure, ok := c.(*tls.Conn); ok {
-		c = secure.NetConn()
-	}
-	passed, ok := c.(*conn)
-	if !ok {
-		return
+	admitted, ok := c.(*conn)
+	for !ok { // it is wrapped, by TLS for one
+		wrapper, wraps := c.(interface{ NetConn() net.Conn })
+		if !wraps {
+			return
+		}
+		c = wrapper.NetConn()
+		admitted, ok = c.(*conn)
 	}
 	switch s {
 	case http.StateActive:
-		passed.since.Store(0)
+		admitted.since.Store(0)
 	case http.StateIdle:
-		passed.since.Store(time.Now().UnixNano())
+		admitted.since.Store(time.Now().UnixNano())
 	}
 }
 

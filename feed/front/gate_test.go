@@ -14,7 +14,7 @@ import (
 
 // from is a connection from an address.
 type from struct {
-	nowhere
+	net.Conn
 	address string
 	closed  *atomic.Int32 // times
 }

@@ -1,21 +1,9 @@
 // Package front takes connections from the open internet.
 //
-// It bounds how many there are and how long each may take, answers TLS and
-// HTTP/2, and speaks with systemd: sockets that it opened, when the service is
-// ready, that it is alive.
-//
-// # Readings of the design
-//
-//   - A GET or HEAD without a body, which comes in one piece on a
-//     connection without TLS, is answered by the same handler on the
-//     connection itself. Everything else, searches included, goes to
-//     net/http, and so does all that follows it on that connection. Until
-//     then the connection waits in a single read, that of a head. A fuzz
-//     test wants both to answer alike. A handler there does not hear that
-//     its client is gone.
-//   - Socket activation hands over in turn, not side by side: the ledger
-//     admits one daemon. Who connects meanwhile waits in the socket's
-//     queue.
+// It bounds how many connections are open and how long each request may take,
+// and answers TLS and HTTP/2 (net/http does both). It takes the sockets that
+// systemd opened, and tells systemd when the service is ready, that it is
+// alive, and that it ends.
 package front
 
 import (
@@ -28,6 +16,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"dateline/feed/express"
 )
 
 // Options say how a Server takes connections.
@@ -55,10 +45,10 @@ type Options struct {
 
 // Server serves one handler. All its listeners share the limits.
 type Server struct {
-	http    *http.Server
-	gate    *gate
-	express *express // nil: everything goes the way of net/http
-	secure  bool     // TLS; net/http fills TLSConfig of plain servers too
+	http   *http.Server
+	gate   *gate
+	slow   []string
+	secure bool // TLS; net/http fills TLSConfig of plain servers too
 }
 
 // slack is what net/http reads of a head beyond its limit.
@@ -78,7 +68,7 @@ func New(o Options) *Server {
 	if o.TLS != nil {
 		head = max(least, head)
 	}
-	s := &Server{gate: g, secure: o.TLS != nil, http: &http.Server{
+	s := &Server{gate: g, slow: o.Slow, secure: o.TLS != nil, http: &http.Server{
 		Handler:           o.Handler,
 		ReadHeaderTimeout: o.HeaderTimeout,
 		ReadTimeout:       o.ReadTimeout,
@@ -96,9 +86,6 @@ func New(o Options) *Server {
 			SendPingTimeout:      o.IdleTimeout,  // a peer that is gone
 		},
 	}}
-	if !s.secure {
-		s.express = newExpress(o)
-	}
 	return s
 }
 
@@ -127,7 +114,7 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	defer context.AfterFunc(ctx, closeAll)()
 	ended := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { ended <- s.serve(listener{l, s}) }()
+		go func() { ended <- s.serve(listener{l, s.gate}) }()
 	}
 	var err error
 	for range listeners {
@@ -146,7 +133,6 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 func (s *Server) finish() {
 	deadline, cancel := context.WithTimeout(context.Background(), graceful)
 	defer cancel()
-	s.gate.ending.Store(true)
 	s.http.SetKeepAlivesEnabled(false)
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()
@@ -163,6 +149,7 @@ func (s *Server) serve(l net.Listener) error {
 	if s.secure {
 		return s.http.ServeTLS(l, "", "")
 	}
+	l = &express.Listener{Listener: l, Server: s.http, Slow: s.slow} // without this line, net/http answers everything
 	return s.http.Serve(l)
 }
 

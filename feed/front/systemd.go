@@ -24,8 +24,12 @@ type Listeners struct {
 type Addresses struct{ Main, Admin, Redirect string }
 
 // Listen takes the sockets that systemd opened (sd_listen_fds(3)): "admin" and
-// "redirect" by their FileDescriptorName, all others for the site. What is
-// missing it opens itself.
+// "redirect" by their FileDescriptorName, all others for the site. It opens
+// those that are missing itself.
+//
+// Two daemons never serve the same socket side by side, because the ledger admits
+// one. During a restart, clients wait in the queue of the socket that systemd
+// holds open.
 func Listen(a Addresses) (ls Listeners, err error) {
 	given, err := activation.ListenersWithNames()
 	if err != nil {

@@ -1,13 +1,12 @@
-package front
+package express
 
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
+	"log"
 	"maps"
 	"net"
 	"net/http"
@@ -23,31 +22,67 @@ import (
 	"dateline/feed/serve"
 )
 
-// wide are bounds that no test meets.
-var wide = Options{
-	Limits:        Limits{Connections: 1 << 20, PerAddress: 1 << 20},
-	HeaderTimeout: time.Minute, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute,
-	HeaderBytes: 16 << 10,
-	Log:         slog.New(slog.DiscardHandler),
+// headerBytes bounds heads in the tests: net/http takes 4 KiB more than it is told.
+const headerBytes = 16 << 10
+
+// newServer returns a server with bounds that no test meets but that of heads.
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: time.Minute, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute,
+		MaxHeaderBytes:               headerBytes - 4<<10,
+		ErrorLog:                     log.New(io.Discard, "", 0),
+		DisableGeneralOptionsHandler: true,
+	}
 }
 
-// serving runs a server until the test ends, and gives its address.
-func serving(t testing.TB, s *Server) string {
+// counting is a listener as a composer has one: it wraps its connections.
+type counting struct{ net.Listener }
+
+func (l counting) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return counted{c}, err
+}
+
+// counted is a connection of counting.
+type counted struct{ net.Conn }
+
+func (c counted) NetConn() net.Conn { return c.Conn }
+
+func (c counted) CloseWrite() error { return c.Conn.(interface{ CloseWrite() error }).CloseWrite() }
+
+func (c counted) ReadFrom(src io.Reader) (int64, error) { return io.Copy(c.Conn, src) }
+
+// expressly returns a listener for a server that answers plain requests itself.
+func expressly(l net.Listener, s *http.Server) net.Listener {
+	return &Listener{Listener: counting{l}, Server: s, Slow: []string{"/slow/"}}
+}
+
+// usual returns a listener as it is.
+func usual(l net.Listener, _ *http.Server) net.Listener { return l }
+
+// serving runs a server on a listener that way makes, until the test ends. It
+// returns its address.
+func serving(t testing.TB, s *http.Server, way func(net.Listener, *http.Server) net.Listener) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	run(t, s, way(l, s))
+	return l.Addr().String()
+}
+
+// run runs a server until the test ends.
+func run(t testing.TB, s *http.Server, l net.Listener) {
 	ended := make(chan error, 1)
-	ctx, stop := context.WithCancel(context.Background())
-	go func() { ended <- s.Serve(ctx, l) }()
+	go func() { ended <- s.Serve(l) }()
 	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
+		_ = s.Close()
+		if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 			t.Error(err)
 		}
 	})
-	return l.Addr().String()
 }
 
 // methodField tells of an answer whether it has a body.
@@ -133,20 +168,17 @@ func fileOf(text string) *os.File {
 	return file
 }
 
-// pair are two servers with the same handler: one with the short way, one
-// without.
+// pair are two servers with the same handler: one that answers plain requests on
+// the connection, one of net/http alone.
 func pair(t testing.TB) (short, long string) {
 	t.Helper()
-	o := wide
-	o.Handler = http.HandlerFunc(told)
-	other := New(o)
-	other.express = nil
-	return serving(t, New(o)), serving(t, other)
+	told := http.HandlerFunc(told)
+	return serving(t, newServer(told), expressly), serving(t, newServer(told), usual)
 }
 
-// exchange sends pieces to a server, and gives what it answers, each answer in
+// ask sends pieces to a server, and returns what it answers, each answer in
 // one string.
-func exchange(t testing.TB, address string, pieces ...string) (answers []string) {
+func ask(t testing.TB, address string, pieces ...string) (answers []string) {
 	t.Helper()
 	c, err := net.Dial("tcp", address)
 	if err != nil {
@@ -168,7 +200,7 @@ func exchange(t testing.TB, address string, pieces ...string) (answers []string)
 // undated begins answers without a date.
 const undated = "undated "
 
-// answersIn gives the answers in what a server sent, each in one string,
+// answersIn returns the answers in what a server sent, each in one string,
 // without its date.
 func answersIn(data []byte) (answers []string) {
 	r := bufio.NewReader(bytes.NewReader(data))
@@ -211,7 +243,7 @@ var requests = []string{
 	"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 5000) + "\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 40_000) + "\r\n\r\n",
 }
 
-// TestExpress wants the short way to answer as net/http does, alone, after
+// TestExpress wants plain requests to be answered as net/http answers them, alone, after
 // another request, before one, and in pieces.
 func TestExpress(t *testing.T) {
 	short, long := pair(t)
@@ -223,7 +255,7 @@ func TestExpress(t *testing.T) {
 			"alone": {r}, "twice": {r, r}, "after another": {first, r}, "behind another": {first + r}, "before another": {r + first}, "in halves": {r[:half], r[half:]},
 			"head first": {head + "\r\n\r\n", rest},
 		} {
-			want, got := exchange(t, long, pieces...), exchange(t, short, pieces...)
+			want, got := ask(t, long, pieces...), ask(t, short, pieces...)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s %.120q (-net/http +short way):\n%.2000s", name, r, diff)
 			}
@@ -236,31 +268,36 @@ func TestExpress(t *testing.T) {
 func TestFile(t *testing.T) {
 	short, long := pair(t)
 	request := "GET /files" + plainHead
-	want, got := exchange(t, long, request), exchange(t, short, request)
+	want, got := ask(t, long, request), ask(t, short, request)
 	if len(want) != 1 || !slices.Equal(want, got) {
 		t.Errorf("%d answers, want %d with the same text", len(got), len(want))
 	}
-	o := wide
-	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	cut := newServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		file := fileOf("some")
 		defer file.Close()
 		_, _ = w.(serve.Direct).Send(http.StatusOK, []byte("Content-Length: 9\r\n"), []byte("some more"), file)
-	})
-	answers := exchange(t, serving(t, New(o)), request)
+	}))
+	answers := ask(t, serving(t, cut, expressly), request)
 	if len(answers) != 1 || !strings.Contains(answers[0], io.ErrUnexpectedEOF.Error()) {
 		t.Errorf("a file that is too short: %q", answers)
 	}
 }
 
+// polled returns a connection whose requests a handler answers, and on which
+// nothing is sent.
+func polled(h http.HandlerFunc) *conn {
+	s := newServer(h)
+	s.ConnState = func(net.Conn, http.ConnState) {}
+	return &conn{stream: counted{nowhere{}}, inner: nowhere{}, listener: &Listener{Server: s}}
+}
+
 // TestNoAllocation wants a poll that comes again to cost no memory.
 func TestNoAllocation(t *testing.T) {
-	e := newExpress(wide)
-	e.handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
-	c := &conn{Conn: nowhere{}, gate: newGate(wide.Limits), shortcut: shortcut{express: e}}
-	head, w := []byte("GET /"+plainHead), newWay()
+	c := polled(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
+	poll := []byte("GET /" + plainHead)
 	if got := testing.AllocsPerRun(1000, func() {
-		if !w.read(head) || !w.answer(c) {
-			t.Fatal("it is not answered")
+		if !c.answer(poll) {
+			t.Fatal("the poll is not answered")
 		}
 	}); got >= 1 {
 		t.Errorf("%v allocations", got)
@@ -296,17 +333,15 @@ func BenchmarkAnswer(b *testing.B) {
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
-			e := newExpress(wide)
-			e.handler = handler
-			c := &conn{Conn: nowhere{}, gate: newGate(wide.Limits), shortcut: shortcut{express: e}}
+			c := polled(handler)
 			request := []byte("GET /feed.atom" + plainHead)
 			header := http.Header{}
 			var ours, floor time.Duration
 			b.ReportAllocs()
 			for b.Loop() {
 				start := time.Now()
-				if !c.answered(request) {
-					b.Fatal("it is not answered")
+				if !c.answer(request) {
+					b.Fatal("the poll is not answered")
 				}
 				ours += time.Since(start)
 				start = time.Now()

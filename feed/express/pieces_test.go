@@ -1,9 +1,7 @@
-package front
+package express
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -114,19 +112,9 @@ func (d *dialled) Addr() net.Addr { return &net.TCPAddr{} }
 // scriptedPair are two servers with the same handler, one with the short way,
 // one without. They give what they answer to pieces.
 func scriptedPair(t testing.TB) (short, long func(pieces ...string) []string) {
-	o := wide
-	o.Handler = http.HandlerFunc(told)
-	serve := func(s *Server) func(...string) []string {
-		l := &dialled{conns: make(chan net.Conn), done: make(chan struct{})}
-		ctx, stop := context.WithCancel(context.Background())
-		ended := make(chan error, 1)
-		go func() { ended <- s.Serve(ctx, l) }()
-		t.Cleanup(func() {
-			stop()
-			if err := <-ended; err != nil {
-				t.Error(err)
-			}
-		})
+	serve := func(way func(net.Listener, *http.Server) net.Listener) func(...string) []string {
+		l, s := &dialled{conns: make(chan net.Conn), done: make(chan struct{})}, newServer(http.HandlerFunc(told))
+		run(t, s, way(l, s))
 		return func(pieces ...string) []string {
 			c := &scripted{pieces: append([]string(nil), pieces...), ended: make(chan struct{})}
 			l.conns <- c
@@ -134,9 +122,7 @@ func scriptedPair(t testing.TB) (short, long func(pieces ...string) []string) {
 			return answersIn(c.answered.Bytes())
 		}
 	}
-	other := New(o)
-	other.express = nil
-	return serve(New(o)), serve(other)
+	return serve(expressly), serve(usual)
 }
 
 // sized are requests whose heads have so many bytes: most of them in a field,
@@ -225,73 +211,11 @@ func FuzzExpress(f *testing.F) {
 		r = strings.Replace(r, "~", strings.Repeat("a", int(padding)%(24<<10)), 1)
 		first, second := min(int(a), int(b), len(r)), min(max(int(a), int(b)), len(r))
 		pieces := []string{"", r[:first], r[first:second], r[second:]}
-		if len(r) < wide.HeaderBytes { // of a later head net/http takes more
+		if len(r) < headerBytes { // of a later head net/http takes more
 			pieces[0] = "GET /first" + plainHead
 		}
 		if diff := cmp.Diff(long(pieces...), short(pieces...)); diff != "" {
 			t.Errorf("%.1000q cut at %d and %d (-net/http +short way):\n%.1000s", r, first, second, diff)
 		}
 	})
-}
-
-// TestForeign wants a connection that net/http has to be as any of its own:
-// its handlers hear that their client is gone, and the next request, for which
-// they did not wait, is answered.
-func TestForeign(t *testing.T) {
-	o := wide
-	began, heard := make(chan struct{}), make(chan struct{})
-	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/wait" {
-			close(began)
-			<-r.Context().Done()
-			close(heard)
-		}
-		told(w, r)
-	})
-	c, err := net.Dial("tcp", serving(t, New(o)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	answers := bufio.NewReader(c)
-	for _, r := range []string{"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "GET /" + plainHead, "GET /none" + plainHead} {
-		_, _ = io.WriteString(c, r) // the answer tells
-		answer, err := http.ReadResponse(answers, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, _ = io.Copy(io.Discard, answer.Body)
-	}
-	_, _ = io.WriteString(c, "GET /wait"+plainHead) // the handler tells
-	<-began
-	c.Close()
-	<-heard
-}
-
-// TestSlow wants the handler of a slow path to hear that its client is gone,
-// whatever was answered on the connection before.
-func TestSlow(t *testing.T) {
-	o := wide
-	o.Slow = []string{"/slow/"}
-	began, heard := make(chan struct{}), make(chan struct{})
-	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/slow/") {
-			close(began)
-			<-r.Context().Done()
-			close(heard)
-		}
-	})
-	c, err := net.Dial("tcp", serving(t, New(o)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	_, _ = io.WriteString(c, "GET /slow"+plainHead) // the answer tells
-	if answer, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatal(answer, err)
-	}
-	_, _ = io.WriteString(c, "GET /slow/?q=x"+plainHead) // the handler tells
-	<-began
-	c.Close()
-	<-heard
 }

@@ -1,0 +1,164 @@
+package express
+
+import (
+	"cmp"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// conn is a connection whose plain requests are answered while net/http waits for
+// the first bytes of it.
+type conn struct {
+	stream            // as it was accepted
+	inner    net.Conn // what answers are written to
+	listener *Listener
+
+	// Owned by the goroutine that reads, which is net/http's.
+	remote     string    // address of the client; empty before the first request
+	handedOver bool      // net/http gets what comes, for good
+	answered   bool      // a request was answered here
+	readUntil  time.Time // the deadline that was set here; zero if another one was
+	writeUntil time.Time // the same
+
+	sending sync.Mutex  // held while an answer is sent
+	closing atomic.Bool // Close was called
+}
+
+// Read implements net.Conn. It returns what net/http is to have.
+//
+// net/http knows nothing of a connection until this returns: it waits in its
+// first Read, for a head. Only when it has one does it start a handler and
+// read in the background, to notice when the client goes away. By then all
+// reads are its own, so they need not be told apart.
+func (c *conn) Read(p []byte) (int, error) {
+	if c.handedOver {
+		return c.stream.Read(p)
+	}
+	for {
+		n, err := c.readRequest(p)
+		if n == 0 || err != nil {
+			return n, err
+		}
+		if !c.answer(p[:n]) {
+			c.handedOver = true
+			// net/http set its own deadline when the connection was new.
+			server := c.listener.Server
+			c.waitFor(time.Now(), cmp.Or(server.ReadHeaderTimeout, server.ReadTimeout, never))
+			return n, nil
+		}
+	}
+}
+
+// leastOfNext is how many bytes of a request after the first one net/http waits
+// for before the request counts as begun. A client that sends less and goes away
+// gets no answer, not even that it is wrong.
+const leastOfNext = 4
+
+// readRequest reads the beginning of a request, or all of it.
+func (c *conn) readRequest(p []byte) (int, error) {
+	if !c.answered {
+		return c.stream.Read(p)
+	}
+	n, err := io.ReadAtLeast(c.stream, p, leastOfNext)
+	if err == io.ErrUnexpectedEOF {
+		return 0, io.EOF
+	}
+	return n, err
+}
+
+// answer answers the request in p if it is a plain one, and reports whether it
+// was.
+func (c *conn) answer(p []byte) bool {
+	e := c.listener.exchange()
+	defer c.listener.exchanges.Put(e)
+	if !e.read(p) || c.listener.isSlow(e.request.URL.Path) {
+		return false
+	}
+	c.tell(http.StateActive)
+	if c.listener.closed.Load() { // looked at after telling: see "States" in the package comment
+		return false
+	}
+	c.answered = true
+	if !c.send(e) || c.closing.Load() {
+		_ = c.stream.Close() // the next read tells net/http
+		return true
+	}
+	c.tell(http.StateIdle)
+	server := c.listener.Server
+	c.waitFor(time.Now(), cmp.Or(server.IdleTimeout, server.ReadTimeout, never))
+	return true
+}
+
+// tell tells the server's hook of a state, as net/http does.
+func (c *conn) tell(s http.ConnState) {
+	if hook := c.listener.Server.ConnState; hook != nil {
+		hook(c, s)
+	}
+}
+
+// send answers a request, and reports whether the connection can go on.
+func (c *conn) send(e *exchange) bool {
+	c.sending.Lock()
+	defer c.sending.Unlock() // a handler may panic
+	return e.answer(c)
+}
+
+// Close implements net.Conn. If an answer is being sent, the connection closes
+// after it.
+func (c *conn) Close() error {
+	c.closing.Store(true) // before TryLock: who sends looks at it after unlocking
+	if !c.sending.TryLock() {
+		return nil
+	}
+	defer c.sending.Unlock()
+	return c.stream.Close()
+}
+
+// NetConn returns the connection that c wraps.
+func (c *conn) NetConn() net.Conn { return c.stream }
+
+const (
+	// never stands for a timeout that the server does not have.
+	never = 100 * 365 * 24 * time.Hour
+	// precision is how precise deadlines are. Setting each one anew for every
+	// request would cost as much as a system call.
+	precision = 100 * time.Millisecond
+)
+
+// waitFor bounds the next reads.
+func (c *conn) waitFor(now time.Time, timeout time.Duration) {
+	if until := now.Add(timeout); until.Sub(c.readUntil).Abs() > precision {
+		_ = c.stream.SetReadDeadline(until) // if it fails, so does the read
+		c.readUntil = until
+	}
+}
+
+// sendFor bounds the next writes.
+func (c *conn) sendFor(now time.Time, timeout time.Duration) {
+	if until := now.Add(timeout); until.Sub(c.writeUntil).Abs() > precision {
+		_ = c.stream.SetWriteDeadline(until) // if it fails, so does the write
+		c.writeUntil = until
+	}
+}
+
+// SetDeadline implements net.Conn.
+func (c *conn) SetDeadline(t time.Time) error {
+	c.readUntil, c.writeUntil = time.Time{}, time.Time{}
+	return c.stream.SetDeadline(t)
+}
+
+// SetReadDeadline implements net.Conn.
+func (c *conn) SetReadDeadline(t time.Time) error {
+	c.readUntil = time.Time{}
+	return c.stream.SetReadDeadline(t)
+}
+
+// SetWriteDeadline implements net.Conn.
+func (c *conn) SetWriteDeadline(t time.Time) error {
+	c.writeUntil = time.Time{}
+	return c.stream.SetWriteDeadline(t)
+}

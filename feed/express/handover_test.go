@@ -1,0 +1,224 @@
+package express
+
+import (
+	"bufio"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestForeign wants a connection that net/http has to be as any of its own:
+// its handlers hear that their client is gone, and the next request, for which
+// they did not wait, is answered.
+func TestForeign(t *testing.T) {
+	began, heard := make(chan struct{}), make(chan struct{})
+	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/wait" {
+			close(began)
+			<-r.Context().Done()
+			close(heard)
+		}
+		told(w, r)
+	}))
+	c, err := net.Dial("tcp", serving(t, s, expressly))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	answers := bufio.NewReader(c)
+	for _, r := range []string{"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "GET /" + plainHead, "GET /none" + plainHead} {
+		_, _ = io.WriteString(c, r) // the answer tells
+		answer, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, answer.Body)
+	}
+	_, _ = io.WriteString(c, "GET /wait"+plainHead) // the handler tells
+	<-began
+	c.Close()
+	<-heard
+}
+
+// TestSlow wants the handler of a slow path to hear that its client is gone,
+// whatever was answered on the connection before.
+func TestSlow(t *testing.T) {
+	began, heard := make(chan struct{}), make(chan struct{})
+	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/slow/") {
+			close(began)
+			<-r.Context().Done()
+			close(heard)
+		}
+	}))
+	c, err := net.Dial("tcp", serving(t, s, expressly))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_, _ = io.WriteString(c, "GET /slow"+plainHead) // the answer tells
+	if answer, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatal(answer, err)
+	}
+	_, _ = io.WriteString(c, "GET /slow/?q=x"+plainHead) // the handler tells
+	<-began
+	c.Close()
+	<-heard
+}
+
+// client is a client that sends one request after another on a connection.
+type client struct {
+	t       *testing.T
+	conn    net.Conn
+	answers *bufio.Reader
+}
+
+func dial(t *testing.T, address string) *client {
+	t.Helper()
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return &client{t, c, bufio.NewReader(c)}
+}
+
+// get asks for a path, and returns the body of the answer.
+func (c *client) get(path string) string {
+	c.t.Helper()
+	_, _ = io.WriteString(c.conn, "GET "+path+plainHead) // the answer tells
+	answer, err := http.ReadResponse(c.answers, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(body)
+}
+
+// way answers with who answers.
+func way(w http.ResponseWriter, _ *http.Request) {
+	who := "net/http"
+	if _, ok := w.(*exchange); ok {
+		who = "express"
+	}
+	_, _ = io.WriteString(w, who)
+}
+
+// TestListenerClosed wants requests on an open connection to go to net/http once
+// the listener is closed, and a hook to have heard of both.
+func TestListenerClosed(t *testing.T) {
+	s := newServer(http.HandlerFunc(way))
+	states := make(chan http.ConnState, 100)
+	s.ConnState = func(c net.Conn, state http.ConnState) {
+		if _, ok := c.(*conn); !ok {
+			t.Errorf("the hook hears of a %T", c)
+		}
+		states <- state
+	}
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := expressly(inner, s)
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(l) }()
+	t.Cleanup(func() { _ = s.Close() })
+	c := dial(t, inner.Addr().String())
+	for range 2 {
+		if who := c.get("/"); who != "express" {
+			t.Errorf("a plain request is answered by %s", who)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; !errors.Is(err, net.ErrClosed) {
+		t.Error(err)
+	}
+	if who := c.get("/"); who != "net/http" {
+		t.Errorf("after the listener is closed, %s answers", who)
+	}
+	const active, idle = http.StateActive, http.StateIdle
+	for i, want := range []http.ConnState{http.StateNew, active, idle, active, idle, active, active, idle} { // express finds the listener closed when it is active
+		if got := <-states; got != want {
+			t.Errorf("state %d is %v, want %v", i, got, want)
+		}
+	}
+}
+
+// TestCloseWaits closes a connection while an answer is being sent, as
+// http.Server.Shutdown does with connections of which net/http knows no
+// request. The client gets the answer, then the end.
+func TestCloseWaits(t *testing.T) {
+	conns := make(chan net.Conn, 1)
+	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := (<-conns).Close(); err != nil {
+			t.Error(err)
+		}
+		way(w, r)
+	}))
+	s.ConnState = func(c net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			conns <- c
+		}
+	}
+	c := dial(t, serving(t, s, expressly))
+	if who := c.get("/"); who != "express" {
+		t.Errorf("%s answers", who)
+	}
+	if n, err := c.answers.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("%d bytes after the answer, %v; want the end", n, err)
+	}
+}
+
+// TestNoTimeouts wants a server without timeouts to have none.
+func TestNoTimeouts(t *testing.T) {
+	c := dial(t, serving(t, &http.Server{Handler: http.HandlerFunc(way)}, expressly))
+	for range 2 {
+		if who := c.get("/"); who != "express" {
+			t.Errorf("%s answers", who)
+		}
+	}
+	if who := c.get("/slow/"); who != "net/http" {
+		t.Errorf("a slow path is answered by %s", who)
+	}
+}
+
+// one is a listener that accepts one connection.
+type one struct {
+	net.Listener
+	conn net.Conn
+}
+
+func (o one) Accept() (net.Conn, error) { return o.conn, nil }
+
+// TestWrapped wants connections to be answered only if what goes over them is
+// plain HTTP, and if net/http can do with them what it does with those of TCP.
+func TestWrapped(t *testing.T) {
+	secure := tls.Client(nowhere{}, nil)
+	for name, test := range map[string]struct {
+		conn  net.Conn
+		takes bool
+	}{
+		"plain":       {counted{nowhere{}}, true},
+		"twice":       {counted{counted{nowhere{}}}, true},
+		"TLS":         {secure, false},
+		"TLS beneath": {counted{secure}, false},
+		"not a TCP":   {nowhere{}, false},
+	} {
+		c, err := (&Listener{Listener: one{conn: test.conn}}).Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if taken, ok := c.(*conn); ok != test.takes || ok && taken.inner != (nowhere{}) || !ok && c != test.conn {
+			t.Errorf("%s: accepts %#v", name, c)
+		}
+	}
+}
