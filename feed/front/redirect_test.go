@@ -20,7 +20,7 @@ func TestRedirect(t *testing.T) {
 		{"GET", "//evil.example/", 301, "https://news.example.org//evil.example/"},
 		{"GET", "http://evil.example/feed.rss", 301, "https://news.example.org/"},
 		{"GET", "*", 301, "https://news.example.org/"},
-		{"GET", "/" + strings.Repeat("a", longest), 301, "https://news.example.org/"},
+		{"GET", "/" + strings.Repeat("a", longestTarget), 301, "https://news.example.org/"},
 		{"POST", "/", 405, ""},
 	} {
 		r := httptest.NewRequest(c.method, "http://evil.example/", nil)

@@ -12,14 +12,14 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// Listeners are the sockets of a service.
+// Listeners are the sockets of the service.
 type Listeners struct {
 	Main            []net.Listener // of the site
-	Admin, Redirect []net.Listener // none where there is no such address
-	Held            bool           // systemd has those of the site open too
+	Admin, Redirect []net.Listener // empty if there is no such address
+	Held            bool           // systemd holds those of the site open
 }
 
-// Addresses name what Listen opens where systemd did not. Admin and Redirect
+// Addresses are what Listen opens if systemd did not: HOST:PORT. Admin and Redirect
 // may be empty.
 type Addresses struct{ Main, Admin, Redirect string }
 
@@ -33,7 +33,7 @@ type Addresses struct{ Main, Admin, Redirect string }
 func Listen(a Addresses) (ls Listeners, err error) {
 	given, err := activation.ListenersWithNames()
 	if err != nil {
-		return ls, fmt.Errorf("the sockets of systemd: %w; nothing is served; have the socket unit name streams (ListenStream=)", err)
+		return ls, fmt.Errorf("taking the sockets that systemd opened: %w; nothing is served; use ListenStream= in the socket unit", err)
 	}
 	for name, list := range given {
 		for _, l := range list {
@@ -55,7 +55,7 @@ func Listen(a Addresses) (ls Listeners, err error) {
 	return ls, nil
 }
 
-// open opens what is missing.
+// open opens the sockets that are missing.
 func (ls *Listeners) open(a Addresses) error {
 	for _, s := range []struct {
 		list         *[]net.Listener
@@ -73,7 +73,7 @@ func (ls *Listeners) open(a Addresses) error {
 	return nil
 }
 
-// open opens the address of a key of the configuration.
+// open opens the address that a key of the configuration sets.
 func open(key, address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -85,32 +85,32 @@ func open(key, address string) (net.Listener, error) {
 // Close closes all of them.
 func (ls Listeners) Close() {
 	for _, l := range slices.Concat(ls.Main, ls.Admin, ls.Redirect) {
-		_ = l.Close() // nothing was taken from it
+		_ = l.Close() // no connection was accepted
 	}
 }
 
-// Service tells systemd how the service is (sd_notify(3)). Without systemd it
-// does nothing.
+// Service tells systemd about the state of the service (sd_notify(3)). Without
+// systemd it does nothing.
 type Service struct{ Log *slog.Logger }
 
-// Ready says that the service does its work.
+// Ready says that the service is ready.
 func (s Service) Ready() { s.notify(daemon.SdNotifyReady) }
 
-// Reloading says that it takes up a new configuration; Ready ends that.
+// Reloading says that the service is loading a new configuration; Ready ends that.
 func (s Service) Reloading() {
 	s.notify(daemon.SdNotifyReloading + "\n" + daemon.SdNotifyMonotonicUsec())
 }
 
-// Stopping says that it ends.
+// Stopping says that the service is ending.
 func (s Service) Stopping() { s.notify(daemon.SdNotifyStopping) }
 
-// Alive says that the service is alive, as often as systemd wants to hear it,
-// until ctx ends. work is called before each time; while it does not return,
-// systemd hears nothing, and starts the service again.
+// Alive says that the service is alive, twice as often as systemd demands
+// (WatchdogSec=), until ctx ends. It calls work before each time. While work
+// does not return, systemd hears nothing; in the end it restarts the service.
 func (s Service) Alive(ctx context.Context, work func()) {
 	within, err := daemon.SdWatchdogEnabled(false)
 	if err != nil {
-		s.Log.Warn(fmt.Sprintf("the watchdog of systemd: %v; it hears nothing from here; mend WatchdogSec=", err))
+		s.Log.Warn(fmt.Sprintf("reading the interval of systemd's watchdog: %v; systemd hears nothing of the service; correct WatchdogSec=", err))
 	}
 	if within == 0 {
 		return
@@ -130,6 +130,6 @@ func (s Service) Alive(ctx context.Context, work func()) {
 
 func (s Service) notify(state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
-		s.Log.Warn(fmt.Sprintf("telling systemd %q: %v; it may take the service for dead; see NOTIFY_SOCKET", state, err))
+		s.Log.Warn(fmt.Sprintf("telling systemd %q: %v; it may consider the service dead; check NOTIFY_SOCKET", state, err))
 	}
 }

@@ -75,7 +75,7 @@ func (c *certificate) look() {
 	}
 	c.seen = read
 	if err := c.take(read); err != nil {
-		c.log.Error(fmt.Sprintf("server.tls_cert and tls_key: %v; the former certificate stays; put a certificate and its key there", err))
+		c.log.Error(fmt.Sprintf("server.tls_cert and tls_key: %v; the old certificate stays in use; put a certificate and the key that belongs to it there", err))
 	}
 }
 

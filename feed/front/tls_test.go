@@ -68,7 +68,7 @@ func TestFiles(t *testing.T) {
 		if got := pair.Leaf.Subject.CommonName; got != name {
 			t.Errorf("%s: the certificate of %s, want that of %s", step, got, name)
 		}
-		if got := strings.Count(log.String(), "the former certificate stays"); got != complaints {
+		if got := strings.Count(log.String(), "the old certificate stays in use"); got != complaints {
 			t.Errorf("%s: %d complaints, want %d:\n%s", step, got, complaints, &log)
 		}
 	}
