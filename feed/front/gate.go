@@ -1,17 +1,13 @@
 package front
 
 import (
-	"errors"
-	"io"
 	"math"
 	"math/rand/v2"
 	"net"
-	"net/http"
 	"net/netip"
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -31,136 +27,55 @@ type Counts struct {
 	Accepted, Refused, Evicted uint64 // since the start
 }
 
-// gate bounds the connections of a server. Where there are too many, the one
-// that waits longest of some gives way, so that a crowd which sends nothing
-// shuts nobody out.
+// gate bounds the connections of a server. If there are too many, it closes one
+// that has waited long for a request, so that a crowd which sends nothing keeps
+// nobody out.
 type gate struct {
-	Limits
+	Limits                     // immutable
 	accepted, refused, evicted atomic.Uint64
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards open, byAddress, and the places of the connections
 	open      []*conn
-	byAddress map[netip.Addr]int
+	byAddress map[netip.Addr]int // how many of open have an address
 }
 
 func newGate(l Limits) *gate {
 	return &gate{Limits: l, byAddress: map[netip.Addr]int{}}
 }
 
-// listener accepts the connections that a gate admits.
-type listener struct {
-	net.Listener
-	gate *gate
-}
-
-// Accept implements net.Listener.
-func (l listener) Accept() (net.Conn, error) {
-	for {
-		c, err := l.Listener.Accept()
-		if err != nil {
-			return nil, survivable(err)
-		}
-		if admitted := l.gate.admit(c); admitted != nil {
-			return admitted, nil
-		}
-	}
-}
-
-// passing is an error after which net/http accepts again, a little later.
-type passing struct{ error }
-
-func (passing) Timeout() bool   { return false }
-func (passing) Temporary() bool { return true }
-func (p passing) Unwrap() error { return p.error }
-
-// survivable marks an error as passing where it tells of one connection, or of
-// a want that ends, not of the listener (accept(2), "Error handling").
-func survivable(err error) error {
-	for _, e := range []error{
-		syscall.ENOBUFS, syscall.ENOMEM, syscall.EPERM, syscall.EPROTO, syscall.ENOPROTOOPT,
-		syscall.ENETDOWN, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.EHOSTUNREACH,
-	} {
-		if errors.Is(err, e) {
-			return passing{err}
-		}
-	}
-	return err
-}
-
-// conn is a connection that was let through.
-type conn struct {
-	net.Conn
-	gate    *gate
-	address netip.Addr   // that counts it; none where nobody does
-	place   int          // in gate.open; -1: closed
-	since   atomic.Int64 // when it began to wait for a request, Unix nanoseconds; 0: it has one
-}
-
-// Close implements net.Conn.
-func (c *conn) Close() error {
-	c.gate.mu.Lock()
-	c.gate.remove(c)
-	c.gate.mu.Unlock()
-	return c.Conn.Close()
-}
-
-// NetConn returns the connection that c wraps.
-func (c *conn) NetConn() net.Conn { return c.Conn }
-
-// CloseWrite ends what is sent. net/http does so with a refusal of which the
-// client might hear nothing otherwise, as it sends still.
-func (c *conn) CloseWrite() error {
-	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
-		return half.CloseWrite()
-	}
-	return nil
-}
-
-// ReadFrom implements io.ReaderFrom, by which net/http has the system send
-// files.
-func (c *conn) ReadFrom(src io.Reader) (int64, error) {
-	if to, ok := c.Conn.(io.ReaderFrom); ok {
-		return to.ReadFrom(src)
-	}
-	return io.Copy(struct{ io.Writer }{c.Conn}, src)
-}
-
-// admit lets a connection through, perhaps in place of another one. nil: it
-// was closed.
+// admit admits a connection, perhaps in place of another one. If there is no room,
+// it closes the connection and returns nil.
 func (g *gate) admit(tcp net.Conn) *conn {
 	c := &conn{Conn: tcp, gate: g, address: g.counted(tcp)}
 	c.since.Store(time.Now().UnixNano())
 	g.mu.Lock()
-	var out *conn
+	var evicted *conn
 	full := c.address.IsValid() && g.byAddress[c.address] >= g.PerAddress
 	if !full && len(g.open) >= g.Connections {
-		if out = g.longest(); out != nil {
-			g.remove(out)
+		if evicted = g.longestWaiting(); evicted != nil {
+			g.remove(evicted)
 		}
-		full = out == nil
+		full = evicted == nil
 	}
 	if !full {
-		c.place = len(g.open)
-		g.open = append(g.open, c)
-		if c.address.IsValid() {
-			g.byAddress[c.address]++
-		}
+		g.add(c)
 	}
-	g.mu.Unlock()
-	if out != nil {
+	g.mu.Unlock() // closing may take a while
+	if evicted != nil {
 		g.evicted.Add(1)
-		_ = out.Conn.Close() // it had nothing to say
+		_ = evicted.Conn.Close() // nothing was to be sent
 	}
 	if full {
 		g.refused.Add(1)
-		_ = tcp.Close()
+		_ = tcp.Close() // nothing was to be sent
 		return nil
 	}
 	g.accepted.Add(1)
 	return c
 }
 
-// counted gives the address that a connection counts for.
+// counted returns the address under which a connection is counted, or the zero
+// Addr.
 func (g *gate) counted(c net.Conn) netip.Addr {
 	tcp, ok := c.RemoteAddr().(*net.TCPAddr)
 	if !ok {
@@ -173,13 +88,14 @@ func (g *gate) counted(c net.Conn) netip.Addr {
 	return g.Client(address)
 }
 
-// sample is how many that wait are looked at for one to give way: enough that
-// it is seldom a newcomer, few enough that a crowd costs no time.
+// sample is how many waiting connections are compared to find one that is closed
+// for another: enough that it is seldom a newcomer, and few enough that a crowd
+// costs no time.
 const sample = 16
 
-// longest gives the connection that waits longest of a sample, nil where none
-// waits.
-func (g *gate) longest() (out *conn) {
+// longestWaiting returns the connection that has waited longest of a sample, or nil
+// if none waits. The caller holds g.mu.
+func (g *gate) longestWaiting() (longest *conn) {
 	first, least, seen := rand.IntN(len(g.open)), int64(math.MaxInt64), 0
 	for i := range g.open {
 		c := g.open[(first+i)%len(g.open)]
@@ -188,16 +104,26 @@ func (g *gate) longest() (out *conn) {
 			continue // it has a request
 		}
 		if since < least {
-			out, least = c, since
+			longest, least = c, since
 		}
 		if seen++; seen == sample {
 			break
 		}
 	}
-	return out
+	return longest
 }
 
-// remove forgets a connection. The caller holds g.mu.
+// add counts a connection. The caller holds g.mu.
+func (g *gate) add(c *conn) {
+	c.place = len(g.open)
+	g.open = append(g.open, c)
+	if c.address.IsValid() {
+		g.byAddress[c.address]++
+	}
+}
+
+// remove no longer counts a connection; it may be called twice. The caller holds
+// g.mu.
 func (g *gate) remove(c *conn) {
 	if c.place < 0 {
 		return
@@ -215,54 +141,23 @@ func (g *gate) remove(c *conn) {
 	}
 }
 
-// state is the hook of a server's connections (http.Server.ConnState). One
-// that has sent half a head still waits.
-func (g *gate) state(c net.Conn, s http.ConnState) {
-	admitted, ok := c.(*conn)
-	for !ok { // it is wrapped, by TLS for one
-		wrapper, wraps := c.(interface{ NetConn() net.Conn })
-		if !wraps {
-			return
-		}
-		c = wrapper.NetConn()
-		admitted, ok = c.(*conn)
-	}
-	switch s {
-	case http.StateActive:
-		admitted.since.Store(0)
-	case http.StateIdle:
-		admitted.since.Store(time.Now().UnixNano())
-	}
-}
-
-// prompt is how soon a request comes on a new connection of a client that
-// means it.
-const prompt = time.Second
-
-// busy reports whether there are connections with a request, or with one that
-// may be about to come.
+// busy reports whether a connection has a request, or one that may be about to
+// come.
 func (g *gate) busy() bool {
+	now := time.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	recently := time.Now().Add(-prompt).UnixNano()
-	return slices.ContainsFunc(g.open, func(c *conn) bool {
-		since := c.since.Load()
-		return since == 0 || since > recently
-	})
+	return slices.ContainsFunc(g.open, func(c *conn) bool { return !c.idle(now) })
 }
 
-// dismiss closes the connections that wait, unless a request may be about to
-// come.
-func (g *gate) dismiss() {
-	recently := time.Now().Add(-prompt).UnixNano()
+// closeIdle closes the connections that are idle.
+func (g *gate) closeIdle() {
+	now := time.Now()
 	g.mu.Lock()
-	waiting := slices.DeleteFunc(slices.Clone(g.open), func(c *conn) bool {
-		since := c.since.Load()
-		return since == 0 || since > recently
-	})
+	idle := slices.DeleteFunc(slices.Clone(g.open), func(c *conn) bool { return !c.idle(now) })
 	g.mu.Unlock()
-	for _, c := range waiting {
-		_ = c.Close() // it had nothing to say
+	for _, c := range idle {
+		_ = c.Close() // nothing was to be sent
 	}
 }
 

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"crypto/tls"
 	"net"
 	"net/http"
 	"net/netip"
@@ -65,7 +66,7 @@ func TestGate(t *testing.T) {
 
 	// All are taken: what waits longest gives way, but none with a request.
 	for _, c := range g.open {
-		g.state(c, http.StateActive)
+		track(c, http.StateActive)
 	}
 	if come("10.0.0.1") != nil {
 		t.Error("a connection with a request gave way")
@@ -96,8 +97,8 @@ func TestGateBooks(t *testing.T) {
 			for i := range 2000 {
 				c := g.admit(from{address: netip.AddrFrom4([4]byte{1, 2, byte(worker), byte(i % 7)}).String(), closed: new(atomic.Int32)})
 				if c != nil && i%3 > 0 {
-					g.state(c, http.StateActive)
-					g.state(c, http.StateIdle)
+					track(c, http.StateActive)
+					track(c, http.StateIdle)
 					_ = c.Close() // it cannot fail
 				}
 			}
@@ -110,4 +111,23 @@ func TestGateBooks(t *testing.T) {
 	if len(g.byAddress) != 0 {
 		t.Errorf("still counted: %v", g.byAddress)
 	}
+}
+
+// TestTrack wants the state of a connection to be noted however it is wrapped,
+// and without memory, as every request tells two.
+func TestTrack(t *testing.T) {
+	g := newGate(Limits{Connections: 1, PerAddress: 1})
+	c := g.admit(from{address: "203.0.113.1", closed: new(atomic.Int32)})
+	for name, told := range map[string]net.Conn{"as it is": c, "with TLS": tls.Client(c, nil), "wrapped twice": tls.Client(tls.Client(c, nil), nil)} {
+		if track(told, http.StateActive); c.since.Load() != 0 || !g.busy() {
+			t.Errorf("%s: a connection with a request counts as waiting", name)
+		}
+		if track(told, http.StateIdle); c.since.Load() == 0 {
+			t.Errorf("%s: a connection without a request does not wait", name)
+		}
+		if got := testing.AllocsPerRun(100, func() { track(told, http.StateActive) }); got != 0 {
+			t.Errorf("%s: %v allocations", name, got)
+		}
+	}
+	track(from{}, http.StateActive) // of nobody here
 }

@@ -24,51 +24,53 @@ import (
 type Options struct {
 	Handler http.Handler
 	Limits  Limits
-	Streams int // of HTTP/2, at once a connection; 0: as many as net/http lets
+	Streams int // of HTTP/2 that a connection may have at a time; 0: the default of net/http
 
-	// HeaderTimeout is how long the head of a request may take to come,
-	// ReadTimeout all of it, WriteTimeout its answer to be taken,
+	// HeaderTimeout is how long the head of a request may take to arrive,
+	// ReadTimeout the whole request, WriteTimeout its answer to be taken, and
 	// IdleTimeout the next request to begin.
 	HeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
-	// HeaderBytes bounds the head of a request: in HTTP/1 all its bytes, in
-	// HTTP/2 the fields, each of which counts 32 bytes more (RFC 9113, section
-	// 6.5.2), to some 4 KB less, but not below that.
+	// HeaderBytes bounds the head of a request. In HTTP/1 all its bytes count. In
+	// HTTP/2 its fields count, each with 32 bytes more (RFC 9113, section
+	// 6.5.2), and the bound is some 4 KB lower, but at least 4 KB.
 	HeaderBytes int
 
-	// Slow are the beginnings of paths whose handlers work for long: they are to
-	// hear when the client is gone, for which it takes net/http.
+	// Slow are prefixes of paths whose handlers may work for long. net/http
+	// answers them, as it cancels the context of a request whose client is gone;
+	// plain requests for other paths are answered by package express.
 	Slow []string
 
 	TLS *tls.Config // nil: plain HTTP/1.1
 	Log *slog.Logger
 }
 
-// Server serves one handler. All its listeners share the limits.
+// Server serves one handler. All its listeners share the limits. Its fields are
+// immutable after New.
 type Server struct {
 	http   *http.Server
 	gate   *gate
 	slow   []string
-	secure bool // TLS; net/http fills TLSConfig of plain servers too
+	secure bool // with TLS; http.TLSConfig does not tell, as net/http sets it without TLS too
 }
 
-// slack is what net/http reads of a head beyond its limit.
+// slack is how many bytes of a head net/http reads beyond its limit.
 const slack = 4 << 10
 
-// least is what a server with HTTP/2 takes of fields: what browsers send.
-const least = 4 << 10
+// leastHTTP2 is the lowest bound of the fields of a request in HTTP/2: what
+// browsers send has to fit in.
+const leastHTTP2 = 4 << 10
 
-// graceful is how long requests may take to finish at the end: a second less
-// than the process may take to end.
-const graceful = 9 * time.Second
+// grace is how long requests may take to finish at the end. It is a second less
+// than the process has to end, so that the ledger can be closed.
+const grace = 9 * time.Second
 
 // New returns a Server.
 func New(o Options) *Server {
-	g := newGate(o.Limits)
-	head := max(1, o.HeaderBytes-slack) // 0 would be a MiB
+	head := max(1, o.HeaderBytes-slack) // 0 would mean 1 MiB
 	if o.TLS != nil {
-		head = max(least, head)
+		head = max(leastHTTP2, head)
 	}
-	s := &Server{gate: g, slow: o.Slow, secure: o.TLS != nil, http: &http.Server{
+	return &Server{gate: newGate(o.Limits), slow: o.Slow, secure: o.TLS != nil, http: &http.Server{
 		Handler:           o.Handler,
 		ReadHeaderTimeout: o.HeaderTimeout,
 		ReadTimeout:       o.ReadTimeout,
@@ -76,39 +78,38 @@ func New(o Options) *Server {
 		IdleTimeout:       o.IdleTimeout,
 		MaxHeaderBytes:    head,
 		TLSConfig:         o.TLS,
-		ConnState:         g.state,
-		ErrorLog:          log.New(complaints{o.Log}, "", 0),
-		// "OPTIONS *" is for the handler to refuse.
+		ConnState:         track,
+		ErrorLog:          log.New(errorLog{o.Log}, "", 0),
+		// The handler refuses "OPTIONS *" itself.
 		DisableGeneralOptionsHandler: true,
 		HTTP2: &http.HTTP2Config{
 			MaxConcurrentStreams: o.Streams,
-			WriteByteTimeout:     o.WriteTimeout, // a stream that is not taken
-			SendPingTimeout:      o.IdleTimeout,  // a peer that is gone
+			WriteByteTimeout:     o.WriteTimeout, // of a stream whose client does not read
+			SendPingTimeout:      o.IdleTimeout,  // of a connection whose client may be gone
 		},
 	}}
-	return s
 }
 
-// complaints logs what net/http complains of: of clients for who debugs, of
-// handlers that panic for everybody.
-type complaints struct{ log *slog.Logger }
+// errorLog logs what net/http reports. Most of it is about clients, which
+// concerns nobody who is not debugging; a handler that panics is an error.
+type errorLog struct{ log *slog.Logger }
 
 // Write implements io.Writer.
-func (c complaints) Write(line []byte) (int, error) {
+func (l errorLog) Write(line []byte) (int, error) {
 	level := slog.LevelDebug
 	if bytes.Contains(line, []byte("panic serving")) {
 		level = slog.LevelError
 	}
-	c.log.Log(context.Background(), level, string(bytes.TrimSpace(line)))
+	l.log.Log(context.Background(), level, string(bytes.TrimSpace(line)))
 	return len(line), nil
 }
 
-// Serve serves the connections of listeners until ctx ends, then lets those
-// that were accepted finish for some seconds.
+// Serve serves the connections of listeners until ctx ends, then gives the
+// requests on them some seconds to finish. It closes the listeners.
 func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	closeAll := func() {
 		for _, l := range listeners {
-			_ = l.Close() // what was accepted goes on
+			_ = l.Close() // connections that were accepted stay open
 		}
 	}
 	defer context.AfterFunc(ctx, closeAll)()
@@ -127,11 +128,12 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	return err
 }
 
-// finish ends the connections: idle ones at once, others with the answer to
-// their request. Shutdown alone would drop a request that comes just then on
-// a connection that was accepted before.
+// finish closes the connections: idle ones at once, others after the answer to
+// their request. Shutdown alone would drop a request that arrives just then on a
+// connection that was accepted before. The listeners are closed already, so no
+// request is answered by package express unless it is under way.
 func (s *Server) finish() {
-	deadline, cancel := context.WithTimeout(context.Background(), graceful)
+	deadline, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	s.http.SetKeepAlivesEnabled(false)
 	again := time.NewTicker(5 * time.Millisecond)
@@ -139,9 +141,9 @@ func (s *Server) finish() {
 	for s.gate.busy() && deadline.Err() == nil {
 		<-again.C
 	}
-	s.gate.dismiss()
+	s.gate.closeIdle()
 	if s.http.Shutdown(deadline) != nil {
-		_ = s.http.Close() // they are cut off
+		_ = s.http.Close() // cuts off answers that take too long
 	}
 }
 
@@ -153,5 +155,5 @@ func (s *Server) serve(l net.Listener) error {
 	return s.http.Serve(l)
 }
 
-// Counts gives what became of connections.
+// Counts returns what became of connections.
 func (s *Server) Counts() Counts { return s.gate.counts() }
