@@ -143,11 +143,11 @@ func TestReadersAreBounded(t *testing.T) {
 		wantGone   []string
 		wantOthers Reader
 	}{
-		{"settled ones stay", settled, 0, 0, 3, nil, Reader{Name: others, Polls: 3, Unconditional: 3}},
-		{"the one polled longest ago gives way", 1, 0, 0, 1, []string{"r0"}, Reader{Name: others, Polls: 1, NotModified: 1}},
-		{"those with the fewest polls give way", settled - 1, 0, 0, 3, []string{"r0"}, Reader{Name: others, Polls: settled - 1 + 2, NotModified: settled - 1, Unconditional: 2}},
-		{"so does one that ceased to poll", settled, lifetime + 1, 0, 1, []string{"r0"}, Reader{Name: others, Polls: settled, NotModified: settled}},
-		{"but not one that polls again", settled, lifetime + 1, 1, 1, nil, Reader{Name: others, Polls: 1, Unconditional: 1}},
+		{"settled ones stay", settled, 0, 0, 3, nil, Reader{Name: Others, Polls: 3, Unconditional: 3}},
+		{"the one polled longest ago gives way", 1, 0, 0, 1, []string{"r0"}, Reader{Name: Others, Polls: 1, NotModified: 1}},
+		{"those with the fewest polls give way", settled - 1, 0, 0, 3, []string{"r0"}, Reader{Name: Others, Polls: settled - 1 + 2, NotModified: settled - 1, Unconditional: 2}},
+		{"so does one that ceased to poll", settled, lifetime + 1, 0, 1, []string{"r0"}, Reader{Name: Others, Polls: settled, NotModified: settled}},
+		{"but not one that polls again", settled, lifetime + 1, 1, 1, nil, Reader{Name: Others, Polls: 1, Unconditional: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c, clock := start()
@@ -274,7 +274,7 @@ func TestConcurrent(t *testing.T) {
 	all.Wait()
 	var sum Reader
 	for _, r := range c.Readers() {
-		sum.add(r)
+		sum.Add(r)
 	}
 	if sum.Polls != workers*polls || sum.Unconditional != workers*polls/2 || sum.NotModified != 0 {
 		t.Errorf("%+v, want %d polls, half of them unconditional", sum, workers*polls)

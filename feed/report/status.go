@@ -5,7 +5,6 @@ import (
 	"io"
 	"time"
 
-	"dateline/feed/audience"
 	"dateline/feed/status"
 )
 
@@ -46,7 +45,7 @@ func Status(w io.Writer, s status.Daemon, asJSON bool) error {
 		if _, err := fmt.Fprintln(w); err != nil {
 			return err
 		}
-		audience.Write(w, s.Readers)
+		return readers(w, s.Readers)
 	}
 	return nil
 }

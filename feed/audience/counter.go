@@ -30,7 +30,8 @@ const (
 	// readers ask for a feed at least once a week.
 	lifetime = 30 * 24 * time.Hour
 
-	others = "others"
+	// Others is the name under which readers without a name of their own are counted.
+	Others = "others"
 )
 
 // Reader is what was counted of one reader.
@@ -42,8 +43,8 @@ type Reader struct {
 	Subscribers   int    `json:"subscribers"`   // as its User-Agents report: sum over feeds of the latest report
 }
 
-// add counts what was counted of another reader.
-func (r *Reader) add(o Reader) {
+// Add adds the counts of another reader.
+func (r *Reader) Add(o Reader) {
 	r.Polls += o.Polls
 	r.NotModified += o.NotModified
 	r.Unconditional += o.Unconditional
@@ -102,7 +103,7 @@ func New(now func() time.Time) *Counter {
 		seed:    maphash.MakeSeed(),
 		agents:  agents{known: make(map[string]agent)},
 		readers: make(map[string]*reader),
-		others:  Reader{Name: others},
+		others:  Reader{Name: Others},
 		reports: make(map[source]*list.Element),
 	}
 }
@@ -130,17 +131,17 @@ func (c *Counter) Count(userAgent, feed string, conditional bool, status int) {
 	defer c.mu.Unlock()
 	r := c.reader(a.name, now)
 	if r == nil {
-		c.others.add(poll)
+		c.others.Add(poll)
 		return
 	}
-	r.add(poll)
+	r.Add(poll)
 	r.last = now
 	c.note(source{r, path}, a, now)
 }
 
 // reader gives the reader of that name, nil where it is one of the others.
 func (c *Counter) reader(name string, now time.Duration) *reader {
-	if r := c.readers[name]; r != nil || name == others {
+	if r := c.readers[name]; r != nil || name == Others {
 		return r
 	}
 	i := len(c.slots)
@@ -180,7 +181,7 @@ func (c *Counter) displace(r *reader) {
 	for e := r.reports.Front(); e != nil; e = r.reports.Front() {
 		c.forget(e.Value.(*report))
 	}
-	c.others.add(r.Reader)
+	c.others.Add(r.Reader)
 	delete(c.readers, r.Name)
 }
 

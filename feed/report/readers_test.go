@@ -1,4 +1,4 @@
-package audience
+package report
 
 import (
 	"strconv"
@@ -6,16 +6,20 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dateline/feed/audience"
 )
 
-func TestWrite(t *testing.T) {
+func TestReaders(t *testing.T) {
 	var b strings.Builder
-	Write(&b, []Reader{
+	if err := readers(&b, []audience.Reader{
 		{Name: "Feedly", Polls: 1520, NotModified: 1474, Unconditional: 15, Subscribers: 190},
 		{Name: "Tiny Tiny RSS", Polls: 48, NotModified: 24, Unconditional: 24},
 		{Name: "idle"},
 		{Name: "others", Polls: 3, Unconditional: 3},
-	})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	want := `
 reader         polls  304  unconditional  subscribers
 Feedly         1520   97%  1%             190
@@ -28,7 +32,7 @@ others         3      0%   100%           0
 	}
 }
 
-func TestWriteIsShort(t *testing.T) {
+func TestReadersAreFewLines(t *testing.T) {
 	for _, test := range []struct {
 		named, others int
 		lines         int
@@ -41,15 +45,17 @@ func TestWriteIsShort(t *testing.T) {
 		{19, 0, 20, "others 1 100% 0% 2"},
 		{256, 238, 20, "others 476 50% 50% 476"},
 	} {
-		var readers []Reader
+		var list []audience.Reader
 		for i := range test.named {
-			readers = append(readers, Reader{Name: "r" + strconv.Itoa(i), Polls: 1, NotModified: 1, Subscribers: 2})
+			list = append(list, audience.Reader{Name: "r" + strconv.Itoa(i), Polls: 1, NotModified: 1, Subscribers: 2})
 		}
 		if test.others > 0 {
-			readers = append(readers, Reader{Name: "others", Polls: uint64(test.others), Unconditional: uint64(test.others)})
+			list = append(list, audience.Reader{Name: "others", Polls: uint64(test.others), Unconditional: uint64(test.others)})
 		}
 		var b strings.Builder
-		Write(&b, readers)
+		if err := readers(&b, list); err != nil {
+			t.Fatal(err)
+		}
 		lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
 		last := strings.Join(strings.Fields(lines[len(lines)-1]), " ")
 		if len(lines) != test.lines || last != test.last {
