@@ -2,23 +2,21 @@ package audience
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
 
 const (
-	// longestAgent bounds the part of a User-Agent that is read, in bytes:
-	// what readers send has some 200.
+	// longestAgent bounds the part of a User-Agent that is read, in bytes.
+	// Readers send some 200.
 	longestAgent = 512
 	// longestName bounds a name, in bytes.
 	longestName = 40
-	// mostSubscribers bounds a report; more is absurd.
-	mostSubscribers = 10_000_000
-	// mostAgents bounds the User-Agents whose reading is kept. Most sites see
+	// mostAgents bounds the User-Agents whose parsing is kept. Most sites see
 	// some hundred a day.
 	mostAgents = 4096
 
+	// unnamed is the name of readers whose User-Agent is missing or names nothing.
 	unnamed = "unnamed"
 )
 
@@ -26,17 +24,17 @@ const (
 type agent struct {
 	name        string
 	subscribers int
-	reports     bool // whether it tells subscribers
+	reports     bool // whether it tells how many subscribe
 }
 
-// agents keeps the readings of User-Agents. When it is full, any of them
-// gives way: it is read again when it comes again.
+// agents keeps what User-Agents say. When it is full, any of them is dropped: it is
+// parsed again when it comes again.
 type agents struct {
 	mu    sync.Mutex
 	known map[string]agent // guarded by mu
 }
 
-// read gives what a User-Agent says.
+// read returns what a User-Agent says.
 func (a *agents) read(userAgent string) agent {
 	userAgent = userAgent[:min(len(userAgent), longestAgent)]
 	a.mu.Lock()
@@ -45,7 +43,7 @@ func (a *agents) read(userAgent string) agent {
 	if ok {
 		return read
 	}
-	userAgent = strings.Clone(userAgent) // it is part of a longer one
+	userAgent = strings.Clone(userAgent) // do not keep the rest of a long one
 	read = parse(userAgent)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -59,11 +57,11 @@ func (a *agents) read(userAgent string) agent {
 	return read
 }
 
-// parse reads a User-Agent.
+// parse parses a User-Agent.
 func parse(userAgent string) agent {
 	s := strings.TrimSpace(strings.Map(printable, userAgent))
 	n, ok := subscribers(strings.ToLower(s))
-	return agent{strings.Clone(name(s)), n, ok} // s is long
+	return agent{strings.Clone(name(s)), n, ok} // do not keep all of s
 }
 
 // printable drops what is not printable ASCII.
@@ -77,7 +75,7 @@ func printable(r rune) rune {
 	return r
 }
 
-// name gives the product that identifies the reader.
+// name returns the product that identifies the reader.
 func name(s string) string {
 	n := ""
 	if strings.HasPrefix(s, "Mozilla/") {
@@ -91,9 +89,9 @@ func name(s string) string {
 	return strings.TrimSpace(n[:min(len(n), longestName)])
 }
 
-// product gives what stands at the start of s, without version and comment,
-// such as "Tiny Tiny RSS" of "Tiny Tiny RSS/21.05 (https://tt-rss.org/)". Of
-// an address it gives the host.
+// product returns the product at the start of s without its version and comment:
+// "Tiny Tiny RSS" for "Tiny Tiny RSS/21.05 (https://tt-rss.org/)". For an address
+// it returns the host.
 func product(s string) string {
 	s = strings.TrimLeft(s, ` +"'`)
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
@@ -105,7 +103,7 @@ func product(s string) string {
 		if i == 0 {
 			words[0], _, _ = strings.Cut(w, ":")
 		}
-		if w == "-" || version(w) || strings.ContainsAny(words[i], ":=@") {
+		if w == "-" || isVersion(w) || strings.ContainsAny(words[i], ":=@") {
 			words = words[:i]
 			break
 		}
@@ -113,23 +111,23 @@ func product(s string) string {
 	return strings.Join(words, " ")
 }
 
-// version reports whether a word is one, such as 3.4.1, v2 or 1.0-dev.
-func version(word string) bool {
+// isVersion reports whether a word is a version such as 3.4.1, v2 or 1.0-dev.
+func isVersion(word string) bool {
 	word = strings.TrimPrefix(word, "v")
 	rest := strings.TrimLeft(word, "0123456789.")
 	number := word[:len(word)-len(rest)]
 	return number != "" && (rest == "" || strings.Contains(number, "."))
 }
 
-// common are products that many browsers name, those that say most first.
-// A product that is not among them says more.
+// common are products that many browsers name, the most telling ones first. A
+// product that is not among them tells more.
 var common = []string{
 	"Firefox", "Chrome", "Chromium", "Safari", "Electron",
 	"AppleWebKit", "Gecko", "KHTML", "Version", "Mobile", "like", "Mozilla",
 }
 
-// browser names an agent that begins as browsers do: what it says it is
-// compatible as, else the product that says most.
+// browser returns the name of an agent that begins as browsers do: the product
+// that follows "compatible", or else the most telling one.
 //
 //	Mozilla/5.0 (compatible; BazQux/2.4; +https://bazqux.com/fetcher; 1 subscribers)
 //	Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0
@@ -145,7 +143,7 @@ func browser(s string) string {
 	best, rank := "Mozilla", len(common)
 	for n, versioned := range products(uncommented(s)) {
 		r := slices.Index(common, n)
-		if !versioned { // it may be a remark
+		if !versioned { // it may be a remark: any browser but Electron tells more
 			r = slices.Index(common, "Electron")
 		}
 		if r < rank && n != "" {
@@ -155,14 +153,14 @@ func browser(s string) string {
 	return best
 }
 
-// products goes through the products that s names. Words before a slash are
-// one name, common ones apart: Fluent Reader/1.1, Mobile Safari/537.36.
+// products returns the products that s names. Words before a slash are one name,
+// as in Fluent Reader/1.1, except common ones, as in Mobile Safari/537.36.
 func products(s string) func(yield func(name string, versioned bool) bool) {
 	return func(yield func(string, bool) bool) {
 		var words []string
 		for w := range strings.FieldsSeq(s) {
 			n, _, versioned := strings.Cut(w, "/")
-			if n == "-" || version(n) || strings.ContainsAny(n, ":=;,") {
+			if n == "-" || isVersion(n) || strings.ContainsAny(n, ":=;,") {
 				break
 			}
 			if versioned || !slices.Contains(common, n) {
@@ -181,7 +179,7 @@ func products(s string) func(yield func(name string, versioned bool) bool) {
 	}
 }
 
-// uncommented is s without what stands in parentheses.
+// uncommented returns s without what is in parentheses.
 func uncommented(s string) string {
 	var b strings.Builder
 	depth := 0
@@ -197,65 +195,4 @@ func uncommented(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// subscribers finds how many a User-Agent in lower case reports, in one of
-// the forms "12 subscribers", "12 readers", "(12 users)", "subscribers=12",
-// "subscribers: 12", "subscriber count: 12". Subscribers are looked for
-// first, then readers, then users.
-func subscribers(s string) (n int, ok bool) {
-	for _, noun := range []string{"subscriber", "reader", "user"} {
-		for i := 0; ; {
-			found := strings.Index(s[i:], noun)
-			if found < 0 {
-				break
-			}
-			before, after := s[:i+found], s[i+found+len(noun):]
-			i += found + len(noun)
-			rest, plural := strings.CutPrefix(after, "s")
-			if n, ok = countAfter(strings.TrimPrefix(rest, " count")); ok {
-				return n, true
-			}
-			// "RSS 2 Reader" is a name.
-			n, ok = countBefore(before)
-			if ok && !letter(rest) && (plural || noun == "subscriber" || n == 1) {
-				return n, true
-			}
-		}
-	}
-	return 0, false
-}
-
-// countAfter reads "=12" or ": 12".
-func countAfter(s string) (n int, ok bool) {
-	if s == "" || s[0] != '=' && s[0] != ':' {
-		return 0, false
-	}
-	s = strings.TrimLeft(s[1:], " ")
-	digits := s[:len(s)-len(strings.TrimLeft(s, "0123456789"))]
-	return number(digits)
-}
-
-// countBefore reads "12 " at the end of s, unless it is part of a word, a
-// version, an address or a longer number.
-func countBefore(s string) (n int, ok bool) {
-	s = strings.TrimRight(s, " ")
-	before := strings.TrimRight(s, "0123456789")
-	if before != "" && !strings.ContainsRune(" (;:=[", rune(before[len(before)-1])) {
-		return 0, false
-	}
-	return number(s[len(before):])
-}
-
-func number(digits string) (n int, ok bool) {
-	n, err := strconv.Atoi(digits)
-	if err != nil || n > mostSubscribers {
-		return 0, false
-	}
-	return n, true
-}
-
-// letter reports whether a word goes on with s.
-func letter(s string) bool {
-	return s != "" && (s[0] >= 'a' && s[0] <= 'z')
 }

@@ -1,12 +1,12 @@
-// Package audience counts polls of feeds by the reader that its User-Agent names.
+// Package audience counts polls of feeds by the reader that sends them.
 //
-// Readers of many people fetch a feed once for all of them, so they tell how
-// many subscribe:
+// A reader is the product that User-Agent names: newsboat, Feedly. Services fetch
+// a feed once for all their users, so they say how many subscribe:
 //
 //	Feedly/1.0 (+http://www.feedly.com/fetcher.html; 19 subscribers; like FeedFetcher-Google)
 //
-// No standard says how; RFC 9110, section 10.1.5, has the grammar of
-// User-Agent alone. Nothing of it is proven: anybody may call himself Feedly.
+// No standard says how they do it; RFC 9110, section 10.1.5, has only the grammar
+// of User-Agent. Nothing here is verified: any client may call itself Feedly.
 package audience
 
 import (
@@ -20,21 +20,21 @@ import (
 )
 
 const (
-	// mostReaders bounds the readers that have a name; the rest is others.
+	// mostReaders bounds the readers that are counted by name, and with them the
+	// memory and the lines of metrics.
 	mostReaders = 256
-	// settled is the number of polls from which a reader keeps its name.
+	// settled is the number of polls after which a reader keeps its name. A
+	// stranger that invents names sends few polls under each.
 	settled = 10
-	// mostReports bounds the reports of subscribers.
-	mostReports = 10_000
-	// lifetime is how long a report counts, and a name holds, without a poll:
-	// readers ask for a feed at least once a week.
+	// lifetime is how long a report counts, and a settled reader keeps its name,
+	// without a poll. Readers poll a feed at least once a week.
 	lifetime = 30 * 24 * time.Hour
 
-	// Others is the name under which readers without a name of their own are counted.
+	// Others is the name under which all readers beyond mostReaders are counted.
 	Others = "others"
 )
 
-// Reader is what was counted of one reader.
+// Reader has the counts of one reader since the start.
 type Reader struct {
 	Name          string `json:"name"` // product without version: "Feedly"; at most 40 bytes of printable ASCII
 	Polls         uint64 `json:"polls"`
@@ -51,51 +51,36 @@ func (r *Reader) Add(o Reader) {
 	r.Subscribers += o.Subscribers
 }
 
-// Counter counts polls by reader. Whoever asks, it takes about 5 MB at most:
-// half of it for 4,096 User-Agents of 512 bytes, half for 10,000 reports of
-// subscribers; 256 readers are little.
+// Counter counts polls by reader. Its memory is bounded whatever clients send, by
+// about 5 MB: half for 4,096 User-Agents of 512 bytes, half for 10,000 reports of
+// subscribers. The 256 readers take little.
 //
-// A new reader takes the place of one that has fewer than 10 polls, or none
-// for 30 days; what that had goes to others. So strangers that invent names
-// displace one another, not readers that are known. Others tell no
-// subscribers.
+// When all places are taken, a new reader displaces one that has fewer than 10
+// polls, or none for 30 days; the counts of that one go to others. So strangers
+// that invent names displace one another, not the readers that are known. Others
+// have no subscribers.
 type Counter struct {
 	now    func() time.Time
 	start  time.Time
 	seed   maphash.Seed
-	agents agents
+	agents agents // has a lock of its own
 
-	mu      sync.Mutex               // guards what follows
+	mu      sync.Mutex               // guards readers, slots, others, reports and polled
 	readers map[string]*reader       // by name
-	slots   []*reader                // the same, at most 256
-	others  Reader                   // what has no name of its own
+	slots   []*reader                // the same ones, at most 256
+	others  Reader                   // what is not counted by name
 	reports map[source]*list.Element // of polled
-	polled  list.List                // of *report, the one polled last in front
+	polled  list.List                // of *report, the one polled most recently in front
 }
 
-// reader is a Reader that is being counted.
+// reader is a Reader that is being counted. Counter.mu guards its fields.
 type reader struct {
 	Reader
-	last    time.Duration // its latest poll, since the start
+	last    time.Duration // from the start to its latest poll
 	reports list.List     // of *report
 }
 
-// source is where a report comes from. The feed is a hash: paths are long,
-// and strangers choose them.
-type source struct {
-	reader *reader
-	feed   uint64
-}
-
-// report is the latest one of a source.
-type report struct {
-	source
-	subscribers int
-	last        time.Duration // its latest poll, since the start
-	own         *list.Element // of the reader's reports
-}
-
-// New makes a Counter that tells time by now.
+// New returns a Counter that tells the time by now.
 func New(now func() time.Time) *Counter {
 	return &Counter{
 		now:     now,
@@ -108,38 +93,44 @@ func New(now func() time.Time) *Counter {
 	}
 }
 
-// Count counts one request for a feed (its path, such as
-// "/topics/space/feed.rss"). Conditional says that it carried If-None-Match
-// or If-Modified-Since, status is that of the answer; subscribers are
-// believed where it is 2xx or 304, since other paths may be no feeds. Count
-// is safe for concurrent use; for a User-Agent that is known it allocates
-// nothing.
-func (c *Counter) Count(userAgent, feed string, conditional bool, status int) {
-	a := c.agents.read(userAgent)
-	path := maphash.String(c.seed, feed)
+// Poll is a request for a feed and what it was answered.
+type Poll struct {
+	UserAgent   string
+	Feed        string // path, such as "/topics/space/feed.rss"
+	Conditional bool   // it had If-None-Match or If-Modified-Since
+	Status      int    // of the answer
+}
+
+// Count counts a poll. It believes a report of subscribers if the status is 2xx or
+// 304, as other paths may not be feeds. It is safe for concurrent use, and does
+// not allocate for a User-Agent that it knows.
+func (c *Counter) Count(p Poll) {
+	a := c.agents.read(p.UserAgent)
+	path := maphash.String(c.seed, p.Feed)
 	now := c.now().Sub(c.start)
-	poll := Reader{Polls: 1}
-	if status == http.StatusNotModified {
-		poll.NotModified = 1
+	one := Reader{Polls: 1}
+	if p.Status == http.StatusNotModified {
+		one.NotModified = 1
 	}
-	if !conditional {
-		poll.Unconditional = 1
+	if !p.Conditional {
+		one.Unconditional = 1
 	}
-	a.reports = a.reports && (status/100 == 2 || status == http.StatusNotModified)
+	a.reports = a.reports && (p.Status/100 == 2 || p.Status == http.StatusNotModified)
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r := c.reader(a.name, now)
 	if r == nil {
-		c.others.Add(poll)
+		c.others.Add(one)
 		return
 	}
-	r.Add(poll)
+	r.Add(one)
 	r.last = now
 	c.note(source{r, path}, a, now)
 }
 
-// reader gives the reader of that name, nil where it is one of the others.
+// reader returns the reader of a name, or nil if it is one of the others. The
+// caller holds c.mu.
 func (c *Counter) reader(name string, now time.Duration) *reader {
 	if r := c.readers[name]; r != nil || name == Others {
 		return r
@@ -157,7 +148,8 @@ func (c *Counter) reader(name string, now time.Duration) *reader {
 	return r
 }
 
-// least finds the reader that matters least; -1 says that each holds its name.
+// least returns the slot of the reader that matters least, or -1 if all of them
+// keep their names.
 func (c *Counter) least(now time.Duration) int {
 	least := -1
 	for i, r := range c.slots {
@@ -176,7 +168,7 @@ func (r *reader) less(o *reader) bool {
 	return r.Polls < o.Polls || r.Polls == o.Polls && r.last < o.last
 }
 
-// displace counts a reader among the others.
+// displace moves the counts of a reader to the others.
 func (c *Counter) displace(r *reader) {
 	for e := r.reports.Front(); e != nil; e = r.reports.Front() {
 		c.forget(e.Value.(*report))
@@ -185,53 +177,10 @@ func (c *Counter) displace(r *reader) {
 	delete(c.readers, r.Name)
 }
 
-// note keeps what a poll reports. A poll that reports nothing keeps what an
-// earlier one did.
-func (c *Counter) note(s source, a agent, now time.Duration) {
-	var p *report
-	if e := c.reports[s]; e != nil {
-		p = e.Value.(*report)
-	}
-	if p != nil && now-p.last > lifetime {
-		c.forget(p)
-		p = nil
-	}
-	if p == nil {
-		if !a.reports {
-			return
-		}
-		p = c.keep(s)
-	}
-	c.polled.MoveToFront(c.reports[s])
-	p.last = now
-	if a.reports {
-		s.reader.Subscribers += a.subscribers - p.subscribers
-		p.subscribers = a.subscribers
-	}
-}
-
-// keep makes a report of no subscribers. Where there is no room, the one
-// that was polled longest ago gives way.
-func (c *Counter) keep(s source) *report {
-	if c.polled.Len() >= mostReports {
-		c.forget(c.polled.Back().Value.(*report))
-	}
-	p := &report{source: s}
-	p.own = s.reader.reports.PushBack(p)
-	c.reports[s] = c.polled.PushFront(p)
-	return p
-}
-
-func (c *Counter) forget(p *report) {
-	p.reader.Subscribers -= p.subscribers
-	p.reader.reports.Remove(p.own)
-	c.polled.Remove(c.reports[p.source])
-	delete(c.reports, p.source)
-}
-
-// Readers gives what was counted, most polls first, others last.
+// Readers returns what was counted: the readers with most polls first, others
+// last.
 func (c *Counter) Readers() []Reader {
-	readers, rest := c.read()
+	readers, rest := c.copy()
 	slices.SortFunc(readers, func(a, b Reader) int {
 		return cmp.Or(cmp.Compare(b.Polls, a.Polls), cmp.Compare(a.Name, b.Name))
 	})
@@ -241,8 +190,8 @@ func (c *Counter) Readers() []Reader {
 	return readers
 }
 
-// read gives what was counted, without reports that are too old.
-func (c *Counter) read() (readers []Reader, rest Reader) {
+// copy returns what was counted, after it has dropped reports that are too old.
+func (c *Counter) copy() (readers []Reader, rest Reader) {
 	now := c.now().Sub(c.start)
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -50,7 +50,7 @@ func TestReaders(t *testing.T) {
 		{"Akregator", true, 429},
 		{"", false, 503},
 	} {
-		c.Count(poll.userAgent, rss, poll.conditional, poll.status)
+		c.Count(Poll{UserAgent: poll.userAgent, Feed: rss, Conditional: poll.conditional, Status: poll.status})
 	}
 	want := []Reader{
 		{Name: "Feedly", Polls: 3, NotModified: 1, Unconditional: 1, Subscribers: 20},
@@ -98,7 +98,7 @@ func TestSubscribers(t *testing.T) {
 			c, clock := start()
 			for _, p := range test.polls {
 				clock.pass(p.wait)
-				c.Count(p.userAgent, p.feed, true, p.status)
+				c.Count(Poll{UserAgent: p.userAgent, Feed: p.feed, Conditional: true, Status: p.status})
 			}
 			if got := c.Readers()[0].Subscribers; got != test.want {
 				t.Errorf("%d subscribers, want %d", got, test.want)
@@ -111,10 +111,10 @@ func TestSubscribers(t *testing.T) {
 func TestReportsAreBounded(t *testing.T) {
 	c, _ := start()
 	for i := range mostReports {
-		c.Count(fmt.Sprintf("A (%d readers)", i+1), strconv.Itoa(i), true, 200)
+		c.Count(Poll{UserAgent: fmt.Sprintf("A (%d readers)", i+1), Feed: strconv.Itoa(i), Conditional: true, Status: 200})
 	}
-	c.Count("A", "0", true, 304)
-	c.Count("B (7 readers)", rss, true, 200) // takes the place of feed 1
+	c.Count(Poll{UserAgent: "A", Feed: "0", Conditional: true, Status: 304})
+	c.Count(Poll{UserAgent: "B (7 readers)", Feed: rss, Conditional: true, Status: 200}) // takes the place of feed 1
 	readers := c.Readers()
 	want := mostReports*(mostReports+1)/2 - 2
 	if a, b := readers[0].Subscribers, readers[1].Subscribers; a != want || b != 7 {
@@ -128,7 +128,7 @@ func fill(c *Counter, clock *clock, polls int) {
 	for i := range mostReaders {
 		clock.pass(time.Second)
 		for range polls {
-			c.Count("r"+strconv.Itoa(i), rss, true, 304)
+			c.Count(Poll{UserAgent: "r" + strconv.Itoa(i), Feed: rss, Conditional: true, Status: 304})
 		}
 	}
 }
@@ -156,7 +156,7 @@ func TestReadersAreBounded(t *testing.T) {
 			fill(c, clock, test.again)
 			for i := range test.newcomers {
 				clock.pass(time.Second)
-				c.Count(fmt.Sprintf("new%d (5 readers)", i), rss, false, 200)
+				c.Count(Poll{UserAgent: fmt.Sprintf("new%d (5 readers)", i), Feed: rss, Status: 200})
 			}
 			readers := c.Readers()
 			if len(readers) != mostReaders+1 {
@@ -181,11 +181,11 @@ func TestReadersAreBounded(t *testing.T) {
 func TestFlood(t *testing.T) {
 	c, clock := start()
 	for i := range 100 {
-		c.Count("Feedly (19 subscribers)", "/"+strconv.Itoa(i), true, 304)
+		c.Count(Poll{UserAgent: "Feedly (19 subscribers)", Feed: "/" + strconv.Itoa(i), Conditional: true, Status: 304})
 	}
 	for i := range 3 * mostReports {
 		clock.pass(time.Millisecond)
-		c.Count(fmt.Sprintf("x%d (100 subscribers)", i), "/"+strconv.Itoa(i), true, 200)
+		c.Count(Poll{UserAgent: fmt.Sprintf("x%d (100 subscribers)", i), Feed: "/" + strconv.Itoa(i), Conditional: true, Status: 200})
 	}
 	want := Reader{Name: "Feedly", Polls: 100, NotModified: 100, Subscribers: 1900}
 	if diff := cmp.Diff(want, c.Readers()[0]); diff != "" {
@@ -235,7 +235,7 @@ func TestMemory(t *testing.T) {
 		}
 		clock.pass(time.Second)
 		n := strconv.Itoa(i)
-		c.Count("Reader"+strconv.Itoa(i/50)+"/"+n+" (5 subscribers) "+rest, "/"+n+rest, true, 200)
+		c.Count(Poll{UserAgent: "Reader" + strconv.Itoa(i/50) + "/" + n + " (5 subscribers) " + rest, Feed: "/" + n + rest, Conditional: true, Status: 200})
 	}
 	grown := heap() - before
 	t.Logf("%d User-Agents: %d KB", strangers, grown/1000)
@@ -264,7 +264,7 @@ func TestConcurrent(t *testing.T) {
 	for w := range workers {
 		all.Go(func() {
 			for i := range polls {
-				c.Count(fmt.Sprintf("r%d/%d (%d readers)", i%(2*mostReaders), w, i%7), "/"+strconv.Itoa(i%50), i%2 == 0, 200)
+				c.Count(Poll{UserAgent: fmt.Sprintf("r%d/%d (%d readers)", i%(2*mostReaders), w, i%7), Feed: "/" + strconv.Itoa(i%50), Conditional: i%2 == 0, Status: 200})
 				if i%100 == 0 {
 					c.Readers()
 				}
@@ -285,8 +285,8 @@ func TestConcurrent(t *testing.T) {
 func TestCountAllocatesNothing(t *testing.T) {
 	c, _ := start()
 	for _, userAgent := range []string{"", "newsboat/2.21.0 (Linux x86_64)", "Feedly/1.0 (19 subscribers)", strings.Repeat("x", 2*longestAgent)} {
-		c.Count(userAgent, rss, true, 200)
-		if got := testing.AllocsPerRun(1000, func() { c.Count(userAgent, rss, true, 304) }); got != 0 {
+		c.Count(Poll{UserAgent: userAgent, Feed: rss, Conditional: true, Status: 200})
+		if got := testing.AllocsPerRun(1000, func() { c.Count(Poll{UserAgent: userAgent, Feed: rss, Conditional: true, Status: 304}) }); got != 0 {
 			t.Errorf("%.40q: %v allocations a poll, want none", userAgent, got)
 		}
 	}
@@ -301,13 +301,13 @@ func BenchmarkCount(b *testing.B) {
 	}
 	c := New(time.Now)
 	for _, userAgent := range all {
-		c.Count(userAgent, rss, true, 304)
+		c.Count(Poll{UserAgent: userAgent, Feed: rss, Conditional: true, Status: 304})
 	}
 	var polls atomic.Uint64
 	floor := parallel(b, func(int) { polls.Add(1) })
 	b.ReportAllocs()
 	b.ResetTimer()
-	ours := parallel(b, func(i int) { c.Count(all[i%len(all)], rss, true, 304) })
+	ours := parallel(b, func(i int) { c.Count(Poll{UserAgent: all[i%len(all)], Feed: rss, Conditional: true, Status: 304}) })
 	b.ReportMetric(float64(ours)/float64(floor), "x-floor")
 }
 
@@ -329,6 +329,6 @@ func BenchmarkStranger(b *testing.B) {
 	fill(c, clock, settled)
 	b.ReportAllocs()
 	for i := range b.N {
-		c.Count("x"+strconv.Itoa(i)+" (https://reader.example/fetcher.html; 5 subscribers)", rss, true, 200)
+		c.Count(Poll{UserAgent: "x" + strconv.Itoa(i) + " (https://reader.example/fetcher.html; 5 subscribers)", Feed: rss, Conditional: true, Status: 200})
 	}
 }

@@ -1,0 +1,70 @@
+package audience
+
+import (
+	"container/list"
+	"time"
+)
+
+// mostReports bounds the reports of subscribers: 256 readers that report about
+// some 40 feeds each.
+const mostReports = 10_000
+
+// source is who reports about which feed. The feed is a hash of its path: paths
+// can be long, and clients choose them.
+type source struct {
+	reader *reader
+	feed   uint64
+}
+
+// report is the latest report of a source. Counter.mu guards its fields.
+type report struct {
+	source
+	subscribers int
+	last        time.Duration // from the start to its latest poll
+	own         *list.Element // in the list of its reader
+}
+
+// note notes what a poll reports. A poll that reports nothing renews what an
+// earlier one reported. The caller holds c.mu.
+func (c *Counter) note(s source, a agent, now time.Duration) {
+	var p *report
+	if e := c.reports[s]; e != nil {
+		p = e.Value.(*report)
+	}
+	if p != nil && now-p.last > lifetime {
+		c.forget(p)
+		p = nil
+	}
+	if p == nil {
+		if !a.reports {
+			return
+		}
+		p = c.add(s)
+	}
+	c.polled.MoveToFront(c.reports[s])
+	p.last = now
+	if a.reports {
+		s.reader.Subscribers += a.subscribers - p.subscribers
+		p.subscribers = a.subscribers
+	}
+}
+
+// add adds a report of no subscribers. If there is no room, it drops the report
+// whose latest poll is longest ago.
+func (c *Counter) add(s source) *report {
+	if c.polled.Len() >= mostReports {
+		c.forget(c.polled.Back().Value.(*report))
+	}
+	p := &report{source: s}
+	p.own = s.reader.reports.PushBack(p)
+	c.reports[s] = c.polled.PushFront(p)
+	return p
+}
+
+// forget drops a report.
+func (c *Counter) forget(p *report) {
+	p.reader.Subscribers -= p.subscribers
+	p.reader.reports.Remove(p.own)
+	c.polled.Remove(c.reports[p.source])
+	delete(c.reports, p.source)
+}
