@@ -7,8 +7,8 @@ import (
 	"dateline/feed/article"
 )
 
-// longestTarget bounds the target that a redirect repeats, in bytes: an answer
-// should not be much longer than what any client or cache accepts as a URL.
+// longestTarget bounds the target that a redirect repeats, in bytes. A longer one is
+// no address of the site.
 const longestTarget = 4 << 10
 
 // Redirect redirects requests over plain HTTP to the same path of the site. base is

@@ -61,7 +61,7 @@ const slack = 4 << 10
 const leastHTTP2 = 4 << 10
 
 // grace is how long requests may take to finish at the end. It is a second less
-// than the process has to end, so that the ledger can be closed.
+// than the process has to end.
 const grace = 9 * time.Second
 
 // New returns a Server.
