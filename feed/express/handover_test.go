@@ -155,9 +155,11 @@ func TestListenerClosed(t *testing.T) {
 
 // TestCloseWaits closes a connection while an answer is being sent, as
 // http.Server.Shutdown does with connections of which net/http knows no
-// request. The client gets the answer, then the end.
+// request. The client gets the answer, then the end; no request is waited for in
+// between.
 func TestCloseWaits(t *testing.T) {
 	conns := make(chan net.Conn, 1)
+	states := make(chan http.ConnState, 10)
 	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := (<-conns).Close(); err != nil {
 			t.Error(err)
@@ -168,10 +170,16 @@ func TestCloseWaits(t *testing.T) {
 		if state == http.StateNew {
 			conns <- c
 		}
+		states <- state
 	}
 	c := dial(t, serving(t, s, expressly))
 	if who := c.get("/"); who != "express" {
 		t.Errorf("%s answers", who)
+	}
+	for _, want := range []http.ConnState{http.StateNew, http.StateActive, http.StateClosed} {
+		if got := <-states; got != want {
+			t.Fatalf("the connection is %v, want %v", got, want)
+		}
 	}
 	if n, err := c.answers.Read(make([]byte, 1)); err != io.EOF {
 		t.Errorf("%d bytes after the answer, %v; want the end", n, err)
