@@ -23,6 +23,7 @@ type conn struct {
 	answered   bool      // a request was answered here
 	readUntil  time.Time // the deadline that was set here; zero if another one was
 	writeUntil time.Time // the same
+	bodyUntil  time.Time // the next deadline that net/http sets for a body; zero: the one it says
 
 	sending sync.Mutex  // held while an answer is sent
 	closing atomic.Bool // Close was called
@@ -44,12 +45,20 @@ func (c *conn) Read(p []byte) (int, error) {
 			return n, err
 		}
 		if !c.answer(p[:n]) {
-			c.handedOver = true
-			// net/http set its own deadline when the connection was new.
-			server := c.listener.Server
-			c.waitFor(time.Now(), cmp.Or(server.ReadHeaderTimeout, server.ReadTimeout, never))
+			c.handOver()
 			return n, nil
 		}
+	}
+}
+
+// handOver leaves the connection to net/http, which takes it for a new one.
+// Its deadlines count from when it was, so they begin anew.
+func (c *conn) handOver() {
+	c.handedOver = true
+	now, server := time.Now(), c.listener.Server
+	c.waitFor(now, cmp.Or(server.ReadHeaderTimeout, server.ReadTimeout, never))
+	if c.answered && server.ReadTimeout > 0 {
+		c.bodyUntil = now.Add(server.ReadTimeout)
 	}
 }
 
@@ -154,6 +163,10 @@ func (c *conn) SetDeadline(t time.Time) error {
 // SetReadDeadline implements net.Conn.
 func (c *conn) SetReadDeadline(t time.Time) error {
 	c.readUntil = time.Time{}
+	if !t.IsZero() && !c.bodyUntil.IsZero() {
+		t = c.bodyUntil
+	}
+	c.bodyUntil = time.Time{}
 	return c.stream.SetReadDeadline(t)
 }
 

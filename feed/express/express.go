@@ -47,13 +47,17 @@
 //     says "Connection", ends before its Content-Length, or cannot be sent.
 //   - Closing: Close of a connection, which is what http.Server.Shutdown and Close
 //     call, lets the answer that is being sent finish. Once the Listener is
-//     closed, requests go to net/http, which ends the connections.
+//     closed, requests go to net/http, which ends the connections. To end those
+//     that stay open, close the Listener; http.Server.SetKeepAlivesEnabled is not
+//     seen here.
 //   - States: Server.ConnState hears StateActive before a request is answered and
 //     StateIdle after it. The Listener is checked in between, so whoever closes it
 //     and then finds no connection active knows that none will be.
 //   - Deadlines: those of the Server hold, to a tenth of a second. An answer has
 //     WriteTimeout from its beginning, unless the handler sets another deadline
 //     (http.ResponseController); the next request may take IdleTimeout to begin.
+//     A request that goes to net/http has the time of a first one, however
+//     old the connection is.
 //   - Panics: a handler runs in the goroutine in which net/http reads from the
 //     connection, which logs the panic and closes the connection, as it does
 //     for its own.

@@ -168,7 +168,7 @@ func fileOf(text string) *os.File {
 	return file
 }
 
-// pair are two servers with the same handler: one that answers plain requests on
+// pair returns two servers with the same handler: one that answers plain requests on
 // the connection, one of net/http alone.
 func pair(t testing.TB) (short, long string) {
 	t.Helper()
@@ -257,7 +257,7 @@ func TestExpress(t *testing.T) {
 		} {
 			want, got := ask(t, long, pieces...), ask(t, short, pieces...)
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s %.120q (-net/http +short way):\n%.2000s", name, r, diff)
+				t.Errorf("%s %.120q (-net/http +express):\n%.2000s", name, r, diff)
 			}
 		}
 	}

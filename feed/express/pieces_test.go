@@ -109,8 +109,8 @@ func (d *dialled) Close() error {
 
 func (d *dialled) Addr() net.Addr { return &net.TCPAddr{} }
 
-// scriptedPair are two servers with the same handler, one with the short way,
-// one without. They give what they answer to pieces.
+// scriptedPair returns what two servers with the same handler answer to pieces: one
+// that answers plain requests on the connection, one of net/http alone.
 func scriptedPair(t testing.TB) (short, long func(pieces ...string) []string) {
 	serve := func(way func(net.Listener, *http.Server) net.Listener) func(...string) []string {
 		l, s := &dialled{conns: make(chan net.Conn), done: make(chan struct{})}, newServer(http.HandlerFunc(told))
@@ -144,7 +144,7 @@ var limits = []int{4 << 10, 8 << 10, 12 << 10, 16 << 10, 20 << 10}
 
 // TestPieces wants a head to be answered as net/http does wherever it is cut:
 // at every place, at the limits, and between any two bytes; alone, after a
-// request on the short way, and after one of net/http.
+// plain request, and after one of net/http.
 func TestPieces(t *testing.T) {
 	short, long := scriptedPair(t)
 	plain, foreign := "GET /first"+plainHead, "GET /first HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
@@ -152,7 +152,7 @@ func TestPieces(t *testing.T) {
 	same := func(name string, want, got []string) {
 		t.Helper()
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-net/http +short way):\n%.1000s", name, diff)
+			t.Errorf("%s (-net/http +express):\n%.1000s", name, diff)
 		}
 	}
 	try := func(name string, pieces ...string) {
@@ -179,7 +179,7 @@ func TestPieces(t *testing.T) {
 						for cut := other - 2; cut <= other+2 && cut < len(r); cut++ {
 							name := fmt.Sprintf("%s, %d bytes of kind %d cut at %d", place, len(r), kind, cut)
 							pieces := []string{r[:cut-1], r[cut-1 : cut], r[cut:]}
-							if first == plain { // net/http does not count all of a later head; the short way leads to a first one
+							if first == plain { // net/http does not count all of a later head; here it is a first one to it
 								same(name, append(long(first), long(pieces...)...), short(append([]string{first}, pieces...)...))
 								continue
 							}
@@ -193,7 +193,7 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-// FuzzExpress compares the short way with net/http, on requests that are cut
+// FuzzExpress compares express with net/http, on requests that are cut
 // at two places, and in which a tilde stands for some padding.
 func FuzzExpress(f *testing.F) {
 	for i, r := range requests {
@@ -215,7 +215,7 @@ func FuzzExpress(f *testing.F) {
 			pieces[0] = "GET /first" + plainHead
 		}
 		if diff := cmp.Diff(long(pieces...), short(pieces...)); diff != "" {
-			t.Errorf("%.1000q cut at %d and %d (-net/http +short way):\n%.1000s", r, first, second, diff)
+			t.Errorf("%.1000q cut at %d and %d (-net/http +express):\n%.1000s", r, first, second, diff)
 		}
 	})
 }

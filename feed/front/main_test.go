@@ -47,7 +47,7 @@ func told(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, r.URL.Path)
 }
 
-// plainHead ends a request that goes the fast way.
+// plainHead ends a request that express answers.
 const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n"
 
 // exchange sends a request to a server, and returns the statuses of its answers.

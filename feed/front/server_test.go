@@ -100,7 +100,7 @@ func TestIdleTimeout(t *testing.T) {
 
 // TestWriteTimeout wants who takes no more of an answer to be given up.
 func TestWriteTimeout(t *testing.T) {
-	for name, fields := range map[string]string{"short": "", "net/http": "Content-Length: 0\r\n"} {
+	for name, fields := range map[string]string{"express": "", "net/http": "Content-Length: 0\r\n"} {
 		o := wide
 		given := make(chan struct{})
 		o.WriteTimeout = 50 * time.Millisecond
@@ -123,10 +123,10 @@ func TestWriteTimeout(t *testing.T) {
 	}
 }
 
-// TestFinish wants a request that is being answered, on the short way or on
-// that of net/http, to be answered after the end has begun, and no other.
+// TestFinish wants a request that is being answered, by express or by
+// net/http, to be answered after the end has begun, and no other.
 func TestFinish(t *testing.T) {
-	for name, fields := range map[string]string{"short": "", "net/http": "Content-Length: 0\r\n"} {
+	for name, fields := range map[string]string{"express": "", "net/http": "Content-Length: 0\r\n"} {
 		o := wide
 		began, goOn := make(chan struct{}), make(chan struct{})
 		o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -229,7 +229,7 @@ func TestPlainSockets(t *testing.T) {
 // TestPanic wants a handler that panics to be told of, whichever way the
 // request came, and the next request to be answered.
 func TestPanic(t *testing.T) {
-	for name, fields := range map[string]string{"short": "", "net/http": "Content-Length: 0\r\n"} {
+	for name, fields := range map[string]string{"express": "", "net/http": "Content-Length: 0\r\n"} {
 		o := wide
 		var log bytes.Buffer
 		o.Log = slog.New(slog.NewTextHandler(&log, nil))
