@@ -1,0 +1,438 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dateline/feed/config"
+)
+
+// stage runs a reloader with generations that do nothing but record what
+// happens to them. Each is called by the title of its site.
+type stage struct {
+	*reloader
+	t       *testing.T
+	end     context.CancelFunc
+	reloads chan struct{}
+	result  chan error // of run
+
+	mu      sync.Mutex // guards what follows
+	events  []string
+	at      map[string]time.Time // of the latest event of each kind
+	running int
+	latest  map[string]*fake // generations, by title
+	disk    string           // title of the configuration on disk
+	broken  error            // why that cannot be loaded
+	refused map[string]error // why a generation cannot be built, by title
+	slow    chan struct{}    // if it is set, generations stop only after it is closed
+	hang    chan struct{}    // if it is set, the configuration is loaded only after it is closed
+}
+
+// fake is the worker of a generation.
+type fake struct {
+	*stage
+	title string
+	ready chan struct{}
+	fail  chan error
+}
+
+func (s *stage) note(event, of string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	event = strings.TrimSpace(event + " " + of)
+	s.events = append(s.events, event)
+	s.at[event] = time.Now()
+}
+
+func (f *fake) run(ctx context.Context) error {
+	f.note("run", f.title)
+	f.count(1)
+	defer f.count(-1)
+	defer f.note("stop", f.title)
+	select {
+	case err := <-f.fail:
+		return err
+	case <-ctx.Done():
+	}
+	f.mu.Lock()
+	slow := f.slow
+	f.mu.Unlock()
+	if slow != nil {
+		<-slow
+	}
+	return nil
+}
+
+// count wants no two generations to run at the same time.
+func (f *fake) count(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.running += n; f.running > 1 {
+		f.t.Errorf("%d generations run: %q", f.running, f.events)
+	}
+}
+
+func (f *fake) show()   { f.note("show", f.title) }
+func (f *fake) retire() { f.note("retire", f.title) }
+
+func (s *stage) Reloading() { s.note("reloading", "") }
+func (s *stage) Ready()     { s.note("ready", "") }
+
+// Write implements io.Writer for the log, of which the reasons of errors count.
+func (s *stage) Write(line []byte) (int, error) {
+	if strings.Contains(string(line), "level=ERROR") {
+		s.note("error", "")
+	}
+	return len(line), nil
+}
+
+func named(title string) *config.Config {
+	c := config.Default()
+	c.Site.Title = title
+	return c
+}
+
+func (s *stage) loads() (*config.Config, error) {
+	s.mu.Lock()
+	hang := s.hang
+	s.mu.Unlock()
+	if hang != nil {
+		<-hang
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken != nil {
+		return nil, s.broken
+	}
+	return named(s.disk), nil
+}
+
+func (s *stage) builds(c *config.Config) (*generation, error) {
+	title := c.Site.Title
+	s.note("build", title)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.refused[title]; err != nil {
+		return nil, err
+	}
+	f := &fake{stage: s, title: title, ready: make(chan struct{}), fail: make(chan error, 1)}
+	s.latest[title] = f
+	return &generation{config: c, ready: f.ready, worker: f}, nil
+}
+
+// open runs a reloader with the configuration "old".
+func open(t *testing.T) *stage {
+	ctx, end := context.WithCancel(t.Context())
+	s := &stage{t: t, end: end, reloads: make(chan struct{}), result: make(chan error, 1), at: map[string]time.Time{}, latest: map[string]*fake{}, disk: "old", refused: map[string]error{}}
+	s.reloader = &reloader{load: s.loads, build: s.builds, service: s, log: slog.New(slog.NewTextHandler(s, nil))}
+	g, err := s.builds(named("old"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { s.result <- s.reloader.run(ctx, g, s.reloads) }()
+	s.wants("build old, run old")
+	return s
+}
+
+// opened runs one that has read the articles with "old".
+func opened(t *testing.T) *stage {
+	s := open(t)
+	s.reads("old")
+	s.wants("show old, ready")
+	return s
+}
+
+// set changes what the reloader finds.
+func (s *stage) set(change func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change()
+}
+
+// cannot has generations of a title not be built for a reason; nil: they can.
+func (s *stage) cannot(title string, reason error) {
+	s.set(func() { s.refused[title] = reason })
+}
+
+// reads has the latest generation of a title read every article.
+func (s *stage) reads(title string) { close(s.latest[title].ready) }
+
+// fails has it fail at work.
+func (s *stage) fails(title string) {
+	s.latest[title].fail <- errors.New(title + " failed; nothing; repair it")
+}
+
+// reload changes the configuration on disk.
+func (s *stage) reload(title string) {
+	s.set(func() { s.disk = title })
+	s.reloads <- struct{}{}
+}
+
+// wants compares what has happened since the last call.
+func (s *stage) wants(events string) {
+	s.t.Helper()
+	synctest.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if got := strings.Join(s.events, ", "); got != events {
+		s.t.Errorf("%s, want %s", got, events)
+	}
+	s.events = nil
+}
+
+// refusal wants the configuration on disk to be refused for a reason; "": not.
+func (s *stage) refusal(reason string) {
+	s.t.Helper()
+	switch p := s.reloader.refused.Load(); {
+	case (p == nil) != (reason == ""):
+		s.t.Errorf("refused: %v, want %q", p, reason)
+	case p != nil && p.What != reason:
+		s.t.Errorf("refused: %q, want %q", p.What, reason)
+	}
+}
+
+// ends ends the reloader and wants nothing to run any more.
+func (s *stage) ends(events string) {
+	s.t.Helper()
+	s.end()
+	s.wants(events)
+	if err := <-s.result; err != nil {
+		s.t.Error(err)
+	}
+}
+
+func TestReload(t *testing.T) {
+	for name, play := range map[string]func(*testing.T){
+		"a good configuration": func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new") // old is still shown
+			s.reads("new")
+			s.wants("show new, ready, retire old")
+			s.refusal("")
+			s.ends("stop new")
+		},
+		"an equal configuration": func(t *testing.T) {
+			s := opened(t)
+			s.reload("old")
+			s.wants("reloading, ready")
+			s.ends("stop old")
+		},
+		"a configuration that cannot be read": func(t *testing.T) {
+			s := opened(t)
+			s.set(func() { s.broken = errors.New("titel: no such key; not used; did you mean title?") })
+			s.reload("bad")
+			s.wants("reloading, error, ready")
+			s.refusal("titel: no such key")
+			s.set(func() { s.broken = nil })
+			s.reload("old") // somebody took the change back
+			s.wants("reloading, ready")
+			s.refusal("")
+			s.ends("stop old")
+		},
+		"a configuration that cannot be built, until its directory is there": func(t *testing.T) {
+			s := opened(t)
+			s.cannot("new", errors.New("no directory; not used; make it"))
+			s.reload("new")
+			s.wants("reloading, build new, error, ready")
+			s.refusal("no directory")
+			time.Sleep(3 * shortest)
+			s.wants("build new, build new, build new") // and the reason is logged once
+			s.cannot("new", errors.New("no ledger; not used; make it"))
+			time.Sleep(shortest)
+			s.wants("build new, error")
+			s.cannot("new", nil)
+			time.Sleep(shortest)
+			s.wants("build new, stop old, run new")
+			s.refusal("no ledger") // until the articles are read
+			s.reads("new")
+			s.wants("show new, ready, retire old")
+			s.refusal("")
+			s.ends("stop new")
+		},
+		"a configuration that fails at work": func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new")
+			s.fails("new")
+			s.wants("stop new, retire new, error, build old, run old") // the first old is still shown
+			s.refusal("new failed")
+			s.reads("old")
+			s.wants("show old, ready, retire old")
+			s.refusal("new failed")
+			s.ends("stop old")
+		},
+		"a configuration that fails once it is good": func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new")
+			s.reads("new")
+			s.wants("show new, ready, retire old")
+			s.fails("new")
+			s.wants("stop new")
+			if err := <-s.result; err == nil || !strings.Contains(err.Error(), "new failed") {
+				t.Errorf("run returns %v", err)
+			}
+		},
+		"the first configuration fails": func(t *testing.T) {
+			s := open(t)
+			s.fails("old")
+			s.wants("stop old")
+			if err := <-s.result; err == nil || !strings.Contains(err.Error(), "old failed") {
+				t.Errorf("run returns %v", err)
+			}
+		},
+		"during the first scan": func(t *testing.T) {
+			s := open(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new")
+			s.reload("newer")
+			s.wants("reloading, build newer, stop new, retire new, run newer")
+			s.reads("newer")
+			s.wants("show newer, ready, retire old")
+			s.ends("stop newer")
+		},
+		"a bad configuration during the first scan": func(t *testing.T) {
+			s := open(t)
+			s.set(func() { s.broken = errors.New("syntax") })
+			s.reload("bad")
+			s.wants("reloading, error, ready")
+			time.Sleep(10 * shortest)
+			s.wants("") // it is not tried again before the articles are read
+			s.reads("old")
+			s.wants("show old, ready")
+			s.set(func() { s.broken = nil })
+			time.Sleep(shortest)
+			s.wants("build bad, stop old, run bad")
+			s.ends("stop bad, retire bad")
+		},
+		"the end while the old generation stops": func(t *testing.T) {
+			s := opened(t)
+			slow := make(chan struct{})
+			s.set(func() { s.slow = slow })
+			s.reload("new")
+			s.wants("reloading, build new")
+			s.end()
+			s.wants("") // the ledger is still in use
+			close(slow)
+			s.ends("stop old, run new, stop new, retire new")
+		},
+		"the end while the new generation reads": func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new")
+			s.ends("stop new, retire new")
+		},
+		"no way back for a while": func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new")
+			s.cannot("old", errors.New("old is gone; not used; bring it back"))
+			s.fails("new")
+			s.wants("stop new, retire new, error, build old, error")
+			s.refusal("old is gone")
+			time.Sleep(2 * shortest)
+			s.wants("build old, build old")
+			s.reload("newest")
+			s.wants("reloading, build newest, run newest")
+			s.reads("newest")
+			s.wants("show newest, ready, retire old")
+			s.refusal("")
+			s.ends("stop newest")
+		},
+		"the end while there is no way back": func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.cannot("old", errors.New("old is gone; not used; bring it back"))
+			synctest.Wait()
+			s.fails("new")
+			s.wants("reloading, build new, stop old, run new, stop new, retire new, error, build old, error")
+			s.ends("")
+		},
+	} {
+		t.Run(name, func(t *testing.T) { synctest.Test(t, play) })
+	}
+}
+
+// TestFailsWhenReady has a generation fail while the reloader does not yet know
+// that it has read every article: in whatever order the reloader takes that in,
+// the configuration counts as good, and its failure ends the daemon.
+func TestFailsWhenReady(t *testing.T) {
+	for range 30 {
+		synctest.Test(t, func(t *testing.T) {
+			s := opened(t)
+			s.reload("new")
+			s.wants("reloading, build new, stop old, run new")
+			hang := make(chan struct{})
+			s.set(func() { s.hang = hang })
+			s.reload("new")
+			s.wants("reloading")
+			s.reads("new")
+			s.fails("new")
+			s.wants("stop new")
+			close(hang)
+			if err := <-s.result; err == nil || !strings.Contains(err.Error(), "new failed") {
+				t.Errorf("run returns %v", err)
+			}
+		})
+	}
+}
+
+// TestGrowingWaits fails a configuration at work again and again: each attempt
+// takes twice as long to come as the one before, up to a bound, and a change by
+// somebody begins afresh.
+func TestGrowingWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := opened(t)
+		s.reload("new")
+		s.wants("reloading, build new, stop old, run new")
+		var waits, want []time.Duration
+		for wait := 2 * shortest; len(want) < 12; wait = min(2*wait, longest) {
+			want = append(want, wait)
+			s.fails("new")
+			synctest.Wait()
+			s.reads("old")
+			synctest.Wait()
+			begin := time.Now()
+			time.Sleep(longest)
+			synctest.Wait()
+			waits = append(waits, s.at["build new"].Sub(begin))
+		}
+		if fmt.Sprint(waits) != fmt.Sprint(want) || waits[len(waits)-1] != longest {
+			t.Errorf("waits %v, want %v", waits, want)
+		}
+		s.fails("new")
+		synctest.Wait()
+		s.reads("old")
+		synctest.Wait()
+		s.set(func() { s.events = nil })
+		s.cannot("newest", errors.New("not yet"))
+		s.reload("newest")
+		s.wants("reloading, build newest, error, ready")
+		time.Sleep(shortest)
+		s.wants("build newest")
+		s.ends("stop old")
+	})
+}
+
+// TestRestarts wants a change of a key that counts only at a start to be named,
+// and one of any other not.
+func TestRestarts(t *testing.T) {
+	old, c := config.Default(), config.Default()
+	c.Site.Title, c.Server.HSTS, c.Server.Rate = "Other", time.Hour, 7
+	if keys := restarts(old, c); len(keys) > 0 {
+		t.Errorf("%q", keys)
+	}
+	c.Server.Listen, c.Server.Connections = "127.0.0.1:1", 9
+	if keys, want := restarts(old, c), []string{"server.listen", "server.connections"}; !slices.Equal(keys, want) {
+		t.Errorf("%q, want %q", keys, want)
+	}
+}
