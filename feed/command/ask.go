@@ -14,7 +14,6 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/ledger"
 	"dateline/feed/printable"
-	"dateline/feed/report"
 	"dateline/feed/status"
 )
 
@@ -98,7 +97,7 @@ func (l *line) status(ctx context.Context, args []string) error {
 		return err
 	}
 	r.tell()
-	if err := report.Status(l.out, r.Daemon, l.json); err != nil {
+	if err := l.printer().Status(r.Daemon); err != nil {
 		return failure{err}
 	}
 	if !r.Ready || r.Ending || len(r.Faults) > 0 || errors.As(r.unused, new(*config.Error)) {

@@ -143,7 +143,9 @@ func (l *line) config(context.Context, []string) error {
 	return atWork(c.Write(l.out))
 }
 
-// atWork marks an error as none of usage.
+func (l *line) printer() report.Printer { return report.Printer{Out: l.out, JSON: l.json} }
+
+// atWork marks an error as a failure.
 func atWork(err error) error {
 	if err == nil {
 		return nil

@@ -13,12 +13,12 @@ import (
 )
 
 func (l *line) check(_ context.Context, args []string) error {
-	r, err := l.read(args, false)
+	r, err := l.read(args, afresh)
 	if err != nil {
 		return err
 	}
-	f := &report.Findings{State: r.state, Withheld: r.withheld, All: l.all, JSON: l.json}
-	if err := report.Check(l.out, f); err != nil {
+	f := &report.Findings{State: r.state, Withheld: r.withheld, All: l.all}
+	if err := l.printer().Check(f); err != nil {
 		return failure{err}
 	}
 	if f.Failed() {
@@ -28,37 +28,43 @@ func (l *line) check(_ context.Context, args []string) error {
 }
 
 func (l *line) topics(_ context.Context, args []string) error {
-	r, err := l.read(args, true)
+	r, err := l.read(args, remembering)
 	if err != nil {
 		return err
 	}
 	if l.near {
 		return atWork(report.Near(l.out, r.state.Snapshot, l.json))
 	}
-	return atWork(report.Topics(l.out, r.state.Snapshot, r.config.Site.BaseURL, l.json))
+	return atWork(l.printer().Topics(r.state.Snapshot, r.config.Site.BaseURL))
 }
 
-// plan tells what a start would change for subscribers.
 func (l *line) plan(_ context.Context, args []string) error {
-	r, err := l.read(args, true)
+	r, err := l.read(args, remembering)
 	if err != nil {
 		return err
 	}
-	return atWork(report.Plan(l.out, r.remembered, r.state.Snapshot, r.first, l.json))
+	return atWork(l.printer().Plan(report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first}))
 }
 
-// reading is what became of reading all articles once, without serving.
+// reading is the result of reading all articles once, without serving them.
 type reading struct {
 	config     *config.Config
-	remembered *archive.Snapshot // by the ledger; empty where it was not asked
-	first      bool              // it remembers nothing
+	remembered *archive.Snapshot // by the ledger; empty if it was not read
+	first      bool              // the ledger remembers nothing
 	state      *feed.State
 	withheld   []archive.Withheld
 }
 
-// read reads all articles once. With the ledger it starts from what is
-// remembered, and writes nothing; without, it looks at links as well.
-func (l *line) read(args []string, withLedger bool) (*reading, error) {
+// memory says what a reading of all articles starts from.
+type memory bool
+
+const (
+	afresh      memory = false // nothing, so that every file is read, and its links are looked at
+	remembering memory = true  // what the ledger remembers, as a start of the daemon does
+)
+
+// read reads all articles once, and writes nothing.
+func (l *line) read(args []string, from memory) (*reading, error) {
 	c, err := l.load(args)
 	if err != nil {
 		return nil, err
@@ -74,7 +80,7 @@ func (l *line) read(args []string, withLedger bool) (*reading, error) {
 	}
 	defer p.Close()
 	r := &reading{config: c}
-	if withLedger {
+	if from == remembering {
 		state, err := ledger.Read(c.Ledger.URL)
 		if err != nil {
 			return nil, failure{err}

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"regexp"
 	"slices"
@@ -16,12 +15,11 @@ import (
 	"dateline/feed/printable"
 )
 
-// Findings are what check tells.
+// Findings are what a check of all articles finds.
 type Findings struct {
 	State    *feed.State
-	Withheld []archive.Withheld // by the names under which the operator knows their files
-	All      bool               // each complaint, not one for many of a kind
-	JSON     bool
+	Withheld []archive.Withheld // hidden articles, by the names under which the operator knows their files
+	All      bool               // print every complaint, not one for many of a kind
 }
 
 // Failed reports whether an article cannot be published, or a directory of many
@@ -31,14 +29,14 @@ func (f *Findings) Failed() bool {
 }
 
 // Check prints complaints and hidden articles, one a line, then how many there
-// are of what.
-func Check(w io.Writer, f *Findings) error {
-	if f.JSON {
-		return JSON(w, f.object())
+// are of each kind.
+func (p Printer) Check(f *Findings) error {
+	if p.JSON {
+		return JSON(p.Out, f.object())
 	}
 	lines := append(f.complaints(), f.hidden()...)
 	for _, l := range append(lines, f.summary()...) {
-		if _, err := fmt.Fprintln(w, l); err != nil {
+		if _, err := fmt.Fprintln(p.Out, l); err != nil {
 			return err
 		}
 	}
@@ -50,7 +48,7 @@ type checked struct {
 	Articles   int               `json:"articles"` // published
 	Hidden     []hidden          `json:"hidden"`
 	Days       int               `json:"days"`   // pages of days
-	Others     map[string]int    `json:"others"` // files that are not read, by extension, "" for none or a rare one
+	Others     map[string]int    `json:"others"` // numbers of files that are not read, by extension, "" for files without one and rare ones
 	Complaints []article.Problem `json:"complaints"`
 }
 
@@ -70,8 +68,8 @@ func (f *Findings) object() checked {
 	return c
 }
 
-// kind is what complaints have in common that one line tells of. Of dead links
-// each is told, as each is mended by itself.
+// kind is what complaints have in common that are printed as one line. Every dead
+// link is printed, because each needs a correction of its own.
 type kind struct {
 	file         string
 	about        article.Subject
@@ -87,7 +85,7 @@ func kindOf(p *article.Problem) kind {
 	return k
 }
 
-// complaints gives a line for each complaint, or for the first of each kind.
+// complaints returns a line for each complaint, or for the first of each kind.
 func (f *Findings) complaints() (lines []string) {
 	many := map[kind]int{}
 	for _, p := range f.State.Problems {
@@ -97,7 +95,7 @@ func (f *Findings) complaints() (lines []string) {
 		line, k := p.Error(), kindOf(&p)
 		switch n := many[k]; {
 		case n == 0 && !f.All:
-			continue // told
+			continue // it has been printed
 		case n > 1 && !f.All:
 			line += fmt.Sprintf(" (%d of this kind; --all shows each)", n)
 			many[k] = 0
@@ -118,7 +116,7 @@ func (f *Findings) hidden() (lines []string) {
 	return lines
 }
 
-// summary counts what there is; the last line is the sum.
+// summary returns counts by kind; the last line is the sum.
 func (f *Findings) summary() (lines []string) {
 	why, about, broken := map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, h := range f.Withheld {
@@ -150,13 +148,14 @@ func (f *Findings) summary() (lines []string) {
 	return append(lines, strings.Join(parts, ", "))
 }
 
-// moment is what reasons of one kind differ in: "expired 2026-12-24T09:00:00Z".
+// moment matches what reasons of one kind differ in: "expired 2026-12-24T09:00:00Z".
 var moment = regexp.MustCompile(` \d{4}-\d\d-\d\d\S*$`)
 
-// maxKinds is how many kinds of things a line counts each by itself.
+// maxKinds bounds the kinds that are counted one by one, so that a tree of many
+// extensions does not fill the screen.
 const maxKinds = 12
 
-// tally words numbers of things by their kind, the most frequent first.
+// tally returns numbers of things by kind, the most frequent first, as text.
 func tally(counts map[string]int) string {
 	var parts []string
 	rest := counts[""]

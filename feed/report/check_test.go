@@ -64,7 +64,7 @@ func TestLines(t *testing.T) {
 	}, rest...)} {
 		var b strings.Builder
 		f.All = all
-		if err := Check(&b, f); err != nil {
+		if err := (Printer{Out: &b}).Check(f); err != nil {
 			t.Fatal(err)
 		}
 		if want := strings.Join(want, "\n"); b.String() != want {

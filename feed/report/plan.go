@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"time"
 
 	"dateline/feed/archive"
@@ -17,15 +16,21 @@ type outcome struct {
 	Published time.Time `json:"published"`
 }
 
-// Plan prints what subscribers will see of a change, from what is remembered
-// to what the files say; first says that nothing is remembered.
-func Plan(w io.Writer, was, is *archive.Snapshot, first, asJSON bool) error {
-	rows := outcomes(archive.Compare(was, is), is)
-	if asJSON {
-		return JSON(w, rows)
+// Plan is a change that a start would make.
+type Plan struct {
+	Was   *archive.Snapshot // what the ledger remembers
+	Is    *archive.Snapshot // what the files say
+	First bool              // the ledger remembers nothing
+}
+
+// Plan prints what subscribers will see of a change.
+func (p Printer) Plan(plan Plan) error {
+	rows := outcomes(archive.Compare(plan.Was, plan.Is), plan.Is)
+	if p.JSON {
+		return JSON(p.Out, rows)
 	}
 	counts := map[string]int{}
-	t := newTable(w)
+	t := newTable(p.Out)
 	for _, r := range rows {
 		counts[r.What]++
 		t.row(r.What, r.Path, r.Title)
@@ -33,10 +38,10 @@ func Plan(w io.Writer, was, is *archive.Snapshot, first, asJSON bool) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	if first {
-		fmt.Fprintln(w, "the ledger remembers nothing: a first import, in which all counts as old")
+	if plan.First {
+		fmt.Fprintln(p.Out, "the ledger remembers nothing: a first import, in which all counts as old")
 	}
-	_, err := fmt.Fprintf(w, "%d new, %d updated, %d renamed, %d removed, %d ids change, %d held\n",
+	_, err := fmt.Fprintf(p.Out, "%d new, %d updated, %d renamed, %d removed, %d ids change, %d held\n",
 		counts[isNew], counts[isUpdated], counts[isRenamed], counts[isRemoved], counts[hasNewID], counts[isHeld])
 	return err
 }

@@ -1,43 +1,25 @@
-// Package report prints what an operator asks for, as text or as JSON.
+// Package report prints what an operator asks for.
 package report
 
 import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"dateline/feed"
-	"dateline/feed/archive"
 	"dateline/feed/render"
 )
 
-// topic is a row of Topics.
-type topic struct {
-	Slug     string `json:"slug"`
-	Name     string `json:"name"`
-	Articles int    `json:"articles"`
-	URL      string `json:"url"`
+// Printer prints for an operator.
+type Printer struct {
+	Out io.Writer
+	// JSON makes it print JSON instead of text.
+	JSON bool
 }
 
-// Topics prints every topic with its number of articles and its page.
-func Topics(w io.Writer, s *archive.Snapshot, baseURL string, asJSON bool) error {
-	rows := []topic{}
-	for f := range s.Topics() {
-		rows = append(rows, topic{f.Topic.Slug, f.Topic.Name, f.Len(), baseURL + render.TopicPath(f.Topic)})
-	}
-	if asJSON {
-		return JSON(w, rows)
-	}
-	t := newTable(w)
-	for _, r := range rows {
-		t.row(strconv.Itoa(r.Articles), r.Name, r.URL)
-	}
-	return t.Flush()
-}
-
-// Started prints what was found and where it is served.
+// Started prints what a daemon has found at its start, with the addresses of the
+// feeds.
 func Started(w io.Writer, s *feed.State, baseURL string) {
 	topics := 0
 	for range s.Snapshot.Topics() {
@@ -64,7 +46,8 @@ func Started(w io.Writer, s *feed.State, baseURL string) {
 	fmt.Fprintf(w, "  one topic    %s/topics/\n\n", baseURL)
 }
 
-// JSON prints v, indented.
+// JSON prints a value as indented JSON. Characters of HTML stay as they are,
+// because a person reads it.
 func JSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -72,7 +55,7 @@ func JSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// count words a number of things.
+// count returns a number with its noun: "1 article", "2 articles".
 func count(n int, thing string) string {
 	if n != 1 {
 		thing += "s"

@@ -2,18 +2,17 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"time"
 
 	"dateline/feed/status"
 )
 
-// Status prints how the daemon is.
-func Status(w io.Writer, s status.Daemon, asJSON bool) error {
-	if asJSON {
-		return JSON(w, s)
+// Status prints the state of a daemon.
+func (p Printer) Status(s status.Daemon) error {
+	if p.JSON {
+		return JSON(p.Out, s)
 	}
-	t := newTable(w)
+	t := newTable(p.Out)
 	row := func(name, format string, args ...any) { t.row(name, fmt.Sprintf(format, args...)) }
 	row("version", "%s", s.Version)
 	row("running since", "%s", s.Started.Format(time.RFC3339))
@@ -37,15 +36,15 @@ func Status(w io.Writer, s status.Daemon, asJSON bool) error {
 		return err
 	}
 	for i := range s.Faults {
-		if _, err := fmt.Fprintln(w, s.Faults[i].Error()); err != nil {
+		if _, err := fmt.Fprintln(p.Out, s.Faults[i].Error()); err != nil {
 			return err
 		}
 	}
 	if len(s.Readers) > 0 {
-		if _, err := fmt.Fprintln(w); err != nil {
+		if _, err := fmt.Fprintln(p.Out); err != nil {
 			return err
 		}
-		return readers(w, s.Readers)
+		return readers(p.Out, s.Readers)
 	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 	"dateline/feed/printable"
 )
 
-// table aligns columns. Tabs and line breaks in a cell are escaped, so that they
-// cannot end it.
+// table aligns columns. Tabs and line breaks in a cell are escaped, because they
+// would end the cell.
 type table struct{ *tabwriter.Writer }
 
 func newTable(w io.Writer) table { return table{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)} }
