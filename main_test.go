@@ -1169,12 +1169,12 @@ func TestRefusedIsTriedAgain(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "data"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	d.until(d.admin+"/readyz", holds("there is none"))
+	d.until(d.admin+"/readyz", holds("does not exist"))
 	write(t, filepath.Join(dir, "later/2026/04/8/second.md"), story("2026-04-8", "Moon", "Second"))
 	d.until("/later/2026/04/8/second", is(http.StatusOK))
 	d.until(d.admin+"/readyz", lacks("warning"))
 	d.stop(syscall.SIGTERM)
-	for _, line := range []string{"there is none", "its directory"} {
+	for _, line := range []string{"does not exist", "its directory"} {
 		if n := strings.Count(d.log.String(), line); n != 1 {
 			t.Errorf("the log has %q %d times", line, n)
 		}

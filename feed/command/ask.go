@@ -22,25 +22,26 @@ type running struct {
 	status.Daemon
 	address string
 	// unused says why the daemon does not use the configuration on disk; nil if
-	// nothing speaks against it.
+	// it may.
 	unused error
 }
 
 // find asks the running daemon for its status: the daemon that has the ledger
-// open, or else the one that answers at server.admin.
+// open, or else the one that answers at server.admin. The ledger comes first,
+// because server.admin may have been edited since the daemon was started.
 func (l *line) find(ctx context.Context, args []string) (running, error) {
 	c, broken := l.configured(args)
 	process, kept, ok := ledger.Holder(c.Ledger.URL)
 	if ok {
 		s, err := askStatus(ctx, kept)
 		switch {
-		case err != nil || s.Process != process: // it was killed, and another program may answer there
+		case err != nil || s.Process != process: // it was killed; another program may answer there
 		case broken != nil:
 			return running{s, kept, broken}, nil
 		case s.Admin != c.Server.Admin && len(args) == 0 && !l.exists():
-			return running{s, kept, fmt.Errorf("%s: there is none; the next start fails; put it back", l.file)}, nil
+			return running{s, kept, fmt.Errorf("%s does not exist; the next start will fail; put the file back", l.file)}, nil
 		case s.Admin != c.Server.Admin:
-			return running{s, kept, fmt.Errorf("server.admin is %q in the configuration and %q in the daemon; restart it", c.Server.Admin, s.Admin)}, nil
+			return running{s, kept, fmt.Errorf("server.admin is %q in the configuration, but %q in the daemon; restart the daemon", c.Server.Admin, s.Admin)}, nil
 		default:
 			return running{s, kept, nil}, nil
 		}
@@ -50,7 +51,7 @@ func (l *line) find(ctx context.Context, args []string) (running, error) {
 	}
 	address := c.Server.Admin
 	if address == "" {
-		return running{}, failure{errors.New("server.admin is empty; nobody can be asked; set it, and restart the daemon")}
+		return running{}, failure{errors.New("server.admin is empty, so the daemon cannot be asked; set it and restart the daemon")}
 	}
 	if strings.HasPrefix(address, ":") {
 		address = "127.0.0.1" + address
@@ -59,8 +60,8 @@ func (l *line) find(ctx context.Context, args []string) (running, error) {
 	return running{s, address, nil}, err
 }
 
-// configured returns the configuration on disk. If that is broken, c holds
-// nothing but the URL of the ledger.
+// configured returns the configuration on disk. If that is broken, c holds only
+// the URL of the ledger, by which a daemon can still be found.
 func (l *line) configured(args []string) (c *config.Config, broken error) {
 	if len(args) > 0 {
 		c, broken = l.load(args)
@@ -82,21 +83,22 @@ func (l *line) exists() bool {
 	return err == nil
 }
 
-// tell warns that the configuration on disk is not the daemon's.
-func (r running) tell() {
+// warn says on standard error that the daemon does not use the configuration on
+// disk.
+func (r running) warn() {
 	if r.unused != nil {
-		fmt.Fprintf(printable.Writer(os.Stderr), "dateline: %v\ndateline: the daemon at %s goes on with what it has\n", r.unused, r.address)
+		fmt.Fprintf(printable.Writer(os.Stderr), "dateline: %v\ndateline: the daemon at %s still uses its previous configuration\n", r.unused, r.address)
 	}
 }
 
-// status prints the status of the running daemon. Faults are findings, and so is
-// a broken configuration: the next start would fail.
+// status prints the state of the running daemon. A broken configuration counts
+// as a finding like a fault, because the next start would fail.
 func (l *line) status(ctx context.Context, args []string) error {
 	r, err := l.find(ctx, args)
 	if err != nil {
 		return err
 	}
-	r.tell()
+	r.warn()
 	if err := l.printer().Status(r.Daemon); err != nil {
 		return failure{err}
 	}
@@ -106,15 +108,15 @@ func (l *line) status(ctx context.Context, args []string) error {
 	return nil
 }
 
-// accept has the running daemon let pass what it holds.
+// accept tells the running daemon that what it holds back is meant.
 func (l *line) accept(ctx context.Context, args []string) error {
 	r, err := l.find(ctx, args)
 	if err != nil {
 		return err
 	}
-	r.tell()
+	r.warn()
 	if r.Held == 0 && r.Clock == "" {
-		fmt.Fprintln(l.out, "nothing is held")
+		fmt.Fprintln(l.out, "nothing is held back")
 		return nil
 	}
 	if _, err := ask(ctx, http.MethodPost, r.address, "/accept"); err != nil {
@@ -124,11 +126,12 @@ func (l *line) accept(ctx context.Context, args []string) error {
 		fmt.Fprintf(l.out, "accepted: removed %d articles whose files are gone\n", r.Held)
 	}
 	if r.Clock != "" {
-		fmt.Fprintln(l.out, "accepted: the clock of this machine is right")
+		fmt.Fprintln(l.out, "accepted: the clock of this machine is trusted")
 	}
 	return nil
 }
 
+// notOurs is the hint if another program answers.
 const notOurs = "the program that answers at server.admin is not Dateline; stop it, or set another address"
 
 // askStatus asks the daemon at an address for its status.
@@ -143,11 +146,12 @@ func askStatus(ctx context.Context, address string) (s status.Daemon, err error)
 	return s, nil
 }
 
-// answerWait is how long the daemon may take: it answers at once unless it
-// publishes what was held.
+// answerWait is how long the daemon may take to answer. It answers at once unless
+// it publishes what was held back, which can be many articles.
 const answerWait = 15 * time.Second
 
-// ask sends a request to the daemon at an address.
+// ask sends a request to the daemon at an address, past any proxy of the
+// environment.
 func ask(ctx context.Context, method, address, path string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWait)
 	defer cancel()
@@ -158,7 +162,7 @@ func ask(ctx context.Context, method, address, path string) ([]byte, error) {
 	client := &http.Client{Transport: &http.Transport{Proxy: nil}}
 	answer, err := client.Do(r)
 	if err != nil {
-		return nil, failure{fmt.Errorf("no dateline answers at %s: %w; start it, or name its configuration with --config", address, err)}
+		return nil, failure{fmt.Errorf("no daemon answers at %s: %w; start it with dateline serve, or name its configuration with --config", address, err)}
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))

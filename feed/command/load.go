@@ -10,8 +10,8 @@ import (
 
 const defaultFile = "config.toml"
 
-// load gives the configuration. A directory on the command line stands for
-// all [[content]] and needs no file.
+// load returns the configuration. A directory on the command line stands for
+// all [[content]]; no file is needed then.
 func (l *line) load(args []string) (*config.Config, error) {
 	if len(args) == 0 {
 		return config.Load(l.file)
@@ -26,8 +26,8 @@ func (l *line) load(args []string) (*config.Config, error) {
 	return c, err
 }
 
-// loadOrDefault gives the configuration, or the defaults where nobody wrote
-// one.
+// loadOrDefault returns the configuration, or the defaults if there is no file
+// and none was named.
 func (l *line) loadOrDefault() (*config.Config, error) {
 	c, err := config.Load(l.file)
 	if errors.Is(err, os.ErrNotExist) && l.file == defaultFile {
@@ -36,9 +36,9 @@ func (l *line) loadOrDefault() (*config.Config, error) {
 	return c, err
 }
 
-// ledgerBeside gives the ledger of a directory that is named on the command
-// line. It is the directory's own: that of a configuration remembers other
-// articles, and would take them for removed.
+// ledgerBeside returns the URL of the ledger of a directory that is named on the
+// command line. The directory has a ledger of its own: that of the configuration
+// remembers other articles, and would count them as removed.
 func ledgerBeside(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs

@@ -9,8 +9,9 @@ import (
 	"golang.org/x/term"
 )
 
-// progress gives what shows long work on a terminal, nil elsewhere. Work that
-// is done within a second shows nothing.
+// progress returns a function that shows how far long work is, or nil if standard
+// error is not a terminal. It shows nothing during the first second, so that
+// usual starts and changes stay quiet.
 func progress() func(done, total int) {
 	if !term.IsTerminal(int(os.Stderr.Fd())) {
 		return nil

@@ -28,7 +28,7 @@ func reachable(dir string) error {
 	case r := <-result:
 		return r.Err
 	case <-time.After(timeout):
-		return fmt.Errorf("content directory %q: the file system has not answered for %v; nothing is served; repair it, or name another one in [[content]] dir", dir, timeout)
+		return fmt.Errorf("content directory %q: the file system has not answered for %v; nothing is served; repair it, or name another directory in [[content]] dir", dir, timeout)
 	}
 }
 
@@ -37,11 +37,11 @@ func probe(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("content directory %q: there is none; nothing is served; name an existing one in [[content]] dir, or start with: dateline init DIR", dir)
+		return fmt.Errorf("content directory %q does not exist; nothing is served; name an existing directory in [[content]] dir, or create one with: dateline init DIR", dir)
 	case err != nil:
 		return fmt.Errorf("content directory: %w; nothing is served; make it readable", err)
 	case !info.IsDir():
-		return fmt.Errorf("content directory %q: it is a file; nothing is served; name the directory that holds the articles", dir)
+		return fmt.Errorf("content directory %q is a file; nothing is served; name the directory that holds the articles", dir)
 	}
 	// The kernel may answer Stat from its cache; only reading shows that the
 	// server of a network mount is gone. An error is left to the publisher,

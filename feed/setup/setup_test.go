@@ -27,8 +27,8 @@ func TestPublisher(t *testing.T) {
 		dir, wants string // part of the error; empty: there is none
 	}{
 		{dir, ""},
-		{filepath.Join(dir, "none"), `none": there is none; `},
-		{file, `file.md": it is a file; `},
+		{filepath.Join(dir, "none"), `none" does not exist; `},
+		{file, `file.md" is a file; `},
 		{loop, "loop: too many levels of symbolic links; "},
 	} {
 		configuration := config.Default()

@@ -1,0 +1,140 @@
+package command
+
+import "github.com/spf13/cobra"
+
+// root returns the command dateline with all its commands.
+func (l *line) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dateline",
+		Short:         "Publish a tree of dated Markdown articles as RSS, Atom and JSON feeds",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().StringVar(&l.file, "config", defaultFile, "configuration `file`")
+	root.AddCommand(l.daemonCommands()...)
+	root.AddCommand(l.readingCommands()...)
+	root.AddCommand(l.otherCommands()...)
+	return root
+}
+
+// withJSON adds the flag of a command that prints data.
+func (l *line) withJSON(c *cobra.Command) *cobra.Command {
+	c.Flags().BoolVar(&l.json, "json", false, "print JSON")
+	return c
+}
+
+// daemonCommands run a daemon, or ask one that runs.
+func (l *line) daemonCommands() []*cobra.Command {
+	return []*cobra.Command{
+		{
+			Use:   "serve [DIR]",
+			Short: "Watch the articles and serve their feeds",
+			Long: `Serve watches the content directories of the configuration and serves their
+articles as feeds and pages, until it gets SIGINT or SIGTERM. It loads the
+configuration again when the file changes, and on SIGHUP.
+
+With DIR it serves the articles of that directory instead of those in
+[[content]], and keeps its ledger beside it, in DIR.dateline.db. A configuration
+file is not needed then.`,
+			Example: "  dateline serve\n  dateline serve ~/notes",
+			Args:    cobra.MaximumNArgs(1),
+			RunE:    run(l.serve), // it ends by itself, when its requests are answered and its ledger is closed
+		},
+		l.withJSON(&cobra.Command{
+			Use:   "status [DIR]",
+			Short: "Show the state of the running daemon",
+			Long: `Status asks the daemon that has the ledger of the configuration open, or else
+the one at server.admin.
+
+The exit code is 1 if the daemon is not ready or has a fault, or if the
+configuration on disk is broken, so that the next start would fail.`,
+			Example: "  dateline status\n  dateline status --json | jq .faults",
+			Args:    cobra.MaximumNArgs(1),
+			RunE:    interruptible(l.status),
+		}),
+		{
+			Use:   "accept [DIR]",
+			Short: "Accept what the running daemon holds back: a large removal, a doubtful clock",
+			Long: `Accept tells the running daemon that what it holds back is meant. When the
+command ends, that is published.
+
+If more articles lose their files at once than max_removal allows, they stay
+published until somebody accepts the removal or the files come back: more often
+a disk is not mounted. The daemon also holds back what depends on the time if
+the clock of the machine cannot be right.`,
+			Example: "  dateline status && dateline accept",
+			Args:    cobra.MaximumNArgs(1),
+			RunE:    interruptible(l.accept),
+		},
+	}
+}
+
+// readingCommands read all articles once.
+func (l *line) readingCommands() []*cobra.Command {
+	check := l.withJSON(&cobra.Command{
+		Use:   "check [DIR]",
+		Short: "List what is wrong with the articles, and which articles are hidden",
+		Long: `Check reads all articles and changes nothing. It lists every complaint with its
+place, its effect and a hint, and every hidden article with the reason.
+
+The exit code is 1 if an article cannot be published.`,
+		Example: "  dateline check\n  dateline check --all ~/notes",
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    interruptible(l.check),
+	})
+	check.Flags().BoolVar(&l.all, "all", false, "list every complaint, not only the first of each kind")
+	topics := l.withJSON(&cobra.Command{
+		Use:   "topics [DIR]",
+		Short: "List the topics",
+		Long: `Topics lists every topic with the number of its articles and the URL of its
+page. With --near it lists topics that are likely the same, in the form of
+[[topics.alias]], to be copied into the configuration.`,
+		Example: "  dateline topics\n  dateline topics --near",
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    interruptible(l.topics),
+	})
+	topics.Flags().BoolVar(&l.near, "near", false, "list topics that are likely the same")
+	plan := l.withJSON(&cobra.Command{
+		Use:   "plan [DIR]",
+		Short: "Show what a start would change for subscribers",
+		Long: `Plan compares the articles with what the ledger remembers and changes nothing.
+It lists what subscribers would see after a start: articles that are new,
+updated, renamed or removed, ids that change, and removals that would be held
+back. Run it before you start a daemon with another configuration, or after you
+have moved many files.`,
+		Example: "  dateline plan --config new.toml",
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    interruptible(l.plan),
+	})
+	return []*cobra.Command{check, topics, plan}
+}
+
+// otherCommands need no articles.
+func (l *line) otherCommands() []*cobra.Command {
+	return []*cobra.Command{
+		l.withJSON(&cobra.Command{
+			Use:   "config",
+			Short: "Print the effective configuration",
+			Long: `Config prints the configuration with every key, defaults included. Mistakes are
+listed with their line and column, and a hint.`,
+			Args: cobra.NoArgs,
+			RunE: interruptible(l.config),
+		}),
+		{
+			Use:   "init DIR",
+			Short: "Write a commented config.toml and sample articles",
+			Long: `Init writes a config.toml that explains every key, and sample articles, into a
+directory. It does not overwrite files.`,
+			Example: "  dateline init site && cd site && dateline serve",
+			Args:    cobra.ExactArgs(1),
+			RunE:    interruptible(l.init),
+		},
+		{
+			Use:   "version",
+			Short: "Print the version",
+			Long:  "Version prints the version of this program.",
+			Args:  cobra.NoArgs,
+			RunE:  interruptible(l.version),
+		},
+	}
+}
