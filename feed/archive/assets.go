@@ -74,16 +74,16 @@ func (s *Snapshot) asset(path string) *Asset {
 }
 
 // setAsset has an asset stand at its path, or nothing.
-func (n *next) setAsset(file string, a *Asset) (old *Asset) {
+func (x *fileIndex) setAsset(file string, a *Asset) (old *Asset) {
 	composed := article.Composed(file)
 	if a == nil {
-		old, _ = n.assets.Delete(file)
-		n.forms.Delete(composed + "\x00" + file)
+		old, _ = x.assets.Delete(file)
+		x.forms.Delete(composed + "\x00" + file)
 		return old
 	}
-	old, _ = n.assets.Set(file, a)
+	old, _ = x.assets.Set(file, a)
 	if composed != file {
-		n.forms.Insert(composed + "\x00" + file)
+		x.forms.Insert(composed + "\x00" + file)
 	}
 	return old
 }

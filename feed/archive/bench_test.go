@@ -62,7 +62,7 @@ func BenchmarkMonths(b *testing.B) {
 		afresh += time.Since(start)
 		start = time.Now()
 		c := f.copy(1)
-		c.add(entry, false)
+		c.add(entry)
 		c.Months(time.UTC)
 		kept += time.Since(start)
 	}

@@ -123,7 +123,7 @@ func TestKeptTopicsAreBounded(t *testing.T) {
 
 // Names that slug alike are numbered without trying a number twice.
 func TestNumbers(t *testing.T) {
-	n := New(options()).next(Occasion{})
+	var n numbers
 	known, tried := map[string]bool{}, 0
 	for range 1000 {
 		name := n.unused("a", "-", func(name string) bool {
@@ -254,7 +254,7 @@ func TestKeptAddressesAreLookedUp(t *testing.T) {
 	p, _ := n.pages.Get(second)
 	c := &candidate{page: p, id: second}
 	if work := testing.AllocsPerRun(10, func() {
-		if !n.isKept(c, first, "/old/7") || n.isKept(c, first, "/own/1") {
+		if !n.identity.declarer.isKept(c, first, "/old/7") || n.identity.declarer.isKept(c, first, "/own/1") {
 			t.Error("it is not kept by who had it first")
 		}
 	}); work > 0 {

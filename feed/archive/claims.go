@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"unique"
 
 	"dateline/feed/article"
 )
@@ -15,6 +16,15 @@ type claim struct {
 	times int32
 }
 
+// claims counts the topics that pages claim for each other. It is the only one to
+// write to the claims of a page, except that a page from which a story moved
+// away forgets what was kept for that.
+type claims struct {
+	*tx
+	pending []claimChange  // to be counted
+	names   []article.Name // used again by claimed
+}
+
 // claimChange is a claim that is made or withdrawn.
 type claimChange struct {
 	page  article.PageID
@@ -24,12 +34,12 @@ type claimChange struct {
 
 func (h claimChange) pageOf() article.PageID { return h.page }
 
-// noteClaims notes that some claims are made, or withdrawn. They count with countClaims:
+// note notes that some claims are made, or withdrawn. They count with apply:
 // a large change is cheaper page by page.
-func (n *next) noteClaims(list []article.Claim, by int32) {
+func (cs *claims) note(list []article.Claim, by int32) {
 	for _, c := range list {
 		if c.Topic != (article.Name{}) {
-			n.pending = append(n.pending, claimChange{c.Page, c.Topic, by})
+			cs.pending = append(cs.pending, claimChange{c.Page, c.Topic, by})
 		}
 	}
 }
@@ -41,33 +51,33 @@ func (s *Snapshot) keeps(story *story) bool {
 }
 
 // keep has a story stay in topics that it claimed for itself.
-func (n *next) keep(id article.PageID, story *story, topics []article.Name) {
-	if !n.keeps(story) {
+func (cs *claims) keep(id article.PageID, story *story, topics []article.Name) {
+	if !cs.keeps(story) {
 		return
 	}
 	for _, t := range topics {
-		n.pending = append(n.pending, claimChange{id, t, 0})
+		cs.pending = append(cs.pending, claimChange{id, t, 0})
 	}
 }
 
-// countClaims counts the claims that were changes.
-func (n *next) countClaims() {
-	changes := byPage(n.pending)
-	n.pending = nil
+// apply counts the claims that were changes.
+func (cs *claims) apply() {
+	changes := byPage(cs.pending)
+	cs.pending = nil
 	for len(changes) > 0 {
 		id := changes[0].page
 		end := 1
 		for end < len(changes) && changes[end].page == id {
 			end++
 		}
-		n.count(id, changes[:end])
+		cs.count(id, changes[:end])
 		changes = changes[end:]
 	}
 }
 
 // count enters the claims for one page.
-func (n *next) count(id article.PageID, changes []claimChange) {
-	p := n.edit(id)
+func (cs *claims) count(id article.PageID, changes []claimChange) {
+	p := cs.edit(id)
 	if p.claims == nil {
 		p.claims = make([]claim, 0, len(changes))
 	}
@@ -79,11 +89,11 @@ func (n *next) count(id article.PageID, changes []claimChange) {
 	}
 	holder := id
 	if p.movedTo != 0 {
-		holder = n.holder(id)
-		n.remake(holder)
+		holder = cs.holder(id)
+		cs.remake(holder)
 	}
 	if dropped {
-		n.dropUnclaimed(p, holder)
+		cs.dropUnclaimed(p, holder)
 	}
 }
 
@@ -118,10 +128,10 @@ func (p *page) finder(topics int) func(article.Name) int {
 
 // dropUnclaimed forgets the claims that nobody makes any more, unless the
 // article that they were made for lives and keeps its topics.
-func (n *next) dropUnclaimed(p *page, holder article.PageID) {
-	h := n.page(holder)
-	if n.keeps(h.story) {
-		n.saved[holder] = true
+func (cs *claims) dropUnclaimed(p *page, holder article.PageID) {
+	h := cs.page(holder)
+	if cs.keeps(h.story) {
+		cs.saved[holder] = true
 		return
 	}
 	p.claims = slices.DeleteFunc(p.claims, func(c claim) bool { return c.times <= 0 })
@@ -157,16 +167,16 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 // besides its own, in their order: the first of them, and one more than an
 // article may have where there are so many. Of what is no longer claimed, it
 // does not matter what kept forgot.
-func (n *next) claimed(p *page, own []article.Name) []article.Name {
-	list := n.names[:0]
-	for c := range n.claimsFor(p) {
-		if (c.times > 0 || n.keeps(p.story)) && !slices.Contains(own, c.topic) {
+func (cs *claims) claimed(p *page, own []article.Name) []article.Name {
+	list := cs.names[:0]
+	for c := range cs.claimsFor(p) {
+		if (c.times > 0 || cs.keeps(p.story)) && !slices.Contains(own, c.topic) {
 			if list = append(list, c.topic); len(list) == manyNames {
 				list = firstNames(list)
 			}
 		}
 	}
-	n.names = list
+	cs.names = list
 	return firstNames(list)
 }
 
@@ -181,56 +191,53 @@ func firstNames(list []article.Name) []article.Name {
 	return list[:min(len(list), article.MaxTopics+1)]
 }
 
-// topicsOf gives the topics claimed by the article itself, then those
-// claimed for it by other pages, the latter in the order of their names; and
-// whether some are left out, being more than an article may have.
-func (n *next) topicsOf(p *page) (topics []*Topic, crowded bool) {
-	own := p.article.Topics
-	claimed := n.claimed(p, own)
-	crowded = len(own)+len(claimed) > article.MaxTopics
-	own = own[:min(len(own), article.MaxTopics)]
-	claimed = claimed[:min(len(claimed), article.MaxTopics-len(own))]
-	topics = make([]*Topic, 0, len(own)+len(claimed))
-	for _, names := range [][]article.Name{own, claimed} {
-		for _, name := range names {
-			if t := n.topic(name); !slices.Contains(topics, t) {
-				topics = append(topics, t)
-			}
-		}
-	}
-	if len(topics) < cap(topics) { // they live long: no spare room
-		topics = slices.Clone(topics)
-	}
-	return topics, crowded
-}
-
 // kept gives the names of the topics that were claimed for the story of a page
 // and are no longer, in their order. Those behind the first it forgets: an
 // article never shows them.
-func (n *next) kept(id article.PageID, p *page) []article.Name {
+func (cs *claims) kept(id article.PageID, p *page) []article.Name {
 	var list []article.Name
-	for c := range n.claimsFor(p) {
+	for c := range cs.claimsFor(p) {
 		if c.times == 0 {
 			list = append(list, c.topic)
 		}
 	}
 	first := firstNames(list)
 	if len(first) > article.MaxTopics {
-		n.forget(id, p.story, first[article.MaxTopics])
+		cs.forget(id, p.story, first[article.MaxTopics])
 	}
 	return first
 }
 
 // forget drops what is kept for the story of a page and comes after a name.
-func (n *next) forget(id article.PageID, s *story, last article.Name) {
+func (cs *claims) forget(id article.PageID, s *story, last article.Name) {
 	pages := []article.PageID{id}
 	for _, path := range s.former() {
 		pages = append(pages, article.Page(path))
 	}
 	for _, id := range pages {
-		if _, ok := n.pages.Get(id); ok {
-			p := n.edit(id)
+		if _, ok := cs.pages.Get(id); ok {
+			p := cs.edit(id)
 			p.claims = slices.DeleteFunc(p.claims, func(c claim) bool { return c.times == 0 && c.topic.Value() > last.Value() })
 		}
+	}
+}
+
+// restore has stories stay in the topics that were claimed for them once.
+func (cs *claims) restore(items []Item) {
+	for i := range items {
+		cs.restoreTopics(&items[i])
+	}
+}
+
+func (cs *claims) restoreTopics(it *Item) {
+	if len(it.Kept) == 0 || it.Path == "" {
+		return
+	}
+	id := article.Page(it.Path)
+	if p := cs.page(id); !cs.keeps(p.story) || p.story.idAt(it.Path) != it.ID {
+		return // or it ended in this one
+	}
+	for _, topic := range it.Kept {
+		cs.pending = append(cs.pending, claimChange{id, unique.Make(topic), 0})
 	}
 }

@@ -22,17 +22,17 @@ type dated struct {
 }
 
 // day gives a day to write to.
-func (n *next) day(date int64) *day {
-	d, ok := n.days.Get(date)
+func (tx *tx) day(date int64) *day {
+	d, ok := tx.days.Get(date)
 	switch {
 	case !ok:
-		d = &day{serial: n.serial}
-	case d.serial == n.serial:
+		d = &day{serial: tx.serial}
+	case d.serial == tx.serial:
 		return d
 	default:
-		d = &day{slices.Clone(d.articles), slices.Clone(d.pages), n.serial}
+		d = &day{slices.Clone(d.articles), slices.Clone(d.pages), tx.serial}
 	}
-	n.days.Set(date, d)
+	tx.days.Set(date, d)
 	return d
 }
 
@@ -70,44 +70,47 @@ func (d *day) ranks() map[article.PageID]int {
 }
 
 // ranksOn gives the ranks of a date, which are made once a change.
-func (n *next) ranksOn(date int64) map[article.PageID]int {
-	ranks, known := n.ranks[date]
+func (tx *tx) ranksOn(date int64) map[article.PageID]int {
+	ranks, known := tx.ranks[date]
 	if !known {
-		d, _ := n.days.Get(date)
+		d, _ := tx.days.Get(date)
 		ranks = d.ranks()
-		n.ranks[date] = ranks
+		tx.ranks[date] = ranks
 	}
 	return ranks
 }
 
 // leftOut reports whether the pages of its day list other articles, and not
 // this one. Where nothing is listed, nothing is left out.
-func (n *next) leftOut(id article.PageID, a *article.Article) bool {
-	ranks := n.ranksOn(n.dateOf(a))
+func (tx *tx) leftOut(id article.PageID, a *article.Article) bool {
+	ranks := tx.ranksOn(tx.dateOf(a))
 	_, listed := ranks[id]
 	return len(ranks) > 0 && !listed
 }
 
 // relist notes which articles the changed day pages list anew, and which no
 // longer. A day page that became empty proves nothing.
-func (n *next) relist() {
-	for date := range n.dates {
-		is, _ := n.days.Get(date)
-		was, _ := n.old.days.Get(date)
-		before, after := was.ranks(), n.ranksOn(date)
+func (x *fileIndex) relist() {
+	for date := range x.dates {
+		is, _ := x.days.Get(date)
+		was, _ := x.old.days.Get(date)
+		before, after := was.ranks(), x.ranksOn(date)
 		for _, a := range is.articles {
 			_, listed := after[a.id]
 			_, listedBefore := before[a.id]
-			arrived := n.arrived[a.id]
+			arrived := x.arrived[a.id]
 			arrived.listed = listed && !listedBefore
 			arrived.dropped = listedBefore && !listed && len(after) > 0
 			if arrived.listed || arrived.dropped || len(before) == 0 || len(after) == 0 {
-				n.remake(a.id)
-				n.arrived[a.id] = arrived
+				x.remake(a.id)
+				x.arrived[a.id] = arrived
 			}
 		}
 		if len(is.articles)+len(is.pages) == 0 {
-			n.days.Delete(date)
+			x.days.Delete(date)
 		}
 	}
 }
+
+// dateAt gives the date of a second in the zone of the site.
+func (s *Snapshot) dateAt(at int64) int64 { return dateNumber(time.Unix(at, 0).In(s.options.Zone)) }

@@ -48,33 +48,33 @@ func (a *deadLinks) problemsIn(s *Snapshot) []article.Problem {
 
 // reportDeadLinks gathers complaints that nobody has heard: there may be thousands
 // when a directory is removed.
-func (n *next) reportDeadLinks() {
+func (l *linker) reportDeadLinks() {
 	told := func(p article.Problem) string { return p.File + "\n" + p.What }
-	slices.Sort(n.suspects)
-	for _, id := range slices.Compact(n.suspects) {
-		a, ok := n.deadLinks.Get(id)
-		if !ok || len(n.delta.DeadLinks) >= maxDeadLinks {
+	slices.Sort(l.suspects)
+	for _, id := range slices.Compact(l.suspects) {
+		a, ok := l.deadLinks.Get(id)
+		if !ok || len(l.delta.DeadLinks) >= maxDeadLinks {
 			continue
 		}
 		heard := map[string]bool{}
-		if was, ok := n.old.deadLinks.Get(id); ok {
-			for _, p := range was.problemsIn(n.old) {
+		if was, ok := l.old.deadLinks.Get(id); ok {
+			for _, p := range was.problemsIn(l.old) {
 				heard[told(p)] = true
 			}
 		}
-		for _, p := range a.problemsIn(n.Snapshot) {
+		for _, p := range a.problemsIn(l.Snapshot) {
 			if !heard[told(p)] {
-				n.delta.DeadLinks = append(n.delta.DeadLinks, p)
+				l.delta.DeadLinks = append(l.delta.DeadLinks, p)
 			}
 		}
 	}
-	n.delta.DeadLinks = n.delta.DeadLinks[:min(len(n.delta.DeadLinks), maxDeadLinks)]
+	l.delta.DeadLinks = l.delta.DeadLinks[:min(len(l.delta.DeadLinks), maxDeadLinks)]
 }
 
 // noteDeadLinks notes that an entry has links that lead nowhere.
-func (n *next) noteDeadLinks(id article.PageID, e *Entry) {
-	n.deadLinks.Set(id, &deadLinks{Entry: e})
-	n.suspects = append(n.suspects, id)
+func (l *linker) noteDeadLinks(id article.PageID, e *Entry) {
+	l.deadLinks.Set(id, &deadLinks{Entry: e})
+	l.suspects = append(l.suspects, id)
 }
 
 // problemOf returns what is wrong with a link that leads to url.

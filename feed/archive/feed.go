@@ -92,7 +92,7 @@ func (f *Feed) copy(serial uint32) *Feed {
 }
 
 // add places an entry, instead of an equal one.
-func (f *Feed) add(e *Entry, recent bool) {
+func (f *Feed) add(e *Entry) {
 	old, replaced := f.entries.Load(e)
 	if m := f.months.Load(); m != nil {
 		if replaced {
@@ -100,9 +100,10 @@ func (f *Feed) add(e *Entry, recent bool) {
 		}
 		m.count(e, 1)
 	}
-	if !recent {
-		return
-	}
+}
+
+// addRecent has an entry stay in the window whatever its date.
+func (f *Feed) addRecent(e *Entry) {
 	if f.recent == nil {
 		f.recent = newEntries()
 	}

@@ -30,37 +30,60 @@ type shift struct {
 	file     string
 }
 
+// fileIndex knows which article stands at which page. It is the only one to
+// write to the article of a page, and to what follows from that. It takes changes
+// of files, and hands on the arrivals: pages whose story is to be looked at.
+type fileIndex struct {
+	*tx
+	claims *claims
+	links  *linker
+
+	arrived map[article.PageID]arrival // pages whose article is to be identified
+	dates   map[int64]bool             // calendar dates whose day page is to be looked at again
+	shifts  []shift                    // files whose page is another one
+}
+
+// apply enters what the files say.
+func (x *fileIndex) apply(changes []Change) {
+	all := placeAll(len(changes), func(i int) placed[filed] { return place(&changes[i]) })
+	for _, c := range byPage(all) {
+		x.applyFile(c.page, c.it)
+		x.applyDay(c.it.File, c.it.Day)
+		x.applyAsset(c.it.File, c.it.Asset)
+	}
+}
+
 // applyFile has the article of a file stand at its page, and no longer where
 // it stood before.
-func (n *next) applyFile(at article.PageID, f filed) {
+func (x *fileIndex) applyFile(at article.PageID, f filed) {
 	was := f.usual
-	if n.elsewhere.Len() > 0 {
-		if id, ok := n.elsewhere.Get(f.File); ok {
+	if x.elsewhere.Len() > 0 {
+		if id, ok := x.elsewhere.Get(f.File); ok {
 			was = id
 		}
 	}
 	if f.Article == nil {
-		there := n.setFile(was, f.File, nil)
-		n.elsewhere.Delete(f.File)
+		there := x.setFile(was, f.File, nil)
+		x.elsewhere.Delete(f.File)
 		if there && f.Day == nil && f.Asset == nil {
-			n.delta.Gone = append(n.delta.Gone, f.File)
+			x.delta.Gone = append(x.delta.Gone, f.File)
 		}
 		return
 	}
-	n.held.Delete(f.File)
-	if was != at && n.setFile(was, f.File, nil) {
-		n.shifts = append(n.shifts, shift{was, at, f.File})
+	x.held.Delete(f.File)
+	if was != at && x.setFile(was, f.File, nil) {
+		x.shifts = append(x.shifts, shift{was, at, f.File})
 	}
-	n.setPage(f.File, f.usual, at)
-	n.setFile(at, f.File, f.Article)
+	x.setPage(f.File, f.usual, at)
+	x.setFile(at, f.File, f.Article)
 }
 
 // setPage notes where a file stands.
-func (n *next) setPage(file string, usual, at article.PageID) {
+func (x *fileIndex) setPage(file string, usual, at article.PageID) {
 	if at != usual {
-		n.elsewhere.Set(file, at)
-	} else if n.elsewhere.Len() > 0 {
-		n.elsewhere.Delete(file)
+		x.elsewhere.Set(file, at)
+	} else if x.elsewhere.Len() > 0 {
+		x.elsewhere.Delete(file)
 	}
 }
 
@@ -95,23 +118,23 @@ func (s *Snapshot) filesOf(id article.PageID) []*article.Article {
 
 // setFile sets the article of a file for a page, or with nil takes it away, and
 // reports whether there was one.
-func (n *next) setFile(id article.PageID, file string, a *article.Article) (was bool) {
-	known, ok := n.pages.Get(id)
-	if ok && known.article != nil && (known.article.File != file || n.rivals.Len() > 0) {
-		files := n.filesOf(id)
+func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) (was bool) {
+	known, ok := x.pages.Get(id)
+	if ok && known.article != nil && (known.article.File != file || x.rivals.Len() > 0) {
+		files := x.filesOf(id)
 		others := slices.DeleteFunc(slices.Clone(files), func(f *article.Article) bool { return f.File == file })
 		was = len(others) < len(files)
 		if a != nil {
 			others = append(others, a)
 		}
 		if was || a != nil {
-			n.stand(id, others)
+			x.stand(id, others)
 		}
 		return was
 	}
 	was = ok && known.article != nil
 	if was || a != nil {
-		n.setArticle(id, n.edit(id), a)
+		x.setArticle(id, x.edit(id), a)
 	}
 	return was
 }
@@ -119,9 +142,9 @@ func (n *next) setFile(id article.PageID, file string, a *article.Article) (was 
 // stand has the first of several articles for a page hold it: of those that are
 // to be shown now the first by name, such as x.markdown before x.md, else the
 // first of all. The others wait.
-func (n *next) stand(id article.PageID, files []*article.Article) {
+func (x *fileIndex) stand(id article.PageID, files []*article.Article) {
 	slices.SortFunc(files, func(a, b *article.Article) int {
-		if is := n.isVisible(a); is != n.isVisible(b) {
+		if is := x.isVisible(a); is != x.isVisible(b) {
 			if is {
 				return -1
 			}
@@ -129,117 +152,117 @@ func (n *next) stand(id article.PageID, files []*article.Article) {
 		}
 		return cmp.Compare(a.File, b.File)
 	})
-	rivals, _ := n.rivals.Get(id)
+	rivals, _ := x.rivals.Get(id)
 	for _, a := range rivals {
-		n.unschedule(id, a)
+		x.unschedule(id, a)
 	}
-	n.rivals.Delete(id)
+	x.rivals.Delete(id)
 	if len(files) == 0 {
-		n.setArticle(id, n.edit(id), nil)
+		x.setArticle(id, x.edit(id), nil)
 		return
 	}
-	n.setArticle(id, n.edit(id), files[0])
+	x.setArticle(id, x.edit(id), files[0])
 	if len(files) == 1 {
 		return
 	}
-	n.rivals.Set(id, files[1:])
+	x.rivals.Set(id, files[1:])
 	for _, a := range files {
-		n.schedule(id, a)
+		x.schedule(id, a)
 	}
 }
 
 // standAgain looks at a page again whose articles the time may have shown or
 // ended.
-func (n *next) standAgain(id article.PageID) {
-	n.remake(id)
-	if _, several := n.rivals.Get(id); several {
-		n.stand(id, n.filesOf(id))
+func (x *fileIndex) standAgain(id article.PageID) {
+	x.remake(id)
+	if _, several := x.rivals.Get(id); several {
+		x.stand(id, x.filesOf(id))
 	}
 }
 
 // setArticle has an article stand at a page, and its story looked at again.
-func (n *next) setArticle(id article.PageID, p *page, a *article.Article) {
+func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 	old := p.article
 	if old == a {
 		return
 	}
 	if old != nil {
-		n.unfile(id, old)
+		x.unfile(id, old)
 	}
 	if p.article = a; a != nil {
-		n.file(id, a)
+		x.file(id, a)
 	}
-	if arrived := n.arrived[id]; !arrived.file && !n.loading {
+	if arrived := x.arrived[id]; !arrived.file && !x.loading {
 		arrived.file, arrived.before = true, old
-		n.arrived[id] = arrived
+		x.arrived[id] = arrived
 	}
 }
 
 // file and unfile note what follows from an article that stands at a page. The
 // date of a hidden one cannot be relied on, and matters to nobody.
-func (n *next) file(id article.PageID, a *article.Article) {
-	n.uses(a, func(of article.PageID) { n.users.Set(use{of, id}) })
-	n.callPage(id, a, false)
+func (x *fileIndex) file(id article.PageID, a *article.Article) {
+	x.uses(a, func(of article.PageID) { x.users.Set(use{of, id}) })
+	x.links.callPage(id, a, false)
 	if a.Hidden == "" {
-		d := n.day(n.dateOf(a))
+		d := x.day(x.dateOf(a))
 		d.articles = append(d.articles, dated{a, id})
-		n.name(id, a)
+		x.name(id, a)
 	} else {
-		n.hidden.Set(id, struct{}{})
+		x.hidden.Set(id, struct{}{})
 	}
-	n.schedule(id, a)
+	x.schedule(id, a)
 }
 
-func (n *next) unfile(id article.PageID, a *article.Article) {
-	n.uses(a, func(of article.PageID) { n.users.Delete(use{of, id}) })
-	n.callPage(id, a, true)
+func (x *fileIndex) unfile(id article.PageID, a *article.Article) {
+	x.uses(a, func(of article.PageID) { x.users.Delete(use{of, id}) })
+	x.links.callPage(id, a, true)
 	if a.Hidden == "" {
-		d := n.day(n.dateOf(a))
+		d := x.day(x.dateOf(a))
 		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
 	} else {
-		n.hidden.Delete(id)
+		x.hidden.Delete(id)
 	}
-	n.unschedule(id, a)
-	n.unname(id, a)
+	x.unschedule(id, a)
+	x.unname(id, a)
 }
 
-func (n *next) applyDay(file string, d *article.Day) {
-	old, _ := n.dayPages.Delete(file)
+func (x *fileIndex) applyDay(file string, d *article.Day) {
+	old, _ := x.dayPages.Delete(file)
 	if old != nil || d != nil {
-		n.touch(article.Page(article.PagePath(file)))
+		x.links.touch(article.Page(article.PagePath(file)))
 	}
 	if old != nil {
-		delete(n.ranks, dateNumber(old.Date))
-		n.noteClaims(old.Articles, -1)
+		delete(x.ranks, dateNumber(old.Date))
+		x.claims.note(old.Articles, -1)
 		date := dateNumber(old.Date)
-		on := n.day(date)
+		on := x.day(date)
 		on.pages = slices.DeleteFunc(on.pages, func(d *article.Day) bool { return d == old })
-		n.dates[date] = true
+		x.dates[date] = true
 	}
 	if d != nil {
-		delete(n.ranks, dateNumber(d.Date))
-		n.dayPages.Set(file, d)
-		n.noteClaims(d.Articles, 1)
+		delete(x.ranks, dateNumber(d.Date))
+		x.dayPages.Set(file, d)
+		x.claims.note(d.Articles, 1)
 		date := dateNumber(d.Date)
-		on := n.day(date)
+		on := x.day(date)
 		on.pages = append(on.pages, d)
-		n.dates[date] = true
+		x.dates[date] = true
 	}
 }
 
-func (n *next) applyAsset(file string, asset *Asset) {
-	old, composed := n.setAsset(file, asset), article.Composed(file)
+func (x *fileIndex) applyAsset(file string, asset *Asset) {
+	old, composed := x.setAsset(file, asset), article.Composed(file)
 	if old == asset || old != nil && asset != nil && *old == *asset {
 		return
 	}
 	if (old == nil) != (asset == nil) {
-		n.callFile(file, asset == nil)
-		n.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
+		x.links.callFile(file, asset == nil)
+		x.links.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
 	}
-	for id := range n.usersOf(article.Page(composed)) {
-		p := n.page(id)
+	for id := range x.usersOf(article.Page(composed)) {
+		p := x.page(id)
 		if article.Composed(p.article.CoverPath) == composed || p.article.Enclosure != nil && article.Composed(p.article.Enclosure.Path) == composed {
-			n.remake(id)
+			x.remake(id)
 		}
 	}
 }

@@ -14,20 +14,20 @@ import (
 // could not be read, or if topics leave articles without a trace
 // (options.Fleeting): then nobody can tell how many stories had a topic.
 func (n *next) forgetTopics(items []Item) {
-	h := holdings{n, map[*Topic]*holding{}}
+	h := holdings{&n.registry, map[*Topic]*holding{}}
 	n.feeds[OfTopic].Scan(func(_ string, f *Feed) bool {
 		if f.Len() == 0 && f.tombstones == nil {
 			h.of[f.Topic] = &holding{}
 		}
 		return true
 	})
-	if len(h.of) == 0 || n.lacking || n.options.Fleeting {
+	if len(h.of) == 0 || n.identity.lacking || n.options.Fleeting {
 		return
 	}
 	h.countAll(items)
 	for _, t := range slices.SortedFunc(maps.Keys(h.of), (*Topic).compare) {
 		if h.of[t].stories == 1 {
-			n.dropTopic(t)
+			n.writer.dropTopic(t)
 		}
 	}
 }
@@ -41,7 +41,7 @@ type holding struct {
 
 // holdings are the counts of the topics that may have to be forgotten.
 type holdings struct {
-	*next
+	*registry
 	of map[*Topic]*holding
 }
 
@@ -101,11 +101,11 @@ func (h *holdings) count(name article.Name, story, weight int) {
 }
 
 // dropTopic forgets a topic.
-func (n *next) dropTopic(t *Topic) {
-	n.feeds[t.Kind].Delete(t.Slug)
-	if known, _ := n.folded.Get(Fold(t.Name)); known == t {
-		n.folded.Delete(Fold(t.Name))
+func (w *feedWriter) dropTopic(t *Topic) {
+	w.feeds[t.Kind].Delete(t.Slug)
+	if known, _ := w.folded.Get(Fold(t.Name)); known == t {
+		w.folded.Delete(Fold(t.Name))
 	}
-	delete(n.visible, t)
-	n.delta.Memory.Forgotten = append(n.delta.Memory.Forgotten, t.Slug)
+	delete(w.visible, t)
+	w.delta.Memory.Forgotten = append(w.delta.Memory.Forgotten, t.Slug)
 }

@@ -23,17 +23,17 @@ func newDeclarations() *btree.BTreeG[declaration] {
 }
 
 // name and unname note what an article declares as former addresses.
-func (n *next) name(id article.PageID, a *article.Article) {
+func (x *fileIndex) name(id article.PageID, a *article.Article) {
 	for _, path := range a.Former() {
-		n.declarations.Set(declaration{article.Page(path), id})
+		x.declarations.Set(declaration{article.Page(path), id})
 	}
 }
 
-func (n *next) unname(id article.PageID, a *article.Article) {
+func (x *fileIndex) unname(id article.PageID, a *article.Article) {
 	for _, path := range a.Former() {
-		n.declarations.Delete(declaration{article.Page(path), id})
+		x.declarations.Delete(declaration{article.Page(path), id})
 	}
-	n.clashes.Delete(id)
+	x.clashes.Delete(id)
 }
 
 // declarers calls visit for the pages whose articles declare an address.
@@ -75,115 +75,26 @@ func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *art
 	return first, a != nil
 }
 
-// isKept reports whether a former address that an article declares stays what
-// it is, where a page stands to which it leads: another file stands there, or
-// had it first.
-//
-// Changes are more than an address: they name an earlier version of the story,
-// whose file may still be there. An alias takes a story along only if that has
-// lost its file and the article has none yet.
-func (n *next) isKept(c *candidate, at article.PageID, path string) bool {
-	h, ok := n.pages.Get(at)
-	own := c.story != nil && !c.story.isRemoved()
-	switch {
-	case !ok || h.article == nil && h.story == nil:
-		return false
-	case n.loading && own && h.story != nil && (h.story.isRemoved() || n.places(at)+n.places(c.id) < maxFormer):
-		return true // what it could take it has
-	case !slices.Contains(c.article.Changes, path):
-		return h.article != nil || own
-	case h.article == nil:
-		return false
-	}
-	if n.isWithheld(h.article) {
-		return true
-	}
-	_, declared := n.declarations.Get(declaration{article.Page(path), at})
-	return declared && n.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
-}
-
 // isSuperseded reports whether the article of a page, or an earlier version of
 // it, says in its Changes that it supersedes what stands at a path.
-func (n *next) isSuperseded(path string, by article.PageID) (is bool) {
-	n.declarers(article.Page(path), func(id article.PageID) {
-		p := n.page(id)
-		is = is || n.holder(id) == by && slices.Contains(p.article.Changes, path)
+func (s *Snapshot) isSuperseded(path string, by article.PageID) (is bool) {
+	s.declarers(article.Page(path), func(id article.PageID) {
+		p := s.page(id)
+		is = is || s.holder(id) == by && slices.Contains(p.article.Changes, path)
 	})
 	return is
 }
 
-// revive has articles stand at their pages again from which only an alias of
-// an article that has their story leads away, and those whose story is taken up
-// elsewhere without them. It returns them.
-func (n *next) revive(all []*candidate) (back []*candidate) {
-	for _, c := range all {
-		if c.movedTo != 0 || !n.wants(c.id, c.page) {
-			continue
+// leads reports whether a story moved from a page by way of another.
+func (s *Snapshot) leads(from, over article.PageID) bool {
+	for {
+		p, ok := s.pages.Get(from)
+		if !ok || p.movedTo == 0 {
+			return false
 		}
-		for _, path := range c.article.Former() {
-			id := article.Page(path)
-			p, ok := n.pages.Get(id)
-			if !ok || p.movedTo == 0 || n.holder(id) != c.id || !n.wants(id, p) || n.isSuperseded(path, c.id) {
-				continue
-			}
-			n.leave(id, path)
+		if from = p.movedTo; from == over {
+			return true
 		}
-	}
-	for _, id := range n.freed {
-		_, arrived := n.arrived[id]
-		p, ok := n.pages.Get(id)
-		if ok && !arrived && p.movedTo == 0 && p.story == nil && n.wants(id, p) {
-			p = n.edit(id)
-			n.arrived[id] = arrival{due: true}
-			back = append(back, &candidate{arrival: n.arrived[id], page: p, id: id, date: n.dateOf(p.article)})
-		}
-	}
-	return back
-}
-
-// seekClashes notes which articles declare addresses of pages that changed, and
-// has those where nothing is left lead to them.
-func (n *next) seekClashes(all []*candidate) {
-	if n.declarations.Len() == 0 {
-		return
-	}
-	look := func(path article.PageID) {
-		n.declarers(path, func(id article.PageID) { n.clashes.Set(id, struct{}{}) })
-	}
-	for _, c := range all {
-		look(c.id)
-		n.assignAddress(c.id)
-		if c.story != nil {
-			for _, path := range c.story.former() {
-				look(article.Page(path))
-			}
-		}
-	}
-	for _, id := range n.moved {
-		look(id)
-	}
-	for _, id := range n.freed {
-		look(id)
-		n.assignAddress(id)
-	}
-}
-
-// assignAddress has the first article that declares an address have it if nothing is
-// left there.
-func (n *next) assignAddress(path article.PageID) {
-	if p, ok := n.pages.Get(path); ok && (p.article != nil || p.story != nil || p.movedTo != 0) {
-		return
-	}
-	var first *candidate
-	n.declarers(path, func(id article.PageID) {
-		p := n.page(id)
-		if p.movedTo == 0 && n.wants(id, p) && (first == nil || n.declaresFirst(p.article, first.article)) {
-			first = &candidate{page: p, id: id}
-		}
-	})
-	if first != nil {
-		first.page = n.edit(first.id)
-		n.claimPaths(first)
 	}
 }
 

@@ -40,17 +40,17 @@ func (e *Entry) all() iter.Seq[*Topic] {
 }
 
 // outletsOf gives the outlets of the sources of an article, each once.
-func (n *next) outletsOf(sources []article.Link) []*Topic {
+func (reg *registry) outletsOf(sources []article.Link) []*Topic {
 	var list []*Topic
 next:
 	for _, l := range sources {
 		host := hostOf(l.URL)
-		t, known := n.hosts[host]
+		t, known := reg.hosts[host]
 		if !known {
 			if domain := registrable(host); domain != "" {
-				t = n.gathering(OfOutlet, domain)
+				t = reg.gathering(OfOutlet, domain)
 			}
-			n.hosts[host] = t
+			reg.hosts[host] = t
 		}
 		if t == nil {
 			continue
@@ -66,28 +66,28 @@ next:
 }
 
 // languagesOf gives a language and those that are less exact.
-func (n *next) languagesOf(tag string) []*Topic {
-	list, known := n.languages[tag]
+func (reg *registry) languagesOf(tag string) []*Topic {
+	list, known := reg.languages[tag]
 	if known || tag == "" {
 		return list
 	}
 	for rest := tag; rest != ""; {
-		list = append(list, n.gathering(OfLanguage, rest))
+		list = append(list, reg.gathering(OfLanguage, rest))
 		i := strings.LastIndexByte(rest, '-')
 		rest = rest[:max(i, 0)]
 	}
-	n.languages[tag] = list
+	reg.languages[tag] = list
 	return list
 }
 
 // gathering gives the outlet or language of a name, making it where it is
 // new.
-func (n *next) gathering(k Kind, name string) *Topic {
-	if f, ok := n.feeds[k].Get(name); ok {
+func (reg *registry) gathering(k Kind, name string) *Topic {
+	if f, ok := reg.feeds[k].Get(name); ok {
 		return f.Topic
 	}
 	t := &Topic{Kind: k, Name: name, Slug: name}
-	n.addFeed(t)
+	reg.addFeed(t)
 	return t
 }
 

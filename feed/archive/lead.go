@@ -25,43 +25,43 @@ type links struct {
 
 // linksOf returns what the references of an article lead to. Before is its last
 // entry, nil for none.
-func (n *next) linksOf(a *article.Article, before *Entry) (l links) {
+func (l *linker) linksOf(a *article.Article, before *Entry) (found links) {
 	if len(a.References) == 0 {
-		return l
+		return found
 	}
-	l.urls = make([]string, len(a.References))
+	found.urls = make([]string, len(a.References))
 	for i := range a.References {
-		to := n.find(&a.References[i], a)
-		if to.own && !n.placed && before != nil && before.Article == a {
+		to := l.find(&a.References[i], a)
+		if to.own && !l.placed && before != nil && before.Article == a {
 			to.url, to.dead = before.Links[i], before.Links[i] == ""
 		}
-		l.urls[i], l.dead, l.own = to.url, l.dead || to.dead, l.own || to.own
+		found.urls[i], found.dead, found.own = to.url, found.dead || to.dead, found.own || to.own
 	}
-	return l
+	return found
 }
 
 // find returns what a reference of an article leads to: what stands there; what
 // is Dateline's own; what was removed there, whose address stays, as readers are
 // told so; what stands at the same path from the content directory.
-func (n *next) find(f *article.Reference, from *article.Article) lead {
-	n.delta.resolved++
+func (l *linker) find(f *article.Reference, from *article.Article) lead {
+	l.delta.resolved++
 	if f.Name != "" {
-		return n.findNamed(f, from)
+		return l.findNamed(f, from)
 	}
 	pages := f.Pages()
-	if to, ok := n.findAt(f, pages); ok {
+	if to, ok := l.findAt(f, pages); ok {
 		return to
 	}
-	if to, ok := n.findOwn(f, pages); ok {
+	if to, ok := l.findOwn(f, pages); ok {
 		return to
 	}
 	for _, page := range pages {
-		if p, ok := n.pages.Get(n.holder(article.Page(page))); ok && isGone(p) {
+		if p, ok := l.pages.Get(l.holder(article.Page(page))); ok && isGone(p) {
 			return lead{url: article.PageURI(page) + f.Suffix, dead: true}
 		}
 	}
-	if rooted, ok := n.rooted(f, from); ok {
-		if to, ok := n.findAt(&rooted, rooted.Pages()); ok {
+	if rooted, ok := l.rooted(f, from); ok {
+		if to, ok := l.findAt(&rooted, rooted.Pages()); ok {
 			return to
 		}
 	}
@@ -70,18 +70,18 @@ func (n *next) find(f *article.Reference, from *article.Article) lead {
 
 // findAt returns the file or the article that stands where a reference leads,
 // else one that stood there, or declares that.
-func (n *next) findAt(f *article.Reference, pages []string) (lead, bool) {
-	if n.asset(f.Path) != nil {
+func (l *linker) findAt(f *article.Reference, pages []string) (lead, bool) {
+	if l.asset(f.Path) != nil {
 		return lead{url: article.AssetPath(f.Path) + f.Suffix}, true
 	}
 	for _, page := range pages {
-		if a := n.standing(article.Page(page)); a != nil && a.Path == page {
-			return n.atPart(a, f.Suffix), true
+		if a := l.standing(article.Page(page)); a != nil && a.Path == page {
+			return l.atPart(a, f.Suffix), true
 		}
 	}
 	for _, page := range pages {
-		if id, ok := n.owner(article.Page(page), n.standing); ok {
-			return n.atPart(n.standing(id), f.Suffix), true
+		if id, ok := l.owner(article.Page(page), l.standing); ok {
+			return l.atPart(l.standing(id), f.Suffix), true
 		}
 	}
 	return lead{}, false
@@ -99,9 +99,9 @@ func (s *Snapshot) rooted(f *article.Reference, from *article.Article) (article.
 
 // standing returns the article that is shown at a page, or is about to be; nil
 // for none.
-func (n *next) standing(id article.PageID) *article.Article {
-	p, ok := n.pages.Get(id)
-	if ok && (p.serial == n.serial && p.shown || p.serial != n.serial && p.entry != nil) {
+func (l *linker) standing(id article.PageID) *article.Article {
+	p, ok := l.pages.Get(id)
+	if ok && (p.serial == l.serial && p.shown || p.serial != l.serial && p.entry != nil) {
 		return p.article
 	}
 	return nil
@@ -109,12 +109,12 @@ func (n *next) standing(id article.PageID) *article.Article {
 
 // atPart returns the address of an article, and of the part that is meant if it
 // has that.
-func (n *next) atPart(a *article.Article, suffix string) lead {
+func (l *linker) atPart(a *article.Article, suffix string) lead {
 	query, part := partIn(suffix)
 	if part == "" {
 		return lead{url: article.PageURI(a.Path) + suffix}
 	}
-	id, ok := n.partAt(a, part)
+	id, ok := l.partAt(a, part)
 	if id != "" {
 		id = "#" + id
 	}
@@ -124,12 +124,12 @@ func (n *next) atPart(a *article.Article, suffix string) lead {
 // partAt returns the part of an article that a fragment means, as it stands in a
 // URL: the id that it is, else one that folds like it, else the beginning, where
 // the title stands.
-func (n *next) partAt(a *article.Article, fragment string) (id string, ok bool) {
+func (l *linker) partAt(a *article.Article, fragment string) (id string, ok bool) {
 	plain, err := url.PathUnescape(fragment)
 	if err != nil {
 		plain = fragment
 	}
-	ids, known := n.parts[a]
+	ids, known := l.parts[a]
 	if !known {
 		ids = map[string]string{}
 		for id := range a.Parts() {
@@ -138,7 +138,7 @@ func (n *next) partAt(a *article.Article, fragment string) (id string, ok bool) 
 				ids[fold] = id
 			}
 		}
-		n.parts[a] = ids
+		l.parts[a] = ids
 	}
 	fold := article.FoldPart(plain)
 	switch id = cmp.Or(ids[plain], ids[fold]); {

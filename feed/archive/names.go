@@ -90,77 +90,77 @@ func namesOfPath(p string) []article.PageID {
 
 // callPage and callFile note that a page or a file has its names, or with not
 // that it has them no longer.
-func (n *next) callPage(id article.PageID, a *article.Article, not bool) {
-	if n.byName == nil {
+func (l *linker) callPage(id article.PageID, a *article.Article, not bool) {
+	if l.byName == nil {
 		return
 	}
 	for _, key := range namesOf(a) {
-		n.call(called{key: key, depth: strings.Count(a.Path, "/"), page: id}, not)
+		l.call(called{key: key, depth: strings.Count(a.Path, "/"), page: id}, not)
 	}
 }
 
 // callFormer notes the same of where the story of a page stood.
-func (n *next) callFormer(id article.PageID, paths []string, not bool) {
-	if n.byName == nil {
+func (l *linker) callFormer(id article.PageID, paths []string, not bool) {
+	if l.byName == nil {
 		return
 	}
 	for _, path := range paths {
 		for _, key := range namesOfPath(path) {
-			n.call(called{key: key, depth: strings.Count(path, "/"), page: id, was: true}, not)
+			l.call(called{key: key, depth: strings.Count(path, "/"), page: id, was: true}, not)
 		}
 	}
 }
 
 // callMoved has the former names of the stories of this change kept.
-func (n *next) callMoved() {
-	if n.byName == nil {
+func (l *linker) callMoved() {
+	if l.byName == nil {
 		return
 	}
-	for _, d := range n.due {
-		if old, ok := n.old.pages.Get(d.id); ok {
-			n.callFormer(d.id, formerOf(old), true)
+	for _, d := range l.due {
+		if old, ok := l.old.pages.Get(d.id); ok {
+			l.callFormer(d.id, formerOf(old), true)
 		}
-		n.callFormer(d.id, formerOf(d.page), false)
+		l.callFormer(d.id, formerOf(d.page), false)
 	}
 }
 
-func (n *next) callFile(file string, not bool) {
-	if n.byName != nil {
-		n.call(called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}, not)
+func (l *linker) callFile(file string, not bool) {
+	if l.byName != nil {
+		l.call(called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}, not)
 	}
 }
 
-func (n *next) call(c called, not bool) {
+func (l *linker) call(c called, not bool) {
 	if not {
-		n.byName.Delete(c)
+		l.byName.Delete(c)
 	} else {
-		n.byName.Set(c)
+		l.byName.Set(c)
 	}
 }
 
 // needNames has the names kept from now on.
-func (n *next) needNames() {
-	if n.byName != nil {
+func (l *linker) needNames() {
+	if l.byName != nil {
 		return
 	}
-	n.byName = newCalled()
-	n.pages.Scan(func(id article.PageID, p *page) bool {
+	l.byName = newCalled()
+	l.pages.Scan(func(id article.PageID, p *page) bool {
 		if p.article != nil {
-			n.callPage(id, p.article, false)
+			l.callPage(id, p.article, false)
 		}
-		n.callFormer(id, formerOf(p), false)
+		l.callFormer(id, formerOf(p), false)
 		return true
 	})
-	n.assets.Scan(func(file string, _ *Asset) bool {
-		n.callFile(file, false)
+	l.assets.Scan(func(file string, _ *Asset) bool {
+		l.callFile(file, false)
 		return true
 	})
 }
 
 // called returns what has a name, those with the shortest paths first.
-func (n *next) called(key article.PageID) iter.Seq[called] {
-	n.needNames()
-	return n.calledSo(key)
+func (l *linker) called(key article.PageID) iter.Seq[called] {
+	l.needNames()
+	return l.calledSo(key)
 }
 
 func (s *Snapshot) calledSo(key article.PageID) iter.Seq[called] {
@@ -180,18 +180,18 @@ func (s *Snapshot) calledSo(key article.PageID) iter.Seq[called] {
 type sought struct{ name, page, folder string }
 
 // findNamed returns what a name means to an article.
-func (n *next) findNamed(f *article.Reference, from *article.Article) lead {
+func (l *linker) findNamed(f *article.Reference, from *article.Article) lead {
 	at := sought{f.Name, path.Dir(from.Path), path.Dir(from.File)}
-	c, known := n.nearest[at]
+	c, known := l.nearest[at]
 	if !known {
-		c = n.seek(at, n.contentOf(from.File))
-		n.nearest[at] = c
+		c = l.seek(at, l.contentOf(from.File))
+		l.nearest[at] = c
 	}
 	switch {
 	case c.file != "":
 		return lead{url: article.AssetPath(c.file) + f.Suffix}
 	case c.page != 0:
-		return n.atPart(n.standing(c.page), f.Suffix)
+		return l.atPart(l.standing(c.page), f.Suffix)
 	}
 	return lead{dead: true}
 }
@@ -199,15 +199,15 @@ func (n *next) findNamed(f *article.Reference, from *article.Article) lead {
 // seek returns what a name means in a folder, of those that fit by path, else by
 // title, else by alias: one of the same folder, else of the same content
 // directory, else with the shortest path, else the first by path.
-func (n *next) seek(at sought, content int) called {
+func (l *linker) seek(at sought, content int) called {
 	if file := path.Join(at.folder, at.name); article.IsAsset(at.name) {
-		if _, ok := n.assets.Get(file); ok {
+		if _, ok := l.assets.Get(file); ok {
 			return called{file: file}
 		}
 	}
 	var best namesake
 	var first int
-	for _, c := range n.namesakes(at.name) {
+	for _, c := range l.namesakes(at.name) {
 		order := c.order(at, content)
 		if best.by == none || cmp.Or(order-first, cmp.Compare(c.path, best.path)) < 0 {
 			best, first = c, order
@@ -228,32 +228,32 @@ type namesake struct {
 
 // namesakes returns what fits a name, wherever that stands: looking at it for
 // each folder anew would take as long as all folders times all that fit.
-func (n *next) namesakes(name string) []namesake {
-	list, known := n.fitting[name]
+func (l *linker) namesakes(name string) []namesake {
+	list, known := l.fitting[name]
 	if known {
 		return list
 	}
 	for _, key := range keysOfName(name) {
-		for c := range n.called(key) {
-			if fits := n.namesake(c, name); fits.by != none {
+		for c := range l.called(key) {
+			if fits := l.namesake(c, name); fits.by != none {
 				list = append(list, fits)
 			}
 		}
 	}
-	n.fitting[name] = list
+	l.fitting[name] = list
 	return list
 }
 
 // namesake returns how something fits a name.
-func (n *next) namesake(c called, name string) namesake {
-	n.delta.compared++
+func (l *linker) namesake(c called, name string) namesake {
+	l.delta.compared++
 	fits := namesake{called: c, path: c.file}
 	if c.file != "" {
 		fits.by, fits.folder = fitOf(name, c.file), path.Dir(c.file)
-	} else if a := n.standing(c.page); a != nil {
-		fits.path, fits.by, fits.pages, fits.folder = a.Path, n.fitOf(name, c.page), path.Dir(a.Path), path.Dir(a.File)
+	} else if a := l.standing(c.page); a != nil {
+		fits.path, fits.by, fits.pages, fits.folder = a.Path, l.fitOf(name, c.page), path.Dir(a.Path), path.Dir(a.File)
 	}
-	fits.content, fits.slashes = n.contentOf(fits.path), strings.Count(fits.path, "/")
+	fits.content, fits.slashes = l.contentOf(fits.path), strings.Count(fits.path, "/")
 	return fits
 }
 

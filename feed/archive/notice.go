@@ -82,30 +82,30 @@ func (n *next) restoreNotices(list []Notice) {
 // newest leaves as many of a list as are kept, its last.
 func newest[T any](list []T) []T { return list[max(0, len(list)-MaxNotices):] }
 
-// event is what befell an entry, to be told once its page has a new one.
-type event struct {
-	kind NoticeKind
-	page article.PageID // where its story stands
-	was  *Entry
+// tell makes notices of the decisions that subscribers can see, and withdraws
+// those of what is hidden now.
+func (n *next) tell(decided decisions) {
+	if seen := slices.DeleteFunc(decided.list, n.isUnseen); len(seen) > 0 {
+		n.addNotices(seen)
+	}
+	if decided.hides {
+		n.withdrawNotices()
+	}
 }
 
-// tell makes notices of the events that subscribers can see.
-func (n *next) tell() {
-	events := slices.DeleteFunc(n.events, n.isUnseen)
-	if len(events) == 0 {
-		return
-	}
-	slices.SortFunc(events, func(a, b event) int {
+// addNotices makes notices of decisions.
+func (n *next) addNotices(events []decision) {
+	slices.SortFunc(events, func(a, b decision) int {
 		return cmp.Or(cmp.Compare(a.was.published, b.was.published), cmp.Compare(a.was.ID(), b.was.ID()), cmp.Compare(a.kind, b.kind))
 	})
-	events = newest(slices.CompactFunc(events, func(a, b event) bool { return a.was == b.was && a.kind == b.kind }))
+	events = newest(slices.CompactFunc(events, func(a, b decision) bool { return a.was == b.was && a.kind == b.kind }))
 	list := slices.Clone(n.notices.list)
-	for i, e := range events {
+	for i, d := range events {
 		var last Notice
 		if len(list) > 0 {
 			last = *list[len(list)-1]
 		}
-		notice := n.noticeOf(e)
+		notice := n.noticeOf(d)
 		notice.Number = max(last.Number+1, n.now)
 		at := max(Seconds(last.At)+1, n.now-int64(len(events)-1-i))
 		notice.At = TimeOf(min(at, n.now))
@@ -115,31 +115,35 @@ func (n *next) tell() {
 	n.notices = &Notices{slices.Clone(newest(list))}
 }
 
-// isUnseen reports whether an event came to nothing: its entry is not shown
-// any more, moved on, or back to where it was; or must not be told.
-func (n *next) isUnseen(e event) bool {
-	if e.kind == Removed {
+// isUnseen reports whether subscribers are told nothing of a decision: because
+// its entry is no longer shown, moved on, or went back to where it was, or because
+// it must not be told.
+func (s *Snapshot) isUnseen(d decision) bool {
+	switch {
+	case d.kind == ended || d.quiet:
+		return true
+	case d.kind == Removed:
 		return false
 	}
-	is, shown := n.Page(e.page)
-	return !shown || n.isKeptSecret(e.page) || is.ID() != e.was.ID() || e.kind == Moved && is.Path == e.was.Path
+	is, shown := s.Page(d.page)
+	return !shown || s.isKeptSecret(d.page) || is.ID() != d.was.ID() || d.kind == Moved && is.Path == d.was.Path
 }
 
-// noticeOf words an event. It has no number and no time yet.
-func (n *next) noticeOf(e event) *Notice {
-	is := e.was
-	if e.kind != Removed {
-		is, _ = n.Page(e.page)
+// noticeOf returns the notice of a decision. It has no number and no time yet.
+func (s *Snapshot) noticeOf(d decision) *Notice {
+	is := d.was
+	if d.kind != Removed {
+		is, _ = s.Page(d.page)
 	}
-	notice := &Notice{Kind: e.kind, ID: is.ID(), Path: is.Path, Title: is.Name()}
-	switch e.kind {
+	notice := &Notice{Kind: d.kind, ID: is.ID(), Path: is.Path, Title: is.Name()}
+	switch d.kind {
 	case Moved:
-		notice.Was = e.was.Path
+		notice.Was = d.was.Path
 	case Corrected:
-		if is.Title != e.was.Title {
-			notice.BeforeTitle = e.was.Name()
+		if is.Title != d.was.Title {
+			notice.BeforeTitle = d.was.Name()
 		}
-		notice.Before, notice.After = differing(e.was.Paragraphs(), is.Paragraphs())
+		notice.Before, notice.After = differing(d.was.Paragraphs(), is.Paragraphs())
 	}
 	for _, t := range is.Topics {
 		notice.Topics = append(notice.Topics, t.Slug)
@@ -189,4 +193,30 @@ func excerpt(text string, begin int) string {
 		list = append(list[:maxQuote-1], '…')
 	}
 	return string(list)
+}
+
+// withdrawNotices drops the notices of what is withheld now.
+func (n *next) withdrawNotices() {
+	kept := make([]*Notice, 0, len(n.notices.list))
+	for _, notice := range n.notices.list {
+		if n.isWithdrawn(notice) {
+			n.delta.Memory.Withdrawn = append(n.delta.Memory.Withdrawn, notice.Number)
+		} else {
+			kept = append(kept, notice)
+		}
+	}
+	if len(kept) < len(n.notices.list) {
+		n.notices = &Notices{kept}
+	}
+}
+
+// isWithdrawn reports whether a notice tells of a story that is withheld now. One
+// whose id has ended is found by its page.
+func (s *Snapshot) isWithdrawn(notice *Notice) bool {
+	at, ok := s.holderOf(notice.ID)
+	if !ok || at == nowhere {
+		at = s.holder(article.Page(notice.Path))
+	}
+	p, ok := s.pages.Get(at)
+	return ok && p.story != nil && (p.story.wasHidden() || s.isKeptSecret(at))
 }

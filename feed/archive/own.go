@@ -66,10 +66,10 @@ func dateIn(address string) (date, rest string, ok bool) {
 }
 
 // findOwn finds the page of a day, and what is Dateline's own.
-func (n *next) findOwn(f *article.Reference, pages []string) (lead, bool) {
-	if day := n.dayAt(f.Path, pages); day != nil {
+func (l *linker) findOwn(f *article.Reference, pages []string) (lead, bool) {
+	if day := l.dayAt(f.Path, pages); day != nil {
 		date := day.Date.Format(time.DateOnly)
-		return n.ownLead(n.hasDate(date), "/"+strings.ReplaceAll(date, "-", "/")+"/"+f.Suffix), true
+		return l.ownLead(l.hasDate(date), "/"+strings.ReplaceAll(date, "-", "/")+"/"+f.Suffix), true
 	}
 	i := slices.IndexFunc(pages, func(page string) bool {
 		return (page == "" || !article.IsMarkdown(f.Path)) && article.Reserved(page)
@@ -81,13 +81,13 @@ func (n *next) findOwn(f *article.Reference, pages []string) (lead, bool) {
 	if pages[i] == "" {
 		url = "/"
 	}
-	return n.ownLead(n.answers(pages[i]), url+f.Suffix), true
+	return l.ownLead(l.answers(pages[i]), url+f.Suffix), true
 }
 
 // ownLead returns a lead to an address that answers, or does not. As long as
 // nobody knows, it is taken for one that does.
-func (n *next) ownLead(answers bool, url string) lead {
-	if n.placed && !answers {
+func (l *linker) ownLead(answers bool, url string) lead {
+	if l.placed && !answers {
 		return lead{own: true, dead: true}
 	}
 	return lead{url: url, own: true}
@@ -95,14 +95,14 @@ func (n *next) ownLead(answers bool, url string) lead {
 
 // dayAt returns the page of a day whose file or folder a link names, nil for
 // none.
-func (n *next) dayAt(file string, pages []string) *article.Day {
-	if d, ok := n.dayPages.Get(file); ok || n.dayPages.Len() == 0 {
+func (l *linker) dayAt(file string, pages []string) *article.Day {
+	if d, ok := l.dayPages.Get(file); ok || l.dayPages.Len() == 0 {
 		return d
 	}
 	for _, page := range pages {
 		if strings.HasSuffix(page, "/index") {
 			for _, ext := range article.Extensions() {
-				if d, ok := n.dayPages.Get(page + ext); ok {
+				if d, ok := l.dayPages.Get(page + ext); ok {
 					return d
 				}
 			}
@@ -172,57 +172,57 @@ func (s *Snapshot) hasDate(date string) bool {
 
 // place looks at links to Dateline's own addresses when all entries stand: those
 // of this change, and others to what came or went with it.
-func (n *next) place() {
-	n.placed = true
-	first := len(n.due)
-	for _, id := range n.unplaced {
-		p := n.page(id)
-		if p.entry == nil || slices.Equal(n.linksOf(p.article, nil).urls, p.entry.Links) {
+func (w *feedWriter) place() {
+	w.links.placed = true
+	first := len(w.due)
+	for _, id := range w.links.unplaced {
+		p := w.page(id)
+		if p.entry == nil || slices.Equal(w.links.linksOf(p.article, nil).urls, p.entry.Links) {
 			continue
 		}
-		if p.serial == n.serial {
-			n.putAgain(due{id, p})
+		if p.serial == w.serial {
+			w.putAgain(due{id, p})
 		} else {
-			n.remake(id)
+			w.remake(id)
 		}
 	}
-	if !n.loading && n.users.Len() > 0 {
-		n.touchOwn()
-		n.relinkUsers()
+	if !w.loading && w.users.Len() > 0 {
+		w.touchOwn()
+		w.links.relinkUsers()
 	}
-	for _, d := range n.due[first:] {
+	for _, d := range w.due[first:] {
 		d.shown = true
-		n.putAgain(d)
+		w.putAgain(d)
 	}
 }
 
 // putAgain makes the entry of a page again.
-func (n *next) putAgain(d due) {
-	n.unreport(d.id)
-	n.put(d, n.entry(d))
+func (w *feedWriter) putAgain(d due) {
+	w.unreport(d.id)
+	w.put(d, w.entry(d))
 }
 
 // touchOwn touches the keys of topics, outlets, languages and dates that have
 // their first article with this change, or lost the last.
-func (n *next) touchOwn() {
-	for t, f := range n.open {
+func (w *feedWriter) touchOwn() {
+	for t, f := range w.open {
 		if t == nil {
 			continue
 		}
-		if was := n.old.feed(t); was == nil || (was.Len() == 0) != (f.Len() == 0) {
+		if was := w.old.feed(t); was == nil || (was.Len() == 0) != (f.Len() == 0) {
 			for directory, k := range gatherings {
 				if k == t.Kind {
-					n.touch(article.Page("own:"+directory+"/"+n.slugOf(k, t.Slug)), article.Page("own:"+directory+"/"+n.slugOf(k, t.Name)))
+					w.links.touch(article.Page("own:"+directory+"/"+w.slugOf(k, t.Slug)), article.Page("own:"+directory+"/"+w.slugOf(k, t.Name)))
 				}
 			}
 		}
 	}
 	seen := map[string]bool{}
-	for _, at := range n.delta.Moments {
-		day := time.Unix(at, 0).In(n.options.Zone).Format(time.DateOnly)
+	for _, at := range w.delta.Moments {
+		day := time.Unix(at, 0).In(w.options.Zone).Format(time.DateOnly)
 		for _, date := range []string{day, day[:7], day[:4]} {
-			if !seen[date] && n.old.hasDate(date) != n.hasDate(date) {
-				n.touchDate(date)
+			if !seen[date] && w.old.hasDate(date) != w.hasDate(date) {
+				w.links.touchDate(date)
 			}
 			seen[date] = true
 		}
@@ -230,15 +230,15 @@ func (n *next) touchOwn() {
 }
 
 // touchDate touches the keys of a date, and of its pages of the founding format.
-func (n *next) touchDate(date string) {
-	n.touch(article.Page("own:" + date))
+func (l *linker) touchDate(date string) {
+	l.touch(article.Page("own:" + date))
 	t, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return
 	}
-	if d, ok := n.days.Get(dateNumber(t)); ok {
+	if d, ok := l.days.Get(dateNumber(t)); ok {
 		for _, page := range d.pages {
-			n.touch(article.Page(article.PagePath(page.File)))
+			l.touch(article.Page(article.PagePath(page.File)))
 		}
 	}
 }

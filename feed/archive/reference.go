@@ -82,8 +82,10 @@ func (s *Snapshot) keysOf(f *article.Reference, from *article.Article) (keys []a
 	return keys
 }
 
-// linking is what a change knows of links.
-type linking struct {
+// linker finds what the references of articles lead to, and which entries are
+// to be made again because theirs lead elsewhere now.
+type linker struct {
+	*tx
 	touched  map[article.PageID]struct{}            // keys under which something else is found now
 	parts    map[*article.Article]map[string]string // ids by what they are looked for
 	nearest  map[sought]called                      // what names were found to mean
@@ -93,58 +95,58 @@ type linking struct {
 	placed   bool                                   // all entries stand: it is known which of these answer
 }
 
-func newLinking() linking {
-	return linking{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}, fitting: map[string][]namesake{}}
+func newLinker() linker {
+	return linker{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}, fitting: map[string][]namesake{}}
 }
 
 // touch notes that something else is found under a key.
-func (n *next) touch(keys ...article.PageID) {
+func (l *linker) touch(keys ...article.PageID) {
 	for _, key := range keys {
-		n.touched[key] = struct{}{}
+		l.touched[key] = struct{}{}
 	}
 }
 
 // relink has the entries made again that lead elsewhere since pages, files and
 // names changed. All that are made in any case are not looked at.
-func (n *next) relink() {
-	n.callMoved()
-	if n.users.Len() == 0 || n.loading || n.pages.Len() == len(n.due) {
+func (l *linker) relink() {
+	l.callMoved()
+	if l.users.Len() == 0 || l.loading || l.pages.Len() == len(l.due) {
 		return
 	}
-	for _, d := range n.due {
-		n.touchChanged(d)
+	for _, d := range l.due {
+		l.touchChanged(d)
 	}
-	n.relinkUsers()
+	l.relinkUsers()
 }
 
 // relinkUsers looks again at what the users of touched keys lead to.
-func (n *next) relinkUsers() {
+func (l *linker) relinkUsers() {
 	seen := map[article.PageID]bool{}
-	for _, key := range slices.Sorted(maps.Keys(n.touched)) {
-		for id := range n.usersOf(key) {
-			if p := n.page(id); !seen[id] && p.serial != n.serial && p.entry != nil {
-				n.relinkPage(id, p)
+	for _, key := range slices.Sorted(maps.Keys(l.touched)) {
+		for id := range l.usersOf(key) {
+			if p := l.page(id); !seen[id] && p.serial != l.serial && p.entry != nil {
+				l.relinkPage(id, p)
 			}
 			seen[id] = true
 		}
 	}
-	clear(n.touched)
+	clear(l.touched)
 }
 
 // relinkPage has the entry of a page made again if it leads elsewhere. If it
 // only goes astray for another reason, its complaints are made again.
-func (n *next) relinkPage(id article.PageID, p *page) {
-	l := n.linksOf(p.article, p.entry)
-	if l.own && !n.placed {
-		n.unplaced = append(n.unplaced, id)
+func (l *linker) relinkPage(id article.PageID, p *page) {
+	found := l.linksOf(p.article, p.entry)
+	if found.own && !l.placed {
+		l.unplaced = append(l.unplaced, id)
 	}
 	switch {
-	case !slices.Equal(l.urls, p.entry.Links):
-		n.remake(id)
-	case l.dead:
-		n.noteDeadLinks(id, p.entry)
+	case !slices.Equal(found.urls, p.entry.Links):
+		l.remake(id)
+	case found.dead:
+		l.noteDeadLinks(id, p.entry)
 	default:
-		n.deadLinks.Delete(id)
+		l.deadLinks.Delete(id)
 	}
 }
 
@@ -171,32 +173,32 @@ func isGone(p *page) bool { return p.story != nil && p.story.isRemoved() && !p.s
 
 // touchChanged touches the keys of a page, or of its parts or names, if links to
 // these may lead elsewhere with this change.
-func (n *next) touchChanged(d due) {
-	old, known := n.old.pages.Get(d.id)
+func (l *linker) touchChanged(d due) {
+	old, known := l.old.pages.Get(d.id)
 	if !known {
 		old = &page{}
 	}
-	was, is := n.old.stateOf(old, old.entry != nil), n.stateOf(d.page, d.shown)
+	was, is := l.old.stateOf(old, old.entry != nil), l.stateOf(d.page, d.shown)
 	switch {
 	case was == is:
 	case was.shown && is.shown && was.movedTo == is.movedTo && slices.Equal(formerOf(old), formerOf(d.page)):
-		n.touchEdited(d, was.article)
+		l.touchEdited(d, was.article)
 	default:
-		n.touch(n.keysOfPage(d.id, old)...)
-		n.touch(n.keysOfPage(d.id, d.page)...)
+		l.touch(l.keysOfPage(d.id, old)...)
+		l.touch(l.keysOfPage(d.id, d.page)...)
 	}
 }
 
 // touchEdited touches the keys of a page that stays where it is, with another
 // article.
-func (n *next) touchEdited(d due, was *article.Article) {
-	keys := n.keysOfPage(d.id, d.page)
-	if was.Title != d.article.Title || was.File != d.article.File || n.dateOf(was) != n.dateOf(d.article) || !slices.Equal(was.Former(), d.article.Former()) {
-		n.touch(n.keysOfArticle(was)...)
-		n.touch(n.keysOfArticle(d.article)...)
+func (l *linker) touchEdited(d due, was *article.Article) {
+	keys := l.keysOfPage(d.id, d.page)
+	if was.Title != d.article.Title || was.File != d.article.File || l.dateOf(was) != l.dateOf(d.article) || !slices.Equal(was.Former(), d.article.Former()) {
+		l.touch(l.keysOfArticle(was)...)
+		l.touch(l.keysOfArticle(d.article)...)
 	}
 	isUsed := func(key article.PageID) bool {
-		for range n.usersOf(partOf(key)) {
+		for range l.usersOf(partOf(key)) {
 			return true
 		}
 		return false
@@ -205,19 +207,19 @@ func (n *next) touchEdited(d due, was *article.Article) {
 		return
 	}
 	for _, key := range keys {
-		n.touch(partOf(key))
+		l.touch(partOf(key))
 	}
 }
 
 // keysOfPage returns the keys under which a page is found: itself, where its
 // story stood, and what its article says.
-func (n *next) keysOfPage(id article.PageID, p *page) []article.PageID {
+func (l *linker) keysOfPage(id article.PageID, p *page) []article.PageID {
 	keys := []article.PageID{id}
 	for _, path := range formerOf(p) {
 		keys = append(append(keys, article.Page(path)), namesOfPath(path)...)
 	}
 	if p.article != nil {
-		keys = append(keys, n.keysOfArticle(p.article)...)
+		keys = append(keys, l.keysOfArticle(p.article)...)
 	}
 	return keys
 }
@@ -232,7 +234,7 @@ func formerOf(p *page) []string {
 
 // keysOfArticle returns the keys of the former addresses and of the names of an
 // article.
-func (n *next) keysOfArticle(a *article.Article) (keys []article.PageID) {
+func (l *linker) keysOfArticle(a *article.Article) (keys []article.PageID) {
 	for _, path := range a.Former() {
 		keys = append(keys, article.Page(path))
 	}

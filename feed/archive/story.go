@@ -143,7 +143,7 @@ func TimeOf(seconds int64) time.Time {
 }
 
 // item gives what is remembered of the story of a page.
-func (n *next) item(id article.PageID, p *page) Item {
+func (cs *claims) item(id article.PageID, p *page) Item {
 	s := p.story
 	path := ""
 	if p.article != nil {
@@ -157,7 +157,7 @@ func (n *next) item(id article.PageID, p *page) Item {
 		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
 	}
-	for _, name := range n.kept(id, p) {
+	for _, name := range cs.kept(id, p) {
 		it.Kept = append(it.Kept, name.Value())
 	}
 	return it

@@ -87,35 +87,35 @@ func (f *Feed) removeTombstone(g *Tombstone) {
 
 // updateTombstones has feeds tell of the pages that were touched which articles are
 // gone. A topic that is new may be one that is claimed for such an article.
-func (n *next) updateTombstones(newTopics bool) {
-	for _, d := range n.due {
-		n.updateTombstone(d.id, d.page)
+func (w *feedWriter) updateTombstones(newTopics bool) {
+	for _, d := range w.due {
+		w.updateTombstone(d.id, d.page)
 	}
 	if !newTopics {
 		return
 	}
-	for _, id := range n.tombstones.Keys() {
-		p := n.page(id)
-		n.updateTombstone(id, p)
+	for _, id := range w.tombstones.Keys() {
+		p := w.page(id)
+		w.updateTombstone(id, p)
 	}
 }
 
-func (n *next) updateTombstone(id article.PageID, p *page) {
-	was, _ := n.tombstones.Get(id)
-	is := n.tombstoneAt(id, p)
+func (w *feedWriter) updateTombstone(id article.PageID, p *page) {
+	was, _ := w.tombstones.Get(id)
+	is := w.tombstoneAt(id, p)
 	if was.same(is) {
 		return
 	}
 	if was != nil {
-		n.tombstones.Delete(id)
+		w.tombstones.Delete(id)
 		for t := range was.feeds() {
-			n.change(t, false).removeTombstone(was)
+			w.change(t, seen).removeTombstone(was)
 		}
 	}
 	if is != nil {
-		n.tombstones.Set(id, is)
+		w.tombstones.Set(id, is)
 		for t := range is.feeds() {
-			n.change(t, false).addTombstone(is)
+			w.change(t, seen).addTombstone(is)
 		}
 	}
 }
@@ -123,14 +123,14 @@ func (n *next) updateTombstone(id article.PageID, p *page) {
 // tombstoneAt gives the tombstone at a page, nil where no story was removed of late.
 // Its topics are those that are claimed for the story, and known: what is
 // gone makes none.
-func (n *next) tombstoneAt(id article.PageID, p *page) *Tombstone {
-	if p.story == nil || !p.story.isRemoved() || n.now >= expiry(p.story.rare.removed) {
+func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
+	if p.story == nil || !p.story.isRemoved() || w.now >= expiry(p.story.rare.removed) {
 		return nil
 	}
 	g := &Tombstone{ID: p.story.idAt(p.story.rare.path), at: p.story.rare.removed, page: id}
-	claimed := n.claimed(p, nil)
+	claimed := w.claims.claimed(p, nil)
 	for _, name := range claimed[:min(len(claimed), article.MaxTopics)] {
-		if t, ok := n.known(name); ok {
+		if t, ok := w.registry.known(name); ok {
 			g.topics = append(g.topics, t)
 		}
 	}

@@ -22,6 +22,20 @@ type Topic struct {
 	Slug string // "donald-trump", stands in URLs
 }
 
+// registry knows each topic, outlet and language by name, and makes those that
+// are new.
+type registry struct {
+	*tx
+	named     map[article.Name]*Topic // names that were resolved
+	numbers   numbers                 // behind slugs
+	hosts     map[string]*Topic       // outlets of hosts that were resolved; nil for none
+	languages map[string][]*Topic     // languages of tags
+}
+
+func newRegistry() registry {
+	return registry{named: map[article.Name]*Topic{}, hosts: map[string]*Topic{}, languages: map[string][]*Topic{}}
+}
+
 var (
 	folder     = cases.Fold()
 	lookAlikes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "“", `"`, "”", `"`, "‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
@@ -114,59 +128,96 @@ func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
 
 // topic gives the topic of a name, making it where it is new. Names that
 // fold alike are one topic; names that only slug alike get a number.
-func (n *next) topic(name article.Name) *Topic {
-	if t, ok := n.named[name]; ok {
+func (reg *registry) topic(name article.Name) *Topic {
+	if t, ok := reg.named[name]; ok {
 		return t
 	}
-	t := n.topicOf(n.aliases.canonical(name.Value()))
-	n.named[name] = t
+	t := reg.topicOf(reg.aliases.canonical(name.Value()))
+	reg.named[name] = t
 	return t
 }
 
 // known gives the topic of a name, where there is one.
-func (n *next) known(name article.Name) (*Topic, bool) {
-	if t, ok := n.named[name]; ok {
+func (reg *registry) known(name article.Name) (*Topic, bool) {
+	if t, ok := reg.named[name]; ok {
 		return t, true
 	}
-	return n.folded.Get(Fold(n.aliases.canonical(name.Value())))
+	return reg.folded.Get(Fold(reg.aliases.canonical(name.Value())))
 }
 
-func (n *next) topicOf(name string) *Topic {
+func (reg *registry) topicOf(name string) *Topic {
 	fold := Fold(name)
-	if t, ok := n.folded.Get(fold); ok {
+	if t, ok := reg.folded.Get(fold); ok {
 		return t
 	}
-	t := &Topic{Name: name, Slug: n.unused(Slug(name), "-", func(slug string) bool {
-		_, taken := n.feeds[OfTopic].Get(slug)
+	t := &Topic{Name: name, Slug: reg.numbers.unused(Slug(name), "-", func(slug string) bool {
+		_, taken := reg.feeds[OfTopic].Get(slug)
 		return taken
 	})}
-	n.addTopic(t)
-	n.delta.Memory.Topics = append(n.delta.Memory.Topics, *t)
+	reg.addTopic(t)
+	reg.delta.Memory.Topics = append(reg.delta.Memory.Topics, *t)
 	return t
 }
 
-// unused gives a name, or where that is taken the name with a sign and the
-// first number behind it that makes it free. It tries none twice in a change.
-func (n *next) unused(base, sign string, taken func(string) bool) string {
-	name, i := base, n.numbers[base]
+// numbers are those behind names with which lower ones are taken, by name. With
+// them a change tries no number twice.
+type numbers map[string]int
+
+// unused returns a name, or if that is taken the name with a sign and the first
+// number behind it that makes it free.
+func (n *numbers) unused(base, sign string, taken func(string) bool) string {
+	name, i := base, (*n)[base]
 	for ; ; i++ {
 		if i > 0 {
 			name = base + sign + strconv.Itoa(i+1)
 		}
 		if !taken(name) {
-			n.numbers[base] = i
+			if *n == nil && i > 0 {
+				*n = numbers{}
+			}
+			if i > 0 {
+				(*n)[base] = i
+			}
 			return name
 		}
 	}
 }
 
-func (n *next) addTopic(t *Topic) {
-	n.folded.Set(Fold(t.Name), t)
-	n.addFeed(t)
+func (reg *registry) addTopic(t *Topic) {
+	reg.folded.Set(Fold(t.Name), t)
+	reg.addFeed(t)
 }
 
-func (n *next) addFeed(t *Topic) {
+func (reg *registry) addFeed(t *Topic) {
 	f := newFeed(t)
-	f.serial = n.serial
-	n.feeds[t.Kind].Set(t.Slug, f)
+	f.serial = reg.serial
+	reg.feeds[t.Kind].Set(t.Slug, f)
+}
+
+// topicsOf gives the topics claimed by the article itself, then those
+// claimed for it by other pages, the latter in the order of their names; and
+// whether some are left out, being more than an article may have.
+func (reg *registry) topicsOf(own, claimed []article.Name) (topics []*Topic, crowded bool) {
+	crowded = len(own)+len(claimed) > article.MaxTopics
+	own = own[:min(len(own), article.MaxTopics)]
+	claimed = claimed[:min(len(claimed), article.MaxTopics-len(own))]
+	topics = make([]*Topic, 0, len(own)+len(claimed))
+	for _, names := range [][]article.Name{own, claimed} {
+		for _, name := range names {
+			if t := reg.topic(name); !slices.Contains(topics, t) {
+				topics = append(topics, t)
+			}
+		}
+	}
+	if len(topics) < cap(topics) { // they live long: no spare room
+		topics = slices.Clone(topics)
+	}
+	return topics, crowded
+}
+
+// restore makes the topics that are remembered.
+func (reg *registry) restore(topics []Topic) {
+	for _, t := range topics {
+		reg.addTopic(&Topic{Name: strings.Clone(t.Name), Slug: strings.Clone(t.Slug)})
+	}
 }

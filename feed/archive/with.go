@@ -59,186 +59,69 @@ type Delta struct {
 	compared  int // articles and files whose names were compared with one that is looked for
 }
 
-// next is a Snapshot being made. Its trees are copies on write; what has its
-// serial was made by this change and may be written to.
-type next struct {
-	*Snapshot
-	old *Snapshot
-	Occasion
-	now     int64 // Unix seconds, trusted
-	latest  int64 // second, not after now, behind which all are taken by updates
-	loading bool  // from memory: nothing is new
-	lacking bool  // from memory, to which files are missing
-
-	due         []due
-	arrived     map[article.PageID]arrival       // pages whose article is to be identified
-	dates       map[int64]bool                   // calendar dates whose day page is to be looked at again
-	shifts      []shift                          // files whose page is another one
-	moved       []article.PageID                 // pages of stories that moved
-	freed       []article.PageID                 // pages that lead nowhere else any more
-	moves       map[string]string                // to be remembered
-	followers   map[article.PageID]int           // pages that lead to one without a story
-	minted      map[int64]int                    // stories of a date
-	ranks       map[int64]map[article.PageID]int // of dates that were looked at
-	pending     []claimChange                    // claims to add and to drop
-	names       []article.Name                   // used again by claimed
-	open        map[*Topic]*Feed                 // feeds of this change
-	named       map[article.Name]*Topic          // names that were resolved
-	numbers     map[string]int                   // behind slugs and ids: lower ones are taken
-	visible     map[*Topic]bool                  // feeds whose documents may differ; nil for that of everything
-	hosts       map[string]*Topic                // outlets of hosts that were resolved; nil for none
-	languages   map[string][]*Topic              // languages of tags
-	saved       map[article.PageID]bool          // pages whose story is to be remembered
-	events      []event                          // to make notices of
-	newlyHidden bool                             // there may be notices of what is withheld now
-	effort      int64                            // left for comparing titles
-	linking
-	delta Delta
-}
-
-// due is a page whose entry is to be made.
-type due struct {
-	id article.PageID
-	*page
-}
-
-// With gives the snapshot after some changes.
+// With returns the snapshot after some changes, and what they came to. Each
+// stage is done with a change before the next one begins:
+//
+//   - The files come to stand at their pages. Pages whose article came, changed or
+//     went are the arrivals; so are those whose time has come, and those that the
+//     page of their day lists or drops.
+//   - Of the arrivals identity resolution makes decisions: which story stands
+//     where, and what became of the stories that readers know.
+//   - The feeds follow these decisions, then get an entry for each page that was
+//     edited. Only now is it known what links to lists and dates lead to.
+//   - Notices and complaints tell of the difference.
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
-	n.trust(o)
-	if o.Accepted {
-		changes = append(n.release(), changes...)
-	} else if n.held.Len() > 0 {
-		changes = append(n.releaseHidden(changes), changes...)
-	}
-	n.apply(changes)
-	n.wake()
-	n.settle()
-	n.publish()
-	n.place()
-	n.reportDeadLinks()
-	n.tell()
-	if n.newlyHidden {
-		n.withdrawNotices()
-	}
-	n.imported(o.Imported)
+	n.trustClock()
+	changes = n.identity.hider.release(changes)
+
+	n.files.apply(changes)
+	n.files.wake()
+	n.writer.wake()
+	n.files.relist()
+
+	decided := n.identity.settle()
+
+	n.writer.follow(decided)
+	n.writer.publish()
+	n.writer.place()
+
+	n.links.reportDeadLinks()
+	n.tell(decided)
+	n.imported()
 	return n.finish()
 }
 
+// next makes a snapshot. Each stage has a type of its own, which knows only those
+// that it needs. All of it is owned by the goroutine that calls With.
+type next struct {
+	tx
+	files    fileIndex
+	claims   claims
+	registry registry
+	identity resolver
+	links    linker
+	writer   feedWriter
+}
+
 func (s *Snapshot) next(o Occasion) *next {
-	return &next{
-		Snapshot:  s.copy(),
-		old:       s,
-		Occasion:  o,
-		arrived:   map[article.PageID]arrival{},
-		dates:     map[int64]bool{},
-		minted:    map[int64]int{},
-		ranks:     map[int64]map[article.PageID]int{},
-		open:      map[*Topic]*Feed{},
-		named:     map[article.Name]*Topic{},
-		moves:     map[string]string{},
-		followers: map[article.PageID]int{},
-		numbers:   map[string]int{},
-		visible:   map[*Topic]bool{},
-		hosts:     map[string]*Topic{},
-		languages: map[string][]*Topic{},
-		saved:     map[article.PageID]bool{},
-		linking:   newLinking(),
-	}
-}
-
-func (s *Snapshot) copy() *Snapshot {
-	c := &Snapshot{
-		options:      s.options,
-		serial:       s.serial + 1,
-		tag:          s.tag,
-		authored:     s.authored,
-		aliases:      s.aliases,
-		clock:        s.clock,
-		mounts:       slices.Clone(s.mounts),
-		pages:        *s.pages.Copy(),
-		days:         *s.days.Copy(),
-		dayPages:     *s.dayPages.Copy(),
-		assets:       *s.assets.Copy(),
-		forms:        *s.forms.Copy(),
-		users:        s.users.Copy(),
-		byName:       s.byName,
-		rivals:       *s.rivals.Copy(),
-		elsewhere:    *s.elsewhere.Copy(),
-		bare:         *s.bare.Copy(),
-		deadLinks:    *s.deadLinks.Copy(),
-		unlisted:     *s.unlisted.Copy(),
-		crowded:      *s.crowded.Copy(),
-		misnamed:     *s.misnamed.Copy(),
-		notes:        *s.notes.Copy(),
-		loops:        *s.loops.Copy(),
-		declarations: s.declarations.Copy(),
-		clashes:      *s.clashes.Copy(),
-		held:         *s.held.Copy(),
-		ids:          *s.ids.Copy(),
-		times:        s.times.copy(),
-		revised:      *s.revised.Copy(),
-		hidden:       *s.hidden.Copy(),
-		scheduled:    s.scheduled.Copy(),
-		expiring:     s.expiring.Copy(),
-		recent:       s.recent.Copy(),
-		tombstones:   *s.tombstones.Copy(),
-		shown:        slices.Clone(s.shown),
-		notices:      s.notices,
-		global:       s.global,
-		folded:       *s.folded.Copy(),
-	}
-	if c.byName != nil {
-		c.byName = s.byName.Copy()
-	}
-	for k := range s.feeds {
-		c.feeds[k] = *s.feeds[k].Copy()
-	}
-	return c
-}
-
-// apply enters what the files say.
-func (n *next) apply(changes []Change) {
-	all := placeAll(len(changes), func(i int) placed[filed] { return place(&changes[i]) })
-	for _, c := range byPage(all) {
-		n.applyFile(c.page, c.it)
-		n.applyDay(c.it.File, c.it.Day)
-		n.applyAsset(c.it.File, c.it.Asset)
-	}
-}
-
-// remake has the entry of a page made again although nothing of the page
-// changes: something that its entry shows does.
-func (n *next) remake(id article.PageID) { n.edit(id) }
-
-// edit returns a page to write to, a new one if there is none. Its entry is made
-// again.
-func (n *next) edit(id article.PageID) *page {
-	p, ok := n.pages.Get(id)
-	switch {
-	case !ok:
-		p = &page{serial: n.serial}
-	case p.serial == n.serial:
-		return p
-	default:
-		c := *p
-		c.claims, c.serial = slices.Clone(p.claims), n.serial
-		p = &c
-	}
-	n.pages.Load(id, p)
-	n.due = append(n.due, due{id, p})
-	return p
+	n := &next{tx: newTx(s, o), registry: newRegistry(), links: newLinker()}
+	n.claims.tx, n.registry.tx, n.links.tx = &n.tx, &n.tx, &n.tx
+	n.files = fileIndex{tx: &n.tx, claims: &n.claims, links: &n.links, arrived: map[article.PageID]arrival{}, dates: map[int64]bool{}}
+	n.identity.init(&n.tx, &n.files, &n.claims)
+	n.writer = feedWriter{tx: &n.tx, claims: &n.claims, registry: &n.registry, links: &n.links, open: map[*Topic]*Feed{}, visible: map[*Topic]bool{}}
+	return n
 }
 
 // finish gives what has been made.
 func (n *next) finish() (*Snapshot, Delta) {
-	for t := range n.visible {
+	for t := range n.writer.visible {
 		n.delta.Feeds = append(n.delta.Feeds, n.feed(t))
 	}
 	slices.SortFunc(n.delta.Feeds, func(a, b *Feed) int { return a.Topic.compare(b.Topic) })
 	for _, id := range slices.Sorted(maps.Keys(n.saved)) {
 		if p, ok := n.pages.Get(id); ok && p.story != nil {
-			n.delta.Memory.Items = append(n.delta.Memory.Items, n.item(id, p))
+			n.delta.Memory.Items = append(n.delta.Memory.Items, n.claims.item(id, p))
 		}
 	}
 	for _, from := range slices.Sorted(maps.Keys(n.moves)) {
@@ -255,9 +138,9 @@ func (n *next) finish() (*Snapshot, Delta) {
 }
 
 // imported notes that content directories are known in full.
-func (n *next) imported(mounts []string) {
+func (n *next) imported() {
 	for i, c := range n.options.Contents {
-		if !n.mounts[i] && slices.Contains(mounts, c.Mount) {
+		if !n.mounts[i] && slices.Contains(n.Imported, c.Mount) {
 			n.mounts[i] = true
 			n.delta.Memory.Mounts = append(n.delta.Memory.Mounts, c.Mount)
 		}

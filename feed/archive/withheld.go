@@ -60,3 +60,16 @@ func (s *Snapshot) withheld(a *article.Article) Withheld {
 	}
 	return w
 }
+
+// isKeptSecret reports whether a file for a page is withheld: then nothing tells what
+// became of the page, as that may be the text of this file.
+func (s *Snapshot) isKeptSecret(id article.PageID) bool {
+	p, ok := s.pages.Get(id)
+	if !ok || p.article == nil {
+		return false
+	}
+	if s.isWithheld(p.article) || s.rivals.Len() == 0 {
+		return s.isWithheld(p.article)
+	}
+	return slices.ContainsFunc(s.filesOf(id), s.isWithheld)
+}

@@ -1,0 +1,98 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// arrival says why the story of a page is to be looked at.
+type arrival struct {
+	file    bool             // its file came, changed or went
+	before  *article.Article // what stood there then
+	listed  bool             // the page of its day lists it anew
+	dropped bool             // and this: no longer
+	due     bool             // its date has come
+}
+
+// candidate is a page that arrived.
+type candidate struct {
+	arrival
+	*page
+	id    article.PageID
+	date  int64
+	rank  int // on the page of its day
+	shown *Entry
+}
+
+// candidates gives the pages that arrived, in the order in which stories are
+// minted: by date, place on the day page, path.
+func (r *resolver) candidates() []*candidate {
+	all := make([]*candidate, 0, len(r.files.arrived))
+	for id, a := range r.files.arrived {
+		c := &candidate{arrival: a, page: r.edit(id), id: id}
+		if old, ok := r.old.pages.Get(id); ok {
+			c.shown = old.entry
+		}
+		if at := c.present(); at != nil {
+			c.date = r.dateOf(at)
+			c.rank = r.ranksOn(c.date)[id]
+		}
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(a.date, b.date), cmp.Compare(a.rank, b.rank), cmp.Compare(a.path(), b.path()))
+	})
+	return all
+}
+
+// present gives the article of a candidate, else the one it had.
+func (c *candidate) present() *article.Article {
+	if c.article != nil {
+		return c.article
+	}
+	return c.before
+}
+
+func (c *candidate) path() string {
+	if a := c.present(); a != nil {
+		return a.Path
+	}
+	return ""
+}
+
+// last returns the article that a candidate showed, else the one it had.
+func (c *candidate) last() *article.Article {
+	if c.shown != nil {
+		return c.shown.Article
+	}
+	return c.before
+}
+
+// lost reports whether the story of a page needs another one: its file is
+// gone, or the page of its day dropped it.
+func (s *Snapshot) lost(c *candidate) bool {
+	if c.story == nil || c.story.isRemoved() {
+		return false
+	}
+	return c.shown != nil && (c.article == nil || c.dropped) || c.article == nil && c.before != nil && s.isWithheld(c.before)
+}
+
+// appears reports whether the article of a candidate is there anew: it came, or
+// it is no longer withheld.
+func (s *Snapshot) appears(c *candidate) bool {
+	return c.due || c.file && (c.before == nil || s.isWithheld(c.before))
+}
+
+// isLeaving reports whether the file of a page is gone, and its story not yet
+// removed.
+func (c *candidate) isLeaving() bool {
+	return c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil
+}
+
+// wants reports whether the article of a page is to be published.
+func (tx *tx) wants(id article.PageID, p *page) bool {
+	a := p.article
+	return a != nil && tx.isVisible(a) && !(tx.options.Contents[tx.contentOf(a.File)].HideSuperseded && tx.leftOut(id, a))
+}

@@ -1,0 +1,55 @@
+package archive
+
+import "unicode/utf8"
+
+// Comparing two titles costs about a nanosecond for each pair of their
+// characters. What a change may cost grows with its files, up to two seconds.
+const (
+	leastEffort = 1 << 29
+	fileEffort  = 1 << 21
+	mostEffort  = 1 << 31
+)
+
+// start sets the effort for a change of so many pages.
+func (m *matcher) start(pages int) {
+	m.effort = min(max(leastEffort, int64(pages)*fileEffort), mostEffort)
+}
+
+// affords reports whether the effort that is left for a change suffices to
+// compare each lost article with each found one, and if so takes it from there.
+func (m *matcher) affords(lost, found []looks) bool {
+	cost := effort(lost) * effort(found)
+	if cost > m.effort {
+		return false
+	}
+	m.effort -= cost
+	return true
+}
+
+// effort returns the cost of comparing articles with one of a single character.
+func effort(list []looks) (sum int64) {
+	for _, l := range list {
+		sum += int64(8 + len(l.Sources) + utf8.RuneCountInString(l.title))
+	}
+	return sum
+}
+
+// affordsTexts reports whether the effort that is left for a change suffices to
+// read the texts of articles, and if so takes it from there.
+func (m *matcher) affordsTexts(lost, found []looks) bool {
+	if len(lost) == 0 || len(found) == 0 {
+		return false
+	}
+	cost := int64(0)
+	for _, list := range [][]looks{lost, found} {
+		for _, l := range list {
+			cost += int64(2 * len(l.HTML))
+		}
+	}
+	if cost > m.effort {
+		m.delta.Uncompared += len(found)
+		return false
+	}
+	m.effort -= cost
+	return true
+}

@@ -1,0 +1,206 @@
+package archive
+
+import (
+	"slices"
+	"strconv"
+
+	"dateline/feed/article"
+)
+
+// declarer follows what articles declare of their stories: ids and earlier
+// addresses.
+type declarer struct{ *stories }
+
+// declare follows what an article says of its story: an id, earlier paths.
+// Superseded articles have no say.
+func (d *declarer) declare(c *candidate) {
+	if c.movedTo != 0 || !d.wants(c.id, c.page) {
+		return
+	}
+	if c.article.ID != "" {
+		d.claimID(c)
+	}
+	d.claimPaths(c)
+}
+
+// claimID has the story with the id that front matter gives stand here,
+// unless it stands where there is a file, published or not, or another one
+// stands here already: both keep their ids.
+func (d *declarer) claimID(c *candidate) {
+	at, ok := d.holderOf(d.givenID(c.article.ID))
+	if !ok || at == c.id || at == nowhere || c.story != nil && !c.story.isRemoved() {
+		return
+	}
+	if p := d.page(at); p.article == nil {
+		d.move(at, c.id, "")
+	}
+}
+
+// claimPaths has the stories of earlier paths stand where this article's story
+// stands, and has the paths lead there, unless they are kept.
+func (d *declarer) claimPaths(c *candidate) {
+	refused := ""
+	for _, path := range c.article.Former() {
+		at := d.holder(article.Page(path))
+		switch {
+		case at == c.id:
+		case d.isKept(c, at, path):
+			d.clashes.Set(c.id, struct{}{})
+		case d.places(at)+d.places(c.id) >= maxFormer:
+			refused = path
+		default:
+			d.move(at, c.id, path)
+		}
+	}
+	if refused != "" {
+		d.note(c.id, article.Problem{File: c.article.File, Line: c.article.FormerAt.Line, Column: c.article.FormerAt.Column,
+			About: article.Addresses, What: "with " + refused + " the story would have stood at more than " + strconv.Itoa(maxFormer) + " pages", Effect: "the path does not lead here",
+			Hint: "declare it in no more than one article"})
+	}
+}
+
+// isKept reports whether a former address that an article declares stays what
+// it is, where a page stands to which it leads: another file stands there, or
+// had it first.
+//
+// Changes are more than an address: they name an earlier version of the story,
+// whose file may still be there. An alias takes a story along only if that has
+// lost its file and the article has none yet.
+func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
+	h, ok := d.pages.Get(at)
+	own := c.story != nil && !c.story.isRemoved()
+	switch {
+	case !ok || h.article == nil && h.story == nil:
+		return false
+	case d.loading && own && h.story != nil && (h.story.isRemoved() || d.places(at)+d.places(c.id) < maxFormer):
+		return true // what it could take it has
+	case !slices.Contains(c.article.Changes, path):
+		return h.article != nil || own
+	case h.article == nil:
+		return false
+	}
+	if d.isWithheld(h.article) {
+		return true
+	}
+	_, declared := d.declarations.Get(declaration{article.Page(path), at})
+	return declared && d.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
+}
+
+// declareAgain has articles have their earlier paths to which a story came back:
+// while they were superseded they had no say. It returns them.
+func (d *declarer) declareAgain() (all []*candidate) {
+	for _, id := range distinct(d.moved) {
+		if p := d.page(id); p.movedTo == 0 && d.wants(id, p) && len(p.article.Former()) > 0 {
+			c := &candidate{page: d.edit(id), id: id}
+			d.claimPaths(c)
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// revive has articles stand at their pages again from which only an alias of
+// an article that has their story leads away, and those whose story is taken up
+// elsewhere without them. It returns them.
+func (d *declarer) revive(all []*candidate) (back []*candidate) {
+	for _, c := range all {
+		if c.movedTo != 0 || !d.wants(c.id, c.page) {
+			continue
+		}
+		for _, path := range c.article.Former() {
+			id := article.Page(path)
+			p, ok := d.pages.Get(id)
+			if !ok || p.movedTo == 0 || d.holder(id) != c.id || !d.wants(id, p) || d.isSuperseded(path, c.id) {
+				continue
+			}
+			d.leave(id, path)
+		}
+	}
+	for _, id := range d.freed {
+		_, arrived := d.files.arrived[id]
+		p, ok := d.pages.Get(id)
+		if ok && !arrived && p.movedTo == 0 && p.story == nil && d.wants(id, p) {
+			p = d.edit(id)
+			d.files.arrived[id] = arrival{due: true}
+			back = append(back, &candidate{arrival: d.files.arrived[id], page: p, id: id, date: d.dateOf(p.article)})
+		}
+	}
+	return back
+}
+
+// seekClashes notes which articles declare addresses of pages that changed, and
+// has those where nothing is left lead to them.
+func (d *declarer) seekClashes(all []*candidate) {
+	if d.declarations.Len() == 0 {
+		return
+	}
+	look := func(path article.PageID) {
+		d.declarers(path, func(id article.PageID) { d.clashes.Set(id, struct{}{}) })
+	}
+	for _, c := range all {
+		look(c.id)
+		d.assignAddress(c.id)
+		if c.story != nil {
+			for _, path := range c.story.former() {
+				look(article.Page(path))
+			}
+		}
+	}
+	for _, id := range d.moved {
+		look(id)
+	}
+	for _, id := range d.freed {
+		look(id)
+		d.assignAddress(id)
+	}
+}
+
+// assignAddress has the first article that declares an address have it if nothing is
+// left there.
+func (d *declarer) assignAddress(path article.PageID) {
+	if p, ok := d.pages.Get(path); ok && (p.article != nil || p.story != nil || p.movedTo != 0) {
+		return
+	}
+	var first *candidate
+	d.declarers(path, func(id article.PageID) {
+		p := d.page(id)
+		if p.movedTo == 0 && d.wants(id, p) && (first == nil || d.declaresFirst(p.article, first.article)) {
+			first = &candidate{page: p, id: id}
+		}
+	})
+	if first != nil {
+		first.page = d.edit(first.id)
+		d.claimPaths(first)
+	}
+}
+
+// findLoops notes where stories that arrived or moved are declared in circles.
+func (d *declarer) findLoops(all []*candidate) {
+	for _, c := range all {
+		d.findLoop(c.id)
+	}
+	for _, id := range distinct(d.moved) {
+		d.findLoop(id)
+	}
+}
+
+// findLoop notes whether the story of a page moved to one that the page's
+// article declares as an earlier one.
+func (d *declarer) findLoop(id article.PageID) {
+	p, ok := d.pages.Get(id)
+	if !ok {
+		return
+	}
+	d.loops.Delete(id)
+	if p.movedTo == 0 || p.article == nil {
+		return
+	}
+	for _, path := range p.article.Former() {
+		if d.leads(id, article.Page(path)) {
+			d.loops.Set(id, article.Problem{File: p.article.File, Line: p.article.FormerAt.Line, Column: p.article.FormerAt.Column,
+				About: article.Addresses, What: path + " is declared as an earlier version, and declares this one", Effect: article.NotPublished,
+				Hint: "take it out of one of the two", Fatal: true})
+			return
+		}
+	}
+}

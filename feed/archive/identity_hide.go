@@ -1,0 +1,200 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// What its author hides wins over every rule that keeps: its story is neither
+// removed nor held, and nothing tells of it. It waits at the hidden page with its
+// id and its times.
+
+// hider has hidden articles take along the stories that they hide.
+type hider struct {
+	*stories
+	matcher *matcher
+}
+
+// hideStories has withheld articles that arrived take along the stories they hide:
+// of files that are gone with this change, or were removed of late.
+func (h *hider) hideStories(all []*candidate) {
+	var lost, found []looks
+	taken := map[string]bool{} // what is hidden at pages that have a story
+	for _, c := range all {
+		switch {
+		case c.isLeaving():
+			lost = append(lost, newLooks(c, c.last()))
+		case c.article == nil || !h.isWithheld(c.article):
+		case c.story != nil && c.story.isRemoved():
+			h.undoRemoval(c)
+		case c.file && c.story == nil:
+			found = append(found, newLooks(c, c.article))
+		case c.file:
+			for _, m := range newLooks(c, c.article).content() {
+				taken[m] = true
+			}
+		}
+	}
+	for _, marks := range []func(looks) []string{looks.content, h.declared, looks.hiddenSlug} {
+		lost, found = h.matcher.matchBy(marks, lost, found)
+	}
+	for _, day := range byDate(lost, found) {
+		h.matcher.matchLikely(day.lost, day.found)
+	}
+	for _, f := range found {
+		h.followBack(f)
+	}
+	h.hideRemoved(found)
+	for _, l := range lost {
+		if l.at.story != nil && slices.ContainsFunc(l.content(), func(m string) bool { return taken[m] }) {
+			h.removeStoryAt(l.at, removedHidden)
+		}
+	}
+	h.hides = h.hides || slices.ContainsFunc(all, func(c *candidate) bool {
+		return c.story != nil && (c.story.wasHidden() || h.isKeptSecret(c.id))
+	})
+}
+
+// hideBeside has stories whose files are gone return to withheld articles
+// that were there before and say the same, or declare them: a file that is
+// moved to drafts may be copied first and removed later.
+func (h *hider) hideBeside(all []*candidate) {
+	lost := map[string]*candidate{} // by marks
+	for _, c := range all {
+		if c.isLeaving() {
+			l := newLooks(c, c.last())
+			for _, mark := range slices.Concat(l.content(), h.declared(l)) {
+				lost[mark] = c
+			}
+		}
+	}
+	if len(lost) == 0 {
+		return
+	}
+	var found []looks
+	for _, id := range h.withheldPages() {
+		if p := h.page(id); p.article != nil && p.movedTo == 0 && h.isWithheld(p.article) && h.isVacant(p) {
+			found = append(found, newLooks(&candidate{page: p, id: id}, p.article))
+		}
+	}
+	for _, f := range found {
+		for _, mark := range slices.Concat(f.content(), h.declared(f)) {
+			c := lost[mark]
+			if c != nil && c.story != nil && h.isOfDay(f, c.story) && h.places(c.id)+h.places(f.at.id) < maxFormer {
+				h.move(c.id, f.at.id, "")
+				h.hides = true
+				break
+			}
+		}
+	}
+}
+
+// withheldPages returns the pages of articles that are hidden or wait for their
+// time, in order.
+func (h *hider) withheldPages() []article.PageID {
+	ids := h.hidden.Keys()
+	h.scheduled.Scan(func(m moment) bool {
+		ids = append(ids, m.page)
+		return true
+	})
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// followBack has the story of a page return to it, where a withheld article is,
+// from one that lost its file: with this change, or before and as far as one
+// knows it is the same.
+func (h *hider) followBack(f looks) {
+	if f.at.movedTo == 0 || f.at.story != nil {
+		return
+	}
+	at := h.holder(f.at.id)
+	p := h.page(at)
+	if p.article == nil && p.story != nil && (!p.story.isRemoved() || f.Fingerprint == 0 && f.title == "" || p.story.had(f.Fingerprint)) {
+		h.move(at, f.at.id, f.Path)
+	}
+}
+
+// declared returns the marks of what an article says of its story, and of
+// where the story stands: an id, paths.
+func (h *hider) declared(l looks) []string {
+	marks := append(l.Former(), l.Path)
+	if l.ID != "" {
+		marks = append(marks, "id "+h.givenID(l.ID))
+	}
+	if s := l.at.story; s != nil {
+		marks = append(marks, "id "+s.idAt(l.Path))
+	}
+	return marks
+}
+
+// hideRemoved has withheld articles take along stories that were removed
+// before: those that they declare, or of late with the same fingerprint.
+func (h *hider) hideRemoved(found []looks) {
+	var removed map[uint64][]article.PageID
+	for _, f := range found {
+		if !h.isVacant(f.at.page) {
+			continue
+		}
+		if at, ok := h.declaredRemoved(f); ok {
+			h.move(at, f.at.id, "")
+			continue
+		}
+		if removed == nil {
+			removed = h.removedPrints()
+		}
+		for _, at := range removed[f.Fingerprint] {
+			if p := h.page(at); p.story != nil && p.story.isRemoved() && p.article == nil && h.isOfDay(f, p.story) {
+				h.move(at, f.at.id, "")
+				break
+			}
+		}
+	}
+}
+
+// declaredRemoved returns the page of a removed story that an article declares.
+func (h *hider) declaredRemoved(f looks) (article.PageID, bool) {
+	pages := make([]article.PageID, 0, 1)
+	if f.ID != "" {
+		if at, ok := h.holderOf(h.givenID(f.ID)); ok {
+			pages = append(pages, at)
+		}
+	}
+	for _, path := range f.Former() {
+		pages = append(pages, h.holder(article.Page(path)))
+	}
+	i := slices.IndexFunc(pages, func(at article.PageID) bool {
+		p, ok := h.pages.Get(at)
+		return ok && at != f.at.id && p.article == nil && p.story != nil && p.story.isRemoved() && h.places(at)+h.places(f.at.id) < maxFormer
+	})
+	if i < 0 {
+		return 0, false
+	}
+	return pages[i], true
+}
+
+// removedPrints returns the pages of stories that were removed of late, by each
+// fingerprint they ever had.
+func (h *hider) removedPrints() map[uint64][]article.PageID {
+	pages := map[uint64][]article.PageID{}
+	h.tombstones.Scan(func(id article.PageID, _ *Tombstone) bool {
+		p, ok := h.pages.Get(id)
+		if !ok || p.story == nil || !p.story.isRemoved() { // it is back with this change
+			return true
+		}
+		for _, print := range append([]uint64{p.story.print}, p.story.rare.prints...) {
+			if print != 0 {
+				pages[print] = append(pages[print], id)
+			}
+		}
+		return true
+	})
+	return pages
+}
+
+// isOfDay reports whether an article with the fingerprint of a removed story is
+// likely to be of it: short notes have the same words on many days.
+func (h *hider) isOfDay(f looks, s *story) bool {
+	return len(f.body()) >= muchText || f.Date.IsZero() || h.dateOf(f.Article) == dateNumber(TimeOf(s.published).In(h.options.Zone))
+}

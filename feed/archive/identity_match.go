@@ -1,0 +1,175 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// matcher finds stories again that moved without a word, by what their articles
+// have in common.
+type matcher struct {
+	*stories
+	effort int64 // left for comparing titles and texts
+}
+
+// alike is the similarity of titles from which two articles of one date, one
+// gone and one new, are the same story.
+const alike = 0.6
+
+// match moves stories that lost their page to new pages: of the same date those
+// with the same content; of any date those with the same bytes or the same text
+// (matchAcross); of the same date again those with a shared source, else a
+// similar title, the most similar first.
+func (m *matcher) match(all []*candidate) {
+	var lost, found []looks
+	for _, c := range all {
+		switch {
+		case m.lost(c):
+			lost = append(lost, newLooks(c, c.last()))
+		case m.isVacant(c.page) && m.wants(c.id, c.page):
+			found = append(found, newLooks(c, c.article))
+		}
+	}
+	if len(lost) == 0 || len(found) == 0 {
+		return
+	}
+	days := byDate(lost, found)
+	lost, found = nil, nil
+	for _, d := range days {
+		d.lost, d.found = m.matchBy(looks.content, d.lost, d.found)
+		lost, found = append(lost, d.lost...), append(found, d.found...)
+	}
+	lost, found = m.matchAcross(lost, found)
+	for _, d := range byDate(lost, found) {
+		m.matchLikely(d.lost, d.found)
+	}
+}
+
+// mates are articles of one date that may be of the same stories.
+type mates struct{ lost, found []looks }
+
+// byDate sorts articles by their dates, each in the order given. Those without a
+// date, which only hidden ones can be, have nothing in common.
+func byDate(lost, found []looks) (days []*mates) {
+	of := map[int64]*mates{}
+	day := func(l looks) *mates {
+		d := of[l.at.date]
+		if d == nil || l.Date.IsZero() {
+			d = &mates{}
+			of[l.at.date], days = d, append(days, d)
+		}
+		return d
+	}
+	for _, l := range lost {
+		d := day(l)
+		d.lost = append(d.lost, l)
+	}
+	for _, f := range found {
+		d := day(f)
+		d.found = append(d.found, f)
+	}
+	return days
+}
+
+// matchLikely matches articles of one date that share a source or whose titles
+// are similar.
+func (m *matcher) matchLikely(lost, found []looks) {
+	if m.affords(lost, found) {
+		m.matchBest(lost, found)
+		return
+	}
+	if lost, found = m.matchBy(looks.urls, lost, found); len(lost) > 0 {
+		m.delta.Uncompared += len(found)
+	}
+}
+
+// matchBy matches articles that share one of their marks: each story gets the
+// first page that is left. It returns those that are not matched.
+func (m *matcher) matchBy(marks func(looks) []string, lost, found []looks) (stillLost, stillFound []looks) {
+	if len(lost) == 0 || len(found) == 0 {
+		return lost, found
+	}
+	places := map[string][]int{} // in found, by mark
+	for i, f := range found {
+		for _, mark := range marks(f) {
+			places[mark] = append(places[mark], i)
+		}
+	}
+	taken := make([]bool, len(found))
+	isTaken := func(i int) bool { return taken[i] || !m.isVacant(found[i].at.page) }
+	for _, l := range lost {
+		first := len(found)
+		for _, mark := range marks(l) {
+			list := places[mark]
+			for len(list) > 0 && isTaken(list[0]) {
+				list = list[1:]
+			}
+			if places[mark] = list; len(list) > 0 {
+				first = min(first, list[0])
+			}
+		}
+		if first == len(found) {
+			stillLost = append(stillLost, l)
+			continue
+		}
+		taken[first] = true
+		m.move(l.at.id, found[first].at.id, "")
+	}
+	return stillLost, untaken(found, taken)
+}
+
+// untaken returns what is not taken of a list.
+func untaken(list []looks, taken []bool) (rest []looks) {
+	for i, l := range list {
+		if !taken[i] {
+			rest = append(rest, l)
+		}
+	}
+	return rest
+}
+
+// matchBest compares each lost article with each found one, and matches the
+// most similar first.
+func (m *matcher) matchBest(lost, found []looks) {
+	type pair struct {
+		lost, found *candidate
+		likeness    float64
+	}
+	var pairs []pair
+	for _, l := range lost {
+		urls := l.sources()
+		for _, f := range found {
+			if likeness := l.likeness(f, urls); likeness > 0 {
+				pairs = append(pairs, pair{l.at, f.at, likeness})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.likeness, a.likeness) })
+	for _, p := range pairs {
+		if p.lost.story != nil && m.isVacant(p.found.page) {
+			m.move(p.lost.id, p.found.id, "")
+		}
+	}
+}
+
+// similar reports whether two articles tell the same story: those of one date
+// that would be matched.
+func (m *matcher) similar(a, b *article.Article) bool {
+	if !a.Date.Equal(b.Date) {
+		return false
+	}
+	l, other := newLooks(nil, a), newLooks(nil, b)
+	if slices.ContainsFunc(l.content(), func(mark string) bool { return slices.Contains(other.content(), mark) }) {
+		return true
+	}
+	if slices.ContainsFunc(l.urls(), func(url string) bool { return slices.Contains(other.urls(), url) }) {
+		return true
+	}
+	if !m.affords([]looks{l}, []looks{other}) {
+		m.delta.Uncompared++
+		return false
+	}
+	return closeness(l.title, other.title) >= alike
+}

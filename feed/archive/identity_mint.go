@@ -1,0 +1,168 @@
+package archive
+
+import (
+	"slices"
+	"time"
+
+	"dateline/feed/article"
+)
+
+// minter makes new stories: their ids and the seconds in which they are
+// published.
+type minter struct {
+	*stories
+	minted  map[int64]int // stories of a date
+	numbers numbers       // behind ids
+}
+
+// mint makes the stories of pages that are new, and gives those back that
+// were removed. Articles that give their time of day have the first choice.
+func (mt *minter) mint(all []*candidate) {
+	var timed, dated, live []*candidate
+	for _, c := range all {
+		switch {
+		case c.movedTo != 0 || !mt.wants(c.id, c.page):
+		case c.story != nil && c.story.isRemoved():
+			mt.undoRemoval(c)
+		case c.story != nil:
+		case !c.article.DateOnly:
+			timed = append(timed, c)
+		case mt.isLive(c):
+			live = append(live, c)
+		default:
+			dated = append(dated, c)
+		}
+	}
+	for _, c := range timed {
+		mt.begin(c, mt.stamp(c.article.Date.Unix()))
+	}
+	for _, c := range dated {
+		mt.begin(c, mt.stamp(mt.midnight(c.article.Date).Unix()+int64(mt.mintedOn(c.date))))
+	}
+	for i, c := range live {
+		mt.begin(c, mt.stamp(max(mt.now-int64(len(live)-1-i), mt.midnight(c.article.Date).Unix())))
+	}
+}
+
+// isLive reports whether a page is seen at the very moment when its article
+// appeared.
+func (mt *minter) isLive(c *candidate) bool {
+	return mt.Live && !c.due && c.date == dateNumber(mt.clock.In(mt.options.Zone))
+}
+
+// begin makes the story of a page.
+func (mt *minter) begin(c *candidate, published int64) {
+	s := &story{tag: mt.tag, published: published, updated: published, print: c.article.Fingerprint}
+	if id, explicit := mt.mintID(c); explicit {
+		s.id = id
+		mt.ids.Set(id, c.id)
+	}
+	if mt.mounts[mt.contentOf(c.article.File)] && !mt.loading && !mt.Old[c.article.File] {
+		s.first = mt.now
+	}
+	if u := c.article.Updated; u.After(time.Unix(published, 0)) && !u.After(mt.clock) {
+		s.updated = u.Unix()
+	}
+	if former := mt.gather(c); len(former) > 0 {
+		s = s.withRare(func(x *rare) { x.former = join(x.former, former) })
+	}
+	mt.countUpdated(s, 1)
+	c.page.story = s
+	mt.saved[c.id] = true
+}
+
+// stamp gives the first second from at on that no other story was published
+// in, and takes it: the last one before at where the day ends before that.
+func (mt *minter) stamp(at int64) int64 {
+	second := mt.times.free(at)
+	if second > at && mt.dateAt(second) != mt.dateAt(at) {
+		if before := mt.times.freeBefore(at); mt.dateAt(before) == mt.dateAt(at) {
+			second = before
+		}
+	}
+	mt.times.add(second)
+	if date := mt.dateAt(second); mt.minted[date] > 0 {
+		mt.minted[date]++
+	}
+	return second
+}
+
+// mintedOn counts the stories that were published on a date.
+func (mt *minter) mintedOn(date int64) int {
+	count := mt.minted[date]
+	if count == 0 {
+		begin := mt.midnight(time.Unix(date*24*60*60, 0).UTC())
+		count = mt.times.count(begin.Unix(), begin.AddDate(0, 0, 1).Unix())
+		mt.minted[date] = count
+	}
+	return count
+}
+
+// mintID gives the id of a new story, and whether it must be written down:
+// what front matter says, else a tag URI of the first path that the article
+// declares, where no other story has it.
+func (mt *minter) mintID(c *candidate) (id string, explicit bool) {
+	if c.article.ID != "" {
+		id := mt.givenID(c.article.ID)
+		if !mt.taken(id, c.id) {
+			return id, true
+		}
+	}
+	root := mt.root(c)
+	base := *mt.tag + article.PathURI(root)
+	id = mt.numbers.unused(base, ";", func(id string) bool { return mt.taken(id, c.id) })
+	return id, id != base || root != c.article.Path
+}
+
+// taken reports whether another story than that of a page has an id.
+func (mt *minter) taken(id string, but article.PageID) bool {
+	holder, ok := mt.holderOf(id)
+	return ok && holder != but
+}
+
+// root gives the first path of a story: that of the article, or the first
+// that it declares and has, and so on.
+func (mt *minter) root(c *candidate) string {
+	seen := map[string]bool{}
+	a := c.article
+	path := a.Path
+	for a != nil && !seen[a.Path] && len(seen) < maxFormer {
+		former := a.Former()
+		if len(seen) == 0 {
+			former = slices.DeleteFunc(former, func(path string) bool { return mt.holder(article.Page(path)) != c.id })
+		}
+		seen[a.Path] = true
+		if len(former) == 0 {
+			break
+		}
+		path = former[0]
+		p, ok := mt.pages.Get(article.Page(path))
+		if !ok {
+			break
+		}
+		a = p.article
+	}
+	return path
+}
+
+// gather has the pages lead to a new story that its article declares as
+// earlier ones, and those that the articles there declare: all that do not
+// lead to another one. It gives their paths.
+func (mt *minter) gather(c *candidate) (former []string) {
+	for todo := c.article.Former(); len(todo) > 0; {
+		path := todo[0]
+		todo = todo[1:]
+		id := article.Page(path)
+		p, ok := mt.pages.Get(id)
+		if !ok || id == c.id || mt.holder(id) != c.id || slices.Contains(former, path) {
+			continue
+		}
+		mt.edit(id).movedTo = c.id
+		mt.remember(id, Move{path, c.article.Path})
+		former = append(former, path)
+		if p.article != nil {
+			todo = append(todo, p.article.Former()...)
+		}
+	}
+	return former
+}

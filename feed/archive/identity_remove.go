@@ -1,0 +1,95 @@
+package archive
+
+import "dateline/feed/article"
+
+// remove takes stories away whose files are gone, unless an earlier version
+// is still there, or too many went at once: then their articles stay until
+// the files are back or the removal is accepted.
+func (r *resolver) remove(all []*candidate) {
+	removed := make([][]*candidate, len(r.options.Contents))
+	for _, c := range all {
+		if c.article != nil || c.before == nil || c.story == nil || r.revert(c) || c.story.isRemoved() {
+			continue
+		}
+		if c.shown == nil && c.before != nil && r.isWithheld(c.before) {
+			r.removeStory(c)
+			continue
+		}
+		content := r.contentOf(c.path())
+		removed[content] = append(removed[content], c)
+	}
+	for content, list := range removed {
+		if r.tooMany(content, list) && !r.Accepted {
+			r.hold(list)
+			continue
+		}
+		for _, c := range list {
+			r.removeStory(c)
+		}
+	}
+}
+
+// revert has a story go back to a page where it stood and whose file is
+// still there: one that the page of the day lists, else the first by name.
+func (r *resolver) revert(c *candidate) bool {
+	var back article.PageID
+	var best *page
+	for _, path := range c.story.former() {
+		id := article.Page(path)
+		p := r.page(id)
+		if p.movedTo == 0 || r.holder(id) != c.id || !r.wants(id, p) {
+			continue
+		}
+		if best == nil || r.rankBefore(p.article, best.article) {
+			back, best = id, p
+		}
+	}
+	if best != nil {
+		r.move(c.id, back, "")
+	}
+	return best != nil
+}
+
+func (r *resolver) rankBefore(a, b *article.Article) bool {
+	outA, outB := r.leftOut(article.Page(a.Path), a), r.leftOut(article.Page(b.Path), b)
+	if outA != outB {
+		return outB
+	}
+	return a.Path < b.Path
+}
+
+// expire ends the stories of articles whose time is over like those of files
+// that are gone.
+func (r *resolver) expire(all []*candidate) {
+	for _, c := range all {
+		if a := c.article; a != nil && c.story != nil && !c.story.isRemoved() && !r.isWithheld(a) && r.isExpired(a) {
+			r.removeStory(c)
+		}
+	}
+}
+
+// removeStory keeps of a story only what is remembered. Nothing tells of one that was
+// withheld before.
+func (st *stories) removeStory(c *candidate) {
+	at := st.now
+	if c.entry == nil && c.before != nil && st.isWithheld(c.before) {
+		at = removedHidden
+	}
+	st.removeStoryAt(c, at)
+	if c.entry != nil {
+		st.list = append(st.list, decision{kind: Removed, page: c.id, was: c.entry})
+	}
+}
+
+// removeStoryAt has the story of a page be removed as of a second.
+func (st *stories) removeStoryAt(c *candidate, at int64) {
+	path := c.path()
+	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = at, path })
+	st.saved[c.id] = true
+}
+
+// undoRemoval has the story of a page no longer count as removed.
+func (st *stories) undoRemoval(c *candidate) {
+	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = 0, "" })
+	st.saved[c.id] = true
+}

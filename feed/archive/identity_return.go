@@ -1,0 +1,128 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// part frees a page of the story that moved away from it, where another one
+// appears there now.
+func (r *resolver) part(c *candidate) {
+	if c.movedTo == 0 || !r.appears(c) || !r.wants(c.id, c.page) {
+		return
+	}
+	at := r.holder(c.id)
+	h := r.page(at)
+	switch {
+	case h.story == nil:
+		return
+	case h.article == nil && !r.declaresOther(c, at):
+		return
+	case h.article == nil:
+	case r.isSuperseded(c.article.Path, at), r.isBack(c, at):
+		return
+	case !slices.Contains(h.article.Former(), c.article.Path) && r.matcher.similar(c.article, h.article):
+		return
+	}
+	r.leave(c.id, c.article.Path)
+}
+
+// declaresOther reports whether an article says that its story is one that
+// stands elsewhere than at a page.
+func (r *resolver) declaresOther(c *candidate, at article.PageID) bool {
+	return slices.ContainsFunc(c.article.Former(), func(path string) bool {
+		other := r.holder(article.Page(path))
+		p, ok := r.pages.Get(other)
+		return ok && other != at && p.story != nil && !p.story.isRemoved()
+	})
+}
+
+// comeBackNow gives a page its story back that another page loses with this
+// change.
+func (r *resolver) comeBackNow(c *candidate) {
+	if _, arrived := r.files.arrived[r.holder(c.id)]; arrived {
+		r.comeBack(c)
+	}
+}
+
+// comeBackLater gives a page its story back that another page lost before.
+func (r *resolver) comeBackLater(c *candidate) {
+	if _, arrived := r.files.arrived[r.holder(c.id)]; !arrived {
+		r.comeBack(c)
+	}
+}
+
+// comeBack gives a page its story back if the file to which it moved is gone or
+// withheld, or the page of the day drops it.
+func (r *resolver) comeBack(c *candidate) {
+	if c.movedTo == 0 || !r.wants(c.id, c.page) || !c.listed && !r.appears(c) && !(c.file && r.isExpired(c.before)) {
+		return
+	}
+	at := r.holder(c.id)
+	if h := r.page(at); h.story != nil && (h.article == nil || r.files.arrived[at].dropped || r.isBack(c, at)) {
+		r.move(at, c.id, c.article.Path)
+	}
+}
+
+// isBack reports whether a page has the story of a withheld article, which moved
+// away from there, as its own again: as far as one knows what was hidden.
+func (r *resolver) isBack(c *candidate, at article.PageID) bool {
+	h := r.page(at)
+	if h.article == nil || !r.isWithheld(h.article) || r.declaresOther(c, at) {
+		return false
+	}
+	was, is := newLooks(nil, h.article), newLooks(nil, c.article)
+	return was.Fingerprint == 0 && was.title == "" || r.matcher.similar(h.article, c.article) || closeness(was.title, is.title) >= alike
+}
+
+// shift has the story of a page move with its file, whose page is another one
+// now. It is no news if the bytes are the same: then the rules that say where
+// files stand are others, and subscribers keep the id. At a page that another
+// story has it cannot stand.
+func (r *resolver) shift(s shift) {
+	f, t := r.edit(s.from), r.edit(s.to)
+	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
+		return
+	}
+	before, removed, told := r.files.arrived[s.from].before, int64(0), len(r.list)
+	if f.story == nil {
+		r.shiftVersion(s, before)
+		return
+	}
+	if f.story.rare != nil {
+		removed = f.story.rare.removed
+	}
+	r.move(s.from, s.to, "")
+	if before != nil && before.Hash == t.article.Hash {
+		for i := range r.list[told:] {
+			r.list[told+i].quiet = true
+		}
+	}
+	if removed != 0 {
+		t.story = t.story.withRare(func(x *rare) { x.removed, x.path = removed, t.article.Path })
+	}
+}
+
+// shiftVersion has an earlier version, whose story stands elsewhere, stay one at
+// its other page.
+func (r *resolver) shiftVersion(s shift, before *article.Article) {
+	at := r.holder(s.from)
+	h, t := r.page(at), r.edit(s.to)
+	if at == s.from || at == s.to || h.story == nil || t.story != nil {
+		return
+	}
+	if r.holder(s.to) != at {
+		if t.movedTo != 0 {
+			r.leave(s.to, t.article.Path)
+		}
+		t.movedTo = at
+		h = r.edit(at)
+		h.story = h.story.withRare(func(r *rare) { r.former = join(r.former, []string{t.article.Path}) })
+		r.saved[at] = true
+		r.remember(s.to, Move{t.article.Path, r.pathOf(at, "")})
+	}
+	a := r.files.arrived[s.to]
+	a.before = before
+	r.files.arrived[s.to] = a
+}

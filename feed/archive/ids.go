@@ -1,0 +1,59 @@
+package archive
+
+import (
+	"net/url"
+	"strings"
+
+	"dateline/feed/article"
+)
+
+// tagOf gives what ids of an authority begin with (RFC 4151), empty for none.
+func tagOf(authority string) string {
+	if authority == "" {
+		return ""
+	}
+	return "tag:" + authority + ":"
+}
+
+func authorityOf(tag string) string { return strings.TrimSuffix(strings.TrimPrefix(tag, "tag:"), ":") }
+
+// givenID makes a URI of the id in front matter.
+func (s *Snapshot) givenID(id string) string {
+	if u, err := url.Parse(id); err == nil && u.Scheme != "" {
+		return id
+	}
+	return *s.tag + article.URI(id)
+}
+
+// holderOf gives the page where the story with an id stands.
+func (s *Snapshot) holderOf(id string) (article.PageID, bool) {
+	if at, ok := s.ids.Get(id); ok {
+		return at, true
+	}
+	escaped, ok := strings.CutPrefix(id, *s.tag)
+	if !ok {
+		return 0, false
+	}
+	path, err := url.PathUnescape(escaped)
+	if err != nil {
+		return 0, false
+	}
+	at := article.Page(path)
+	p, ok := s.pages.Get(at)
+	return at, ok && p.story != nil && p.story.id == "" && p.story.idAt(path) == id
+}
+
+// misnamedProblem returns the complaint about an entry without the id that its
+// front matter gives.
+func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
+	p := article.Problem{File: e.File, Line: e.IDAt.Line, Column: e.IDAt.Column, About: article.Identity}
+	if at, ok := s.holderOf(s.givenID(e.Article.ID)); ok && at != nowhere {
+		if other := s.page(at); other.article != nil {
+			p.What, p.Effect, p.Hint = "id "+e.Article.ID+" is that of "+other.article.File, "published with an id of its own", "give each article an id that no other has"
+			return p
+		}
+	}
+	p.What, p.Effect = "id "+e.Article.ID+" is not that under which the article was first published, "+e.ID(), "it keeps the first"
+	p.Hint = "take the id out: subscribers know the first"
+	return p
+}

@@ -1,0 +1,95 @@
+package archive
+
+import (
+	"time"
+
+	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
+)
+
+// isFuture reports whether an article is to appear later.
+func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s.clock) }
+
+// dueAt returns when an article appears in the zone of the site.
+func (s *Snapshot) dueAt(a *article.Article) time.Time { return a.Due(s.options.Zone) }
+
+// midnight returns when a date begins in the zone of the site.
+func (s *Snapshot) midnight(date time.Time) time.Time {
+	return article.Midnight(date, s.options.Zone)
+}
+
+// schedule and unschedule note which pages become due, and whose article ends.
+func (tx *tx) schedule(id article.PageID, a *article.Article) {
+	if a.Hidden != "" {
+		return
+	}
+	if tx.isFuture(a) {
+		tx.scheduled.Set(moment{ceil(tx.dueAt(a)), id})
+	}
+	if a.Expires.After(tx.clock) {
+		tx.expiring.Set(moment{ceil(a.Expires), id})
+	}
+}
+
+func (tx *tx) unschedule(id article.PageID, a *article.Article) {
+	if tx.scheduled.Len() > 0 {
+		tx.scheduled.Delete(moment{ceil(tx.dueAt(a)), id})
+	}
+	if tx.expiring.Len() > 0 {
+		tx.expiring.Delete(moment{ceil(a.Expires), id})
+	}
+}
+
+// ceil gives the first whole second not before t.
+func ceil(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}
+
+// wake has the pages looked at again whose article appears or ends by now.
+func (x *fileIndex) wake() {
+	x.wakePages(x.scheduled, arrival{due: true})
+	x.wakePages(x.expiring, arrival{})
+}
+
+// wakePages has the pages arrive whose moment has come.
+func (x *fileIndex) wakePages(moments *btree.BTreeG[moment], why arrival) {
+	for m, ok := moments.Min(); ok && m.at <= x.now; m, ok = moments.Min() {
+		moments.Delete(m)
+		x.standAgain(m.page)
+		a := x.arrived[m.page]
+		a.due = a.due || why.due
+		x.arrived[m.page] = a
+	}
+}
+
+// wake has entries that were first seen of late leave the windows of their feeds
+// when they are no longer recent, and pages drop tombstones that have expired.
+func (w *feedWriter) wake() {
+	for m, ok := w.recent.Min(); ok && !w.isRecent(m.at); m, ok = w.recent.Min() {
+		w.recent.Delete(m)
+		e := w.page(m.page).entry
+		w.change(nil, seen).age(e)
+		for t := range e.all() {
+			w.change(t, seen).age(e)
+		}
+	}
+	if w.global.tombstones != nil {
+		w.global.tombstones.Scan(func(t *Tombstone) bool {
+			old := w.now >= expiry(t.at)
+			if old {
+				w.remake(t.page)
+			}
+			return old
+		})
+	}
+}
+
+// isRecent reports whether what was first seen then is in the window of its
+// feeds whatever its date.
+func (tx *tx) isRecent(first int64) bool {
+	return first != 0 && tx.now-first < int64(tx.options.Recent/time.Second)
+}

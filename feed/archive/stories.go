@@ -1,0 +1,213 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// stories says where each story stands. It is the only one to write to the story
+// of a page and to where that moved; whoever settles identity moves, ends and
+// removes stories by its methods, and each of these makes a decision.
+type stories struct {
+	*tx
+	files  *fileIndex // what arrived
+	claims *claims    // which stories take along
+
+	decisions
+	moved     []article.PageID       // pages of stories that moved
+	freed     []article.PageID       // pages that lead nowhere else any more
+	followers map[article.PageID]int // pages that lead to one without a story
+}
+
+// move has the story of one page stand at another; path is that of the page
+// from which it moves, where nothing else knows it. Where both have one, the
+// second keeps its own and the id of the first ends. All pages where the
+// story ever stood lead to the new one.
+func (st *stories) move(from, to article.PageID, path string) {
+	f, t := st.edit(from), st.edit(to)
+	st.giveBack(from, to, t)
+	path = st.pathOf(from, path)
+	former := []string{path}
+	if f.story != nil {
+		former = append(former, f.story.former()...)
+	}
+	switch {
+	case t.movedTo == 0:
+	case st.holder(to) == from: // it comes back
+		t.movedTo = 0
+		st.remember(to, Move{From: st.pathOf(to, "")})
+	default:
+		st.leave(to, st.pathOf(to, ""))
+	}
+	st.notes.Delete(from)
+	st.notes.Delete(to)
+	st.handOver(from, to, path)
+	former = slices.DeleteFunc(former, func(path string) bool { return article.Page(path) == to })
+	for _, path := range former {
+		id := article.Page(path)
+		st.edit(id).movedTo = to
+		st.moved = append(st.moved, id)
+		st.remember(id, Move{path, st.pathOf(to, "")})
+	}
+	if t.story != nil {
+		t.story = t.story.withRare(func(x *rare) { x.former = join(x.former, former) })
+	} else {
+		st.followers[to] += st.followers[from] + 1
+	}
+	st.moved = append(st.moved, to)
+	st.saved[to] = true
+}
+
+// giveBack has a removed story whose page another one takes stand where an
+// earlier version of it still has a file, which is not shown now: it may be
+// later.
+func (st *stories) giveBack(taker, id article.PageID, p *page) {
+	if p.story == nil || !p.story.isRemoved() {
+		return
+	}
+	for _, path := range p.story.former() {
+		at := article.Page(path)
+		if q, ok := st.pages.Get(at); ok && at != taker && q.article != nil && st.holder(at) == id && p.story.had(q.article.Fingerprint) {
+			st.move(id, at, "")
+			return
+		}
+	}
+}
+
+// leave frees a page of the story that moved away from it. The story takes
+// along what was claimed for it there.
+func (st *stories) leave(id article.PageID, path string) {
+	p, at := st.page(id), st.holder(id)
+	if st.page(at).story != nil {
+		h := st.edit(at)
+		st.saved[at] = true
+		h.story = h.story.withRare(func(x *rare) { x.former = without(x.former, path) })
+		for _, k := range p.claims {
+			st.claims.keep(at, h.story, []article.Name{k.topic})
+		}
+	}
+	st.free(id, path)
+}
+
+// handOver gives a page the story of another.
+func (st *stories) handOver(from, to article.PageID, path string) {
+	f, t := st.edit(from), st.edit(to)
+	switch {
+	case f.story == nil:
+		return
+	case t.story != nil && t.story.isRemoved():
+		st.abandon(t.story.former())
+		st.end(to, t, st.pathOf(to, ""))
+	case t.story != nil:
+		st.end(from, f, path)
+		return
+	}
+	t.story = f.story.with(func(s *story) { s.id = f.story.idAt(path) }).withRare(func(x *rare) {
+		x.removed, x.path = 0, ""
+		x.former = without(x.former, st.pathOf(to, ""))
+	})
+	st.ids.Set(t.story.id, to)
+	if f.entry != nil {
+		st.list = append(st.list, decision{kind: Moved, page: to, from: from, was: f.entry})
+	}
+	t.entry, f.entry, f.story = f.entry, nil, nil
+}
+
+// abandon frees the pages where a story once stood.
+func (st *stories) abandon(paths []string) {
+	for _, path := range paths {
+		st.free(article.Page(path), path)
+	}
+}
+
+// free has a page lead nowhere else, and forget what was only kept for the
+// story that moved away from it.
+func (st *stories) free(id article.PageID, path string) {
+	p := st.edit(id)
+	p.movedTo = 0
+	st.freed = append(st.freed, id)
+	p.claims = slices.DeleteFunc(p.claims, func(k claim) bool { return k.times == 0 })
+	st.remember(id, Move{From: path})
+}
+
+// end takes the story of a page, at path, away for good: another one stands
+// for it. Its id is never given again.
+func (st *stories) end(id article.PageID, p *page, path string) {
+	was := st.claims.item(id, p)
+	was.ID, was.Path = p.story.idAt(path), ""
+	if was.Removed.IsZero() {
+		was.Removed = TimeOf(st.now)
+	}
+	st.delta.Memory.Items = append(st.delta.Memory.Items, was)
+	st.ids.Set(was.ID, nowhere)
+	st.hides = true // its notices are found by their page now
+	if p.entry != nil {
+		st.list = append(st.list, decision{kind: ended, page: id, was: p.entry})
+	}
+	p.story, p.entry = nil, nil
+}
+
+// nowhere is where the story stands of an id that has ended.
+const nowhere article.PageID = 0
+
+// pathOf gives the path of a page, or what is said where nobody knows.
+func (st *stories) pathOf(id article.PageID, otherwise string) string {
+	p := st.page(id)
+	switch a := st.files.arrived[id]; {
+	case p.article != nil:
+		return p.article.Path
+	case p.story != nil && p.story.rare != nil && p.story.rare.path != "":
+		return p.story.rare.path
+	case p.entry != nil:
+		return p.entry.Path
+	case a.before != nil:
+		return a.before.Path
+	}
+	return otherwise
+}
+
+// maxFormer bounds the pages where a story once stood: each move of it changes
+// them all.
+const maxFormer = 1000
+
+// places counts the pages that lead to one.
+func (st *stories) places(id article.PageID) int {
+	count := st.followers[id]
+	if p, ok := st.pages.Get(id); ok && p.story != nil {
+		count += len(p.story.former())
+	}
+	return count
+}
+
+// isVacant reports whether no story that is still published stands at a page,
+// or moved away from it. To a page that is hidden a former address matters less
+// than what is to be hidden there.
+func (st *stories) isVacant(p *page) bool {
+	if p.movedTo != 0 && (p.article == nil || !st.isWithheld(p.article)) {
+		p = st.page(st.holder(p.movedTo))
+	}
+	return p.story == nil || p.story.isRemoved()
+}
+
+// distinct returns each page of a list once, in order.
+func distinct(list []article.PageID) (once []article.PageID) {
+	if len(list) == 0 {
+		return nil
+	}
+	seen := make(map[article.PageID]bool, len(list))
+	for _, id := range list {
+		if !seen[id] {
+			seen[id] = true
+			once = append(once, id)
+		}
+	}
+	return once
+}
+
+// note keeps a complaint about a page until its file changes.
+func (st *stories) note(id article.PageID, p article.Problem) {
+	if list, _ := st.notes.Get(id); !slices.Contains(list, p) {
+		st.notes.Set(id, append(slices.Clip(list), p))
+	}
+}

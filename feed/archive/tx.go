@@ -1,0 +1,115 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// tx is a transaction: a Snapshot being made out of an old one. Its trees are
+// copies on write; pages, days and feeds that have its serial were made by it
+// and may be written to. Nobody else sees the Snapshot before the transaction is
+// finished.
+type tx struct {
+	*Snapshot
+	old *Snapshot
+	Occasion
+	now     int64 // Unix seconds, trusted
+	loading bool  // from memory: nothing is new
+
+	due   []due                            // pages that were edited
+	ranks map[int64]map[article.PageID]int // of dates that were looked at
+	saved map[article.PageID]bool          // pages whose story is to be remembered
+	moves map[string]string                // to be remembered
+	delta Delta
+}
+
+// due is a page whose entry is to be made.
+type due struct {
+	id article.PageID
+	*page
+}
+
+func newTx(s *Snapshot, o Occasion) tx {
+	return tx{Snapshot: s.copy(), old: s, Occasion: o, ranks: map[int64]map[article.PageID]int{}, saved: map[article.PageID]bool{}, moves: map[string]string{}}
+}
+
+// remake has the entry of a page made again although nothing of the page
+// changes: something that its entry shows does.
+func (tx *tx) remake(id article.PageID) { tx.edit(id) }
+
+// edit returns a page to write to, a new one if there is none. Its entry is made
+// again.
+func (tx *tx) edit(id article.PageID) *page {
+	p, ok := tx.pages.Get(id)
+	switch {
+	case !ok:
+		p = &page{serial: tx.serial}
+	case p.serial == tx.serial:
+		return p
+	default:
+		c := *p
+		c.claims, c.serial = slices.Clone(p.claims), tx.serial
+		p = &c
+	}
+	tx.pages.Load(id, p)
+	tx.due = append(tx.due, due{id, p})
+	return p
+}
+
+// remember notes a move to be written down, and the story that stands at the
+// page, if any.
+func (tx *tx) remember(id article.PageID, m Move) {
+	tx.saved[id] = true
+	tx.moves[m.From] = m.To
+}
+
+func (s *Snapshot) copy() *Snapshot {
+	c := &Snapshot{
+		options:      s.options,
+		serial:       s.serial + 1,
+		tag:          s.tag,
+		authored:     s.authored,
+		aliases:      s.aliases,
+		clock:        s.clock,
+		mounts:       slices.Clone(s.mounts),
+		pages:        *s.pages.Copy(),
+		days:         *s.days.Copy(),
+		dayPages:     *s.dayPages.Copy(),
+		assets:       *s.assets.Copy(),
+		forms:        *s.forms.Copy(),
+		users:        s.users.Copy(),
+		byName:       s.byName,
+		rivals:       *s.rivals.Copy(),
+		elsewhere:    *s.elsewhere.Copy(),
+		bare:         *s.bare.Copy(),
+		deadLinks:    *s.deadLinks.Copy(),
+		unlisted:     *s.unlisted.Copy(),
+		crowded:      *s.crowded.Copy(),
+		misnamed:     *s.misnamed.Copy(),
+		notes:        *s.notes.Copy(),
+		loops:        *s.loops.Copy(),
+		declarations: s.declarations.Copy(),
+		clashes:      *s.clashes.Copy(),
+		held:         *s.held.Copy(),
+		ids:          *s.ids.Copy(),
+		times:        s.times.copy(),
+		revised:      *s.revised.Copy(),
+		hidden:       *s.hidden.Copy(),
+		scheduled:    s.scheduled.Copy(),
+		expiring:     s.expiring.Copy(),
+		recent:       s.recent.Copy(),
+		tombstones:   *s.tombstones.Copy(),
+		shown:        slices.Clone(s.shown),
+		notices:      s.notices,
+		global:       s.global,
+		folded:       *s.folded.Copy(),
+	}
+	if c.byName != nil {
+		c.byName = s.byName.Copy()
+	}
+	for k := range s.feeds {
+		c.feeds[k] = *s.feeds[k].Copy()
+	}
+	return c
+}

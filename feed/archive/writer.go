@@ -1,0 +1,157 @@
+package archive
+
+import (
+	"cmp"
+
+	"dateline/feed/article"
+)
+
+// feedWriter makes the entries of the pages that were edited, puts them into
+// their feeds, and takes out those that are no longer shown. It is the only one
+// to write to feeds.
+type feedWriter struct {
+	*tx
+	claims   *claims
+	registry *registry
+	links    *linker
+
+	open    map[*Topic]*Feed // feeds that may be written to; nil for that of everything
+	visible map[*Topic]bool  // feeds whose documents may differ; nil for that of everything
+}
+
+// visibility says whether readers can see a change of a feed.
+type visibility bool
+
+const (
+	seen   visibility = true
+	unseen visibility = false
+)
+
+// follow has feeds follow the decisions about stories. A story that moved takes
+// its entry along, which is made anew at its other page.
+func (w *feedWriter) follow(d decisions) {
+	for _, d := range d.list {
+		switch d.kind {
+		case Moved:
+			w.recent.Delete(moment{d.was.first, d.from})
+			if w.wants(d.page, w.page(d.page)) {
+				w.delta.Renamed++
+			}
+		case ended:
+			w.retract(d.page, d.was)
+		}
+	}
+}
+
+// put places an entry in its feeds, instead of the one before.
+func (w *feedWriter) put(d due, e *Entry) {
+	old := d.entry
+	if w.isRecent(e.first) {
+		w.recent.Set(moment{e.first, d.id})
+	}
+	if old != nil && same(old, e) {
+		return
+	}
+	d.page.entry = e
+	visible := seen
+	if old != nil && looksLike(old, e) {
+		visible = unseen
+	}
+	if old != nil {
+		w.takeOut(old, e, visible)
+	} else {
+		w.shown[w.contentOf(e.File)]++
+	}
+	if visible {
+		w.delta.Moments = append(w.delta.Moments, e.published)
+	}
+	w.addTo(w.change(nil, visible), e)
+	for t := range e.all() {
+		w.addTo(w.change(t, visible), e)
+	}
+	switch {
+	case old == nil:
+		w.delta.Added++
+	case visible == seen:
+		w.delta.Changed++
+	}
+}
+
+// addTo places an entry in a feed.
+func (w *feedWriter) addTo(f *Feed, e *Entry) {
+	f.add(e)
+	if w.isRecent(e.first) {
+		f.addRecent(e)
+	}
+}
+
+// takeOut removes an entry from the feeds where its successor e does not
+// simply take its place.
+func (w *feedWriter) takeOut(old, e *Entry, visible visibility) {
+	inPlace := old.published == e.published
+	if !inPlace {
+		w.delta.Moments = append(w.delta.Moments, old.published)
+		w.change(nil, visible).remove(old)
+	}
+	for t := range old.all() {
+		if !inPlace || !e.in(t) {
+			w.change(t, visible).remove(old)
+		}
+	}
+}
+
+// retract takes the entry of a page out of everything.
+func (w *feedWriter) retract(id article.PageID, e *Entry) {
+	w.delta.Moments = append(w.delta.Moments, e.published)
+	w.change(nil, seen).remove(e)
+	for t := range e.all() {
+		w.change(t, seen).remove(e)
+	}
+	w.recent.Delete(moment{e.first, id})
+	w.shown[w.contentOf(e.File)]--
+	w.delta.Removed++
+}
+
+// feed gives the feed of a topic; nil is everything.
+func (s *Snapshot) feed(t *Topic) *Feed {
+	if t == nil {
+		return s.global
+	}
+	f, _ := s.feeds[t.Kind].Get(t.Slug)
+	return f
+}
+
+// change gives the feed of a topic to write to. Unless the change is one that
+// no reader sees, the feed counts as changed.
+func (w *feedWriter) change(t *Topic, visible visibility) *Feed {
+	if visible {
+		w.visible[t] = true
+	}
+	if f, ok := w.open[t]; ok {
+		return f
+	}
+	f := w.feed(t)
+	if f.serial != w.serial {
+		f = f.copy(w.serial)
+		if t == nil {
+			w.global = f
+		} else {
+			w.feeds[t.Kind].Set(t.Slug, f)
+		}
+	}
+	w.open[t] = f
+	return f
+}
+
+// compare orders topics by kind and slug, nil first.
+func (t *Topic) compare(u *Topic) int {
+	switch {
+	case t == u:
+		return 0
+	case t == nil:
+		return -1
+	case u == nil:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(t.Kind, u.Kind), cmp.Compare(t.Slug, u.Slug))
+}
