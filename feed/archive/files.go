@@ -202,7 +202,7 @@ func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 // date of a hidden one cannot be relied on, and matters to nobody.
 func (x *fileIndex) file(id article.PageID, a *article.Article) {
 	x.uses(a, func(of article.PageID) { x.users.Set(use{of, id}) })
-	x.links.callPage(id, a, false)
+	x.links.addNames(pageNames(id, a))
 	if a.Hidden == "" {
 		d := x.day(x.dateOf(a))
 		d.articles = append(d.articles, dated{a, id})
@@ -215,7 +215,7 @@ func (x *fileIndex) file(id article.PageID, a *article.Article) {
 
 func (x *fileIndex) unfile(id article.PageID, a *article.Article) {
 	x.uses(a, func(of article.PageID) { x.users.Delete(use{of, id}) })
-	x.links.callPage(id, a, true)
+	x.links.dropNames(pageNames(id, a))
 	if a.Hidden == "" {
 		d := x.day(x.dateOf(a))
 		d.articles = slices.DeleteFunc(d.articles, func(a dated) bool { return a.id == id })
@@ -256,7 +256,7 @@ func (x *fileIndex) applyAsset(file string, asset *Asset) {
 		return
 	}
 	if (old == nil) != (asset == nil) {
-		x.links.callFile(file, asset == nil)
+		x.links.setFileName(file, asset)
 		x.links.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
 	}
 	for id := range x.usersOf(article.Page(composed)) {

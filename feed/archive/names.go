@@ -88,53 +88,72 @@ func namesOfPath(p string) []article.PageID {
 	return keys
 }
 
-// callPage and callFile note that a page or a file has its names, or with not
-// that it has them no longer.
-func (l *linker) callPage(id article.PageID, a *article.Article, not bool) {
-	if l.byName == nil {
-		return
-	}
-	for _, key := range namesOf(a) {
-		l.call(called{key: key, depth: strings.Count(a.Path, "/"), page: id}, not)
-	}
-}
-
-// callFormer notes the same of where the story of a page stood.
-func (l *linker) callFormer(id article.PageID, paths []string, not bool) {
-	if l.byName == nil {
-		return
-	}
-	for _, path := range paths {
-		for _, key := range namesOfPath(path) {
-			l.call(called{key: key, depth: strings.Count(path, "/"), page: id, was: true}, not)
+// pageNames returns what a page is found by while its article stands there.
+func pageNames(id article.PageID, a *article.Article) iter.Seq[called] {
+	return func(yield func(called) bool) {
+		for _, key := range namesOf(a) {
+			if !yield(called{key: key, depth: strings.Count(a.Path, "/"), page: id}) {
+				return
+			}
 		}
 	}
 }
 
-// callMoved has the former names of the stories of this change kept.
-func (l *linker) callMoved() {
+// formerNames returns what a page is found by because its story stood elsewhere.
+func formerNames(id article.PageID, p *page) iter.Seq[called] {
+	return func(yield func(called) bool) {
+		for _, path := range formerOf(p) {
+			for _, key := range namesOfPath(path) {
+				if !yield(called{key: key, depth: strings.Count(path, "/"), page: id, was: true}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// fileName returns what a file beside articles is found by.
+func fileName(file string) called {
+	return called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}
+}
+
+// addNames and dropNames keep up by what a page is found. They do nothing as long
+// as nobody looks for a name.
+func (l *linker) addNames(list iter.Seq[called]) {
+	if l.byName != nil {
+		for c := range list {
+			l.byName.Set(c)
+		}
+	}
+}
+
+func (l *linker) dropNames(list iter.Seq[called]) {
+	if l.byName != nil {
+		for c := range list {
+			l.byName.Delete(c)
+		}
+	}
+}
+
+// moveNames has the former names of the stories of this change kept.
+func (l *linker) moveNames() {
 	if l.byName == nil {
 		return
 	}
 	for _, d := range l.due {
-		if old, ok := l.old.pages.Get(d.id); ok {
-			l.callFormer(d.id, formerOf(old), true)
-		}
-		l.callFormer(d.id, formerOf(d.page), false)
+		l.dropNames(formerNames(d.id, l.old.page(d.id)))
+		l.addNames(formerNames(d.id, d.page))
 	}
 }
 
-func (l *linker) callFile(file string, not bool) {
-	if l.byName != nil {
-		l.call(called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}, not)
-	}
-}
-
-func (l *linker) call(c called, not bool) {
-	if not {
-		l.byName.Delete(c)
-	} else {
-		l.byName.Set(c)
+// setFileName keeps up by what a file is found: nothing if it is gone.
+func (l *linker) setFileName(file string, a *Asset) {
+	switch {
+	case l.byName == nil:
+	case a == nil:
+		l.byName.Delete(fileName(file))
+	default:
+		l.byName.Set(fileName(file))
 	}
 }
 
@@ -146,13 +165,13 @@ func (l *linker) needNames() {
 	l.byName = newCalled()
 	l.pages.Scan(func(id article.PageID, p *page) bool {
 		if p.article != nil {
-			l.callPage(id, p.article, false)
+			l.addNames(pageNames(id, p.article))
 		}
-		l.callFormer(id, formerOf(p), false)
+		l.addNames(formerNames(id, p))
 		return true
 	})
 	l.assets.Scan(func(file string, _ *Asset) bool {
-		l.callFile(file, false)
+		l.byName.Set(fileName(file))
 		return true
 	})
 }

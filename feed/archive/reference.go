@@ -109,7 +109,7 @@ func (l *linker) touch(keys ...article.PageID) {
 // relink has the entries made again that lead elsewhere since pages, files and
 // names changed. All that are made in any case are not looked at.
 func (l *linker) relink() {
-	l.callMoved()
+	l.moveNames()
 	if l.users.Len() == 0 || l.loading || l.pages.Len() == len(l.due) {
 		return
 	}
