@@ -41,7 +41,7 @@ func view(s *Snapshot) map[string][]string {
 	return v
 }
 
-// feedsOf gives the feed of everything and those of topics, by what view calls
+// feedsOf returns the feed of everything and those of topics, by what view calls
 // them.
 func feedsOf(s *Snapshot) map[string]*Feed {
 	feeds := map[string]*Feed{"everything": s.Global()}
@@ -191,7 +191,7 @@ func drawChange(t *rapid.T) Change {
 	return Change{File: file, Article: a}
 }
 
-// dateOfFolder gives an article the date of its folder: another date does not
+// dateOfFolder returns an article the date of its folder: another date does not
 // move what was published.
 func dateOfFolder(file string) time.Time {
 	return time.Date(2026, 4, int(file[1]-'0'), 0, 0, 0, 0, time.UTC)

@@ -8,7 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// Asset is a file of the tree beside the articles: a picture, or what they link.
+// Asset is a file that stands beside articles, such as a picture or a linked
+// file.
 type Asset struct {
 	Type          string // media type
 	Length        int64  // bytes
@@ -16,13 +17,13 @@ type Asset struct {
 	Hash          [16]byte
 }
 
-// forms are the assets whose path is not composed (see article.Composed), by
-// the composed path, a NUL, and the path.
+// forms holds the assets whose paths are not in composed form (see
+// article.Composed): the composed path, a NUL, and the path.
 type forms = btree.Set[string]
 
-// FileOf returns the path of an asset that a path means: the asset of that very
-// name, else one whose name differs in its Unicode form alone. It is empty where
-// there is none.
+// FileOf returns the path of the asset that a path means: the asset of exactly
+// that name, else one whose name differs only in its Unicode form. It is empty
+// if there is none.
 func (s *Snapshot) FileOf(path string) string {
 	if _, ok := s.assets.Get(path); ok {
 		return path
@@ -41,7 +42,7 @@ func (s *Snapshot) FileOf(path string) string {
 	return file
 }
 
-// Asset returns a file that an entry uses, by its site path.
+// Asset returns a file that a published entry uses, by its site path.
 func (s *Snapshot) Asset(file string) (*Asset, bool) {
 	for id := range s.usersOf(article.Page(article.Composed(file))) {
 		if _, published := s.Page(id); published {
@@ -49,7 +50,7 @@ func (s *Snapshot) Asset(file string) (*Asset, bool) {
 		}
 	}
 	url := article.AssetPath(file)
-	for id := range s.usersOf(nameKey(lastPart(file))) { // who names it otherwise
+	for id := range s.usersOf(nameKey(lastPart(file))) { // entries that name the file in another way
 		if e, published := s.Page(id); published && e.leadsTo(url) {
 			return s.assets.Get(file)
 		}
@@ -67,13 +68,14 @@ func (e *Entry) leadsTo(url string) bool {
 	return false
 }
 
-// asset returns the asset that a path means, nil for none.
+// asset returns the asset that a path means, or nil.
 func (s *Snapshot) asset(path string) *Asset {
 	a, _ := s.assets.Get(s.FileOf(path))
 	return a
 }
 
-// setAsset has an asset stand at its path, or nothing.
+// setAsset sets the asset at a path, or deletes it if a is nil. It returns the
+// asset that was there.
 func (x *fileIndex) setAsset(file string, a *Asset) (old *Asset) {
 	composed := article.Composed(file)
 	if a == nil {

@@ -32,7 +32,7 @@ func numberedPiece(dir string, i int) *article.Article {
 	return piece(fmt.Sprintf("/%s/%d.md", dir, i), "2026-04-01", fmt.Sprint(dir, i))
 }
 
-// topicsOfNumber gives as many topics as an article may have.
+// topicsOfNumber returns as many topics as an article may have.
 func topicsOfNumber(i int, form string) (list []string) {
 	for k := range article.MaxTopics {
 		list = append(list, fmt.Sprintf(form, i*article.MaxTopics+k))

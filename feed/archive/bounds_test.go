@@ -13,7 +13,7 @@ import (
 	"dateline/feed/article"
 )
 
-// numberedNames gives n names of topics that sort by their number.
+// numberedNames returns n names of topics that sort by their number.
 func numberedNames(form string, from, n int) (list []string) {
 	for i := range n {
 		list = append(list, fmt.Sprintf(form, from+i))
@@ -21,7 +21,7 @@ func numberedNames(form string, from, n int) (list []string) {
 	return list
 }
 
-// slugsOf gives the topics of an entry.
+// slugsOf returns the topics of an entry.
 func slugsOf(t *testing.T, s *Snapshot, path string) (list []string) {
 	t.Helper()
 	e, ok := s.Entry(path)

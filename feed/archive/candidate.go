@@ -7,16 +7,16 @@ import (
 	"dateline/feed/article"
 )
 
-// arrival says why the story of a page is to be looked at.
+// arrival says why identity resolution looks at the story of a page.
 type arrival struct {
 	file    bool             // its file came, changed or went
-	before  *article.Article // what stood there then
-	listed  bool             // the page of its day lists it anew
-	dropped bool             // and this: no longer
-	due     bool             // its date has come
+	before  *article.Article // the article that stood there before
+	listed  bool             // the page of its day lists it now, and did not before
+	dropped bool             // the page of its day no longer lists it
+	due     bool             // its time has come
 }
 
-// candidate is a page that arrived.
+// candidate is a page that arrived, while its story is being settled.
 type candidate struct {
 	arrival
 	*page
@@ -26,8 +26,8 @@ type candidate struct {
 	shown *Entry
 }
 
-// candidates gives the pages that arrived, in the order in which stories are
-// minted: by date, place on the day page, path.
+// candidates returns the pages that arrived. They come in the order in which
+// new stories are minted: by date, by place on the day page, by path.
 func (r *resolver) candidates() []*candidate {
 	all := make([]*candidate, 0, len(r.files.arrived))
 	for id, a := range r.files.arrived {
@@ -47,7 +47,8 @@ func (r *resolver) candidates() []*candidate {
 	return all
 }
 
-// present gives the article of a candidate, else the one it had.
+// present returns the article of a candidate, or the one it had before if that
+// is gone.
 func (c *candidate) present() *article.Article {
 	if c.article != nil {
 		return c.article
@@ -62,7 +63,8 @@ func (c *candidate) path() string {
 	return ""
 }
 
-// last returns the article that a candidate showed, else the one it had.
+// last returns the article that readers saw at a candidate's page, else the
+// one that stood there before.
 func (c *candidate) last() *article.Article {
 	if c.shown != nil {
 		return c.shown.Article
@@ -70,8 +72,8 @@ func (c *candidate) last() *article.Article {
 	return c.before
 }
 
-// lost reports whether the story of a page needs another one: its file is
-// gone, or the page of its day dropped it.
+// lost reports whether the story of a page needs another page, because its
+// file is gone or the page of its day dropped it.
 func (s *Snapshot) lost(c *candidate) bool {
 	if c.story == nil || c.story.isRemoved() {
 		return false
@@ -79,19 +81,19 @@ func (s *Snapshot) lost(c *candidate) bool {
 	return c.shown != nil && (c.article == nil || c.dropped) || c.article == nil && c.before != nil && s.isWithheld(c.before)
 }
 
-// appears reports whether the article of a candidate is there anew: it came, or
-// it is no longer withheld.
+// appears reports whether the article of a candidate is new to readers: it
+// came with this change, or it is no longer withheld.
 func (s *Snapshot) appears(c *candidate) bool {
 	return c.due || c.file && (c.before == nil || s.isWithheld(c.before))
 }
 
-// isLeaving reports whether the file of a page is gone, and its story not yet
-// removed.
+// isLeaving reports whether the file of a page is gone and its story is not
+// yet removed.
 func (c *candidate) isLeaving() bool {
 	return c.article == nil && c.story != nil && !c.story.isRemoved() && c.last() != nil
 }
 
-// wants reports whether the article of a page is to be published.
+// wants reports whether the article of a page should be published.
 func (tx *tx) wants(id article.PageID, p *page) bool {
 	a := p.article
 	return a != nil && tx.isVisible(a) && !(tx.options.Contents[tx.contentOf(a.File)].HideSuperseded && tx.leftOut(id, a))

@@ -9,33 +9,34 @@ import (
 	"dateline/feed/article"
 )
 
-// claim is a topic that other pages claim for one, and how often. What was
-// claimed while the article lived and is no longer counts 0 times.
+// claim is a topic that other pages claim for a page, and how often they do.
+// It counts 0 times if it was claimed while the article lived and no longer
+// is.
 type claim struct {
 	topic article.Name
 	times int32
 }
 
-// claims counts the topics that pages claim for each other. It is the only one to
-// write to the claims of a page, except that a page from which a story moved
-// away forgets what was kept for that.
+// claims counts the topics that pages claim for each other. It owns the claims
+// of pages, with one exception: stories.free deletes those that were kept only
+// for a story that moved away.
 type claims struct {
 	*tx
-	pending []claimChange  // to be counted
-	names   []article.Name // used again by claimed
+	pending []claimChange  // made or withdrawn, not yet counted
+	names   []article.Name // buffer of claimed
 }
 
 // claimChange is a claim that is made or withdrawn.
 type claimChange struct {
 	page  article.PageID
 	topic article.Name
-	by    int32 // 1 or -1; 0 keeps it as it was once
+	by    int32 // 1 or -1; 0 keeps a claim that was made before
 }
 
 func (h claimChange) pageOf() article.PageID { return h.page }
 
-// note notes that some claims are made, or withdrawn. They count with apply:
-// a large change is cheaper page by page.
+// note notes that claims are made (by 1) or withdrawn (by -1). They wait for
+// apply, because a large change is cheaper page by page.
 func (cs *claims) note(list []article.Claim, by int32) {
 	for _, c := range list {
 		if c.Topic != (article.Name{}) {
@@ -44,13 +45,13 @@ func (cs *claims) note(list []article.Claim, by int32) {
 	}
 }
 
-// keeps reports whether topics outlast their claims: those of a removed
-// story do, so that their feeds tell of it.
+// keeps reports whether topics outlast their claims. Those of a removed story
+// do, so that the feeds of its topics show the tombstone.
 func (s *Snapshot) keeps(story *story) bool {
 	return story != nil && (!s.options.Fleeting || story.isRemoved())
 }
 
-// keep has a story stay in topics that it claimed for itself.
+// keep has a story stay in topics that its own article claimed.
 func (cs *claims) keep(id article.PageID, story *story, topics []article.Name) {
 	if !cs.keeps(story) {
 		return
@@ -60,7 +61,7 @@ func (cs *claims) keep(id article.PageID, story *story, topics []article.Name) {
 	}
 }
 
-// apply counts the claims that were changes.
+// apply counts the claims that were noted.
 func (cs *claims) apply() {
 	changes := byPage(cs.pending)
 	cs.pending = nil
@@ -75,7 +76,7 @@ func (cs *claims) apply() {
 	}
 }
 
-// count enters the claims for one page.
+// count counts the changed claims for one page.
 func (cs *claims) count(id article.PageID, changes []claimChange) {
 	p := cs.edit(id)
 	if p.claims == nil {
@@ -97,10 +98,10 @@ func (cs *claims) count(id article.PageID, changes []claimChange) {
 	}
 }
 
-// finder gives a function that finds the place of a topic among the claims
-// of a page, and makes it where it is new. For many topics it keeps a map.
+// finder returns a function that returns the index of a topic among the claims
+// of a page, and adds the topic if it is new. For many topics it keeps a map.
 func (p *page) finder(topics int) func(article.Name) int {
-	const few = 32 // with which a map costs more than comparisons
+	const few = 32 // up to which comparing is cheaper than a map
 	if max(len(p.claims), topics) <= few {
 		return func(t article.Name) int {
 			i := slices.IndexFunc(p.claims, func(c claim) bool { return c.topic == t })
@@ -126,8 +127,8 @@ func (p *page) finder(topics int) func(article.Name) int {
 	}
 }
 
-// dropUnclaimed forgets the claims that nobody makes any more, unless the
-// article that they were made for lives and keeps its topics.
+// dropUnclaimed deletes the claims that nobody makes any longer, unless the
+// article for which they were made lives and keeps its topics.
 func (cs *claims) dropUnclaimed(p *page, holder article.PageID) {
 	h := cs.page(holder)
 	if cs.keeps(h.story) {
@@ -137,8 +138,8 @@ func (cs *claims) dropUnclaimed(p *page, holder article.PageID) {
 	p.claims = slices.DeleteFunc(p.claims, func(c claim) bool { return c.times <= 0 })
 }
 
-// claimsFor gives the claims for the story of a page: for the page itself
-// and for those where the story stood.
+// claimsFor returns the claims for the story of a page: those for the page
+// itself, and those for the pages where the story stood before.
 func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 	return func(yield func(claim) bool) {
 		for _, c := range p.claims {
@@ -163,10 +164,10 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 	}
 }
 
-// claimed gives the names of topics that are claimed for the story of a page
-// besides its own, in their order: the first of them, and one more than an
-// article may have where there are so many. Of what is no longer claimed, it
-// does not matter what kept forgot.
+// claimed returns the names of the topics that are claimed for the story of a
+// page besides its own, sorted. Of many it returns the first ones, and one
+// more than an article may have, so that the caller knows that some are left
+// out. Names that kept deletes do not count: they come after these.
 func (cs *claims) claimed(p *page, own []article.Name) []article.Name {
 	list := cs.names[:0]
 	for c := range cs.claimsFor(p) {
@@ -180,20 +181,21 @@ func (cs *claims) claimed(p *page, own []article.Name) []article.Name {
 	return firstNames(list)
 }
 
-// manyNames is how many names gather before most of them are left out.
+// manyNames bounds the names that are gathered before all but the first are
+// dropped.
 const manyNames = 10 * article.MaxTopics
 
-// firstNames sorts names, and leaves each once and one more than an article
-// may have.
+// firstNames sorts names, drops repeated ones, and returns the first of them:
+// one more than an article may have.
 func firstNames(list []article.Name) []article.Name {
 	slices.SortFunc(list, func(a, b article.Name) int { return cmp.Compare(a.Value(), b.Value()) })
 	list = slices.Compact(list)
 	return list[:min(len(list), article.MaxTopics+1)]
 }
 
-// kept gives the names of the topics that were claimed for the story of a page
-// and are no longer, in their order. Those behind the first it forgets: an
-// article never shows them.
+// kept returns the sorted names of the topics that were once claimed for the
+// story of a page and no longer are. It deletes those beyond the number that
+// an article may have, because an article never shows them.
 func (cs *claims) kept(id article.PageID, p *page) []article.Name {
 	var list []article.Name
 	for c := range cs.claimsFor(p) {
@@ -208,7 +210,8 @@ func (cs *claims) kept(id article.PageID, p *page) []article.Name {
 	return first
 }
 
-// forget drops what is kept for the story of a page and comes after a name.
+// forget deletes the kept claims for the story of a page that come after a
+// name.
 func (cs *claims) forget(id article.PageID, s *story, last article.Name) {
 	pages := []article.PageID{id}
 	for _, path := range s.former() {
@@ -222,7 +225,7 @@ func (cs *claims) forget(id article.PageID, s *story, last article.Name) {
 	}
 }
 
-// restore has stories stay in the topics that were claimed for them once.
+// restore has stories stay in the topics that were once claimed for them.
 func (cs *claims) restore(items []Item) {
 	for i := range items {
 		cs.restoreTopics(&items[i])
@@ -235,7 +238,7 @@ func (cs *claims) restoreTopics(it *Item) {
 	}
 	id := article.Page(it.Path)
 	if p := cs.page(id); !cs.keeps(p.story) || p.story.idAt(it.Path) != it.ID {
-		return // or it ended in this one
+		return // or the story ended in this one
 	}
 	for _, topic := range it.Kept {
 		cs.pending = append(cs.pending, claimChange{id, unique.Make(topic), 0})

@@ -1,13 +1,14 @@
 package archive
 
-// Difference is what a subscriber sees of two snapshots: entries of the
-// second, or of the first where they are gone. Held are those that the second
-// shows although their files are gone.
+// Difference is what a subscriber sees of the difference between two
+// snapshots. Its entries are those of the second snapshot, or of the first if
+// they are gone. Held are entries that the second snapshot shows although
+// their files are gone.
 type Difference struct {
 	New, Updated, Renamed, Removed, Held []*Entry
 }
 
-// Compare tells what changed for subscribers from one snapshot to another,
+// Compare returns what changed for subscribers from one snapshot to another,
 // oldest first.
 func Compare(was, is *Snapshot) Difference {
 	var d Difference

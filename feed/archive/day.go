@@ -8,11 +8,12 @@ import (
 	"dateline/feed/article"
 )
 
-// day holds what stands on one calendar date. Immutable once its snapshot is.
+// day holds what stands on one calendar date. It is immutable once its
+// snapshot is published.
 type day struct {
 	articles []dated
 	pages    []*article.Day
-	serial   uint32 // of the snapshot that made it
+	serial   uint32 // number of the snapshot that made it
 }
 
 // dated is an article and the id of its page.
@@ -21,7 +22,7 @@ type dated struct {
 	id article.PageID
 }
 
-// day gives a day to write to.
+// day returns a day to write to.
 func (tx *tx) day(date int64) *day {
 	d, ok := tx.days.Get(date)
 	switch {
@@ -36,8 +37,8 @@ func (tx *tx) day(date int64) *day {
 	return d
 }
 
-// dateNumber counts days from 1970-01-01 to the date of t, as t's own zone
-// has it.
+// dateNumber returns the number of days from 1970-01-01 to the date of t in
+// t's own zone.
 func dateNumber(t time.Time) int64 {
 	y, m, d := t.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)
@@ -50,14 +51,14 @@ func (s *Snapshot) dateOf(a *article.Article) int64 {
 	return dateNumber(a.Date.In(s.options.Zone))
 }
 
-// ranks gives the place of each page that a day page lists, from the first
-// day page by name that lists it. Pages on none come last. A nil day has none.
+// ranks returns the rank of each page that a day page lists. If several list
+// it, the first day page by name counts. Pages on no day page come last.
 func (d *day) ranks() map[article.PageID]int {
 	if d == nil || len(d.pages) == 0 {
 		return nil
 	}
 	rank := map[article.PageID]int{}
-	place := -1 << 30 // below 0, the rank of a page that is on no day page
+	place := -1 << 30 // below 0, which is the rank of a page on no day page
 	for _, page := range slices.SortedFunc(slices.Values(d.pages), func(a, b *article.Day) int { return cmp.Compare(a.File, b.File) }) {
 		for _, c := range page.Articles {
 			if _, listed := rank[c.Page]; !listed {
@@ -69,7 +70,7 @@ func (d *day) ranks() map[article.PageID]int {
 	return rank
 }
 
-// ranksOn gives the ranks of a date, which are made once a change.
+// ranksOn returns the ranks of a date. They are computed once a change.
 func (tx *tx) ranksOn(date int64) map[article.PageID]int {
 	ranks, known := tx.ranks[date]
 	if !known {
@@ -80,16 +81,17 @@ func (tx *tx) ranksOn(date int64) map[article.PageID]int {
 	return ranks
 }
 
-// leftOut reports whether the pages of its day list other articles, and not
-// this one. Where nothing is listed, nothing is left out.
+// leftOut reports whether the pages of its day list other articles and not
+// this one. An empty day page leaves nothing out.
 func (tx *tx) leftOut(id article.PageID, a *article.Article) bool {
 	ranks := tx.ranksOn(tx.dateOf(a))
 	_, listed := ranks[id]
 	return len(ranks) > 0 && !listed
 }
 
-// relist notes which articles the changed day pages list anew, and which no
-// longer. A day page that became empty proves nothing.
+// relist notes which articles the changed day pages list that they did not
+// list before, and which they no longer list. A day page that became empty
+// proves nothing.
 func (x *fileIndex) relist() {
 	for date := range x.dates {
 		is, _ := x.days.Get(date)
@@ -112,5 +114,5 @@ func (x *fileIndex) relist() {
 	}
 }
 
-// dateAt gives the date of a second in the zone of the site.
+// dateAt returns the date of a second in the zone of the site.
 func (s *Snapshot) dateAt(at int64) int64 { return dateNumber(time.Unix(at, 0).In(s.options.Zone)) }

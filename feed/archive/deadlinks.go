@@ -12,15 +12,16 @@ import (
 
 // Complaints about links that lead nowhere, or not to what is meant.
 
-// deadLinks is an entry with such links. Its complaints are made when somebody asks
-// for them, and again only when what it leads to changes.
+// deadLinks is an entry with such links. Its complaints are made when somebody
+// asks for them, and made again only if its links lead elsewhere.
 type deadLinks struct {
 	*Entry
 	once     sync.Once
 	problems []article.Problem
 }
 
-// maxDeadLinks bounds the complaints about one file, as those about its text are.
+// maxDeadLinks bounds the complaints about one file. Those about its text have
+// the same bound.
 const maxDeadLinks = 50
 
 // problemsIn returns the complaints, one for each target.
@@ -46,8 +47,8 @@ func (a *deadLinks) problemsIn(s *Snapshot) []article.Problem {
 	return a.problems
 }
 
-// reportDeadLinks gathers complaints that nobody has heard: there may be thousands
-// when a directory is removed.
+// reportDeadLinks collects the complaints that are new with this change, up to
+// a bound: there may be thousands when a directory is removed.
 func (l *linker) reportDeadLinks() {
 	told := func(p article.Problem) string { return p.File + "\n" + p.What }
 	slices.Sort(l.suspects)
@@ -77,7 +78,8 @@ func (l *linker) noteDeadLinks(id article.PageID, e *Entry) {
 	l.suspects = append(l.suspects, id)
 }
 
-// problemOf returns what is wrong with a link that leads to url.
+// problemOf returns what is wrong with a link that leads to url, and whether
+// anything is.
 func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Problem, is bool) {
 	target := article.Shorten(f.Path+f.Name+f.Suffix, 80)
 	_, part := partIn(f.Suffix)
@@ -92,8 +94,8 @@ func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Proble
 	return p, false
 }
 
-// isGoneAt reports whether a link leads to an article that was removed. Nothing
-// else is there.
+// isGoneAt reports whether a link leads to an article that was removed and to
+// nothing else.
 func (s *Snapshot) isGoneAt(f *article.Reference) bool {
 	gone := false
 	for _, page := range f.Pages() {
@@ -133,8 +135,7 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 	return p
 }
 
-// unshown returns an article that a link means and that is not shown; nil for
-// none.
+// unshown returns an article that a link means and that is not shown, or nil.
 func (s *Snapshot) unshown(f *article.Reference) *article.Article {
 	if f.Name == "" {
 		for _, page := range f.Pages() {

@@ -2,21 +2,21 @@ package archive
 
 import "unicode/utf8"
 
-// Comparing two titles costs about a nanosecond for each pair of their
-// characters. What a change may cost grows with its files, up to two seconds.
+// Comparing two titles takes about a nanosecond for each pair of their
+// characters. The effort of a change grows with its files, up to two seconds.
 const (
 	leastEffort = 1 << 29
 	fileEffort  = 1 << 21
 	mostEffort  = 1 << 31
 )
 
-// start sets the effort for a change of so many pages.
+// start sets the effort for a change of a number of pages.
 func (m *matcher) start(pages int) {
 	m.effort = min(max(leastEffort, int64(pages)*fileEffort), mostEffort)
 }
 
-// affords reports whether the effort that is left for a change suffices to
-// compare each lost article with each found one, and if so takes it from there.
+// affords reports whether the remaining effort suffices to compare each lost
+// article with each found one. If so, it subtracts the cost.
 func (m *matcher) affords(lost, found []looks) bool {
 	cost := effort(lost) * effort(found)
 	if cost > m.effort {
@@ -26,7 +26,8 @@ func (m *matcher) affords(lost, found []looks) bool {
 	return true
 }
 
-// effort returns the cost of comparing articles with one of a single character.
+// effort returns the cost of comparing articles with one of a single
+// character.
 func effort(list []looks) (sum int64) {
 	for _, l := range list {
 		sum += int64(8 + len(l.Sources) + utf8.RuneCountInString(l.title))
@@ -34,8 +35,8 @@ func effort(list []looks) (sum int64) {
 	return sum
 }
 
-// affordsTexts reports whether the effort that is left for a change suffices to
-// read the texts of articles, and if so takes it from there.
+// affordsTexts reports whether the remaining effort suffices to read the texts
+// of articles. If so, it subtracts the cost.
 func (m *matcher) affordsTexts(lost, found []looks) bool {
 	if len(lost) == 0 || len(found) == 0 {
 		return false

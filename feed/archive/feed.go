@@ -10,15 +10,15 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// Feed is a list of entries: of everything, of a topic, an outlet, a
-// language. Immutable; a change to any of its entries makes a new one.
+// Feed is a list of entries: of everything, or of a topic, an outlet or a
+// language. It is immutable; a change of any of its entries makes a new Feed.
 type Feed struct {
 	Topic      *Topic // nil for the feed of everything
 	entries    *btree.BTreeG[*Entry]
-	recent     *btree.BTreeG[*Entry] // those first seen of late; nil for none
+	recent     *btree.BTreeG[*Entry] // first seen recently; nil if there are none
 	months     atomic.Pointer[months]
-	tombstones *btree.BTreeG[*Tombstone] // of those removed of late; nil for none
-	serial     uint32                    // of the snapshot that made it
+	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
+	serial     uint32                    // number of the snapshot that made it
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
@@ -35,16 +35,17 @@ func before(a, b *Entry) bool {
 	return a.ID() < b.ID()
 }
 
-// Len gives the number of entries.
+// Len returns the number of entries.
 func (f *Feed) Len() int { return f.entries.Len() }
 
-// Newest gives the entries, newest first.
+// Newest returns the entries, newest first.
 func (f *Feed) Newest() iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) { f.entries.Reverse(yield) }
 }
 
-// Window gives the newest n entries and all that were first seen of late,
-// newest first: who polls daily misses nothing, however late it came.
+// Window returns the newest n entries and all that were first seen recently,
+// newest first, so that a subscriber who polls daily misses nothing, however
+// late it came.
 func (f *Feed) Window(n int) []*Entry {
 	recent := func(yield func(*Entry) bool) {
 		if f.recent != nil {
@@ -54,7 +55,7 @@ func (f *Feed) Window(n int) []*Entry {
 	return window(n, f.Newest(), recent)
 }
 
-// window gives the first n entries and those of recent that are older. Both
+// window returns the first n entries, and those of recent that are older. Both
 // come newest first.
 func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
 	var list []*Entry
@@ -76,7 +77,7 @@ func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
 	return list
 }
 
-// copy gives a feed that may be written to.
+// copy returns a copy that may be written to.
 func (f *Feed) copy(serial uint32) *Feed {
 	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial}
 	if f.recent != nil {
@@ -91,7 +92,7 @@ func (f *Feed) copy(serial uint32) *Feed {
 	return c
 }
 
-// add places an entry, instead of an equal one.
+// add adds an entry, or replaces one of the same time and id.
 func (f *Feed) add(e *Entry) {
 	old, replaced := f.entries.Load(e)
 	if m := f.months.Load(); m != nil {
@@ -102,7 +103,7 @@ func (f *Feed) add(e *Entry) {
 	}
 }
 
-// addRecent has an entry stay in the window whatever its date.
+// addRecent keeps an entry in the window, whatever its date.
 func (f *Feed) addRecent(e *Entry) {
 	if f.recent == nil {
 		f.recent = newEntries()
@@ -118,7 +119,7 @@ func (f *Feed) remove(e *Entry) {
 	f.age(e)
 }
 
-// age has an entry count as one of many.
+// age takes an entry out of those that were first seen recently.
 func (f *Feed) age(e *Entry) {
 	if f.recent == nil {
 		return
@@ -128,15 +129,15 @@ func (f *Feed) age(e *Entry) {
 	}
 }
 
-// Topics gives the feed of every topic, by slug.
+// Topics returns the feed of every topic, by slug.
 func (s *Snapshot) Topics() iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
 		s.feeds[OfTopic].Scan(func(_ string, f *Feed) bool { return yield(f) })
 	}
 }
 
-// Listed gives the feeds of the topics that are worth a place in a list, by
-// slug: with articles enough, and not ignored.
+// Listed returns the feeds of the topics that belong in lists, by slug: those
+// with enough articles that are not ignored.
 func (s *Snapshot) Listed() iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
 		for f := range s.Topics() {
@@ -147,16 +148,16 @@ func (s *Snapshot) Listed() iter.Seq[*Feed] {
 	}
 }
 
-// ignores reports whether a topic has a name that lists leave out.
+// ignores reports whether lists leave out a topic because of its name.
 func (s *Snapshot) ignores(t *Topic) bool {
 	name := flat.Replace(Fold(t.Name))
 	return slices.ContainsFunc(s.options.Ignore, func(pattern string) bool {
-		match, _ := path.Match(flat.Replace(Fold(pattern)), name) // a bad pattern matches nothing
+		match, _ := path.Match(flat.Replace(Fold(pattern)), name) // a malformed pattern matches nothing
 		return match
 	})
 }
 
-// flat takes from slashes what they mean in paths.
+// flat replaces slashes, which path.Match would treat as separators.
 var flat = strings.NewReplacer("/", "\x00")
 
 func (e *Entry) in(t *Topic) bool {

@@ -7,14 +7,15 @@ import (
 	"dateline/feed/article"
 )
 
-// filed is a change of a file, and the page that follows from its path.
+// filed is a change of a file, and the page that follows from the path of the
+// file.
 type filed struct {
 	*Change
 	usual article.PageID
 }
 
-// place returns a change with the page at which it has its file stand: an
-// article says that itself.
+// place returns a change with the page at which the file stands. Articles name
+// their page themselves.
 func place(c *Change) placed[filed] {
 	path := article.PagePath(c.File)
 	usual := article.Page(path)
@@ -30,20 +31,20 @@ type shift struct {
 	file     string
 }
 
-// fileIndex knows which article stands at which page. It is the only one to
-// write to the article of a page, and to what follows from that. It takes changes
-// of files, and hands on the arrivals: pages whose story is to be looked at.
+// fileIndex knows which article stands at which page. It owns the articles of
+// pages, and the indexes that follow from these. It takes changes of files,
+// and hands on the arrivals: the pages whose story has to be looked at.
 type fileIndex struct {
 	*tx
 	claims *claims
 	links  *linker
 
-	arrived map[article.PageID]arrival // pages whose article is to be identified
-	dates   map[int64]bool             // calendar dates whose day page is to be looked at again
-	shifts  []shift                    // files whose page is another one
+	arrived map[article.PageID]arrival // pages whose story has to be looked at
+	dates   map[int64]bool             // dates whose day pages changed
+	shifts  []shift                    // files whose page is another one than before
 }
 
-// apply enters what the files say.
+// apply applies changes of files.
 func (x *fileIndex) apply(changes []Change) {
 	all := placeAll(len(changes), func(i int) placed[filed] { return place(&changes[i]) })
 	for _, c := range byPage(all) {
@@ -53,8 +54,8 @@ func (x *fileIndex) apply(changes []Change) {
 	}
 }
 
-// applyFile has the article of a file stand at its page, and no longer where
-// it stood before.
+// applyFile sets the article of a file at its page, and removes it from the
+// page where it stood before.
 func (x *fileIndex) applyFile(at article.PageID, f filed) {
 	was := f.usual
 	if x.elsewhere.Len() > 0 {
@@ -87,7 +88,7 @@ func (x *fileIndex) setPage(file string, usual, at article.PageID) {
 	}
 }
 
-// pageOf returns the page at which a file stands, or would.
+// pageOf returns the page at which a file stands, or would stand.
 func (s *Snapshot) pageOf(file string) article.PageID {
 	if id, ok := s.elsewhere.Get(file); ok {
 		return id
@@ -95,8 +96,8 @@ func (s *Snapshot) pageOf(file string) article.PageID {
 	return article.Page(article.PagePath(file))
 }
 
-// articleOf returns the article of a file that stands at a page, or is one of
-// several files for it; nil for none.
+// articleOf returns the article of a file for a page, whether or not it holds
+// the page, or nil.
 func (s *Snapshot) articleOf(id article.PageID, file string) *article.Article {
 	for _, a := range s.filesOf(id) {
 		if a.File == file {
@@ -106,7 +107,7 @@ func (s *Snapshot) articleOf(id article.PageID, file string) *article.Article {
 	return nil
 }
 
-// filesOf returns the articles for a page, first the one that holds it.
+// filesOf returns the articles for a page. The first one holds it.
 func (s *Snapshot) filesOf(id article.PageID) []*article.Article {
 	p, ok := s.pages.Get(id)
 	if !ok || p.article == nil {
@@ -116,8 +117,8 @@ func (s *Snapshot) filesOf(id article.PageID) []*article.Article {
 	return append([]*article.Article{p.article}, rivals...)
 }
 
-// setFile sets the article of a file for a page, or with nil takes it away, and
-// reports whether there was one.
+// setFile sets the article of a file for a page, or removes it if a is nil,
+// and reports whether the file had an article there before.
 func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) (was bool) {
 	known, ok := x.pages.Get(id)
 	if ok && known.article != nil && (known.article.File != file || x.rivals.Len() > 0) {
@@ -139,9 +140,9 @@ func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) 
 	return was
 }
 
-// stand has the first of several articles for a page hold it: of those that are
-// to be shown now the first by name, such as x.markdown before x.md, else the
-// first of all. The others wait.
+// stand decides which of several articles for a page holds it: the first by
+// name of those that can be shown now, such as x.markdown before x.md, else
+// the first of all. The others wait.
 func (x *fileIndex) stand(id article.PageID, files []*article.Article) {
 	slices.SortFunc(files, func(a, b *article.Article) int {
 		if is := x.isVisible(a); is != x.isVisible(b) {
@@ -171,8 +172,8 @@ func (x *fileIndex) stand(id article.PageID, files []*article.Article) {
 	}
 }
 
-// standAgain looks at a page again whose articles the time may have shown or
-// ended.
+// standAgain decides again which article holds a page, because time may have
+// shown or ended one.
 func (x *fileIndex) standAgain(id article.PageID) {
 	x.remake(id)
 	if _, several := x.rivals.Get(id); several {
@@ -180,7 +181,7 @@ func (x *fileIndex) standAgain(id article.PageID) {
 	}
 }
 
-// setArticle has an article stand at a page, and its story looked at again.
+// setArticle sets the article of a page, and has its story looked at again.
 func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 	old := p.article
 	if old == a {
@@ -198,8 +199,8 @@ func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 	}
 }
 
-// file and unfile note what follows from an article that stands at a page. The
-// date of a hidden one cannot be relied on, and matters to nobody.
+// file and unfile keep the indexes of what follows from the article of a page.
+// A hidden article is not on its date, which may be wrong.
 func (x *fileIndex) file(id article.PageID, a *article.Article) {
 	x.uses(a, func(of article.PageID) { x.users.Set(use{of, id}) })
 	x.links.addNames(pageNames(id, a))

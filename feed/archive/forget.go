@@ -8,11 +8,15 @@ import (
 	"dateline/feed/article"
 )
 
-// forgetTopics forgets the topics whose feed holds neither an entry nor a
-// tombstone and which only one story ever had: a story that is removed, or that
-// has more topics than an article may have. It forgets none while something
-// could not be read, or if topics leave articles without a trace
-// (options.Fleeting): then nobody can tell how many stories had a topic.
+// forgetTopics forgets the topics whose feed has neither an entry nor a
+// tombstone, and that only one story ever had: a story that is removed, or
+// that has more topics than an article may have. So a topic lives until the
+// first start after the tombstone of its only story has expired, and until
+// then its feed shows the removal.
+//
+// It forgets none while files could not be read, or if topics leave articles
+// without a trace (Options.Fleeting): then nobody can tell how many stories
+// had a topic.
 func (n *next) forgetTopics(items []Item) {
 	h := holdings{&n.registry, map[*Topic]*holding{}}
 	n.feeds[OfTopic].Scan(func(_ string, f *Feed) bool {
@@ -33,19 +37,19 @@ func (n *next) forgetTopics(items []Item) {
 }
 
 // holding counts the stories that have a topic. A story that may come back to
-// it counts twice, which keeps the topic.
+// the topic counts twice, which keeps the topic.
 type holding struct {
 	stories int
-	last    int // the story that was counted last, from 1
+	last    int // number of the story that was counted last, from 1
 }
 
-// holdings are the counts of the topics that may have to be forgotten.
+// holdings counts the stories of the topics that may be forgotten.
 type holdings struct {
 	*registry
 	of map[*Topic]*holding
 }
 
-// countAll counts the topics that stories are remembered to have and those
+// countAll counts the topics that stories are remembered to have, and those
 // that files claim.
 func (h *holdings) countAll(items []Item) {
 	counted := map[*page]bool{}

@@ -34,7 +34,7 @@ func (j *journal) apply(now time.Time, changes ...Change) {
 	j.Snapshot = next
 }
 
-// restarted gives the snapshot after a restart, and the slugs it forgets.
+// restarted returns the snapshot after a restart, and the slugs it forgets.
 func (j *journal) restarted(t *testing.T) (s *Snapshot, forgotten []string) {
 	t.Helper()
 	s, missed := Load(j.options, j.memory(), slices.Collect(maps.Values(j.files)))

@@ -9,11 +9,13 @@ import (
 	"dateline/feed/article"
 )
 
-// A former address leads to the story that once stood there, or else to an
-// article that declares it. Where an article stands it leads nowhere: a file
-// that exists keeps its address, whatever another one says.
+// A former address leads to the story that once stood there, else to an
+// article that declares it. An address where an article stands leads nowhere
+// else: a file that exists keeps its address, whatever other files declare.
+// The composed form (NFC) of the path of a page counts as a former address of
+// that page.
 
-// declaration is a former address, and the page of an article that declares it.
+// declaration is a former address and the page of an article that declares it.
 type declaration struct{ path, page article.PageID }
 
 func newDeclarations() *btree.BTreeG[declaration] {
@@ -22,7 +24,7 @@ func newDeclarations() *btree.BTreeG[declaration] {
 	}, btree.Options{NoLocks: true})
 }
 
-// name and unname note what an article declares as former addresses.
+// name and unname index the former addresses that an article declares.
 func (x *fileIndex) name(id article.PageID, a *article.Article) {
 	for _, path := range a.Former() {
 		x.declarations.Set(declaration{article.Page(path), id})
@@ -36,7 +38,7 @@ func (x *fileIndex) unname(id article.PageID, a *article.Article) {
 	x.clashes.Delete(id)
 }
 
-// declarers calls visit for the pages whose articles declare an address.
+// declarers calls visit for each page whose article declares an address.
 func (s *Snapshot) declarers(path article.PageID, visit func(article.PageID)) {
 	s.declarations.Ascend(declaration{path, 0}, func(x declaration) bool {
 		if x.path == path {
@@ -47,7 +49,8 @@ func (s *Snapshot) declarers(path article.PageID, visit func(article.PageID)) {
 }
 
 // ownerOf returns the entry to which an address leads: the one that stands
-// there, or whose story did, else the first that declares it, by date and path.
+// there, or whose story once did, else the first by date and path that
+// declares it.
 func (s *Snapshot) ownerOf(path article.PageID) (*Entry, bool) {
 	id, ok := s.owner(path, func(id article.PageID) *article.Article {
 		if e, ok := s.Page(id); ok {
@@ -61,7 +64,8 @@ func (s *Snapshot) ownerOf(path article.PageID) (*Entry, bool) {
 	return s.Page(id)
 }
 
-// owner returns the page of that entry, given what stands at a page.
+// owner returns the page of that entry. The caller says which article stands
+// at a page.
 func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *article.Article) (first article.PageID, ok bool) {
 	if id := s.holder(path); standing(id) != nil {
 		return id, true
@@ -85,7 +89,7 @@ func (s *Snapshot) isSuperseded(path string, by article.PageID) (is bool) {
 	return is
 }
 
-// leads reports whether a story moved from a page by way of another.
+// leads reports whether the story of a page moved on by way of another page.
 func (s *Snapshot) leads(from, over article.PageID) bool {
 	for {
 		p, ok := s.pages.Get(from)
@@ -98,8 +102,8 @@ func (s *Snapshot) leads(from, over article.PageID) bool {
 	}
 }
 
-// declaresFirst orders articles that declare one former address: by date and
-// path.
+// declaresFirst orders articles that declare the same former address, by date
+// and path.
 func (s *Snapshot) declaresFirst(a, b *article.Article) bool {
 	return cmp.Or(cmp.Compare(s.dateOf(a), s.dateOf(b)), cmp.Compare(a.Path, b.Path)) < 0
 }
@@ -135,8 +139,8 @@ func (s *Snapshot) clashProblems() (all []article.Problem) {
 	return all
 }
 
-// readingsOf returns the former addresses that an article declares, each as it
-// may be read: the second readings of aliases come in pairs.
+// readingsOf returns the former addresses that an article declares. An alias
+// that can be read in two ways is a pair.
 func readingsOf(a *article.Article) (list [][]string) {
 	for _, path := range slices.Concat(a.Changes, a.Aliases) {
 		list = append(list, []string{path})
@@ -147,8 +151,8 @@ func readingsOf(a *article.Article) (list [][]string) {
 	return list
 }
 
-// clash returns the complaint about a former address that another article has:
-// as its page, or as a former address of its own.
+// clash returns the complaint about a former address that belongs to another
+// article, as its page or as its own former address.
 func clash(a *article.Article, path string, owner *Entry) article.Problem {
 	if path == article.Composed(a.Path) && owner.Path == path {
 		return article.Problem{File: a.File, About: article.Addresses, What: "its page differs from that of " + owner.File + " in the Unicode form of its name alone",

@@ -65,7 +65,7 @@ func (b *book) load(o Options) *Snapshot {
 	return s
 }
 
-// memory gives what was saved of stories.
+// memory returns what was saved of stories.
 func (b *book) memory() Memory {
 	m := Memory{Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
 	for _, id := range slices.Sorted(maps.Keys(b.items)) {
@@ -124,7 +124,7 @@ func (h *history) free() (list []string) {
 	return slices.DeleteFunc(h.empty(), func(f string) bool { return h.isDeclared(f, (*article.Article).Former) })
 }
 
-// empty gives the files in which a new story may stand: nothing is there, though
+// empty returns the files in which a new story may stand: nothing is there, though
 // an alias may name it.
 func (h *history) empty() (list []string) {
 	return slices.DeleteFunc(slices.Clone(files), func(f string) bool {
@@ -140,7 +140,7 @@ func (h *history) isDeclared(file string, former func(*article.Article) []string
 	})
 }
 
-// shown gives the files whose articles are published, not earlier versions.
+// shown returns the files whose articles are published, not earlier versions.
 func (h *history) shown() (list []string) {
 	return slices.DeleteFunc(h.there(), func(f string) bool {
 		e, ok := h.snapshot.Entry(h.disk[f].Article.Path)
@@ -241,7 +241,7 @@ func (h *history) check() {
 	}
 }
 
-// revisedIn gives how many stories were updated in each second.
+// revisedIn returns how many stories were updated in each second.
 func revisedIn(s *Snapshot) map[int64]int {
 	m := map[int64]int{}
 	s.revised.Scan(func(at int64, count int) bool {

@@ -7,8 +7,8 @@ import (
 )
 
 // resolver decides which story stands at each page. It takes the arrivals of a
-// change and what the snapshot knows of stories, and hands on decisions, which
-// feeds and notices follow. Its passes write to the stories of pages alone.
+// change and what the snapshot knows of stories. It moves stories from page to
+// page, and hands on its decisions, which feeds and notices follow.
 type resolver struct {
 	stories
 	declarer declarer
@@ -16,10 +16,10 @@ type resolver struct {
 	hider    hider
 	minter   minter
 	reviser  reviser
-	lacking  bool // files are missing to what is remembered
+	lacking  bool // the ledger knows stories whose files are missing
 }
 
-// init has the passes share the stories.
+// init makes the passes. They share the stories.
 func (r *resolver) init(tx *tx, files *fileIndex, claims *claims) {
 	r.stories = stories{tx: tx, files: files, claims: claims, followers: map[article.PageID]int{}}
 	r.declarer = declarer{&r.stories}
@@ -29,10 +29,10 @@ func (r *resolver) init(tx *tx, files *fileIndex, claims *claims) {
 	r.reviser = reviser{stories: &r.stories, minter: &r.minter}
 }
 
-// settle decides which story stands at each page that arrived. The order of its
-// passes is the order in which signs count: what an author says comes before what
-// looks alike, and a story that can be taken up comes before a removal and a new
-// story.
+// settle decides which story stands at each page that arrived. The passes come
+// in the order in which evidence counts: what an author declares comes before
+// what looks alike, and a story that can be taken up comes before a removal
+// and before a new story.
 func (r *resolver) settle() decisions {
 	for _, s := range r.files.shifts { // files whose page is another one
 		r.shift(s)
@@ -41,26 +41,26 @@ func (r *resolver) settle() decisions {
 	r.matcher.start(len(all))
 	r.dropNotes(all)
 
-	each(all, r.part)             // pages that other stories left
-	each(all, r.declarer.declare) // what articles say of their stories
-	each(all, r.comeBackNow)      // stories that return from a page that is gone with this change
-	r.hider.hideStories(all)      // stories that are hidden
-	r.matcher.match(all)          // stories that moved without a word
-	each(all, r.comeBackLater)    // stories that return from a page that went before
-	r.hider.hideBeside(all)       // stories that were hidden elsewhere before
+	each(all, r.part)             // pages from which another story moved away
+	each(all, r.declarer.declare) // ids and former addresses that articles declare
+	each(all, r.comeBackNow)      // stories whose other page is gone with this change
+	r.hider.hideStories(all)      // stories that their authors hid
+	r.matcher.match(all)          // stories that moved without a declaration
+	each(all, r.comeBackLater)    // stories whose other page went before
+	r.hider.hideBeside(all)       // stories that were copied to a hidden file before
 	r.expire(all)                 // stories whose time is over
-	r.remove(all)                 // stories whose file is gone
+	r.remove(all)                 // stories whose files are gone
 	back := r.declarer.declareAgain()
-	all = append(all, r.declarer.revive(slices.Concat(all, back))...) // pages that an alias took
+	all = append(all, r.declarer.revive(slices.Concat(all, back))...) // pages from which only an alias leads away
 	r.minter.mint(all)                                                // new stories
-	r.declarer.seekClashes(all)                                       // addresses that several declare
+	r.declarer.seekClashes(all)                                       // addresses that several articles declare
 
 	r.reviser.reviseAll(all)
 	r.declarer.findLoops(all)
 	return r.decisions
 }
 
-// each calls a pass for each candidate, in their order.
+// each calls a pass for each candidate, in order.
 func each(all []*candidate, pass func(*candidate)) {
 	for _, c := range all {
 		pass(c)

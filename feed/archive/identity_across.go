@@ -2,23 +2,24 @@ package archive
 
 import "time"
 
-// Texts of a body that are as long, in bytes of UTF-8 so that a text in Chinese
-// counts like its translation, are hardly the same by chance: on one date, and
-// on any. What is shorter, such as "Happy new year!", is written again each year.
+// How long the text of a body must be, in bytes, to be hardly the same by
+// chance: on one date, and on any dates. Bytes count, so that a text in
+// Chinese counts like its translation. A shorter text, such as "Happy new
+// year!", is written again each year.
 const (
 	someText = 30
 	muchText = 80
 )
 
-// correction is how far a date may be corrected for the same bytes with the same
-// slug to be the same story, however short.
+// correction is how far apart the dates of two files with the same bytes and
+// the same slug may be for both to be one story, however short it is.
 const correction = 31 * 24 * time.Hour
 
-// matchAcross matches articles of any dates: those with the same bytes, such as a
-// post whose name gets another date; those with the same text under another
-// title and name; and those that were hidden, by their slug. An article that is
-// like several is matched with none of them: nobody can tell which it is. It
-// returns those that are not matched.
+// matchAcross matches articles of any dates: those with the same bytes, such
+// as a post whose name gets another date; those with the same text under
+// another title and name; and those that were hidden, by their slug. An
+// article that resembles several is matched with none, because nobody can tell
+// which one it is. It returns the articles that are not matched.
 func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []looks) {
 	lost, found = m.matchOnly(looks.bytes, isSameStory, lost, found)
 	if m.affordsTexts(lost, found) {
@@ -29,12 +30,14 @@ func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []look
 	return m.matchOnly(looks.slug, func(l, _ looks) bool { return l.Hidden != "" }, lost, found)
 }
 
-// isSameStory reports whether two articles with the same bytes are of one story.
+// isSameStory reports whether two articles with the same bytes are the same
+// story.
 func isSameStory(l, f looks) bool {
 	return len(l.body()) >= muchText || l.slug() != "" && l.slug() == f.slug() && l.Date.Sub(f.Date).Abs() <= correction
 }
 
-// matchOnly matches articles that share a mark with one other, if they may.
+// matchOnly matches pairs of articles that share a mark with each other alone,
+// if may allows it.
 func (m *matcher) matchOnly(mark func(looks) string, may func(l, f looks) bool, lost, found []looks) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
 		return lost, found
@@ -53,7 +56,7 @@ func (m *matcher) matchOnly(mark func(looks) string, may func(l, f looks) bool, 
 	return stillLost, untaken(found, taken)
 }
 
-// placesOf returns the places in a list of the articles with each mark.
+// placesOf returns the indexes in a list of the articles with each mark.
 func placesOf(mark func(looks) string, list []looks) map[string][]int {
 	places := make(map[string][]int, len(list))
 	for i, l := range list {

@@ -11,8 +11,8 @@ import (
 // addresses.
 type declarer struct{ *stories }
 
-// declare follows what an article says of its story: an id, earlier paths.
-// Superseded articles have no say.
+// declare follows what an article declares about its story: an id and earlier
+// paths. Articles that were superseded have no say.
 func (d *declarer) declare(c *candidate) {
 	if c.movedTo != 0 || !d.wants(c.id, c.page) {
 		return
@@ -23,9 +23,9 @@ func (d *declarer) declare(c *candidate) {
 	d.claimPaths(c)
 }
 
-// claimID has the story with the id that front matter gives stand here,
-// unless it stands where there is a file, published or not, or another one
-// stands here already: both keep their ids.
+// claimID moves the story with the id in front matter to this page. It does
+// not if that story has a file, published or not, or if another story stands
+// here already: then both keep their ids.
 func (d *declarer) claimID(c *candidate) {
 	at, ok := d.holderOf(d.givenID(c.article.ID))
 	if !ok || at == c.id || at == nowhere || c.story != nil && !c.story.isRemoved() {
@@ -36,8 +36,8 @@ func (d *declarer) claimID(c *candidate) {
 	}
 }
 
-// claimPaths has the stories of earlier paths stand where this article's story
-// stands, and has the paths lead there, unless they are kept.
+// claimPaths moves the stories of earlier paths to the story of this article,
+// so that the paths lead there, unless isKept says otherwise.
 func (d *declarer) claimPaths(c *candidate) {
 	refused := ""
 	for _, path := range c.article.Former() {
@@ -59,13 +59,13 @@ func (d *declarer) claimPaths(c *candidate) {
 	}
 }
 
-// isKept reports whether a former address that an article declares stays what
-// it is, where a page stands to which it leads: another file stands there, or
-// had it first.
+// isKept reports whether a former address that an article declares stays with
+// the page to which it leads now, because another file stands there or had the
+// address first.
 //
 // Changes are more than an address: they name an earlier version of the story,
-// whose file may still be there. An alias takes a story along only if that has
-// lost its file and the article has none yet.
+// whose file may still be there. An alias takes a story along only if that
+// story has lost its file and the article has none yet.
 func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 	h, ok := d.pages.Get(at)
 	own := c.story != nil && !c.story.isRemoved()
@@ -73,7 +73,7 @@ func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 	case !ok || h.article == nil && h.story == nil:
 		return false
 	case d.loading && own && h.story != nil && (h.story.isRemoved() || d.places(at)+d.places(c.id) < maxFormer):
-		return true // what it could take it has
+		return true // it already has what it could take
 	case !slices.Contains(c.article.Changes, path):
 		return h.article != nil || own
 	case h.article == nil:
@@ -86,8 +86,9 @@ func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 	return declared && d.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
 }
 
-// declareAgain has articles have their earlier paths to which a story came back:
-// while they were superseded they had no say. It returns them.
+// declareAgain has the articles to which a story came back claim their earlier
+// paths, which they could not while they were superseded. It returns these
+// articles.
 func (d *declarer) declareAgain() (all []*candidate) {
 	for _, id := range distinct(d.moved) {
 		if p := d.page(id); p.movedTo == 0 && d.wants(id, p) && len(p.article.Former()) > 0 {
@@ -99,9 +100,9 @@ func (d *declarer) declareAgain() (all []*candidate) {
 	return all
 }
 
-// revive has articles stand at their pages again from which only an alias of
-// an article that has their story leads away, and those whose story is taken up
-// elsewhere without them. It returns them.
+// revive brings articles back to their pages from which only an alias leads
+// away, declared by an article that has their story, and articles whose story
+// was taken up elsewhere without them. It returns them.
 func (d *declarer) revive(all []*candidate) (back []*candidate) {
 	for _, c := range all {
 		if c.movedTo != 0 || !d.wants(c.id, c.page) {
@@ -128,8 +129,8 @@ func (d *declarer) revive(all []*candidate) (back []*candidate) {
 	return back
 }
 
-// seekClashes notes which articles declare addresses of pages that changed, and
-// has those where nothing is left lead to them.
+// seekClashes notes which articles declare addresses of pages that changed.
+// Addresses at which nothing is left lead to them.
 func (d *declarer) seekClashes(all []*candidate) {
 	if d.declarations.Len() == 0 {
 		return
@@ -155,8 +156,8 @@ func (d *declarer) seekClashes(all []*candidate) {
 	}
 }
 
-// assignAddress has the first article that declares an address have it if nothing is
-// left there.
+// assignAddress gives an address at which nothing is left to the first article
+// that declares it.
 func (d *declarer) assignAddress(path article.PageID) {
 	if p, ok := d.pages.Get(path); ok && (p.article != nil || p.story != nil || p.movedTo != 0) {
 		return
@@ -174,7 +175,8 @@ func (d *declarer) assignAddress(path article.PageID) {
 	}
 }
 
-// findLoops notes where stories that arrived or moved are declared in circles.
+// findLoops finds articles, of those that arrived or moved, that declare each
+// other.
 func (d *declarer) findLoops(all []*candidate) {
 	for _, c := range all {
 		d.findLoop(c.id)
@@ -184,8 +186,8 @@ func (d *declarer) findLoops(all []*candidate) {
 	}
 }
 
-// findLoop notes whether the story of a page moved to one that the page's
-// article declares as an earlier one.
+// findLoop notes whether the story of a page moved to a page that the page's
+// own article declares as an earlier one.
 func (d *declarer) findLoop(id article.PageID) {
 	p, ok := d.pages.Get(id)
 	if !ok {

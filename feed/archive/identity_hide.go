@@ -6,21 +6,21 @@ import (
 	"dateline/feed/article"
 )
 
-// What its author hides wins over every rule that keeps: its story is neither
-// removed nor held, and nothing tells of it. It waits at the hidden page with its
-// id and its times.
+// What an author hides wins over every rule that keeps articles: its story is
+// neither removed nor held, and nothing tells of it. It waits at the hidden
+// page with its id and its times, in case it returns.
 
-// hider has hidden articles take along the stories that they hide.
+// hider moves stories to the hidden articles that hide them.
 type hider struct {
 	*stories
 	matcher *matcher
 }
 
-// hideStories has withheld articles that arrived take along the stories they hide:
-// of files that are gone with this change, or were removed of late.
+// hideStories moves stories to withheld articles that arrived: stories whose
+// files are gone with this change, or were removed recently.
 func (h *hider) hideStories(all []*candidate) {
 	var lost, found []looks
-	taken := map[string]bool{} // what is hidden at pages that have a story
+	taken := map[string]bool{} // content of withheld articles whose pages have a story
 	for _, c := range all {
 		switch {
 		case c.isLeaving():
@@ -56,11 +56,11 @@ func (h *hider) hideStories(all []*candidate) {
 	})
 }
 
-// hideBeside has stories whose files are gone return to withheld articles
-// that were there before and say the same, or declare them: a file that is
-// moved to drafts may be copied first and removed later.
+// hideBeside moves stories whose files are gone to withheld articles that were
+// there before and say the same, or declare them: a file may be copied to
+// drafts first and removed later.
 func (h *hider) hideBeside(all []*candidate) {
-	lost := map[string]*candidate{} // by marks
+	lost := map[string]*candidate{} // by mark
 	for _, c := range all {
 		if c.isLeaving() {
 			l := newLooks(c, c.last())
@@ -90,8 +90,8 @@ func (h *hider) hideBeside(all []*candidate) {
 	}
 }
 
-// withheldPages returns the pages of articles that are hidden or wait for their
-// time, in order.
+// withheldPages returns the pages of articles that are hidden or scheduled, in
+// order.
 func (h *hider) withheldPages() []article.PageID {
 	ids := h.hidden.Keys()
 	h.scheduled.Scan(func(m moment) bool {
@@ -102,9 +102,9 @@ func (h *hider) withheldPages() []article.PageID {
 	return slices.Compact(ids)
 }
 
-// followBack has the story of a page return to it, where a withheld article is,
-// from one that lost its file: with this change, or before and as far as one
-// knows it is the same.
+// followBack returns a story to a page that it left and where a withheld
+// article is now. The page to which it moved must have lost its file: with
+// this change, or before if as far as we know the article is the same.
 func (h *hider) followBack(f looks) {
 	if f.at.movedTo == 0 || f.at.story != nil {
 		return
@@ -116,8 +116,8 @@ func (h *hider) followBack(f looks) {
 	}
 }
 
-// declared returns the marks of what an article says of its story, and of
-// where the story stands: an id, paths.
+// declared returns marks of what an article declares about its story, and of
+// where the story stands: ids and paths.
 func (h *hider) declared(l looks) []string {
 	marks := append(l.Former(), l.Path)
 	if l.ID != "" {
@@ -129,8 +129,8 @@ func (h *hider) declared(l looks) []string {
 	return marks
 }
 
-// hideRemoved has withheld articles take along stories that were removed
-// before: those that they declare, or of late with the same fingerprint.
+// hideRemoved moves stories that were removed before to withheld articles:
+// those that an article declares, or recent ones with the same fingerprint.
 func (h *hider) hideRemoved(found []looks) {
 	var removed map[uint64][]article.PageID
 	for _, f := range found {
@@ -174,13 +174,13 @@ func (h *hider) declaredRemoved(f looks) (article.PageID, bool) {
 	return pages[i], true
 }
 
-// removedPrints returns the pages of stories that were removed of late, by each
-// fingerprint they ever had.
+// removedPrints returns the pages of stories that were removed recently, by
+// each fingerprint they ever had.
 func (h *hider) removedPrints() map[uint64][]article.PageID {
 	pages := map[uint64][]article.PageID{}
 	h.tombstones.Scan(func(id article.PageID, _ *Tombstone) bool {
 		p, ok := h.pages.Get(id)
-		if !ok || p.story == nil || !p.story.isRemoved() { // it is back with this change
+		if !ok || p.story == nil || !p.story.isRemoved() { // it came back with this change
 			return true
 		}
 		for _, print := range append([]uint64{p.story.print}, p.story.rare.prints...) {
@@ -193,8 +193,8 @@ func (h *hider) removedPrints() map[uint64][]article.PageID {
 	return pages
 }
 
-// isOfDay reports whether an article with the fingerprint of a removed story is
-// likely to be of it: short notes have the same words on many days.
+// isOfDay reports whether an article with the fingerprint of a removed story
+// is likely to be that story: short notes have the same words on many days.
 func (h *hider) isOfDay(f looks, s *story) bool {
 	return len(f.body()) >= muchText || f.Date.IsZero() || h.dateOf(f.Article) == dateNumber(TimeOf(s.published).In(h.options.Zone))
 }

@@ -6,11 +6,13 @@ import (
 	"dateline/feed/article"
 )
 
-// fewRemoved is the least number of articles that a removal must take to be
-// held.
+// fewRemoved is the least number of articles that a held removal takes.
+// Anybody may remove a few files at once.
 const fewRemoved = 20
 
-// tooMany reports whether a removal is one that must be accepted.
+// tooMany reports whether a removal has to be accepted. Each content directory
+// is judged on its own, so that a small one is protected too. A directory that
+// is gone is a removal; one that cannot be read never gets here.
 func (r *resolver) tooMany(content int, list []*candidate) bool {
 	shown := 0
 	r.held.Scan(func(file string, _ article.PageID) bool {
@@ -37,8 +39,9 @@ func (r *resolver) hold(list []*candidate) {
 	}
 }
 
-// release returns changes together with the removals that were held and now
-// pass: all if they are accepted, else those of what hidden articles take along.
+// release returns changes together with the held removals that go through now:
+// all of them if they are accepted, else those of stories that a hidden
+// article takes along.
 func (h *hider) release(changes []Change) []Change {
 	if h.held.Len() == 0 {
 		return changes
@@ -55,9 +58,8 @@ func (h *hider) release(changes []Change) []Change {
 	return append(gone, changes...)
 }
 
-// releaseHidden returns the removal of files that are gone and whose removal was
-// held, where a hidden article that arrives is likely to be the same: what is
-// hidden is not held.
+// releaseHidden returns the held removals of files that a hidden article in
+// changes is likely to be: what an author hides is not held.
 func (h *hider) releaseHidden(changes []Change) (gone []Change) {
 	marks := map[string]bool{}
 	for _, c := range changes {
@@ -86,7 +88,7 @@ func (h *hider) releaseHidden(changes []Change) (gone []Change) {
 	return gone
 }
 
-// marks returns all by which the article of a hidden page is recognised.
+// marks returns all marks by which the article of a hidden page is recognised.
 func (h *hider) marks(p *page, a *article.Article) []string {
 	l := newLooks(&candidate{page: p}, a)
 	return slices.Concat(l.content(), h.declared(l), l.hiddenSlug())

@@ -8,7 +8,7 @@ import (
 	"dateline/feed/article"
 )
 
-// restore puts the stories where they stood.
+// restore puts the remembered stories where they stood.
 func (r *resolver) restore(m Memory) {
 	type remembered struct {
 		*story
@@ -29,7 +29,7 @@ func (r *resolver) restore(m Memory) {
 			continue
 		}
 		p := r.edit(known.page)
-		if p.story != nil && s.isRemoved() { // it ended in another one
+		if p.story != nil && s.isRemoved() { // the story ended in another one
 			r.ids.Set(s.idAt(known.it.path), nowhere)
 			continue
 		}
@@ -60,7 +60,7 @@ func (r *resolver) restore(m Memory) {
 func (r *resolver) restoreMove(from, to article.PageID) {
 	f := r.edit(from)
 	if f.story != nil && !f.story.isRemoved() || from == to {
-		return // the later word counts: a story stands here
+		return // a story stands here: the later record counts
 	}
 	if r.holder(to) == from {
 		return
@@ -71,7 +71,7 @@ func (r *resolver) restoreMove(from, to article.PageID) {
 	f.story, f.movedTo = nil, to
 }
 
-// storyOf gives the story of an item.
+// storyOf returns the story of a remembered item.
 func (r *resolver) storyOf(it *Item) *story {
 	s := &story{tag: r.tag, first: Seconds(it.FirstSeen), published: Seconds(it.Published), updated: Seconds(it.Updated)}
 	if !r.mints(it.ID, it.Path) {
@@ -98,9 +98,9 @@ func (r *resolver) mints(id, path string) bool {
 	return ok && rest == article.PathURI(path)
 }
 
-// recognise gives every loaded article its story. A story without a file is
-// a removed one until the file shows up; a file without a story is one whose
-// memory was lost.
+// recognise gives every loaded article its story. A story without a file
+// counts as removed until the file appears. A file without a story is one
+// whose memory was lost.
 func (r *resolver) recognise(items []Item) {
 	missing := map[article.PageID]bool{}
 	for _, d := range slices.Clone(r.due) {
@@ -123,7 +123,7 @@ func (r *resolver) recognise(items []Item) {
 	r.declarer.findLoops(all)
 }
 
-// miss takes stories for removed whose files are not known.
+// miss marks stories as removed whose files are unknown.
 func (r *resolver) miss(pages map[article.PageID]bool, items []Item) {
 	for i := 0; i < len(items) && len(pages) > 0; i++ {
 		id := article.Page(items[i].Path)

@@ -7,21 +7,21 @@ import (
 	"dateline/feed/article"
 )
 
-// matcher finds stories again that moved without a word, by what their articles
-// have in common.
+// matcher finds stories that moved without a declaration, by what their
+// articles have in common.
 type matcher struct {
 	*stories
-	effort int64 // left for comparing titles and texts
+	effort int64 // remaining for comparing titles and texts
 }
 
 // alike is the similarity of titles from which two articles of one date, one
 // gone and one new, are the same story.
 const alike = 0.6
 
-// match moves stories that lost their page to new pages: of the same date those
-// with the same content; of any date those with the same bytes or the same text
-// (matchAcross); of the same date again those with a shared source, else a
-// similar title, the most similar first.
+// match moves stories that lost their page to new pages. First come articles
+// of one date with the same content; then those of any date with the same
+// bytes or the same text (matchAcross); then again those of one date with a
+// shared source, else a similar title, the most similar first.
 func (m *matcher) match(all []*candidate) {
 	var lost, found []looks
 	for _, c := range all {
@@ -47,11 +47,11 @@ func (m *matcher) match(all []*candidate) {
 	}
 }
 
-// mates are articles of one date that may be of the same stories.
+// mates are articles of one date that may be the same stories.
 type mates struct{ lost, found []looks }
 
-// byDate sorts articles by their dates, each in the order given. Those without a
-// date, which only hidden ones can be, have nothing in common.
+// byDate groups articles by date and keeps their order. Articles without a
+// date, which are always hidden, each have a group of their own.
 func byDate(lost, found []looks) (days []*mates) {
 	of := map[int64]*mates{}
 	day := func(l looks) *mates {
@@ -86,12 +86,12 @@ func (m *matcher) matchLikely(lost, found []looks) {
 }
 
 // matchBy matches articles that share one of their marks: each story gets the
-// first page that is left. It returns those that are not matched.
+// first page that is left. It returns the articles that are not matched.
 func (m *matcher) matchBy(marks func(looks) []string, lost, found []looks) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
 		return lost, found
 	}
-	places := map[string][]int{} // in found, by mark
+	places := map[string][]int{} // indexes in found, by mark
 	for i, f := range found {
 		for _, mark := range marks(f) {
 			places[mark] = append(places[mark], i)
@@ -120,7 +120,7 @@ func (m *matcher) matchBy(marks func(looks) []string, lost, found []looks) (stil
 	return stillLost, untaken(found, taken)
 }
 
-// untaken returns what is not taken of a list.
+// untaken returns the articles of a list that are not taken.
 func untaken(list []looks, taken []bool) (rest []looks) {
 	for i, l := range list {
 		if !taken[i] {
@@ -131,7 +131,7 @@ func untaken(list []looks, taken []bool) (rest []looks) {
 }
 
 // matchBest compares each lost article with each found one, and matches the
-// most similar first.
+// most similar pairs first.
 func (m *matcher) matchBest(lost, found []looks) {
 	type pair struct {
 		lost, found *candidate
@@ -154,8 +154,8 @@ func (m *matcher) matchBest(lost, found []looks) {
 	}
 }
 
-// similar reports whether two articles tell the same story: those of one date
-// that would be matched.
+// similar reports whether two articles tell the same story: whether match
+// would match them if they had one date.
 func (m *matcher) similar(a, b *article.Article) bool {
 	if !a.Date.Equal(b.Date) {
 		return false

@@ -7,16 +7,17 @@ import (
 	"dateline/feed/article"
 )
 
-// minter makes new stories: their ids and the seconds in which they are
+// minter makes new stories: their ids, and the seconds in which they are
 // published.
 type minter struct {
 	*stories
-	minted  map[int64]int // stories of a date
+	minted  map[int64]int // number of stories published on a date
 	numbers numbers       // behind ids
 }
 
-// mint makes the stories of pages that are new, and gives those back that
-// were removed. Articles that give their time of day have the first choice.
+// mint makes the stories of new pages, and brings back those that were
+// removed. Articles with a time of day choose their second first. The second
+// of a date-only article depends on the order of arrival within its day.
 func (mt *minter) mint(all []*candidate) {
 	var timed, dated, live []*candidate
 	for _, c := range all {
@@ -44,13 +45,15 @@ func (mt *minter) mint(all []*candidate) {
 	}
 }
 
-// isLive reports whether a page is seen at the very moment when its article
-// appeared.
+// isLive reports whether an article is seen at the very moment at which it
+// appears.
 func (mt *minter) isLive(c *candidate) bool {
 	return mt.Live && !c.due && c.date == dateNumber(mt.clock.In(mt.options.Zone))
 }
 
-// begin makes the story of a page.
+// begin makes the story of a page. It has no first sight, which means that it
+// counts as old, in the first import of its mount and if only another program
+// or configuration makes an article of its file.
 func (mt *minter) begin(c *candidate, published int64) {
 	s := &story{tag: mt.tag, published: published, updated: published, print: c.article.Fingerprint}
 	if id, explicit := mt.mintID(c); explicit {
@@ -71,8 +74,9 @@ func (mt *minter) begin(c *candidate, published int64) {
 	mt.saved[c.id] = true
 }
 
-// stamp gives the first second from at on that no other story was published
-// in, and takes it: the last one before at where the day ends before that.
+// stamp takes the first second from at on in which no other story was
+// published. If the day ends before that, it takes the last free second before
+// at.
 func (mt *minter) stamp(at int64) int64 {
 	second := mt.times.free(at)
 	if second > at && mt.dateAt(second) != mt.dateAt(at) {
@@ -87,7 +91,7 @@ func (mt *minter) stamp(at int64) int64 {
 	return second
 }
 
-// mintedOn counts the stories that were published on a date.
+// mintedOn returns the number of stories that were published on a date.
 func (mt *minter) mintedOn(date int64) int {
 	count := mt.minted[date]
 	if count == 0 {
@@ -98,9 +102,10 @@ func (mt *minter) mintedOn(date int64) int {
 	return count
 }
 
-// mintID gives the id of a new story, and whether it must be written down:
-// what front matter says, else a tag URI of the first path that the article
-// declares, where no other story has it.
+// mintID returns the id of a new story, and whether it has to be written down.
+// It is the id in front matter if no other story has that, else a tag URI of
+// the first path that the article declares. If another story has that URI too,
+// the new one is the second of its kind: "…;2".
 func (mt *minter) mintID(c *candidate) (id string, explicit bool) {
 	if c.article.ID != "" {
 		id := mt.givenID(c.article.ID)
@@ -114,14 +119,14 @@ func (mt *minter) mintID(c *candidate) (id string, explicit bool) {
 	return id, id != base || root != c.article.Path
 }
 
-// taken reports whether another story than that of a page has an id.
+// taken reports whether a story of another page has an id.
 func (mt *minter) taken(id string, but article.PageID) bool {
 	holder, ok := mt.holderOf(id)
 	return ok && holder != but
 }
 
-// root gives the first path of a story: that of the article, or the first
-// that it declares and has, and so on.
+// root returns the first path of a story: that of its article, or the first
+// path that the article declares and has, and so on.
 func (mt *minter) root(c *candidate) string {
 	seen := map[string]bool{}
 	a := c.article
@@ -145,9 +150,9 @@ func (mt *minter) root(c *candidate) string {
 	return path
 }
 
-// gather has the pages lead to a new story that its article declares as
-// earlier ones, and those that the articles there declare: all that do not
-// lead to another one. It gives their paths.
+// gather makes earlier pages lead to a new story: those that its article
+// declares, and those that the articles there declare, except pages that lead
+// to another story. It returns their paths.
 func (mt *minter) gather(c *candidate) (former []string) {
 	for todo := c.article.Former(); len(todo) > 0; {
 		path := todo[0]

@@ -2,9 +2,9 @@ package archive
 
 import "dateline/feed/article"
 
-// remove takes stories away whose files are gone, unless an earlier version
-// is still there, or too many went at once: then their articles stay until
-// the files are back or the removal is accepted.
+// remove removes stories whose files are gone, unless an earlier version is
+// still there or too many went at once. In the second case their articles stay
+// until the files are back or the removal is accepted.
 func (r *resolver) remove(all []*candidate) {
 	removed := make([][]*candidate, len(r.options.Contents))
 	for _, c := range all {
@@ -29,7 +29,7 @@ func (r *resolver) remove(all []*candidate) {
 	}
 }
 
-// revert has a story go back to a page where it stood and whose file is
+// revert moves a story back to a page where it stood before and whose file is
 // still there: one that the page of the day lists, else the first by name.
 func (r *resolver) revert(c *candidate) bool {
 	var back article.PageID
@@ -58,8 +58,8 @@ func (r *resolver) rankBefore(a, b *article.Article) bool {
 	return a.Path < b.Path
 }
 
-// expire ends the stories of articles whose time is over like those of files
-// that are gone.
+// expire removes the stories of articles whose time is over. Like hidden ones,
+// they keep their ids and times in case they return.
 func (r *resolver) expire(all []*candidate) {
 	for _, c := range all {
 		if a := c.article; a != nil && c.story != nil && !c.story.isRemoved() && !r.isWithheld(a) && r.isExpired(a) {
@@ -68,8 +68,8 @@ func (r *resolver) expire(all []*candidate) {
 	}
 }
 
-// removeStory keeps of a story only what is remembered. Nothing tells of one that was
-// withheld before.
+// removeStory reduces a story to what is remembered. If its article was
+// withheld before, nobody is told.
 func (st *stories) removeStory(c *candidate) {
 	at := st.now
 	if c.entry == nil && c.before != nil && st.isWithheld(c.before) {
@@ -81,14 +81,14 @@ func (st *stories) removeStory(c *candidate) {
 	}
 }
 
-// removeStoryAt has the story of a page be removed as of a second.
+// removeStoryAt marks the story of a page as removed at a second.
 func (st *stories) removeStoryAt(c *candidate, at int64) {
 	path := c.path()
 	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = at, path })
 	st.saved[c.id] = true
 }
 
-// undoRemoval has the story of a page no longer count as removed.
+// undoRemoval marks the story of a page as not removed.
 func (st *stories) undoRemoval(c *candidate) {
 	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = 0, "" })
 	st.saved[c.id] = true

@@ -6,8 +6,9 @@ import (
 	"dateline/feed/article"
 )
 
-// part frees a page of the story that moved away from it, where another one
-// appears there now.
+// part frees a page of the story that moved away from it if another story
+// appears there now. A file that appears at a path which another story left is
+// a new story, unless that story's article declares the path or is similar.
 func (r *resolver) part(c *candidate) {
 	if c.movedTo == 0 || !r.appears(c) || !r.wants(c.id, c.page) {
 		return
@@ -28,8 +29,8 @@ func (r *resolver) part(c *candidate) {
 	r.leave(c.id, c.article.Path)
 }
 
-// declaresOther reports whether an article says that its story is one that
-// stands elsewhere than at a page.
+// declaresOther reports whether an article declares that its story is one that
+// stands at another page than at.
 func (r *resolver) declaresOther(c *candidate, at article.PageID) bool {
 	return slices.ContainsFunc(c.article.Former(), func(path string) bool {
 		other := r.holder(article.Page(path))
@@ -38,23 +39,24 @@ func (r *resolver) declaresOther(c *candidate, at article.PageID) bool {
 	})
 }
 
-// comeBackNow gives a page its story back that another page loses with this
-// change.
+// comeBackNow returns a story to a page from which it moved if its other page
+// loses it with this change.
 func (r *resolver) comeBackNow(c *candidate) {
 	if _, arrived := r.files.arrived[r.holder(c.id)]; arrived {
 		r.comeBack(c)
 	}
 }
 
-// comeBackLater gives a page its story back that another page lost before.
+// comeBackLater returns a story to a page from which it moved if its other
+// page lost it before.
 func (r *resolver) comeBackLater(c *candidate) {
 	if _, arrived := r.files.arrived[r.holder(c.id)]; !arrived {
 		r.comeBack(c)
 	}
 }
 
-// comeBack gives a page its story back if the file to which it moved is gone or
-// withheld, or the page of the day drops it.
+// comeBack returns a story to a page from which it moved if its other file is
+// gone or withheld, or if the page of the day drops it.
 func (r *resolver) comeBack(c *candidate) {
 	if c.movedTo == 0 || !r.wants(c.id, c.page) || !c.listed && !r.appears(c) && !(c.file && r.isExpired(c.before)) {
 		return
@@ -65,8 +67,8 @@ func (r *resolver) comeBack(c *candidate) {
 	}
 }
 
-// isBack reports whether a page has the story of a withheld article, which moved
-// away from there, as its own again: as far as one knows what was hidden.
+// isBack reports whether the article of a page is, as far as we know, the
+// withheld article to which its story moved.
 func (r *resolver) isBack(c *candidate, at article.PageID) bool {
 	h := r.page(at)
 	if h.article == nil || !r.isWithheld(h.article) || r.declaresOther(c, at) {
@@ -76,10 +78,10 @@ func (r *resolver) isBack(c *candidate, at article.PageID) bool {
 	return was.Fingerprint == 0 && was.title == "" || r.matcher.similar(h.article, c.article) || closeness(was.title, is.title) >= alike
 }
 
-// shift has the story of a page move with its file, whose page is another one
-// now. It is no news if the bytes are the same: then the rules that say where
-// files stand are others, and subscribers keep the id. At a page that another
-// story has it cannot stand.
+// shift moves the story of a page with its file, whose page is another one
+// now. If the bytes are the same, only the rules that say where files stand
+// have changed, so subscribers keep the id and are told nothing. The story
+// stays if another story has the new page.
 func (r *resolver) shift(s shift) {
 	f, t := r.edit(s.from), r.edit(s.to)
 	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
@@ -104,8 +106,8 @@ func (r *resolver) shift(s shift) {
 	}
 }
 
-// shiftVersion has an earlier version, whose story stands elsewhere, stay one at
-// its other page.
+// shiftVersion has an earlier version, whose story stands elsewhere, remain an
+// earlier version at its new page.
 func (r *resolver) shiftVersion(s shift, before *article.Article) {
 	at := r.holder(s.from)
 	h, t := r.page(at), r.edit(s.to)

@@ -11,18 +11,17 @@ import (
 type reviser struct {
 	*stories
 	minter *minter
-	latest int64 // second, not after now, behind which all are taken by updates
+	latest int64 // second, not after now; all later ones are taken by updates
 }
 
-// firstTextAge is the age from which a first text does not make an article
-// news again.
+// firstTextAge is the age from which a first text no longer makes an article
+// news.
 const firstTextAge = 7 * 24 * time.Hour
 
-// reviseAll follows what the articles of all stories that arrived or moved say
-// anew.
+// reviseAll revises the stories that arrived or moved.
 func (rv *reviser) reviseAll(all []*candidate) {
 	rv.latest = rv.now
-	for _, c := range slices.Backward(all) { // the newest has the latest second
+	for _, c := range slices.Backward(all) { // so that the newest gets the latest second
 		rv.revise(c.id, c.before)
 	}
 	for _, id := range distinct(rv.moved) {
@@ -30,9 +29,12 @@ func (rv *reviser) reviseAll(all []*candidate) {
 	}
 }
 
-// revise follows what an article says anew. Its time moves only with a
-// fingerprint that it never had, and not because the same bytes are read in
-// another way.
+// revise follows what the article of a page says. The story is updated only by
+// a fingerprint that it never had, and only if the bytes of the file changed
+// too, so that a new configuration or program updates nothing, nor does a
+// cover. If two titles take turns, the first sight of the second is an update
+// and what follows is not. A corrected time of day moves published along, but
+// a date-only article keeps its second even when it gets another date.
 func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	p := rv.page(id)
 	a, s := p.article, p.story
@@ -41,7 +43,7 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	}
 	if p.entry != nil {
 		was = p.entry.Article
-	} else if was != nil && was.Hidden != "" { // what it said cannot be relied on
+	} else if was != nil && was.Hidden != "" { // what a hidden article said cannot be relied on
 		was = nil
 	}
 	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) {
@@ -69,8 +71,8 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	}
 }
 
-// saysNothingNew reports whether a new fingerprint is none of an edit, or
-// one that comes too late to be news: the first text of an old article.
+// saysNothingNew reports whether a new fingerprint is not news: because no
+// byte of the file changed, or because it is the first text of an old article.
 func (rv *reviser) saysNothingNew(was, a *article.Article, s *story) bool {
 	switch {
 	case was == nil:
@@ -82,9 +84,11 @@ func (rv *reviser) saysNothingNew(was, a *article.Article, s *story) bool {
 	return first && rv.clock.Sub(time.Unix(s.published, 0)) > firstTextAge
 }
 
-// updatedBy gives when an edit was made: what front matter says, if that can
-// be, else now. Of a batch each edit has a second of its own: the latest one
-// that no other story has, unless all since its last update are taken.
+// updatedBy returns when an edit was made. Front matter is believed if its
+// time is possible, but only together with a new fingerprint. Otherwise it is
+// now: each edit of one change gets a second of its own, the latest that no
+// other story has, so that a feed never has the same updated twice. If all
+// seconds since the story's last update are taken, it is exactly now.
 func (rv *reviser) updatedBy(a *article.Article, s *story) int64 {
 	if u := a.Updated.Unix(); !a.Updated.IsZero() && u > s.updated && u <= rv.now {
 		return u
@@ -97,8 +101,8 @@ func (rv *reviser) updatedBy(a *article.Article, s *story) int64 {
 	return max(rv.now, s.updated)
 }
 
-// countUpdated counts a story, or no longer, among those that were updated in
-// its second. One that never was has the second of its publication.
+// countUpdated adds a story to those updated in its second, or takes it out. A
+// story that was never updated is not counted.
 func (st *stories) countUpdated(s *story, by int) {
 	if s.updated == s.published {
 		return

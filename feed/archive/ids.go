@@ -7,7 +7,8 @@ import (
 	"dateline/feed/article"
 )
 
-// tagOf gives what ids of an authority begin with (RFC 4151), empty for none.
+// tagOf returns the beginning of the ids of an authority (RFC 4151), empty for
+// no authority.
 func tagOf(authority string) string {
 	if authority == "" {
 		return ""
@@ -17,7 +18,7 @@ func tagOf(authority string) string {
 
 func authorityOf(tag string) string { return strings.TrimSuffix(strings.TrimPrefix(tag, "tag:"), ":") }
 
-// givenID makes a URI of the id in front matter.
+// givenID returns the id in front matter as a URI.
 func (s *Snapshot) givenID(id string) string {
 	if u, err := url.Parse(id); err == nil && u.Scheme != "" {
 		return id
@@ -25,7 +26,8 @@ func (s *Snapshot) givenID(id string) string {
 	return *s.tag + article.URI(id)
 }
 
-// holderOf gives the page where the story with an id stands.
+// holderOf returns the page where the story with an id stands: nowhere if the
+// id has ended, which means that it is never used again.
 func (s *Snapshot) holderOf(id string) (article.PageID, bool) {
 	if at, ok := s.ids.Get(id); ok {
 		return at, true
@@ -43,8 +45,8 @@ func (s *Snapshot) holderOf(id string) (article.PageID, bool) {
 	return at, ok && p.story != nil && p.story.id == "" && p.story.idAt(path) == id
 }
 
-// misnamedProblem returns the complaint about an entry without the id that its
-// front matter gives.
+// misnamedProblem returns the complaint about an entry whose id is not the one
+// in its front matter.
 func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
 	p := article.Problem{File: e.File, Line: e.IDAt.Line, Column: e.IDAt.Column, About: article.Identity}
 	if at, ok := s.holderOf(s.givenID(e.Article.ID)); ok && at != nowhere {

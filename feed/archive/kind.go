@@ -13,12 +13,12 @@ import (
 	"dateline/feed/article"
 )
 
-// Kind is what sort of thing gathers articles under a Topic.
+// Kind is the sort of thing under which a Topic gathers articles.
 type Kind uint8
 
-// The kinds. A topic is claimed for an article; an outlet is the registrable
-// domain of one of its sources ("bbc.co.uk"); a language is its own, and each
-// that is less exact: "zh-Hant-TW", "zh-Hant", "zh" (BCP 47).
+// The kinds. A topic is claimed for an article. An outlet is the registrable
+// domain of one of its sources ("bbc.co.uk"). A language is that of the
+// article, or a less exact one: "zh-Hant-TW", "zh-Hant", "zh" (BCP 47).
 const (
 	OfTopic Kind = iota
 	OfOutlet
@@ -26,7 +26,7 @@ const (
 	kinds = iota
 )
 
-// all gives everything that an entry is gathered under.
+// all returns everything under which an entry is gathered.
 func (e *Entry) all() iter.Seq[*Topic] {
 	return func(yield func(*Topic) bool) {
 		for _, list := range [kinds][]*Topic{e.Topics, e.Outlets, e.Languages} {
@@ -39,7 +39,7 @@ func (e *Entry) all() iter.Seq[*Topic] {
 	}
 }
 
-// outletsOf gives the outlets of the sources of an article, each once.
+// outletsOf returns the outlets of the sources of an article, each once.
 func (reg *registry) outletsOf(sources []article.Link) []*Topic {
 	var list []*Topic
 next:
@@ -65,7 +65,8 @@ next:
 	return list
 }
 
-// languagesOf gives a language and those that are less exact.
+// languagesOf returns a language and the less exact ones: zh-Hant-TW, zh-Hant,
+// zh.
 func (reg *registry) languagesOf(tag string) []*Topic {
 	list, known := reg.languages[tag]
 	if known || tag == "" {
@@ -80,7 +81,7 @@ func (reg *registry) languagesOf(tag string) []*Topic {
 	return list
 }
 
-// gathering gives the outlet or language of a name, making it where it is
+// gathering returns the outlet or language of a name, and makes it if it is
 // new.
 func (reg *registry) gathering(k Kind, name string) *Topic {
 	if f, ok := reg.feeds[k].Get(name); ok {
@@ -91,8 +92,8 @@ func (reg *registry) gathering(k Kind, name string) *Topic {
 	return t
 }
 
-// hostOf gives what stands between the slashes of an http or https URL and
-// its path.
+// hostOf returns the part of an http or https URL between the slashes and the
+// path.
 func hostOf(link string) string {
 	scheme, rest, ok := strings.Cut(link, "://")
 	if !ok || scheme != "http" && scheme != "https" {
@@ -104,9 +105,9 @@ func hostOf(link string) string {
 	return rest
 }
 
-// registrable gives the domain that somebody registered to have a host, in
-// its ASCII form; the host itself where that is an address or a public
-// suffix; and nothing where it is none.
+// registrable returns the domain of a host that somebody registered, in ASCII
+// form. It returns the host itself if that is an address or a public suffix,
+// and nothing if it is not a host.
 func registrable(host string) string {
 	u, err := url.Parse("//" + host)
 	if err != nil || u.Hostname() == "" {
@@ -126,30 +127,31 @@ func registrable(host string) string {
 	return ascii
 }
 
-// Outlet gives the feed of the articles that cite an outlet, by a host of it.
+// Outlet returns the feed of the articles that cite an outlet, by one of its
+// hosts.
 func (s *Snapshot) Outlet(host string) (*Feed, bool) { return s.feeds[OfOutlet].Get(registrable(host)) }
 
-// Language gives the feed of the articles in a language, by its tag.
+// Language returns the feed of the articles in a language, by its tag.
 func (s *Snapshot) Language(tag string) (*Feed, bool) { return s.feeds[OfLanguage].Get(tag) }
 
-// Of gives the feeds of a kind that have articles, by slug.
+// Of returns the feeds of a kind that have articles, by slug.
 func (s *Snapshot) Of(k Kind) iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
 		s.feeds[k].Scan(func(_ string, f *Feed) bool { return f.Len() == 0 || yield(f) })
 	}
 }
 
-// isName reports whether a label can be the name of an outlet: headlines are
-// longer, and what is left of a template has a URL in it.
+// isName reports whether a label can be the name of an outlet. Headlines are
+// longer, and leftovers of templates contain a URL.
 func isName(label string) bool {
 	return label != "" && utf8.RuneCountInString(label) <= 40 && !strings.Contains(label, "://")
 }
 
-// citations is how many of its newest articles give an outlet its name.
+// citations is how many of its newest articles decide the name of an outlet.
 const citations = 200
 
-// Label gives the name of what a feed is of, empty for everything. An outlet
-// is called what its newest articles call it most often.
+// Label returns the name of a feed, empty for the feed of everything. An
+// outlet has the name that its newest articles use most often.
 func (f *Feed) Label() string {
 	if f.Topic == nil {
 		return ""

@@ -2,8 +2,8 @@ package archive
 
 import "slices"
 
-// Load gives the snapshot of what is remembered and of the files as they
-// were then, and what must be remembered besides: nothing, unless memory was
+// Load returns the snapshot of a memory and of the files as they were then. It
+// also returns what must be added to the memory: nothing, unless memory was
 // lost or topics are forgotten.
 func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	s := New(o)

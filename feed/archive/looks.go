@@ -12,8 +12,8 @@ import (
 	"dateline/feed/article"
 )
 
-// looks holds what an article is compared by, and where it is or was. The title
-// is cut to the length that people are shown.
+// looks holds what an article is compared by, and where the article is or was.
+// Its title is cut to the length that people are shown.
 type looks struct {
 	*article.Article
 	at    *candidate
@@ -36,8 +36,8 @@ func (l looks) content() (marks []string) {
 	return marks
 }
 
-// bytes and texts return marks of an article: that of its file, and of its text
-// where that is long enough.
+// bytes and texts return one mark of an article: that of its file, and that of
+// its text if it is long enough.
 func (l looks) bytes() string {
 	if l.Hash == [16]byte{} {
 		return ""
@@ -52,8 +52,8 @@ func (l looks) texts() string {
 	return ""
 }
 
-// body returns the text of an article without title, summary and markup, a block
-// on each line.
+// body returns the text of an article without title, summary and markup, one
+// block a line.
 func (l looks) body() string {
 	list := l.Text()
 	if l.Summary != "" {
@@ -77,9 +77,9 @@ func (l looks) sources() map[string]bool {
 	return set
 }
 
-// hiddenSlug returns the slug of a hidden article, or of one whose file is gone,
-// as a mark: drafts have the same name in another folder, with or without a
-// date. An article that only waits for its time has none.
+// hiddenSlug returns the slug of a hidden article, or of one whose file is
+// gone, as a mark: drafts have the same name in another folder, with or
+// without a date. A scheduled article has none.
 func (l looks) hiddenSlug() []string {
 	if name := l.slug(); name != "" && (l.at.article == nil || l.Hidden != "") {
 		return []string{name}
@@ -87,8 +87,8 @@ func (l looks) hiddenSlug() []string {
 	return nil
 }
 
-// slug returns the name of a page without a date before it, and without the
-// underscore that hides; empty for a name that many files have.
+// slug returns the name of a page without its date, and without the underscore
+// that hides a file. It is empty for a name that many files have.
 func (l looks) slug() string {
 	name := strings.TrimLeft(path.Base(l.Path), "_")
 	if strings.IndexAny(name, "0123456789") == 0 {
@@ -100,9 +100,9 @@ func (l looks) slug() string {
 	return name
 }
 
-// likeness tells how much another article with other content is like this
-// one, whose sources are given: from 1 to 2 with a shared source, from alike
-// to 1 by the title alone, 0 for another story.
+// likeness returns how similar another article with other content is to this
+// one, whose sources the caller passes: 1 to 2 with a shared source, alike to
+// 1 for a similar title, 0 if it is another story.
 func (l looks) likeness(other looks, sources map[string]bool) float64 {
 	similarity := closeness(l.title, other.title)
 	if slices.ContainsFunc(other.Sources, func(s article.Link) bool { return sources[s.URL] }) {
@@ -114,8 +114,9 @@ func (l looks) likeness(other looks, sources map[string]bool) float64 {
 	return 0
 }
 
-// closeness compares texts: 1 less the share of characters that must be
-// edited. Two that are empty have nothing in common: notes have no titles.
+// closeness returns the similarity of two texts: 1 minus the share of
+// characters that must be edited. It is 0 for two empty texts, because notes
+// without titles have nothing in common.
 func closeness(a, b string) float64 {
 	longest := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 	if longest == 0 {

@@ -12,26 +12,27 @@ import (
 
 // Month is what a feed holds of a calendar month.
 type Month struct {
-	Number int // 12 times the year, plus the month less one
-	Len    int // entries
-	// Sum stands for all that documents say of the entries: it is the sum
-	// of Entry.Sum, modulo 2^64.
+	Number int // 12 times the year, plus the month from 0
+	Len    int // number of entries
+	// Sum changes whenever anything that documents say of the entries changes.
+	// It is the sum of Entry.Sum, modulo 2^64.
 	Sum uint64
 }
 
-// MonthOf gives the number of the month in which a moment is, in its zone.
+// MonthOf returns the number of the month of a moment, in the moment's zone.
 func MonthOf(t time.Time) int { return t.Year()*12 + int(t.Month()) - 1 }
 
-// MonthStart gives the moment in which a month begins.
+// MonthStart returns the moment at which a month begins.
 func MonthStart(number int, zone *time.Location) time.Time {
 	return time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, zone)
 }
 
-// sums are buffers: memory is most of what a sum costs.
+// sums holds buffers, because memory is most of what a sum costs.
 var sums = sync.Pool{New: func() any { return new([]byte) }}
 
-// Sum stands for all that documents say of an entry, related articles and the
-// Markdown itself aside: the first 64 bits of a SHA-256.
+// Sum changes whenever anything that documents say of an entry changes, except
+// related articles and the Markdown itself. It is the first 64 bits of a
+// SHA-256.
 func (e *Entry) Sum() uint64 {
 	sum := e.sum.Load()
 	if sum == 0 {
@@ -53,7 +54,7 @@ func (e *Entry) computeSum() uint64 {
 	}
 	text(e.ID(), e.Path, e.Title, e.Summary, e.HTML, e.Language, e.Cover, e.CoverPath, e.CoverAlt)
 	text(e.AuthorNames()...)
-	for i, a := range e.Authors { // few have one: the others keep their sum
+	for i, a := range e.Authors { // few authors have a URL: entries without keep the sum of older versions
 		if a.URL != "" {
 			text(strconv.Itoa(i), a.URL)
 		}
@@ -87,14 +88,14 @@ func (e *Entry) computeSum() uint64 {
 	return binary.BigEndian.Uint64(sum[:])
 }
 
-// months are those of a feed, oldest first. They are counted when somebody
-// asks; from then on each change of the feed keeps them up.
+// months are the months of a feed, oldest first. They are counted when
+// somebody asks; from then on each change of the feed updates them.
 type months struct {
 	zone *time.Location
 	list []Month
 }
 
-// Months gives the months of a feed in a zone, oldest first. The first call
+// Months returns the months of a feed in a zone, oldest first. The first call
 // reads all entries.
 func (f *Feed) Months(zone *time.Location) []Month {
 	m := f.months.Load()
@@ -109,7 +110,7 @@ func (f *Feed) Months(zone *time.Location) []Month {
 	return m.list
 }
 
-// count enters an entry, or with -1 takes it out.
+// count adds an entry by times, which is 1 or -1.
 func (m *months) count(e *Entry, by int) {
 	number := MonthOf(e.Published().In(m.zone))
 	i := monthIndex(m.list, number)
@@ -124,14 +125,14 @@ func (m *months) count(e *Entry, by int) {
 	}
 }
 
-// monthIndex gives the place in a list of the first month not before one.
+// monthIndex returns the index of the first month that is not before number.
 func monthIndex(list []Month, number int) int {
 	i, _ := slices.BinarySearchFunc(list, number, func(m Month, number int) int { return m.Number - number })
 	return i
 }
 
-// Between gives the entries that were published from one moment until before
-// another, newest first.
+// Between returns the entries published from one moment until before another,
+// newest first.
 func (f *Feed) Between(from, until time.Time) iter.Seq[*Entry] {
 	return f.Span(from, until).entries()
 }

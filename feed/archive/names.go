@@ -12,18 +12,19 @@ import (
 	"dateline/feed/article"
 )
 
-// Articles and files are found by name, as wiki links name them: by the name of
-// the file, by the end of its path, by a title, by an alias. Most trees have no
-// such links, so names are kept from the first on that is looked for.
+// Articles and files are found by name, as wiki links name them: by the name
+// of the file, by the end of its path, by a title, by an alias. Most trees
+// have no such links, so names are indexed only from the first link on that
+// needs them.
 
-// called is what has a name: a page, or a file. Those with a short path come
-// first, since of many with one name only the first are looked at.
+// called is what has a name: a page or a file. Those with short paths come
+// first, because of many with one name only the first are looked at.
 type called struct {
 	key   article.PageID // of the name
 	depth int            // of the path
 	page  article.PageID
-	was   bool   // a name of the file that its story had before
-	file  string // site path of an asset; empty for an article
+	was   bool   // the name is that of a former path
+	file  string // site path of a file beside articles; empty for an article
 }
 
 func newCalled() *btree.BTreeG[called] {
@@ -32,11 +33,13 @@ func newCalled() *btree.BTreeG[called] {
 	}, btree.Options{NoLocks: true})
 }
 
-// maxAlike bounds what is looked at of things with one name.
+// maxAlike bounds how many things with one name are looked at. It makes the
+// cost of a name that all files have independent of their number.
 const maxAlike = 100
 
-// foldName returns what spellings of a name have in common: case, Unicode form,
-// and whether words are parted by spaces, hyphens or underscores, do not matter.
+// foldName returns what the spellings of a name have in common. Case, Unicode
+// form, and whether spaces, hyphens or underscores separate the words do not
+// matter.
 func foldName(name string) string {
 	words := strings.FieldsFunc(Fold(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
 	return strings.Join(words, "-")
@@ -44,15 +47,16 @@ func foldName(name string) string {
 
 func nameKey(name string) article.PageID { return article.Page("name:" + foldName(name)) }
 
-// lastPart returns what stands behind the last slash of a path.
+// lastPart returns the part of a path behind its last slash.
 func lastPart(p string) string { return path.Base(strings.TrimSuffix(p, "/")) }
 
-// pathIn returns the path that a name is, without the extension of Markdown:
-// "/oven", "/sheds/rain-barrel", "/posts/oven" for "posts/oven/index.md".
+// pathIn returns the path that a name stands for, without the extension of
+// Markdown: "/oven", "/sheds/rain-barrel", "/posts/oven" for
+// "posts/oven/index.md".
 func pathIn(name string) string { return article.PagePath(path.Join("/", name)) }
 
-// keysOfName returns the keys under which a name is looked for: its last part,
-// and the whole, which may be a title with a slash in it.
+// keysOfName returns the keys under which a name is looked up: its last part,
+// and all of it, which may be a title with a slash.
 func keysOfName(name string) []article.PageID {
 	keys := []article.PageID{nameKey(lastPart(pathIn(name)))}
 	if strings.Contains(name, "/") {
@@ -61,8 +65,8 @@ func keysOfName(name string) []article.PageID {
 	return keys
 }
 
-// namesOf returns the keys of the names of an article: those of its file and of
-// its page, each without a date before it as well, its title and its aliases.
+// namesOf returns the keys of the names of an article: those of its file and
+// of its page, each also without a date before it, its title, and its aliases.
 func namesOf(a *article.Article) []article.PageID {
 	keys := append(namesOfPath(article.PagePath(a.File)), namesOfPath(a.Path)...)
 	if a.Title != "" {
@@ -88,7 +92,7 @@ func namesOfPath(p string) []article.PageID {
 	return keys
 }
 
-// pageNames returns what a page is found by while its article stands there.
+// pageNames returns the names of a page on which an article stands.
 func pageNames(id article.PageID, a *article.Article) iter.Seq[called] {
 	return func(yield func(called) bool) {
 		for _, key := range namesOf(a) {
@@ -99,7 +103,8 @@ func pageNames(id article.PageID, a *article.Article) iter.Seq[called] {
 	}
 }
 
-// formerNames returns what a page is found by because its story stood elsewhere.
+// formerNames returns the names that a page has because its story stood
+// elsewhere before.
 func formerNames(id article.PageID, p *page) iter.Seq[called] {
 	return func(yield func(called) bool) {
 		for _, path := range formerOf(p) {
@@ -112,13 +117,12 @@ func formerNames(id article.PageID, p *page) iter.Seq[called] {
 	}
 }
 
-// fileName returns what a file beside articles is found by.
+// fileName returns the name of a file beside articles.
 func fileName(file string) called {
 	return called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}
 }
 
-// addNames and dropNames keep up by what a page is found. They do nothing as long
-// as nobody looks for a name.
+// addNames and dropNames update the index of names, if there is one.
 func (l *linker) addNames(list iter.Seq[called]) {
 	if l.byName != nil {
 		for c := range list {
@@ -135,7 +139,7 @@ func (l *linker) dropNames(list iter.Seq[called]) {
 	}
 }
 
-// moveNames has the former names of the stories of this change kept.
+// moveNames updates the former names of the stories of this change.
 func (l *linker) moveNames() {
 	if l.byName == nil {
 		return
@@ -146,7 +150,8 @@ func (l *linker) moveNames() {
 	}
 }
 
-// setFileName keeps up by what a file is found: nothing if it is gone.
+// setFileName adds the name of a file to the index, or drops it if the file is
+// gone.
 func (l *linker) setFileName(file string, a *Asset) {
 	switch {
 	case l.byName == nil:
@@ -157,7 +162,7 @@ func (l *linker) setFileName(file string, a *Asset) {
 	}
 }
 
-// needNames has the names kept from now on.
+// needNames makes the index of names.
 func (l *linker) needNames() {
 	if l.byName != nil {
 		return
@@ -195,7 +200,7 @@ func (s *Snapshot) calledSo(key article.PageID) iter.Seq[called] {
 	}
 }
 
-// sought is a name that is looked for, and from where.
+// sought is a name that is looked for, and the folders from which.
 type sought struct{ name, page, folder string }
 
 // findNamed returns what a name means to an article.
@@ -215,9 +220,9 @@ func (l *linker) findNamed(f *article.Reference, from *article.Article) lead {
 	return lead{dead: true}
 }
 
-// seek returns what a name means in a folder, of those that fit by path, else by
-// title, else by alias: one of the same folder, else of the same content
-// directory, else with the shortest path, else the first by path.
+// seek returns what a name means in a folder. Of several, a file name comes
+// before a title and a title before an alias; then one of the same folder, one
+// of the same content directory, the shortest path, and the first path.
 func (l *linker) seek(at sought, content int) called {
 	if file := path.Join(at.folder, at.name); article.IsAsset(at.name) {
 		if _, ok := l.assets.Get(file); ok {
@@ -235,18 +240,20 @@ func (l *linker) seek(at sought, content int) called {
 	return best.called
 }
 
-// namesake is what fits a name, and what decides which of several is meant.
+// namesake is something that a name fits, and what decides which of several is
+// meant.
 type namesake struct {
 	called
 	by            fit
 	path          string
-	pages, folder string // directories of its page and of its file; of a file beside articles the latter alone
+	pages, folder string // directories of its page and of its file; a file beside articles has only the latter
 	content       int
-	slashes       int // in path
+	slashes       int // number of them in path
 }
 
-// namesakes returns what fits a name, wherever that stands: looking at it for
-// each folder anew would take as long as all folders times all that fit.
+// namesakes returns everything that a name fits. It is computed once a change:
+// doing it for each folder would take as long as all folders times all that
+// fit.
 func (l *linker) namesakes(name string) []namesake {
 	list, known := l.fitting[name]
 	if known {
@@ -263,7 +270,7 @@ func (l *linker) namesakes(name string) []namesake {
 	return list
 }
 
-// namesake returns how something fits a name.
+// namesake returns how a name fits something.
 func (l *linker) namesake(c called, name string) namesake {
 	l.delta.compared++
 	fits := namesake{called: c, path: c.file}
@@ -276,25 +283,25 @@ func (l *linker) namesake(c called, name string) namesake {
 	return fits
 }
 
-// order is the lower the better something fits a name in a folder.
+// order is lower the better a name fits in a folder.
 func (c *namesake) order(at sought, content int) int {
 	order := int(c.by)<<1 | truth(c.pages != at.page && c.folder != at.folder)
 	return (order<<1|truth(c.content != content))<<16 | c.slashes
 }
 
-// fit is by what something has a name, the closest first.
+// fit says what makes a name fit something, the closest first.
 type fit int
 
 const (
 	none     fit = iota
-	wholly       // the name is its path from the root
-	byPath       // or the end of its path
-	byTitle      // or its title
-	byAlias      // or one of its aliases
-	byFormer     // or of a path at which its story stood
+	wholly       // its path from the root
+	byPath       // the end of its path
+	byTitle      // its title
+	byAlias      // one of its aliases
+	byFormer     // a path where its story stood before
 )
 
-// fitOf returns by what the article of a page has a name.
+// fitOf returns what makes a name fit the article of a page.
 func (s *Snapshot) fitOf(name string, id article.PageID) fit {
 	p := s.page(id)
 	a := p.article
@@ -312,7 +319,7 @@ func (s *Snapshot) fitOf(name string, id article.PageID) fit {
 	return none
 }
 
-// fitOf returns by what something that has paths has a name.
+// fitOf returns whether one of several paths makes a name fit, and how.
 func fitOf(name string, paths ...string) (by fit) {
 	want := foldPath(pathIn(name))
 	for _, p := range paths {

@@ -11,51 +11,52 @@ import (
 	"dateline/feed/article"
 )
 
-// MaxNotices is how many notices are kept, the newest of the whole site.
+// MaxNotices is how many notices are kept: the newest of the whole site.
 const MaxNotices = 1000
 
 // Notice is what subscribers learn about an article after its publication.
 // Immutable.
 type Notice struct {
-	// Number is higher than that of the notice before. It begins with the
-	// Unix time of the first: numbers that were lost with a ledger are not
-	// given again.
+	// Number is greater than that of the notice before, and not less than the
+	// Unix time of the notice, so that numbers which were lost with a ledger
+	// are not used again.
 	Number int64
-	// At is in whole seconds, and differs from that of other notices where
-	// there are seconds enough.
+	// At is in whole seconds. Two notices have the same only if there are not
+	// enough seconds.
 	At   time.Time
 	Kind NoticeKind
-	// ID, Path and Title are those of the entry; of a removed one, as they
-	// were.
+	// ID, Path and Title are those of the entry. A removed entry has those
+	// that it had last.
 	ID, Path, Title string
 	Was             string // path before a move
-	BeforeTitle     string // before a correction; empty where it is the same
-	// Before and After are what a correction found and left of the text
-	// (article.Paragraphs), a paragraph on each line, without those at the
-	// beginning and the end that are the same, and each up to maxQuote
+	BeforeTitle     string // title before a correction; empty if it is the same
+	// Before and After are the text before and after a correction
+	// (article.Paragraphs), one paragraph a line. Paragraphs at the beginning
+	// and the end that did not change are left out. Each has at most maxQuote
 	// characters.
 	Before, After string
-	Topics        []string // slugs of those of the entry
+	Topics        []string // slugs of the topics of the entry
 }
 
-// NoticeKind says what became of an article.
+// NoticeKind says what happened to an article.
 type NoticeKind uint8
 
-// The kinds; the ledger knows them by these numbers.
+// The kinds. The ledger stores these numbers.
 const (
-	Corrected NoticeKind = 1 + iota // updated with a title, text, sources or authors that it never had
+	Corrected NoticeKind = 1 + iota // a title, text, sources or authors that it never had before
 	Moved                           // to another address
 	Removed
 )
 
-// maxQuote bounds each of the two texts of a correction, in characters: all
-// notices together take 12 MB at most where one takes three bytes.
+// maxQuote bounds each text of a correction, in characters. All notices
+// together take at most 12 MB if a character takes three bytes.
 const maxQuote = 2000
 
-// Notices are those of a site. Immutable; another notice makes new ones.
+// Notices are the notices of a site. They are immutable; another notice makes
+// new Notices.
 type Notices struct{ list []*Notice } // by number
 
-// Newest gives the notices, newest first.
+// Newest returns the notices, newest first.
 func (l *Notices) Newest() iter.Seq[*Notice] {
 	return func(yield func(*Notice) bool) {
 		for _, n := range slices.Backward(l.list) {
@@ -66,10 +67,10 @@ func (l *Notices) Newest() iter.Seq[*Notice] {
 	}
 }
 
-// Notices gives what is to be told of changes.
+// Notices returns the notices of the site.
 func (s *Snapshot) Notices() *Notices { return s.notices }
 
-// restoreNotices takes up those that are remembered.
+// restoreNotices restores the remembered notices.
 func (n *next) restoreNotices(list []Notice) {
 	known := make([]*Notice, len(list))
 	for i := range list {
@@ -79,11 +80,11 @@ func (n *next) restoreNotices(list []Notice) {
 	n.notices = &Notices{slices.Clone(newest(known))}
 }
 
-// newest leaves as many of a list as are kept, its last.
+// newest returns the last MaxNotices elements of a list.
 func newest[T any](list []T) []T { return list[max(0, len(list)-MaxNotices):] }
 
 // tell makes notices of the decisions that subscribers can see, and withdraws
-// those of what is hidden now.
+// the notices of what is hidden now.
 func (n *next) tell(decided decisions) {
 	if seen := slices.DeleteFunc(decided.list, n.isUnseen); len(seen) > 0 {
 		n.addNotices(seen)
@@ -115,9 +116,9 @@ func (n *next) addNotices(events []decision) {
 	n.notices = &Notices{slices.Clone(newest(list))}
 }
 
-// isUnseen reports whether subscribers are told nothing of a decision: because
-// its entry is no longer shown, moved on, or went back to where it was, or because
-// it must not be told.
+// isUnseen reports whether subscribers are not told of a decision: because its
+// entry is no longer shown, moved on, or went back to where it was, or because
+// it is secret.
 func (s *Snapshot) isUnseen(d decision) bool {
 	switch {
 	case d.kind == ended || d.quiet:
@@ -129,7 +130,7 @@ func (s *Snapshot) isUnseen(d decision) bool {
 	return !shown || s.isKeptSecret(d.page) || is.ID() != d.was.ID() || d.kind == Moved && is.Path == d.was.Path
 }
 
-// noticeOf returns the notice of a decision. It has no number and no time yet.
+// noticeOf returns the notice of a decision, without a number and a time.
 func (s *Snapshot) noticeOf(d decision) *Notice {
 	is := d.was
 	if d.kind != Removed {
@@ -151,8 +152,8 @@ func (s *Snapshot) noticeOf(d decision) *Notice {
 	return notice
 }
 
-// differing gives what is left of two texts without the paragraphs that they
-// begin and end with alike.
+// differing returns two texts without the paragraphs that both begin and both
+// end with.
 func differing(before, after []string) (string, string) {
 	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
 		before, after = before[1:], after[1:]
@@ -163,11 +164,11 @@ func differing(before, after []string) (string, string) {
 	return quote(strings.Join(before, "\n"), strings.Join(after, "\n"))
 }
 
-// sharedContext is about how much of what is the same comes before the difference
-// of long texts, in bytes.
+// sharedContext is about how much text, in bytes, comes before the difference
+// of long texts that begin alike.
 const sharedContext = 100
 
-// quote cuts two texts where they are too long, so that they still differ.
+// quote shortens two texts that are too long, so that they still differ.
 func quote(before, after string) (string, string) {
 	if max(utf8.RuneCountInString(before), utf8.RuneCountInString(after)) <= maxQuote {
 		return before, after
@@ -183,7 +184,7 @@ func quote(before, after string) (string, string) {
 	return excerpt(before, begin), excerpt(after, begin)
 }
 
-// excerpt gives the characters of a text from a byte on.
+// excerpt returns the characters of a text from a byte on, at most maxQuote.
 func excerpt(text string, begin int) string {
 	list := []rune(text[begin:])
 	if begin > 0 {
@@ -195,7 +196,7 @@ func excerpt(text string, begin int) string {
 	return string(list)
 }
 
-// withdrawNotices drops the notices of what is withheld now.
+// withdrawNotices withdraws the notices of articles that are withheld now.
 func (n *next) withdrawNotices() {
 	kept := make([]*Notice, 0, len(n.notices.list))
 	for _, notice := range n.notices.list {
@@ -210,8 +211,8 @@ func (n *next) withdrawNotices() {
 	}
 }
 
-// isWithdrawn reports whether a notice tells of a story that is withheld now. One
-// whose id has ended is found by its page.
+// isWithdrawn reports whether a notice tells of a story that is withheld now.
+// If its id has ended, its path says which story that is.
 func (s *Snapshot) isWithdrawn(notice *Notice) bool {
 	at, ok := s.holderOf(notice.ID)
 	if !ok || at == nowhere {

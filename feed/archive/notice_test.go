@@ -20,7 +20,7 @@ func edition(file, title, html string, topics ...string) Change {
 	return Change{File: file, Article: a}
 }
 
-// told gives notices, newest first, times of day as minutes and seconds.
+// told returns notices, newest first, times of day as minutes and seconds.
 func told(notices func(func(*Notice) bool)) (list []string) {
 	for n := range notices {
 		what := map[NoticeKind]string{Corrected: "corrected", Moved: "moved", Removed: "removed"}[n.Kind]

@@ -10,16 +10,17 @@ import (
 	"dateline/feed/article"
 )
 
-// placed is a thing and its page.
+// placed is a value and its page.
 type placed[T any] struct {
 	page article.PageID
 	it   T
 }
 
-// pageOf is for byPage.
+// pageOf makes placed values sortable by byPage.
 func (p placed[T]) pageOf() article.PageID { return p.page }
 
-// placeAll gives n things and their pages, of many made on all processors.
+// placeAll computes n values and their pages. It uses all processors if there
+// are many.
 func placeAll[T any](n int, place func(i int) placed[T]) []placed[T] {
 	all := make([]placed[T], n)
 	const few = 1000
@@ -36,10 +37,10 @@ func placeAll[T any](n int, place func(i int) placed[T]) []placed[T] {
 	return all
 }
 
-// byPage sorts by page, as the tree of pages is, which is kind to caches;
-// what is of one page keeps its order. The ids of pages are hashes, hence
-// spread evenly: their first bits put each thing of a long list nearly in its
-// place.
+// byPage sorts by page, which is the order of the tree of pages and therefore
+// kind to caches. Values of one page keep their order. Ids of pages are hashes
+// and spread evenly, so their first bits put each value of a long list almost
+// in its place.
 func byPage[T interface{ pageOf() article.PageID }](list []T) []T {
 	order := func(a, b T) int { return cmp.Compare(a.pageOf(), b.pageOf()) }
 	const short = 256

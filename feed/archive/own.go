@@ -11,15 +11,17 @@ import (
 	"dateline/feed/article"
 )
 
-// Links to addresses of Dateline's own: lists of topics, outlets and languages,
-// dates, feeds. Whether such an address answers is known only when all entries
-// of a change have their place, so links to it are looked at again then.
+// Links to addresses of Dateline's own: lists of topics, outlets and
+// languages, dates, feeds. Only when all entries of a change are in their
+// feeds is it known whether such an address answers, so links to it are looked
+// at again then.
 
-// gatherings are the directories of what gathers articles.
+// gatherings are the directories of the kinds.
 var gatherings = map[string]Kind{"topics": OfTopic, "sources": OfOutlet, "lang": OfLanguage}
 
 // ownKey returns the key of an address of Dateline's own that does not always
-// answer, empty for any other: "own:topics/moon", "own:2026-04-07".
+// answer, such as "own:topics/moon" or "own:2026-04-07". It is empty for any
+// other address.
 func (s *Snapshot) ownKey(address string) string {
 	if date, _, ok := dateIn(address); ok {
 		return "own:" + date
@@ -47,7 +49,7 @@ func (s *Snapshot) slugOf(k Kind, word string) string {
 	return Slug(s.aliases.canonical(word))
 }
 
-// dateIn returns the date that an address begins with, and what stands behind it:
+// dateIn returns the date with which an address begins, and what follows it:
 // "2026-04-07" and "feed.rss" for "/2026/4/7/feed.rss".
 func dateIn(address string) (date, rest string, ok bool) {
 	parts := strings.Split(strings.Trim(address, "/"), "/")
@@ -65,7 +67,8 @@ func dateIn(address string) (date, rest string, ok bool) {
 	return date, rest, ok
 }
 
-// findOwn finds the page of a day, and what is Dateline's own.
+// findOwn finds addresses of Dateline's own. A link to the day page of the
+// founding format leads to Dateline's page of that date.
 func (l *linker) findOwn(f *article.Reference, pages []string) (lead, bool) {
 	if day := l.dayAt(f.Path, pages); day != nil {
 		date := day.Date.Format(time.DateOnly)
@@ -84,8 +87,8 @@ func (l *linker) findOwn(f *article.Reference, pages []string) (lead, bool) {
 	return l.ownLead(l.answers(pages[i]), url+f.Suffix), true
 }
 
-// ownLead returns a lead to an address that answers, or does not. As long as
-// nobody knows, it is taken for one that does.
+// ownLead returns a lead to an address of Dateline's own. As long as it is not
+// known whether the address answers, the lead assumes that it does.
 func (l *linker) ownLead(answers bool, url string) lead {
 	if l.placed && !answers {
 		return lead{own: true, dead: true}
@@ -93,8 +96,7 @@ func (l *linker) ownLead(answers bool, url string) lead {
 	return lead{url: url, own: true}
 }
 
-// dayAt returns the page of a day whose file or folder a link names, nil for
-// none.
+// dayAt returns the day page whose file or folder a link names, or nil.
 func (l *linker) dayAt(file string, pages []string) *article.Day {
 	if d, ok := l.dayPages.Get(file); ok || l.dayPages.Len() == 0 {
 		return d
@@ -111,13 +113,14 @@ func (l *linker) dayAt(file string, pages []string) *article.Day {
 	return nil
 }
 
-// unanswered are reserved, and nothing is there: later versions may have them.
-// What is below covers is found by the path of the file.
+// unanswered are reserved addresses at which nothing is yet. Files below
+// covers are found by their paths.
 var unanswered = []string{"covers", "changes", "build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
 	"security.txt", "favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css", "-"}
 
-// answers reports whether a reserved address answers. A selection is taken for
-// one that does: whatever is wrong with it, its page says so.
+// answers reports whether a reserved address answers. It assumes that
+// selections do, because the page of a selection says itself what is wrong
+// with it.
 func (s *Snapshot) answers(address string) bool {
 	if date, rest, ok := dateIn(address); ok {
 		return s.hasDate(date) && (rest == "" || path.Ext(rest) != "")
@@ -132,8 +135,8 @@ func (s *Snapshot) answers(address string) bool {
 	return known && (k == OfTopic || f.Len() > 0)
 }
 
-// Gathered returns the feed of a topic by its slug or by its name in another
-// spelling, of an outlet by a host of it, of a language by its tag.
+// Gathered returns the feed of a topic by its slug or by another spelling of
+// its name, of an outlet by one of its hosts, or of a language by its tag.
 func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
 	switch k {
 	case OfOutlet:
@@ -155,8 +158,9 @@ func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
 	return s.Topic(t.Slug)
 }
 
-// hasDate reports whether an article was published in a year, a month or a day,
-// in the zone of the site.
+// hasDate reports whether an article was published in a year, month or day, in
+// the zone of the site. A date without articles answers 404, because no feed
+// reader can have subscribed to it.
 func (s *Snapshot) hasDate(date string) bool {
 	layout := time.DateOnly[:len(date)]
 	from, err := time.ParseInLocation(layout, date, s.options.Zone)
@@ -170,8 +174,9 @@ func (s *Snapshot) hasDate(date string) bool {
 	return false
 }
 
-// place looks at links to Dateline's own addresses when all entries stand: those
-// of this change, and others to what came or went with it.
+// place looks again at links to addresses of Dateline's own when all entries
+// are in their feeds: those of this change, and others to what came or went
+// with it.
 func (w *feedWriter) place() {
 	w.links.placed = true
 	first := len(w.due)
@@ -203,7 +208,7 @@ func (w *feedWriter) putAgain(d due) {
 }
 
 // touchOwn touches the keys of topics, outlets, languages and dates that have
-// their first article with this change, or lost the last.
+// their first article with this change, or lost their last.
 func (w *feedWriter) touchOwn() {
 	for t, f := range w.open {
 		if t == nil {
@@ -229,7 +234,7 @@ func (w *feedWriter) touchOwn() {
 	}
 }
 
-// touchDate touches the keys of a date, and of its pages of the founding format.
+// touchDate touches the keys of a date and of its day pages.
 func (l *linker) touchDate(date string) {
 	l.touch(article.Page("own:" + date))
 	t, err := time.Parse(time.DateOnly, date)

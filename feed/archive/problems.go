@@ -7,7 +7,7 @@ import (
 	"dateline/feed/article"
 )
 
-// Problems gives the complaints that only the whole archive can make. Their
+// Problems returns the complaints that take the whole archive to make. Their
 // File is a site path.
 func (s *Snapshot) Problems() []article.Problem {
 	var all []article.Problem
@@ -56,7 +56,7 @@ func (s *Snapshot) Problems() []article.Problem {
 	return append(all, s.clashProblems()...)
 }
 
-// Doubt gives the complaint about the clock of the system, nil for none.
+// Doubt returns the complaint about the clock of the system, or nil.
 func (s *Snapshot) Doubt() *article.Problem {
 	if s.doubt == (clockDoubt{}) {
 		return nil
@@ -65,9 +65,9 @@ func (s *Snapshot) Doubt() *article.Problem {
 		Effect: "time stands still: nothing that is scheduled appears", Hint: "set the clock; if it is right, run: dateline accept"}
 }
 
-// missing returns complaints about files that front matter names and that are
-// not there. An enclosure without a place is a link of the text, which is
-// dead.
+// missing returns complaints about files that front matter names and that do
+// not exist. An enclosure without a position comes from a link in the text,
+// about which deadLinks complains.
 func (e *Entry) missing() (list []article.Problem) {
 	if e.CoverPath != "" && e.Picture == nil {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,

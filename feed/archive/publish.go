@@ -7,18 +7,19 @@ import (
 	"dateline/feed/article"
 )
 
-// publish makes the entries of all pages that were touched, in the order of
-// time so that topics come first with their oldest article, and puts them
-// into their feeds; of those that are gone it leaves the tombstones.
+// publish makes the entries of all pages that were edited and puts them into
+// their feeds. It makes them in order of publication, so that with an empty
+// ledger a topic takes the spelling and slug of its oldest article. Entries
+// that are gone leave tombstones.
 func (w *feedWriter) publish() {
 	w.claims.pending = slices.Grow(w.claims.pending, claimsOf(w.due))
 	shown := w.areShown(nil)
 	for i, is := range shown {
 		w.exchangeClaims(w.due[i], is)
 	}
-	w.claims.apply() // touches more pages: those that are claimed for
+	w.claims.apply() // edits more pages: those that have changed claims
 	shown = w.areShown(shown)
-	w.links.relink() // and this those that lead to them
+	w.links.relink() // edits more pages: those that link to what changed
 	shown = w.areShown(shown)
 	made := make([]showing, 0, len(w.due))
 	for i, d := range w.due {
@@ -42,7 +43,7 @@ func (w *feedWriter) publish() {
 	w.updateTombstones(w.folded.Len() > topics)
 }
 
-// unreport drops the complaints about an entry, until it is made again.
+// unreport drops the complaints about an entry until the entry is made again.
 func (w *feedWriter) unreport(id article.PageID) {
 	w.bare.Delete(id)
 	w.deadLinks.Delete(id)
@@ -51,7 +52,8 @@ func (w *feedWriter) unreport(id article.PageID) {
 	w.misnamed.Delete(id)
 }
 
-// areShown completes the list of which pages that were touched are published.
+// areShown decides which of the edited pages are published, for those that are
+// not yet in the list.
 func (w *feedWriter) areShown(list []bool) []bool {
 	for _, d := range w.due[len(list):] {
 		d.shown = w.isShown(d)
@@ -60,7 +62,8 @@ func (w *feedWriter) areShown(list []bool) []bool {
 	return list
 }
 
-// claimsOf counts the claims that pages may come to make.
+// claimsOf returns the number of claims that the articles of pages make at
+// most.
 func claimsOf(pages []due) int {
 	sum := 0
 	for _, d := range pages {
@@ -71,14 +74,14 @@ func claimsOf(pages []due) int {
 	return sum
 }
 
-// showing is a page to be published, and when.
+// showing is a page to be published, and its time.
 type showing struct {
 	published int64
 	due
 }
 
-// isShown reports whether a page is published. One whose time is yet to come
-// it schedules.
+// isShown reports whether a page is published. A page whose time has not come
+// is scheduled.
 func (tx *tx) isShown(d due) bool {
 	if d.movedTo != 0 || d.story == nil || d.story.isRemoved() || d.article == nil {
 		return false
@@ -90,8 +93,8 @@ func (tx *tx) isShown(d due) bool {
 	return false
 }
 
-// exchangeClaims has the article that is published from now on make its
-// claims instead of the one before.
+// exchangeClaims makes the claims of the article that is published from now
+// on, and withdraws those of the article before it.
 func (w *feedWriter) exchangeClaims(d due, shown bool) {
 	if d.entry != nil && shown && d.entry.Article == d.article {
 		return

@@ -11,14 +11,14 @@ import (
 	"dateline/feed/article"
 )
 
-// What bodies lead to: pages and parts of them, files, names that are to be
-// found, addresses of Dateline's own. An entry holds what it is (Entry.Links),
-// and is made again when that comes, moves or goes. For this the archive keeps
-// users: for each key under which something may be looked for, the pages whose
-// articles do. A change touches the keys of what it changes, and only the users
-// of these are looked at.
+// What bodies lead to: pages and parts of them, files, names, addresses of
+// Dateline's own. An entry holds what its links lead to (Entry.Links), and is
+// made again when that comes, moves or goes. To know which entries these are,
+// the archive keeps the users of each key: the pages whose articles look for
+// something under it. A change touches the keys of what it changes, and only
+// the users of touched keys are looked at.
 
-// use is a page whose article leads to what stands under a key, or shows it.
+// use is a page whose article links to or shows what stands under a key.
 type use struct{ of, page article.PageID }
 
 func newUses() *btree.BTreeG[use] {
@@ -27,8 +27,8 @@ func newUses() *btree.BTreeG[use] {
 	}, btree.Options{NoLocks: true})
 }
 
-// usersOf returns the pages whose articles lead to what stands under a key, or
-// show it.
+// usersOf returns the pages whose articles link to or show what stands under a
+// key.
 func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
 	return func(yield func(article.PageID) bool) {
 		s.users.Ascend(use{of, 0}, func(u use) bool { return u.of == of && yield(u.page) })
@@ -38,7 +38,8 @@ func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
 // partOf returns the key of the parts of what stands under a key.
 func partOf(key article.PageID) article.PageID { return key ^ 1 }
 
-// uses calls yield for the keys of all that an article leads to and shows.
+// uses calls yield for the keys of everything to which an article links and
+// that it shows.
 func (s *Snapshot) uses(a *article.Article, yield func(article.PageID)) {
 	for i := range a.References {
 		f := &a.References[i]
@@ -64,7 +65,7 @@ func (s *Snapshot) uses(a *article.Article, yield func(article.PageID)) {
 	}
 }
 
-// keysOf returns the keys under which a reference of an article is looked for.
+// keysOf returns the keys under which a reference of an article is looked up.
 func (s *Snapshot) keysOf(f *article.Reference, from *article.Article) (keys []article.PageID) {
 	if f.Name != "" {
 		return keysOfName(f.Name)
@@ -82,32 +83,32 @@ func (s *Snapshot) keysOf(f *article.Reference, from *article.Article) (keys []a
 	return keys
 }
 
-// linker finds what the references of articles lead to, and which entries are
-// to be made again because theirs lead elsewhere now.
+// linker finds what the references of articles lead to, and which entries must
+// be made again because theirs lead elsewhere now. It owns the index of names.
 type linker struct {
 	*tx
-	touched  map[article.PageID]struct{}            // keys under which something else is found now
-	parts    map[*article.Article]map[string]string // ids by what they are looked for
-	nearest  map[sought]called                      // what names were found to mean
-	fitting  map[string][]namesake                  // what fits a name
-	unplaced []article.PageID                       // pages that lead to addresses of Dateline's own
-	suspects []article.PageID                       // pages of entries that have or may have new complaints
-	placed   bool                                   // all entries stand: it is known which of these answer
+	touched  map[article.PageID]struct{}            // keys under which something else stands now
+	parts    map[*article.Article]map[string]string // ids of the parts of an article, by spelling
+	nearest  map[sought]called                      // what names mean in a folder
+	fitting  map[string][]namesake                  // everything that a name fits
+	unplaced []article.PageID                       // pages that link to addresses of Dateline's own
+	suspects []article.PageID                       // pages of entries that may have new dead links
+	placed   bool                                   // all entries are in their feeds, so it is known which addresses answer
 }
 
 func newLinker() linker {
 	return linker{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}, fitting: map[string][]namesake{}}
 }
 
-// touch notes that something else is found under a key.
+// touch notes that something else stands under keys now.
 func (l *linker) touch(keys ...article.PageID) {
 	for _, key := range keys {
 		l.touched[key] = struct{}{}
 	}
 }
 
-// relink has the entries made again that lead elsewhere since pages, files and
-// names changed. All that are made in any case are not looked at.
+// relink has the entries made again whose links lead elsewhere because pages,
+// files or names changed. It skips those that are made again anyway.
 func (l *linker) relink() {
 	l.moveNames()
 	if l.users.Len() == 0 || l.loading || l.pages.Len() == len(l.due) {
@@ -133,8 +134,9 @@ func (l *linker) relinkUsers() {
 	clear(l.touched)
 }
 
-// relinkPage has the entry of a page made again if it leads elsewhere. If it
-// only goes astray for another reason, its complaints are made again.
+// relinkPage has the entry of a page made again if its links lead elsewhere.
+// If only the reason changed why a link is dead, it makes the complaints
+// again.
 func (l *linker) relinkPage(id article.PageID, p *page) {
 	found := l.linksOf(p.article, p.entry)
 	if found.own && !l.placed {
@@ -150,13 +152,13 @@ func (l *linker) relinkPage(id article.PageID, p *page) {
 	}
 }
 
-// state is what links to a page depend on besides what its article says.
+// state is what links to a page depend on, besides the text of its article.
 type state struct {
 	article *article.Article
 	shown   bool
 	movedTo article.PageID
-	gone    bool   // readers are told that it was removed
-	why     string // it is not shown
+	gone    bool   // its address tells readers that it was removed
+	why     string // why it is not shown
 }
 
 func (s *Snapshot) stateOf(p *page, shown bool) state {
@@ -167,11 +169,11 @@ func (s *Snapshot) stateOf(p *page, shown bool) state {
 	return is
 }
 
-// isGone reports whether a story stood at a page whose file was removed, or
-// which has expired, and which its author did not hide.
+// isGone reports whether the story of a page was removed or has expired, and
+// was not hidden by its author.
 func isGone(p *page) bool { return p.story != nil && p.story.isRemoved() && !p.story.wasHidden() }
 
-// touchChanged touches the keys of a page, or of its parts or names, if links to
+// touchChanged touches the keys of a page, its parts or its names, if links to
 // these may lead elsewhere with this change.
 func (l *linker) touchChanged(d due) {
 	old, known := l.old.pages.Get(d.id)
@@ -189,8 +191,8 @@ func (l *linker) touchChanged(d due) {
 	}
 }
 
-// touchEdited touches the keys of a page that stays where it is, with another
-// article.
+// touchEdited touches the keys of a page that stays where it is and has
+// another article.
 func (l *linker) touchEdited(d due, was *article.Article) {
 	keys := l.keysOfPage(d.id, d.page)
 	if was.Title != d.article.Title || was.File != d.article.File || l.dateOf(was) != l.dateOf(d.article) || !slices.Equal(was.Former(), d.article.Former()) {
@@ -211,8 +213,8 @@ func (l *linker) touchEdited(d due, was *article.Article) {
 	}
 }
 
-// keysOfPage returns the keys under which a page is found: itself, where its
-// story stood, and what its article says.
+// keysOfPage returns the keys under which a page is found: itself, the former
+// pages of its story, and what its article says.
 func (l *linker) keysOfPage(id article.PageID, p *page) []article.PageID {
 	keys := []article.PageID{id}
 	for _, path := range formerOf(p) {
@@ -224,7 +226,7 @@ func (l *linker) keysOfPage(id article.PageID, p *page) []article.PageID {
 	return keys
 }
 
-// formerOf returns where the story of a page stood.
+// formerOf returns the paths where the story of a page stood before.
 func formerOf(p *page) []string {
 	if p.story == nil {
 		return nil
@@ -232,7 +234,7 @@ func formerOf(p *page) []string {
 	return p.story.former()
 }
 
-// keysOfArticle returns the keys of the former addresses and of the names of an
+// keysOfArticle returns the keys of the former addresses and the names of an
 // article.
 func (l *linker) keysOfArticle(a *article.Article) (keys []article.PageID) {
 	for _, path := range a.Former() {
@@ -242,8 +244,9 @@ func (l *linker) keysOfArticle(a *article.Article) (keys []article.PageID) {
 }
 
 // partIn splits what follows the path of a link into its query and the part of
-// the page that it means. Nothing and "top" mean its beginning, and what stands
-// behind ":~:" browsers look for in the text (WICG Text Fragments).
+// the page that it means. An empty fragment and "top" mean the beginning of
+// the page. Browsers look for what follows ":~:" in the text (WICG Text
+// Fragments).
 func partIn(suffix string) (query, part string) {
 	query, part, _ = strings.Cut(suffix, "#")
 	if part == "top" || strings.Contains(part, ":~:") {

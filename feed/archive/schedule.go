@@ -8,18 +8,19 @@ import (
 	"dateline/feed/article"
 )
 
-// isFuture reports whether an article is to appear later.
+// isFuture reports whether an article appears later.
 func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s.clock) }
 
-// dueAt returns when an article appears in the zone of the site.
+// dueAt returns when an article appears, in the zone of the site.
 func (s *Snapshot) dueAt(a *article.Article) time.Time { return a.Due(s.options.Zone) }
 
-// midnight returns when a date begins in the zone of the site.
+// midnight returns when a date begins, in the zone of the site.
 func (s *Snapshot) midnight(date time.Time) time.Time {
 	return article.Midnight(date, s.options.Zone)
 }
 
-// schedule and unschedule note which pages become due, and whose article ends.
+// schedule and unschedule note when the article of a page appears and when it
+// ends.
 func (tx *tx) schedule(id article.PageID, a *article.Article) {
 	if a.Hidden != "" {
 		return
@@ -41,7 +42,7 @@ func (tx *tx) unschedule(id article.PageID, a *article.Article) {
 	}
 }
 
-// ceil gives the first whole second not before t.
+// ceil returns the first whole second not before t.
 func ceil(t time.Time) int64 {
 	if t.Nanosecond() > 0 {
 		return t.Unix() + 1
@@ -49,13 +50,13 @@ func ceil(t time.Time) int64 {
 	return t.Unix()
 }
 
-// wake has the pages looked at again whose article appears or ends by now.
+// wake makes arrivals of the pages whose article appears or ends by now.
 func (x *fileIndex) wake() {
 	x.wakePages(x.scheduled, arrival{due: true})
 	x.wakePages(x.expiring, arrival{})
 }
 
-// wakePages has the pages arrive whose moment has come.
+// wakePages makes arrivals of the pages whose moment has come.
 func (x *fileIndex) wakePages(moments *btree.BTreeG[moment], why arrival) {
 	for m, ok := moments.Min(); ok && m.at <= x.now; m, ok = moments.Min() {
 		moments.Delete(m)
@@ -66,8 +67,8 @@ func (x *fileIndex) wakePages(moments *btree.BTreeG[moment], why arrival) {
 	}
 }
 
-// wake has entries that were first seen of late leave the windows of their feeds
-// when they are no longer recent, and pages drop tombstones that have expired.
+// wake takes entries out of the windows of their feeds when they are no longer
+// recent, and has pages made again whose tombstone has expired.
 func (w *feedWriter) wake() {
 	for m, ok := w.recent.Min(); ok && !w.isRecent(m.at); m, ok = w.recent.Min() {
 		w.recent.Delete(m)
@@ -88,8 +89,8 @@ func (w *feedWriter) wake() {
 	}
 }
 
-// isRecent reports whether what was first seen then is in the window of its
-// feeds whatever its date.
+// isRecent reports whether an article that was first seen at a second is in
+// the window of its feeds whatever its date.
 func (tx *tx) isRecent(first int64) bool {
 	return first != 0 && tx.now-first < int64(tx.options.Recent/time.Second)
 }

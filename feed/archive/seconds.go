@@ -2,9 +2,9 @@ package archive
 
 import "github.com/tidwall/btree"
 
-// seconds is a set of Unix times, kept as runs of consecutive seconds: a
-// thousand articles of one moment take the thousand seconds from it on, which
-// are one run.
+// seconds is a set of Unix times, kept as runs of consecutive seconds. A
+// thousand articles of one moment take the thousand seconds from that moment
+// on, which are one run.
 type seconds struct{ runs btree.Map[int64, int64] } // from the first second of a run to the one after its last
 
 func (s *seconds) copy() seconds { return seconds{*s.runs.Copy()} }

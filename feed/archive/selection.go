@@ -8,29 +8,29 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// Selection is the entries that are in a feed of every group, and in none of
+// Selection is the entries that are in a feed of every group and in none of
 // Except.
 type Selection struct {
-	Groups []Group // one at least
+	Groups []Group // at least one
 	Except []*Feed
 }
 
-// Group is one feed or more: an entry is to be in all of them, or in any.
+// Group is one or more feeds. An entry must be in all of them, or in any.
 type Group struct {
 	Feeds []*Feed
 	Any   bool
 }
 
-// Window gives the newest n entries and all that were first seen of late,
-// newest first, as that of a Feed does. It reads the shortest group, until it
-// has enough, and looks up the other feeds in the entries themselves.
+// Window returns the newest n entries and all that were first seen recently,
+// newest first, like that of a Feed. It reads the shortest group until it has
+// enough, and looks up the other feeds in the entries themselves.
 func (s Selection) Window(n int) []*Entry {
 	feeds := s.driver()
 	return window(n, s.only(merge(feeds, all, nil)), s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
 }
 
-// Between gives the entries that were published from one moment until before
-// another, newest first. It reads those of the shortest group.
+// Between returns the entries published from one moment until before another,
+// newest first. It reads those of the shortest group.
 func (s Selection) Between(from, until time.Time) iter.Seq[*Entry] {
 	span := Span{from: from.Unix(), until: until.Unix()}
 	return func(yield func(*Entry) bool) {
@@ -42,10 +42,9 @@ func (s Selection) Between(from, until time.Time) iter.Seq[*Entry] {
 	}
 }
 
-// Months gives the months in which there may be entries, oldest first. Their
-// Len is not less than that of the entries there, and their Sum stands for
-// those, as it changes when they do: what an entry is in follows from what
-// it says.
+// Months returns the months in which there may be entries, oldest first. Their
+// Len is an upper bound. Their Sum changes whenever the entries do, because
+// what an entry is in follows from what it says.
 func (s Selection) Months(zone *time.Location) []Month {
 	list := s.Groups[0].months(zone)
 	for _, g := range s.Groups[1:] {
@@ -61,7 +60,7 @@ func (s Selection) Months(zone *time.Location) []Month {
 	return list
 }
 
-// months gives those in which entries of the group may be.
+// months returns the months in which entries of the group may be.
 func (g Group) months(zone *time.Location) []Month {
 	list := slices.Clone(g.Feeds[0].Months(zone))
 	for _, f := range g.Feeds[1:] {
@@ -74,7 +73,7 @@ func (g Group) months(zone *time.Location) []Month {
 	return list
 }
 
-// common gives the months that are in both lists.
+// common returns the months that are in both lists.
 func common(a, b []Month) []Month {
 	var list []Month
 	for _, m := range a {
@@ -85,7 +84,7 @@ func common(a, b []Month) []Month {
 	return list
 }
 
-// either gives the months that are in one list or in both. It writes to a.
+// either returns the months that are in either list. It writes to a.
 func either(a, b []Month) []Month {
 	for _, m := range b {
 		i := monthIndex(a, m.Number)
@@ -99,8 +98,8 @@ func either(a, b []Month) []Month {
 	return a
 }
 
-// driver gives the feeds of which all entries that are selected are in one:
-// those of the shortest group.
+// driver returns feeds that together have all selected entries: those of the
+// shortest group.
 func (s Selection) driver() []*Feed {
 	shortest := slices.MinFunc(s.Groups, func(a, b Group) int { return a.bound() - b.bound() })
 	if shortest.Any {
@@ -111,7 +110,7 @@ func (s Selection) driver() []*Feed {
 
 func all(f *Feed) *btree.BTreeG[*Entry] { return f.entries }
 
-// bound is the most entries that a group can have.
+// bound is the largest number of entries that a group can have.
 func (g Group) bound() int {
 	shortest, sum := g.Feeds[0].Len(), 0
 	for _, f := range g.Feeds {
@@ -124,7 +123,7 @@ func (g Group) bound() int {
 	return shortest
 }
 
-// only leaves the entries that the selection lets pass.
+// only returns the entries that the selection selects.
 func (s Selection) only(entries iter.Seq[*Entry]) iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		for e := range entries {
@@ -165,8 +164,9 @@ func (e *Entry) inAny(feeds []*Feed) bool {
 	return false
 }
 
-// merge gives the entries of some trees that are before another, newest
-// first, each once. A nil tree is empty; a nil end is behind all.
+// merge returns the entries of several trees that come before another entry,
+// newest first, each once. A nil tree is empty; a nil end comes after all
+// entries.
 func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry], end *Entry) iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		var heads []*btree.IterG[*Entry]
@@ -192,7 +192,7 @@ func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry], end *Entry) it
 	}
 }
 
-// last goes to the last entry before another, and reports whether there is
+// last moves to the last entry before another and reports whether there is
 // one.
 func last(it *btree.IterG[*Entry], end *Entry) bool {
 	if end != nil && it.Seek(end) {

@@ -130,7 +130,7 @@ func titles(entries []*Entry) []string {
 	return list
 }
 
-// BenchmarkSelection gives the list of a feed of both of two topics that
+// BenchmarkSelection returns the list of a feed of both of two topics that
 // have 50,000 and 5,000 articles, where each hundredth, and where none, of
 // the smaller is in the larger. The floor reads the smaller topic to its end.
 func BenchmarkSelection(b *testing.B) {

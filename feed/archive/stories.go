@@ -6,24 +6,24 @@ import (
 	"dateline/feed/article"
 )
 
-// stories says where each story stands. It is the only one to write to the story
-// of a page and to where that moved; whoever settles identity moves, ends and
-// removes stories by its methods, and each of these makes a decision.
+// stories says where each story stands. It owns the stories of pages and where
+// they moved. The passes of identity resolution move, end and remove stories
+// by its methods, each of which makes a decision.
 type stories struct {
 	*tx
-	files  *fileIndex // what arrived
+	files  *fileIndex // for what arrived
 	claims *claims    // which stories take along
 
 	decisions
-	moved     []article.PageID       // pages of stories that moved
-	freed     []article.PageID       // pages that lead nowhere else any more
-	followers map[article.PageID]int // pages that lead to one without a story
+	moved     []article.PageID       // pages to and from which stories moved
+	freed     []article.PageID       // pages that no longer lead elsewhere
+	followers map[article.PageID]int // number of pages that lead to a page without a story
 }
 
-// move has the story of one page stand at another; path is that of the page
-// from which it moves, where nothing else knows it. Where both have one, the
-// second keeps its own and the id of the first ends. All pages where the
-// story ever stood lead to the new one.
+// move moves the story of one page to another. The caller passes the path of
+// the first page in case nothing else tells it. If both pages have a story,
+// the second one keeps its own, and the id of the first ends. All pages where
+// the story ever stood lead to the new page.
 func (st *stories) move(from, to article.PageID, path string) {
 	f, t := st.edit(from), st.edit(to)
 	st.giveBack(from, to, t)
@@ -34,7 +34,7 @@ func (st *stories) move(from, to article.PageID, path string) {
 	}
 	switch {
 	case t.movedTo == 0:
-	case st.holder(to) == from: // it comes back
+	case st.holder(to) == from: // it returns
 		t.movedTo = 0
 		st.remember(to, Move{From: st.pathOf(to, "")})
 	default:
@@ -59,9 +59,9 @@ func (st *stories) move(from, to article.PageID, path string) {
 	st.saved[to] = true
 }
 
-// giveBack has a removed story whose page another one takes stand where an
-// earlier version of it still has a file, which is not shown now: it may be
-// later.
+// giveBack moves a removed story, whose page another story takes, to an
+// earlier version that still has a file. That file is not shown now, but may
+// be later.
 func (st *stories) giveBack(taker, id article.PageID, p *page) {
 	if p.story == nil || !p.story.isRemoved() {
 		return
@@ -75,8 +75,8 @@ func (st *stories) giveBack(taker, id article.PageID, p *page) {
 	}
 }
 
-// leave frees a page of the story that moved away from it. The story takes
-// along what was claimed for it there.
+// leave frees a page of the story that moved away from it. The story keeps
+// what was claimed for it there.
 func (st *stories) leave(id article.PageID, path string) {
 	p, at := st.page(id), st.holder(id)
 	if st.page(at).story != nil {
@@ -90,7 +90,7 @@ func (st *stories) leave(id article.PageID, path string) {
 	st.free(id, path)
 }
 
-// handOver gives a page the story of another.
+// handOver gives the story of a page to another page.
 func (st *stories) handOver(from, to article.PageID, path string) {
 	f, t := st.edit(from), st.edit(to)
 	switch {
@@ -121,8 +121,8 @@ func (st *stories) abandon(paths []string) {
 	}
 }
 
-// free has a page lead nowhere else, and forget what was only kept for the
-// story that moved away from it.
+// free makes a page lead nowhere else, and deletes the claims that were kept
+// only for the story that moved away from it.
 func (st *stories) free(id article.PageID, path string) {
 	p := st.edit(id)
 	p.movedTo = 0
@@ -131,8 +131,9 @@ func (st *stories) free(id article.PageID, path string) {
 	st.remember(id, Move{From: path})
 }
 
-// end takes the story of a page, at path, away for good: another one stands
-// for it. Its id is never given again.
+// end ends the story of a page, whose path the caller passes, because another
+// story takes its place. Its id is never used again, and it leaves no
+// tombstone.
 func (st *stories) end(id article.PageID, p *page, path string) {
 	was := st.claims.item(id, p)
 	was.ID, was.Path = p.story.idAt(path), ""
@@ -141,17 +142,17 @@ func (st *stories) end(id article.PageID, p *page, path string) {
 	}
 	st.delta.Memory.Items = append(st.delta.Memory.Items, was)
 	st.ids.Set(was.ID, nowhere)
-	st.hides = true // its notices are found by their page now
+	st.hides = true // its notices are found by their page from now on
 	if p.entry != nil {
 		st.list = append(st.list, decision{kind: ended, page: id, was: p.entry})
 	}
 	p.story, p.entry = nil, nil
 }
 
-// nowhere is where the story stands of an id that has ended.
+// nowhere is the page of ids that have ended.
 const nowhere article.PageID = 0
 
-// pathOf gives the path of a page, or what is said where nobody knows.
+// pathOf returns the path of a page, or otherwise if nothing tells it.
 func (st *stories) pathOf(id article.PageID, otherwise string) string {
 	p := st.page(id)
 	switch a := st.files.arrived[id]; {
@@ -167,11 +168,11 @@ func (st *stories) pathOf(id article.PageID, otherwise string) string {
 	return otherwise
 }
 
-// maxFormer bounds the pages where a story once stood: each move of it changes
-// them all.
+// maxFormer bounds the pages where a story once stood, because each move of
+// the story changes them all.
 const maxFormer = 1000
 
-// places counts the pages that lead to one.
+// places returns the number of pages that lead to a page.
 func (st *stories) places(id article.PageID) int {
 	count := st.followers[id]
 	if p, ok := st.pages.Get(id); ok && p.story != nil {
@@ -180,9 +181,9 @@ func (st *stories) places(id article.PageID) int {
 	return count
 }
 
-// isVacant reports whether no story that is still published stands at a page,
-// or moved away from it. To a page that is hidden a former address matters less
-// than what is to be hidden there.
+// isVacant reports whether no published story stands at a page or moved away
+// from it. At a hidden page a former address does not count: hiding is more
+// important.
 func (st *stories) isVacant(p *page) bool {
 	if p.movedTo != 0 && (p.article == nil || !st.isWithheld(p.article)) {
 		p = st.page(st.holder(p.movedTo))
@@ -205,7 +206,8 @@ func distinct(list []article.PageID) (once []article.PageID) {
 	return once
 }
 
-// note keeps a complaint about a page until its file changes.
+// note adds a complaint about a page, which stays until the file of the page
+// changes.
 func (st *stories) note(id article.PageID, p article.Problem) {
 	if list, _ := st.notes.Get(id); !slices.Contains(list, p) {
 		st.notes.Set(id, append(slices.Clip(list), p))

@@ -7,27 +7,27 @@ import (
 	"dateline/feed/article"
 )
 
-// story is what is fixed about an entry whatever becomes of its file. It is
-// immutable; times are Unix seconds.
+// story is what stays the same about an entry whatever becomes of its file. It
+// is immutable; its times are Unix seconds.
 type story struct {
-	tag       *string // with which the id begins where id is empty
-	id        string  // in full, where it does not follow from the page
-	first     int64   // first seen; 0: in a first import
+	tag       *string // beginning of the id if id is empty
+	id        string  // in full, if it does not follow from the path
+	first     int64   // first seen; 0 in a first import
 	published int64
 	updated   int64
 	print     uint64 // the first fingerprint
-	rare      *rare  // nil for none
+	rare      *rare  // nil for most stories
 }
 
-// rare is what few stories have.
+// rare is what few stories have. Keeping it apart saves memory.
 type rare struct {
 	prints  []uint64 // later fingerprints
-	former  []string // paths of pages where it stood, sorted
-	removed int64    // when its file was, or it expired; 0: never; or removedHidden
-	path    string   // of the page of a removed story
+	former  []string // paths of the pages where the story stood, sorted
+	removed int64    // when its file was removed or it expired; 0 if it is there; or removedHidden
+	path    string   // of its page, if the story is removed
 }
 
-// idAt gives the id of a story that stands at a path.
+// idAt returns the id of a story that stands at a path.
 func (s *story) idAt(path string) string {
 	if s.id != "" {
 		return s.id
@@ -37,8 +37,8 @@ func (s *story) idAt(path string) string {
 
 func (s *story) isRemoved() bool { return s.rare != nil && s.rare.removed != 0 }
 
-// removedHidden is when a story was removed that its author had hidden before: so long
-// ago that nothing tells of it.
+// removedHidden is the time of removal of a story that its author had hidden
+// before. It is so long ago that no tombstone is left.
 const removedHidden = 1
 
 func (s *story) wasHidden() bool { return s.rare != nil && s.rare.removed == removedHidden }
@@ -50,14 +50,14 @@ func (s *story) former() []string {
 	return s.rare.former
 }
 
-// with gives the story after an edit of it.
+// with returns an edited copy of the story.
 func (s *story) with(edit func(*story)) *story {
 	c := *s
 	edit(&c)
 	return &c
 }
 
-// withRare gives the story after an edit of what few have.
+// withRare returns a copy of the story with edited rare fields.
 func (s *story) withRare(edit func(*rare)) *story {
 	return s.with(func(c *story) {
 		var r rare
@@ -80,53 +80,56 @@ func join(list, paths []string) []string {
 	return slices.Compact(all)
 }
 
-// had reports whether the story once had a fingerprint.
+// had reports whether the story ever had a fingerprint.
 func (s *story) had(print uint64) bool {
 	return s.print == print || s.rare != nil && slices.Contains(s.rare.prints, print)
 }
 
-// Memory is what of a snapshot outlives its files: all of it for Load, or
-// what a change adds to it.
+// Memory is what outlives the files of a snapshot: all of it for Load, or what
+// a change adds to it.
 type Memory struct {
 	Items  []Item
 	Moves  []Move
-	Topics []Topic // told apart by slug
-	// Forgotten are the slugs of topics that are known no longer.
+	Topics []Topic // identified by their slugs
+	// Forgotten are the slugs of topics that are no longer known.
 	Forgotten []string
-	// Notices are told apart by Number. Of those behind the newest
-	// MaxNotices none need be kept.
+	// Notices are identified by their Number. Only the newest MaxNotices need
+	// be kept.
 	Notices []Notice
-	// Withdrawn are the numbers of notices that are kept no longer: their
+	// Withdrawn are the numbers of notices to be deleted, because their
 	// articles are hidden.
 	Withdrawn []int64
 	// Mounts are the content directories whose first import is over.
 	Mounts []string
-	// Clock is the latest moment that was trusted; zero: as it was.
+	// Clock is the latest moment that was trusted. A zero Clock changes
+	// nothing.
 	Clock time.Time
-	// Authority is that of ids; empty: as it was.
+	// Authority is the authority of ids. An empty one changes nothing.
 	Authority string
 }
 
-// Item is a story as it is remembered. Times are in whole seconds.
+// Item is a remembered story. Its times are in whole seconds.
 type Item struct {
 	ID        string
-	Path      string    // of its page, or the last it had; empty when another story took its place
-	FirstSeen time.Time // zero: in a first import
+	Path      string    // of its page, or of its last page; empty if another story took its place
+	FirstSeen time.Time // zero in a first import
 	Published time.Time
 	Updated   time.Time
-	Removed   time.Time // zero: it is there; the second after 1970 began: it was hidden before
-	// Prints are the fingerprints it ever had, the first one first.
+	Removed   time.Time // zero if it is there; one second after 1970 began if it was hidden before
+	// Prints are all fingerprints that the story ever had, the first one
+	// first.
 	Prints []uint64
-	// Kept are the topics that were claimed for it once and are no longer, in
-	// order: one more than an article may have at most.
+	// Kept are the topics that were once claimed for it and no longer are,
+	// sorted. There is at most one more than an article may have.
 	Kept []string
 }
 
-// Move says that the story of page From stands at page To; an empty To takes
-// an earlier move back.
+// Move says that the story of page From stands at page To. An empty To undoes
+// an earlier move.
 type Move struct{ From, To string }
 
-// Seconds gives a time as it is kept: Unix seconds, 0 for the zero time.
+// Seconds returns a time as it is stored: Unix seconds, or 0 for the zero
+// time.
 func Seconds(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -134,7 +137,7 @@ func Seconds(t time.Time) int64 {
 	return t.Unix()
 }
 
-// TimeOf gives back what Seconds took, in UTC.
+// TimeOf returns the time that Seconds converted, in UTC.
 func TimeOf(seconds int64) time.Time {
 	if seconds == 0 {
 		return time.Time{}
@@ -142,7 +145,7 @@ func TimeOf(seconds int64) time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// item gives what is remembered of the story of a page.
+// item returns what is remembered of the story of a page.
 func (cs *claims) item(id article.PageID, p *page) Item {
 	s := p.story
 	path := ""

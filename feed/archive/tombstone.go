@@ -10,22 +10,26 @@ import (
 	"dateline/feed/article"
 )
 
-// tombstoneAge is how long feeds tell that an article was removed.
+// tombstoneAge is how long feeds show that an article was removed. Subscribers
+// who poll once a month learn of it.
 const tombstoneAge = 30 * 24 * time.Hour
 
-// Tombstone is what feeds hold of an article that was removed of late: what a
-// tombstone (RFC 6721) says. Immutable.
+// Tombstone says in feeds that an article was removed recently (RFC 6721). It
+// is immutable. A story whose place another one took has none. In Atom,
+// tombstones stand before the entries, because entries are the last elements
+// in the grammar of RFC 4287.
 type Tombstone struct {
-	ID     string // of the entry that was
+	ID     string // of the removed entry
 	at     int64  // Unix seconds
 	page   article.PageID
 	topics []*Topic // by slug
 }
 
-// Removed gives when the article was removed, in whole seconds.
+// Removed returns when the article was removed, in whole seconds.
 func (g *Tombstone) Removed() time.Time { return time.Unix(g.at, 0).UTC() }
 
-// feeds gives what the article is missed in, nil for the feed of everything.
+// feeds returns the topics in whose feeds the tombstone stands, nil for the
+// feed of everything.
 func (g *Tombstone) feeds() iter.Seq[*Topic] {
 	return func(yield func(*Topic) bool) {
 		if !yield(nil) {
@@ -35,7 +39,7 @@ func (g *Tombstone) feeds() iter.Seq[*Topic] {
 	}
 }
 
-// same reports whether two tombstones, of which each may be nil, say the same.
+// same reports whether two tombstones say the same. Either may be nil.
 func (g *Tombstone) same(other *Tombstone) bool {
 	if g == nil || other == nil {
 		return g == other
@@ -49,8 +53,8 @@ func newTombstones() *btree.BTreeG[*Tombstone] {
 	}, btree.Options{NoLocks: true})
 }
 
-// Tombstones gives those of the n articles of a topic, or of all, that were
-// removed last, the latest first.
+// Tombstones returns the n tombstones of a feed that were made last, the
+// latest first.
 func (f *Feed) Tombstones(n int) []*Tombstone {
 	var list []*Tombstone
 	if f.tombstones != nil {
@@ -64,7 +68,7 @@ func (f *Feed) Tombstones(n int) []*Tombstone {
 	return list
 }
 
-// oldest gives the tombstone that has to go first.
+// oldest returns the tombstone that expires first.
 func (f *Feed) oldest() (g *Tombstone, ok bool) {
 	if f.tombstones == nil {
 		return nil, false
@@ -85,8 +89,8 @@ func (f *Feed) removeTombstone(g *Tombstone) {
 	}
 }
 
-// updateTombstones has feeds tell of the pages that were touched which articles are
-// gone. A topic that is new may be one that is claimed for such an article.
+// updateTombstones updates the tombstones of all pages that were edited. If
+// there are new topics, any older tombstone may belong to them.
 func (w *feedWriter) updateTombstones(newTopics bool) {
 	for _, d := range w.due {
 		w.updateTombstone(d.id, d.page)
@@ -120,9 +124,9 @@ func (w *feedWriter) updateTombstone(id article.PageID, p *page) {
 	}
 }
 
-// tombstoneAt gives the tombstone at a page, nil where no story was removed of late.
-// Its topics are those that are claimed for the story, and known: what is
-// gone makes none.
+// tombstoneAt returns the tombstone of a page, or nil if no story was removed
+// there recently. Its topics are those that are claimed for the story and
+// already known: a removed article makes no topics.
 func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
 	if p.story == nil || !p.story.isRemoved() || w.now >= expiry(p.story.rare.removed) {
 		return nil
@@ -139,5 +143,5 @@ func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
 	return g
 }
 
-// expiry gives the moment from which nothing tells of a removal.
+// expiry returns the moment from which a removal is no longer shown.
 func expiry(removed int64) int64 { return removed + int64(tombstoneAge/time.Second) }

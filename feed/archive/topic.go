@@ -14,22 +14,22 @@ import (
 	"dateline/feed/article"
 )
 
-// Topic is the identity of a topic, or of what else gathers articles: it
-// keeps the spelling and the slug under which it came first.
+// Topic identifies a topic, an outlet or a language. It keeps the spelling and
+// the slug under which it came first. Names are plain text, like titles.
 type Topic struct {
 	Kind Kind
 	Name string // "Donald Trump"
-	Slug string // "donald-trump", stands in URLs
+	Slug string // "donald-trump", in URLs
 }
 
-// registry knows each topic, outlet and language by name, and makes those that
-// are new.
+// registry knows each topic, outlet and language by name, and makes new ones.
+// What it resolved it remembers for one change.
 type registry struct {
 	*tx
-	named     map[article.Name]*Topic // names that were resolved
+	named     map[article.Name]*Topic // topics by name
 	numbers   numbers                 // behind slugs
-	hosts     map[string]*Topic       // outlets of hosts that were resolved; nil for none
-	languages map[string][]*Topic     // languages of tags
+	hosts     map[string]*Topic       // outlets by host; nil if the host has none
+	languages map[string][]*Topic     // languages by tag
 }
 
 func newRegistry() registry {
@@ -41,8 +41,9 @@ var (
 	lookAlikes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "“", `"`, "”", `"`, "‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
 )
 
-// Fold gives what two spellings of one topic have in common: Unicode NFC,
-// case folded, typographic quotes and dashes as plain ones.
+// Fold returns what the spellings of one topic have in common: Unicode form
+// (NFC), folded case, plain quotes and dashes. Labels that fold alike are one
+// topic.
 func Fold(name string) string {
 	if isPlain(name) {
 		return strings.ToLower(name)
@@ -59,9 +60,9 @@ func isPlain(s string) bool {
 	return true
 }
 
-// Slug makes a name fit for URLs: letters, marks and digits of all scripts
-// are kept, folded; each run of anything else becomes a hyphen. A name of
-// nothing but signs gives "topic".
+// Slug returns a name for URLs: letters, marks and digits of all scripts stay
+// and are folded; each run of other characters becomes a hyphen. The slug of a
+// name without letters and digits is "topic".
 func Slug(name string) string {
 	var b strings.Builder
 	gap := false
@@ -82,8 +83,7 @@ func Slug(name string) string {
 	return b.String()
 }
 
-// aliases are names that stand for another: by folded name, and by the slug
-// that they would have.
+// aliases are the names that replace others, by folded name and by slug.
 type aliases struct{ names, slugs map[string]string }
 
 func newAliases(same map[string]string) aliases {
@@ -95,7 +95,7 @@ func newAliases(same map[string]string) aliases {
 	return a
 }
 
-// canonical gives the name for which another stands, else that itself.
+// canonical returns the name that replaces a name, or the name itself.
 func (a aliases) canonical(name string) string {
 	if canonical, ok := a.names[Fold(name)]; ok {
 		return canonical
@@ -103,8 +103,8 @@ func (a aliases) canonical(name string) string {
 	return name
 }
 
-// Topic gives the feed of a topic by its slug. A topic that lost its last
-// article is still known, and empty; one that is an alias now is not.
+// Topic returns the feed of a topic by its slug. A topic that lost its last
+// article is still known, and empty. A topic that has become an alias is not.
 func (s *Snapshot) Topic(slug string) (*Feed, bool) {
 	f, ok := s.feeds[OfTopic].Get(slug)
 	if ok && f.Len() == 0 {
@@ -115,8 +115,8 @@ func (s *Snapshot) Topic(slug string) (*Feed, bool) {
 	return f, ok
 }
 
-// TopicNamed gives the topic of a name, however it is spelled, of an alias,
-// or of the slug of one.
+// TopicNamed returns the topic of a name in any spelling, of an alias, or of
+// the slug of an alias.
 func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
 	if canonical, ok := s.aliases.names[Fold(name)]; ok {
 		name = canonical
@@ -126,8 +126,8 @@ func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
 	return s.folded.Get(Fold(name))
 }
 
-// topic gives the topic of a name, making it where it is new. Names that
-// fold alike are one topic; names that only slug alike get a number.
+// topic returns the topic of a name, and makes it if it is new. Names that
+// fold alike are one topic; names that only have the same slug get a number.
 func (reg *registry) topic(name article.Name) *Topic {
 	if t, ok := reg.named[name]; ok {
 		return t
@@ -137,7 +137,7 @@ func (reg *registry) topic(name article.Name) *Topic {
 	return t
 }
 
-// known gives the topic of a name, where there is one.
+// known returns the topic of a name, if there is one.
 func (reg *registry) known(name article.Name) (*Topic, bool) {
 	if t, ok := reg.named[name]; ok {
 		return t, true
@@ -159,12 +159,12 @@ func (reg *registry) topicOf(name string) *Topic {
 	return t
 }
 
-// numbers are those behind names with which lower ones are taken, by name. With
-// them a change tries no number twice.
+// numbers remembers, for each name that is taken, the last number that was
+// tried behind it, so that no number is tried twice in a change.
 type numbers map[string]int
 
-// unused returns a name, or if that is taken the name with a sign and the first
-// number behind it that makes it free.
+// unused returns a name, or if it is taken the name with a sign and the first
+// free number behind it.
 func (n *numbers) unused(base, sign string, taken func(string) bool) string {
 	name, i := base, (*n)[base]
 	for ; ; i++ {
@@ -194,9 +194,9 @@ func (reg *registry) addFeed(t *Topic) {
 	reg.feeds[t.Kind].Set(t.Slug, f)
 }
 
-// topicsOf gives the topics claimed by the article itself, then those
-// claimed for it by other pages, the latter in the order of their names; and
-// whether some are left out, being more than an article may have.
+// topicsOf returns the topics that an article claims itself, then those that
+// other pages claim for it, sorted. It also reports whether some are left out
+// because there are more than an article may have.
 func (reg *registry) topicsOf(own, claimed []article.Name) (topics []*Topic, crowded bool) {
 	crowded = len(own)+len(claimed) > article.MaxTopics
 	own = own[:min(len(own), article.MaxTopics)]
@@ -209,13 +209,13 @@ func (reg *registry) topicsOf(own, claimed []article.Name) (topics []*Topic, cro
 			}
 		}
 	}
-	if len(topics) < cap(topics) { // they live long: no spare room
+	if len(topics) < cap(topics) { // they live long, so they get no spare capacity
 		topics = slices.Clone(topics)
 	}
 	return topics, crowded
 }
 
-// restore makes the topics that are remembered.
+// restore makes the remembered topics.
 func (reg *registry) restore(topics []Topic) {
 	for _, t := range topics {
 		reg.addTopic(&Topic{Name: strings.Clone(t.Name), Slug: strings.Clone(t.Slug)})

@@ -6,25 +6,25 @@ import (
 	"dateline/feed/article"
 )
 
-// tx is a transaction: a Snapshot being made out of an old one. Its trees are
-// copies on write; pages, days and feeds that have its serial were made by it
-// and may be written to. Nobody else sees the Snapshot before the transaction is
-// finished.
+// tx is a transaction: a new Snapshot made from an old one. Its trees are
+// copies on write. Pages, days and feeds that have its serial were made by it
+// and may be written to. Nobody else sees the Snapshot before With or Load
+// returns it, and one goroutine owns it until then.
 type tx struct {
 	*Snapshot
 	old *Snapshot
 	Occasion
-	now     int64 // Unix seconds, trusted
-	loading bool  // from memory: nothing is new
+	now     int64 // Unix seconds; trusted
+	loading bool  // from memory, so that nothing is new
 
-	due   []due                            // pages that were edited
-	ranks map[int64]map[article.PageID]int // of dates that were looked at
-	saved map[article.PageID]bool          // pages whose story is to be remembered
-	moves map[string]string                // to be remembered
+	due   []due                            // pages that were edited, in order
+	ranks map[int64]map[article.PageID]int // ranks of pages by date, once they are needed
+	saved map[article.PageID]bool          // pages whose stories must be remembered
+	moves map[string]string                // moves to be remembered, from path to path
 	delta Delta
 }
 
-// due is a page whose entry is to be made.
+// due is a page whose entry is made again.
 type due struct {
 	id article.PageID
 	*page
@@ -35,11 +35,11 @@ func newTx(s *Snapshot, o Occasion) tx {
 }
 
 // remake has the entry of a page made again although nothing of the page
-// changes: something that its entry shows does.
+// itself changes, because something that the entry shows does.
 func (tx *tx) remake(id article.PageID) { tx.edit(id) }
 
-// edit returns a page to write to, a new one if there is none. Its entry is made
-// again.
+// edit returns a page to write to, and makes it if there is none. Its entry is
+// made again.
 func (tx *tx) edit(id article.PageID) *page {
 	p, ok := tx.pages.Get(id)
 	switch {
@@ -57,8 +57,8 @@ func (tx *tx) edit(id article.PageID) *page {
 	return p
 }
 
-// remember notes a move to be written down, and the story that stands at the
-// page, if any.
+// remember notes that a move, and the story of the page if it has one, must be
+// remembered.
 func (tx *tx) remember(id article.PageID, m Move) {
 	tx.saved[id] = true
 	tx.moves[m.From] = m.To

@@ -8,8 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// Change is what became of one file: exactly one of Article, Day and Asset
-// is set, or none when the file is gone or holds nothing of use any more.
+// Change is what became of one file. Exactly one of Article, Day and Asset is
+// set, or none if the file is gone or no longer holds anything of use.
 type Change struct {
 	File    string // site path with extension
 	Article *article.Article
@@ -17,59 +17,62 @@ type Change struct {
 	Asset   *Asset
 }
 
-// Occasion says when and how changes came to be known.
+// Occasion says when and how changes became known.
 type Occasion struct {
 	Now time.Time
-	// Live reports whether the files changed while the daemon ran: what
-	// appears on its own date then appeared at this very moment.
+	// Live says that the files changed while the daemon ran, so that an
+	// article that appears on its own date appeared at this very moment.
 	Live bool
-	// Imported are the mounts of content directories that are known in
-	// full with this change. What comes with the first import of one
-	// counts as old.
+	// Imported are the mounts of content directories that are completely known
+	// with this change. What comes with the first import of a mount counts as
+	// old.
 	Imported []string
-	// Old are files that were there before, and are only now taken for
-	// articles: by another program or configuration. They count as old, too.
+	// Old are files that were there before, and of which only another program
+	// or configuration makes articles now. They count as old, too.
 	Old map[string]bool
-	// Accepted lets pass what was held: removals, and a doubtful clock.
+	// Accepted says that the operator accepts what was held: removals, and a
+	// doubtful clock.
 	Accepted bool
 }
 
-// Delta says what a change came to.
+// Delta is what a change came to.
 type Delta struct {
-	// Feeds are the feeds of the new snapshot whose documents may differ,
-	// Related lists and Markdown in them aside, the global one first.
+	// Feeds are the feeds of the new snapshot whose documents may differ, the
+	// global one first. Related lists and Markdown in documents may differ in
+	// others, too.
 	Feeds []*Feed
-	// Added, Changed, Removed and Renamed count entries.
+	// Added, Changed, Removed and Renamed are numbers of entries.
 	Added, Changed, Removed, Renamed int
 	// Memory is what must be remembered.
 	Memory Memory
-	// Uncompared counts articles that came as new without a look at their
-	// titles: those were too many or too long to be compared with those of
-	// articles of the same date that are gone.
+	// Uncompared is the number of articles that count as new although nobody
+	// compared their titles with those of articles that are gone, because
+	// there were too many or too long ones.
 	Uncompared int
-	// Moments are when the entries were published that came, changed or
-	// went, in Unix seconds.
+	// Moments are the times of publication of the entries that came, changed
+	// or went, in Unix seconds.
 	Moments []int64
 	// Gone are the files whose removal took effect.
 	Gone []string
-	// DeadLinks are complaints about links that lead nowhere since this change, or
-	// not to what is meant: the first of them. Their File is a site path.
+	// DeadLinks are the first complaints about links that lead nowhere since
+	// this change, or not to what is meant. Their File is a site path.
 	DeadLinks []article.Problem
-	resolved  int // links that were looked at
-	compared  int // articles and files whose names were compared with one that is looked for
+	resolved  int // number of links that were looked up
+	compared  int // number of articles and files that were compared with a name
 }
 
-// With returns the snapshot after some changes, and what they came to. Each
-// stage is done with a change before the next one begins:
+// With returns the snapshot after some changes, and what they came to. It
+// works in stages, and each is done before the next begins:
 //
-//   - The files come to stand at their pages. Pages whose article came, changed or
-//     went are the arrivals; so are those whose time has come, and those that the
-//     page of their day lists or drops.
-//   - Of the arrivals identity resolution makes decisions: which story stands
-//     where, and what became of the stories that readers know.
-//   - The feeds follow these decisions, then get an entry for each page that was
-//     edited. Only now is it known what links to lists and dates lead to.
-//   - Notices and complaints tell of the difference.
+//   - Files: the articles come to stand at their pages. The pages where one
+//     came, changed or went are the arrivals, and so are those whose time has
+//     come and those that the page of their day lists or drops.
+//   - Identity: the resolver decides which story stands at each arrival, and
+//     hands on its decisions about stories that readers know.
+//   - Feeds: they follow the decisions, then get a new entry for each page
+//     that was edited. Only now is it known which lists and dates answer, so
+//     links to these are placed last.
+//   - Notices and complaints tell what changed.
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
 	n.trustClock()
@@ -92,8 +95,8 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	return n.finish()
 }
 
-// next makes a snapshot. Each stage has a type of its own, which knows only those
-// that it needs. All of it is owned by the goroutine that calls With.
+// next makes a snapshot. Each stage has a type of its own, which knows only
+// the stages that it needs. One goroutine owns all of it.
 type next struct {
 	tx
 	files    fileIndex
@@ -113,7 +116,7 @@ func (s *Snapshot) next(o Occasion) *next {
 	return n
 }
 
-// finish gives what has been made.
+// finish returns the new snapshot and its delta.
 func (n *next) finish() (*Snapshot, Delta) {
 	for t := range n.writer.visible {
 		n.delta.Feeds = append(n.delta.Feeds, n.feed(t))
@@ -137,7 +140,7 @@ func (n *next) finish() (*Snapshot, Delta) {
 	return n.Snapshot, n.delta
 }
 
-// imported notes that content directories are known in full.
+// imported notes which content directories are completely known now.
 func (n *next) imported() {
 	for i, c := range n.options.Contents {
 		if !n.mounts[i] && slices.Contains(n.Imported, c.Mount) {

@@ -8,8 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// isWithheld reports whether its author keeps an article from the public: for
-// good, or until its time comes.
+// isWithheld reports whether an author keeps an article from the public,
+// forever or until its time comes.
 func (s *Snapshot) isWithheld(a *article.Article) bool { return a.Hidden != "" || s.isFuture(a) }
 
 // isExpired reports whether the time of an article is over.
@@ -17,17 +17,16 @@ func (s *Snapshot) isExpired(a *article.Article) bool {
 	return !a.Expires.IsZero() && !a.Expires.After(s.clock)
 }
 
-// isVisible reports whether an article is to be shown now as far as it says
-// itself.
+// isVisible reports whether an article says that it should be shown now.
 func (s *Snapshot) isVisible(a *article.Article) bool { return !s.isWithheld(a) && !s.isExpired(a) }
 
 // Withheld is an article that is not shown because its author says so.
 type Withheld struct {
 	File, Path string
-	// Why is in words: what hides it, or "dated 2026-12-24", "to appear
+	// Why says in words what hides it, or "dated 2026-12-24", "to appear
 	// 2026-12-24T09:00:00Z", "expired 2026-12-24T09:00:00Z".
 	Why string
-	// Until is when it appears; zero for never.
+	// Until is when it appears, or zero if it never does.
 	Until time.Time
 }
 
@@ -61,8 +60,8 @@ func (s *Snapshot) withheld(a *article.Article) Withheld {
 	return w
 }
 
-// isKeptSecret reports whether a file for a page is withheld: then nothing tells what
-// became of the page, as that may be the text of this file.
+// isKeptSecret reports whether a file for a page is withheld. Then nobody is
+// told what became of the page, because that may reveal this file.
 func (s *Snapshot) isKeptSecret(id article.PageID) bool {
 	p, ok := s.pages.Get(id)
 	if !ok || p.article == nil {

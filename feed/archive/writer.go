@@ -7,16 +7,16 @@ import (
 )
 
 // feedWriter makes the entries of the pages that were edited, puts them into
-// their feeds, and takes out those that are no longer shown. It is the only one
-// to write to feeds.
+// their feeds, and takes out those that are no longer shown. It owns the
+// feeds.
 type feedWriter struct {
 	*tx
 	claims   *claims
 	registry *registry
 	links    *linker
 
-	open    map[*Topic]*Feed // feeds that may be written to; nil for that of everything
-	visible map[*Topic]bool  // feeds whose documents may differ; nil for that of everything
+	open    map[*Topic]*Feed // feeds that may be written to, by topic; nil for the feed of everything
+	visible map[*Topic]bool  // topics of the feeds whose documents may differ; nil for the feed of everything
 }
 
 // visibility says whether readers can see a change of a feed.
@@ -27,8 +27,8 @@ const (
 	unseen visibility = false
 )
 
-// follow has feeds follow the decisions about stories. A story that moved takes
-// its entry along, which is made anew at its other page.
+// follow changes feeds by the decisions about stories. A story that moved
+// takes its entry along, which publish then makes again at the new page.
 func (w *feedWriter) follow(d decisions) {
 	for _, d := range d.list {
 		switch d.kind {
@@ -43,7 +43,7 @@ func (w *feedWriter) follow(d decisions) {
 	}
 }
 
-// put places an entry in its feeds, instead of the one before.
+// put puts an entry into its feeds, in place of the one before.
 func (w *feedWriter) put(d due, e *Entry) {
 	old := d.entry
 	if w.isRecent(e.first) {
@@ -77,7 +77,7 @@ func (w *feedWriter) put(d due, e *Entry) {
 	}
 }
 
-// addTo places an entry in a feed.
+// addTo puts an entry into a feed.
 func (w *feedWriter) addTo(f *Feed, e *Entry) {
 	f.add(e)
 	if w.isRecent(e.first) {
@@ -85,8 +85,8 @@ func (w *feedWriter) addTo(f *Feed, e *Entry) {
 	}
 }
 
-// takeOut removes an entry from the feeds where its successor e does not
-// simply take its place.
+// takeOut removes an entry from the feeds in which its successor e does not
+// simply replace it.
 func (w *feedWriter) takeOut(old, e *Entry, visible visibility) {
 	inPlace := old.published == e.published
 	if !inPlace {
@@ -100,7 +100,7 @@ func (w *feedWriter) takeOut(old, e *Entry, visible visibility) {
 	}
 }
 
-// retract takes the entry of a page out of everything.
+// retract removes the entry of a page from all feeds.
 func (w *feedWriter) retract(id article.PageID, e *Entry) {
 	w.delta.Moments = append(w.delta.Moments, e.published)
 	w.change(nil, seen).remove(e)
@@ -112,7 +112,7 @@ func (w *feedWriter) retract(id article.PageID, e *Entry) {
 	w.delta.Removed++
 }
 
-// feed gives the feed of a topic; nil is everything.
+// feed returns the feed of a topic; nil stands for everything.
 func (s *Snapshot) feed(t *Topic) *Feed {
 	if t == nil {
 		return s.global
@@ -121,8 +121,8 @@ func (s *Snapshot) feed(t *Topic) *Feed {
 	return f
 }
 
-// change gives the feed of a topic to write to. Unless the change is one that
-// no reader sees, the feed counts as changed.
+// change returns the feed of a topic to write to. If readers can see the
+// change, its documents count as changed.
 func (w *feedWriter) change(t *Topic, visible visibility) *Feed {
 	if visible {
 		w.visible[t] = true
