@@ -10,7 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	_ "time/tzdata" // zones of the configuration, where the system has none
+	_ "time/tzdata" // for time zones of the configuration that the system does not have
 
 	"dateline/feed"
 	"dateline/feed/article"
@@ -26,34 +26,36 @@ import (
 //go:embed config.toml
 var shipped []byte
 
-// version is that of the latest entry of CHANGELOG.md.
+// version is the version of the latest entry in CHANGELOG.md.
 const version = "0.7.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: open}, os.Args[1:]))
+	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: follow}, os.Args[1:]))
 }
 
-// scan looks at a content directory once.
-func scan(c setup.Directory) (feed.Batch, error) {
-	b, err := watch.Scan(c.Dir, options(c, slog.New(slog.DiscardHandler)))
-	return batch(c, b), err
+// scan scans a content directory once.
+func scan(d setup.Directory) (feed.Batch, error) {
+	b, err := watch.Scan(d.Dir, options(d, slog.New(slog.DiscardHandler)))
+	return batch(d, b), err
 }
 
-// tree is a watched content directory.
+// tree is a watched content directory in the terms of feed, which does not know
+// package watch.
 type tree struct {
 	*watch.Tree
 	setup.Directory
 	log *slog.Logger
 }
 
-// open watches a content directory.
-func open(c setup.Directory, log *slog.Logger) (daemon.Tree, error) {
-	t, err := watch.Open(c.Dir, options(c, log))
-	return tree{t, c, log}, err
+// follow begins to watch a content directory.
+func follow(d setup.Directory, log *slog.Logger) (daemon.Tree, error) {
+	t, err := watch.Open(d.Dir, options(d, log))
+	return tree{t, d, log}, err
 }
 
+// Follow implements daemon.Tree.
 func (t tree) Follow(ctx context.Context, deliver func(feed.Batch)) {
 	for {
 		select {
@@ -68,33 +70,35 @@ func (t tree) Follow(ctx context.Context, deliver func(feed.Batch)) {
 	}
 }
 
+// Status implements daemon.Tree.
 func (t tree) Status() status.Tree {
 	s := t.Tree.Status()
 	return status.Tree{Dir: t.Dir, Mode: string(s.Mode), Directories: s.Directories, Polled: s.Polled, Files: s.Files,
 		Scanned: s.Scanned, Took: s.Took.Seconds(), Overflows: s.Overflows, Faults: s.Faults}
 }
 
-func options(c setup.Directory, log *slog.Logger) watch.Options {
+func options(d setup.Directory, log *slog.Logger) watch.Options {
 	also := feed.IsAuthors
-	if len(c.Authors) > 0 {
-		also = nil // the publisher follows those that are named itself
+	if len(d.Authors) > 0 {
+		also = nil // the publisher itself follows the files that the configuration names
 	}
 	return watch.Options{
-		Settle:     c.Settle,
-		MaxDelay:   c.MaxDelay,
-		Rescan:     c.Rescan,
-		Poll:       c.Mode == config.Poll,
-		Ignore:     c.Ignore,
+		Settle:     d.Settle,
+		MaxDelay:   d.MaxDelay,
+		Rescan:     d.Rescan,
+		Poll:       d.Mode == config.Poll,
+		Ignore:     d.Ignore,
 		Extensions: append(article.Extensions(), article.AssetExtensions()...),
 		Also:       also,
 		Log:        log,
 	}
 }
 
-// batch puts what watch found into the words of feed. A fault's text is
-// "what; effect; mend", and the mend may hold the name of a file.
-func batch(c setup.Directory, b watch.Batch) feed.Batch {
-	out := feed.Batch{Content: c.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others}
+// batch translates a batch of watch into one of feed. The text of a fault is
+// "what; effect; hint", and the hint may contain further semicolons, as it can
+// name a file.
+func batch(d setup.Directory, b watch.Batch) feed.Batch {
+	out := feed.Batch{Content: d.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others}
 	for i, f := range b.Changed {
 		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: ledger.Stamp(f.Stamp), Noticed: f.Noticed}
 	}

@@ -1058,7 +1058,7 @@ func TestEnding(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.until(d.admin+"/readyz", func(status int, body string) bool {
-		return status == http.StatusServiceUnavailable && strings.HasPrefix(body, "ending\n")
+		return status == http.StatusServiceUnavailable && strings.HasPrefix(body, "shutting down\n")
 	})
 	if status, _ := d.get(d.admin + "/healthz"); status != http.StatusOK {
 		t.Errorf("healthz: %d", status)

@@ -1,22 +1,16 @@
-// Package admin answers the operator over HTTP, on an address apart from the
-// readers':
+// Package admin answers the operator over HTTP, on an address of its own:
 //
-//	GET  /healthz   200 while the process runs
-//	GET  /readyz    200 while there is something to serve, 503 before and while the process ends; what is wrong, the trees
-//	GET  /metrics   Prometheus text format
-//	GET  /status    what "dateline status" prints, as JSON
-//	POST /accept    lets pass what is held, as "dateline accept" does
-//	GET  /debug/pprof/   profiles of the process, where the configuration wants them
+//	GET  /healthz        200 while the process runs
+//	GET  /readyz         200 if there is something to serve, 503 before that and during shutdown; lists faults and trees
+//	GET  /metrics        Prometheus text format
+//	GET  /status         the state of the daemon (status.Daemon) as JSON
+//	POST /accept         accepts what is held back, as "dateline accept" does
+//	GET  /debug/pprof/   profiles of the process, if the configuration wants them
 //
-// It has no password: the address must be reachable from this machine only.
-// Web pages in a browser on this machine are kept out all the same: requests
-// must name an IP address, localhost or the address itself as their host, and
-// none may come from a page of another site.
-//
-// # Readings of the design
-//
-//   - /readyz says only whether requests can be sent here: other replicas
-//     are likely to have the same fault.
+// There is no password, so the address must be reachable from this machine only.
+// Web pages that a browser on this machine shows are kept out all the same: the
+// host of a request must be an IP address, localhost or the configured host, and
+// no request may come from a page of another site.
 package admin
 
 import (
@@ -34,23 +28,23 @@ import (
 	"dateline/feed/status"
 )
 
-// Traffic is what came from outside.
+// Traffic counts what came from outside.
 type Traffic struct {
 	Answers     serve.Counts
 	Connections front.Counts
 }
 
-// Options say what a Handler tells.
+// Options are what New needs.
 type Options struct {
 	Host    string // of the address where it is served
 	Status  func() status.Daemon
 	Accept  func(context.Context) error
 	Traffic func() Traffic
 	Delays  *Delays
-	Pprof   bool // whether it serves profiles
+	Pprof   bool // serve profiles
 }
 
-// New returns the handler of the address.
+// New returns the handler of the operator's address.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -58,7 +52,7 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /metrics", metrics(o))
 	mux.HandleFunc("GET /status", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(printable.Writer(w)).Encode(o.Status()) // a client that went away is no event
+		_ = json.NewEncoder(printable.Writer(w)).Encode(o.Status()) // the client has gone away
 	})
 	mux.HandleFunc("POST /accept", func(w http.ResponseWriter, r *http.Request) {
 		if err := o.Accept(r.Context()); err != nil {
@@ -71,7 +65,8 @@ func New(o Options) http.Handler {
 	return fromHere(o.Host, mux)
 }
 
-// profiles serves what net/http/pprof has.
+// profiles adds the handlers of net/http/pprof, which by itself would register
+// them for the whole process.
 func profiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
@@ -80,14 +75,14 @@ func profiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 }
 
-// ready says whether requests can be sent here. They can be in spite of a fault:
-// what is served stays good, and other replicas are likely to have the same
-// fault.
+// ready answers whether requests can be sent to this process. A fault does not
+// make it unready: what is served stays good, and other replicas are likely to
+// have the same fault, so that a load balancer would be left without any.
 func ready(w http.ResponseWriter, s status.Daemon) {
 	text := "ok"
 	switch {
 	case s.Ending:
-		text = "ending"
+		text = "shutting down"
 	case !s.Ready:
 		text = "the articles are being read"
 	}
@@ -105,20 +100,21 @@ func ready(w http.ResponseWriter, s status.Daemon) {
 }
 
 // fromHere refuses requests whose host is a name that an attacker resolves to
-// this address (DNS rebinding), and those that a page of another site makes a
-// browser send, whatever their method: a GET of a profile is costly too.
+// this address (DNS rebinding), and requests that a page of another site makes a
+// browser send. Their method does not matter, because even a GET of a profile is
+// costly.
 func fromHere(host string, h http.Handler) http.Handler {
 	host = hostname(host)
 	pages := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if name := hostname(r.Host); name != host && name != "localhost" && net.ParseIP(name) == nil {
-			http.Error(w, "ask by IP address", http.StatusMisdirectedRequest)
+			http.Error(w, "the host of the request must be an IP address or localhost", http.StatusMisdirectedRequest)
 			return
 		}
 		judged := r.WithContext(r.Context())
-		judged.Method = http.MethodPost // Check lets pass what changes nothing
+		judged.Method = http.MethodPost // Check lets a GET pass, as it changes nothing
 		if err := pages.Check(judged); err != nil {
-			http.Error(w, err.Error()+"; not answered to pages of other sites; type the address, or ask without a browser", http.StatusForbidden)
+			http.Error(w, err.Error()+"; pages of other sites are not answered; type the address into the browser, or use another client", http.StatusForbidden)
 			return
 		}
 		h.ServeHTTP(w, r)

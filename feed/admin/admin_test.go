@@ -47,7 +47,7 @@ func TestHandler(t *testing.T) {
 		{"ready", "GET", "/readyz", "127.0.0.1:9080", "", good, nil, 200, "ok"},
 		{"alive while it ends", "GET", "/healthz", "127.0.0.1:9080", "", ending, nil, 200, "ok"},
 		{"ready with a fault", "GET", "/readyz", "[::1]:9080", "", bad, nil, 200, "ok\nwarning: ledger: full; saved later; make room\nnews: "},
-		{"not ready while it ends", "GET", "/readyz", "[::1]:9080", "", ending, nil, 503, "ending\nwarning: ledger: full; saved later; make room\nnews: "},
+		{"not ready while it ends", "GET", "/readyz", "[::1]:9080", "", ending, nil, 503, "shutting down\nwarning: ledger: full; saved later; make room\nnews: "},
 		{"a fault in metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="ledger"} 1`},
 		{"no fault of a kind", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="configuration"} 0`},
 		{"kinds of faults", "GET", "/metrics", "localhost:9080", "", good, nil, 200, "dateline_faults{kind=\"clock\"} 0\ndateline_faults{kind=\"configuration\"} 0\n" +
@@ -68,7 +68,7 @@ func TestHandler(t *testing.T) {
 		{"no profiles", "GET", "/debug/pprof/", "localhost", "", good, nil, 404, ""},
 		{"trees in status", "GET", "/status", "localhost", "", good, nil, 200, `"polled":4`},
 		{"its own name", "GET", "/metrics", "admin.internal:9080", "", good, nil, 200, "dateline_articles 7"},
-		{"a name that leads here", "GET", "/status", "evil.example:9080", "", good, nil, 421, "IP address"},
+		{"a name that leads here", "GET", "/status", "evil.example:9080", "", good, nil, 421, "must be an IP address"},
 		{"accept", "POST", "/accept", "127.0.0.1:9080", "", good, nil, 200, ""},
 		{"accept fails", "POST", "/accept", "127.0.0.1:9080", "", good, errors.New("stopping"), 503, "stopping"},
 		{"accept from a web page", "POST", "/accept", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},

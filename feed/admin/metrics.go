@@ -15,65 +15,67 @@ import (
 	"dateline/feed/status"
 )
 
-// metrics serves what one reading of the status and of the traffic says.
+// metrics returns the handler of /metrics.
 func metrics(o Options) http.Handler {
 	r := prometheus.NewRegistry()
 	r.MustRegister(collector{o.Status, o.Traffic}, o.Delays, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
 }
 
-// collector reads the status once for all metrics of a scrape.
+// collector reads the status and the traffic once for all metrics of a scrape,
+// so that they belong to the same moment.
 type collector struct {
 	status  func() status.Daemon
 	traffic func() Traffic
 }
 
-// Delays is a histogram of the time from when the change of a file was noticed
-// until the feeds had it.
+// Delays is a histogram of the times from noticing the change of a file until the
+// feeds have it.
 type Delays struct{ prometheus.Histogram }
 
-// NewDelays returns Delays without any.
+// NewDelays returns an empty histogram.
 func NewDelays() *Delays {
 	return &Delays{prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name:    "dateline_file_to_feed_seconds",
-		Help:    "From when the change of a file was noticed until the feeds have it.",
+		Help:    "Time from noticing the change of a file until the feeds have it.",
 		Buckets: []float64{.05, .1, .2, .3, .4, .5, .6, .7, .8, 1, 1.5, 2, 3, 5, 10, 30, 60},
 	})}
 }
 
-// Add counts one.
+// Add counts a change that took so long.
 func (d *Delays) Add(took time.Duration) { d.Observe(took.Seconds()) }
 
-// A metric is a number in a T.
+// metric is a number that is read from a T.
 type metric[T any] struct {
 	desc  *prometheus.Desc
 	kind  prometheus.ValueType
 	value func(T) float64
 }
 
-// ofStatus are the metrics of the daemon.
+// ofStatus are the metrics of the daemon as a whole.
 var ofStatus = []metric[status.Daemon]{
-	gauge("ready", "1 when there is something to serve.", func(s status.Daemon) float64 { return truth(s.Ready) }),
-	gauge("snapshot_revision", "Number of the present snapshot.", func(s status.Daemon) float64 { return float64(s.Revision) }),
-	gauge("snapshot_timestamp_seconds", "When the present snapshot was shown first; 0: there is none.", func(s status.Daemon) float64 { return seconds(s.Published) }),
-	gauge("articles", "Articles that are published.", func(s status.Daemon) float64 { return float64(s.Articles) }),
+	gauge("ready", "1 if there is something to serve, else 0.", func(s status.Daemon) float64 { return truth(s.Ready) }),
+	gauge("snapshot_revision", "Number of the current snapshot.", func(s status.Daemon) float64 { return float64(s.Revision) }),
+	gauge("snapshot_timestamp_seconds", "When the current snapshot was first served, or 0 if there is none.", func(s status.Daemon) float64 { return seconds(s.Published) }),
+	gauge("articles", "Published articles.", func(s status.Daemon) float64 { return float64(s.Articles) }),
 	gauge("topics", "Topics that have articles.", func(s status.Daemon) float64 { return float64(s.Topics) }),
-	gauge("held_articles", "Articles whose files are gone, published until the removal is accepted.", func(s status.Daemon) float64 { return float64(s.Held) }),
+	gauge("held_articles", "Articles that stay published without their files until the removal is accepted.", func(s status.Daemon) float64 { return float64(s.Held) }),
 	gauge("problems", "Complaints about articles.", func(s status.Daemon) float64 { return float64(s.Problems) }),
-	gauge("ledger_fault", "1 when the ledger cannot be saved.", func(s status.Daemon) float64 { return truth(s.Ledger != "") }),
-	gauge("clock_fault", "1 when the clock of the system is not trusted.", func(s status.Daemon) float64 { return truth(s.Clock != "") }),
+	gauge("ledger_fault", "1 if the ledger cannot be saved, else 0.", func(s status.Daemon) float64 { return truth(s.Ledger != "") }),
+	gauge("clock_fault", "1 if the clock of the system is not trusted, else 0.", func(s status.Daemon) float64 { return truth(s.Clock != "") }),
 }
 
-// ofFault holds the metrics of faults, which have the label kind.
+// ofFault are the metrics of faults, told apart by the label kind.
 var ofFault = []metric[int]{
-	gauge("faults", "What keeps the daemon from its work.", func(n int) float64 { return float64(n) }, "kind"),
+	gauge("faults", "Faults that keep the daemon from its work.", func(n int) float64 { return float64(n) }, "kind"),
 }
 
-// faults counts those of each kind.
+// faults returns the number of faults of each kind. Kinds without a fault count 0,
+// because an alert needs a series that rises.
 func faults(s status.Daemon) map[article.Kind]int {
 	n := map[article.Kind]int{}
 	for _, k := range article.Kinds {
-		n[k] = 0 // an alarm needs a number that rises
+		n[k] = 0
 	}
 	for _, f := range s.Faults {
 		n[f.Kind]++
@@ -86,36 +88,36 @@ var ofTree = []metric[status.Tree]{
 	gauge("tree_directories", "Directories that are watched or polled.", func(t status.Tree) float64 { return float64(t.Directories) }, "dir"),
 	gauge("tree_polled_directories", "Directories that are polled.", func(t status.Tree) float64 { return float64(t.Polled) }, "dir"),
 	gauge("tree_files", "Files that may be articles or covers.", func(t status.Tree) float64 { return float64(t.Files) }, "dir"),
-	gauge("tree_faults", "What could be read before and cannot now.", func(t status.Tree) float64 { return float64(t.Faults) }, "dir"),
-	gauge("tree_scan_timestamp_seconds", "When the last full scan ended; 0: there was none.", func(t status.Tree) float64 { return seconds(t.Scanned) }, "dir"),
-	gauge("tree_scan_duration_seconds", "How long the last full scan took.", func(t status.Tree) float64 { return t.Took }, "dir"),
-	counter("tree_overflows_total", "Times that events were lost, each answered by a full scan.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
+	gauge("tree_faults", "Files and directories that could be read before and cannot be read now.", func(t status.Tree) float64 { return float64(t.Faults) }, "dir"),
+	gauge("tree_scan_timestamp_seconds", "When the last full scan ended, or 0 if there was none.", func(t status.Tree) float64 { return seconds(t.Scanned) }, "dir"),
+	gauge("tree_scan_duration_seconds", "Duration of the last full scan.", func(t status.Tree) float64 { return t.Took }, "dir"),
+	counter("tree_overflows_total", "How often events were lost; a full scan follows each time.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
 }
 
 // ofReader are the metrics of each feed reader, told apart by the label reader.
 var ofReader = []metric[audience.Reader]{
 	counter("reader_polls_total", "Requests for feeds.", func(r audience.Reader) float64 { return float64(r.Polls) }, "reader"),
 	counter("reader_not_modified_total", "Requests for feeds that were answered 304.", func(r audience.Reader) float64 { return float64(r.NotModified) }, "reader"),
-	counter("reader_unconditional_total", "Requests for feeds that named no version which the reader has.", func(r audience.Reader) float64 { return float64(r.Unconditional) }, "reader"),
+	counter("reader_unconditional_total", "Requests for feeds without a validator (If-None-Match or If-Modified-Since).", func(r audience.Reader) float64 { return float64(r.Unconditional) }, "reader"),
 	gauge("reader_subscribers", "Subscribers, as the reader reports them.", func(r audience.Reader) float64 { return float64(r.Subscribers) }, "reader"),
 }
 
-// ofTraffic are the metrics of what came from outside.
+// ofTraffic are the metrics of what comes from outside.
 var ofTraffic = []metric[Traffic]{
-	counter("documents_asked_total", "Documents that were wanted.", func(t Traffic) float64 { return float64(t.Answers.Asked) }),
-	counter("documents_made_total", "Documents that were not ready, and had to be made.", func(t Traffic) float64 { return float64(t.Answers.Made) }),
-	gauge("cache_bytes", "Memory of the documents that are ready.", func(t Traffic) float64 { return float64(t.Answers.CacheBytes) }),
-	gauge("connections", "Connections that are open.", func(t Traffic) float64 { return float64(t.Connections.Open) }),
-	counter("connections_accepted_total", "Connections that were let through.", func(t Traffic) float64 { return float64(t.Connections.Accepted) }),
-	counter("connections_refused_total", "Connections that were refused, as there were too many.", func(t Traffic) float64 { return float64(t.Connections.Refused) }),
-	counter("connections_evicted_total", "Waiting connections that gave way to new ones.", func(t Traffic) float64 { return float64(t.Connections.Evicted) }),
+	counter("documents_asked_total", "Documents that requests asked for.", func(t Traffic) float64 { return float64(t.Answers.Asked) }),
+	counter("documents_made_total", "Documents that had to be rendered because they were not in the cache.", func(t Traffic) float64 { return float64(t.Answers.Made) }),
+	gauge("cache_bytes", "Memory of the documents in the cache.", func(t Traffic) float64 { return float64(t.Answers.CacheBytes) }),
+	gauge("connections", "Open connections.", func(t Traffic) float64 { return float64(t.Connections.Open) }),
+	counter("connections_accepted_total", "Connections that were accepted.", func(t Traffic) float64 { return float64(t.Connections.Accepted) }),
+	counter("connections_refused_total", "Connections that were refused because there were too many.", func(t Traffic) float64 { return float64(t.Connections.Refused) }),
+	counter("connections_evicted_total", "Idle connections that were closed in favour of new ones.", func(t Traffic) float64 { return float64(t.Connections.Evicted) }),
 }
 
 // ofCount are the metrics of requests, told apart by the labels kind and
 // status.
 var ofCount = []metric[serve.Count]{
-	counter("requests_total", "Requests that were answered.", func(c serve.Count) float64 { return float64(c.Requests) }, "kind", "status"),
-	counter("response_bytes_total", "Bytes of the bodies of answers.", func(c serve.Count) float64 { return float64(c.Bytes) }, "kind", "status"),
+	counter("requests_total", "Requests by kind of document and status.", func(c serve.Count) float64 { return float64(c.Requests) }, "kind", "status"),
+	counter("response_bytes_total", "Bytes of response bodies.", func(c serve.Count) float64 { return float64(c.Bytes) }, "kind", "status"),
 }
 
 func gauge[T any](name, help string, value func(T) float64, labels ...string) metric[T] {
@@ -174,7 +176,7 @@ func truth(b bool) float64 {
 	return 0
 }
 
-// seconds gives a moment in Unix seconds, 0 for none.
+// seconds returns a time in Unix seconds, 0 for the zero time.
 func seconds(t time.Time) float64 {
 	if t.IsZero() {
 		return 0

@@ -162,7 +162,7 @@ func (r *reloader) reread(old *config.Config) *generation {
 	c, err := r.load()
 	if err == nil && reflect.DeepEqual(c, old) {
 		r.refused.Store(nil)
-		r.log.Info("the configuration is as before")
+		r.log.Info("the configuration has not changed")
 		return nil
 	}
 	var g *generation
@@ -192,9 +192,9 @@ func (r *reloader) show(g *generation) {
 // accept notes that a new configuration is in use.
 func (r *reloader) accept(c *config.Config) {
 	r.refused.Store(nil)
-	r.log.Info("the articles were read with the present configuration")
+	r.log.Info("the new configuration is in use")
 	if waiting := restarts(r.good, c); len(waiting) > 0 {
-		r.log.Warn("these keys have changed, and stay as they were; restart the daemon for them: " + strings.Join(waiting, ", "))
+		r.log.Warn("changes of these keys take effect when the daemon is restarted: " + strings.Join(waiting, ", "))
 	}
 	r.good = c
 }
@@ -203,7 +203,7 @@ func (r *reloader) accept(c *config.Config) {
 // tried again and again.
 func (r *reloader) refuse(err error) {
 	what, rest, _ := strings.Cut(err.Error(), "; ")
-	p := article.Problem{File: "configuration", About: article.File, What: what, Effect: "the former configuration stays in use", Hint: "correct it; it is tried again"}
+	p := article.Problem{File: "configuration", About: article.File, What: what, Effect: "the previous configuration stays in use", Hint: "correct it; it will be tried again"}
 	if _, hint, ok := strings.Cut(rest, "; "); ok {
 		p.Hint = hint
 	}

@@ -107,7 +107,7 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 	for _, s := range sockets {
 		d.Log.Info("administration", "at", s.Addr().String())
 	}
-	d.Log.Info("readyz says only whether there is something to serve; for alerts, use dateline_faults in metrics, or dateline status")
+	d.Log.Info("/readyz reports only whether there is something to serve; for alerts, use the metric dateline_faults or dateline status")
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	o := d.connections(c)
 	o.Handler = admin.New(admin.Options{

@@ -17,12 +17,12 @@ func (p Printer) Status(s status.Daemon) error {
 	row("version", "%s", s.Version)
 	row("running since", "%s", s.Started.Format(time.RFC3339))
 	if s.Ending {
-		row("ending", "as soon as the requests in flight are answered")
+		row("shutting down", "when the requests in flight have been answered")
 	}
 	if s.Ready {
 		row("articles", "%d in %s", s.Articles, count(s.Topics, "topic"))
 	} else {
-		row("articles", "are being read")
+		row("articles", "being read")
 	}
 	if !s.Scheduled.IsZero() {
 		row("next scheduled", "%s", s.Scheduled.Format(time.RFC3339))
