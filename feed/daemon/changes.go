@@ -18,7 +18,8 @@ const (
 )
 
 // reloads delivers when the configuration is to be read again: at SIGHUP, and
-// when the file no longer has the contents that were known before.
+// when the file no longer has the contents that were known before. Nobody waits
+// for its goroutine to end: it only reads, which a dead disk may never answer.
 func reloads(ctx context.Context, file string, before version) <-chan struct{} {
 	due := make(chan struct{})
 	signals := make(chan os.Signal, 1)
