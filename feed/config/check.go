@@ -20,11 +20,12 @@ const (
 func (d *document) check(c *Config) {
 	d.site(&c.Site)
 	for i := range c.Content {
-		d.content(element("content", i), c.Content[:i], &c.Content[i])
+		d.content(element("content", i), &c.Content[i])
 		if c.Content[i].Language == "" {
 			c.Content[i].Language = c.Site.Language
 		}
 	}
+	d.distinct(c.Content)
 	d.grammar(c.Grammar)
 	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)

@@ -20,8 +20,8 @@ var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang"
 // a topic.
 const maxSeparator = 8
 
-// content checks one directory beside those before it.
-func (d *document) content(path string, before []Content, c *Content) {
+// content checks the keys of one directory.
+func (d *document) content(path string, c *Content) {
 	d.must(path+".dir", strings.TrimSpace(c.Dir) != "", "is empty", `name the directory of the articles: "news"`)
 	d.mount(path+".mount", &c.Mount)
 	for i := range c.Aliases {
@@ -40,9 +40,21 @@ func (d *document) content(path string, before []Content, c *Content) {
 	}
 	d.either(path+".superseded", c.Superseded, Keep, Hide)
 	d.ignore(path+".ignore", c.Ignore)
-	for _, other := range before {
-		d.must(path+".mount", c.Mount != other.Mount, fmt.Sprintf("%q is the mount of %s already", c.Mount, other.Dir), "give every content a mount of its own")
-		d.must(path+".dir", sameDir(c.Dir) != sameDir(other.Dir), fmt.Sprintf("%q is in another [[content]] already", c.Dir), "keep one of the two; aliases give a directory more prefixes")
+}
+
+// distinct refuses contents that share a mount or a directory.
+func (d *document) distinct(contents []Content) {
+	dirOf := map[string]string{} // by mount
+	taken := map[string]bool{}   // by directory
+	for i, c := range contents {
+		path, dir := element("content", i), sameDir(c.Dir)
+		other, mounted := dirOf[c.Mount]
+		d.must(path+".mount", !mounted, fmt.Sprintf("%q is the mount of %s already", c.Mount, other), "give every content a mount of its own")
+		d.must(path+".dir", !taken[dir], fmt.Sprintf("%q is in another [[content]] already", c.Dir), "keep one of the two; aliases give a directory more prefixes")
+		if !mounted {
+			dirOf[c.Mount] = c.Dir
+		}
+		taken[dir] = true
 	}
 }
 
