@@ -57,7 +57,11 @@ var bad = []struct{ name, text, want string }{
 	{"single brackets", "[content]\ndir = \"news\"",
 		`config.toml:1:2: content: wants a list of tables, got a table; configuration not used; write [[content]] in double brackets`},
 	{"double brackets", "[[site]]\ntitle = \"x\"",
-		`config.toml:1:3: site: wants a table, got a list; configuration not used; write [site] in single brackets above its keys`},
+		`config.toml:1:3: site: wants a table, got a list of tables; configuration not used; write [site] in single brackets above its keys`},
+	{"double brackets for strings", "[[grammar.source]]\nx = 1",
+		`config.toml:1:11: grammar.source: wants a list of strings, got a list of tables; configuration not used; write source = ["…", "…"]`},
+	{"a table at every key", "[[topics.alias]]\nname.x = 1\nname.y = 2",
+		`config.toml:2:1: topics.alias.name: wants a string, got a table; configuration not used; write it in quotes`},
 	{"string for table", `site = "x"`,
 		`config.toml:1:1: site: wants a table, got a string; configuration not used; write [site] in single brackets above its keys`},
 	{"numbers for tables", `content = [1]`,
@@ -408,6 +412,27 @@ func TestBadNesting(t *testing.T) {
 			t.Errorf("%.40q…: %d bytes", text, n)
 		}
 		if e := new(Error); !errors.As(err, &e) || len(e.Findings) != 1 {
+			t.Errorf("%.40q…: %v", text, err)
+		}
+	}
+}
+
+// What is repeated without end costs no more than its size either.
+func TestBadRepetition(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("[[content]]\n", maxSize/12-1),
+		strings.Repeat("[[topics.alias]]\n", maxSize/17-1),
+		"[grammar]\nsource = [" + strings.Repeat(`"", `, maxSize/4-8) + "]",
+		"[topics]\nkeep_whole = [" + strings.Repeat(`1, `, maxSize/3-16) + "]",
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := Parse("config.toml", []byte(text))
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 1000*maxSize {
+			t.Errorf("%.40q…: %d bytes", text, n)
+		}
+		if e := new(Error); !errors.As(err, &e) || len(e.Findings) == 0 || len(e.Findings) > maxFindings {
 			t.Errorf("%.40q…: %v", text, err)
 		}
 	}

@@ -1,22 +1,52 @@
 package config
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"reflect"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// decode fills a Config from the tree that the TOML parser made. Keys that
-// are unknown or of another type are findings.
-func (d *document) decode(tree map[string]any) *Config {
+// The TOML package could fill a Config by itself, strictly and with positions.
+// It stops at the first value of another type though, takes keys whatever their
+// case, a number for a duration and a table for a list of tables, and does not
+// say where the values stand that are judged later. So it checks the syntax, and
+// its parser is walked here: once, for values and places alike.
+
+// setting is a value or a table of the Config, and its path. The zero setting
+// stands for one that was refused: all that is below it is skipped.
+type setting struct {
+	path  string
+	value reflect.Value
+}
+
+func (s setting) refused() bool { return !s.value.IsValid() }
+
+// decode returns the Config that the document describes, and notes the place of
+// every key. Unknown keys and values of another type are findings. The syntax of
+// the document is known to be right.
+func (d *document) decode() *Config {
 	c := Default()
-	c.Content = []Content{plain()}
-	d.table(reflect.ValueOf(c).Elem(), "", tree)
+	c.Content = nil
+	root := setting{value: reflect.ValueOf(c).Elem()}
+	table := root
+	var p unstable.Parser
+	p.Reset(d.data)
+	for p.NextExpression() {
+		switch e := p.Expression(); e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			table = d.header(root, e)
+		case unstable.KeyValue:
+			d.pair(table, e)
+		}
+	}
+	if len(c.Content) == 0 {
+		c.Content = []Content{plain()}
+	}
 	return c
 }
 
@@ -27,22 +57,50 @@ func plain() Content {
 	return c
 }
 
-// table fills the struct v from the table at path, in the order of the file.
-func (d *document) table(v reflect.Value, path string, tree map[string]any) {
-	names := slices.SortedFunc(maps.Keys(tree), func(a, b string) int {
-		return cmp.Compare(d.place(join(path, a)), d.place(join(path, b)))
-	})
-	for _, name := range names {
-		if field, ok := fieldOf(v, name); ok {
-			d.set(field, join(path, name), tree[name])
-		} else {
-			d.unknown(v.Type(), path, name)
-		}
+// header returns the table that a header begins.
+func (d *document) header(root setting, n *unstable.Node) setting {
+	s := d.find(root, n.Key())
+	switch {
+	case s.refused():
+	case n.Kind == unstable.ArrayTable && isTables(s.value):
+		first := n.Key()
+		first.Next()
+		return d.extend(s, first.Node())
+	case n.Kind == unstable.ArrayTable:
+		return d.mistyped(s, unstable.ArrayTable)
+	case s.value.Kind() != reflect.Struct:
+		return d.mistyped(s, unstable.InlineTable)
 	}
+	return s
 }
 
-// fieldOf gives the field of the struct v whose key is name.
-func fieldOf(v reflect.Value, name string) (reflect.Value, bool) {
+// find returns the setting that a dotted key names below a table. A list of
+// tables on the way stands for its last one.
+func (d *document) find(s setting, key unstable.Iterator) setting {
+	for !s.refused() && key.Next() {
+		if isTables(s.value) && s.value.Len() > 0 {
+			last := s.value.Len() - 1
+			s = setting{element(s.path, last), s.value.Index(last)}
+		}
+		if s.value.Kind() != reflect.Struct {
+			return d.mistyped(s, unstable.InlineTable)
+		}
+		name := string(key.Node().Data)
+		path := join(s.path, name)
+		if _, known := d.at[path]; !known {
+			d.at[path] = int(key.Node().Raw.Offset)
+		}
+		field, ok := fieldOf(s.value, name)
+		if !ok {
+			d.unknown(s.value.Type(), s.path, name)
+		}
+		s = setting{path, field}
+	}
+	return s
+}
+
+// fieldOf returns the field of the struct v whose key is name.
+func fieldOf(v reflect.Value, name string) (field reflect.Value, ok bool) {
 	for i := range v.NumField() {
 		if v.Type().Field(i).Tag.Get("toml") == name {
 			return v.Field(i), true
@@ -51,92 +109,83 @@ func fieldOf(v reflect.Value, name string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-// set stores the TOML value x in a field.
-func (d *document) set(field reflect.Value, path string, x any) {
-	var ok bool
-	switch p := field.Addr().Interface().(type) {
+// pair stores the value of a key.
+func (d *document) pair(table setting, n *unstable.Node) {
+	if s := d.find(table, n.Key()); !s.refused() {
+		d.set(s, n.Value())
+	}
+}
+
+// set stores a value in a setting.
+func (d *document) set(s setting, n *unstable.Node) {
+	if expect(s).kind != n.Kind {
+		d.mistyped(s, n.Kind)
+		return
+	}
+	text := string(n.Data)
+	switch p := s.value.Addr().Interface().(type) {
 	case *string:
-		if *p, ok = x.(string); ok {
-			d.oneLine(path, *p)
-		}
+		*p = text
+		d.oneLine(s.path, text)
 	case *bool:
-		*p, ok = x.(bool)
+		*p = text == "true"
 	case *int:
-		ok = integer(d, p, path, x)
-	case *[]string:
-		*p, ok = d.list(path, x)
+		*p = d.integer(s.path, text)
 	case *Hours:
-		ok = integer(d, p, path, x)
+		*p = Hours(d.integer(s.path, text))
 	case *time.Duration:
-		*p, ok = parsed(d, path, x, duration)
+		*p = parsed(d, s, text, "a duration", time.ParseDuration)
 	case *Percent:
-		*p, ok = parsed(d, path, x, percent)
+		*p = parsed(d, s, text, "a percentage", percent)
 	case **time.Location:
-		*p, ok = parsed(d, path, x, zone)
-	case *[]Content:
-		*p, ok = d.contents(path, x)
-	case *[]Alias:
-		*p, ok = tables(d, path, x, Alias{})
+		*p = parsed(d, s, text, "a time zone that this machine knows", zone)
+	case *[]string:
+		*p = nil // the list replaces its default
+		d.list(s, n)
+	case *[]Content, *[]Alias:
+		d.list(s, n)
 	default:
-		var tree map[string]any
-		if tree, ok = x.(map[string]any); ok {
-			d.table(field, path, tree)
+		for it := n.Children(); it.Next(); {
+			d.pair(s, it.Node())
 		}
 	}
-	if !ok {
-		d.mistyped(field, path, x)
+}
+
+// list stores the elements of a list.
+func (d *document) list(s setting, n *unstable.Node) {
+	for it := n.Children(); it.Next(); {
+		d.set(d.extend(s, it.Node()), it.Node())
 	}
 }
 
-// integer reads a whole number. An int may have 32 bits: what it cannot hold is
-// refused, and leaves the default.
-func integer[T ~int](d *document, to *T, path string, x any) bool {
-	n, ok := x.(int64)
-	if !ok {
-		return false
+// extend adds an element to a list, found at a node.
+func (d *document) extend(s setting, n *unstable.Node) setting {
+	blank := reflect.Zero(s.value.Type().Elem())
+	if blank.Type() == reflect.TypeFor[Content]() {
+		blank = reflect.ValueOf(plain())
 	}
-	if int64(T(n)) != n {
+	i := s.value.Len()
+	s.value.Set(reflect.Append(s.value, blank))
+	path := element(s.path, i)
+	d.at[path] = d.at[s.path]
+	if n.Raw.Length > 0 { // lists in lists have no place of their own
+		d.at[path] = int(n.Raw.Offset)
+	}
+	return setting{path, s.value.Index(i)}
+}
+
+// integer returns a whole number as TOML writes it. What an int cannot hold,
+// which may have 32 bits, is a finding.
+func (d *document) integer(path, text string) int {
+	n, _ := strconv.ParseInt(text, 0, 64) // the syntax is known to be right
+	if int64(int(n)) != n {
 		d.wrong(path, fmt.Sprintf("%d is out of range", n), "write a smaller number")
-		return true
 	}
-	*to = T(n)
-	return true
+	return int(n)
 }
 
-// contents reads the [[content]] tables; none at all stand for one with its
-// defaults.
-func (d *document) contents(path string, x any) (contents []Content, ok bool) {
-	contents, ok = tables(d, path, x, plain())
-	if len(contents) == 0 {
-		contents = []Content{plain()}
-	}
-	return contents, ok
-}
-
-// tables reads a list of tables, each with such defaults.
-func tables[T any](d *document, path string, x any, defaults T) (list []T, ok bool) {
-	elements, ok := x.([]any)
-	for i, e := range elements {
-		table := defaults
-		d.set(reflect.ValueOf(&table).Elem(), element(path, i), e)
-		list = append(list, table)
-	}
-	return list, ok
-}
-
-// list reads a list of strings.
-func (d *document) list(path string, x any) (list []string, ok bool) {
-	elements, ok := x.([]any)
-	for i, e := range elements {
-		var s string
-		d.set(reflect.ValueOf(&s).Elem(), element(path, i), e)
-		list = append(list, s)
-	}
-	return list, ok
-}
-
-// oneLine refuses control characters: no key has a use for them, feeds
-// cannot hold most.
+// oneLine refuses control characters: no key has a use for them, and most
+// cannot stand in a feed.
 func (d *document) oneLine(path, s string) {
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		d.wrong(path, fmt.Sprintf("%q has a line break or another control character", s), "write it on one line")

@@ -3,7 +3,10 @@ package config
 import (
 	"bytes"
 	"cmp"
+	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,11 +30,14 @@ func (d *document) finding(offset int, key, what, hint string) {
 	}
 	before := d.data[:min(offset, len(d.data))]
 	start := bytes.LastIndexByte(before, '\n') + 1
-	d.findings = append(d.findings, Finding{
+	f := Finding{
 		Line:   bytes.Count(before, []byte{'\n'}) + 1,
 		Column: utf8.RuneCount(before[start:]) + 1,
 		Key:    key, What: what, Hint: hint,
-	})
+	}
+	if !slices.Contains(d.findings, f) { // a table may be refused at each of its keys
+		d.findings = append(d.findings, f)
+	}
 }
 
 // wrong reports a fault of the value at a path, or of its table where it
@@ -81,4 +87,21 @@ func (d *document) offset(line, column int) int {
 		start += bytes.IndexByte(d.data[start:], '\n') + 1
 	}
 	return start + column - 1
+}
+
+// element returns the path of an element of a list.
+func element(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
+
+// bareKey matches the keys that TOML takes without quotes.
+var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+// join adds a key to a path, in quotes if it would read as several.
+func join(path, key string) string {
+	if !bareKey.MatchString(key) {
+		key = strconv.Quote(key)
+	}
+	if path == "" {
+		return key
+	}
+	return path + "." + key
 }

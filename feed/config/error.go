@@ -16,11 +16,11 @@ type Error struct {
 
 // Finding is one thing wrong with a configuration.
 type Finding struct {
-	Line   int    `json:"line,omitempty"`   // from 1; 0 when it is about the whole file
-	Column int    `json:"column,omitempty"` // in characters, from 1
-	Key    string `json:"key,omitempty"`    // "site.base_url"; empty for faults of syntax
-	What   string `json:"what"`
-	Hint   string `json:"hint"`
+	Line   int    // from 1; 0 when it is about the whole file
+	Column int    // in characters, from 1
+	Key    string // "site.base_url"; empty for faults of syntax
+	What   string
+	Hint   string
 }
 
 // Error gives a line for every finding, without a newline at the end:

@@ -88,7 +88,7 @@ func Parse(name string, data []byte) (*Config, error) {
 		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),
 			"name a configuration file, or shorten its lists")
 	}
-	d := &document{data: bytes.TrimPrefix(data, byteOrderMark)}
+	d := &document{data: bytes.TrimPrefix(data, byteOrderMark), at: map[string]int{}}
 	c := d.parse()
 	if len(d.findings) > 0 {
 		return nil, &Error{File: name, Findings: d.sorted()}
@@ -103,13 +103,11 @@ func (d *document) parse() *Config {
 		d.finding(i, "", "the file is not UTF-8", "save it as UTF-8")
 		return nil
 	}
-	var tree map[string]any
-	if err := toml.Unmarshal(d.data, &tree); err != nil {
+	if err := toml.Unmarshal(d.data, new(map[string]any)); err != nil {
 		d.syntax(err)
 		return nil
 	}
-	d.locate()
-	c := d.decode(tree)
+	c := d.decode()
 	if len(d.findings) == 0 {
 		d.check(c)
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,54 +16,30 @@ func (p Percent) String() string { return strconv.Itoa(int(p)) + "%" }
 // Hours is a whole number of hours.
 type Hours int
 
-// Duration gives the same time as Go has it.
+// Duration returns the same time as a time.Duration.
 func (h Hours) Duration() time.Duration { return time.Duration(h) * time.Hour }
 
-const (
-	durationHint = `write a number with a unit: "300ms", "5s", "10m", "1h30m"`
-	percentHint  = `write a whole number from 0 to 100 with its sign: "20%"`
-	zoneHint     = `write "UTC" or a name of the IANA database, such as "Europe/Berlin"`
-)
-
-// notParsed says why a string is no value of a type.
-type notParsed struct{ what, hint string }
-
-// parsed reads a value that TOML holds as a string.
-func parsed[T any](d *document, path string, x any, parse func(string) (T, *notParsed)) (value T, ok bool) {
-	s, ok := x.(string)
-	if !ok {
-		return value, false
-	}
-	value, bad := parse(s)
-	if bad != nil {
-		d.wrong(path, bad.what, bad.hint)
-	}
-	return value, true
+// parsed returns the value that a string stands for; what says what it should be.
+func parsed[T any](d *document, s setting, text, what string, parse func(string) (T, error)) T {
+	value, err := parse(text)
+	d.must(s.path, err == nil, fmt.Sprintf("%q is not %s", text, what), expect(s).hint)
+	return value
 }
 
-func duration(s string) (time.Duration, *notParsed) {
-	v, err := time.ParseDuration(s)
-	if err != nil {
-		return 0, &notParsed{fmt.Sprintf("%q is not a duration", s), durationHint}
+// zone refuses the zone of the machine: the same files must make the same feeds
+// anywhere.
+func zone(s string) (*time.Location, error) {
+	if s == "" || s == "Local" {
+		return nil, errors.New("the zone of the machine")
 	}
-	return v, nil
+	return time.LoadLocation(s)
 }
 
-// zone refuses the zone of the machine: the same files must give the same
-// feeds anywhere.
-func zone(s string) (*time.Location, *notParsed) {
-	v, err := time.LoadLocation(s)
-	if err != nil || s == "" || s == "Local" {
-		return nil, &notParsed{fmt.Sprintf("%q is not a time zone that this machine knows", s), zoneHint}
-	}
-	return v, nil
-}
-
-func percent(s string) (Percent, *notParsed) {
-	digits, signed := strings.CutSuffix(s, "%")
+func percent(s string) (Percent, error) {
+	digits, _ := strings.CutSuffix(s, "%")
 	n, err := strconv.ParseUint(digits, 10, 8)
-	if p := Percent(n); signed && err == nil && n <= 100 && p.String() == s {
+	if p := Percent(n); err == nil && n <= 100 && p.String() == s {
 		return p, nil
 	}
-	return 0, &notParsed{fmt.Sprintf("%q is not a percentage", s), percentHint}
+	return 0, strconv.ErrSyntax
 }

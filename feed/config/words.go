@@ -1,11 +1,14 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pelletier/go-toml/v2/unstable"
 
 	"dateline/feed/near"
 )
@@ -31,8 +34,8 @@ func keysOf(t reflect.Type) []string {
 	return keys
 }
 
-// tableOf gives the first table that has the key name, as its header is
-// written; empty where none has.
+// tableOf returns the header of the first table that has the key name; empty if
+// none has.
 func tableOf(name string) string {
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[Config]()) {
 		header, t := "[%s]", f.Type
@@ -46,36 +49,47 @@ func tableOf(name string) string {
 	return ""
 }
 
-// mistyped reports a value of another type than the field has.
-func (d *document) mistyped(field reflect.Value, path string, x any) {
-	key := bare(path)
-	wants, hint := "", ""
-	switch field.Addr().Interface().(type) {
-	case *string:
-		wants, hint = "a string", "write it in quotes"
-	case *bool:
-		wants, hint = "true or false", "write one of the two without quotes"
-	case *int, *Hours:
-		wants, hint = "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))
-	case *[]string:
-		wants, hint = "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))
-	case *time.Duration:
-		wants, hint = "a duration in quotes", durationHint
-	case *Percent:
-		wants, hint = "a percentage in quotes", percentHint
-	case **time.Location:
-		wants, hint = "the name of a time zone", zoneHint
-	case *[]Content, *[]Alias:
-		wants, hint = "a list of tables", "write [["+key+"]] in double brackets"
-	case *Content, *Alias:
-		wants, hint = "tables", "write [["+key+"]] in double brackets"
-	default:
-		wants, hint = "a table", "write ["+key+"] in single brackets above its keys"
-	}
-	d.wrong(path, fmt.Sprintf("wants %s, got %s", wants, kindOf(x)), hint)
+// expectation is what a setting wants: the kind of value, its name, and how to
+// write one.
+type expectation struct {
+	kind        unstable.Kind
+	wants, hint string
 }
 
-// ofDefault gives the default of a setting "table.key".
+func expect(s setting) expectation {
+	key := bare(s.path)
+	switch s.value.Addr().Interface().(type) {
+	case *string:
+		return expectation{unstable.String, "a string", "write it in quotes"}
+	case *bool:
+		return expectation{unstable.Bool, "true or false", "write one of the two without quotes"}
+	case *int, *Hours:
+		return expectation{unstable.Integer, "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))}
+	case *[]string:
+		return expectation{unstable.Array, "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))}
+	case *time.Duration:
+		return expectation{unstable.String, "a duration in quotes", `write a number with a unit: "300ms", "5s", "10m", "1h30m"`}
+	case *Percent:
+		return expectation{unstable.String, "a percentage in quotes", `write a whole number from 0 to 100 with its sign: "20%"`}
+	case **time.Location:
+		return expectation{unstable.String, "the name of a time zone", `write "UTC" or a name of the IANA database, such as "Europe/Berlin"`}
+	case *[]Content, *[]Alias:
+		return expectation{unstable.Array, "a list of tables", "write [[" + key + "]] in double brackets"}
+	case *Content, *Alias:
+		return expectation{unstable.InlineTable, "tables", "write [[" + key + "]] in double brackets"}
+	}
+	return expectation{unstable.InlineTable, "a table", "write [" + key + "] in single brackets above its keys"}
+}
+
+// mistyped reports a value of another kind than the setting wants, and returns
+// the zero setting.
+func (d *document) mistyped(s setting, kind unstable.Kind) setting {
+	e := expect(s)
+	d.wrong(s.path, fmt.Sprintf("wants %s, got %s", e.wants, cmp.Or(kindNames[kind], "a date or time")), e.hint)
+	return setting{}
+}
+
+// ofDefault returns the default of a setting "table.key".
 func ofDefault(key string) any {
 	v := reflect.ValueOf(*Default())
 	for part := range strings.SplitSeq(key, ".") {
@@ -86,21 +100,14 @@ func ofDefault(key string) any {
 
 func lastKey(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
-// kindOf names the type of a TOML value.
-func kindOf(x any) string {
-	switch x.(type) {
-	case string:
-		return "a string"
-	case int64:
-		return "a whole number"
-	case float64:
-		return "a fraction"
-	case bool:
-		return "true or false"
-	case []any:
-		return "a list"
-	case map[string]any:
-		return "a table"
-	}
-	return "a date or time"
+// kindNames are the kinds of TOML values in words; those left out are a date or
+// a time.
+var kindNames = map[unstable.Kind]string{
+	unstable.String:      "a string",
+	unstable.Integer:     "a whole number",
+	unstable.Float:       "a fraction",
+	unstable.Bool:        "true or false",
+	unstable.Array:       "a list",
+	unstable.ArrayTable:  "a list of tables",
+	unstable.InlineTable: "a table",
 }
