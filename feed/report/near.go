@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"dateline/feed/archive"
-	"dateline/feed/near"
 )
 
 // alias is a proposal: it has the form of [[topics.alias]].
@@ -24,7 +23,7 @@ func Near(w io.Writer, s *archive.Snapshot, asJSON bool) error {
 		}
 	}
 	proposals := []alias{}
-	for _, group := range near.Groups(sizes) {
+	for _, group := range groups(sizes) {
 		proposals = append(proposals, alias{group[0], group[1:]})
 	}
 	if asJSON {
