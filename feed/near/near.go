@@ -1,11 +1,11 @@
 // Package near finds the names that a mistyped name may have meant.
 //
-// Names are compared without regard to case, by the cheapest of three
-// readings: an edit (Levenshtein distance over characters), a beginning, a
-// part.
+// Case does not matter. A known name matches if it is a few edits away
+// (Levenshtein distance over characters), begins with the mistyped one or
+// contains it; if several of these hold, the cheapest counts.
 //
 //	donald-trmp   donald-trump                one edit
-//	trump         trump-tower, donald-trump   a beginning, then a part
+//	trump         trump-tower, donald-trump   a prefix, then a part
 package near
 
 import (
@@ -23,15 +23,16 @@ const (
 	// maxLength bounds a name in characters: the cost of a distance is the
 	// product of both lengths, and the name comes from a stranger's URL.
 	maxLength = 100
-	// maxEdits bounds the distance of long names; more is another name.
+	// maxEdits bounds the distance of long names: a name that is further away
+	// is another one, not a misspelling.
 	maxEdits = 5
-	// minPart is the shortest part of a name that says anything, in bytes:
-	// three letters or one Chinese character.
+	// minPart is the length in bytes from which a part identifies a name: three
+	// letters or one Chinese character. Shorter ones are in nearly every name.
 	minPart = 3
 )
 
-// Costs put the readings in order: one edit, a beginning, two edits, a part
-// or a longer name, three edits and more.
+// The costs rank one edit before a prefix, then two edits, then a part or a
+// longer name, then three edits and more.
 const (
 	editCost   = 2
 	prefixCost = 3
@@ -45,11 +46,11 @@ type candidate struct {
 	name   string
 }
 
-// Matches gives at most most of the known names, best first: the cheapest
-// reading, then the shortest name, then the alphabet, whatever the order of
-// known. A name of more than 100 characters matches nothing.
-func Matches(name string, known iter.Seq[string], most int) []string {
-	if most <= 0 || len(name) > maxLength*utf8.UTFMax {
+// Matches returns the known names that name may mean, best first and limit at
+// most: the cheapest first, then the shortest, then by alphabet, whatever the
+// order of known. A name of more than 100 characters matches nothing.
+func Matches(name string, known iter.Seq[string], limit int) []string {
+	if limit <= 0 || len(name) > maxLength*utf8.UTFMax {
 		return nil
 	}
 	w := want(name)
@@ -59,7 +60,7 @@ func Matches(name string, known iter.Seq[string], most int) []string {
 	var best []candidate
 	for k := range known {
 		if cost, ok := w.cost(strings.ToLower(k)); ok {
-			best = insert(best, candidate{cost, len(k), k}, most)
+			best = insert(best, candidate{cost, len(k), k}, limit)
 		}
 	}
 	var names []string
@@ -69,14 +70,14 @@ func Matches(name string, known iter.Seq[string], most int) []string {
 	return names
 }
 
-// insert keeps best sorted, free of repetitions, and no longer than most.
-func insert(best []candidate, c candidate, most int) []candidate {
+// insert keeps best sorted, without duplicates, and no longer than limit.
+func insert(best []candidate, c candidate, limit int) []candidate {
 	i, found := slices.BinarySearchFunc(best, c, compare)
-	if found || i == most {
+	if found || i == limit {
 		return best
 	}
-	if len(best) == most {
-		best = best[:most-1]
+	if len(best) == limit {
+		best = best[:limit-1]
 	}
 	return slices.Insert(best, i, c)
 }
@@ -89,11 +90,11 @@ func compare(a, b candidate) int {
 type wanted struct {
 	name   string
 	length int // in characters
-	edits  int // how many are a slip of the hand
+	edits  int // how many edits a misspelling may have
 }
 
-// want folds a name. Names of one or two characters allow no edit: any
-// other would be one.
+// want folds a name. Names of one or two characters allow no edits: one edit
+// makes any such name of any other.
 func want(name string) wanted {
 	w := wanted{name: strings.ToLower(norm.NFC.String(name))}
 	w.length = utf8.RuneCountInString(w.name)
@@ -103,8 +104,8 @@ func want(name string) wanted {
 	return w
 }
 
-// cost says how far the folded name k is from w; ok is false where k is
-// another name.
+// cost returns how far the folded name k is from w; ok is false if w cannot mean
+// k.
 func (w wanted) cost(k string) (cost int, ok bool) {
 	cost = 1 << 20
 	switch {
@@ -123,8 +124,8 @@ func (w wanted) cost(k string) (cost int, ok bool) {
 	return cost, cost < 1<<20
 }
 
-// distance counts the edits from w to k; where the lengths alone differ by
-// more than w allows, it gives that difference instead.
+// distance returns the number of edits from w to k. If their lengths differ by
+// more than w allows, it returns that difference, which costs nothing to find.
 func (w wanted) distance(k string) int {
 	length := utf8.RuneCountInString(k)
 	if d := max(length-w.length, w.length-length); d > w.edits {
