@@ -2,7 +2,6 @@ package feed
 
 import (
 	"path"
-	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -14,7 +13,7 @@ import (
 // Recall starts from what a ledger remembers, and has it remember from now
 // on; without a ledger nothing is saved. It comes before the first Apply.
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
-	defer debug.SetGCPercent(debug.SetGCPercent(ledger.Patience))
+	defer ledger.DelayGC(ledger.StartGrowth)()
 	p.ledger = l
 	p.parsers, p.until = s.Parser, s.Clock
 	files := make([]archive.Change, len(s.Files))

@@ -9,7 +9,6 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,7 +32,7 @@ type reading struct {
 // goroutines.
 func (c *content) read(files []File, before *archive.Snapshot, progress func(done, total int)) []reading {
 	if len(files) > manyFiles {
-		defer debug.SetGCPercent(debug.SetGCPercent(patience(len(files))))
+		defer ledger.DelayGC(growth(len(files)))()
 	}
 	results := make([]reading, len(files))
 	var next, done atomic.Int64
@@ -51,15 +50,15 @@ func (c *content) read(files []File, before *archive.Snapshot, progress func(don
 	return results
 }
 
-// manyFiles is the size of a batch from which garbage collection is worth
-// holding back: setting the pace of it stops the world.
+// manyFiles is the size of a batch from which delaying garbage collection pays:
+// changing its pace stops the world.
 const manyFiles = 1000
 
-// patience gives the percentage by which the heap may grow between garbage
-// collections while n files are read: 100, the usual, or more as long as that
-// stays under 128 MB. Parsing leaves 17 times more garbage than articles, and
+// growth returns the percentage by which the heap may grow between garbage
+// collections while n files are read: 100, the default, or more as long as that
+// is under 128 MB. Parsing leaves 17 times more garbage than articles, and
 // marking those again and again is a fifth of a cold start.
-func patience(n int) int {
+func growth(n int) int {
 	const article, garbage = 2 << 10, 128 << 20 // bytes
 	return min(max(100, 100*(garbage/article)/(n+1)), 800)
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -55,16 +54,10 @@ func Read(url string) (*State, error) {
 	return c.state(), nil
 }
 
-// Patience is the percentage by which the heap may grow between garbage
-// collections while a ledger is read and what it holds is put in place: nearly
-// all of that is to stay, and marking it is work for nothing. At 100,000
-// articles a start is a tenth shorter than with 100, its heap a tenth larger.
-const Patience = 400
-
 // read reads a ledger without changing it: of a damaged one, what can be
 // read. An error is one that no mending helps.
 func read(path string) (*contents, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(Patience))
+	defer DelayGC(StartGrowth)()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return &contents{blank: true}, nil
 	}
