@@ -9,91 +9,101 @@ import (
 	"dateline/feed/ledger"
 )
 
-// Batch is a settled change of one content directory. The first of each that
-// is not Waiting names all files that are there.
+// Batch is a settled change of one content directory. The first batch of each
+// directory that is not Waiting names all files in it.
 type Batch struct {
 	Content int  // index in Options.Contents
-	Waiting bool // the directory does not answer: nobody knows yet which files there are
+	Waiting bool // the directory does not answer, so its files are not known yet
 	Changed []File
 	Removed []string // paths below the directory
-	// Faults are all that is wrong with the tree now; File is a path below the
-	// directory. What was known there stays. Unread are places that nobody
-	// could ever read, LeftOut what is none of the tree.
+	// Faults are all that is wrong with the tree now; what is published of those
+	// places stays. Unread are places that could not be read even once, LeftOut
+	// those that do not belong to the tree. File is a path below the directory.
 	Faults, Unread, LeftOut []article.Problem
-	// Others counts the files of the tree that are not read, by extension, lower
-	// case with the dot.
+	// Others counts the files of the tree that are not read, by extension in
+	// lower case with the dot.
 	Others map[string]int
 }
 
 // File is a file of a content directory as it was found.
 type File struct {
 	Path    string // below the directory
-	Partial bool   // somebody is writing it: only that it is there is known
-	Racy    bool   // it may change without changing its stamp
+	Partial bool   // it is being written: nothing but its existence is known
+	Racy    bool   // it may change again without another stamp
 	Stamp   ledger.Stamp
-	Noticed time.Time // when the change was; zero: that is not known, or there may be none
+	Noticed time.Time // when its change was noticed; zero if that is unknown, or it may not have changed
 }
 
-// Apply reads what a batch names and publishes the snapshot after it. It
-// must not be called by two goroutines at once.
+// taken is what a batch brings for the next snapshot.
+type taken struct {
+	changes []archive.Change
+	stamps  map[string]ledger.Stamp // of what was read, by site path; zero: the next start reads it again
+	shown   []File                  // whose content the snapshot will show
+}
+
+// Apply reads what a batch names and publishes the next snapshot. It must not be
+// called by two goroutines at once.
 func (p *Publisher) Apply(b Batch) {
 	c := p.contents[b.Content]
 	if b.Waiting {
 		p.wait(c, b)
 		return
 	}
-	if len(b.Changed)+len(b.Removed) > 0 { // else it may tell that the directory does not answer
+	if len(b.Changed)+len(b.Removed) > 0 { // a batch without files may say that the directory does not answer
 		c.reopen()
 	}
 	again := p.meetAuthors(c, &b)
-	var changes []archive.Change
+	t := taken{stamps: make(map[string]ledger.Stamp, len(b.Changed))}
 	o := archive.Occasion{Live: c.scanned}
 	if !c.scanned {
 		o.Imported = []string{c.Mount}
-		changes, o.Old = p.find(c, &b)
-	} else if len(c.known) > 0 {
-		changes = c.found(b)
+		t.changes, o.Old = p.skipRemembered(c, &b)
+	} else if len(c.remembered) > 0 {
+		t.changes = c.missing(b)
 	}
 	for _, rel := range b.Removed {
 		delete(c.problems, rel)
 		delete(c.hanging, rel)
-		changes = append(changes, archive.Change{File: path.Join(c.Mount, rel)})
+		t.changes = append(t.changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}
-	var shown []File
-	read := make(map[string]ledger.Stamp, len(b.Changed))
 	for i, r := range c.read(b.Changed, p.snapshot, p.progress) {
-		delete(c.hanging, r.rel)
-		if r.hangs {
-			c.hanging[r.rel] = b.Changed[i]
-		}
-		if r.late {
-			continue
-		}
-		if known, ok := again[r.rel]; ok && (r.change.Article == nil || r.change.Article.Hash != known) {
-			last, _ := p.snapshot.File(r.change.File)
-			changes, read[last.File] = append(changes, last), ledger.Stamp{} // the next start reads it, if no batch comes before
-			continue
-		}
-		change := c.accept(r, p.snapshot)
-		changes = append(changes, change)
-		read[change.File] = ledger.Stamp{}
-		if len(r.problems) == 0 && !b.Changed[i].Racy {
-			read[change.File] = b.Changed[i].Stamp
-		}
-		p.complain(c, r.problems...)
-		if !r.hangs {
-			shown = append(shown, b.Changed[i])
-		}
+		p.take(c, &t, b.Changed[i], r, again)
 	}
 	p.judge(c, b)
 	c.scanned, c.waiting = true, false
-	p.advance(changes, read, o)
+	p.advance(t.changes, t.stamps, o)
 	if o.Live && p.took != nil {
-		p.measure(shown)
+		p.measure(t.shown)
 	}
 }
 
-// measure tells how long files took to be shown.
+// take adds what was read of a file to what a batch brings. Files that are read
+// again count only with the bytes whose hash again has for them.
+func (p *Publisher) take(c *content, t *taken, f File, r reading, again map[string][16]byte) {
+	delete(c.hanging, r.rel)
+	if r.hangs {
+		c.hanging[r.rel] = f
+	}
+	if r.late {
+		return
+	}
+	if known, ok := again[r.rel]; ok && (r.change.Article == nil || r.change.Article.Hash != known) {
+		last, _ := p.snapshot.File(r.change.File)
+		t.changes, t.stamps[last.File] = append(t.changes, last), ledger.Stamp{} // a batch for its new bytes comes, or the next start reads them
+		return
+	}
+	change := c.accept(r, p.snapshot)
+	t.changes, t.stamps[change.File] = append(t.changes, change), ledger.Stamp{}
+	if len(r.problems) == 0 && !f.Racy {
+		t.stamps[change.File] = f.Stamp
+	}
+	p.complain(c, r.problems...)
+	if !r.hangs {
+		t.shown = append(t.shown, f)
+	}
+}
+
+// measure reports how long it took until files were shown.
 func (p *Publisher) measure(files []File) {
 	now := p.now()
 	for _, f := range files {

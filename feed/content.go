@@ -16,23 +16,25 @@ import (
 // content is an open content directory.
 type content struct {
 	Content
-	root     atomic.Pointer[os.Root]
-	options  article.Options
-	parser   *article.Parser
-	key      string                       // of the parser
-	authors  map[string]*authorsFile      // by name in complaints
-	scanned  bool                         // its first batch is in the snapshot
-	waiting  bool                         // it does not answer, and others are not to wait for it
-	known    map[string]ledger.Stamp      // remembered files that no batch has named yet, by path below the directory
-	problems map[string][]article.Problem // by path below the directory
-	faults   []article.Problem            // of the tree, which keep the daemon from its work
-	odd      []article.Problem            // of the tree, which do not
-	strange  []article.Problem            // of the files of authors
-	others   map[string]int               // files that are not read, by extension
-	texts    int                          // files that may be articles, in the first batch
-	fruitful bool                         // there was an article, hidden or not
-	hanging  map[string]File              // files that could not be read in time, by path below the directory
-	examined map[string]ledger.Stamp      // versions of files that were read again without a batch
+	root    atomic.Pointer[os.Root]
+	options article.Options
+	parser  *article.Parser
+	key     string                  // of the parser
+	authors map[string]*authorsFile // by name in complaints
+	scanned bool                    // its first batch is in the snapshot
+	waiting bool                    // it does not answer, and others are not to wait for it
+	// remembered are the versions of files in the ledger that no batch has named
+	// yet, by path below the directory.
+	remembered map[string]ledger.Stamp
+	problems   map[string][]article.Problem // by path below the directory
+	faults     []article.Problem            // of the tree, which keep the daemon from its work
+	odd        []article.Problem            // of the tree, which do not
+	strange    []article.Problem            // of the files of authors
+	others     map[string]int               // files that are not read, by extension
+	texts      int                          // files that may be articles, in the first batch
+	fruitful   bool                         // there was an article, hidden or not
+	hanging    map[string]File              // files that could not be read in time, by path below the directory
+	examined   map[string]ledger.Stamp      // versions of files that were read again without a batch
 
 	now  func() time.Time
 	disk disk

@@ -85,11 +85,11 @@ type Publisher struct {
 	ready     chan struct{} // closed with the first State
 
 	// Owned by the goroutine that calls Recall, Apply and Run.
-	ledger    *ledger.Ledger   // nil: nothing is remembered
-	fault     error            // why the ledger could not be saved
-	parsers   string           // that read what the ledger holds, as parserKey has them
-	until     time.Time        // when the ledger was written last, before this start
-	ownerless []archive.Change // removals of files that no directory holds
+	ledger    *ledger.Ledger   // nil if nothing is saved
+	fault     error            // why the ledger cannot be written; nil if it can
+	parsers   string           // parserKey of those that read what the ledger holds
+	savedAt   time.Time        // when the ledger was last written before this start
+	ownerless []archive.Change // removals of remembered files that are in no directory
 	snapshot  *archive.Snapshot
 }
 

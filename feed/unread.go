@@ -11,10 +11,10 @@ import (
 	"dateline/feed/article"
 )
 
-// remembers reports whether the ledger knows files at a place, or below it,
-// that no batch has named yet.
+// remembers reports whether the ledger has files at a place, or below it, that no
+// batch has named yet.
 func (c *content) remembers(place string) bool {
-	for rel := range c.known {
+	for rel := range c.remembered {
 		if at(place, rel) {
 			return true
 		}
@@ -34,13 +34,14 @@ func at(place, rel string) bool {
 	return place == "." || ok && (below == "" || below[0] == '/')
 }
 
-// found notes which remembered files a batch names, and returns the removals of
-// those that no longer exist. What is in a directory that cannot be read stays.
-func (c *content) found(b Batch) (gone []archive.Change) {
+// missing notes which remembered files a batch names, and returns the removals of
+// those that no longer exist. What is in a directory that cannot be read stays
+// published.
+func (c *content) missing(b Batch) (gone []archive.Change) {
 	for _, f := range b.Changed {
-		delete(c.known, f.Path)
+		delete(c.remembered, f.Path)
 	}
-	for rel := range c.known {
+	for rel := range c.remembered {
 		if covers(b.Unread, rel) || covers(b.Faults, rel) {
 			continue
 		}
@@ -54,6 +55,6 @@ func (c *content) found(b Batch) (gone []archive.Change) {
 
 // forget returns the removal of a remembered file.
 func (c *content) forget(rel string) archive.Change {
-	delete(c.known, rel)
+	delete(c.remembered, rel)
 	return archive.Change{File: path.Join(c.Mount, rel)}
 }

@@ -67,8 +67,8 @@ func TestUnread(t *testing.T) {
 	wants("when it can, and one is gone", 3, 0, "/lost+more: forbidden; e; m")
 	p.Apply(Batch{Changed: found("2026/04/2/c.md"), Unread: unread("lost+more")})
 	wants("when its files are named", 3, 0, "/lost+more: forbidden; e; m")
-	if c := p.contents[0]; len(c.known) > 0 {
-		t.Errorf("still remembered alone: %v", c.known)
+	if c := p.contents[0]; len(c.remembered) > 0 {
+		t.Errorf("still remembered alone: %v", c.remembered)
 	}
 }
 

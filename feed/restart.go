@@ -1,0 +1,100 @@
+package feed
+
+import (
+	"path"
+	"strings"
+	"sync"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/ledger"
+)
+
+// What a start takes from the ledger: the archive as it was, and the stamps of
+// the files, so that only those that changed since are read.
+
+// Recall starts from what a ledger holds, and has later changes saved in it; if
+// l is nil, nothing is saved. It comes before the first Apply.
+func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
+	defer ledger.DelayGC(ledger.StartGrowth)()
+	p.ledger = l
+	p.parsers, p.savedAt = s.Parser, s.Clock
+	files := make([]archive.Change, len(s.Files))
+	for i, f := range s.Files {
+		files[i] = f.Change
+	}
+	var noting sync.WaitGroup // it takes as long as loading the archive, and is independent of it
+	noting.Go(func() { p.noteStamps(s.Files) })
+	var missed archive.Memory
+	p.snapshot, missed = archive.Load(p.archive, s.Memory, files)
+	noting.Wait()
+	p.save(ledger.Changes{Memory: missed})
+}
+
+// noteStamps notes which version of each file the ledger holds. Files of
+// directories that are no longer configured are removed with the first batch.
+func (p *Publisher) noteStamps(files []ledger.File) {
+	for _, c := range p.contents {
+		c.remembered = make(map[string]ledger.Stamp, len(files)/len(p.contents))
+	}
+	for _, f := range files {
+		if c, rel := p.locate(f.File); c != nil {
+			c.remembered[rel] = f.Stamp
+		} else {
+			p.ownerless = append(p.ownerless, archive.Change{File: f.File})
+		}
+	}
+}
+
+// Recalled returns the snapshot that the ledger holds. It is for use between
+// Recall and the first Apply.
+func (p *Publisher) Recalled() *archive.Snapshot { return p.snapshot }
+
+// parserKey identifies the parsers and their options: what another one read is
+// read again.
+func (p *Publisher) parserKey() string {
+	keys := make([]string, len(p.contents))
+	for i, c := range p.contents {
+		keys[i] = c.key
+	}
+	return strings.Join(keys, " ")
+}
+
+// isStale reports whether the ledger holds what another parser read of a content
+// directory.
+func (p *Publisher) isStale(content int) bool {
+	keys := strings.Fields(p.parsers)
+	return len(keys) != len(p.contents) || keys[content] != p.contents[content].key
+}
+
+// skipRemembered takes the files out of the first batch of a directory that are
+// as the ledger remembers them. It returns the removals of those that are gone,
+// and the files, by site path, that are older than the ledger but not in it:
+// another parser saw no article in them.
+func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change, old map[string]bool) {
+	unread, stale := b.Changed[:0:0], p.isStale(b.Content)
+	old = map[string]bool{}
+	for _, f := range b.Changed {
+		if article.IsMarkdown(f.Path) {
+			c.texts++
+		}
+		known, ok := c.remembered[f.Path]
+		if !ok && stale && f.Stamp.Ctime != 0 && f.Stamp.Ctime < p.savedAt.UnixNano() {
+			old[path.Join(c.Mount, f.Path)] = true
+		}
+		if !ok || stale || f.Racy || known != f.Stamp || known == (ledger.Stamp{}) {
+			unread = append(unread, f)
+		} else {
+			c.fruitful = c.fruitful || article.IsMarkdown(f.Path)
+		}
+		delete(c.remembered, f.Path)
+	}
+	b.Changed = unread
+	gone, p.ownerless = p.ownerless, nil
+	for rel := range c.remembered {
+		if !covers(b.Unread, rel) {
+			gone = append(gone, c.forget(rel))
+		}
+	}
+	return gone, old
+}

@@ -1,0 +1,44 @@
+package feed
+
+import (
+	"dateline/feed/archive"
+	"dateline/feed/ledger"
+)
+
+// toSave returns what the ledger must remember of a change: the stories, and the
+// files that were read, with their stamps by site path.
+func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stamp, delta archive.Delta) ledger.Changes {
+	if p.ledger == nil {
+		return ledger.Changes{}
+	}
+	save := ledger.Changes{Memory: delta.Memory}
+	if now := p.parserKey(); now != p.parsers && p.scanned() {
+		p.parsers, save.Parser = now, now
+	}
+	for _, c := range changes {
+		read, there := read[c.File]
+		if _, kept := p.snapshot.File(c.File); there || !kept {
+			save.Files = append(save.Files, ledger.File{Change: c, Stamp: read})
+		}
+	}
+	for _, file := range delta.Gone {
+		save.Files = append(save.Files, ledger.File{Change: archive.Change{File: file}})
+	}
+	return save
+}
+
+// save saves changes in the ledger, which keeps what it cannot write and writes
+// it with the next. Only the first of several failures is logged.
+func (p *Publisher) save(c ledger.Changes) {
+	if p.ledger == nil {
+		return
+	}
+	before := p.fault
+	p.fault = p.ledger.Save(c)
+	switch {
+	case p.fault != nil && before == nil:
+		p.log.Error(ledgerProblem(p.fault).Error())
+	case p.fault == nil && before != nil:
+		p.log.Info("the ledger can be written again; all changes are saved")
+	}
+}
