@@ -9,8 +9,8 @@ import (
 )
 
 // Files are read when a batch names them. Two kinds are read again without a
-// batch: those that a request finds to differ from what is published, and those
-// that could not be read in time.
+// batch: those that differed from what is published when a request came for them,
+// and those that could not be read in time.
 
 // suspicion is a file that may have changed since it was read.
 type suspicion struct {
@@ -21,8 +21,8 @@ type suspicion struct {
 // maxSuspects bounds the files that wait to be examined.
 const maxSuspects = 64
 
-// suspect has Run examine a file. It does not block: if too many wait, the next
-// request for the file suspects it again.
+// suspect makes Run examine a file. It does not block: if too many files wait,
+// the next request for this one suspects it again.
 func (p *Publisher) suspect(s suspicion) {
 	select {
 	case p.suspects <- s:
@@ -37,14 +37,13 @@ func (p *Publisher) examine(s suspicion) {
 	}
 }
 
-// settled is the age from which a file counts as completely written if nothing
-// more is known of it. It is longer than the resolution of the clock of any file
-// system.
+// settled is the age at which a file counts as completely written if nothing else
+// is known about it. It is longer than the clock resolution of any file system.
 const settled = 3 * time.Second
 
-// version returns a file as it is now; ok is false if it cannot be read, if
-// somebody may still be writing it, or if this version was read again already,
-// so that another reading would change nothing.
+// version returns a file as it is now. ok is false if it cannot be read, if it may
+// still be being written, or if this version was already read again: reading it
+// once more would change nothing.
 func (c *content) version(rel string) (f File, ok bool) {
 	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) {
 		f, err := c.open(rel)
@@ -61,15 +60,16 @@ func (c *content) version(rel string) (f File, ok bool) {
 	return File{Path: rel, Stamp: now}, true
 }
 
-// age returns how long ago a version of a file was made. It is never negative:
-// the clock of a file server may run ahead.
+// age returns how long ago a version of a file was written. It is never negative,
+// since the clock of a file server may run ahead of ours.
 func (c *content) age(s ledger.Stamp) time.Duration { return c.now().Sub(time.Unix(0, s.Ctime)).Abs() }
 
-// answers has Run read again what could not be read in time. It does not block.
-func (p *Publisher) answers() {
+// retrySoon makes Run read again what could not be read in time. It does not
+// block.
+func (p *Publisher) retrySoon() {
 	select {
-	case p.answering <- struct{}{}:
-	default: // Run knows already
+	case p.retries <- struct{}{}:
+	default: // a retry is already due
 	}
 }
 
@@ -91,7 +91,8 @@ func (p *Publisher) again(c *content, files []File) {
 	}
 }
 
-// repeat makes a batch that says of the tree what the last one did.
+// repeat returns a batch of some files that leaves everything else about the tree
+// as the last one described it.
 func (p *Publisher) repeat(c *content, files []File) Batch {
-	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.odd, Others: c.others}
+	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.leftOut, Others: c.others}
 }

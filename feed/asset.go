@@ -20,15 +20,15 @@ import (
 
 const (
 	maxImage  = 16 << 20 // bytes of a picture file
-	maxPixels = 1 << 28  // a claim of more is a bomb for whoever decodes it
+	maxPixels = 1 << 28  // a file that claims more exhausts the memory of whoever decodes it
 )
 
-// notServed is the effect of what is wrong with a file beside articles.
+// notServed is the effect of a problem with a file beside articles.
 const notServed = "not served"
 
-// readAsset reads a file beside articles. Of a picture that is its head; of
-// another file only its size counts, however large it is, and none of its bytes
-// is read before somebody asks for it.
+// readAsset reads a file beside articles. A picture is read for its dimensions. Of
+// any other file only the size is looked at, however large it is: its bytes are
+// not read before a client asks for them.
 func (c *content) readAsset(r *reading, f File, _ *archive.Snapshot, buffer *[]byte) (err error) {
 	if article.ImageType(r.rel) == "" {
 		size, err := c.sizeOf(f)
@@ -64,11 +64,11 @@ func (c *content) sizeOf(found File) (int64, error) {
 	})
 }
 
-// probe reads the head of a picture: its type comes from its bytes, never
-// from its name, and no pixel is decoded.
+// probe reads the head of a picture. Its type comes from its bytes, never from its
+// name, and no pixel is decoded.
 func probe(data []byte) (*archive.Asset, error) {
 	if len(data) > maxImage {
-		return nil, errors.New("a picture of more than " + size(maxImage))
+		return nil, errors.New("the picture is larger than " + size(maxImage))
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
@@ -77,18 +77,18 @@ func probe(data []byte) (*archive.Asset, error) {
 		} else if config, err = svgConfig(data); err == nil {
 			format = "svg+xml"
 		} else {
-			return nil, errors.New("no picture that readers show")
+			return nil, errors.New("not a picture that readers can show")
 		}
 	}
 	if unknown := config.Width == 0 && format == "svg+xml"; !unknown && (config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height) {
-		return nil, fmt.Errorf("a picture of %d x %d pixels", config.Width, config.Height)
+		return nil, fmt.Errorf("the picture claims %d x %d pixels", config.Width, config.Height)
 	}
 	return &archive.Asset{Type: "image/" + format, Length: int64(len(data)), Width: config.Width, Height: config.Height,
 		Hash: article.Hash(data)}, nil
 }
 
-// avifConfig finds the size of an AVIF picture: the largest image spatial
-// extents property (ISO/IEC 23008-12, 6.5.3) of the file.
+// avifConfig returns the dimensions of an AVIF picture: the largest image spatial
+// extents property (ISO/IEC 23008-12, 6.5.3) in the file.
 func avifConfig(data []byte) (image.Config, error) {
 	var c image.Config
 	if len(data) < 16 || string(data[4:8]) != "ftyp" || !bytes.Contains(data[8:min(len(data), 64)], []byte("avif")) {

@@ -52,7 +52,7 @@ func (p *Publisher) Apply(b Batch) {
 	if len(b.Changed)+len(b.Removed) > 0 { // a batch without files may say that the directory does not answer
 		c.reopen()
 	}
-	again := p.meetAuthors(c, &b)
+	again := p.updateAuthors(c, &b)
 	t := taken{stamps: make(map[string]ledger.Stamp, len(b.Changed))}
 	o := archive.Occasion{Live: c.scanned}
 	if !c.scanned {
@@ -71,7 +71,7 @@ func (p *Publisher) Apply(b Batch) {
 	}
 	p.judge(c, b)
 	c.scanned, c.waiting = true, false
-	p.advance(t.changes, t.stamps, o)
+	p.advance(t, o)
 	if o.Live && p.took != nil {
 		p.measure(t.shown)
 	}

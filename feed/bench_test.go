@@ -21,7 +21,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// writeTree writes n generated articles and gives their paths.
+// writeTree writes n generated articles and returns their paths.
 func writeTree(tb testing.TB, dir string, n int) []string {
 	tb.Helper()
 	return writeAll(tb, dir, newstest.Articles(n, 1))
@@ -47,7 +47,7 @@ func writeAll(tb testing.TB, dir string, files iter.Seq[newstest.File]) []string
 	return paths
 }
 
-// newPublisher gives a publisher of a directory, to be closed by the caller:
+// newPublisher returns a publisher of a directory, to be closed by the caller:
 // what closes itself at the end of a benchmark would stay in memory until then.
 func newPublisher(tb testing.TB, dir string) *Publisher {
 	tb.Helper()
@@ -58,7 +58,7 @@ func newRenderer() *render.Renderer {
 	return render.New(render.Site{Title: "Bench", BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"})
 }
 
-// walk gives the files below dir: the scan that precedes a cold start is
+// walk returns the files below dir: the scan that precedes a cold start is
 // part of it.
 func walk(tb testing.TB, dir string) []string {
 	var paths []string
@@ -150,7 +150,7 @@ func coldStart(b *testing.B, dir string, n int) {
 	b.ReportMetric(float64(bytes)/1e6, "MB")
 }
 
-// tree gives the directory of DATELINE_TREE, else one of n articles, and how
+// tree returns the directory of DATELINE_TREE, else one of n articles, and how
 // many there are.
 func tree(b *testing.B, n int) (dir string, articles int) {
 	if dir = os.Getenv("DATELINE_TREE"); dir == "" {
@@ -241,7 +241,7 @@ func renderFeed(r *render.Renderer, s *archive.Snapshot, f *archive.Feed) {
 	}
 }
 
-// newsOfLargest writes an article of the three largest topics, and gives its
+// newsOfLargest writes an article of the three largest topics, and returns its
 // path and their slugs.
 func newsOfLargest(b *testing.B, dir string, p *Publisher) (paths, slugs []string) {
 	topics := slices.SortedFunc(p.Current().Snapshot.Topics(), func(x, y *archive.Feed) int { return y.Len() - x.Len() })[:3]

@@ -15,32 +15,38 @@ import (
 
 // content is an open content directory.
 type content struct {
-	Content
-	root    atomic.Pointer[os.Root]
-	options article.Options
-	parser  *article.Parser
-	key     string                  // of the parser
-	authors map[string]*authorsFile // by name in complaints
-	scanned bool                    // its first batch is in the snapshot
-	waiting bool                    // it does not answer, and others are not to wait for it
+	Content // immutable
+	now     func() time.Time
+
+	// Used by requests, too.
+	root   atomic.Pointer[os.Root]
+	disk   disk
+	sums   *sums
+	closed atomic.Bool // ends the reading of large files for their hashes
+
+	// Owned by the goroutine that calls Recall, Apply and Run. While it reads a
+	// batch, its workers read options and parser.
+	options  article.Options
+	parser   *article.Parser
+	key      string                  // of the parser
+	authors  map[string]*authorsFile // by name in complaints
+	scanned  bool                    // its first batch is in the snapshot
+	waiting  bool                    // it does not answer, so the others are published without it
+	texts    int                     // files of the first batch that may be articles
+	others   map[string]int          // files that are not read, by extension
+	hanging  map[string]File         // files that could not be read in time, by path below the directory
+	examined map[string]ledger.Stamp // versions of files that were read again without a batch
+	// hasArticle reports whether there ever was an article, hidden or not.
+	hasArticle bool
 	// remembered are the versions of files in the ledger that no batch has named
 	// yet, by path below the directory.
 	remembered map[string]ledger.Stamp
-	problems   map[string][]article.Problem // by path below the directory
-	faults     []article.Problem            // of the tree, which keep the daemon from its work
-	odd        []article.Problem            // of the tree, which do not
-	strange    []article.Problem            // of the files of authors
-	others     map[string]int               // files that are not read, by extension
-	texts      int                          // files that may be articles, in the first batch
-	fruitful   bool                         // there was an article, hidden or not
-	hanging    map[string]File              // files that could not be read in time, by path below the directory
-	examined   map[string]ledger.Stamp      // versions of files that were read again without a batch
 
-	now  func() time.Time
-	disk disk
-	sums *sums
-	// closed ends the reading of large files for their hashes.
-	closed atomic.Bool
+	// What is wrong, and owned by the same goroutine.
+	problems       map[string][]article.Problem // with files, by path below the directory
+	authorProblems []article.Problem            // with files of authors
+	faults         []article.Problem            // with the tree, if they keep the daemon from its work
+	leftOut        []article.Problem            // with the tree, if they do not
 }
 
 func (p *Publisher) open(c Content, o Options) (*content, error) {
@@ -52,21 +58,22 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}, authors: map[string]*authorsFile{}, now: p.now, sums: newSums()}
+	open := &content{Content: c, now: p.now, sums: newSums(), authors: map[string]*authorsFile{},
+		problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}}
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
-	open.disk.answers = p.answers
+	open.disk.returned = p.retrySoon
 	return open, nil
 }
 
-// parseWith has files read with other options than before.
+// parseWith replaces the options with which files are parsed.
 func (c *content) parseWith(o article.Options) {
 	c.options, c.parser = o, article.NewParser(o)
 	c.key = c.parser.Key()
 }
 
-// ownName is the name under which links may call the directory: its own.
+// ownName returns the name of a directory, which links may use as a prefix.
 func ownName(dir string) string {
 	abs, err := absolute(dir)
 	if name := path.Base(abs); err == nil && name != "/" && name != "." {
@@ -75,22 +82,24 @@ func ownName(dir string) string {
 	return ""
 }
 
-// isThere reports whether the directory holds a folder of its own name: then
-// that is what links mean.
+// isThere reports whether the directory holds an entry of a name. If that is the
+// directory's own name, links with it mean the entry.
 func isThere(root *os.Root, name string) bool {
 	_, err := root.Stat(name)
 	return err == nil
 }
 
-// reopen opens the directory again where another one stands in its place: it
-// was made anew, or a link leads elsewhere.
+// reopen opens the directory again if another one has taken its place: it was
+// deleted and made again, or a symbolic link leads elsewhere.
 func (c *content) reopen() {
 	old := c.root.Load()
 	root, err := within(&c.disk, readWait, func() (*os.Root, error) {
-		was, err := old.Stat(".")
-		is, now := os.Stat(c.Dir)
-		if now != nil || err == nil && os.SameFile(was, is) {
-			return nil, now
+		present, err := os.Stat(c.Dir)
+		if err != nil {
+			return nil, err
+		}
+		if open, err := old.Stat("."); err == nil && os.SameFile(open, present) {
+			return nil, nil
 		}
 		return os.OpenRoot(c.Dir)
 	})
@@ -100,15 +109,16 @@ func (c *content) reopen() {
 	}
 }
 
-// accept turns what was read into a change. A file that cannot be published
-// any more changes nothing: its last good version stays. One that is to be
-// hidden is hidden, whatever else is wrong with it.
+// accept turns what was read of a file into a change. A file that can no longer be
+// published, or whose disk hangs, changes nothing: its last good version stays,
+// with a fault. A file that hides its article hides it, whatever else is wrong with
+// it.
 func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	delete(c.problems, r.rel)
 	if len(r.problems) > 0 {
 		c.problems[r.rel] = r.problems
 	}
-	c.fruitful = c.fruitful || r.change.Article != nil
+	c.hasArticle = c.hasArticle || r.change.Article != nil
 	if hides(r.change) || !slices.ContainsFunc(r.problems, isFatal) {
 		return r.change
 	}
@@ -124,10 +134,11 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	return last
 }
 
-// hides reports whether a change keeps an article from the public.
+// hides reports whether a change hides an article from the public.
 func hides(c archive.Change) bool { return c.Article != nil && c.Article.Hidden != "" }
 
-// locate gives the directory of a site path, and the path below it.
+// locate returns the directory of a site path, and the path below it; nil if it is
+// in none.
 func (p *Publisher) locate(file string) (*content, string) {
 	var best *content
 	for _, c := range p.contents {
@@ -141,8 +152,8 @@ func (p *Publisher) locate(file string) (*content, string) {
 	return best, strings.TrimPrefix(strings.TrimPrefix(file, best.Mount), "/")
 }
 
-// Withheld lists the articles of the present state that are kept from the
-// public, by the names under which the operator knows their files.
+// Withheld returns the articles of the current state that are hidden from the
+// public, with the names under which the operator knows their files.
 func (p *Publisher) Withheld() []archive.Withheld {
 	list := p.current.Load().Snapshot.Withheld()
 	for i := range list {
@@ -151,7 +162,7 @@ func (p *Publisher) Withheld() []archive.Withheld {
 	return list
 }
 
-// fileName gives the name by which the operator knows a site path.
+// fileName returns the name under which the operator knows a site path.
 func (p *Publisher) fileName(file string) string {
 	c, rel := p.locate(file)
 	if c == nil {

@@ -7,32 +7,31 @@ import (
 	"time"
 )
 
-// How long to wait for a file. On a network mount whose server is gone a system
-// call neither succeeds nor fails: it does not return.
+// How long to wait for a file. On a network mount whose server has gone away a
+// system call neither succeeds nor fails: it does not return.
 const (
-	// readWait bounds each read of the publisher: no disk that works is as
-	// slow as this.
+	// readWait bounds each read of the publisher. No working disk is that slow.
 	readWait = time.Minute
-	// requestWait is shorter, as a client can ask again.
+	// requestWait is shorter, since a client can ask again.
 	requestWait = 5 * time.Second
 )
 
-// maxHanging bounds the abandoned calls to one content directory, as each holds
-// a thread. While there are that many, new calls fail at once.
+// maxHanging bounds the abandoned calls to one content directory, since each of
+// them holds a thread. While there are that many, new calls fail at once.
 const maxHanging = 4
 
-// errHangs says that a call to the file system has not returned in time.
+// errHangs means that a call to the file system did not return in time.
 var errHangs = errors.New("the disk does not answer")
 
 // disk is the file system below a content directory.
 type disk struct {
-	hanging atomic.Int32 // abandoned calls that have not returned
-	answers func()       // called when one of them returns; it must not block
+	hanging  atomic.Int32 // abandoned calls that have not returned
+	returned func()       // called when one of them returns; it must not block; immutable after open
 }
 
-// within returns the result of call, or errHangs if that takes longer than
-// wait. Then the call is abandoned: it goes on in its goroutine, with all that
-// it holds, and a file that it opens is closed.
+// within returns the result of call, or errHangs if that takes longer than wait.
+// The call is then abandoned: it goes on in its goroutine, keeps what it refers
+// to, and if it opens a file in the end, that is closed.
 func within[T any](d *disk, wait time.Duration, call func() (T, error)) (result T, err error) {
 	if d.hanging.Load() >= maxHanging {
 		return result, errHangs
@@ -61,7 +60,7 @@ func within[T any](d *disk, wait time.Duration, call func() (T, error)) (result 
 			}
 		}
 		d.hanging.Add(-1)
-		d.answers()
+		d.returned()
 	}()
 	return result, errHangs
 }

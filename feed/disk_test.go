@@ -15,7 +15,7 @@ func TestLateFileIsClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	answered, wait := make(chan struct{}), make(chan struct{})
-	d := disk{answers: func() { close(answered) }}
+	d := disk{returned: func() { close(answered) }}
 	if got, err := within(&d, 0, func() (*os.File, error) { <-wait; return f, nil }); got != nil || !errors.Is(err, errHangs) {
 		t.Fatalf("got %v, %v", got, err)
 	}

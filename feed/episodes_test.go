@@ -68,7 +68,7 @@ func (w *walker) open(book *ledger.Ledger, state *ledger.State) {
 	p.Recall(book, state)
 }
 
-// become makes the tree what a state of the episode is, and gives what
+// become makes the tree what a state of the episode is, and returns what
 // changed for subscribers.
 func (w *walker) become(state string) archive.Difference {
 	w.Helper()

@@ -11,20 +11,20 @@ import (
 	"dateline/feed/article"
 )
 
-// judge takes in what is wrong with a tree. What nobody could ever read is a
-// fault where files of it are remembered.
+// judge notes what is wrong with a tree. A place that could not be read even once
+// since the start is a fault if the ledger holds files of it: they stay published.
 func (p *Publisher) judge(c *content, b Batch) {
-	before := slices.Concat(c.faults, c.odd)
-	c.faults, c.odd, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
+	before := slices.Concat(c.faults, c.leftOut)
+	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
 	for _, u := range b.Unread {
 		if c.remembers(u.File) {
-			u.Effect = "what is remembered of it stays published"
+			u.Effect = "what was published of it stays"
 			c.faults = append(c.faults, u)
 		} else {
-			c.odd = append(c.odd, u)
+			c.leftOut = append(c.leftOut, u)
 		}
 	}
-	for _, f := range slices.Concat(c.faults, c.odd) {
+	for _, f := range slices.Concat(c.faults, c.leftOut) {
 		if !slices.Contains(before, f) {
 			f.File = path.Join(c.Dir, f.File)
 			p.complain(c, f)
@@ -32,16 +32,16 @@ func (p *Publisher) judge(c *content, b Batch) {
 	}
 }
 
-// wait has the others published while a directory does not answer: of it
-// what is remembered.
+// wait publishes the other directories while one does not answer. Of that one,
+// what the ledger holds stays published.
 func (p *Publisher) wait(c *content, b Batch) {
 	c.waiting = true
 	p.judge(c, b)
-	p.advance(nil, nil, archive.Occasion{})
+	p.advance(taken{}, archive.Occasion{})
 }
 
-// complain logs new complaints. Those of the first reading are only counted,
-// as there may be thousands; check lists them.
+// complain logs new problems. Those of the first reading are only counted, since
+// there may be thousands: dateline check lists them.
 func (p *Publisher) complain(c *content, problems ...article.Problem) {
 	for i := range problems {
 		if c.scanned || c.waiting {
@@ -50,7 +50,7 @@ func (p *Publisher) complain(c *content, problems ...article.Problem) {
 	}
 }
 
-// faults gathers what keeps the daemon from its work.
+// faults returns everything that keeps the daemon from its work.
 func (p *Publisher) faults() []article.Fault {
 	var all []article.Fault
 	add := func(k article.Kind, f article.Problem) { all = append(all, article.Fault{Kind: k, Problem: f}) }
@@ -83,11 +83,11 @@ func (p *Publisher) heldProblem() *article.Problem {
 }
 
 func ledgerProblem(err error) *article.Problem {
-	return &article.Problem{File: "ledger", About: article.File, What: err.Error(), Effect: "serving goes on; what could not be saved is saved later",
-		Hint: "make room on the disk, or make the ledger writable"}
+	return &article.Problem{File: "ledger", About: article.File, What: err.Error(), Effect: "serving continues; the changes are saved later",
+		Hint: "free space on the disk, or make the ledger writable"}
 }
 
-// problems gathers all complaints.
+// problems returns all problems, by file and line.
 func (p *Publisher) problems() []article.Problem {
 	all := p.snapshot.Problems()
 	for i := range all {
@@ -97,8 +97,8 @@ func (p *Publisher) problems() []article.Problem {
 		for _, list := range c.problems {
 			all = append(all, list...)
 		}
-		all = append(append(all, c.strange...), c.unread()...)
-		for _, f := range slices.Concat(c.faults, c.odd) {
+		all = append(append(all, c.authorProblems...), c.unread()...)
+		for _, f := range slices.Concat(c.faults, c.leftOut) {
 			f.File = path.Join(c.Dir, f.File)
 			all = append(all, f)
 		}

@@ -125,7 +125,7 @@ func TestHiddenThoughBroken(t *testing.T) {
 		{"", "draft, in what cannot be read", article.NotPublished},
 	} {
 		change := c.accept(broken(step.hidden), p.snapshot)
-		p.advance([]archive.Change{change}, nil, archive.Occasion{})
+		p.advance(taken{changes: []archive.Change{change}}, archive.Occasion{})
 		if change.Article == nil || change.Article.Hidden != step.now || c.problems[secretFile][0].Effect != step.effect {
 			t.Errorf("%+v: %+v, %v", step, change.Article, c.problems[secretFile])
 		}

@@ -8,12 +8,13 @@ import (
 	"dateline/feed/article"
 )
 
-// markups are the extensions of files that other programs publish as articles,
-// and Dateline does not read.
+// markups are the extensions of files that other programs publish as articles but
+// Dateline does not read.
 var markups = []string{".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".pandoc", ".pdc", ".rest", ".rst", ".textile"}
 
-// Markups counts the files of other markup among files by extension, and names
-// them: "47 .rst files", "3 .org and 47 .rst files"; "" for none.
+// Markups returns how many files are of another markup, given the number of files
+// by extension, and names them: "47 .rst files", "3 .org and 47 .rst files"; "" if
+// there are none.
 func Markups(others map[string]int) (n int, files string) {
 	var list []string
 	for _, ext := range markups {
@@ -33,12 +34,12 @@ func Markups(others map[string]int) (n int, files string) {
 	return n, files
 }
 
-// barren is the number of files, of Markdown and of other markup, from which a
-// content directory without an article is no accident.
-const barren = 3
+// manyTexts is the number of files, of Markdown and other markup, from which a
+// content directory without an article is taken for a mistake.
+const manyTexts = 3
 
-// unread returns the complaints about a directory as a whole: that files of
-// other markup are not read, and that nothing in it is an article.
+// unread returns the problems of a directory as a whole: that files of other
+// markup are not read, and that nothing in it is an article.
 func (c *content) unread() (list []article.Problem) {
 	n, files := Markups(c.others)
 	if n > 0 {
@@ -47,15 +48,15 @@ func (c *content) unread() (list []article.Problem) {
 	}
 	if c.empty() {
 		list = append(list, article.Problem{File: c.Dir, About: article.File, What: fmt.Sprintf("%d files of Markdown or other markup, and no article", c.texts+n), Effect: "nothing published",
-			Hint: "see whether content.dir is the folder of the articles, and give them a date in front matter, heading or path"})
+			Hint: "check that content.dir is the folder of the articles, and give them a date in their front matter, heading or path"})
 	}
 	return list
 }
 
-// empty reports whether a directory of many files has no article, not even one
-// that is hidden or cannot be published.
+// empty reports whether a directory of many files has no article, not even one that
+// is hidden or cannot be published.
 func (c *content) empty() bool {
-	if n, _ := Markups(c.others); !c.scanned || c.fruitful || c.texts+n < barren {
+	if n, _ := Markups(c.others); !c.scanned || c.hasArticle || c.texts+n < manyTexts {
 		return false
 	}
 	for _, list := range c.problems {

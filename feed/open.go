@@ -18,20 +18,20 @@ import (
 )
 
 var (
-	// errLate says that a file is no longer as it was found.
+	// errLate means that a file has changed since it was found.
 	errLate = errors.New("changed since it was found")
-	// errIrregular says that what stands at a path is not a regular file.
+	// errIrregular means that what is at a path is not a regular file.
 	errIrregular = errors.New("not a regular file")
 )
 
-// open opens a regular file below the directory. No path leads out of it, not
-// even by symbolic links. It does not block on a FIFO that has no writer, as
-// open(2) would without O_NONBLOCK.
+// open opens a regular file below the directory. No path leads out of it, not even
+// through symbolic links. With O_NONBLOCK it does not wait for the writer of a
+// FIFO.
 func (c *content) open(rel string) (*os.File, error) {
 	return regular(c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK|largeFile, 0))
 }
 
-// regular closes what was opened unless it is a regular file.
+// regular returns f if it is a regular file; otherwise it closes it.
 func regular(f *os.File, err error) (*os.File, error) {
 	if err != nil {
 		return nil, err
@@ -51,9 +51,9 @@ func regular(f *os.File, err error) (*os.File, error) {
 	return f, nil
 }
 
-// Open opens a file of the site if its bytes have a hash (see article.Hash). No
-// path leads out of its content directory. The error is that of the file
-// system, or says that the file has changed or cannot be read in time.
+// Open opens a file of the site if hash is that of its bytes (see article.Hash). No
+// path leads out of its content directory. The error is that of the file system, or
+// says that the file has changed or could not be read in time.
 func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	c, rel := p.locate(file)
 	if c == nil {
@@ -66,9 +66,9 @@ func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	return f, err
 }
 
-// OpenAsset opens a file of the site, if it has a length. hash is that of its
-// bytes (see article.Hash), or zero while they are being read for it: that of a
-// large file takes longer than a client waits.
+// OpenAsset opens a file of the site if it has the given length. hash is that of
+// its bytes (see article.Hash), or zero if it is still being computed: for a large
+// file that takes longer than a client waits.
 func (p *Publisher) OpenAsset(file string, length int64) (f *os.File, hash [16]byte, err error) {
 	c, rel := p.locate(file)
 	if c == nil {
@@ -88,8 +88,8 @@ func (p *Publisher) OpenAsset(file string, length int64) (f *os.File, hash [16]b
 	return o.File, o.hash, err
 }
 
-// Markdown returns the text of the file of an entry; ok is false if it cannot be
-// read now, or has changed since it was published.
+// Markdown returns the text of the file of an entry. ok is false if the file cannot
+// be read now, or has changed since it was published.
 func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 	f, err := p.Open(e.File, e.Hash)
 	if err != nil {
@@ -100,21 +100,21 @@ func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 	return string(data), err == nil
 }
 
-// sums caches the hashes of requested files, by path below the directory: a
-// file is read for its hash at the first request, and after that only sent.
+// sums caches the hashes of requested files by path below the directory: a file is
+// read for its hash at the first request, and only sent at later ones.
 type sums struct {
 	known  *otter.Cache[string, sum]
 	taking singleflight.Group // by path
-	large  chan struct{}      // holds one while a large file is being read for its hash
+	large  chan struct{}      // full while a large file is being read for its hash: one at a time
 }
 
-// sum is the hash of a version of a file.
+// sum is the hash of one version of a file.
 type sum struct {
 	ledger.Stamp
 	hash [16]byte
 }
 
-// maxSums bounds the hashes that are kept, at about 200 bytes each.
+// maxSums bounds the cached hashes, which take about 200 bytes each.
 const maxSums = 10_000
 
 func newSums() *sums {
@@ -124,19 +124,19 @@ func newSums() *sums {
 	})}
 }
 
-// verified opens a file if its bytes are those of a hash.
+// verified opens a file if hash is that of its bytes.
 func (c *content) verified(rel string, hash [16]byte) (*os.File, error) {
 	return c.openIf(rel, func(f *os.File, now ledger.Stamp) error {
-		is, err := c.sumOf(rel, f, now)
-		if err == nil && is != hash {
+		present, err := c.sumOf(rel, f, now)
+		if err == nil && present != hash {
 			err = errLate
 		}
 		return err
 	})
 }
 
-// sized opens a file if it has a length, and returns its hash if that is known
-// or soon made.
+// sized opens a file if it has the given length, and returns its hash if that is
+// known or quick to compute.
 func (c *content) sized(rel string, length int64) (f *os.File, hash [16]byte, err error) {
 	f, err = c.openIf(rel, func(f *os.File, now ledger.Stamp) (err error) {
 		switch s, ok := c.sums.known.GetIfPresent(rel); {
@@ -154,7 +154,7 @@ func (c *content) sized(rel string, length int64) (f *os.File, hash [16]byte, er
 	return f, hash, err
 }
 
-// openIf opens a file unless there is an error with this version of it.
+// openIf opens a file if check has no objection to its present version.
 func (c *content) openIf(rel string, check func(*os.File, ledger.Stamp) error) (*os.File, error) {
 	f, err := c.open(rel)
 	if err != nil {
@@ -171,9 +171,9 @@ func (c *content) openIf(rel string, check func(*os.File, ledger.Stamp) error) (
 	return f, nil
 }
 
-// takeLarge has a large file read for its hash while others are served, unless
-// another one is being read, or it may still change without another stamp: the
-// next request for it tries again.
+// takeLarge computes the hash of a large file in the background, unless that of
+// another one is being computed, or the file may still change without changing its
+// stamp: then the next request for it tries again.
 func (c *content) takeLarge(rel string, now ledger.Stamp) {
 	if c.age(now) <= settled {
 		return
@@ -192,8 +192,8 @@ func (c *content) takeLarge(rel string, now ledger.Stamp) {
 	}()
 }
 
-// sumOf returns the hash of an open file, which it reads if the hash of this
-// version is not known yet. The offset of the file stays at the beginning.
+// sumOf returns the hash of an open file, which it reads unless the hash of this
+// version is known. The offset of the file stays at its beginning.
 func (c *content) sumOf(rel string, f *os.File, now ledger.Stamp) ([16]byte, error) {
 	if now.Size > maxImage {
 		return [16]byte{}, errLate
@@ -208,10 +208,10 @@ func (c *content) sumOf(rel string, f *os.File, now ledger.Stamp) ([16]byte, err
 	if s := took.(sum); s.Stamp == now {
 		return s.hash, nil
 	}
-	return [16]byte{}, errLate // somebody writes it
+	return [16]byte{}, errLate // it is being written
 }
 
-// take reads a file for its hash. It keeps that only if the file is so old that
+// take computes the hash of a file. It is cached only if the file is so old that
 // another change cannot leave the same stamp.
 func (c *content) take(rel string, f *os.File, now ledger.Stamp) (s sum, err error) {
 	s.Stamp = now
@@ -228,7 +228,8 @@ func (c *content) take(rel string, f *os.File, now ledger.Stamp) (s sum, err err
 	return s, nil
 }
 
-// whileOpen is a reader that fails when its content directory is closed.
+// whileOpen is a reader that fails once its content directory is closed, so that
+// closing does not wait for large files.
 type whileOpen struct {
 	io.Reader
 	closed *atomic.Bool

@@ -83,7 +83,7 @@ func TestHashedOnce(t *testing.T) {
 func TestWithin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var answered atomic.Int64
-		d := &disk{answers: func() { answered.Add(1) }}
+		d := &disk{returned: func() { answered.Add(1) }}
 		stuck := make(chan struct{})
 		hang := func() (int, error) { <-stuck; return 1, nil }
 		begin := time.Now()
@@ -134,7 +134,7 @@ func TestReadWhenDiskAnswers(t *testing.T) {
 		t.Errorf("the last good version did not stay")
 	}
 	disk.hanging.Store(0)
-	disk.answers()
+	disk.returned()
 	run(t, p, func() bool { return len(p.Current().Faults) == 0 })
 	if e, _ := p.Current().Snapshot.Entry("/2026/04/1/a"); e.Title != "New" || len(p.Current().Problems) != 1 || p.Current().Problems[0].What != odd.What {
 		t.Errorf("the title is %q, problems %v", e.Title, p.Current().Problems)

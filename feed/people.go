@@ -16,12 +16,12 @@ import (
 	"dateline/feed/ledger"
 )
 
-// Articles name authors by keys that a file of authors explains. It is read
-// before the articles, and when it says something else, those that name authors
-// are read again.
+// Articles name authors by keys, and files of authors say who these are. Those
+// files are read before the articles; when what they say changes, the articles that
+// name authors are read again.
 
 // IsAuthors reports whether the entry name of the directory dir is a file of
-// authors by where it stands:
+// authors, judged by its path:
 //
 //	authors.yml, .authors.yml    anywhere, or .yaml; in data and _data also .json and .toml
 //	data/authors/*               or below _data: .yml, .yaml, .json, .toml
@@ -43,18 +43,18 @@ func IsAuthors(dir, name string) bool {
 
 func isData(dir string) bool { return dir == "data" || dir == "_data" }
 
-// authorsFile is what became of a file of authors.
+// authorsFile is what was read of a file of authors.
 type authorsFile struct {
 	people  map[string]article.Author // of the last good version
 	problem *article.Problem          // of the present version
-	read    ledger.Stamp              // of a file that the configuration names; zero: it may be another one soon
+	read    ledger.Stamp              // of a file that the configuration names; zero if it may still be changing
 }
 
-// meetAuthors takes the files of authors out of a batch and reads them. If they
-// say something else than before, the articles that name authors join the batch.
-// Of those only the bytes that are known may count, whose hashes it returns by
-// path below the directory: what is written now comes with another batch.
-func (p *Publisher) meetAuthors(c *content, b *Batch) (again map[string][16]byte) {
+// updateAuthors takes the files of authors out of a batch and reads them. If what
+// they say has changed, it adds the articles that name authors to the batch, and
+// returns the hashes of their published versions by path below the directory. Only
+// those versions may count: newer ones come with another batch.
+func (p *Publisher) updateAuthors(c *content, b *Batch) (again map[string][16]byte) {
 	c.takeAuthors(b)
 	for _, name := range c.Authors {
 		if now, due := c.due(name); due {
@@ -63,18 +63,18 @@ func (p *Publisher) meetAuthors(c *content, b *Batch) (again map[string][16]byte
 	}
 	people, problems := c.people()
 	for _, problem := range problems {
-		if !slices.Contains(c.strange, problem) {
+		if !slices.Contains(c.authorProblems, problem) {
 			p.complain(c, problem)
 		}
 	}
-	c.strange = problems
+	c.authorProblems = problems
 	if maps.Equal(people, c.options.People) {
 		return nil
 	}
 	c.options.People = people
 	c.parseWith(c.options)
 	if !c.scanned {
-		return nil // find has everything read that another parser read
+		return nil // skipRemembered leaves in the batch what another parser read
 	}
 	return p.reread(c, b)
 }
@@ -99,14 +99,14 @@ func (p *Publisher) reread(c *content, b *Batch) map[string][16]byte {
 
 // takeAuthors reads the files of authors that a batch names.
 func (c *content) takeAuthors(b *Batch) {
-	is := func(rel string) bool { return len(c.Authors) == 0 && IsAuthors(path.Dir(rel), path.Base(rel)) }
-	isFile := func(f File) bool { return is(f.Path) }
-	if slices.ContainsFunc(b.Removed, is) {
+	isAuthors := func(rel string) bool { return len(c.Authors) == 0 && IsAuthors(path.Dir(rel), path.Base(rel)) }
+	isFile := func(f File) bool { return isAuthors(f.Path) }
+	if slices.ContainsFunc(b.Removed, isAuthors) {
 		for _, rel := range b.Removed {
 			delete(c.authors, path.Join(c.Dir, rel))
 			delete(c.hanging, rel)
 		}
-		b.Removed = slices.DeleteFunc(slices.Clone(b.Removed), is)
+		b.Removed = slices.DeleteFunc(slices.Clone(b.Removed), isAuthors)
 	}
 	if slices.ContainsFunc(b.Changed, isFile) {
 		for _, f := range b.Changed {
@@ -118,11 +118,11 @@ func (c *content) takeAuthors(b *Batch) {
 	}
 }
 
-// takeFound reads a file of authors of the tree.
+// takeFound reads a file of authors that is in the tree.
 func (c *content) takeFound(f File) {
 	delete(c.hanging, f.Path)
 	if f.Partial {
-		return // another batch names it when it is whole
+		return // another batch names it when it is complete
 	}
 	var buffer []byte
 	data, err := c.load(f, article.MaxSize, readWait, &buffer)
@@ -132,32 +132,33 @@ func (c *content) takeFound(f File) {
 	case errors.Is(err, errHangs):
 		c.hanging[f.Path] = f
 	}
-	c.understand(path.Join(c.Dir, f.Path), data, err)
+	c.parseAuthors(path.Join(c.Dir, f.Path), data, err)
 }
 
-// authorsLook is how often the files of authors that the configuration names are
-// looked at. They may stand anywhere, so that nobody watches them.
-const authorsLook = 2 * time.Second
+// authorsInterval is how often the files of authors that the configuration names
+// are checked. They may be anywhere, so the watcher does not see them.
+const authorsInterval = 2 * time.Second
 
-// authorsLooks says when to look at them; never if there are none.
-func (p *Publisher) authorsLooks() (<-chan time.Time, func()) {
+// authorsTicker returns a channel that says when to check them, and what stops it.
+// It never does if there are none.
+func (p *Publisher) authorsTicker() (<-chan time.Time, func()) {
 	if !slices.ContainsFunc(p.contents, func(c *content) bool { return len(c.Authors) > 0 }) {
 		return nil, func() {}
 	}
-	t := time.NewTicker(authorsLook)
+	t := time.NewTicker(authorsInterval)
 	return t.C, t.Stop
 }
 
-// due reports whether a file of authors that the configuration names is to be
-// read, and which version is there. A young one may not be whole yet, except
-// at the start.
+// due reports whether a file of authors that the configuration names must be read,
+// and returns the stamp of its present version. A young version may be incomplete;
+// only at the start is it read anyway, since there is no other.
 func (c *content) due(name string) (now ledger.Stamp, due bool) {
 	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) { return ledger.StampOf(name), nil })
 	f := c.authors[name]
 	return now, f == nil || err == nil && now != f.read && c.age(now) >= settled
 }
 
-// takeNamed reads such a file.
+// takeNamed reads a file of authors that the configuration names.
 func (c *content) takeNamed(name string, now ledger.Stamp) {
 	data, err := within(&c.disk, readWait, func() ([]byte, error) {
 		f, err := regular(os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0))
@@ -167,15 +168,15 @@ func (c *content) takeNamed(name string, now ledger.Stamp) {
 		defer f.Close()
 		return readUpTo(article.MaxSize, f, nil)
 	})
-	f := c.understand(name, data, err)
+	f := c.parseAuthors(name, data, err)
 	if f.read = now; c.age(now) < settled || errors.Is(err, errHangs) {
 		f.read = ledger.Stamp{}
 	}
 }
 
-// lookAtAuthors has the files of authors that the configuration names read where
-// they are other ones than before.
-func (p *Publisher) lookAtAuthors() {
+// checkAuthors reads the files of authors that the configuration names again if
+// they have changed.
+func (p *Publisher) checkAuthors() {
 	for _, c := range p.contents {
 		isDue := func(name string) bool { _, due := c.due(name); return due }
 		if c.scanned && slices.ContainsFunc(c.Authors, isDue) {
@@ -184,9 +185,9 @@ func (p *Publisher) lookAtAuthors() {
 	}
 }
 
-// understand takes in what a file of authors says. What cannot be read or
-// understood leaves its last good version in use.
-func (c *content) understand(name string, data []byte, err error) *authorsFile {
+// parseAuthors takes over what a file of authors says. If it cannot be read or
+// parsed, its last good version stays in use.
+func (c *content) parseAuthors(name string, data []byte, err error) *authorsFile {
 	f := c.authors[name]
 	if f == nil {
 		f = &authorsFile{}
@@ -202,16 +203,16 @@ func (c *content) understand(name string, data []byte, err error) *authorsFile {
 		f.people, f.problem = people, nil
 		return f
 	}
-	effect := "articles show the keys of its authors"
+	effect := "articles show the keys of its authors instead of their names"
 	if f.people != nil {
 		effect = "its last good version stays in use"
 	}
-	f.problem = &article.Problem{File: name, About: article.Authors, What: err.Error(), Effect: effect, Hint: "correct it; it is read again"}
+	f.problem = &article.Problem{File: name, About: article.Authors, What: err.Error(), Effect: effect, Hint: "correct the file; it is read again when it changes"}
 	return f
 }
 
-// people returns the authors of all files by lower-case key, and what is wrong
-// with the files. Of a key in several files the first by name counts.
+// people returns the authors of all files by lower-case key, and what is wrong with
+// the files. If a key is in several files, the first by name counts.
 func (c *content) people() (all map[string]article.Author, problems []article.Problem) {
 	all = map[string]article.Author{}
 	for _, name := range slices.Sorted(maps.Keys(c.authors)) {
@@ -228,8 +229,8 @@ func (c *content) people() (all map[string]article.Author, problems []article.Pr
 			}
 		}
 		if len(twice) > 0 {
-			problems = append(problems, article.Problem{File: name, About: article.Authors, What: fmt.Sprintf("%q is the key of another author in another file (such keys: %d)", slices.Min(twice), len(twice)),
-				Effect: "the file that is first by name counts", Hint: "give one of the two another key"})
+			problems = append(problems, article.Problem{File: name, About: article.Authors, What: fmt.Sprintf("%q is the key of a different author in another file (such keys: %d)", slices.Min(twice), len(twice)),
+				Effect: "the file whose name sorts first counts", Hint: "give one of the two another key"})
 		}
 	}
 	return all, problems

@@ -31,7 +31,7 @@ func TestIsAuthors(t *testing.T) {
 
 const ada, eve = "ada:\n  name: Ada Blum\n  url: https://ada.example/\n", "ada:\n  name: Eve Blum\n"
 
-// bylines gives the authors of each article, by the last part of its path, and
+// bylines returns the authors of each article, by the last part of its path, and
 // what is wrong.
 func bylines(p *Publisher) string {
 	var list []string
@@ -68,7 +68,7 @@ func TestAuthors(t *testing.T) {
 				p.contents[0].now = p.now
 				if content.Authors != nil {
 					b.Changed = slices.DeleteFunc(b.Changed, func(f File) bool { return f.Path == name })
-					p.lookAtAuthors()
+					p.checkAuthors()
 				}
 				p.Apply(b)
 			}
@@ -143,10 +143,10 @@ func TestAuthorsInSeveralFiles(t *testing.T) {
 	write(t, dir, "y/authors.yml", eve+"bob: Bob\n")
 	p := publisherOf(t, Content{Dir: dir, Mount: "/"})
 	p.Apply(Batch{Changed: found("2026/04/1/a.md", "y/authors.yml", "x/authors.yml")})
-	if got, want := bylines(p), "a: Ada Blum; authors.yml: the file that is first by name counts"; got != want {
+	if got, want := bylines(p), "a: Ada Blum; authors.yml: the file whose name sorts first counts"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got, want := p.Current().Problems[0].What, `"ada" is the key of another author in another file (such keys: 1)`; got != want {
+	if got, want := p.Current().Problems[0].What, `"ada" is the key of a different author in another file (such keys: 1)`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -172,7 +172,7 @@ func TestNamedAuthorsFollowed(t *testing.T) {
 		for before := ledger.StampOf(file); ledger.StampOf(file) == before; {
 			must(t, os.WriteFile(file, []byte(eve), 0o644))
 		}
-		time.Sleep(authorsLook + time.Second)
+		time.Sleep(authorsInterval + time.Second)
 		synctest.Wait()
 		if got, want := bylines(p), "a: Eve Blum"; got != want {
 			t.Errorf("%s, want %s", got, want)

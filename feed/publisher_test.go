@@ -38,7 +38,7 @@ func publisherOf(t testing.TB, contents ...Content) *Publisher {
 	return p
 }
 
-// openPublisher gives a publisher to be closed by the caller.
+// openPublisher returns a publisher to be closed by the caller.
 func openPublisher(t testing.TB, contents ...Content) *Publisher {
 	t.Helper()
 	p, err := New(Options{Contents: contents, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
@@ -49,7 +49,7 @@ func openPublisher(t testing.TB, contents ...Content) *Publisher {
 	return p
 }
 
-// found gives files as a batch names them, their stamps unknown.
+// found returns files as a batch names them, their stamps unknown.
 func found(paths ...string) []File {
 	files := make([]File, len(paths))
 	for i, p := range paths {
@@ -58,7 +58,7 @@ func found(paths ...string) []File {
 	return files
 }
 
-// pages gives the path of every entry, newest first, with its topics.
+// pages returns the path of every entry, newest first, with its topics.
 func pages(p *Publisher) (list []string) {
 	for e := range p.Current().Snapshot.Global().Newest() {
 		var topics []string
@@ -243,7 +243,7 @@ func TestLate(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	problem := p.Current().Problems[0].Error()
-	if want := "/2026/04/1/c.md: somebody is writing it; article not published; close it; then it is read"; len(p.Current().Problems) != 1 || !strings.HasSuffix(problem, want) {
+	if want := "/2026/04/1/c.md: it is being written; article not published; it is read when the writer closes it"; len(p.Current().Problems) != 1 || !strings.HasSuffix(problem, want) {
 		t.Errorf("problems %v, want one: %s", p.Current().Problems, want)
 	}
 	write(t, dir, "2026/04/1/b.md", "# B, all of it\n")

@@ -18,18 +18,18 @@ import (
 	"dateline/feed/ledger"
 )
 
-// reading is what became of one changed file.
+// reading is what was read of one changed file.
 type reading struct {
 	rel      string
 	change   archive.Change
 	problems []article.Problem
-	late     bool // the file went or changed before it was read: the next batch says so
-	hangs    bool // it cannot be read in time
+	late     bool // the file was removed or changed before it was read: the next batch says so
+	hangs    bool // it could not be read in time
 }
 
-// read reads and parses files on all processors, in the order given; before is
-// what was known of them. progress hears how many are done, from several
-// goroutines.
+// read reads and parses files on all processors, and returns the results in the
+// order of files. before is the snapshot that they will change. progress is called
+// with the number of files that are done, by several goroutines.
 func (c *content) read(files []File, before *archive.Snapshot, progress func(done, total int)) []reading {
 	if len(files) > manyFiles {
 		defer ledger.DelayGC(growth(len(files)))()
@@ -67,8 +67,8 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 	rel := f.Path
 	r := reading{rel: rel, change: archive.Change{File: path.Join(c.Mount, rel)}}
 	if f.Partial {
-		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "somebody is writing it", Effect: withoutFile(rel),
-			Hint: "close it; then it is read", Fatal: true}}
+		r.problems = []article.Problem{{File: path.Join(c.Dir, rel), About: article.File, What: "it is being written", Effect: withoutFile(rel),
+			Hint: "it is read when the writer closes it", Fatal: true}}
 		r.glimpse(c, buffer)
 		return r
 	}
@@ -103,7 +103,7 @@ func (c *content) readText(r *reading, f File, before *archive.Snapshot, buffer 
 	return nil
 }
 
-// withoutFile says what follows for now if a file cannot be read.
+// withoutFile returns the effect of a file that cannot be read.
 func withoutFile(rel string) string {
 	if article.IsAsset(rel) {
 		return notServed
@@ -111,9 +111,9 @@ func withoutFile(rel string) string {
 	return article.NotPublished
 }
 
-// glimpse looks at a file that is being written, or was a moment ago. Nothing
-// but that it hides its article counts already: that would be public until the
-// file is whole. It reports whether it does.
+// glimpse looks at a file that is being written, or has changed since it was found,
+// and reports whether it hides its article. That counts at once, since the article
+// would be public until the file is complete. Nothing else in it counts yet.
 func (r *reading) glimpse(c *content, buffer *[]byte) bool {
 	if article.IsAsset(r.rel) {
 		return false
@@ -128,10 +128,11 @@ func (r *reading) glimpse(c *content, buffer *[]byte) bool {
 	return hides(r.change)
 }
 
-// load reads a file into the buffer, up to one byte more than limit.
+// load reads a file into the buffer, up to one byte more than limit, by which the
+// caller sees that it is too long.
 func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]byte) ([]byte, error) {
 	room := *buffer
-	*buffer = nil // a call that hangs keeps it
+	*buffer = nil // a call that hangs still writes to it
 	data, err := within(&c.disk, wait, func() ([]byte, error) {
 		f, err := c.open(found.Path)
 		if err != nil {
@@ -152,8 +153,7 @@ func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]by
 	return data, err
 }
 
-// readUpTo reads f, up to one byte more than limit, into room or what takes
-// its place.
+// readUpTo reads f, up to one byte more than limit, into room or a larger buffer.
 func readUpTo(limit int64, f io.Reader, room []byte) ([]byte, error) {
 	n := 0
 	for {
@@ -178,14 +178,14 @@ func (c *content) unreadable(rel string, err error) article.Problem {
 	hint := "make it readable for the user that runs dateline"
 	switch {
 	case errors.Is(err, errHangs):
-		hint = "see whether the disk or the server behind it works; the file is read when it answers"
+		hint = "check the disk or the server behind it; the file is read when it answers"
 	case errors.Is(err, errIrregular):
-		hint = "put a file there"
+		hint = "replace it with a regular file"
 	}
 	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: withoutFile(rel), Hint: hint, Fatal: true}
 }
 
-// cause takes the path off an error, for complaints that name it already.
+// cause returns an error without the path, which the problem names already.
 func cause(err error) error {
 	if e, ok := errors.AsType[*os.PathError](err); ok {
 		return e.Err

@@ -85,7 +85,7 @@ func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change,
 		if !ok || stale || f.Racy || known != f.Stamp || known == (ledger.Stamp{}) {
 			unread = append(unread, f)
 		} else {
-			c.fruitful = c.fruitful || article.IsMarkdown(f.Path)
+			c.hasArticle = c.hasArticle || article.IsMarkdown(f.Path)
 		}
 		delete(c.remembered, f.Path)
 	}

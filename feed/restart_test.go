@@ -19,7 +19,7 @@ import (
 	"dateline/feed/render"
 )
 
-// look gives the files below dir with their stamps, as a scan does.
+// look returns the files below dir with their stamps, as a scan does.
 func look(tb testing.TB, dir string) []File {
 	var files []File
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
@@ -51,7 +51,7 @@ func startOn(tb testing.TB, dir, url string) (*Publisher, *ledger.Ledger) {
 	return p, book
 }
 
-// served gives the Atom feeds of everything and of each topic, and the feeds
+// served returns the Atom feeds of everything and of each topic, and the feeds
 // of their changes, by path.
 func served(s *archive.Snapshot) map[string]string {
 	r, all := newRenderer(), map[string]string{}

@@ -5,9 +5,9 @@ import (
 	"dateline/feed/ledger"
 )
 
-// toSave returns what the ledger must remember of a change: the stories, and the
-// files that were read, with their stamps by site path.
-func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stamp, delta archive.Delta) ledger.Changes {
+// toSave returns what the ledger must remember of what a batch brought: the stories,
+// and the files that were read.
+func (p *Publisher) toSave(t taken, delta archive.Delta) ledger.Changes {
 	if p.ledger == nil {
 		return ledger.Changes{}
 	}
@@ -15,10 +15,10 @@ func (p *Publisher) toSave(changes []archive.Change, read map[string]ledger.Stam
 	if now := p.parserKey(); now != p.parsers && p.scanned() {
 		p.parsers, save.Parser = now, now
 	}
-	for _, c := range changes {
-		read, there := read[c.File]
-		if _, kept := p.snapshot.File(c.File); there || !kept {
-			save.Files = append(save.Files, ledger.File{Change: c, Stamp: read})
+	for _, c := range t.changes {
+		stamp, read := t.stamps[c.File]
+		if _, kept := p.snapshot.File(c.File); read || !kept {
+			save.Files = append(save.Files, ledger.File{Change: c, Stamp: stamp})
 		}
 	}
 	for _, file := range delta.Gone {

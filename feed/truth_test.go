@@ -40,7 +40,7 @@ var headings = []string{
 	"2017 Stockholm attack", "Hunter Island", "Maldives Police Service", "Department of Homeland Security", "马来西亚航空17号班机空难",
 }
 
-// folds gives the set of topics that names stand for, sorted: names that
+// folds returns the set of topics that names stand for, sorted: names that
 // fold alike are one topic.
 func folds(names []string) []string {
 	var set []string

@@ -22,13 +22,13 @@ func (c *content) remembers(place string) bool {
 	return false
 }
 
-// covers reports whether one of the problems concerns the file rel, or a
-// directory above it.
+// covers reports whether one of the problems is about the file rel or a directory
+// above it.
 func covers(problems []article.Problem, rel string) bool {
 	return slices.ContainsFunc(problems, func(p article.Problem) bool { return at(p.File, rel) })
 }
 
-// at reports whether the file rel is at a place, or below it.
+// at reports whether the file rel is at a place or below it.
 func at(place, rel string) bool {
 	below, ok := strings.CutPrefix(rel, place)
 	return place == "." || ok && (below == "" || below[0] == '/')
@@ -53,7 +53,7 @@ func (c *content) missing(b Batch) (gone []archive.Change) {
 	return gone
 }
 
-// forget returns the removal of a remembered file.
+// forget returns the removal of a file that the ledger remembers.
 func (c *content) forget(rel string) archive.Change {
 	delete(c.remembered, rel)
 	return archive.Change{File: path.Join(c.Mount, rel)}

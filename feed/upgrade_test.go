@@ -157,7 +157,7 @@ func TestUpgradeFrom070(t *testing.T) {
 	}
 }
 
-// startAfter starts on a ledger two hours after it was written, and gives what is
+// startAfter starts on a ledger two hours after it was written, and returns what is
 // served first, from memory alone, and when the files were read.
 func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
 	t.Helper()
@@ -181,7 +181,7 @@ func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *
 	return remembered, p.Current().Snapshot
 }
 
-// readersSee gives what readers know articles by, and what they were told.
+// readersSee returns what readers know articles by, and what they were told.
 func readersSee(s *archive.Snapshot) map[string]any {
 	seen := map[string]any{}
 	for e := range s.Global().Newest() {
@@ -203,7 +203,7 @@ func bodies(s *archive.Snapshot) map[string]string {
 	return all
 }
 
-// unpacked gives the path of a copy of a compressed ledger.
+// unpacked returns the path of a copy of a compressed ledger.
 func unpacked(t *testing.T, name string) string {
 	t.Helper()
 	f, err := os.Open(name)

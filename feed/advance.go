@@ -1,0 +1,80 @@
+package feed
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+
+	"dateline/feed/archive"
+)
+
+// advance makes the next snapshot, saves what must be remembered of it, and publishes
+// it: in this order, so that no reader sees what a crash takes back. Only a first
+// import is published before it is saved, since it can be repeated.
+func (p *Publisher) advance(t taken, o archive.Occasion) {
+	start := time.Now()
+	o.Now = p.now()
+	held := p.snapshot.Held()
+	var delta archive.Delta
+	p.snapshot, delta = p.snapshot.With(t.changes, o)
+	if now := p.snapshot.Held(); now > held {
+		p.log.Warn(p.heldProblem().Error())
+	}
+	if p.Current() != nil { // the first reading may find thousands
+		for _, problem := range delta.DeadLinks {
+			problem.File = p.fileName(problem.File)
+			p.log.Warn(problem.Error())
+		}
+	}
+	save := p.toSave(t, delta)
+	if len(delta.Memory.Mounts) > 0 {
+		p.publish()
+	}
+	p.save(save)
+	p.publish()
+	if p.follow != nil && p.begun() {
+		p.follow(p.snapshot, delta)
+	}
+	if delta.Uncompared > 0 {
+		p.log.Warn("too many titles, or too long ones, to tell which articles were moved from another path of the same date; they are published as new; "+
+			"declare their earlier paths with aliases", "articles", delta.Uncompared)
+	}
+	level := slog.LevelInfo
+	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {
+		level = slog.LevelDebug
+	}
+	p.log.Log(context.Background(), level, "published", "new", delta.Added, "changed", delta.Changed, "renamed", delta.Renamed, "removed", delta.Removed,
+		"feeds", len(delta.Feeds), "articles", p.snapshot.Global().Len(), "took", time.Since(start).Round(time.Microsecond))
+}
+
+// publish hands the current snapshot to readers, unless a directory is still being
+// read for the first time.
+func (p *Publisher) publish() {
+	if !p.begun() {
+		return
+	}
+	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault, Others: map[string]int{}}
+	for _, c := range p.contents {
+		for ext, n := range c.others {
+			state.Others[ext] += n
+		}
+		state.Empty = state.Empty || c.empty()
+	}
+	if old := p.current.Load(); old != nil && old.Snapshot == p.snapshot {
+		state.Since = old.Since
+	}
+	if p.current.Swap(state) == nil {
+		close(p.ready)
+	}
+}
+
+// begun reports whether every directory has been read once or does not answer.
+func (p *Publisher) begun() bool {
+	return !slices.ContainsFunc(p.contents, func(c *content) bool { return !c.scanned && !c.waiting })
+}
+
+// scanned reports whether every directory has been read once.
+func (p *Publisher) scanned() bool {
+	return !slices.ContainsFunc(p.contents, func(c *content) bool { return !c.scanned })
+}
