@@ -1133,12 +1133,12 @@ func TestReloadsLeaveNothing(t *testing.T) {
 		back("after a good one")
 	}
 	for fault, more := range map[string]string{
-		"none":                     content + fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/b\"\n", filepath.Join(dir, "none")),
-		"is a file":                content + fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/b\"\n", file),
-		"its directory":            content + "[ledger]\nurl = \"sqlite:none/dateline.db\"\n",
-		"another dateline uses it": content + "[ledger]\nurl = \"sqlite:other.db\"\n",
-		"no such key":              content + "[ledger]\nurll = \"x\"\n",
-		"not a pattern":            content + "ignore = [\"[\"]\n",
+		"none":                         content + fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/b\"\n", filepath.Join(dir, "none")),
+		"is a file":                    content + fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/b\"\n", file),
+		"its directory":                content + "[ledger]\nurl = \"sqlite:none/dateline.db\"\n",
+		"another dateline is using it": content + "[ledger]\nurl = \"sqlite:other.db\"\n",
+		"no such key":                  content + "[ledger]\nurll = \"x\"\n",
+		"not a pattern":                content + "ignore = [\"[\"]\n",
 	} {
 		configure("Never", more)
 		d.until(d.admin+"/metrics", holds("\ndateline_faults{kind=\"configuration\"} 1\n"))

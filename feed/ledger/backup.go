@@ -7,22 +7,22 @@ import (
 	"net/url"
 )
 
-// backUp renews the backup where there is something to add to it. A failure
-// is no reason not to go on.
+// backUp renews the backup if the ledger holds more. A failure is only logged, since
+// the ledger itself is not affected.
 func (l *Ledger) backUp() {
-	if !l.fresh {
+	if !l.backupDue {
 		return
 	}
-	l.saved = l.now()
+	l.backedUp = l.now()
 	if err := makeFile(l.path+backupSuffix, func(name string) error { return copyMemory(l.path, name) }); err != nil {
-		l.log.Warn("the backup of the ledger is not renewed", "file", l.path+backupSuffix, "reason", err)
+		l.log.Warn("the backup of the ledger could not be renewed", "file", l.path+backupSuffix, "reason", err)
 		return
 	}
-	l.fresh = false
+	l.backupDue = false
 }
 
-// copyMemory makes a ledger of everything in another but the files. It is
-// read once more: a backup must not get worse than the one it replaces.
+// copyMemory copies everything but the files into another ledger. The copy is read
+// afterwards: a backup must not be worse than the one it replaces.
 func copyMemory(from, to string) error {
 	db, err := openForWriting(to)
 	if err != nil {

@@ -102,7 +102,7 @@ func BenchmarkSave(b *testing.B) {
 	must(b, l.Close())
 }
 
-// spread gives a change of 1,000 articles and items; the next n means others.
+// spread returns a change of 1,000 articles and items; the next n means others.
 func spread(files []File, items []archive.Item, n int) (c Changes) {
 	for i := range 1000 {
 		k := (i*97 + n*31) % many
@@ -116,7 +116,7 @@ func spread(files []File, items []archive.Item, n int) (c Changes) {
 
 // replace is the floor of BenchmarkSave.
 func replace(b *testing.B, db *sql.DB, c Changes) time.Duration {
-	var s summer
+	var s checksum
 	var rows [2][][]any
 	for i := range c.Files {
 		f, err := fileColumns(c.Files[i])
@@ -149,8 +149,8 @@ func BenchmarkBackup(b *testing.B) {
 	l, _, err := Open(o)
 	must(b, err)
 	for b.Loop() {
-		l.fresh = true
-		if l.backUp(); l.fresh {
+		l.backupDue = true
+		if l.backUp(); l.backupDue {
 			b.Fatal("no backup")
 		}
 	}

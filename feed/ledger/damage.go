@@ -9,14 +9,14 @@ import (
 )
 
 const (
-	backupSuffix = ".backup"
-	mendedSuffix = ".mended" // complete, and about to take the place of a damaged ledger
+	backupSuffix   = ".backup"
+	repairedSuffix = ".mended" // of a complete ledger that is to replace a damaged one
 )
 
 var errOnlyBackup = errors.New("there is only the backup")
 
-// survey reads the ledger, unless it is known to be damaged beyond that, and
-// what its backup says of what is missing.
+// survey reads the ledger, unless its damage is known to prevent that, and completes
+// it from the backup if it is damaged.
 func (l *Ledger) survey(damage error) (*contents, error) {
 	c := &contents{}
 	if damage == nil {
@@ -38,25 +38,25 @@ func (l *Ledger) survey(damage error) (*contents, error) {
 	}
 	backup, err := read(l.path + backupSuffix)
 	if err != nil {
-		l.log.Warn("the backup of the ledger is not used", "reason", err)
+		l.log.Warn("the backup of the ledger cannot be used", "reason", err)
 		backup = &contents{}
 	}
-	c.State = State(after(Changes(backup.State), Changes(c.State)))
+	c.State = State(merge(Changes(backup.State), Changes(c.State)))
 	return c, nil
 }
 
-// mend makes a new ledger of what was read of a damaged one.
-func (l *Ledger) mend(c *contents) error {
-	if err := makeLedger(l.path+mendedSuffix, Changes(c.State)); err != nil {
+// repair makes a new ledger of what was read of a damaged one.
+func (l *Ledger) repair(c *contents) error {
+	if err := makeLedger(l.path+repairedSuffix, Changes(c.State)); err != nil {
 		return err
 	}
 	if c.damage == errOnlyBackup {
-		return l.finishMending(isMissing, nil)
+		return l.finishRepair(isMissing, nil)
 	}
-	return l.finishMending(wasDamaged, c.damage)
+	return l.finishRepair(wasDamaged, c.damage)
 }
 
-// makeLedger makes a closed ledger, all of it or nothing, even when the power
+// makeLedger writes a ledger and closes it: all of it or nothing, even if the power
 // fails.
 func makeLedger(path string, c Changes) error {
 	return makeFile(path, func(name string) error {
@@ -68,7 +68,8 @@ func makeLedger(path string, c Changes) error {
 	})
 }
 
-// makeFile gives a database its name when it is complete and on the disk.
+// makeFile writes a database under another name, and renames it once it is complete
+// and on the disk.
 func makeFile(path string, fill func(name string) error) error {
 	name := path + ".new"
 	for _, suffix := range []string{"", "-wal", "-shm"} {
@@ -89,46 +90,45 @@ func makeFile(path string, fill func(name string) error) error {
 	return syncDir(path)
 }
 
-// Why a ledger is made anew.
+// Why a ledger is written again as a whole.
 const (
-	wasDamaged = "the ledger was damaged; what could be read of it and of its backup makes a new one"
-	isMissing  = "there is only the backup of the ledger; it makes a new one"
-	wasTaken   = "the ledger was deleted or replaced while it was in use; it is written anew"
+	wasDamaged = "the ledger was damaged; it was rebuilt from what could be read of it and of its backup"
+	isMissing  = "the ledger was missing; it was restored from its backup"
+	wasTaken   = "the ledger was deleted or replaced while it was in use; it was written again"
 )
 
-// keepPlace writes the ledger anew where somebody has deleted it, or put
-// another file in its place: what is written to a file without a name ends
-// with the process.
+// keepPlace writes the ledger again if it was deleted, or replaced by another file:
+// what is written to a file without a name is lost when the process ends.
 func (l *Ledger) keepPlace() error {
 	file, err := os.Stat(l.path)
 	if err == nil && os.SameFile(file, l.file) || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	l.unlock() // the name of the lock may be gone as well
+	l.unlock() // the lock file may have been deleted as well
 	if err := l.takeLock(); err != nil {
 		return err
 	}
-	err = makeFile(l.path+mendedSuffix, func(name string) error {
+	err = makeFile(l.path+repairedSuffix, func(name string) error {
 		_, err := l.db.Exec("VACUUM INTO $1", name)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := l.finishMending(wasTaken, nil); err != nil {
+	if err := l.finishRepair(wasTaken, nil); err != nil {
 		return err
 	}
-	l.db.Close() // not before: it deletes the -wal file by its name
+	l.db.Close() // only now: it deletes the -wal file by its name
 	l.db = nil
 	return l.start(nil)
 }
 
-// finishMending puts a mended ledger in its place, and what is there aside. A
-// process that dies in between leaves that to the next, which does not know
-// the damage any more.
-func (l *Ledger) finishMending(why string, damage error) error {
-	mended := l.path + mendedSuffix
-	if !exists(mended) {
+// finishRepair sets the present ledger aside and puts the repaired one, if any, in
+// its place. If the process dies in between, the next one finishes that; it no longer
+// knows the damage.
+func (l *Ledger) finishRepair(why string, damage error) error {
+	repaired := l.path + repairedSuffix
+	if !exists(repaired) {
 		return nil
 	}
 	aside := l.path + ".damaged-" + l.now().UTC().Format("20060102T150405Z")
@@ -140,10 +140,10 @@ func (l *Ledger) finishMending(why string, damage error) error {
 			return err
 		}
 	}
-	if err := errors.Join(os.Rename(mended, l.path), syncDir(l.path)); err != nil {
+	if err := errors.Join(os.Rename(repaired, l.path), syncDir(l.path)); err != nil {
 		return err
 	}
-	l.fresh = true
+	l.backupDue = true
 	about := []any{"ledger", l.path}
 	if damage != nil {
 		about = append(about, "damage", damage)
@@ -155,7 +155,7 @@ func (l *Ledger) finishMending(why string, damage error) error {
 	return nil
 }
 
-// modified gives the zero time for a file that is not there.
+// modified returns when a file was modified; the zero time if it does not exist.
 func modified(path string) time.Time {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -164,8 +164,9 @@ func modified(path string) time.Time {
 	return info.ModTime()
 }
 
-// checkWritable must not be called while SQLite has the file open in this
-// process: closing a file lets go of all POSIX locks on it.
+// checkWritable checks that a file can be written. It must not be called while SQLite
+// has the file open in this process: closing any descriptor of a file releases all
+// POSIX locks on it.
 func checkWritable(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

@@ -21,7 +21,7 @@ var step = flag.Int("step", 0, "damage every so many bytes; 0: what takes second
 // companions are the files of a ledger that a crash or a copy preserves.
 var companions = []string{"", "-wal", "-shm", ".backup", ".mended", ".mended.new"}
 
-// copied gives the ledger as it is on the disk now, in another place.
+// copied returns the ledger as it is on the disk now, in another place.
 func (t *testLedger) copied() *testLedger {
 	t.Helper()
 	c := newLedger(t.T)
@@ -33,7 +33,7 @@ func (t *testLedger) copied() *testLedger {
 	return c
 }
 
-// offsets gives places in a file to damage: all of its first part, and some
+// offsets returns places in a file to damage: all of its first part, and some
 // of the rest.
 func offsets(first, size, otherwise int) []int {
 	var list []int

@@ -20,14 +20,14 @@ var migrations fs.FS = shipped
 
 // newest is the version of the schema that this program knows.
 func newest() int {
-	names, _ := fs.Glob(migrations, "migrations/*.sql") // the pattern is a good one
+	names, _ := fs.Glob(migrations, "migrations/*.sql") // the pattern is valid
 	return len(names)
 }
 
 //go:embed statements.sql
 var statementText string
 
-// statements are those of statements.sql by name.
+// statements are the statements of statements.sql by name.
 var statements = func() map[string]string {
 	m := map[string]string{}
 	for part := range strings.SplitSeq("\n"+statementText, "\n-- ") {
@@ -39,15 +39,16 @@ var statements = func() map[string]string {
 
 const applicationID = 0x44617465 // in the first migration
 
-// Of the pragmas, those other than synchronous hold for all that is open:
-// 8 MiB of pages kept, and a -wal file that shrinks to 16 MiB after an import.
+// A writer keeps 8 MiB of pages in memory, and its -wal file shrinks to 16 MiB after
+// an import. synchronous(full) waits for the disk at every commit: what was published
+// must not be lost when the power fails.
 const (
 	forWriting = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=cache_size(-8192)&_pragma=journal_size_limit(16777216)"
 	forReading = "?mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
 )
 
-// connect opens a database by a number of connections.
+// connect opens a database with at most a number of connections.
 func connect(path, options string, connections int) (*sql.DB, error) {
 	address := url.URL{Scheme: "file", Path: path}
 	db, err := sql.Open("sqlite", address.String()+options)
@@ -58,9 +59,9 @@ func connect(path, options string, connections int) (*sql.DB, error) {
 	return db, nil
 }
 
-// openForReading opens a ledger so that nothing is written, for two to read
-// at once. Where there is no -wal file nobody has it open: then it need not be
-// locked either, for which SQLite would make one.
+// openForReading opens a ledger for two concurrent reads, and writes nothing. If there
+// is no -wal file, no process has it open: then it is opened as immutable, since
+// SQLite would create one in order to lock it.
 func openForReading(path string) (*sql.DB, error) {
 	if exists(path + "-wal") {
 		return connect(path, forReading, 2)
@@ -68,14 +69,15 @@ func openForReading(path string) (*sql.DB, error) {
 	return connect(path, forReading+"&immutable=1", 2)
 }
 
-// openForWriting opens or makes a ledger of the newest schema.
+// openForWriting opens a ledger of the newest schema, and makes it if need be.
 func openForWriting(path string) (*sql.DB, error) {
-	_, absent := os.Stat(path)
+	_, statErr := os.Stat(path)
+	created := statErr != nil
 	db, err := connect(path, forWriting, 1)
 	if err != nil {
 		return nil, err
 	}
-	if err = migrate(db); err == nil && absent != nil {
+	if err = migrate(db); err == nil && created {
 		err = syncDir(path)
 	}
 	if err != nil {
@@ -85,8 +87,8 @@ func openForWriting(path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// migrate applies the migrations that a database has not had, each in a
-// transaction. The first also finds out whether it can be written at all.
+// migrate applies the migrations that a database has not had yet, each in one
+// transaction. The first transaction also finds out whether it can be written at all.
 func migrate(db *sql.DB) error {
 	for {
 		tx, err := db.Begin()
@@ -115,8 +117,8 @@ func migrate(db *sql.DB) error {
 	}
 }
 
-// upgrade brings a ledger of an older schema up to date. What is none, or
-// cannot be read, is left as it is: reading it says why.
+// upgrade brings a ledger of an older schema up to date. A file that is not a ledger,
+// or cannot be read, is not changed: reading it later reports why.
 func upgrade(path string) error {
 	if !exists(path) {
 		return nil
@@ -137,8 +139,8 @@ func upgrade(path string) error {
 	return db.Close()
 }
 
-// identify finds out what a database is: a ledger of the newest schema or an
-// older one, an empty one (version 0), or none that this program may touch.
+// identify returns the version of the schema of a ledger, 0 for an empty database, and
+// a fault for a database that this program must not touch.
 func identify(db *sql.DB, path string) (version int, err error) {
 	var id, tables, ours int
 	err = db.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id),
@@ -149,10 +151,9 @@ func identify(db *sql.DB, path string) (version int, err error) {
 	case tables == 0 && version == 0:
 		return 0, nil
 	case id != applicationID && ours == 0:
-		return 0, &fault{path, "is a database of another program", nothingServed, "name another file in ledger.url", nil}
+		return 0, refuse(path, "is a database of another program", "name another file in ledger.url")
 	case version > newest():
-		return 0, &fault{path, fmt.Sprintf("its schema is version %d, this dateline knows %d", version, newest()), nothingServed,
-			"start the newer dateline, or name another file in ledger.url", nil}
+		return 0, refuse(path, otherSchema(version), "start the newer dateline, or name another file in ledger.url")
 	case version <= 0 || id != applicationID:
 		return 0, fmt.Errorf("%w: its header", errDamaged)
 	}

@@ -6,41 +6,41 @@ import (
 	"sync"
 )
 
-// pack is a number of rows on their way from the goroutine that reads to
-// those that decode. Its memory is used again.
-type pack struct {
+// batch is a number of rows on their way from the goroutine that reads them to one
+// that decodes them. Its memory is reused. The one that holds it owns it.
+type batch struct {
 	rows    []row
 	texts   []byte // of the rows
 	decoded *decoded
 }
 
-// decoded is what became of the rows of a pack.
+// decoded is what the rows of a batch hold.
 type decoded struct {
 	files []File
-	lost  []int64
+	lost  []int64 // ids of damaged rows
 }
 
-// packRows is large enough to make handing over cheap, small enough to keep
-// all processors busy with a small ledger.
-const packRows = 256
+// batchRows is large enough to make handing batches over cheap, and small enough to
+// keep all processors busy with a small ledger.
+const batchRows = 256
 
-func (p *pack) reset() *decoded {
+func (p *batch) reset() *decoded {
 	p.rows, p.texts = p.rows[:0], p.texts[:0]
-	p.decoded = &decoded{files: make([]File, 0, packRows)}
+	p.decoded = &decoded{files: make([]File, 0, batchRows)}
 	return p.decoded
 }
 
-// add takes a copy of a row.
-func (p *pack) add(r *row) {
+// add copies a row into the batch.
+func (p *batch) add(r *row) {
 	p.rows = append(p.rows, *r)
 	for i := range r.columns {
 		p.texts = append(p.texts, r.texts[i]...)
 	}
 }
 
-// decode makes files of the rows. Their texts moved when the pack grew, their
-// lengths stand.
-func (p *pack) decode(s *summer) {
+// decode makes files of the rows. Their texts moved when the batch grew, but their
+// lengths are still right.
+func (p *batch) decode(s *checksum) {
 	texts := p.texts
 	for i := range p.rows {
 		r := &p.rows[i]
@@ -56,18 +56,18 @@ func (p *pack) decode(s *summer) {
 	}
 }
 
-// loadFiles reads what is known of files, one processor reading rows and the
-// others decoding them. Rows that are wrong are lost.
+// loadFiles reads the files: one goroutine reads rows, and the other processors decode
+// them. Damaged rows are lost.
 func loadFiles(db *sql.DB) (files []File, lost []int64, wrong error) {
 	workers := max(1, runtime.GOMAXPROCS(0)-1)
-	full, empty := make(chan *pack, workers), make(chan *pack, 3*workers)
+	full, empty := make(chan *batch, workers), make(chan *batch, 3*workers)
 	for range cap(empty) {
-		empty <- new(pack)
+		empty <- new(batch)
 	}
 	var decoding sync.WaitGroup
 	for range workers {
 		decoding.Go(func() {
-			var s summer
+			var s checksum
 			for p := range full {
 				p.decode(&s)
 				empty <- p
@@ -89,9 +89,9 @@ func loadFiles(db *sql.DB) (files []File, lost []int64, wrong error) {
 	return files, lost, wrong
 }
 
-// readFiles fills packs with all rows that can be read, as loadTable does.
-func readFiles(db *sql.DB, full chan<- *pack, empty <-chan *pack) (results []*decoded, wrong error) {
-	var p *pack
+// readFiles fills batches with all rows that can be read, as loadTable does.
+func readFiles(db *sql.DB, full chan<- *batch, empty <-chan *batch) (results []*decoded, wrong error) {
+	var p *batch
 	send := func() {
 		if p != nil {
 			full <- p
@@ -103,12 +103,12 @@ func readFiles(db *sql.DB, full chan<- *pack, empty <-chan *pack) (results []*de
 			p = <-empty
 			results = append(results, p.reset())
 		}
-		if p.add(r); len(p.rows) == packRows {
+		if p.add(r); len(p.rows) == batchRows {
 			send()
 		}
 	}
-	if wrong = filesTable.each(db, false, visit); wrong != nil {
-		filesTable.each(db, true, visit)
+	if wrong = filesTable.each(db, visit); wrong != nil {
+		filesTable.eachBackward(db, visit)
 	}
 	send()
 	return results, wrong

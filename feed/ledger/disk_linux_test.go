@@ -13,7 +13,7 @@ import (
 
 const diskEnv = "DATELINE_LEDGER_DISK"
 
-// disk gives a ledger on a small file system of its own, in a process of its
+// disk returns a ledger on a small file system of its own, in a process of its
 // own. In that process it reports true.
 func disk(t *testing.T) (l *testLedger, inside bool) {
 	l = newLedger(t)
@@ -58,16 +58,16 @@ func TestFullDisk(t *testing.T) {
 	for n := 0; failed == nil && n < 100; n++ {
 		more := Changes{Memory: change(n)}
 		more.Topics[0].Name = strings.Repeat("x", 40_000)
-		want = after(want, more)
+		want = merge(want, more)
 		failed = ledger.Save(more)
 	}
-	l.wants(failed, `ledger "PATH": cannot be written: database or disk is full (13); what changes is kept in memory, and lost if dateline ends before it is saved; free space on the disk; it is saved then`)
+	l.wants(failed, `ledger "PATH": cannot be written: database or disk is full (13); changes are kept in memory, and are lost if dateline stops before they are saved; free space on the disk; the changes are saved then`)
 	if !errors.Is(failed, ErrUnwritable) {
 		t.Error("it is not ErrUnwritable")
 	}
 	for n := 100; n < 110; n++ { // later changes wait behind, the newest counts
 		more := Changes{Memory: change(n), Parser: fmt.Sprint("parser ", n)}
-		want = after(want, more)
+		want = merge(want, more)
 		if ledger.Save(more) == nil {
 			t.Error("saved on a full disk")
 		}
@@ -87,13 +87,13 @@ func TestReadOnlyDisk(t *testing.T) {
 	l.fill(want)
 	l.remount(syscall.MS_RDONLY, "1m")
 	ledger, s, err := Open(l.options())
-	l.wants(err, `ledger "PATH": cannot be written: read-only file system; what changes is kept in memory, and lost if dateline ends before it is saved; let dateline write the file and its directory; it is saved then`)
+	l.wants(err, `ledger "PATH": cannot be written: read-only file system; changes are kept in memory, and are lost if dateline stops before they are saved; give dateline permission to write the file and its directory; the changes are saved then`)
 	if !errors.Is(err, ErrUnwritable) {
 		t.Fatal("it is not ErrUnwritable")
 	}
 	same(t, State(want), *s)
 	for n := range 3 {
-		want = after(want, Changes{Memory: change(n)})
+		want = merge(want, Changes{Memory: change(n)})
 		if err := ledger.Save(Changes{Memory: change(n)}); !errors.Is(err, ErrUnwritable) {
 			t.Errorf("saving: %v", err)
 		}
@@ -179,7 +179,7 @@ func TestDamagedReadOnly(t *testing.T) {
 		t.Errorf("log: %s", l.log.String())
 	}
 	l.remount(0, "1m")
-	want = after(want, Changes{Memory: change(1)})
+	want = merge(want, Changes{Memory: change(1)})
 	must(t, ledger.Save(Changes{Memory: change(1)}))
 	must(t, ledger.Close())
 	l.holds(State(want))
@@ -204,7 +204,7 @@ func TestForbidden(t *testing.T) {
 	same(t, State(want), *s)
 	must(t, os.Chmod(l.path, 0))
 	_, err = Read("sqlite:" + l.path)
-	l.wants(err, `ledger "PATH": cannot be read: permission denied; nothing is served; let dateline read the file, or name another in ledger.url`)
+	l.wants(err, `ledger "PATH": cannot be read: permission denied; nothing is served; give dateline permission to read the file, or name another one in ledger.url`)
 	must(t, os.Chmod(l.path, 0o644))
 	must(t, ledger.Save(Changes{Parser: "parser 2"}))
 	must(t, ledger.Close())

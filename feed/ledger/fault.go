@@ -10,13 +10,23 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// ErrUnwritable says that a ledger can be read, and cannot be written for now.
+// ErrUnwritable means that a ledger can be read, but cannot be written for now.
 var ErrUnwritable = errors.New("not writable")
 
 // fault says what is wrong with a ledger.
 type fault struct {
 	path, what, effect, hint string
 	err                      error // its cause, or nil
+}
+
+// refuse returns the fault of a ledger without which nothing is served.
+func refuse(path, what, hint string) *fault {
+	return &fault{path: path, what: what, effect: nothingServed, hint: hint}
+}
+
+// otherSchema says that a ledger has another schema than this program's.
+func otherSchema(version int) string {
+	return fmt.Sprintf("its schema is version %d, but this dateline knows version %d", version, newest())
 }
 
 func (f *fault) Error() string {
@@ -27,29 +37,30 @@ func (f *fault) Unwrap() error { return f.err }
 
 const (
 	nothingServed = "nothing is served"
-	keptInMemory  = "what changes is kept in memory, and lost if dateline ends before it is saved"
+	keptInMemory  = "changes are kept in memory, and are lost if dateline stops before they are saved"
 )
 
-// unwritable words why a ledger cannot be written.
+// unwritable returns the fault of a ledger that cannot be written, and what to do
+// about it.
 func unwritable(path string, err error) error {
 	if f, ok := errors.AsType[*fault](err); ok {
 		return f
 	}
-	hint := "let dateline write the file and its directory"
+	hint := "give dateline permission to write the file and its directory"
 	switch code(err) {
 	case sqlite3.SQLITE_FULL:
 		hint = "free space on the disk"
 	case sqlite3.SQLITE_IOERR:
 		hint = "check the disk"
 	case sqlite3.SQLITE_BUSY:
-		hint = "end the other program that uses the file"
+		hint = "stop the other program that is using the file"
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		hint = "the next attempt mends the ledger"
+		hint = "wait for the next attempt, which repairs the ledger"
 	}
-	return &fault{path, "cannot be written: " + reason(err), keptInMemory, hint + "; it is saved then", errors.Join(ErrUnwritable, err)}
+	return &fault{path, "cannot be written: " + reason(err), keptInMemory, hint + "; the changes are saved then", errors.Join(ErrUnwritable, err)}
 }
 
-// unreadable words why a ledger cannot be read.
+// unreadable returns the fault of a ledger that cannot be read.
 func unreadable(path string, err error) error {
 	if code(err) == sqlite3.SQLITE_CANTOPEN { // SQLite does not say why
 		f, cause := os.Open(path)
@@ -59,10 +70,11 @@ func unreadable(path string, err error) error {
 			err = cause
 		}
 	}
-	return &fault{path, "cannot be read: " + reason(err), nothingServed, "let dateline read the file, or name another in ledger.url", err}
+	return &fault{path, "cannot be read: " + reason(err), nothingServed, "give dateline permission to read the file, or name another one in ledger.url", err}
 }
 
-// reason gives what a system error says, without the path that it repeats.
+// reason returns the text of a system error without the path, which the message
+// names already.
 func reason(err error) string {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err.Error()
@@ -73,7 +85,7 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// code gives the primary result code of SQLite, 0 for other errors.
+// code returns the primary result code of SQLite, or 0 for other errors.
 func code(err error) int {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code() & 0xff
@@ -83,9 +95,9 @@ func code(err error) int {
 
 var errDamaged = errors.New("its content is damaged")
 
-// isDamage reports whether an error speaks of the content of a database, not
-// of what is around it. A database of which bytes changed makes SQLite say
-// many things: that a table is not there, that it is too large.
+// isDamage reports whether an error is about the content of a database rather than
+// the system around it. It lists the codes that are not damage, since changed bytes
+// can make SQLite report nearly anything: a missing table, a row that is too large.
 func isDamage(err error) bool {
 	if errors.Is(err, errDamaged) {
 		return true

@@ -6,15 +6,15 @@ import (
 	"dateline/feed/article"
 )
 
-// Kinds of what was read of a file.
+// The kinds of files, which stand in the ledger.
 const (
 	isArticle = 1 + iota
 	isDay
 	isAsset
 )
 
-// fileID is the number of a file: of two with the same, one is read again at
-// the next start.
+// fileID returns the number of a file. It is a hash: if two files have the same, one
+// of them is read again at the next start.
 func fileID(path string) int64 { return int64(article.Page(path)) }
 
 func fileColumns(f File) (columns []any, err error) {
@@ -36,11 +36,11 @@ func fileColumns(f File) (columns []any, err error) {
 	return []any{fileID(f.File), f.File, kind, f.Stamp.Size, f.Stamp.Ctime, int64(f.Stamp.Inode), body}, nil
 }
 
-// fileOf gives no file where the row is not what was written, or its form is
-// another program's.
-func fileOf(r *row, s *summer) (f File, ok bool) {
+// fileOf returns the file of a row. ok is false if the row is damaged, or another
+// version of the program wrote it in a form that this one does not know.
+func fileOf(r *row, s *checksum) (f File, ok bool) {
 	path, body := string(r.texts[1]), r.texts[6]
-	if !r.whole(s) || fileID(path) != r.numbers[0] {
+	if !r.isIntact(s) || fileID(path) != r.numbers[0] {
 		return File{}, false
 	}
 	f.Stamp = Stamp{Size: r.numbers[3], Ctime: r.numbers[4], Inode: uint64(r.numbers[5])}
@@ -49,7 +49,7 @@ func fileOf(r *row, s *summer) (f File, ok bool) {
 	case isArticle:
 		f.Article = new(article.Article)
 		if err = f.Article.UnmarshalBinary(body); f.Article.File == path {
-			path = f.Article.File // held once
+			path = f.Article.File // so that both share one string
 		}
 	case isDay:
 		f.Day = new(article.Day)

@@ -1,34 +1,34 @@
-// Package ledger keeps what must outlive the process: ids, times and
-// fingerprints of stories, moves, slugs, notices of changes, and parsed files
-// for a quick start.
+// Package ledger keeps what must outlive the process.
+//
+// That is ids, times and fingerprints of stories, moves, slugs, notices of changes,
+// and parsed files for a quick start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
 //	dateline.db             the ledger; its tables are in migrations/
 //	dateline.db-wal, -shm   SQLite's, while it is open or after a crash
-//	dateline.db.lock        locked by the process that has it open, whose id it holds
-//	dateline.db.admin       where that process answers its operator, HOST:PORT; only while it is open
+//	dateline.db.lock        locked by the process that has the ledger open; holds its id
+//	dateline.db.admin       HOST:PORT of that process's admin address, while it is open
 //	dateline.db.backup      a ledger of everything but the parsed files
-//	dateline.db.new         a ledger being mended
-//	dateline.db.damaged-20261125T101500Z   set aside; nothing deletes it
+//	dateline.db.mended      a repaired ledger, about to take the place of a damaged one
+//	dateline.db.damaged-20261125T101500Z   a damaged ledger; nothing deletes it
 //
 // Every row ends with a checksum, CRC-32C over the name of its table and its
-// columns, and every table but files and notices has a total of them: a
-// flipped bit and a lost row are noticed when the ledger is opened, which
-// reads everything. Then what can still be read of it overrules the backup,
-// and both make a new ledger. A row of files may be lost at any time: the file
-// is read again. So may one of notices: subscribers have had it.
+// columns, and every table but files and notices has a total of them. Opening a
+// ledger reads everything, so a flipped bit or a lost row is noticed then, and a new
+// ledger is made of what can be read of it and, for the rest, of its backup. A row
+// of files may be lost at any time: the file is read again. So may a row of notices:
+// subscribers have had it.
 //
-// The user_version of SQLite is the number of migrations applied. A ledger of
-// more than this program knows is refused and left as it is.
+// The user_version of SQLite is the number of migrations applied. A ledger with more
+// migrations than this program knows is refused and not changed.
 //
-// A change that cannot be saved is kept in memory, and goes with the next.
+// A change that cannot be saved is kept in memory and saved with the next one.
 //
 // # Readings of the design
 //
-//   - serve DIR has a ledger beside DIR, since that of a configuration
-//     remembers other articles. check does not use the ledger; plan and
-//     topics read it.
+//   - serve DIR has a ledger beside DIR, since that of a configuration remembers
+//     other articles. check does not use the ledger.
 package ledger
 
 import (
@@ -49,10 +49,10 @@ import (
 // Options say which ledger to open.
 type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
-	Log *slog.Logger     // hears of damage; nil: nobody does
-	Now func() time.Time // nil: time.Now
-	// Admin is where this process answers its operator, for Holder to find;
-	// empty: nowhere.
+	Log *slog.Logger     // reports damage; nil discards it
+	Now func() time.Time // nil means time.Now
+	// Admin is the admin address of this process, which Holder returns; empty if
+	// it has none.
 	Admin string
 }
 
@@ -63,40 +63,43 @@ type State struct {
 	Parser string // key of the parser that made Files
 }
 
-// Changes are what is added to a ledger or changed in it. What is empty stays
-// as it was. Items are told apart by ID, moves by From, topics by Slug,
-// notices by Number, files by File; of two the later counts. A File without
-// Article, Day and Image is forgotten.
+// Changes are added to a ledger. A field that is empty changes nothing. The keys are
+// the ID of items, From of moves, Slug of topics, Number of notices, and File of
+// files; the later of two with the same key counts. A File without Article, Day and
+// Asset is deleted.
 type Changes struct {
 	archive.Memory
 	Files  []File
 	Parser string
 }
 
-// File is what was read of a file. With the zero Stamp it is read again at
-// the next start.
+// File is what was read of a file. If its Stamp is zero, the next start reads it
+// again.
 type File struct {
 	archive.Change
 	Stamp Stamp
 }
 
-// Ledger is an open ledger. One goroutine uses it.
+// Ledger is an open ledger. One goroutine at a time may use it.
 type Ledger struct {
+	// Immutable after Open.
 	path  string
 	admin string
 	log   *slog.Logger
 	now   func() time.Time
-	lock  *flock.Flock
-	db    *sql.DB     // nil while it cannot be written
-	file  fs.FileInfo // of the open database
-	left  Changes     // what could not be saved
-	fresh bool        // there is more in it than in the backup
-	saved time.Time   // of the backup
+
+	// Owned by the goroutine that uses the ledger.
+	lock      *flock.Flock // nil while another process may have the ledger
+	db        *sql.DB      // nil while it cannot be written
+	file      fs.FileInfo  // of the open database
+	unsaved   Changes
+	backupDue bool      // the ledger holds more than its backup
+	backedUp  time.Time // when the backup was written, or last tried
 }
 
-// Open opens a ledger, making it where there is none, and gives what it holds.
-// With ErrUnwritable it gives both as well: what is in the ledger could be
-// read, and Save tries again. Any other error is for the operator to mend.
+// Open opens a ledger, or makes one if there is none, and returns what it holds. With
+// ErrUnwritable, too, it returns both: the ledger could be read, and Save tries
+// again to write it. Any other error needs the operator.
 func Open(o Options) (*Ledger, *State, error) {
 	path, err := Path(o.URL)
 	if err != nil {
@@ -112,12 +115,12 @@ func Open(o Options) (*Ledger, *State, error) {
 		return nil, nil, err
 	}
 	if err != nil && c.damage != nil {
-		l.log.Warn("the ledger is damaged; what can be read of it is used; it is mended when it can be written", "ledger", l.path, "what", c.damage)
+		l.log.Warn("the ledger is damaged; what can be read of it is used; it is repaired once it can be written", "ledger", l.path, "what", c.damage)
 	}
 	return l, c.state(), err
 }
 
-// open does all of Open. On ErrUnwritable l.db stays nil.
+// open does the work of Open. With ErrUnwritable l.db stays nil.
 func (l *Ledger) open() (*contents, error) {
 	unwritten := l.reserve()
 	if unwritten != nil && !errors.Is(unwritten, ErrUnwritable) {
@@ -125,7 +128,7 @@ func (l *Ledger) open() (*contents, error) {
 	}
 	var damage error
 	if unwritten == nil {
-		upgrade(l.path + backupSuffix) // where that fails, the backup is not used
+		upgrade(l.path + backupSuffix) // if that fails, the backup is not used
 		if damage = upgrade(l.path); damage != nil && !isDamage(damage) {
 			damage, unwritten = nil, damage
 		}
@@ -143,8 +146,8 @@ func (l *Ledger) open() (*contents, error) {
 	return c, nil
 }
 
-// reserve makes this the one to write the ledger, and finds out cheaply
-// whether it can be written.
+// reserve makes this process the one that writes the ledger, and checks, as far as
+// that is cheap, that it can.
 func (l *Ledger) reserve() error {
 	if err := checkPlace(l.path); err != nil {
 		return err
@@ -152,7 +155,7 @@ func (l *Ledger) reserve() error {
 	if err := l.takeLock(); err != nil {
 		return err
 	}
-	err := l.finishMending(wasDamaged, nil)
+	err := l.finishRepair(wasDamaged, nil)
 	if err == nil && exists(l.path) {
 		err = checkWritable(l.path)
 	}
@@ -162,23 +165,23 @@ func (l *Ledger) reserve() error {
 	return nil
 }
 
-// begin makes the ledger ready for writing, mending it where it is damaged.
+// begin makes the ledger ready for writing, and repairs it if it is damaged.
 func (l *Ledger) begin(c *contents) error {
 	if c.damage == nil {
 		err := l.start(c.lost)
-		// SQLite also says read-only where a damaged header does.
+		// A damaged header, too, may make SQLite call the database read-only.
 		if err == nil || !isDamage(err) && (code(err) != sqlite3.SQLITE_READONLY || checkWritable(l.path) != nil) {
 			return err
 		}
 		c.damage = err
 	}
-	if err := l.mend(c); err != nil {
+	if err := l.repair(c); err != nil {
 		return err
 	}
 	return l.start(nil)
 }
 
-// start opens the database, and forgets files of which the row is wrong.
+// start opens the database, and deletes the files whose rows are damaged.
 func (l *Ledger) start(lost []int64) error {
 	db, err := openForWriting(l.path)
 	if err != nil {
@@ -193,11 +196,11 @@ func (l *Ledger) start(lost []int64) error {
 		db.Close()
 		return err
 	}
-	l.db, l.file, l.saved = db, file, modified(l.path+backupSuffix)
+	l.db, l.file, l.backedUp = db, file, modified(l.path+backupSuffix)
 	return nil
 }
 
-// Close saves what is left and the backup, and releases the ledger.
+// Close saves what was not saved yet, renews the backup, and releases the ledger.
 func (l *Ledger) Close() error {
 	err := l.Retry()
 	if l.db != nil {
@@ -207,7 +210,7 @@ func (l *Ledger) Close() error {
 		}
 		err = errors.Join(err, kept)
 	}
-	if l.db != nil { // it may have been closed and not opened again
+	if l.db != nil { // keepPlace may have closed it and failed to open it again
 		err = errors.Join(err, l.db.Close())
 		l.db = nil
 	}

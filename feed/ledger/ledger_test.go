@@ -84,7 +84,7 @@ func TestLater(t *testing.T) {
 	l.holds(State(want))
 
 	l = newLedger(t)
-	l.fill(Changes(sorted(State(after(first, second)))))
+	l.fill(Changes(sorted(State(merge(first, second)))))
 	l.holds(State(want))
 }
 
@@ -110,7 +110,7 @@ func TestWithdrawn(t *testing.T) {
 	withdrawn := Changes{Memory: archive.Memory{Withdrawn: []int64{1, 3, 4}}}
 	again := Changes{Memory: archive.Memory{Notices: []archive.Notice{notice(3, "d")}}}
 	want := State{Memory: archive.Memory{Notices: []archive.Notice{notice(2, "b"), notice(3, "d")}}}
-	for _, saves := range [][]Changes{{said, withdrawn, again}, {after(said, withdrawn), again}, {said, after(withdrawn, again)}, {after(after(said, withdrawn), again)}} {
+	for _, saves := range [][]Changes{{said, withdrawn, again}, {merge(said, withdrawn), again}, {said, merge(withdrawn, again)}, {merge(merge(said, withdrawn), again)}} {
 		l := newLedger(t)
 		l.fill(saves...)
 		l.holds(want)
@@ -122,7 +122,7 @@ func TestInUse(t *testing.T) {
 	first, _ := l.open()
 	must(t, first.Save(sample(t, 5)))
 	_, _, err := Open(l.options())
-	l.wants(err, `ledger "PATH": another dateline uses it, process `+pid()+`; nothing is served; end that one, or name another file in ledger.url`)
+	l.wants(err, `ledger "PATH": another dateline is using it, process `+pid()+`; nothing is served; stop that one, or name another file in ledger.url`)
 	read, err := Read("sqlite:" + l.path) // beside it
 	must(t, err)
 	same(t, State(sample(t, 5)), *read)
@@ -152,13 +152,13 @@ func TestRefused(t *testing.T) {
 	}
 
 	_, _, err = Open(Options{URL: "postgres://localhost/dateline"})
-	l.wants(err, `ledger "postgres://localhost/dateline": no address of a ledger; nothing is served; write "sqlite:" and the path of a file in ledger.url`)
+	l.wants(err, `ledger "postgres://localhost/dateline": is not the URL of a ledger; nothing is served; write "sqlite:" and the path of a file in ledger.url`)
 }
 
 // TestNotOurs leaves databases alone that this program must not touch.
 func TestNotOurs(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
-		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, this dateline knows 3; nothing is served; start the newer dateline, or name another file in ledger.url`},
+		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this dateline knows version 3; nothing is served; start the newer dateline, or name another file in ledger.url`},
 		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": is a database of another program; nothing is served; name another file in ledger.url`},
 	} {
 		l := newLedger(t)

@@ -15,21 +15,21 @@ import (
 
 // contents is what was read of a ledger.
 type contents struct {
-	State          // with the moves that were taken back
-	lost   []int64 // ids of files of which the row is wrong
-	damage error   // why something may be missing
+	State          // including the moves that were taken back
+	lost   []int64 // ids of files whose rows are damaged
+	damage error   // why something may be missing; nil if nothing is
 	blank  bool    // there is no ledger, or nothing was ever written to it
 }
 
-// state gives what others see.
+// state returns what other packages see.
 func (c *contents) state() *State {
 	s := c.State
 	s.Moves = slices.DeleteFunc(slices.Clone(s.Moves), func(m archive.Move) bool { return m.To == "" })
 	return &s
 }
 
-// Read gives what a ledger holds, and does nothing to it: it may be in use.
-// Where there is none it gives what its backup holds, or nothing.
+// Read returns what a ledger holds, without changing it: another process may be using
+// it. If there is no ledger, it returns what the backup holds, or nothing.
 func Read(url string) (*State, error) {
 	path, err := Path(url)
 	if err != nil {
@@ -40,22 +40,22 @@ func Read(url string) (*State, error) {
 	}
 	c, err := read(path)
 	switch {
-	case err == nil && c.damage != nil: // or somebody opened it meanwhile
+	case err == nil && c.damage != nil: // or another process opened it meanwhile
 		c, err = read(path)
-	case err == nil && c.blank: // what a start would use
+	case err == nil && c.blank: // a start would use the backup
 		c, err = read(path + backupSuffix)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if c.damage != nil {
-		return nil, &fault{path, "is damaged: " + reason(c.damage), "nothing is read", "start dateline serve, which mends it", c.damage}
+		return nil, &fault{path, "is damaged: " + reason(c.damage), "nothing is read", "start dateline serve, which repairs it", c.damage}
 	}
 	return c.state(), nil
 }
 
-// read reads a ledger without changing it: of a damaged one, what can be
-// read. An error is one that no mending helps.
+// read reads a ledger without changing it; of a damaged one, what can be read. It
+// fails only if repairing the ledger would not help.
 func read(path string) (*contents, error) {
 	defer DelayGC(StartGrowth)()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -74,8 +74,7 @@ func read(path string) (*contents, error) {
 		return &contents{blank: true}, nil
 	}
 	if err == nil && version < newest() {
-		return nil, &fault{path, fmt.Sprintf("its schema is version %d, this dateline knows %d", version, newest()), nothingServed,
-			"start dateline serve where it can write the ledger: that brings it up to date", nil}
+		return nil, refuse(path, otherSchema(version), "start dateline serve with permission to write the ledger, which brings it up to date")
 	}
 	c := load(db)
 	if c.damage = cmp.Or(err, c.damage); c.damage != nil && !isDamage(c.damage) {
@@ -84,7 +83,7 @@ func read(path string) (*contents, error) {
 	return c, nil
 }
 
-// load reads all that can be read, files beside the rest.
+// load reads everything that can be read, and the files concurrently with the rest.
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
@@ -107,24 +106,24 @@ func load(db *sql.DB) *contents {
 	return &c
 }
 
-// loadTable reads a table of which every row counts. Where an error ends
-// that, it reads from the other end up to the same place.
+// loadTable reads a table of which every row counts. If an error stops it, it reads
+// from the other end to the same place, so that only what is damaged is lost.
 func loadTable[T any](db *sql.DB, t table, total *int64, of func(*row) T) (list []T, wrong error) {
-	var s summer
+	var s checksum
 	var sum int64
 	visit := func(r *row) {
-		if !r.whole(&s) {
+		if !r.isIntact(&s) {
 			wrong = cmp.Or(wrong, fmt.Errorf("%w: a row of %s", errDamaged, t.name))
 			return
 		}
 		sum += weight(r.crc)
 		if len(list) == cap(list) {
-			list = slices.Grow(list, len(list)+1) // twice, unlike append: a start leaves less garbage
+			list = slices.Grow(list, len(list)+1) // doubling, unlike append, which leaves more garbage at a start
 		}
 		list = append(list, of(r))
 	}
-	if err := t.each(db, false, visit); err != nil {
-		t.each(db, true, visit)
+	if err := t.each(db, visit); err != nil {
+		t.eachBackward(db, visit)
 		return list, err
 	}
 	if wrong == nil && total != nil && sum != *total {

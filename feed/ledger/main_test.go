@@ -81,8 +81,8 @@ func same(t testing.TB, want, got State) {
 	}
 }
 
-// sorted gives a state in the order of its keys.
-func sorted(s State) State { return State(after(Changes{}, Changes(s))) }
+// sorted returns a state in the order of its keys.
+func sorted(s State) State { return State(merge(Changes{}, Changes(s))) }
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -102,7 +102,7 @@ func (t *testLedger) wants(err error, text string) {
 	}
 }
 
-// names gives what stands in the directory of the ledger.
+// names returns what stands in the directory of the ledger.
 func (t *testLedger) names() []string {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(t.path))
@@ -123,7 +123,7 @@ func (t *testLedger) lacks(what string) {
 	}
 }
 
-// parsed gives n generated articles as files.
+// parsed returns n generated articles as files.
 func parsed(tb testing.TB, n int) []File {
 	tb.Helper()
 	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: "http://127.0.0.1:8080", Language: "en", Zone: time.UTC,
@@ -140,7 +140,7 @@ func parsed(tb testing.TB, n int) []File {
 	return files
 }
 
-// itemsOf gives an item for every article.
+// itemsOf returns an item for every article.
 func itemsOf(files []File) []archive.Item {
 	var items []archive.Item
 	for i, f := range files {

@@ -7,7 +7,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// The columns prints and kept of items, and the bodies of assets.
+// The binary forms of the columns prints and kept of items, and of assets.
 
 func packPrints(prints []uint64) []byte {
 	b := make([]byte, 0, 8*len(prints))
@@ -33,7 +33,7 @@ func packStrings(list []string) []byte {
 	return b
 }
 
-// unpackStrings ends at what packStrings cannot have written.
+// unpackStrings stops at bytes that packStrings cannot have written.
 func unpackStrings(b []byte) []string {
 	var list []string
 	for len(b) > 0 {

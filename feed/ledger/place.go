@@ -12,16 +12,17 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Path gives the path of the database file that a URL names.
+// Path returns the path of the database file that a URL names.
 func Path(url string) (string, error) {
 	path, ok := strings.CutPrefix(url, "sqlite:")
 	if !ok || path == "" {
-		return "", &fault{url, "no address of a ledger", nothingServed, `write "sqlite:" and the path of a file in ledger.url`, nil}
+		return "", refuse(url, "is not the URL of a ledger", `write "sqlite:" and the path of a file in ledger.url`)
 	}
 	return filepath.Abs(path)
 }
 
-// Usable is Path for a file that may be a ledger, in a directory that is there.
+// Usable returns the same as Path, but fails if no ledger can be there: its directory
+// does not exist, or something other than a regular file has its name.
 func Usable(url string) (string, error) {
 	path, err := Path(url)
 	if err == nil {
@@ -30,14 +31,14 @@ func Usable(url string) (string, error) {
 	return path, err
 }
 
-// checkPlace refuses paths where no ledger can ever be.
+// checkPlace refuses paths where no ledger can be.
 func checkPlace(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
-		return &fault{path, "is a directory", nothingServed, "name a file in ledger.url", nil}
+		return refuse(path, "is a directory", "name a file in ledger.url")
 	case err == nil && !info.Mode().IsRegular():
-		return &fault{path, "is not a regular file", nothingServed, "name a file in ledger.url", nil}
+		return refuse(path, "is not a regular file", "name a file in ledger.url")
 	case err == nil:
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
@@ -50,9 +51,9 @@ func checkPlace(path string) error {
 	return nil
 }
 
-// takeLock makes this the only process that uses the ledger, and says so in
-// the lock file. The lock is not on the database itself: SQLite's own locks
-// there would be lost with it.
+// takeLock makes this the only process that uses the ledger, and writes its id into
+// the lock file. The lock is on a file of its own, since releasing one on the database
+// would release SQLite's locks, too.
 func (l *Ledger) takeLock() error {
 	if l.lock != nil {
 		return nil
@@ -65,38 +66,37 @@ func (l *Ledger) takeLock() error {
 	}
 	if !ok {
 		holder := ""
-		if pid := line(name); pid != "" {
+		if pid := readLine(name); pid != "" {
 			holder = ", process " + pid
 		}
-		return &fault{l.path, "another dateline uses it" + holder, nothingServed, "end that one, or name another file in ledger.url", nil}
+		return refuse(l.path, "another dateline is using it"+holder, "stop that one, or name another file in ledger.url")
 	}
 	l.lock = lock
-	os.WriteFile(name, fmt.Appendln(nil, os.Getpid()), 0o644) // only a hint
-	os.Remove(l.path + adminSuffix)                           // of a process that was killed
+	os.WriteFile(name, fmt.Appendln(nil, os.Getpid()), 0o644) // only a hint for people and Holder
+	os.Remove(l.path + adminSuffix)                           // left by a process that was killed
 	if l.admin != "" {
-		os.WriteFile(l.path+adminSuffix, fmt.Appendln(nil, l.admin), 0o644) // a hint, too
+		os.WriteFile(l.path+adminSuffix, fmt.Appendln(nil, l.admin), 0o644) // a hint as well
 	}
 	return nil
 }
 
 const adminSuffix = ".admin"
 
-// Holder tells which process has a ledger open, and where it answers its
-// operator. That is a hint, as of a process that was killed: whoever asks
-// there makes sure that it is that process which answers. Not ok: nobody has
-// left one.
+// Holder returns the id of the process that has a ledger open, and its admin address.
+// ok is false if none has left them. They are only a hint, since that process may have
+// been killed: the caller must check that the process at the address has this id.
 func Holder(url string) (process int, admin string, ok bool) {
 	path, err := Path(url)
 	if err != nil {
 		return 0, "", false
 	}
-	process, err = strconv.Atoi(line(path + ".lock"))
-	admin = line(path + adminSuffix)
+	process, err = strconv.Atoi(readLine(path + ".lock"))
+	admin = readLine(path + adminSuffix)
 	return process, admin, err == nil && admin != ""
 }
 
-// line gives the line that a small file consists of; empty: it does not.
-func line(file string) string {
+// readLine returns the only line of a small file, or "" if it cannot.
+func readLine(file string) string {
 	info, err := os.Stat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<10 {
 		return ""
@@ -108,7 +108,8 @@ func line(file string) string {
 	return strings.TrimSpace(string(text))
 }
 
-// unlock leaves the lock file: whoever waits for it may have it open.
+// unlock releases the lock but keeps its file, which another process may have opened
+// in order to wait for it.
 func (l *Ledger) unlock() {
 	if l.lock != nil {
 		os.Remove(l.path + adminSuffix)
@@ -118,7 +119,7 @@ func (l *Ledger) unlock() {
 	}
 }
 
-// syncDir makes what happened to the names in the directory of a file last.
+// syncDir makes changes of names in the directory of a file durable.
 func syncDir(path string) error {
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {

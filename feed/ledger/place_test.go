@@ -39,7 +39,7 @@ func TestDeletedMeanwhile(t *testing.T) {
 				must(t, ledger.Save(want))
 				test.takes(l)
 				if saves {
-					want = after(want, Changes{Memory: change(1)})
+					want = merge(want, Changes{Memory: change(1)})
 					must(t, ledger.Save(Changes{Memory: change(1)}))
 					l.takes() // it is locked again
 				}
@@ -70,7 +70,7 @@ func TestTakenMeanwhile(t *testing.T) {
 	want := sample(t, 1)
 	must(t, second.Save(want))
 	must(t, os.Remove(l.path+backupSuffix))
-	if err := first.Close(); err == nil || !strings.Contains(err.Error(), "another dateline uses it") {
+	if err := first.Close(); err == nil || !strings.Contains(err.Error(), "another dateline is using it") {
 		t.Errorf("closing the first: %v", err)
 	}
 	l.lacks(backupSuffix)
@@ -81,7 +81,7 @@ func TestTakenMeanwhile(t *testing.T) {
 // takes checks that nobody else can open the ledger.
 func (t *testLedger) takes() {
 	t.Helper()
-	if _, _, err := Open(t.options()); err == nil || !strings.Contains(err.Error(), "another dateline uses it") {
+	if _, _, err := Open(t.options()); err == nil || !strings.Contains(err.Error(), "another dateline is using it") {
 		t.Errorf("a second one opens it: %v", err)
 	}
 }
@@ -99,7 +99,7 @@ func TestMigration(t *testing.T) {
 	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
 
 	_, err := Read("sqlite:" + old.path)
-	old.wants(err, `ledger "PATH": its schema is version 3, this dateline knows 4; nothing is served; start dateline serve where it can write the ledger: that brings it up to date`)
+	old.wants(err, `ledger "PATH": its schema is version 3, but this dateline knows version 4; nothing is served; start dateline serve with permission to write the ledger, which brings it up to date`)
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
 	must(t, ledger.Close())
@@ -108,7 +108,7 @@ func TestMigration(t *testing.T) {
 	damaged.holds(State{Memory: want.Memory, Parser: want.Parser})
 }
 
-// withMigration gives the migrations and one more.
+// withMigration returns the migrations and one more.
 func withMigration(t *testing.T, text string) fstest.MapFS {
 	all := fstest.MapFS{}
 	for i := range newest() {

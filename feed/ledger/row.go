@@ -9,8 +9,8 @@ import (
 	"hash/crc32"
 )
 
-// table is what a table and its statements share. columns has a letter for
-// each, the key first and crc left out: n number, t text, b blob.
+// table is a table by the name that its statements have. columns has a letter for each
+// column but crc, the key first: n for a number, t for a text, b for a blob.
 type table struct{ name, columns string }
 
 var (
@@ -27,30 +27,30 @@ func (t table) statement(name string) string { return statements[t.name+"."+name
 
 const mostColumns = 8
 
-// row is a place into which rows of a table are read, one after another.
+// row is a buffer into which the rows of a table are read, one after another.
 type row struct {
 	table
 	numbers [mostColumns]int64
-	texts   [mostColumns]sql.RawBytes // and blobs, valid until the next row
+	texts   [mostColumns]sql.RawBytes // of texts and blobs, valid until the next row
 	crc     int64
-	places  []any // of the columns
+	dest    []any // pointers to the fields above, for Scan
 }
 
 func newRow(t table) *row {
 	r := &row{table: t}
 	for i, kind := range t.columns {
 		if kind == 'n' {
-			r.places = append(r.places, &r.numbers[i])
+			r.dest = append(r.dest, &r.numbers[i])
 		} else {
-			r.places = append(r.places, &r.texts[i])
+			r.dest = append(r.dest, &r.texts[i])
 		}
 	}
-	r.places = append(r.places, &r.crc)
+	r.dest = append(r.dest, &r.crc)
 	return r
 }
 
-// whole reports whether a row is what was written.
-func (r *row) whole(s *summer) bool {
+// isIntact reports whether a row is as it was written.
+func (r *row) isIntact(s *checksum) bool {
 	s.begin(r.table)
 	for i, kind := range r.columns {
 		if kind == 'n' {
@@ -62,30 +62,30 @@ func (r *row) whole(s *summer) bool {
 	return s.sum() == r.crc
 }
 
-// compare orders a row and the key of another, of which one part is zero.
+// compare compares the key of a row with another key, of which one part is zero.
 func (r *row) compare(number int64, text []byte) int {
 	return cmp.Or(cmp.Compare(r.numbers[0], number), bytes.Compare(r.texts[0], text))
 }
 
-// summer makes checksums. Its memory is used again.
-type summer struct{ buf []byte }
+// checksum computes the checksums of rows. Its memory is reused.
+type checksum struct{ buf []byte }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-func (s *summer) begin(t table)  { s.buf = append(s.buf[:0], t.name...) }
-func (s *summer) number(n int64) { s.buf = binary.AppendVarint(s.buf, n) }
-func (s *summer) sum() int64     { return int64(crc32.Checksum(s.buf, castagnoli)) }
+func (s *checksum) begin(t table)  { s.buf = append(s.buf[:0], t.name...) }
+func (s *checksum) number(n int64) { s.buf = binary.AppendVarint(s.buf, n) }
+func (s *checksum) sum() int64     { return int64(crc32.Checksum(s.buf, castagnoli)) }
 
-func (s *summer) text(t string) {
+func (s *checksum) text(t string) {
 	s.buf = append(binary.AppendUvarint(s.buf, uint64(len(t))), t...)
 }
 
-func (s *summer) bytes(b []byte) {
+func (s *checksum) bytes(b []byte) {
 	s.buf = append(binary.AppendUvarint(s.buf, uint64(len(b))), b...)
 }
 
-// of gives the checksum of the columns of a row to be written.
-func (s *summer) of(t table, columns []any) int64 {
+// of returns the checksum of the columns of a row that is to be written.
+func (s *checksum) of(t table, columns []any) int64 {
 	s.begin(t)
 	for _, c := range columns {
 		switch c := c.(type) {
@@ -102,7 +102,8 @@ func (s *summer) of(t table, columns []any) int64 {
 	return s.sum()
 }
 
-// weight is what a row adds to the total of its table.
+// weight returns what a row adds to the total of its table. It is never 0, so that a
+// lost row changes the total whatever its checksum is.
 func weight(crc int64) int64 { return 1<<32 + crc }
 
 // queryer is a database or a transaction.
@@ -110,13 +111,19 @@ type queryer interface {
 	Query(query string, args ...any) (*sql.Rows, error)
 }
 
-// each reads the rows of a table in the order of their keys, or against it. A
-// row that cannot be read as such is left out; keys out of order are damage.
-func (t table) each(db queryer, backward bool, visit func(*row)) error {
-	query, order := t.statement("all"), 1
-	if backward {
-		query, order = query+" DESC", -1
-	}
+// each reads the rows of a table in the order of their keys.
+func (t table) each(db queryer, visit func(*row)) error {
+	return t.scan(db, t.statement("all"), 1, visit)
+}
+
+// eachBackward reads the rows of a table against the order of their keys.
+func (t table) eachBackward(db queryer, visit func(*row)) error {
+	return t.scan(db, t.statement("all")+" DESC", -1, visit)
+}
+
+// scan reads the rows of a query. A row that cannot be read as such is left out; keys
+// that are not in order (1 for ascending, -1 for descending) are damage.
+func (t table) scan(db queryer, query string, order int, visit func(*row)) error {
 	rows, err := db.Query(query)
 	if err != nil {
 		return err
@@ -126,7 +133,7 @@ func (t table) each(db queryer, backward bool, visit func(*row)) error {
 	var number int64
 	var text []byte
 	for first := true; rows.Next(); first = false {
-		if rows.Scan(r.places...) != nil {
+		if rows.Scan(r.dest...) != nil {
 			continue
 		}
 		if !first && r.compare(number, text)*order <= 0 {

@@ -8,16 +8,16 @@ import (
 	"dateline/feed/archive"
 )
 
-// Save writes changes in one transaction, with all that could not be saved
-// before. On an error everything is kept for the next Save or Retry.
+// Save writes changes, and all that could not be saved before, in one transaction. If
+// it fails, everything is kept for the next Save or Retry.
 func (l *Ledger) Save(c Changes) error {
-	l.left = after(l.left, c)
+	l.unsaved = merge(l.unsaved, c)
 	return l.Retry()
 }
 
 // Retry saves what could not be saved before.
 func (l *Ledger) Retry() error {
-	if l.left.empty() {
+	if l.unsaved.empty() {
 		return nil
 	}
 	if l.db == nil {
@@ -31,26 +31,31 @@ func (l *Ledger) Retry() error {
 	if err := l.keepPlace(); err != nil {
 		return unwritable(l.path, err)
 	}
-	if err := write(l.db, l.left); err != nil {
-		if isDamage(err) { // opening it again mends it
+	if err := write(l.db, l.unsaved); err != nil {
+		if isDamage(err) { // opening it again repairs it
 			l.db.Close()
 			l.db = nil
 		}
 		return unwritable(l.path, err)
 	}
-	l.left, l.fresh = Changes{}, true
-	if l.now().Sub(l.saved).Abs() >= 24*time.Hour { // Abs: the clock may have jumped back
+	l.unsaved, l.backupDue = Changes{}, true
+	if l.now().Sub(l.backedUp).Abs() >= backupInterval { // Abs, since the clock may have been set back
 		l.backUp()
 	}
 	return nil
 }
 
+// backupInterval bounds what a damaged ledger loses. A backup reads and writes
+// everything but the files, so it is not made with every change.
+const backupInterval = 24 * time.Hour
+
 func (c Changes) empty() bool {
-	return len(c.Items)+len(c.Moves)+len(c.Topics)+len(c.Forgotten)+len(c.Mounts)+len(c.Notices)+len(c.Withdrawn)+len(c.Files) == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+	lists := len(c.Items) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
+	return lists == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
-// after gives the changes of both, of which the later count.
-func after(earlier, later Changes) Changes {
+// merge returns the changes of both, of which the later ones count.
+func merge(earlier, later Changes) Changes {
 	c := later
 	c.Items = latest(earlier.Items, later.Items, func(i archive.Item) string { return i.ID })
 	c.Moves = latest(earlier.Moves, later.Moves, func(m archive.Move) string { return m.From })
@@ -74,7 +79,7 @@ func after(earlier, later Changes) Changes {
 	return c
 }
 
-// latest gives the last of each key, in the order of keys.
+// latest returns the last value of each key, in the order of keys.
 func latest[T any, K cmp.Ordered](earlier, later []T, key func(T) K) []T {
 	list := slices.Concat(later, earlier)
 	slices.Reverse(list[:len(later)])

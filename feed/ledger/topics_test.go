@@ -74,7 +74,7 @@ func TestForgottenBeforeSaved(t *testing.T) {
 		must(t, err)
 		var together Changes
 		for _, c := range test.changes {
-			together = after(together, c)
+			together = merge(together, c)
 		}
 		must(t, l.Save(together))
 		must(t, l.Close())

@@ -11,10 +11,10 @@ import (
 )
 
 // The -wal file (https://sqlite.org/fileformat2.html#the_write_ahead_log): a
-// head of 32 bytes, then frames, each of a head of 24 and a page. A frame
-// counts when its salts are those of the file and its checksum, which goes on
-// from the one before, is right; SQLite takes the first that does not for the
-// end. That is right after a crash, and loses all that follows a flipped bit.
+// header of 32 bytes, then frames, each of a header of 24 bytes and a page. A frame
+// counts if its salts are those of the file and its checksum, which continues that of
+// the frame before, is right. SQLite takes the first frame that does not count for the
+// end. That is right after a crash, but loses everything after a flipped bit.
 
 const (
 	logHead   = 32
@@ -22,8 +22,8 @@ const (
 	bigEndian = 0x377f0683 // the magic number; one less for little endian
 )
 
-// checkLog finds transactions that SQLite will not find: complete ones after
-// a frame that is wrong. A file that is not there is right.
+// checkLog finds transactions that SQLite will not find: complete ones after a frame
+// that is wrong. It accepts a file that does not exist.
 func checkLog(name string) error {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -49,14 +49,14 @@ func checkFrames(r io.Reader) error {
 	sound := chain{}.over(head[:24], order) == stored(head[24:]) && magic|1 == bigEndian
 	if !sound || size < 512 || size > 65536 {
 		if _, err := io.ReadFull(r, make([]byte, frameHead+512)); err != nil {
-			return atEnd(err) // no frame either
+			return atEnd(err) // there is no frame either
 		}
 		return fmt.Errorf("%w: the head of its log", errDamaged)
 	}
 	return chainOf(r, head, int(size), order)
 }
 
-// chainOf follows the frames after a sound head.
+// chainOf follows the frames after a valid header.
 func chainOf(r io.Reader, head []byte, size int, order binary.ByteOrder) error {
 	frame := make([]byte, frameHead+size)
 	salts := string(head[16:24])
@@ -80,6 +80,7 @@ func chainOf(r io.Reader, head []byte, size int, order binary.ByteOrder) error {
 	}
 }
 
+// atEnd returns nil if an error says that the log ends.
 func atEnd(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
@@ -87,7 +88,7 @@ func atEnd(err error) error {
 	return err
 }
 
-// chain is the checksum of the log so far.
+// chain is the checksum of the log up to a frame.
 type chain [2]uint32
 
 func stored(b []byte) chain {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// crashed gives a ledger as a crash leaves it, and the state after each
+// crashed returns a ledger as a crash leaves it, and the state after each
 // change of which its log tells.
 func crashed(t *testing.T) (l *testLedger, states []State) {
 	l = newLedger(t)
@@ -19,7 +19,7 @@ func crashed(t *testing.T) (l *testLedger, states []State) {
 	states = append(states, *s)
 	for n := range 6 {
 		must(t, ledger.Save(Changes{Memory: change(n)}))
-		states = append(states, State(after(Changes(states[n]), Changes{Memory: change(n)})))
+		states = append(states, State(merge(Changes(states[n]), Changes{Memory: change(n)})))
 	}
 	return l.copied(), states
 }

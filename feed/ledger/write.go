@@ -9,7 +9,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// write writes changes in one transaction. No two have the same key.
+// write writes changes in one transaction. No two of them may have the same key.
 func write(db *sql.DB, c Changes) error {
 	tx, err := db.Begin()
 	if err != nil {
@@ -18,7 +18,7 @@ func write(db *sql.DB, c Changes) error {
 	defer tx.Rollback()
 	w := &writer{tx: tx}
 	var m meta
-	w.fail(metaTable.each(tx, false, func(r *row) { m = metaOf(r) }))
+	w.fail(metaTable.each(tx, func(r *row) { m = metaOf(r) }))
 	w.files(c.Files)
 	put(w, itemsTable, &m.totals[0], c.Items, itemColumns)
 	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
@@ -41,7 +41,7 @@ func write(db *sql.DB, c Changes) error {
 	return nil
 }
 
-// forget takes rows out of files.
+// forget deletes rows of files.
 func forget(db *sql.DB, ids []int64) error {
 	tx, err := db.Begin()
 	if err != nil {
@@ -56,16 +56,16 @@ func forget(db *sql.DB, ids []int64) error {
 	return cmp.Or(w.err, tx.Commit())
 }
 
-// writer does nothing more after an error.
+// writer writes rows in a transaction, and does nothing more after an error.
 type writer struct {
-	tx     *sql.Tx
-	err    error
-	summer summer
+	tx  *sql.Tx
+	err error // the first one
+	sum checksum
 }
 
 func (w *writer) fail(err error) { w.err = cmp.Or(w.err, err) }
 
-// prepare gives a statement that ends with the transaction.
+// prepare returns a statement that is closed with the transaction.
 func (w *writer) prepare(t table, name string) *sql.Stmt {
 	if w.err != nil {
 		return nil
@@ -82,7 +82,7 @@ func (w *writer) exec(s *sql.Stmt, columns ...any) {
 	}
 }
 
-// put writes the rows of a table, and keeps its total where it has one.
+// put writes rows of a table, and updates its total if it has one.
 func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []any) {
 	if len(list) == 0 {
 		return
@@ -94,7 +94,7 @@ func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []an
 	}
 	for i := 0; i < len(list) && w.err == nil; i++ {
 		c := columns(list[i])
-		crc := w.summer.of(t, c)
+		crc := w.sum.of(t, c)
 		if total != nil {
 			*total += weight(crc) - w.present(find, c[0])
 		}
@@ -102,7 +102,7 @@ func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []an
 	}
 }
 
-// forgetTopics drops topics by their slugs.
+// forgetTopics deletes topics by their slugs.
 func (w *writer) forgetTopics(total *int64, slugs []string) {
 	if len(slugs) == 0 {
 		return
@@ -114,8 +114,8 @@ func (w *writer) forgetTopics(total *int64, slugs []string) {
 	}
 }
 
-// notices drops notices by their numbers, writes others, of which one may have
-// such a number again, and drops those that are too many.
+// notices deletes notices by their numbers, writes others, which may have such a number
+// again, and deletes the oldest ones beyond the limit.
 func (w *writer) notices(withdrawn []int64, list []archive.Notice) {
 	if len(withdrawn) > 0 {
 		drop := w.prepare(noticesTable, "drop")
@@ -129,7 +129,7 @@ func (w *writer) notices(withdrawn []int64, list []archive.Notice) {
 	}
 }
 
-// present gives what the row of a key adds to the total.
+// present returns what the row of a key adds to the total: 0 if there is none.
 func (w *writer) present(find *sql.Stmt, key any) int64 {
 	var crc int64
 	switch err := find.QueryRow(key).Scan(&crc); {
@@ -141,8 +141,8 @@ func (w *writer) present(find *sql.Stmt, key any) int64 {
 	return 0
 }
 
-// files writes or forgets files, in the order of the table: one after the
-// other fills pages that one here and one there would split.
+// files writes or deletes files in the order of the table, which fills its pages one
+// after another instead of splitting them.
 func (w *writer) files(list []File) {
 	if len(list) == 0 {
 		return
@@ -164,10 +164,10 @@ func (w *writer) files(list []File) {
 			continue
 		}
 		c, err := fileColumns(f)
-		if err != nil { // one that has no form must not keep the others out
+		if err != nil { // a file that cannot be encoded must not keep the others from being saved
 			w.exec(drop, order[i].id)
 			continue
 		}
-		w.exec(insert, append(c, w.summer.of(filesTable, c))...)
+		w.exec(insert, append(c, w.sum.of(filesTable, c))...)
 	}
 }
