@@ -8,22 +8,22 @@ import (
 	"dateline/feed/archive"
 )
 
-// bundle is how many articles are indexed in one transaction: enough to make
-// it cheap, few enough to keep little in memory.
-const bundle = 500
+// batchSize is how many articles are indexed in one transaction: enough to make it
+// cheap, few enough to need little memory.
+const batchSize = 500
 
-// index brings the entries of some moments into the index, or all that differ.
-func (x *Index) index(ctx context.Context, s *archive.Snapshot, moments []int64, all bool) error {
+// index indexes what is to be done of a snapshot.
+func (x *Index) index(ctx context.Context, s *archive.Snapshot, w work) error {
 	db, err := x.database()
 	if err != nil {
 		return err
 	}
-	if all {
-		if moments, err = compare(ctx, db, s); err != nil {
+	if w.all {
+		if w.moments, err = compare(ctx, db, s); err != nil {
 			return err
 		}
 	}
-	for some := range slices.Chunk(moments, bundle) {
+	for some := range slices.Chunk(w.moments, batchSize) {
 		if err := write(ctx, db, s, some); err != nil {
 			return err
 		}
@@ -31,7 +31,7 @@ func (x *Index) index(ctx context.Context, s *archive.Snapshot, moments []int64,
 	return nil
 }
 
-// database gives the open database.
+// database returns the database, which it opens if need be.
 func (x *Index) database() (*sql.DB, error) {
 	x.mu.Lock()
 	db := x.db
@@ -49,8 +49,8 @@ func (x *Index) database() (*sql.DB, error) {
 	return db, nil
 }
 
-// compare gives the moments of what is not indexed, is indexed otherwise, or
-// is there no longer.
+// compare returns the moments of articles that are not indexed, are indexed in another
+// version, or no longer exist.
 func compare(ctx context.Context, db *sql.DB, s *archive.Snapshot) (moments []int64, err error) {
 	rows, err := db.QueryContext(ctx, `SELECT published, sum FROM sums`)
 	if err != nil {
@@ -82,7 +82,7 @@ func compare(ctx context.Context, db *sql.DB, s *archive.Snapshot) (moments []in
 	return moments, nil
 }
 
-// write indexes the entries of some moments in one transaction.
+// write indexes the articles of some moments in one transaction.
 func write(ctx context.Context, db *sql.DB, s *archive.Snapshot, moments []int64) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

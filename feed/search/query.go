@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// What a query may be at most.
+// The limits of a query bound the time that a stranger's search takes.
 const (
 	maxQuery = 200 // characters
 	maxTerms = 16
@@ -19,14 +19,14 @@ var (
 	errLong  = errors.New("a search is at most 200 characters and 16 words long")
 )
 
-// Query is what to search for: words and "phrases", which an article must all
-// have. Everything else in it stands for nothing.
+// Query is what to search for: words and "phrases", all of which an article must
+// contain. There are no operators.
 type Query struct {
-	Text  string // as it was given, white space and control characters as single spaces
+	Text  string // as it was written, but for single spaces instead of white space and control characters
 	match string // an expression of FTS5
 }
 
-// Parse reads a query. The error is one sentence for the client.
+// Parse parses a query. The error is a sentence for the client.
 func Parse(q string) (Query, error) {
 	if len(q) > utf8.UTFMax*maxQuery || utf8.RuneCountInString(q) > maxQuery {
 		return Query{}, errLong
@@ -35,7 +35,7 @@ func Parse(q string) (Query, error) {
 	q = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(q, " "), blank), " ")
 	var terms []string
 	for i, part := range strings.Split(q, `"`) {
-		if i%2 == 1 { // between quotes, or behind the last
+		if i%2 == 1 { // between two quotes, or after an unpaired one
 			terms = append(terms, expressions(part)...)
 			continue
 		}
@@ -52,9 +52,9 @@ func Parse(q string) (Query, error) {
 	return Query{q, strings.Join(terms, " AND ")}, nil
 }
 
-// expressions gives what finds a phrase: its words in their order, and single
-// characters of dense runs apart, as no words are made of those. Words hold
-// nothing that has a meaning in FTS5.
+// expressions returns the FTS5 expressions for a phrase: one for its words in their
+// order, and one for each single character of a dense run, which is not a word of the
+// index. Words contain nothing that has a meaning in FTS5.
 func expressions(phrase string) (list []string) {
 	var words []string
 	end := func() {

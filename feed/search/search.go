@@ -1,20 +1,11 @@
 // Package search finds articles by their words.
 //
-// The index is a SQLite database (FTS5) beside the ledger. It follows the
-// archive in the background and never delays a publication; it can be made
-// again at any time from the articles, so nothing is done for its safety. At a
-// start, what differs from the archive is indexed.
+// The index is a SQLite database (FTS5) beside the ledger. It follows the archive in
+// the background, and no publication waits for it. It is not in the ledger, since it
+// can be made from the articles at any time, so that losing it does no harm. At a
+// start, everything that differs from the archive is indexed.
 //
 //	dateline.db.search   the index, with -wal and -shm while it is open
-//
-// # Readings of the design
-//
-//   - The index of searches is a database beside the ledger: it can be
-//     lost, and no publication waits for it. FTS5, as bleve takes six times
-//     as long and three times the room; pairs of characters, as trigrams
-//     find no word of two. Until it has caught up after a start, searches
-//     answer 503, as a feed must not look empty. They hold the newest hits,
-//     and no others that came late.
 package search
 
 import (
@@ -32,32 +23,39 @@ import (
 	"dateline/feed/archive"
 )
 
-// Index is the index of an archive. Run keeps it; Follow and Find may be
-// called by several goroutines.
+// Index is the index of an archive. Run keeps it up to date. The other methods may be
+// called by several goroutines at once.
 type Index struct {
+	// Immutable after New.
 	path string
 	log  *slog.Logger
-	wake chan struct{} // holds one when there is work
+	wake chan struct{} // full when there may be work
 
 	mu       sync.Mutex // guards what follows
 	db       *sql.DB    // nil while it cannot be read
 	snapshot *archive.Snapshot
-	moments  map[int64]bool // of publication, whose entries are to be indexed
-	all      bool           // everything is to be compared
+	moments  map[int64]bool // of publication, in Unix seconds, whose articles must be indexed
+	all      bool           // everything must be compared with the snapshot
 	complete chan struct{}  // closed while everything is indexed
-	ready    bool           // everything was once
+	ready    bool           // everything was indexed at least once
 }
 
-// New gives the index that is kept at a path. It answers once Run has it.
+// work is what is to be indexed.
+type work struct {
+	moments []int64 // of publication, in Unix seconds
+	all     bool    // or everything that differs
+}
+
+// New returns the index at a path. It answers once Run has caught up.
 func New(path string, log *slog.Logger) *Index {
 	return &Index{path: path, log: log, wake: make(chan struct{}, 1), moments: map[int64]bool{}, all: true, complete: make(chan struct{})}
 }
 
-// Follow has the index know a snapshot, and what changed since the last one.
+// Follow makes the index follow a snapshot, given what changed since the last one.
 func (x *Index) Follow(s *archive.Snapshot, delta archive.Delta) {
 	x.mu.Lock()
 	x.snapshot = s
-	if !x.all { // else the comparison finds them
+	if !x.all { // otherwise the comparison finds them
 		for _, at := range delta.Moments {
 			x.moments[at] = true
 		}
@@ -83,21 +81,22 @@ func isClosed(c chan struct{}) bool {
 	}
 }
 
-// Complete is closed when all that the index knows of is in it.
+// Complete returns a channel that is closed when everything that Follow was told of is
+// indexed.
 func (x *Index) Complete() <-chan struct{} {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.complete
 }
 
-// retry is how long to wait after what could not be written.
-const retry = time.Minute
+// retryInterval is how long to wait after a failure to write, such as a full disk.
+const retryInterval = time.Minute
 
-// Run keeps the index until ctx ends. What it cannot write it logs once, and
-// tries again.
+// Run keeps the index up to date until ctx is done. If it cannot write it, it logs that
+// once and tries again.
 func (x *Index) Run(ctx context.Context) {
 	defer x.drop()
-	said := ""
+	logged := ""
 	for {
 		err := x.catchUp(ctx)
 		var again <-chan time.Time
@@ -105,12 +104,12 @@ func (x *Index) Run(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
-			said = ""
+			logged = ""
 		default:
-			again = time.After(retry)
-			if text := err.Error(); text != said {
-				said = text
-				x.log.Error("the index of searches " + x.path + ": " + text + "; searches may miss articles; make it writable, or make room; it is tried again every minute")
+			again = time.After(retryInterval)
+			if text := err.Error(); text != logged {
+				logged = text
+				x.log.Error("the search index " + x.path + ": " + text + "; searches may miss articles; make it writable, or free space on the disk; it is tried again every minute")
 			}
 		}
 		select {
@@ -122,16 +121,17 @@ func (x *Index) Run(ctx context.Context) {
 	}
 }
 
-// catchUp indexes what is to be indexed.
+// catchUp indexes everything that is to be indexed.
 func (x *Index) catchUp(ctx context.Context) error {
 	for ctx.Err() == nil {
-		s, moments, all := x.take()
-		if s == nil || !all && len(moments) == 0 {
+		s, w := x.take()
+		if s == nil || !w.all && len(w.moments) == 0 {
 			return nil
 		}
-		if err := x.index(ctx, s, moments, all); err != nil {
-			x.putBack(moments, all || remade(err))
-			if remade(err) {
+		if err := x.index(ctx, s, w); err != nil {
+			w.all = w.all || isRemade(err)
+			x.putBack(w)
+			if isRemade(err) {
 				x.drop()
 				if discard(x.path) == nil {
 					continue
@@ -144,29 +144,31 @@ func (x *Index) catchUp(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// take gives what is to be done.
-func (x *Index) take() (s *archive.Snapshot, moments []int64, all bool) {
+// take returns the snapshot, nil if there is none yet, and the work that is to be done,
+// which is the caller's from then on.
+func (x *Index) take() (*archive.Snapshot, work) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.snapshot == nil {
-		return nil, nil, false
+		return nil, work{}
 	}
-	moments, all = slices.Sorted(maps.Keys(x.moments)), x.all
+	w := work{slices.Sorted(maps.Keys(x.moments)), x.all}
 	clear(x.moments)
 	x.all = false
-	return x.snapshot, moments, all
+	return x.snapshot, w
 }
 
-func (x *Index) putBack(moments []int64, all bool) {
+// putBack returns work that could not be done.
+func (x *Index) putBack(w work) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.all = x.all || all
-	for _, at := range moments {
+	x.all = x.all || w.all
+	for _, at := range w.moments {
 		x.moments[at] = true
 	}
 }
 
-// settle notes that all is done, unless there is more by now.
+// settle notes that everything is indexed, unless more has come meanwhile.
 func (x *Index) settle() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -185,19 +187,19 @@ func (x *Index) drop() {
 	x.db, x.ready = nil, false
 	x.mu.Unlock()
 	if db != nil {
-		db.Close() // waits for searches
+		db.Close() // waits for searches to end
 	}
 }
 
-// ErrUnready says that the index cannot answer yet.
+// ErrUnready means that the index has not caught up since the start. Searches must
+// then fail, since a feed of hits must not look empty.
 var ErrUnready = errors.New("the articles are being indexed")
 
-// patience bounds the time of one search.
-const patience = 2 * time.Second
+// maxTime bounds the time of one search.
+const maxTime = 2 * time.Second
 
-// Find gives the moments of publication (Unix seconds) of the newest n
-// articles that a query finds, newest first. It fails with ErrUnready, or
-// where it takes too long.
+// Find returns the moments of publication (Unix seconds) of the newest n articles that
+// match a query, newest first. It fails with ErrUnready, or if it takes too long.
 func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	x.mu.Lock()
 	db, ready := x.db, x.ready
@@ -205,7 +207,7 @@ func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	if !ready {
 		return nil, ErrUnready
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
 	moments, err := matches(ctx, db, q, n)
 	if err != nil {
@@ -214,9 +216,9 @@ func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	return moments, nil
 }
 
-// matches has SQLite hand over all in one row: the driver interrupts a
-// statement that looks for its first row, and none after that, so that a
-// search with a hit among the newest would go on whatever becomes of ctx.
+// matches makes SQLite return all hits in one row. The driver interrupts a statement
+// only until its first row: with a row for each hit, a search with one among the newest
+// articles would go on after ctx is done.
 func matches(ctx context.Context, db *sql.DB, q Query, n int) (moments []int64, err error) {
 	const find = `SELECT json_group_array(rowid ORDER BY rowid DESC) FROM
 		(SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?)`

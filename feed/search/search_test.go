@@ -109,7 +109,7 @@ func (s *site) write(texts map[string]string) {
 	s.index.Follow(next, delta)
 }
 
-// find gives the titles that a query finds, once all is indexed.
+// find returns the titles that a query finds, once all is indexed.
 func (s *site) find(query string) string {
 	s.Helper()
 	<-s.index.Complete()

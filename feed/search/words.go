@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A run is letters, marks and digits that follow one another, in one form
-// whatever their case, accents and width: NFKC, folded, Latin, Greek and
-// Cyrillic letters without their marks. A run is a word, but where a script
-// puts no space between words there are none to find: a dense run stands for
-// each two of its characters, and is found by single ones apart.
+// A run is a sequence of letters, marks and digits. Its text does not depend on case,
+// accents and width: it is NFKC, folded, and Latin, Greek and Cyrillic letters have lost
+// their marks. A run is a word, unless its script puts no spaces between words. Such a
+// run is dense: every two adjacent characters count as a word, and its single
+// characters are indexed apart.
 type run struct {
 	text  string
 	dense bool
@@ -28,7 +28,7 @@ var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Kata
 
 var accented = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyrillic}
 
-// runs gives those of a text.
+// runs returns the runs of a text.
 func runs(text string) iter.Seq[run] {
 	return func(yield func(run) bool) {
 		var b strings.Builder
@@ -39,7 +39,7 @@ func runs(text string) iter.Seq[run] {
 			return r.text == "" || yield(r)
 		}
 		for _, c := range norm.NFKC.String(cases.Fold().String(norm.NFKC.String(text))) {
-			switch is := unicode.In(c, unspaced...); {
+			switch nowDense := unicode.In(c, unspaced...); {
 			case unicode.IsMark(c) && b.Len() > 0:
 				b.WriteRune(c)
 				continue
@@ -48,11 +48,11 @@ func runs(text string) iter.Seq[run] {
 					return
 				}
 				continue
-			case is != dense:
+			case nowDense != dense:
 				if !end() {
 					return
 				}
-				dense = is
+				dense = nowDense
 			}
 			b.WriteRune(bare(c))
 		}
@@ -60,7 +60,7 @@ func runs(text string) iter.Seq[run] {
 	}
 }
 
-// bare gives a letter without its accents.
+// bare returns a letter without its accents.
 func bare(c rune) rune {
 	if c < utf8.RuneSelf || !unicode.In(c, accented...) {
 		return c
@@ -69,7 +69,7 @@ func bare(c rune) rune {
 	return base
 }
 
-// characters gives those of a run, marks with the one before them.
+// characters returns the characters of a run, each with the marks after it.
 func (r run) characters() []string {
 	var list []string
 	for i, c := range r.text {
@@ -82,7 +82,7 @@ func (r run) characters() []string {
 	return list
 }
 
-// words gives what a run is found by, in its order.
+// words returns the words by which a run is found, in order.
 func (r run) words() []string {
 	if !r.dense {
 		return []string{r.text}
@@ -94,11 +94,11 @@ func (r run) words() []string {
 	return list[:max(1, len(list)-1)]
 }
 
-// characters are those of dense runs, each once.
+// characters is the set of the characters of dense runs.
 type characters map[string]bool
 
-// words gives the words of texts, with spaces between them, and notes the
-// characters of their dense runs.
+// words returns the words of texts, separated by spaces, and notes the characters of
+// their dense runs.
 func (seen characters) words(texts ...string) string {
 	var b strings.Builder
 	for _, text := range texts {
@@ -117,5 +117,5 @@ func (seen characters) words(texts ...string) string {
 	return b.String()
 }
 
-// String gives the characters, with spaces between them.
+// String returns the characters, separated by spaces.
 func (seen characters) String() string { return strings.Join(slices.Sorted(maps.Keys(seen)), " ") }
