@@ -1,5 +1,4 @@
-// Package starter writes a new project: a configuration beside a few sample
-// articles.
+// Package starter writes the files of a new project.
 //
 //	config.toml
 //	news/2026/03/9/first-feed.md          the founding format
@@ -33,13 +32,13 @@ var shippedDir = regexp.MustCompile(`(?m)^dir = "feed/starter/news".*$`)
 
 const ownDir = `dir = "news" # relative to this file`
 
-// Write writes a project into dir, which it creates if need be; config is
-// the shipped configuration. It overwrites nothing: where a config.toml or a
-// news is there already, it writes nothing at all and says so (fs.ErrExist).
-// When writing fails halfway, what was written is removed again.
+// Write writes a project into dir, which it creates if need be; config is the shipped
+// configuration. It overwrites nothing: if there is a config.toml or news already, it
+// writes nothing and returns an fs.ErrExist. If it fails halfway, it removes what it
+// has written.
 func Write(dir string, config []byte) error {
 	if !shippedDir.Match(config) {
-		return errors.New("the built-in config.toml has no line dir = \"feed/starter/news\"; nothing written; use a released build")
+		return errors.New("the built-in config.toml has no line dir = \"feed/starter/news\"; nothing was written; use a released build")
 	}
 	for _, name := range []string{configName, newsName} {
 		if err := vacant(filepath.Join(dir, name)); err != nil {
@@ -47,13 +46,13 @@ func Write(dir string, config []byte) error {
 		}
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("creating the project: %w; nothing written; choose a directory that you may write to", err)
+		return fmt.Errorf("creating the project: %w; nothing was written; choose a directory that you may write to", err)
 	}
 	config = shippedDir.ReplaceAllLiteral(config, []byte(ownDir))
 	return write(dir, config)
 }
 
-// vacant gives an error if something has the name already.
+// vacant returns an error if something has the name already.
 func vacant(name string) error {
 	switch _, err := os.Lstat(name); {
 	case err == nil:
@@ -61,21 +60,21 @@ func vacant(name string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	default:
-		return fmt.Errorf("looking for room: %w; nothing written; choose another directory", err)
+		return fmt.Errorf("checking the directory: %w; nothing was written; choose another one", err)
 	}
 }
 
-// taken says that a name is in use; it is fs.ErrExist.
+// taken means that a name is in use. It is an fs.ErrExist.
 type taken struct{ name string }
 
 func (e *taken) Error() string {
-	return e.name + " is there already; nothing written; move it away or choose another directory"
+	return e.name + " already exists; nothing was written; move it away or choose another directory"
 }
 
 func (e *taken) Unwrap() error { return fs.ErrExist }
 
-// write writes the samples, then the configuration. Mkdir and O_EXCL claim
-// both names, so that what is removed after a failure is our own.
+// write writes the samples, then the configuration. Mkdir and O_EXCL ensure that both
+// names were free, so that what is removed after a failure is our own.
 func write(dir string, config []byte) error {
 	news, file := filepath.Join(dir, newsName), filepath.Join(dir, configName)
 	if err := os.Mkdir(news, 0o777); err != nil {
@@ -92,10 +91,10 @@ func write(dir string, config []byte) error {
 }
 
 func unwritten(err error) error {
-	return fmt.Errorf("writing the project: %w; nothing written; make room or choose another directory", err)
+	return fmt.Errorf("writing the project: %w; nothing was written; free space on the disk or choose another directory", err)
 }
 
-// create writes a new file, which is gone again after a failure.
+// create writes a new file, which it removes if that fails.
 func create(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {

@@ -35,7 +35,7 @@ func shipped(t *testing.T) []byte {
 	return data
 }
 
-// list gives the files below dir, in order of their names.
+// list returns the files below dir, in order of their names.
 func list(t *testing.T, dir string) []string {
 	t.Helper()
 	var names []string
@@ -102,7 +102,7 @@ func TestWriteOverwritesNothing(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("mine"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		want := filepath.Join(dir, name) + " is there already; nothing written; move it away or choose another directory"
+		want := filepath.Join(dir, name) + " already exists; nothing was written; move it away or choose another directory"
 		if err := Write(dir, shipped(t)); err == nil || err.Error() != want || !errors.Is(err, fs.ErrExist) {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}
@@ -129,7 +129,7 @@ func TestWriteFails(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(filepath.Join(file, "project"), shipped(t)); err == nil || !strings.Contains(err.Error(), "nothing written") {
+	if err := Write(filepath.Join(file, "project"), shipped(t)); err == nil || !strings.Contains(err.Error(), "nothing was written") {
 		t.Errorf("below a file: %v", err)
 	}
 	if err := Write(filepath.Join(dir, "other"), []byte("[site]\n")); err == nil || !strings.Contains(err.Error(), "feed/starter/news") {
