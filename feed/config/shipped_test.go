@@ -70,7 +70,7 @@ func TestShippedExamples(t *testing.T) {
 	}
 }
 
-// leaves gives the settings of a file with this effect, by path. The
+// leaves returns the settings of a file with this effect, by path. The
 // language of a content is left to the site.
 func leaves(c *Config) map[string]any {
 	all := map[string]any{}
@@ -92,7 +92,7 @@ func leaves(c *Config) map[string]any {
 	return all
 }
 
-// typed gives a value the type that the TOML parser would.
+// typed returns a value the type that the TOML parser would.
 func typed(x any) any {
 	switch x := x.(type) {
 	case int:

@@ -98,7 +98,7 @@ func FuzzMatches(f *testing.F) {
 	})
 }
 
-// many gives n names of the lengths that topics have.
+// many returns n names of the lengths that topics have.
 func many(n int) []string {
 	endings := []string{"", "-of-the-united-states", "-election", "-and-human-rights-commission", "国家"}
 	names := make([]string, n)
