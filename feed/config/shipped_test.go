@@ -70,7 +70,7 @@ func TestShippedExamples(t *testing.T) {
 	}
 }
 
-// leaves returns the settings of a file with this effect, by path. The
+// leaves returns the settings of a configuration by path. The
 // language of a content is left to the site.
 func leaves(c *Config) map[string]any {
 	all := map[string]any{}
@@ -92,7 +92,7 @@ func leaves(c *Config) map[string]any {
 	return all
 }
 
-// typed returns a value the type that the TOML parser would.
+// typed converts a value to the type that the TOML parser gives it.
 func typed(x any) any {
 	switch x := x.(type) {
 	case int:
