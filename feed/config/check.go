@@ -43,7 +43,7 @@ func (d *document) must(path string, right bool, what, hint string) {
 }
 
 func (d *document) site(s *Site) {
-	d.must("site.title", strings.TrimSpace(s.Title) != "", "is empty", "name the site, or leave the key out")
+	d.must("site.title", strings.TrimSpace(s.Title) != "", "is empty", "name the site, or remove the key")
 	d.baseURL("site.base_url", &s.BaseURL)
 	d.language("site.language", &s.Language)
 	d.authority("site.id_authority", s.IDAuthority)
@@ -74,8 +74,8 @@ func (d *document) authority(path, s string) {
 		_, err := time.Parse(time.DateOnly, (m[1] + "-01-01")[:len(time.DateOnly)])
 		valid = err == nil
 	}
-	d.must(path, valid, fmt.Sprintf("%q is not a name, a comma, a year (RFC 4151)", s),
-		`write a domain in lower case with a year in which it is yours: "example.org,2026"`)
+	d.must(path, valid, fmt.Sprintf("%q is not a name, a comma and a year (RFC 4151)", s),
+		`write a domain in lower case and a year in which it is yours: "example.org,2026"`)
 }
 
 // grammar refuses labels without letters, as well as headings that would
@@ -96,9 +96,9 @@ func (d *document) grammar(g Grammar) {
 		for i, label := range list.labels {
 			path := element(list.path, i)
 			folded := strings.ToLower(strings.TrimRight(strings.TrimSpace(label), ":： "))
-			d.must(path, folded != "", fmt.Sprintf("label %q is empty", label), "write the text of the label, or take it out of the list")
+			d.must(path, folded != "", fmt.Sprintf("label %q is empty", label), "write the text of the label, or remove it from the list")
 			other, taken := opens[folded]
-			d.must(path, !taken || !list.section || other == list.path, fmt.Sprintf("label %q is in %s too", label, other), "keep it in one of the lists")
+			d.must(path, !taken || !list.section || other == list.path, fmt.Sprintf("label %q is also in %s", label, other), "keep it in one of the lists")
 			if list.section && !taken {
 				opens[folded] = list.path
 			}
@@ -109,9 +109,9 @@ func (d *document) grammar(g Grammar) {
 func (d *document) feeds(f *Feeds) {
 	d.within("feeds.items", f.Items, 1, maxItems)
 	d.within("feeds.hours", int(f.Hours), 0, maxHours)
-	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number from %d on", minBytes))
+	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number of at least %d", minBytes))
 	d.either("feeds.content", f.Content, Full, Summary)
-	d.must("feeds.min_age", f.MinAge >= time.Second, fmt.Sprintf("%s is shorter than 1s", f.MinAge), `write how long caches keep a feed at least: "1m"`)
+	d.must("feeds.min_age", f.MinAge >= time.Second, fmt.Sprintf("%s is shorter than 1s", f.MinAge), `write how long caches keep a feed without asking: "1m"`)
 	d.ordered("feeds.min_age", f.MinAge, "feeds.max_age", f.MaxAge)
 	if f.ItemLink != Page && f.ItemLink != Source {
 		d.template("feeds.item_link", &f.ItemLink)
@@ -130,9 +130,9 @@ func (d *document) within(path string, n, low, high int) {
 
 func (d *document) watch(w Watch) {
 	d.either("watch.mode", w.Mode, Auto, Poll)
-	d.must("watch.settle", w.Settle > 0, fmt.Sprintf("%s is not more than 0", w.Settle), `write how long files are quiet before they are read: "300ms"`)
+	d.must("watch.settle", w.Settle > 0, fmt.Sprintf("%s is not greater than 0", w.Settle), `write how long a file must be quiet before it is read: "300ms"`)
 	d.ordered("watch.settle", w.Settle, "watch.max_delay", w.MaxDelay)
-	d.must("watch.rescan", w.Rescan >= time.Second, fmt.Sprintf("%s is shorter than 1s", w.Rescan), `write how long from one full scan to the next: "10m"`)
+	d.must("watch.rescan", w.Rescan >= time.Second, fmt.Sprintf("%s is shorter than 1s", w.Rescan), `write the time from one full scan to the next: "10m"`)
 }
 
 // ordered wants one duration to be no longer than another.

@@ -350,7 +350,7 @@ func TestLoadUnreadable(t *testing.T) {
 		file, want string
 		is         error
 	}{
-		{filepath.Join(dir, "none.toml"), "there is no such file; configuration not used; name yours with --config, or write one with dateline init", fs.ErrNotExist},
+		{filepath.Join(dir, "none.toml"), "the file does not exist; configuration not used; name another one with --config, or write one with dateline init", fs.ErrNotExist},
 		{dir, "is a directory; configuration not used; name a readable file with --config", nil},
 		{big, "the file is larger than 64 KiB; configuration not used; name a configuration file, or shorten its lists", nil},
 	} {

@@ -49,8 +49,8 @@ func (d *document) distinct(contents []Content) {
 	for i, c := range contents {
 		path, dir := element("content", i), sameDir(c.Dir)
 		other, mounted := dirOf[c.Mount]
-		d.must(path+".mount", !mounted, fmt.Sprintf("%q is the mount of %s already", c.Mount, other), "give every content a mount of its own")
-		d.must(path+".dir", !taken[dir], fmt.Sprintf("%q is in another [[content]] already", c.Dir), "keep one of the two; aliases give a directory more prefixes")
+		d.must(path+".mount", !mounted, fmt.Sprintf("%q is already the mount of %s", c.Mount, other), "give every [[content]] a mount of its own")
+		d.must(path+".dir", !taken[dir], fmt.Sprintf("%q is already in another [[content]]", c.Dir), "keep one of the two; aliases give a directory further prefixes")
 		if !mounted {
 			dirOf[c.Mount] = c.Dir
 		}
@@ -67,7 +67,7 @@ func (d *document) mount(path string, s *string) {
 	first, _, _ := strings.Cut((*s)[1:], "/")
 	year, err := strconv.ParseUint(first, 10, 16)
 	if slices.Contains(reserved, first) || err == nil && year > 0 && len(first) == 4 {
-		d.wrong(path, fmt.Sprintf("%q is where Dateline serves other pages", *s), `write another prefix: "/news"`)
+		d.wrong(path, fmt.Sprintf("%q is a prefix under which Dateline serves other pages", *s), `write another prefix: "/news"`)
 	}
 }
 
@@ -76,7 +76,7 @@ func (d *document) mount(path string, s *string) {
 func (d *document) prefix(at string, s *string) bool {
 	p := "/" + strings.Trim(*s, "/")
 	bad := strings.ContainsAny(p, `?#%\:"<>`) || strings.ContainsFunc(p, unicode.IsSpace) || !clean(p)
-	d.must(at, !bad, fmt.Sprintf("%q is not a prefix of URL paths", *s), `write names between slashes, no "..", no query: "/", "/zh", "/news/en"`)
+	d.must(at, !bad, fmt.Sprintf("%q is not a prefix of URL paths", *s), `write names between slashes, without ".." or a query: "/", "/zh", "/news/en"`)
 	if !bad {
 		*s = p
 	}
@@ -89,11 +89,11 @@ func (d *document) ignore(path string, patterns []string) {
 		at := element(path, i)
 		switch {
 		case p == "":
-			d.wrong(at, "the pattern is empty", "take it out of the list")
+			d.wrong(at, "the pattern is empty", "remove it from the list")
 		case !doublestar.ValidatePattern(p):
 			d.wrong(at, fmt.Sprintf("%q is not a pattern", p), `close its brackets and braces: "drafts/**", "*.{md,txt}", "[!a-z]*"`)
 		case strings.HasPrefix(p, "/"), strings.HasPrefix(p, "./"), strings.HasPrefix(p, "../"):
-			d.wrong(at, fmt.Sprintf("%q matches nothing: paths start below the content directory", p), fmt.Sprintf("write %q", strings.TrimLeft(p, "./")))
+			d.wrong(at, fmt.Sprintf("%q matches nothing: paths are relative to the content directory", p), fmt.Sprintf("write %q", strings.TrimLeft(p, "./")))
 		}
 	}
 }

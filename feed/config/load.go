@@ -74,9 +74,9 @@ func unreadable(file string, err error) *Error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return whole(file, err, "there is no such file", "name yours with --config, or write one with dateline init")
+		return whole(file, err, "the file does not exist", "name another one with --config, or write one with dateline init")
 	case errors.Is(err, fs.ErrPermission):
-		return whole(file, err, "reading it is not permitted", "give the user that runs dateline the right to read it")
+		return whole(file, err, "it cannot be read: permission denied", "give the user that runs dateline permission to read it")
 	}
 	return whole(file, err, reason.Error(), "name a readable file with --config")
 }

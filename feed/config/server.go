@@ -37,12 +37,12 @@ func (d *document) server(s *Server) {
 
 // tls wants both files of a certificate, or names for which to obtain some.
 func (d *document) tls(s *Server) {
-	d.must(d.given("server.tls_key", "server.tls_cert"), (s.TLSCert == "") == (s.TLSKey == ""), "tls_cert and tls_key belong together",
-		"name the files of both the certificate and its key, or neither")
-	d.must("server.tls_hosts", s.TLSCert == "" || len(s.TLSHosts) == 0, "tls_cert gives a certificate already", "keep one of tls_cert and tls_hosts")
+	d.must(d.given("server.tls_key", "server.tls_cert"), (s.TLSCert == "") == (s.TLSKey == ""), "tls_cert and tls_key must be set together",
+		"name the files of both the certificate and its key, or of neither")
+	d.must("server.tls_hosts", s.TLSCert == "" || len(s.TLSHosts) == 0, "there is already a certificate, in tls_cert", "keep one of tls_cert and tls_hosts")
 	d.must("server.tls_cache", s.TLSCache != "" || len(s.TLSHosts) == 0, "is empty", `name the directory that keeps certificates: "certificates"`)
 	for i, host := range s.TLSHosts {
-		d.must(element("server.tls_hosts", i), hostname.MatchString(host), fmt.Sprintf("%q is not a name of a host", host), `write a name in DNS, in lower case: "news.example.org"`)
+		d.must(element("server.tls_hosts", i), hostname.MatchString(host), fmt.Sprintf("%q is not a host name", host), `write a DNS name in lower case: "news.example.org"`)
 	}
 }
 
@@ -52,8 +52,8 @@ var hostname = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[
 // hsts refuses to have browsers take nothing but TLS from a site that links to
 // itself without.
 func (d *document) hsts(path string, t time.Duration, base string) {
-	d.must(path, t >= 0 && t%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds from 0 on", t), `write how long browsers are to come by TLS only: "8760h", or "0s" to say nothing`)
-	d.must(path, t == 0 || !strings.HasPrefix(base, "http:"), fmt.Sprintf("browsers would take nothing but TLS, and site.base_url is %q", base),
+	d.must(path, t >= 0 && t%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds, 0 or more", t), `write how long browsers must use TLS only: "8760h", or "0s" to turn it off`)
+	d.must(path, t == 0 || !strings.HasPrefix(base, "http:"), fmt.Sprintf("browsers would use TLS only, but site.base_url is %q", base),
 		`write https in site.base_url, or hsts = "0s"`)
 }
 
@@ -99,8 +99,8 @@ func (d *document) beside(path, address, key, other string) {
 // apart wants two addresses that can both be listened on.
 func (d *document) apart(path, address, key, other string) {
 	name := lastKey(path)
-	d.must(d.given(path, "server."+key), !collide(other, address), fmt.Sprintf("%s %q and %s %q take the same port", key, other, name, address),
-		fmt.Sprintf(`write another port for one of them, or %s = "" to do without`, name))
+	d.must(d.given(path, "server."+key), !collide(other, address), fmt.Sprintf("%s %q and %s %q use the same port", key, other, name, address),
+		fmt.Sprintf(`write another port for one of them, or %s = "" to turn it off`, name))
 }
 
 // collide reports whether two addresses cannot both be listened on.
@@ -133,7 +133,7 @@ func (d *document) ledger(path, url string) {
 	file, ok := strings.CutPrefix(url, sqlite)
 	switch hidden := user.ReplaceAllString(url, "//…@"); {
 	case strings.HasPrefix(url, "postgres:"), strings.HasPrefix(url, "postgresql:"):
-		d.wrong(path, fmt.Sprintf("%q: a ledger in PostgreSQL is not there yet", hidden), ledgerHint)
+		d.wrong(path, fmt.Sprintf("%q: a ledger in PostgreSQL is not supported yet", hidden), ledgerHint)
 	case url == "":
 		d.wrong(path, "is empty", ledgerHint)
 	case !ok:

@@ -23,7 +23,7 @@ func (d *document) topics(t *Topics) {
 	for i := range t.KeepWhole {
 		at, name := element("topics.keep_whole", i), &t.KeepWhole[i]
 		if d.name(at, name) {
-			d.must(at, strings.Contains(*name, ", "), fmt.Sprintf("%q is never split: it has no comma and space", *name), `write it as articles do: "Jasper, Texas"`)
+			d.must(at, strings.Contains(*name, ", "), fmt.Sprintf("%q is never split, since it has no comma followed by a space", *name), `write it as articles do: "Jasper, Texas"`)
 		}
 	}
 	d.within("topics.min_articles", t.MinArticles, 1, maxMinArticles)
@@ -44,7 +44,7 @@ func (d *document) aliases(list []Alias) {
 	for i := range list {
 		at, a := element("topics.alias", i), &list[i]
 		if d.name(at+".name", &a.Name) {
-			d.must(at+".name", !canonical[fold(a.Name)], fmt.Sprintf("%q has a [[topics.alias]] already", a.Name), "put its aliases into one list")
+			d.must(at+".name", !canonical[fold(a.Name)], fmt.Sprintf("%q already has a [[topics.alias]]", a.Name), "put its aliases into one list")
 			canonical[fold(a.Name)] = true
 		}
 		d.must(at+".also", len(a.Also) > 0, "is empty", `write the other names of the topic: also = ["U.S.", "USA"]`)
@@ -66,11 +66,11 @@ func (d *document) also(at, name string, alias *string, canonical map[string]boo
 	other, taken := means[key]
 	switch {
 	case key == fold(name):
-		d.wrong(at, fmt.Sprintf("%q is the name itself: case does not matter", *alias), "take it out of the list")
+		d.wrong(at, fmt.Sprintf("%q is the name itself, since case does not matter", *alias), "remove it from the list")
 	case canonical[key]:
-		d.wrong(at, fmt.Sprintf("%q is the name of another [[topics.alias]]: aliases do not lead to aliases", *alias), "keep one of the two names, and list all others under it")
+		d.wrong(at, fmt.Sprintf("%q is the name of another [[topics.alias]]: an alias cannot lead to another alias", *alias), "keep one of the two names, and list all others under it")
 	case taken:
-		d.wrong(at, fmt.Sprintf("%q is an alias of %q already", *alias, other), "keep it in one of the lists")
+		d.wrong(at, fmt.Sprintf("%q is already an alias of %q", *alias, other), "keep it in one of the lists")
 	default:
 		means[key] = name
 	}

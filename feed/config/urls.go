@@ -78,7 +78,7 @@ func (d *document) baseURL(path string, s *string) {
 		*s = strings.TrimRight(u.String(), "/")
 		return
 	}
-	d.wrong(path, fmt.Sprintf("%q %s", user.ReplaceAllString(*s, "//…@"), fault), `write scheme, host, path if any: "https://example.org"`)
+	d.wrong(path, fmt.Sprintf("%q %s", user.ReplaceAllString(*s, "//…@"), fault), `write a scheme, a host and, if need be, a path: "https://example.org"`)
 }
 
 var slashes = regexp.MustCompile(`/+` + regexp.QuoteMeta(Placeholder))

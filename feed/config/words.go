@@ -85,7 +85,7 @@ func expect(s setting) expectation {
 // the zero setting.
 func (d *document) mistyped(s setting, kind unstable.Kind) setting {
 	e := expect(s)
-	d.wrong(s.path, fmt.Sprintf("wants %s, got %s", e.wants, cmp.Or(kindNames[kind], "a date or time")), e.hint)
+	d.wrong(s.path, fmt.Sprintf("must be %s, not %s", e.wants, cmp.Or(kindNames[kind], "a date or time")), e.hint)
 	return setting{}
 }
 
