@@ -333,6 +333,8 @@ var bad = []struct{ name, text, want string }{
 		`config.toml:2:7: expected '=' after key; configuration not used; correct the TOML here; https://toml.io has its rules`},
 	{"open string", "[site]\ntitle = \"x",
 		`config.toml:2:10: unterminated basic string; configuration not used; correct the TOML here; https://toml.io has its rules`},
+	{"open string that ends with a wide character", "[grammar]\ncover = [\"：",
+		`config.toml:2:11: unterminated basic string; configuration not used; correct the TOML here; https://toml.io has its rules`},
 	{"open table", "[site\ntitle = \"x\"",
 		`config.toml:1:6: expected ']' to close table name; configuration not used; correct the TOML here; https://toml.io has its rules`},
 	{"key not ASCII", "[site]\nö = 1",

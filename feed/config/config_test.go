@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -406,7 +407,11 @@ func FuzzParse(f *testing.F) {
 		if !errors.As(err, &e) || len(e.Findings) == 0 {
 			t.Fatalf("%T %v", err, err)
 		}
+		lines := strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
 		for _, found := range e.Findings {
+			if found.Line > len(lines) || found.Line > 0 && found.Column > utf8.RuneCountInString(lines[found.Line-1])+1 {
+				t.Errorf("%+v is outside the file", found)
+			}
 			if (found.Line < 1 || found.Column < 1) && len(data) <= maxSize || found.What == "" || found.Hint == "" {
 				t.Errorf("%+v lacks something", found)
 			}

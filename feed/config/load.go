@@ -17,9 +17,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// maxSize is the largest configuration, in bytes: ten times the complete
-// reference. Finding repeated keys takes the TOML parser the square of their
-// number, 14 s for 1 MB of them.
+// maxSize is the largest configuration in bytes: ten times the complete reference. The
+// TOML parser takes the square of the number of keys to find repeated ones, 14 s for
+// 1 MB of them.
 const maxSize = 64 << 10
 
 var byteOrderMark = []byte("\ufeff")
@@ -49,9 +49,8 @@ func Load(file string) (*Config, error) {
 	return c, nil
 }
 
-// read returns the file up to one byte more than Parse takes. It may be a pipe,
-// as a shell makes one of <(command), but it is not waited for one to which
-// nobody writes.
+// read returns the file, up to one byte more than Parse takes. The file may be a pipe, as
+// a shell makes one of <(command), but read does not wait for one that has no writer.
 func read(file string) ([]byte, error) {
 	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -61,7 +60,7 @@ func read(file string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err == nil && len(data) == 0 {
 		if info, _ := f.Stat(); info != nil && info.Mode()&fs.ModeNamedPipe != 0 {
-			err = errors.New("it is a pipe to which nobody writes")
+			err = errors.New("it is a pipe without a writer")
 		}
 	}
 	return data, err
@@ -96,8 +95,8 @@ func Parse(name string, data []byte) (*Config, error) {
 	return c, nil
 }
 
-// parse gives a configuration that is valid where there are no findings.
-// Values are judged only once all have the right type.
+// parse returns a configuration, which is valid if there are no findings. Values are
+// checked only if all of them have the right type.
 func (d *document) parse() *Config {
 	if i := invalid(d.data); i >= 0 {
 		d.finding(i, "", "the file is not UTF-8", "save it as UTF-8")
@@ -114,12 +113,15 @@ func (d *document) parse() *Config {
 	return c
 }
 
-// syntax reports what the TOML parser complains of.
+// syntax reports an error of the TOML parser.
 func (d *document) syntax(err error) {
 	offset := len(d.data)
 	if e := new(toml.DecodeError); errors.As(err, &e) {
 		line, column := e.Position()
 		offset = d.offset(line, column)
+	}
+	for offset < len(d.data) && !utf8.RuneStart(d.data[offset]) {
+		offset-- // the parser may name a byte within a character
 	}
 	what, hint := d.reword(err.Error(), offset), "correct the TOML here; https://toml.io has its rules"
 	if strings.Contains(what, " already ") {
@@ -128,11 +130,11 @@ func (d *document) syntax(err error) {
 	d.finding(offset, "", what, hint)
 }
 
-// codePoint matches a character in messages of the TOML parser, which
-// takes the first byte of a character for all of it.
+// codePoint matches a character in messages of the TOML parser, which takes the first
+// byte of a character for the whole.
 var codePoint = regexp.MustCompile(`U\+([0-9A-F]{4,6})( '.')?`)
 
-// reword says a message of the TOML parser, about an offset, in our words.
+// reword rewrites a message of the TOML parser about an offset.
 func (d *document) reword(what string, offset int) string {
 	what = strings.TrimPrefix(what, "toml: ")
 	if strings.HasSuffix(what, "too large to fit in a 64-bit signed integer") {
@@ -148,7 +150,7 @@ func (d *document) reword(what string, offset int) string {
 	})
 }
 
-// invalid gives the offset of the first byte that is not UTF-8, or -1.
+// invalid returns the offset of the first byte that is not UTF-8, or -1.
 func invalid(data []byte) int {
 	for i := 0; i < len(data); {
 		r, n := utf8.DecodeRune(data[i:])
