@@ -9,13 +9,13 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// LedgerOf returns the URL of the ledger in a configuration that Load refuses:
-// the daemon that was started with an earlier version of the file still uses
-// it. It parses each line by itself, so that errors in others do not matter.
+// LedgerOf returns the URL of the ledger in a configuration that Load refuses: a
+// running daemon, which read an earlier version of the file, is found by its ledger.
+// It parses each line by itself, so that errors in other lines do not matter.
 func LedgerOf(file string) string {
-	data, _ := read(file) // what can be read of it
+	data, _ := read(file) // or what can be read of it
 	url := Default().Ledger.URL
-	var table []byte // its heading
+	var table []byte // the header above the line
 	for line := range bytes.Lines(bytes.TrimPrefix(data, byteOrderMark)) {
 		if bytes.HasPrefix(bytes.TrimSpace(line), []byte("[")) {
 			table = line

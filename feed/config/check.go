@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	maxItems = 10_000   // of a feed: readers fetch the whole of it
-	maxHours = 365 * 24 // of a feed: what is older is no news
-	minBytes = 10_000   // of a feed: less than its head and one entry
+	maxItems = 10_000   // of a feed: readers fetch all of it, every time
+	maxHours = 365 * 24 // of a feed: older articles are not news
+	minBytes = 10_000   // of a feed: room for its head and one entry
 )
 
-// check judges every value, and brings those with several spellings into
-// one.
+// check checks every value, and brings those with several spellings into their
+// canonical form.
 func (d *document) check(c *Config) {
 	d.site(&c.Site)
 	for i := range c.Content {
@@ -35,7 +35,7 @@ func (d *document) check(c *Config) {
 	d.watch(c.Watch)
 }
 
-// must reports a fault unless the value at path is right.
+// must reports a finding unless the value at path is right.
 func (d *document) must(path string, right bool, what, hint string) {
 	if !right {
 		d.wrong(path, what, hint)
@@ -63,8 +63,8 @@ func (d *document) language(path string, s *string) {
 	*s = tag.String()
 }
 
-// tagging matches the tagging entity of RFC 4151: a domain name or an
-// address of mail, then a date.
+// tagging matches the tagging entity of RFC 4151: a domain name or a mail address, then
+// a date.
 var tagging = regexp.MustCompile(`^(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,(\d{4}(?:-\d\d(?:-\d\d)?)?)$`)
 
 func (d *document) authority(path, s string) {
@@ -78,8 +78,7 @@ func (d *document) authority(path, s string) {
 		`write a domain in lower case and a year in which it is yours: "example.org,2026"`)
 }
 
-// grammar refuses labels without letters, as well as headings that would
-// open two sections.
+// grammar refuses labels without letters, and headings that would open two sections.
 func (d *document) grammar(g Grammar) {
 	opens := map[string]string{}
 	for _, list := range []struct {
@@ -118,12 +117,12 @@ func (d *document) feeds(f *Feeds) {
 	}
 }
 
-// either wants one of two words.
+// either checks that a value is one of two words.
 func (d *document) either(path, word, one, other string) {
 	d.must(path, word == one || word == other, fmt.Sprintf("%q is neither %q nor %q", word, one, other), "write one of the two")
 }
 
-// within wants a number from low to high.
+// within checks that a number is from low to high.
 func (d *document) within(path string, n, low, high int) {
 	d.must(path, n >= low && n <= high, fmt.Sprintf("%d is out of range", n), fmt.Sprintf("write a number from %d to %d", low, high))
 }
@@ -135,16 +134,17 @@ func (d *document) watch(w Watch) {
 	d.must("watch.rescan", w.Rescan >= time.Second, fmt.Sprintf("%s is shorter than 1s", w.Rescan), `write the time from one full scan to the next: "10m"`)
 }
 
-// ordered wants one duration to be no longer than another.
+// ordered checks that one duration is not longer than another.
 func (d *document) ordered(shortPath string, shorter time.Duration, longPath string, longer time.Duration) {
 	short, long := lastKey(shortPath), lastKey(longPath)
 	d.must(d.given(longPath, shortPath), longer >= shorter, fmt.Sprintf("%s %s is shorter than %s %s", long, longer, short, shorter),
 		fmt.Sprintf("write a longer %s or a shorter %s", long, short))
 }
 
-// given gives the path of two that the file has, the first where it has both.
+// given returns the one of two paths that the file has, or the first if it has both: a
+// finding about two values is best placed at the one that somebody wrote.
 func (d *document) given(path, other string) string {
-	if _, given := d.at[path]; given {
+	if _, ok := d.at[path]; ok {
 		return path
 	}
 	return other

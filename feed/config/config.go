@@ -1,21 +1,23 @@
-// Package config reads config.toml, the settings of a Dateline.
+// Package config reads config.toml, the settings of Dateline.
 //
-// The file is TOML 1.0. Every key is optional; a key that is not known, a
-// value of another type, an impossible value are refused with their line
-// and column:
+// The file is TOML 1.0. Every key is optional. Unknown keys, values of a wrong type and
+// impossible values are refused with their line and column:
 //
 //	config.toml:2:1: site.titel: no such key; configuration not used; did you mean title?
 //
 // The config.toml that ships with Dateline names every key with its default.
+//
+// The package exports more than fifteen names, since each table of the file has a type
+// of its own: the package that a table is about is given that type, and nothing else.
 package config
 
 import "time"
 
-// Config is what config.toml says, defaults filled in. Each table is handed
-// to the package it concerns. The field tags are the keys of the file.
+// Config is what config.toml says, with the defaults filled in. The field tags are the
+// keys of the file.
 type Config struct {
 	Site    Site      `toml:"site"`
-	Content []Content `toml:"content"` // one at least
+	Content []Content `toml:"content"` // at least one
 	Grammar Grammar   `toml:"grammar"`
 	Topics  Topics    `toml:"topics"`
 	Feeds   Feeds     `toml:"feeds"`
@@ -24,7 +26,7 @@ type Config struct {
 	Watch   Watch     `toml:"watch"`
 }
 
-// Site is what every feed says of itself.
+// Site is what every feed says about the site.
 type Site struct {
 	Title       string `toml:"title"` // never empty
 	Description string `toml:"description"`
@@ -32,11 +34,11 @@ type Site struct {
 	// host in lower case, without trailing slash.
 	BaseURL  string `toml:"base_url"`
 	Language string `toml:"language"` // canonical BCP 47: "zh-Hant"
-	// Timezone is the zone of dates that name none; never nil.
+	// Timezone is the zone of dates without one; never nil.
 	Timezone *time.Location `toml:"timezone"`
 	Author   string         `toml:"author"`
 	// IDAuthority is the tagging entity of RFC 4151, "example.org,2026";
-	// empty stands for Authority.
+	// empty means the default that Authority returns.
 	IDAuthority string `toml:"id_authority"`
 	Icon        string `toml:"icon"` // absolute http or https URL, or empty
 }
@@ -46,36 +48,35 @@ type Content struct {
 	// Dir is where the files are; Load makes it relative to the directory
 	// of the configuration file.
 	Dir string `toml:"dir"`
-	// Mount is where the directory stands in URLs: "/" or "/zh", no
-	// trailing slash but the root's.
+	// Mount is the prefix of the directory in URLs: "/" or "/zh", without a trailing
+	// slash except for the root.
 	Mount string `toml:"mount"`
-	// Aliases are other prefixes under which links name the directory, in
-	// the form of Mount.
+	// Aliases are other prefixes that links use for the directory, in the form of
+	// Mount.
 	Aliases  []string `toml:"aliases"`
 	Language string   `toml:"language"` // canonical BCP 47, never empty
 	// Languages are names of folders at the top of Dir that say the language
 	// of what is below them: BCP 47 in the spelling of the folder, "de", "pt-br".
 	Languages []string `toml:"languages"`
-	// TopicSeparator splits topics that front matter gives as one text; empty:
-	// semicolons where there is one, else commas.
+	// TopicSeparator splits topics that front matter gives as one string. If it is
+	// empty, semicolons do if there are any, and commas otherwise.
 	TopicSeparator string `toml:"topic_separator"`
 	// Authors are files that say who the keys of authors are; Load makes them
-	// relative to the directory of the configuration file. None: those of the
-	// tree that have the usual names.
+	// relative to the directory of the configuration file. If there are none, the
+	// files of the tree with the usual names are used.
 	Authors []string `toml:"authors"`
-	// Superseded is what becomes of an article that the page of its day
-	// lists no longer: Keep or Hide.
+	// Superseded is what happens to an article that the page of its day no longer
+	// lists: Keep or Hide.
 	Superseded string `toml:"superseded"`
-	// MaxRemoval is the share of its articles above which a removal is held
-	// until somebody accepts it.
+	// MaxRemoval is the share of its articles above which a removal is held until
+	// the operator accepts it: a tree that is not mounted looks like one that is empty.
 	MaxRemoval Percent `toml:"max_removal"`
 	// Ignore are doublestar patterns of paths below Dir: "drafts/**".
 	Ignore []string `toml:"ignore"`
 }
 
-// Grammar lists the labels of the founding format, which are compared
-// without regard to case or a trailing colon. No label stands for two of
-// Source, Related, Changes.
+// Grammar lists the labels of the founding format. They are compared without regard to
+// case or a trailing colon. No label is in two of Source, Related and Changes.
 type Grammar struct {
 	Source  []string `toml:"source"`
 	Related []string `toml:"related"`
@@ -84,10 +85,10 @@ type Grammar struct {
 	Cover   []string `toml:"cover"`
 }
 
-// Topics says which topics there are. Names are on one line, compared without
-// regard to case.
+// Topics says which topics there are. Names are on one line and compared without regard
+// to case.
 type Topics struct {
-	// Sticky reports whether an article keeps the topics that it once had.
+	// Sticky reports whether an article keeps the topics that its file once named.
 	Sticky bool `toml:"sticky"`
 	// Ignore are names, or patterns as of path.Match in which * stands for
 	// any run of characters, that lists of topics leave out.
@@ -95,8 +96,8 @@ type Topics struct {
 	// KeepWhole are names that hold a comma and a space, at which lists of
 	// topics are split: "Jasper, Texas".
 	KeepWhole []string `toml:"keep_whole"`
-	// MinArticles is how many articles a topic has that lists show, from 1
-	// to 1 000 000.
+	// MinArticles is how many articles a topic must have to be in lists, from 1 to
+	// 1 000 000.
 	MinArticles int     `toml:"min_articles"`
 	Alias       []Alias `toml:"alias"`
 }
@@ -104,8 +105,8 @@ type Topics struct {
 // Alias gives one topic several names. None of Also is the Name or in Also of
 // another Alias, so that one step leads from a name to its topic.
 type Alias struct {
-	Name string   `toml:"name"` // under which the topic stands
-	Also []string `toml:"also"` // one at least
+	Name string   `toml:"name"` // the one that is shown
+	Also []string `toml:"also"` // at least one
 }
 
 // Feeds says what a feed holds.
@@ -114,21 +115,21 @@ type Feeds struct {
 	// Hours is how long an article stays in its feeds after it was first
 	// seen, whatever its date; up to 8760.
 	Hours Hours `toml:"hours"`
-	// MaxBytes is the size above which the oldest entries of a feed hold
-	// their summary only, at least 10 000.
+	// MaxBytes is the size above which the oldest entries of a feed hold only their
+	// summary; at least 10 000.
 	MaxBytes int    `toml:"max_bytes"`
 	Content  string `toml:"content"` // Full or Summary
-	// Related reports whether items end with their Related list.
+	// Related reports whether items end with the Related list of their article.
 	Related bool `toml:"related"`
-	// Markdown reports whether RSS items hold the Markdown of whole articles.
+	// Markdown reports whether RSS items hold the Markdown of whole articles, too.
 	Markdown bool `toml:"markdown"`
-	// MinAge and MaxAge bound how long caches may keep a feed without asking,
-	// in whole seconds, MinAge from 1s.
+	// MinAge and MaxAge bound how long caches may keep a feed without asking, in
+	// whole seconds; MinAge is at least 1s.
 	MinAge time.Duration `toml:"min_age"`
 	MaxAge time.Duration `toml:"max_age"`
-	// ItemLink is Page, Source, or an absolute http or https URL in which
-	// Placeholder stands for the path of the article, leading slash
-	// included: "https://example.org{path}".
+	// ItemLink is Page, Source, or an absolute http or https URL in which Placeholder
+	// stands for the path of the article with its leading slash:
+	// "https://example.org{path}".
 	ItemLink string `toml:"item_link"`
 }
 
@@ -141,16 +142,16 @@ const (
 	Page        = "page"    // items link to their page on this site
 	Source      = "source"  // items link to their first source
 	Placeholder = "{path}"
-	Auto        = "auto" // by the events of the system, as far as there are
-	Poll        = "poll" // by looking again and again
+	Auto        = "auto" // by events of the system, and polling where there are none
+	Poll        = "poll" // by polling alone
 )
 
-// Server says where HTTP is served, and to whom how much.
+// Server says where HTTP is served, and within which limits.
 type Server struct {
 	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80".
 	Listen string `toml:"listen"`
-	// Admin is the address of health checks and metrics, in the form of
-	// Listen; empty where there is none.
+	// Admin is the address of health checks and metrics, in the form of Listen; empty
+	// for none.
 	Admin string `toml:"admin"`
 	// Pprof reports whether Admin serves profiles of the process.
 	Pprof bool `toml:"pprof"`
@@ -160,59 +161,58 @@ type Server struct {
 	// the configuration file, as it does TLSCache.
 	TLSCert string `toml:"tls_cert"`
 	TLSKey  string `toml:"tls_key"`
-	// TLSHosts are the names for which certificates are obtained (ACME, RFC
-	// 8555); none where TLSCert is given. TLSCache is the directory that
-	// keeps them.
+	// TLSHosts are the names for which certificates are obtained (ACME, RFC 8555);
+	// empty if TLSCert is set. TLSCache is the directory that keeps them.
 	TLSHosts []string `toml:"tls_hosts"`
 	TLSCache string   `toml:"tls_cache"`
-	// Redirect is the address of plain HTTP that leads to the base URL, in
-	// the form of Listen; empty where there is none.
+	// Redirect is the address at which plain HTTP is redirected to the base URL, in
+	// the form of Listen; empty for none.
 	Redirect string `toml:"redirect"`
-	// HSTS is how long browsers are to come by TLS only (RFC 6797), in whole
-	// seconds; 0: nothing is said. Otherwise the base URL is https.
+	// HSTS is how long browsers must use TLS only (RFC 6797), in whole seconds; 0
+	// sends no such header. If it is not 0, the base URL is https.
 	HSTS time.Duration `toml:"hsts"`
 
-	// TrustedProxies are the networks whose X-Forwarded-For is believed, in
-	// CIDR notation.
+	// TrustedProxies are the networks, in CIDR notation, from which X-Forwarded-For
+	// is believed.
 	TrustedProxies []string `toml:"trusted_proxies"`
 
 	Connections           int `toml:"connections"`             // at once
-	ConnectionsPerAddress int `toml:"connections_per_address"` // at once, trusted proxies apart
-	Streams               int `toml:"streams"`                 // of HTTP/2, at once a connection
+	ConnectionsPerAddress int `toml:"connections_per_address"` // at once; trusted proxies are exempt
+	Streams               int `toml:"streams"`                 // of HTTP/2, at once on one connection
 
-	HeaderTimeout time.Duration `toml:"header_timeout"` // until the head of a request is there
-	ReadTimeout   time.Duration `toml:"read_timeout"`   // until all of it is
-	WriteTimeout  time.Duration `toml:"write_timeout"`  // until the answer is taken
+	HeaderTimeout time.Duration `toml:"header_timeout"` // until the head of a request has arrived
+	ReadTimeout   time.Duration `toml:"read_timeout"`   // until all of it has arrived
+	WriteTimeout  time.Duration `toml:"write_timeout"`  // until the client has taken the answer
 	IdleTimeout   time.Duration `toml:"idle_timeout"`   // until the next request
 
 	HeaderBytes int `toml:"header_bytes"` // of a request's head
 	PathBytes   int `toml:"path_bytes"`   // of a request's path as it is sent
 	QueryBytes  int `toml:"query_bytes"`
 
-	// Rate is how many requests a second one address may make, Burst how
-	// many at once; those answered 304 do not count. Rate 0: no limit.
+	// Rate is how many requests a second one address may make, Burst how many at
+	// once. Requests answered with 304 do not count. Rate 0 means no limit.
 	Rate  int `toml:"rate"`
 	Burst int `toml:"burst"`
 
 	CacheBytes int `toml:"cache_bytes"` // of documents kept ready to send
 }
 
-// Ledger says where is kept what must outlive the process.
+// Ledger says where to keep what must outlive the process.
 type Ledger struct {
 	// URL is "sqlite:" and the path of a file, which Load makes relative to
 	// the directory of the configuration file.
 	URL string `toml:"url"`
 }
 
-// Watch says how changes of the files are waited for.
+// Watch says how changes of files are noticed.
 type Watch struct {
 	Mode     string        `toml:"mode"`      // Auto or Poll
 	Settle   time.Duration `toml:"settle"`    // quiet time that ends a change, more than 0
-	MaxDelay time.Duration `toml:"max_delay"` // bound on waiting for quiet, at least Settle
+	MaxDelay time.Duration `toml:"max_delay"` // limit for waiting for quiet, at least Settle
 	Rescan   time.Duration `toml:"rescan"`    // between two full scans, at least 1s
 }
 
-// Default gives the configuration of an empty file.
+// Default returns the configuration of an empty file.
 func Default() *Config {
 	return &Config{
 		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC},

@@ -12,12 +12,12 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// reserved are the first parts of the URLs that Dateline gives to other
-// pages than articles.
+// reserved are the first parts of URL paths that Dateline uses for other pages than
+// articles.
 var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
 
-// maxSeparator is the length of a separator of topics, in characters: more is
-// a topic.
+// maxSeparator is the length of a separator of topics in characters. Anything longer is
+// likely a topic.
 const maxSeparator = 8
 
 // content checks the keys of one directory.
@@ -31,7 +31,7 @@ func (d *document) content(path string, c *Content) {
 		d.language(path+".language", &c.Language)
 	}
 	for i, folder := range c.Languages {
-		d.language(element(path+".languages", i), &folder) // it keeps its spelling, as it names a folder
+		d.language(element(path+".languages", i), &folder) // checked only: it keeps its spelling, since it names a folder
 	}
 	d.must(path+".topic_separator", utf8.RuneCountInString(c.TopicSeparator) <= maxSeparator, fmt.Sprintf("%q is longer than %d characters", c.TopicSeparator, maxSeparator),
 		`write what stands between two topics: ",", ";", " "`)
@@ -71,7 +71,7 @@ func (d *document) mount(path string, s *string) {
 	}
 }
 
-// prefix brings a prefix of URL paths into its one form: "/zh". It reports
+// prefix brings a prefix of URL paths into its canonical form, "/zh", and reports
 // whether it is one.
 func (d *document) prefix(at string, s *string) bool {
 	p := "/" + strings.Trim(*s, "/")
@@ -83,7 +83,7 @@ func (d *document) prefix(at string, s *string) bool {
 	return !bad
 }
 
-// ignore refuses patterns that no path below a content directory matches.
+// ignore refuses patterns that cannot match a path below a content directory.
 func (d *document) ignore(path string, patterns []string) {
 	for i, p := range patterns {
 		at := element(path, i)

@@ -11,14 +11,14 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// The TOML package could fill a Config by itself, strictly and with positions.
-// It stops at the first value of another type though, takes keys whatever their
-// case, a number for a duration and a table for a list of tables, and does not
-// say where the values stand that are judged later. So it checks the syntax, and
-// its parser is walked here: once, for values and places alike.
+// The TOML package could fill a Config itself, strictly and with positions. But it stops
+// at the first value of a wrong type; it takes keys in any case, a number for a duration
+// and a table for a list of tables; and it does not tell where the values are that are
+// checked later. So it only checks the syntax, and the expressions of its parser are
+// decoded here, values and places in one pass.
 
-// setting is a value or a table of the Config, and its path. The zero setting
-// stands for one that was refused: all that is below it is skipped.
+// setting is a value or a table of the Config, and its path. The zero setting stands for
+// one that was refused: everything below it is skipped.
 type setting struct {
 	path  string
 	value reflect.Value
@@ -26,9 +26,9 @@ type setting struct {
 
 func (s setting) refused() bool { return !s.value.IsValid() }
 
-// decode returns the Config that the document describes, and notes the place of
-// every key. Unknown keys and values of another type are findings. The syntax of
-// the document is known to be right.
+// decode returns the Config that the document describes, and notes the place of every
+// known key. Unknown keys and values of a wrong type are findings. The syntax of the
+// document must have been checked.
 func (d *document) decode() *Config {
 	c := Default()
 	c.Content = nil
@@ -50,7 +50,7 @@ func (d *document) decode() *Config {
 	return c
 }
 
-// plain is a [[content]] without keys: its language is the site's.
+// plain returns a [[content]] without keys. Its language is that of the site.
 func plain() Content {
 	c := Default().Content[0]
 	c.Language = ""
@@ -74,8 +74,8 @@ func (d *document) header(root setting, n *unstable.Node) setting {
 	return s
 }
 
-// find returns the setting that a dotted key names below a table. A list of
-// tables on the way stands for its last one.
+// find returns the setting that a dotted key names below a table. A list of tables on
+// the way stands for its last table.
 func (d *document) find(s setting, key unstable.Iterator) setting {
 	for !s.refused() && key.Next() {
 		if isTables(s.value) && s.value.Len() > 0 {
@@ -158,7 +158,7 @@ func (d *document) list(s setting, n *unstable.Node) {
 	}
 }
 
-// extend adds an element to a list, found at a node.
+// extend appends an element to a list, and notes its place, that of a node.
 func (d *document) extend(s setting, n *unstable.Node) setting {
 	blank := reflect.Zero(s.value.Type().Elem())
 	if blank.Type() == reflect.TypeFor[Content]() {
@@ -168,16 +168,16 @@ func (d *document) extend(s setting, n *unstable.Node) setting {
 	s.value.Set(reflect.Append(s.value, blank))
 	path := element(s.path, i)
 	d.at[path] = d.at[s.path]
-	if n.Raw.Length > 0 { // lists in lists have no place of their own
+	if n.Raw.Length > 0 { // the parser does not place lists in lists
 		d.at[path] = int(n.Raw.Offset)
 	}
 	return setting{path, s.value.Index(i)}
 }
 
-// integer returns a whole number as TOML writes it. What an int cannot hold,
-// which may have 32 bits, is a finding.
+// integer returns a whole number. One that an int cannot hold, which may have 32 bits,
+// is a finding.
 func (d *document) integer(path, text string) int {
-	n, _ := strconv.ParseInt(text, 0, 64) // the syntax is known to be right
+	n, _ := strconv.ParseInt(text, 0, 64) // its syntax was checked, and is the same in Go
 	if int64(int(n)) != n {
 		d.wrong(path, fmt.Sprintf("%d is out of range", n), "write a smaller number")
 	}

@@ -11,19 +11,20 @@ import (
 	"unicode/utf8"
 )
 
-// maxFindings bounds an Error; whoever made more takes several rounds.
+// maxFindings bounds an Error, so that it stays readable. Whoever made more mistakes
+// sees the rest after correcting the first.
 const maxFindings = 20
 
 // document is one configuration file being read.
 type document struct {
 	data []byte
-	// at gives the byte offset of every key, table and list element by its
-	// path: "site", "site.title", "content[0].ignore[2]".
+	// at holds the byte offset of every known key, table and list element by its path:
+	// "site", "site.title", "content[0].ignore[2]".
 	at       map[string]int
 	findings []Finding
 }
 
-// finding reports a fault at a byte offset.
+// finding adds a finding at a byte offset.
 func (d *document) finding(offset int, key, what, hint string) {
 	if len(d.findings) == maxFindings {
 		return
@@ -40,13 +41,13 @@ func (d *document) finding(offset int, key, what, hint string) {
 	}
 }
 
-// wrong reports a fault of the value at a path, or of its table where it
-// stands at its default.
+// wrong reports what is wrong with the value at a path. If the file does not set it, the
+// place is that of its table.
 func (d *document) wrong(path, what, hint string) {
 	d.finding(d.place(path), bare(path), what, hint)
 }
 
-// place gives the offset of a path, else of the nearest table above it.
+// place returns the offset of a path, or else of the nearest table above it.
 func (d *document) place(path string) int {
 	for {
 		if offset, ok := d.at[path]; ok {
@@ -60,7 +61,7 @@ func (d *document) place(path string) int {
 	}
 }
 
-// bare is a path as people write it: without positions in lists.
+// bare returns a path as people write it: without the positions in lists.
 func bare(path string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(path, "[") {
@@ -72,7 +73,7 @@ func bare(path string) string {
 	return b.String()
 }
 
-// sorted gives the findings in the order of the file.
+// sorted returns the findings in the order of the file.
 func (d *document) sorted() []Finding {
 	slices.SortStableFunc(d.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))

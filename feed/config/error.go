@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Error says why a configuration is not used.
+// Error says why a configuration cannot be used.
 type Error struct {
 	File string
-	// Findings are in the order of the file, 20 at most, one at least.
+	// Findings are in the order of the file: at least one, at most 20.
 	Findings []Finding
-	// Err is what the system said of a file that could not be read; else nil.
+	// Err is the error of the system if the file could not be read; otherwise nil.
 	Err error
 }
 
@@ -18,12 +18,12 @@ type Error struct {
 type Finding struct {
 	Line   int    // from 1; 0 when it is about the whole file
 	Column int    // in characters, from 1
-	Key    string // "site.base_url"; empty for faults of syntax
+	Key    string // "site.base_url"; empty for errors of syntax
 	What   string
 	Hint   string
 }
 
-// Error gives a line for every finding, without a newline at the end:
+// Error returns a line for every finding, without a newline at the end:
 // "file:line:column: key: what; configuration not used; hint".
 func (e *Error) Error() string {
 	lines := make([]string, len(e.Findings))
@@ -33,7 +33,7 @@ func (e *Error) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives Err, so that errors.Is finds fs.ErrNotExist.
+// Unwrap returns Err, so that errors.Is finds fs.ErrNotExist.
 func (e *Error) Unwrap() error { return e.Err }
 
 func (f Finding) in(file string) string {
@@ -47,7 +47,7 @@ func (f Finding) in(file string) string {
 	return fmt.Sprintf("%s: %s; configuration not used; %s", place, f.What, f.Hint)
 }
 
-// whole is the Error about a file as a whole.
+// whole returns an Error about a file as a whole.
 func whole(file string, err error, what, hint string) *Error {
 	return &Error{File: file, Findings: []Finding{{What: what, Hint: hint}}, Err: err}
 }

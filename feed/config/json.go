@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// MarshalJSON gives the configuration with the keys of the file; durations,
-// percentages and the time zone are strings, as there.
+// MarshalJSON returns the configuration with the keys of the file. Durations, percentages
+// and the time zone are strings, as they are there.
 func (c *Config) MarshalJSON() ([]byte, error) {
 	return json.Marshal(tree(reflect.ValueOf(*c)))
 }
 
-// tree gives a setting or a table in types that JSON has.
+// tree returns a setting or a table in the types of JSON.
 func tree(v reflect.Value) any {
 	switch x := v.Interface().(type) {
 	case time.Duration:

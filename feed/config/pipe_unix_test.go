@@ -18,7 +18,7 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(name, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(name); err == nil || !strings.HasPrefix(err.Error(), name+": it is a pipe to which nobody writes; configuration not used; ") {
+	if _, err := Load(name); err == nil || !strings.HasPrefix(err.Error(), name+": it is a pipe without a writer; configuration not used; ") {
 		t.Errorf("nobody writes: %v", err)
 	}
 	r, w, err := os.Pipe()

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxMinArticles bounds min_articles: no archive has more articles.
+// maxMinArticles bounds min_articles: no archive has that many articles.
 const maxMinArticles = 1_000_000
 
 func (d *document) topics(t *Topics) {
@@ -30,15 +30,14 @@ func (d *document) topics(t *Topics) {
 	d.aliases(t.Alias)
 }
 
-// name brings the name of a topic onto one line, and reports whether there
-// is one.
+// name brings the name of a topic onto one line, and reports whether it is not empty.
 func (d *document) name(at string, s *string) bool {
 	*s = strings.Join(strings.Fields(*s), " ")
 	d.must(at, *s != "", "the name is empty", "write the name of a topic")
 	return *s != ""
 }
 
-// aliases wants every name to lead to one topic, in one step.
+// aliases checks that every name leads to one topic, in one step.
 func (d *document) aliases(list []Alias) {
 	canonical := map[string]bool{}
 	for i := range list {
@@ -57,7 +56,7 @@ func (d *document) aliases(list []Alias) {
 	}
 }
 
-// also checks one alias of a topic beside those before it.
+// also checks an alias of a topic against those before it.
 func (d *document) also(at, name string, alias *string, canonical map[string]bool, means map[string]string) {
 	if !d.name(at, alias) {
 		return
@@ -76,5 +75,5 @@ func (d *document) also(at, name string, alias *string, canonical map[string]boo
 	}
 }
 
-// fold gives what two spellings of a name have in common.
+// fold returns what all spellings of a name have in common.
 func fold(s string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(s))) }

@@ -13,8 +13,8 @@ import (
 // firstYear dates the default tagging entity: the first year of Dateline.
 const firstYear = "2026"
 
-// Authority gives the tagging entity of ids (RFC 4151): IDAuthority, else
-// the host of BaseURL with the year 2026.
+// Authority returns the tagging entity of ids (RFC 4151): IDAuthority, or else the host
+// of BaseURL with the year 2026.
 func (s Site) Authority() string {
 	if s.IDAuthority != "" {
 		return s.IDAuthority
@@ -26,8 +26,8 @@ func (s Site) Authority() string {
 	return strings.Trim(strings.ReplaceAll(u.Hostname(), ":", "-"), "-") + "," + firstYear
 }
 
-// webURL reads an absolute http or https URL; fault says what keeps s from
-// being one, after its name.
+// webURL parses an absolute http or https URL. fault says what is wrong with it, as a
+// predicate: "has no host".
 func webURL(s string) (u *url.URL, fault string) {
 	if lower := strings.ToLower(s); !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
 		return nil, "does not begin with http:// or https://"
@@ -57,12 +57,10 @@ func ascii(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
-// user matches the part of a URL that may hold a password, which must not
-// reach a log.
+// user matches the part of a URL that may hold a password, which must not be logged.
 var user = regexp.MustCompile(`//[^/?#]*@`)
 
-// baseURL takes the trailing slash off, and puts scheme and host into lower
-// case.
+// baseURL removes the trailing slash, and brings scheme and host into lower case.
 func (d *document) baseURL(path string, s *string) {
 	u, fault := webURL(*s)
 	switch {
@@ -83,8 +81,8 @@ func (d *document) baseURL(path string, s *string) {
 
 var slashes = regexp.MustCompile(`/+` + regexp.QuoteMeta(Placeholder))
 
-// template checks a URL with a placeholder. The path that replaces it begins
-// with a slash, so those right before it go.
+// template checks a URL with a placeholder. Slashes right before it are removed, since
+// the path that replaces it begins with one.
 func (d *document) template(path string, s *string) {
 	short := slashes.ReplaceAllLiteralString(*s, Placeholder)
 	u, fault := webURL(strings.ReplaceAll(short, Placeholder, "/x"))
@@ -103,5 +101,5 @@ func (d *document) template(path string, s *string) {
 	d.wrong(path, fmt.Sprintf("%q %s", *s, fault), `write "page", "source", or a URL such as "https://example.org{path}"`)
 }
 
-// clean reports whether a path is as short as it can be.
+// clean reports whether a path has no empty or dotted parts.
 func clean(p string) bool { return p == "" || p == path.Clean(p) }

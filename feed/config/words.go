@@ -49,11 +49,11 @@ func tableOf(name string) string {
 	return ""
 }
 
-// expectation is what a setting wants: the kind of value, its name, and how to
-// write one.
+// expectation is what the value of a setting must be: its kind, that in words, and how
+// to write it.
 type expectation struct {
 	kind        unstable.Kind
-	wants, hint string
+	words, hint string
 }
 
 func expect(s setting) expectation {
@@ -81,11 +81,10 @@ func expect(s setting) expectation {
 	return expectation{unstable.InlineTable, "a table", "write [" + key + "] in single brackets above its keys"}
 }
 
-// mistyped reports a value of another kind than the setting wants, and returns
-// the zero setting.
+// mistyped reports a value of the wrong kind, and returns the zero setting.
 func (d *document) mistyped(s setting, kind unstable.Kind) setting {
 	e := expect(s)
-	d.wrong(s.path, fmt.Sprintf("must be %s, not %s", e.wants, cmp.Or(kindNames[kind], "a date or time")), e.hint)
+	d.wrong(s.path, fmt.Sprintf("must be %s, not %s", e.words, cmp.Or(kindNames[kind], "a date or time")), e.hint)
 	return setting{}
 }
 
@@ -100,8 +99,7 @@ func ofDefault(key string) any {
 
 func lastKey(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
-// kindNames are the kinds of TOML values in words; those left out are a date or
-// a time.
+// kindNames are the kinds of TOML values in words, except dates and times.
 var kindNames = map[unstable.Kind]string{
 	unstable.String:      "a string",
 	unstable.Integer:     "a whole number",

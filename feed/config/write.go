@@ -22,7 +22,7 @@ func (c *Config) Write(w io.Writer) error {
 	return b.Flush()
 }
 
-// writeTables writes a table, or each of a list of them.
+// writeTables writes a table, or every table of a list.
 func writeTables(b *bufio.Writer, path string, v reflect.Value) {
 	if !isTables(v) {
 		writeTable(b, "["+path+"]", path, v)
@@ -38,8 +38,8 @@ func isTables(v reflect.Value) bool {
 	return v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct
 }
 
-// writeTable writes a table, then those below it, with a blank line before
-// all but the first.
+// writeTable writes a table and then the tables below it, with a blank line before each
+// but the first.
 func writeTable(b *bufio.Writer, header, path string, table reflect.Value) {
 	if path != "site" {
 		b.WriteByte('\n')
@@ -58,7 +58,7 @@ func writeTable(b *bufio.Writer, header, path string, table reflect.Value) {
 	}
 }
 
-// value gives a setting as TOML has it.
+// value returns a setting in TOML.
 func value(x any) string {
 	switch x := x.(type) {
 	case string:
@@ -85,7 +85,7 @@ func value(x any) string {
 	panic(fmt.Sprintf("config: no TOML for a setting of type %T", x))
 }
 
-// short gives a duration as people write it: "10m", not "10m0s".
+// short returns a duration as people write it: "10m", not "10m0s".
 func short(t time.Duration) string {
 	s := t.String()
 	if strings.HasSuffix(s, "m0s") {
@@ -97,8 +97,8 @@ func short(t time.Duration) string {
 	return s
 }
 
-// quote writes a basic string. Its escapes are those of JSON; no setting
-// holds the one character that only TOML wants escaped, U+007F.
+// quote returns a basic string. Its escapes are those of JSON: the one character that
+// must be escaped in TOML only, U+007F, is refused in settings.
 func quote(s string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
