@@ -27,8 +27,8 @@ type setting struct {
 func (s setting) refused() bool { return !s.value.IsValid() }
 
 // decode returns the Config that the document describes, and notes the place of every
-// known key. Unknown keys and values of a wrong type are findings. The syntax of the
-// document must have been checked.
+// key. Unknown keys and values of a wrong type are findings. The syntax of the document
+// must have been checked.
 func (d *document) decode() *Config {
 	c := Default()
 	c.Content = nil

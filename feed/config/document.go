@@ -18,7 +18,7 @@ const maxFindings = 20
 // document is one configuration file being read.
 type document struct {
 	data []byte
-	// at holds the byte offset of every known key, table and list element by its path:
+	// at holds the byte offset of every key, table and list element by its path:
 	// "site", "site.title", "content[0].ignore[2]".
 	at       map[string]int
 	findings []Finding

@@ -37,41 +37,46 @@ func (d *document) name(at string, s *string) bool {
 	return *s != ""
 }
 
+// topicNames are the names of all [[topics.alias]], folded.
+type topicNames struct {
+	canonical map[string]bool
+	means     map[string]string // the canonical name of each alias
+}
+
 // aliases checks that every name leads to one topic, in one step.
 func (d *document) aliases(list []Alias) {
-	canonical := map[string]bool{}
+	names := topicNames{canonical: map[string]bool{}, means: map[string]string{}}
 	for i := range list {
 		at, a := element("topics.alias", i), &list[i]
 		if d.name(at+".name", &a.Name) {
-			d.must(at+".name", !canonical[fold(a.Name)], fmt.Sprintf("%q already has a [[topics.alias]]", a.Name), "put its aliases into one list")
-			canonical[fold(a.Name)] = true
+			d.must(at+".name", !names.canonical[fold(a.Name)], fmt.Sprintf("%q already has a [[topics.alias]]", a.Name), "put its aliases into one list")
+			names.canonical[fold(a.Name)] = true
 		}
 		d.must(at+".also", len(a.Also) > 0, "is empty", `write the other names of the topic: also = ["U.S.", "USA"]`)
 	}
-	means := map[string]string{} // canonical name by alias
 	for i, a := range list {
 		for j := range a.Also {
-			d.also(element(element("topics.alias", i)+".also", j), a.Name, &a.Also[j], canonical, means)
+			d.also(element(element("topics.alias", i)+".also", j), a.Name, &a.Also[j], names)
 		}
 	}
 }
 
 // also checks an alias of a topic against those before it.
-func (d *document) also(at, name string, alias *string, canonical map[string]bool, means map[string]string) {
+func (d *document) also(at, name string, alias *string, names topicNames) {
 	if !d.name(at, alias) {
 		return
 	}
 	key := fold(*alias)
-	other, taken := means[key]
+	other, taken := names.means[key]
 	switch {
 	case key == fold(name):
 		d.wrong(at, fmt.Sprintf("%q is the name itself, since case does not matter", *alias), "remove it from the list")
-	case canonical[key]:
+	case names.canonical[key]:
 		d.wrong(at, fmt.Sprintf("%q is the name of another [[topics.alias]]: an alias cannot lead to another alias", *alias), "keep one of the two names, and list all others under it")
 	case taken:
 		d.wrong(at, fmt.Sprintf("%q is already an alias of %q", *alias, other), "keep it in one of the lists")
 	default:
-		means[key] = name
+		names.means[key] = name
 	}
 }
 
