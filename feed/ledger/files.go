@@ -6,7 +6,7 @@ import (
 	"dateline/feed/article"
 )
 
-// The kinds of files, which stand in the ledger.
+// The kinds of files. They are stored in the ledger, so their numbers never change.
 const (
 	isArticle = 1 + iota
 	isDay

@@ -12,6 +12,7 @@
 //	dateline.db.backup      a ledger of everything but the parsed files
 //	dateline.db.mended      a repaired ledger, about to take the place of a damaged one
 //	dateline.db.damaged-20261125T101500Z   a damaged ledger; nothing deletes it
+//	*.new                   a backup or a repaired ledger that is being written
 //
 // Every row ends with a checksum, CRC-32C over the name of its table and its
 // columns, and every table but files and notices has a total of them. Opening a
@@ -25,10 +26,14 @@
 //
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
+// Besides Open, Read and their types, the package exports what others need to know of a
+// ledger: Path, Usable and Holder for the command line, and DelayGC for the start that
+// follows.
+//
 // # Readings of the design
 //
 //   - serve DIR has a ledger beside DIR, since that of a configuration remembers
-//     other articles. check does not use the ledger.
+//     other articles. check does not use the ledger; plan and topics read it.
 package ledger
 
 import (
