@@ -9,9 +9,10 @@ import (
 	"dateline/feed/archive"
 )
 
-// advance makes the next snapshot, saves what must be remembered of it, and publishes
-// it: in this order, so that no reader sees what a crash takes back. Only a first
-// import is published before it is saved, since it can be repeated.
+// advance makes the next snapshot, saves what must be remembered of it, and
+// publishes it: in this order, so that no reader sees what a crash takes back.
+// Only a first import is published before it is saved, since it can be
+// repeated.
 func (p *Publisher) advance(t taken, o archive.Occasion) {
 	start := time.Now()
 	o.Now = p.now()
@@ -48,8 +49,8 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 		"feeds", len(delta.Feeds), "articles", p.snapshot.Global().Len(), "took", time.Since(start).Round(time.Microsecond))
 }
 
-// publish hands the current snapshot to readers, unless a directory is still being
-// read for the first time.
+// publish hands the current snapshot to readers, unless a directory is still
+// being read for the first time.
 func (p *Publisher) publish() {
 	if !p.begun() {
 		return

@@ -9,8 +9,8 @@ import (
 )
 
 // Files are read when a batch names them. Two kinds are read again without a
-// batch: those that differed from what is published when a request came for them,
-// and those that could not be read in time.
+// batch: those that differed from what is published when a request came for
+// them, and those that could not be read in time.
 
 // suspicion is a file that may have changed since it was read.
 type suspicion struct {
@@ -37,13 +37,14 @@ func (p *Publisher) examine(s suspicion) {
 	}
 }
 
-// settled is the age at which a file counts as completely written if nothing else
-// is known about it. It is longer than the clock resolution of any file system.
+// settled is the age at which a file counts as completely written if nothing
+// else is known about it. It is longer than the clock resolution of any file
+// system.
 const settled = 3 * time.Second
 
-// version returns a file as it is now. ok is false if it cannot be read, if it may
-// still be being written, or if this version was already read again: reading it
-// once more would change nothing.
+// version returns a file as it is now. ok is false if it cannot be read, if it
+// may still be being written, or if this version was already read again:
+// reading it once more would change nothing.
 func (c *content) version(rel string) (f File, ok bool) {
 	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) {
 		f, err := c.open(rel)
@@ -60,8 +61,8 @@ func (c *content) version(rel string) (f File, ok bool) {
 	return File{Path: rel, Stamp: now}, true
 }
 
-// age returns how long ago a version of a file was written. It is never negative,
-// since the clock of a file server may run ahead of ours.
+// age returns how long ago a version of a file was written. It is never
+// negative, since the clock of a file server may run ahead of ours.
 func (c *content) age(s ledger.Stamp) time.Duration { return c.now().Sub(time.Unix(0, s.Ctime)).Abs() }
 
 // retrySoon makes Run read again what could not be read in time. It does not
@@ -91,8 +92,8 @@ func (p *Publisher) again(c *content, files []File) {
 	}
 }
 
-// repeat returns a batch of some files that leaves everything else about the tree
-// as the last one described it.
+// repeat returns a batch of some files that leaves everything else about the
+// tree as the last one described it.
 func (p *Publisher) repeat(c *content, files []File) Batch {
 	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.leftOut, Others: c.others}
 }

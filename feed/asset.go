@@ -26,9 +26,9 @@ const (
 // notServed is the effect of a problem with a file beside articles.
 const notServed = "not served"
 
-// readAsset reads a file beside articles. A picture is read for its dimensions. Of
-// any other file only the size is looked at, however large it is: its bytes are
-// not read before a client asks for them.
+// readAsset reads a file beside articles. A picture is read for its dimensions.
+// Of any other file only the size is looked at, however large it is: its bytes
+// are not read before a client asks for them.
 func (c *content) readAsset(r *reading, f File, _ *archive.Snapshot, buffer *[]byte) (err error) {
 	if article.ImageType(r.rel) == "" {
 		size, err := c.sizeOf(f)
@@ -64,8 +64,8 @@ func (c *content) sizeOf(found File) (int64, error) {
 	})
 }
 
-// probe reads the head of a picture. Its type comes from its bytes, never from its
-// name, and no pixel is decoded.
+// probe reads the head of a picture. Its type comes from its bytes, never from
+// its name, and no pixel is decoded.
 func probe(data []byte) (*archive.Asset, error) {
 	if len(data) > maxImage {
 		return nil, errors.New("the picture is larger than " + size(maxImage))
@@ -87,8 +87,8 @@ func probe(data []byte) (*archive.Asset, error) {
 		Hash: article.Hash(data)}, nil
 }
 
-// avifConfig returns the dimensions of an AVIF picture: the largest image spatial
-// extents property (ISO/IEC 23008-12, 6.5.3) in the file.
+// avifConfig returns the dimensions of an AVIF picture: the largest image
+// spatial extents property (ISO/IEC 23008-12, 6.5.3) in the file.
 func avifConfig(data []byte) (image.Config, error) {
 	var c image.Config
 	if len(data) < 16 || string(data[4:8]) != "ftyp" || !bytes.Contains(data[8:min(len(data), 64)], []byte("avif")) {

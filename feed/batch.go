@@ -16,9 +16,10 @@ type Batch struct {
 	Waiting bool // the directory does not answer, so its files are not known yet
 	Changed []File
 	Removed []string // paths below the directory
-	// Faults are all that is wrong with the tree now; what is published of those
-	// places stays. Unread are places that could not be read even once, LeftOut
-	// those that do not belong to the tree. File is a path below the directory.
+	// Faults are all that is wrong with the tree now; what is published of
+	// those places stays. Unread are places that could not be read even once,
+	// LeftOut those that do not belong to the tree. File is a path below the
+	// directory.
 	Faults, Unread, LeftOut []article.Problem
 	// Others counts the files of the tree that are not read, by extension in
 	// lower case with the dot.
@@ -41,8 +42,8 @@ type taken struct {
 	shown   []File                  // whose content the snapshot will show
 }
 
-// Apply reads what a batch names and publishes the next snapshot. It must not be
-// called by two goroutines at once.
+// Apply reads what a batch names and publishes the next snapshot. It must not
+// be called by two goroutines at once.
 func (p *Publisher) Apply(b Batch) {
 	c := p.contents[b.Content]
 	if b.Waiting {

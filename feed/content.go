@@ -38,8 +38,8 @@ type content struct {
 	examined map[string]ledger.Stamp // versions of files that were read again without a batch
 	// hasArticle reports whether there ever was an article, hidden or not.
 	hasArticle bool
-	// remembered are the versions of files in the ledger that no batch has named
-	// yet, by path below the directory.
+	// remembered are the versions of files in the ledger that no batch has
+	// named yet, by path below the directory.
 	remembered map[string]ledger.Stamp
 
 	// What is wrong, and owned by the same goroutine.
@@ -82,8 +82,8 @@ func ownName(dir string) string {
 	return ""
 }
 
-// isThere reports whether the directory holds an entry of a name. If that is the
-// directory's own name, links with it mean the entry.
+// isThere reports whether the directory holds an entry of a name. If that is
+// the directory's own name, links with it mean the entry.
 func isThere(root *os.Root, name string) bool {
 	_, err := root.Stat(name)
 	return err == nil
@@ -109,10 +109,10 @@ func (c *content) reopen() {
 	}
 }
 
-// accept turns what was read of a file into a change. A file that can no longer be
-// published, or whose disk hangs, changes nothing: its last good version stays,
-// with a fault. A file that hides its article hides it, whatever else is wrong with
-// it.
+// accept turns what was read of a file into a change. A file that can no longer
+// be published, or whose disk hangs, changes nothing: its last good version
+// stays, with a fault. A file that hides its article hides it, whatever else is
+// wrong with it.
 func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	delete(c.problems, r.rel)
 	if len(r.problems) > 0 {
@@ -137,8 +137,8 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 // hides reports whether a change hides an article from the public.
 func hides(c archive.Change) bool { return c.Article != nil && c.Article.Hidden != "" }
 
-// locate returns the directory of a site path, and the path below it; nil if it is
-// in none.
+// locate returns the directory of a site path, and the path below it; nil if it
+// is in none.
 func (p *Publisher) locate(file string) (*content, string) {
 	var best *content
 	for _, c := range p.contents {

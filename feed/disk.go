@@ -29,9 +29,9 @@ type disk struct {
 	returned func()       // called when one of them returns; it must not block; immutable after open
 }
 
-// within returns the result of call, or errHangs if that takes longer than wait.
-// The call is then abandoned: it goes on in its goroutine, keeps what it refers
-// to, and if it opens a file in the end, that is closed.
+// within returns the result of call, or errHangs if that takes longer than
+// wait. The call is then abandoned: it goes on in its goroutine, keeps what it
+// refers to, and if it opens a file in the end, that is closed.
 func within[T any](d *disk, wait time.Duration, call func() (T, error)) (result T, err error) {
 	if d.hanging.Load() >= maxHanging {
 		return result, errHangs

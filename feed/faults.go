@@ -11,8 +11,9 @@ import (
 	"dateline/feed/article"
 )
 
-// judge notes what is wrong with a tree. A place that could not be read even once
-// since the start is a fault if the ledger holds files of it: they stay published.
+// judge notes what is wrong with a tree. A place that could not be read even
+// once since the start is a fault if the ledger holds files of it: they stay
+// published.
 func (p *Publisher) judge(c *content, b Batch) {
 	before := slices.Concat(c.faults, c.leftOut)
 	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
@@ -40,8 +41,8 @@ func (p *Publisher) wait(c *content, b Batch) {
 	p.advance(taken{}, archive.Occasion{})
 }
 
-// complain logs new problems. Those of the first reading are only counted, since
-// there may be thousands: dateline check lists them.
+// complain logs new problems. Those of the first reading are only counted,
+// since there may be thousands: dateline check lists them.
 func (p *Publisher) complain(c *content, problems ...article.Problem) {
 	for i := range problems {
 		if c.scanned || c.waiting {

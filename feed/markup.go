@@ -8,13 +8,13 @@ import (
 	"dateline/feed/article"
 )
 
-// markups are the extensions of files that other programs publish as articles but
-// Dateline does not read.
+// markups are the extensions of files that other programs publish as articles
+// but Dateline does not read.
 var markups = []string{".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".pandoc", ".pdc", ".rest", ".rst", ".textile"}
 
-// Markups returns how many files are of another markup, given the number of files
-// by extension, and names them: "47 .rst files", "3 .org and 47 .rst files"; "" if
-// there are none.
+// Markups returns how many files are of another markup, given the number of
+// files by extension, and names them: "47 .rst files", "3 .org and 47 .rst
+// files"; "" if there are none.
 func Markups(others map[string]int) (n int, files string) {
 	var list []string
 	for _, ext := range markups {
@@ -53,8 +53,8 @@ func (c *content) unread() (list []article.Problem) {
 	return list
 }
 
-// empty reports whether a directory of many files has no article, not even one that
-// is hidden or cannot be published.
+// empty reports whether a directory of many files has no article, not even one
+// that is hidden or cannot be published.
 func (c *content) empty() bool {
 	if n, _ := Markups(c.others); !c.scanned || c.hasArticle || c.texts+n < manyTexts {
 		return false

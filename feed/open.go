@@ -24,9 +24,9 @@ var (
 	errIrregular = errors.New("not a regular file")
 )
 
-// open opens a regular file below the directory. No path leads out of it, not even
-// through symbolic links. With O_NONBLOCK it does not wait for the writer of a
-// FIFO.
+// open opens a regular file below the directory. No path leads out of it, not
+// even through symbolic links. With O_NONBLOCK it does not wait for the writer
+// of a FIFO.
 func (c *content) open(rel string) (*os.File, error) {
 	return regular(c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK|largeFile, 0))
 }
@@ -51,9 +51,10 @@ func regular(f *os.File, err error) (*os.File, error) {
 	return f, nil
 }
 
-// Open opens a file of the site if hash is that of its bytes (see article.Hash). No
-// path leads out of its content directory. The error is that of the file system, or
-// says that the file has changed or could not be read in time.
+// Open opens a file of the site if hash is that of its bytes (see
+// article.Hash). No path leads out of its content directory. The error is that
+// of the file system, or says that the file has changed or could not be read in
+// time.
 func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	c, rel := p.locate(file)
 	if c == nil {
@@ -66,9 +67,9 @@ func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	return f, err
 }
 
-// OpenAsset opens a file of the site if it has the given length. hash is that of
-// its bytes (see article.Hash), or zero if it is still being computed: for a large
-// file that takes longer than a client waits.
+// OpenAsset opens a file of the site if it has the given length. hash is that
+// of its bytes (see article.Hash), or zero if it is still being computed: for a
+// large file that takes longer than a client waits.
 func (p *Publisher) OpenAsset(file string, length int64) (f *os.File, hash [16]byte, err error) {
 	c, rel := p.locate(file)
 	if c == nil {
@@ -88,8 +89,8 @@ func (p *Publisher) OpenAsset(file string, length int64) (f *os.File, hash [16]b
 	return o.File, o.hash, err
 }
 
-// Markdown returns the text of the file of an entry. ok is false if the file cannot
-// be read now, or has changed since it was published.
+// Markdown returns the text of the file of an entry. ok is false if the file
+// cannot be read now, or has changed since it was published.
 func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 	f, err := p.Open(e.File, e.Hash)
 	if err != nil {
@@ -100,8 +101,8 @@ func (p *Publisher) Markdown(e *archive.Entry) (text string, ok bool) {
 	return string(data), err == nil
 }
 
-// sums caches the hashes of requested files by path below the directory: a file is
-// read for its hash at the first request, and only sent at later ones.
+// sums caches the hashes of requested files by path below the directory: a file
+// is read for its hash at the first request, and only sent at later ones.
 type sums struct {
 	known  *otter.Cache[string, sum]
 	taking singleflight.Group // by path
@@ -135,8 +136,8 @@ func (c *content) verified(rel string, hash [16]byte) (*os.File, error) {
 	})
 }
 
-// sized opens a file if it has the given length, and returns its hash if that is
-// known or quick to compute.
+// sized opens a file if it has the given length, and returns its hash if that
+// is known or quick to compute.
 func (c *content) sized(rel string, length int64) (f *os.File, hash [16]byte, err error) {
 	f, err = c.openIf(rel, func(f *os.File, now ledger.Stamp) (err error) {
 		switch s, ok := c.sums.known.GetIfPresent(rel); {
@@ -172,8 +173,8 @@ func (c *content) openIf(rel string, check func(*os.File, ledger.Stamp) error) (
 }
 
 // takeLarge computes the hash of a large file in the background, unless that of
-// another one is being computed, or the file may still change without changing its
-// stamp: then the next request for it tries again.
+// another one is being computed, or the file may still change without changing
+// its stamp: then the next request for it tries again.
 func (c *content) takeLarge(rel string, now ledger.Stamp) {
 	if c.age(now) <= settled {
 		return
@@ -192,8 +193,8 @@ func (c *content) takeLarge(rel string, now ledger.Stamp) {
 	}()
 }
 
-// sumOf returns the hash of an open file, which it reads unless the hash of this
-// version is known. The offset of the file stays at its beginning.
+// sumOf returns the hash of an open file, which it reads unless the hash of
+// this version is known. The offset of the file stays at its beginning.
 func (c *content) sumOf(rel string, f *os.File, now ledger.Stamp) ([16]byte, error) {
 	if now.Size > maxImage {
 		return [16]byte{}, errLate
@@ -211,8 +212,8 @@ func (c *content) sumOf(rel string, f *os.File, now ledger.Stamp) ([16]byte, err
 	return [16]byte{}, errLate // it is being written
 }
 
-// take computes the hash of a file. It is cached only if the file is so old that
-// another change cannot leave the same stamp.
+// take computes the hash of a file. It is cached only if the file is so old
+// that another change cannot leave the same stamp.
 func (c *content) take(rel string, f *os.File, now ledger.Stamp) (s sum, err error) {
 	s.Stamp = now
 	if s.hash, err = article.HashOf(&whileOpen{io.NewSectionReader(f, 0, now.Size), &c.closed}); err != nil {
@@ -228,8 +229,8 @@ func (c *content) take(rel string, f *os.File, now ledger.Stamp) (s sum, err err
 	return s, nil
 }
 
-// whileOpen is a reader that fails once its content directory is closed, so that
-// closing does not wait for large files.
+// whileOpen is a reader that fails once its content directory is closed, so
+// that closing does not wait for large files.
 type whileOpen struct {
 	io.Reader
 	closed *atomic.Bool

@@ -17,8 +17,8 @@ import (
 )
 
 // Articles name authors by keys, and files of authors say who these are. Those
-// files are read before the articles; when what they say changes, the articles that
-// name authors are read again.
+// files are read before the articles; when what they say changes, the articles
+// that name authors are read again.
 
 // IsAuthors reports whether the entry name of the directory dir is a file of
 // authors, judged by its path:
@@ -50,10 +50,10 @@ type authorsFile struct {
 	read    ledger.Stamp              // of a file that the configuration names; zero if it may still be changing
 }
 
-// updateAuthors takes the files of authors out of a batch and reads them. If what
-// they say has changed, it adds the articles that name authors to the batch, and
-// returns the hashes of their published versions by path below the directory. Only
-// those versions may count: newer ones come with another batch.
+// updateAuthors takes the files of authors out of a batch and reads them. If
+// what they say has changed, it adds the articles that name authors to the
+// batch, and returns the hashes of their published versions by path below the
+// directory. Only those versions may count: newer ones come with another batch.
 func (p *Publisher) updateAuthors(c *content, b *Batch) (again map[string][16]byte) {
 	c.takeAuthors(b)
 	for _, name := range c.Authors {
@@ -135,12 +135,12 @@ func (c *content) takeFound(f File) {
 	c.parseAuthors(path.Join(c.Dir, f.Path), data, err)
 }
 
-// authorsInterval is how often the files of authors that the configuration names
-// are checked. They may be anywhere, so the watcher does not see them.
+// authorsInterval is how often the files of authors that the configuration
+// names are checked. They may be anywhere, so the watcher does not see them.
 const authorsInterval = 2 * time.Second
 
-// authorsTicker returns a channel that says when to check them, and what stops it.
-// It never does if there are none.
+// authorsTicker returns a channel that says when to check them, and what stops
+// it. It never does if there are none.
 func (p *Publisher) authorsTicker() (<-chan time.Time, func()) {
 	if !slices.ContainsFunc(p.contents, func(c *content) bool { return len(c.Authors) > 0 }) {
 		return nil, func() {}
@@ -149,9 +149,9 @@ func (p *Publisher) authorsTicker() (<-chan time.Time, func()) {
 	return t.C, t.Stop
 }
 
-// due reports whether a file of authors that the configuration names must be read,
-// and returns the stamp of its present version. A young version may be incomplete;
-// only at the start is it read anyway, since there is no other.
+// due reports whether a file of authors that the configuration names must be
+// read, and returns the stamp of its present version. A young version may be
+// incomplete; only at the start is it read anyway, since there is no other.
 func (c *content) due(name string) (now ledger.Stamp, due bool) {
 	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) { return ledger.StampOf(name), nil })
 	f := c.authors[name]
@@ -211,8 +211,8 @@ func (c *content) parseAuthors(name string, data []byte, err error) *authorsFile
 	return f
 }
 
-// people returns the authors of all files by lower-case key, and what is wrong with
-// the files. If a key is in several files, the first by name counts.
+// people returns the authors of all files by lower-case key, and what is wrong
+// with the files. If a key is in several files, the first by name counts.
 func (c *content) people() (all map[string]article.Author, problems []article.Problem) {
 	all = map[string]article.Author{}
 	for _, name := range slices.Sorted(maps.Keys(c.authors)) {

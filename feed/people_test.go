@@ -31,8 +31,8 @@ func TestIsAuthors(t *testing.T) {
 
 const ada, eve = "ada:\n  name: Ada Blum\n  url: https://ada.example/\n", "ada:\n  name: Eve Blum\n"
 
-// bylines returns the authors of each article, by the last part of its path, and
-// what is wrong.
+// bylines returns the authors of each article, by the last part of its path,
+// and what is wrong.
 func bylines(p *Publisher) string {
 	var list []string
 	for a := range p.Current().Snapshot.Articles() {

@@ -1,9 +1,9 @@
 // Package feed publishes the articles of content directories.
 //
-// Its Publisher is the single writer: it reads the files that changed, brings them
-// into the archive, saves in the ledger what must be remembered, and hands complete
-// snapshots to readers. It has more methods than other types, because three kinds of
-// callers meet in it:
+// Its Publisher is the single writer: it reads the files that changed, brings
+// them into the archive, saves in the ledger what must be remembered, and hands
+// complete snapshots to readers. It has more methods than other types, because
+// three kinds of callers meet in it:
 //
 //	Recall, Recalled, Apply, Run, Tick, Close     its owner, in one goroutine
 //	Current, Ready, Open, OpenAsset, Markdown     requests, at any time
@@ -11,7 +11,8 @@
 //
 // # Readings of the design
 //
-//   - Shutdown does not wait for watchers: they write nothing, and may never return.
+//   - Shutdown does not wait for watchers: they write nothing, and may never
+//     return.
 package feed
 
 import (
@@ -31,13 +32,14 @@ type Content struct {
 	Mount    string   // where it stands in URLs: "/", "/zh"
 	Aliases  []string // other prefixes that links use for it
 	Language string   // BCP 47, of articles that do not name theirs
-	// Languages are the names of folders at the top of Dir that say the language
-	// of what is below them.
+	// Languages are the names of folders at the top of Dir that say the
+	// language of what is below them.
 	Languages []string
 	// TopicSeparator splits topics that front matter gives as one string.
 	TopicSeparator string
-	// Authors are files that say who the keys of authors are. If there are none,
-	// those of the tree are used for which IsAuthors is true; batches name them.
+	// Authors are files that say who the keys of authors are. If there are
+	// none, those of the tree are used for which IsAuthors is true; batches
+	// name them.
 	Authors []string
 	// MaxRemoval and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
@@ -51,15 +53,15 @@ type Options struct {
 	// KeepWhole are names of topics that hold a comma and a space.
 	KeepWhole []string
 	BaseURL   string // absolute, without trailing slash
-	// Archive says how stories are kept. New sets its Contents and Host from the
-	// fields above.
+	// Archive says how stories are kept. New sets its Contents and Host from
+	// the fields above.
 	Archive archive.Options
 	Log     *slog.Logger
-	// Follow is called with each snapshot that is published, and what changed with
-	// it. It must not block. It may be nil.
+	// Follow is called with each snapshot that is published, and what changed
+	// with it. It must not block. It may be nil.
 	Follow func(*archive.Snapshot, archive.Delta)
-	// Took is called for each changed file with the time from when the change was
-	// noticed until it was published. It must not block. It may be nil.
+	// Took is called for each changed file with the time from when the change
+	// was noticed until it was published. It must not block. It may be nil.
 	Took func(time.Duration)
 	// Progress is called with the number of files of a batch that are read, by
 	// several goroutines at once. It may be nil.
@@ -99,8 +101,9 @@ type State struct {
 	Snapshot *archive.Snapshot
 	Since    time.Time         // when Snapshot was first published
 	Problems []article.Problem // by file and line
-	// Faults keep the daemon from its work: a tree that cannot be read, a removal
-	// that is held, a clock that cannot be right, a ledger that cannot be written.
+	// Faults keep the daemon from its work: a tree that cannot be read, a
+	// removal that is held, a clock that cannot be right, a ledger that cannot
+	// be written.
 	Faults []article.Fault
 	Ledger error // why the ledger cannot be written; nil if it can
 	// Others counts the files that are not read, by extension. Empty reports
@@ -135,7 +138,8 @@ func New(o Options) (*Publisher, error) {
 	return p, nil
 }
 
-// host returns the host of an absolute URL, which is part of new ids by default.
+// host returns the host of an absolute URL, which is part of new ids by
+// default.
 func host(base string) string {
 	u, err := url.Parse(base)
 	if err != nil {
@@ -153,8 +157,8 @@ func (p *Publisher) Close() {
 	}
 }
 
-// Current returns the current state, or nil until every directory has been read once
-// or is found not to answer.
+// Current returns the current state, or nil until every directory has been read
+// once or is found not to answer.
 func (p *Publisher) Current() *State { return p.current.Load() }
 
 // Ready is closed when Current has its first state.

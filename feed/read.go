@@ -28,8 +28,8 @@ type reading struct {
 }
 
 // read reads and parses files on all processors, and returns the results in the
-// order of files. before is the snapshot that they will change. progress is called
-// with the number of files that are done, by several goroutines.
+// order of files. before is the snapshot that they will change. progress is
+// called with the number of files that are done, by several goroutines.
 func (c *content) read(files []File, before *archive.Snapshot, progress func(done, total int)) []reading {
 	if len(files) > manyFiles {
 		defer ledger.DelayGC(growth(len(files)))()
@@ -111,9 +111,10 @@ func withoutFile(rel string) string {
 	return article.NotPublished
 }
 
-// glimpse looks at a file that is being written, or has changed since it was found,
-// and reports whether it hides its article. That counts at once, since the article
-// would be public until the file is complete. Nothing else in it counts yet.
+// glimpse looks at a file that is being written, or has changed since it was
+// found, and reports whether it hides its article. That counts at once, since
+// the article would be public until the file is complete. Nothing else in it
+// counts yet.
 func (r *reading) glimpse(c *content, buffer *[]byte) bool {
 	if article.IsAsset(r.rel) {
 		return false
@@ -128,8 +129,8 @@ func (r *reading) glimpse(c *content, buffer *[]byte) bool {
 	return hides(r.change)
 }
 
-// load reads a file into the buffer, up to one byte more than limit, by which the
-// caller sees that it is too long.
+// load reads a file into the buffer, up to one byte more than limit, by which
+// the caller sees that it is too long.
 func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]byte) ([]byte, error) {
 	room := *buffer
 	*buffer = nil // a call that hangs still writes to it
@@ -153,7 +154,8 @@ func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]by
 	return data, err
 }
 
-// readUpTo reads f, up to one byte more than limit, into room or a larger buffer.
+// readUpTo reads f, up to one byte more than limit, into room or a larger
+// buffer.
 func readUpTo(limit int64, f io.Reader, room []byte) ([]byte, error) {
 	n := 0
 	for {

@@ -60,8 +60,8 @@ func (p *Publisher) parserKey() string {
 	return strings.Join(keys, " ")
 }
 
-// isStale reports whether the ledger holds what another parser read of a content
-// directory.
+// isStale reports whether the ledger holds what another parser read of a
+// content directory.
 func (p *Publisher) isStale(content int) bool {
 	keys := strings.Fields(p.parsers)
 	return len(keys) != len(p.contents) || keys[content] != p.contents[content].key

@@ -7,9 +7,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// Run applies batches until the channel or ctx is closed, and does what is due in
-// between: publish articles whose time has come, drop entries that are no longer
-// recent, save what could not be saved.
+// Run applies batches until the channel or ctx is closed, and does what is due
+// in between: publish articles whose time has come, drop entries that are no
+// longer recent, save what could not be saved.
 func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 	timer := time.NewTimer(p.pause())
 	defer timer.Stop()
@@ -60,8 +60,8 @@ func (p *Publisher) pause() time.Duration {
 	return wait
 }
 
-// Tick publishes what is due by now. It must not be called while Apply or Run is
-// running.
+// Tick publishes what is due by now. It must not be called while Apply or Run
+// is running.
 func (p *Publisher) Tick() {
 	if p.current.Load() != nil {
 		p.advance(taken{}, archive.Occasion{Live: true})

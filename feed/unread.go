@@ -11,8 +11,8 @@ import (
 	"dateline/feed/article"
 )
 
-// remembers reports whether the ledger has files at a place, or below it, that no
-// batch has named yet.
+// remembers reports whether the ledger has files at a place, or below it, that
+// no batch has named yet.
 func (c *content) remembers(place string) bool {
 	for rel := range c.remembered {
 		if at(place, rel) {
@@ -22,8 +22,8 @@ func (c *content) remembers(place string) bool {
 	return false
 }
 
-// covers reports whether one of the problems is about the file rel or a directory
-// above it.
+// covers reports whether one of the problems is about the file rel or a
+// directory above it.
 func covers(problems []article.Problem, rel string) bool {
 	return slices.ContainsFunc(problems, func(p article.Problem) bool { return at(p.File, rel) })
 }
@@ -34,9 +34,9 @@ func at(place, rel string) bool {
 	return place == "." || ok && (below == "" || below[0] == '/')
 }
 
-// missing notes which remembered files a batch names, and returns the removals of
-// those that no longer exist. What is in a directory that cannot be read stays
-// published.
+// missing notes which remembered files a batch names, and returns the removals
+// of those that no longer exist. What is in a directory that cannot be read
+// stays published.
 func (c *content) missing(b Batch) (gone []archive.Change) {
 	for _, f := range b.Changed {
 		delete(c.remembered, f.Path)

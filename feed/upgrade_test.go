@@ -106,9 +106,9 @@ func TestUpgradeFrom050(t *testing.T) {
 	}
 }
 
-// TestUpgradeFrom070 starts twice on a ledger that 0.7.0 made of a tree in which
-// nothing changed since. Bodies are made otherwise now: nobody is told anything,
-// and the second start changes nothing.
+// TestUpgradeFrom070 starts twice on a ledger that 0.7.0 made of a tree in
+// which nothing changed since. Bodies are made otherwise now: nobody is told
+// anything, and the second start changes nothing.
 func TestUpgradeFrom070(t *testing.T) {
 	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-0.7.0.gz")
 	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")
@@ -157,8 +157,8 @@ func TestUpgradeFrom070(t *testing.T) {
 	}
 }
 
-// startAfter starts on a ledger two hours after it was written, and returns what is
-// served first, from memory alone, and when the files were read.
+// startAfter starts on a ledger two hours after it was written, and returns
+// what is served first, from memory alone, and when the files were read.
 func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
 	t.Helper()
 	book, state, err := ledger.Open(ledger.Options{URL: url})

@@ -9,9 +9,10 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// LedgerOf returns the URL of the ledger in a configuration that Load refuses: a
-// running daemon, which read an earlier version of the file, is found by its ledger.
-// It parses each line by itself, so that errors in other lines do not matter.
+// LedgerOf returns the URL of the ledger in a configuration that Load refuses:
+// a running daemon, which read an earlier version of the file, is found by its
+// ledger. It parses each line by itself, so that errors in other lines do not
+// matter.
 func LedgerOf(file string) string {
 	data, _ := read(file) // or what can be read of it
 	url := Default().Ledger.URL

@@ -63,8 +63,8 @@ func (d *document) language(path string, s *string) {
 	*s = tag.String()
 }
 
-// tagging matches the tagging entity of RFC 4151: a domain name or a mail address, then
-// a date.
+// tagging matches the tagging entity of RFC 4151: a domain name or a mail
+// address, then a date.
 var tagging = regexp.MustCompile(`^(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,(\d{4}(?:-\d\d(?:-\d\d)?)?)$`)
 
 func (d *document) authority(path, s string) {
@@ -78,7 +78,8 @@ func (d *document) authority(path, s string) {
 		`write a domain in lower case and a year in which it is yours: "example.org,2026"`)
 }
 
-// grammar refuses labels without letters, and headings that would open two sections.
+// grammar refuses labels without letters, and headings that would open two
+// sections.
 func (d *document) grammar(g Grammar) {
 	opens := map[string]string{}
 	for _, list := range []struct {
@@ -141,8 +142,9 @@ func (d *document) ordered(shortPath string, shorter time.Duration, longPath str
 		fmt.Sprintf("write a longer %s or a shorter %s", long, short))
 }
 
-// given returns the one of two paths that the file has, or the first if it has both: a
-// finding about two values is best placed at the one that somebody wrote.
+// given returns the one of two paths that the file has, or the first if it has
+// both: a finding about two values is best placed at the one that somebody
+// wrote.
 func (d *document) given(path, other string) string {
 	if _, ok := d.at[path]; ok {
 		return path

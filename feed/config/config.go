@@ -1,20 +1,21 @@
 // Package config reads config.toml, the settings of Dateline.
 //
-// The file is TOML 1.0. Every key is optional. Unknown keys, values of a wrong type and
-// impossible values are refused with their line and column:
+// The file is TOML 1.0. Every key is optional. Unknown keys, values of a wrong
+// type and impossible values are refused with their line and column:
 //
 //	config.toml:2:1: site.titel: no such key; configuration not used; did you mean title?
 //
 // The config.toml that ships with Dateline names every key with its default.
 //
-// The package exports more than fifteen names, since each table of the file has a type
-// of its own: the package that a table is about is given that type, and nothing else.
+// The package exports more than fifteen names, since each table of the file has
+// a type of its own: the package that a table is about is given that type, and
+// nothing else.
 package config
 
 import "time"
 
-// Config is what config.toml says, with the defaults filled in. The field tags are the
-// keys of the file.
+// Config is what config.toml says, with the defaults filled in. The field tags
+// are the keys of the file.
 type Config struct {
 	Site    Site      `toml:"site"`
 	Content []Content `toml:"content"` // at least one
@@ -48,35 +49,37 @@ type Content struct {
 	// Dir is where the files are; Load makes it relative to the directory
 	// of the configuration file.
 	Dir string `toml:"dir"`
-	// Mount is the prefix of the directory in URLs: "/" or "/zh", without a trailing
-	// slash except for the root.
+	// Mount is the prefix of the directory in URLs: "/" or "/zh", without a
+	// trailing slash except for the root.
 	Mount string `toml:"mount"`
-	// Aliases are other prefixes that links use for the directory, in the form of
-	// Mount.
+	// Aliases are other prefixes that links use for the directory, in the form
+	// of Mount.
 	Aliases  []string `toml:"aliases"`
 	Language string   `toml:"language"` // canonical BCP 47, never empty
-	// Languages are names of folders at the top of Dir that say the language
-	// of what is below them: BCP 47 in the spelling of the folder, "de", "pt-br".
+	// Languages are names of folders at the top of Dir that say the language of
+	// what is below them: BCP 47 in the spelling of the folder, "de", "pt-br".
 	Languages []string `toml:"languages"`
-	// TopicSeparator splits topics that front matter gives as one string. If it is
-	// empty, semicolons do if there are any, and commas otherwise.
+	// TopicSeparator splits topics that front matter gives as one string. If it
+	// is empty, semicolons do if there are any, and commas otherwise.
 	TopicSeparator string `toml:"topic_separator"`
 	// Authors are files that say who the keys of authors are; Load makes them
-	// relative to the directory of the configuration file. If there are none, the
-	// files of the tree with the usual names are used.
+	// relative to the directory of the configuration file. If there are none,
+	// the files of the tree with the usual names are used.
 	Authors []string `toml:"authors"`
-	// Superseded is what happens to an article that the page of its day no longer
-	// lists: Keep or Hide.
+	// Superseded is what happens to an article that the page of its day no
+	// longer lists: Keep or Hide.
 	Superseded string `toml:"superseded"`
-	// MaxRemoval is the share of its articles above which a removal is held until
-	// the operator accepts it: a tree that is not mounted looks like one that is empty.
+	// MaxRemoval is the share of its articles above which a removal is held
+	// until the operator accepts it: a tree that is not mounted looks like one
+	// that is empty.
 	MaxRemoval Percent `toml:"max_removal"`
 	// Ignore are doublestar patterns of paths below Dir: "drafts/**".
 	Ignore []string `toml:"ignore"`
 }
 
-// Grammar lists the labels of the founding format. They are compared without regard to
-// case or a trailing colon. No label is in two of Source, Related and Changes.
+// Grammar lists the labels of the founding format. They are compared without
+// regard to case or a trailing colon. No label is in two of Source, Related and
+// Changes.
 type Grammar struct {
 	Source  []string `toml:"source"`
 	Related []string `toml:"related"`
@@ -85,10 +88,11 @@ type Grammar struct {
 	Cover   []string `toml:"cover"`
 }
 
-// Topics says which topics there are. Names are on one line and compared without regard
-// to case.
+// Topics says which topics there are. Names are on one line and compared
+// without regard to case.
 type Topics struct {
-	// Sticky reports whether an article keeps the topics that its file once named.
+	// Sticky reports whether an article keeps the topics that its file once
+	// named.
 	Sticky bool `toml:"sticky"`
 	// Ignore are names, or patterns as of path.Match in which * stands for
 	// any run of characters, that lists of topics leave out.
@@ -96,8 +100,8 @@ type Topics struct {
 	// KeepWhole are names that hold a comma and a space, at which lists of
 	// topics are split: "Jasper, Texas".
 	KeepWhole []string `toml:"keep_whole"`
-	// MinArticles is how many articles a topic must have to be in lists, from 1 to
-	// 1 000 000.
+	// MinArticles is how many articles a topic must have to be in lists, from 1
+	// to 1 000 000.
 	MinArticles int     `toml:"min_articles"`
 	Alias       []Alias `toml:"alias"`
 }
@@ -115,20 +119,21 @@ type Feeds struct {
 	// Hours is how long an article stays in its feeds after it was first
 	// seen, whatever its date; up to 8760.
 	Hours Hours `toml:"hours"`
-	// MaxBytes is the size above which the oldest entries of a feed hold only their
-	// summary; at least 10 000.
+	// MaxBytes is the size above which the oldest entries of a feed hold only
+	// their summary; at least 10 000.
 	MaxBytes int    `toml:"max_bytes"`
 	Content  string `toml:"content"` // Full or Summary
 	// Related reports whether items end with the Related list of their article.
 	Related bool `toml:"related"`
-	// Markdown reports whether RSS items hold the Markdown of whole articles, too.
+	// Markdown reports whether RSS items hold the Markdown of whole articles,
+	// too.
 	Markdown bool `toml:"markdown"`
-	// MinAge and MaxAge bound how long caches may keep a feed without asking, in
-	// whole seconds; MinAge is at least 1s.
+	// MinAge and MaxAge bound how long caches may keep a feed without asking,
+	// in whole seconds; MinAge is at least 1s.
 	MinAge time.Duration `toml:"min_age"`
 	MaxAge time.Duration `toml:"max_age"`
-	// ItemLink is Page, Source, or an absolute http or https URL in which Placeholder
-	// stands for the path of the article with its leading slash:
+	// ItemLink is Page, Source, or an absolute http or https URL in which
+	// Placeholder stands for the path of the article with its leading slash:
 	// "https://example.org{path}".
 	ItemLink string `toml:"item_link"`
 }
@@ -150,8 +155,8 @@ const (
 type Server struct {
 	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80".
 	Listen string `toml:"listen"`
-	// Admin is the address of health checks and metrics, in the form of Listen; empty
-	// for none.
+	// Admin is the address of health checks and metrics, in the form of Listen;
+	// empty for none.
 	Admin string `toml:"admin"`
 	// Pprof reports whether Admin serves profiles of the process.
 	Pprof bool `toml:"pprof"`
@@ -161,19 +166,20 @@ type Server struct {
 	// the configuration file, as it does TLSCache.
 	TLSCert string `toml:"tls_cert"`
 	TLSKey  string `toml:"tls_key"`
-	// TLSHosts are the names for which certificates are obtained (ACME, RFC 8555);
-	// empty if TLSCert is set. TLSCache is the directory that keeps them.
+	// TLSHosts are the names for which certificates are obtained (ACME, RFC
+	// 8555); empty if TLSCert is set. TLSCache is the directory that keeps
+	// them.
 	TLSHosts []string `toml:"tls_hosts"`
 	TLSCache string   `toml:"tls_cache"`
-	// Redirect is the address at which plain HTTP is redirected to the base URL, in
-	// the form of Listen; empty for none.
+	// Redirect is the address at which plain HTTP is redirected to the base
+	// URL, in the form of Listen; empty for none.
 	Redirect string `toml:"redirect"`
-	// HSTS is how long browsers must use TLS only (RFC 6797), in whole seconds; 0
-	// sends no such header. If it is not 0, the base URL is https.
+	// HSTS is how long browsers must use TLS only (RFC 6797), in whole seconds;
+	// 0 sends no such header. If it is not 0, the base URL is https.
 	HSTS time.Duration `toml:"hsts"`
 
-	// TrustedProxies are the networks, in CIDR notation, from which X-Forwarded-For
-	// is believed.
+	// TrustedProxies are the networks, in CIDR notation, from which
+	// X-Forwarded-For is believed.
 	TrustedProxies []string `toml:"trusted_proxies"`
 
 	Connections           int `toml:"connections"`             // at once
@@ -189,8 +195,8 @@ type Server struct {
 	PathBytes   int `toml:"path_bytes"`   // of a request's path as it is sent
 	QueryBytes  int `toml:"query_bytes"`
 
-	// Rate is how many requests a second one address may make, Burst how many at
-	// once. Requests answered with 304 do not count. Rate 0 means no limit.
+	// Rate is how many requests a second one address may make, Burst how many
+	// at once. Requests answered with 304 do not count. Rate 0 means no limit.
 	Rate  int `toml:"rate"`
 	Burst int `toml:"burst"`
 

@@ -12,12 +12,12 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// reserved are the first parts of URL paths that Dateline uses for other pages than
-// articles.
+// reserved are the first parts of URL paths that Dateline uses for other pages
+// than articles.
 var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
 
-// maxSeparator is the length of a separator of topics in characters. Anything longer is
-// likely a topic.
+// maxSeparator is the length of a separator of topics in characters. Anything
+// longer is likely a topic.
 const maxSeparator = 8
 
 // content checks the keys of one directory.
@@ -71,8 +71,8 @@ func (d *document) mount(path string, s *string) {
 	}
 }
 
-// prefix brings a prefix of URL paths into its canonical form, "/zh", and reports
-// whether it is one.
+// prefix brings a prefix of URL paths into its canonical form, "/zh", and
+// reports whether it is one.
 func (d *document) prefix(at string, s *string) bool {
 	p := "/" + strings.Trim(*s, "/")
 	bad := strings.ContainsAny(p, `?#%\:"<>`) || strings.ContainsFunc(p, unicode.IsSpace) || !clean(p)

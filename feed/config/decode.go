@@ -11,14 +11,15 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// The TOML package could fill a Config itself, strictly and with positions. But it stops
-// at the first value of a wrong type; it takes keys in any case, a number for a duration
-// and a table for a list of tables; and it does not tell where the values are that are
-// checked later. So it only checks the syntax, and the expressions of its parser are
-// decoded here, values and places in one pass.
+// The TOML package could fill a Config itself, strictly and with positions. But
+// it stops at the first value of a wrong type; it takes keys in any case, a
+// number for a duration and a table for a list of tables; and it does not tell
+// where the values are that are checked later. So it only checks the syntax,
+// and the expressions of its parser are decoded here, values and places in one
+// pass.
 
-// setting is a value or a table of the Config, and its path. The zero setting stands for
-// one that was refused: everything below it is skipped.
+// setting is a value or a table of the Config, and its path. The zero setting
+// stands for one that was refused: everything below it is skipped.
 type setting struct {
 	path  string
 	value reflect.Value
@@ -26,9 +27,9 @@ type setting struct {
 
 func (s setting) refused() bool { return !s.value.IsValid() }
 
-// decode returns the Config that the document describes, and notes the place of every
-// key. Unknown keys and values of a wrong type are findings. The syntax of the document
-// must have been checked.
+// decode returns the Config that the document describes, and notes the place of
+// every key. Unknown keys and values of a wrong type are findings. The syntax
+// of the document must have been checked.
 func (d *document) decode() *Config {
 	c := Default()
 	c.Content = nil
@@ -74,8 +75,8 @@ func (d *document) header(root setting, n *unstable.Node) setting {
 	return s
 }
 
-// find returns the setting that a dotted key names below a table. A list of tables on
-// the way stands for its last table.
+// find returns the setting that a dotted key names below a table. A list of
+// tables on the way stands for its last table.
 func (d *document) find(s setting, key unstable.Iterator) setting {
 	for !s.refused() && key.Next() {
 		if isTables(s.value) && s.value.Len() > 0 {
@@ -174,8 +175,8 @@ func (d *document) extend(s setting, n *unstable.Node) setting {
 	return setting{path, s.value.Index(i)}
 }
 
-// integer returns a whole number. One that an int cannot hold, which may have 32 bits,
-// is a finding.
+// integer returns a whole number. One that an int cannot hold, which may have
+// 32 bits, is a finding.
 func (d *document) integer(path, text string) int {
 	n, _ := strconv.ParseInt(text, 0, 64) // its syntax was checked, and is the same in Go
 	if int64(int(n)) != n {

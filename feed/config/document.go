@@ -11,15 +11,15 @@ import (
 	"unicode/utf8"
 )
 
-// maxFindings bounds an Error, so that it stays readable. Whoever made more mistakes
-// sees the rest after correcting the first.
+// maxFindings bounds an Error, so that it stays readable. Whoever made more
+// mistakes sees the rest after correcting the first.
 const maxFindings = 20
 
 // document is one configuration file being read.
 type document struct {
 	data []byte
-	// at holds the byte offset of every key, table and list element by its path:
-	// "site", "site.title", "content[0].ignore[2]".
+	// at holds the byte offset of every key, table and list element by its
+	// path: "site", "site.title", "content[0].ignore[2]".
 	at       map[string]int
 	findings []Finding
 }
@@ -41,8 +41,8 @@ func (d *document) finding(offset int, key, what, hint string) {
 	}
 }
 
-// wrong reports what is wrong with the value at a path. If the file does not set it, the
-// place is that of its table.
+// wrong reports what is wrong with the value at a path. If the file does not
+// set it, the place is that of its table.
 func (d *document) wrong(path, what, hint string) {
 	d.finding(d.place(path), bare(path), what, hint)
 }

@@ -10,7 +10,8 @@ type Error struct {
 	File string
 	// Findings are in the order of the file: at least one, at most 20.
 	Findings []Finding
-	// Err is the error of the system if the file could not be read; otherwise nil.
+	// Err is the error of the system if the file could not be read; otherwise
+	// nil.
 	Err error
 }
 

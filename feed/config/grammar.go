@@ -1,7 +1,7 @@
 package config
 
-// labels returns the default labels, in English, Chinese (simplified, traditional),
-// German, Spanish and French.
+// labels returns the default labels, in English, Chinese (simplified,
+// traditional), German, Spanish and French.
 func labels() Grammar {
 	return Grammar{
 		Source: []string{"Source", "Sources", "信息来源", "消息来源", "来源", "資訊來源", "消息來源", "來源",

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// MarshalJSON returns the configuration with the keys of the file. Durations, percentages
-// and the time zone are strings, as they are there.
+// MarshalJSON returns the configuration with the keys of the file. Durations,
+// percentages and the time zone are strings, as they are there.
 func (c *Config) MarshalJSON() ([]byte, error) {
 	return json.Marshal(tree(reflect.ValueOf(*c)))
 }

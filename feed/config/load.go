@@ -17,9 +17,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// maxSize is the largest configuration in bytes: ten times the complete reference. The
-// TOML parser takes the square of the number of keys to find repeated ones, 14 s for
-// 1 MB of them.
+// maxSize is the largest configuration in bytes: ten times the complete
+// reference. The TOML parser takes the square of the number of keys to find
+// repeated ones, 14 s for 1 MB of them.
 const maxSize = 64 << 10
 
 var byteOrderMark = []byte("\ufeff")
@@ -49,8 +49,9 @@ func Load(file string) (*Config, error) {
 	return c, nil
 }
 
-// read returns the file, up to one byte more than Parse takes. The file may be a pipe, as
-// a shell makes one of <(command), but read does not wait for one that has no writer.
+// read returns the file, up to one byte more than Parse takes. The file may be
+// a pipe, as a shell makes one of <(command), but read does not wait for one
+// that has no writer.
 func read(file string) ([]byte, error) {
 	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -95,8 +96,8 @@ func Parse(name string, data []byte) (*Config, error) {
 	return c, nil
 }
 
-// parse returns a configuration, which is valid if there are no findings. Values are
-// checked only if all of them have the right type.
+// parse returns a configuration, which is valid if there are no findings.
+// Values are checked only if all of them have the right type.
 func (d *document) parse() *Config {
 	if i := invalid(d.data); i >= 0 {
 		d.finding(i, "", "the file is not UTF-8", "save it as UTF-8")
@@ -130,8 +131,8 @@ func (d *document) syntax(err error) {
 	d.finding(offset, "", what, hint)
 }
 
-// codePoint matches a character in messages of the TOML parser, which takes the first
-// byte of a character for the whole.
+// codePoint matches a character in messages of the TOML parser, which takes the
+// first byte of a character for the whole.
 var codePoint = regexp.MustCompile(`U\+([0-9A-F]{4,6})( '.')?`)
 
 // reword rewrites a message of the TOML parser about an offset.

@@ -13,8 +13,9 @@ import (
 	"time"
 )
 
-// server checks that all addresses can be listened on, that there is at most one source
-// of certificates, and that a reader can be served within the limits.
+// server checks that all addresses can be listened on, that there is at most
+// one source of certificates, and that a reader can be served within the
+// limits.
 func (d *document) server(s *Server) {
 	d.listen("server.listen", s.Listen)
 	d.beside("server.admin", s.Admin, "listen", s.Listen)
@@ -35,8 +36,8 @@ func (d *document) server(s *Server) {
 	d.limits(s)
 }
 
-// tls checks that there are both files of a certificate, or names for which to obtain
-// certificates, but not both.
+// tls checks that there are both files of a certificate, or names for which to
+// obtain certificates, but not both.
 func (d *document) tls(s *Server) {
 	d.must(d.given("server.tls_key", "server.tls_cert"), (s.TLSCert == "") == (s.TLSKey == ""), "tls_cert and tls_key must be set together",
 		"name the files of both the certificate and its key, or of neither")
@@ -50,16 +51,16 @@ func (d *document) tls(s *Server) {
 // hostname matches names for which certificates can be obtained.
 var hostname = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// hsts refuses HSTS for a site whose own links do not use TLS: browsers would not follow
-// them.
+// hsts refuses HSTS for a site whose own links do not use TLS: browsers would
+// not follow them.
 func (d *document) hsts(path string, t time.Duration, base string) {
 	d.must(path, t >= 0 && t%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds, 0 or more", t), `write how long browsers must use TLS only: "8760h", or "0s" to turn it off`)
 	d.must(path, t == 0 || !strings.HasPrefix(base, "http:"), fmt.Sprintf("browsers would use TLS only, but site.base_url is %q", base),
 		`write https in site.base_url, or hsts = "0s"`)
 }
 
-// limits checks that feeds can be served within the limits, and that these are not so
-// large that they limit nothing.
+// limits checks that feeds can be served within the limits, and that these are
+// not so large that they limit nothing.
 func (d *document) limits(s *Server) {
 	for _, n := range []struct {
 		key       string
@@ -88,8 +89,8 @@ func (d *document) limits(s *Server) {
 	}
 }
 
-// beside checks that an address is empty, or can be listened on together with that of
-// another key.
+// beside checks that an address is empty, or can be listened on together with
+// that of another key.
 func (d *document) beside(path, address, key, other string) {
 	if address != "" {
 		d.listen(path, address)
@@ -113,8 +114,8 @@ func collide(a, b string) bool {
 		(strings.EqualFold(hostA, hostB) || slices.Contains(every, hostA) || slices.Contains(every, hostB))
 }
 
-// listen checks an address. Its port must be a number, since the names of ports differ
-// between systems.
+// listen checks an address. Its port must be a number, since the names of ports
+// differ between systems.
 func (d *document) listen(path, s string) {
 	host, port, err := net.SplitHostPort(s)
 	if err != nil {
@@ -153,7 +154,8 @@ func namesFile(file string) bool {
 		!strings.HasPrefix(file, "//") && !strings.HasPrefix(file, ":") && !strings.ContainsAny(file, "?#")
 }
 
-// below resolves the path of a file from a directory. An empty path stays empty.
+// below resolves the path of a file from a directory. An empty path stays
+// empty.
 func below(dir, file string) string {
 	if file == "" || filepath.IsAbs(file) {
 		return file

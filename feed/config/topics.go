@@ -30,7 +30,8 @@ func (d *document) topics(t *Topics) {
 	d.aliases(t.Alias)
 }
 
-// name brings the name of a topic onto one line, and reports whether it is not empty.
+// name brings the name of a topic onto one line, and reports whether it is not
+// empty.
 func (d *document) name(at string, s *string) bool {
 	*s = strings.Join(strings.Fields(*s), " ")
 	d.must(at, *s != "", "the name is empty", "write the name of a topic")

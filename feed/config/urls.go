@@ -13,8 +13,8 @@ import (
 // firstYear dates the default tagging entity: the first year of Dateline.
 const firstYear = "2026"
 
-// Authority returns the tagging entity of ids (RFC 4151): IDAuthority, or else the host
-// of BaseURL with the year 2026.
+// Authority returns the tagging entity of ids (RFC 4151): IDAuthority, or else
+// the host of BaseURL with the year 2026.
 func (s Site) Authority() string {
 	if s.IDAuthority != "" {
 		return s.IDAuthority
@@ -26,8 +26,8 @@ func (s Site) Authority() string {
 	return strings.Trim(strings.ReplaceAll(u.Hostname(), ":", "-"), "-") + "," + firstYear
 }
 
-// webURL parses an absolute http or https URL. fault says what is wrong with it, as a
-// predicate: "has no host".
+// webURL parses an absolute http or https URL. fault says what is wrong with
+// it, as a predicate: "has no host".
 func webURL(s string) (u *url.URL, fault string) {
 	if lower := strings.ToLower(s); !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
 		return nil, "does not begin with http:// or https://"
@@ -57,10 +57,12 @@ func ascii(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
-// user matches the part of a URL that may hold a password, which must not be logged.
+// user matches the part of a URL that may hold a password, which must not be
+// logged.
 var user = regexp.MustCompile(`//[^/?#]*@`)
 
-// baseURL removes the trailing slash, and brings scheme and host into lower case.
+// baseURL removes the trailing slash, and brings scheme and host into lower
+// case.
 func (d *document) baseURL(path string, s *string) {
 	u, fault := webURL(*s)
 	switch {
@@ -81,8 +83,8 @@ func (d *document) baseURL(path string, s *string) {
 
 var slashes = regexp.MustCompile(`/+` + regexp.QuoteMeta(Placeholder))
 
-// template checks a URL with a placeholder. Slashes right before it are removed, since
-// the path that replaces it begins with one.
+// template checks a URL with a placeholder. Slashes right before it are
+// removed, since the path that replaces it begins with one.
 func (d *document) template(path string, s *string) {
 	short := slashes.ReplaceAllLiteralString(*s, Placeholder)
 	u, fault := webURL(strings.ReplaceAll(short, Placeholder, "/x"))

@@ -49,8 +49,8 @@ func tableOf(name string) string {
 	return ""
 }
 
-// expectation is what the value of a setting must be: its kind, that in words, and how
-// to write it.
+// expectation is what the value of a setting must be: its kind, that in words,
+// and how to write it.
 type expectation struct {
 	kind        unstable.Kind
 	words, hint string

@@ -38,8 +38,8 @@ func isTables(v reflect.Value) bool {
 	return v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct
 }
 
-// writeTable writes a table and then the tables below it, with a blank line before each
-// but the first.
+// writeTable writes a table and then the tables below it, with a blank line
+// before each but the first.
 func writeTable(b *bufio.Writer, header, path string, table reflect.Value) {
 	if path != "site" {
 		b.WriteByte('\n')
@@ -97,8 +97,8 @@ func short(t time.Duration) string {
 	return s
 }
 
-// quote returns a basic string. Its escapes are those of JSON: the one character that
-// must be escaped in TOML only, U+007F, is refused in settings.
+// quote returns a basic string. Its escapes are those of JSON: the one
+// character that must be escaped in TOML only, U+007F, is refused in settings.
 func quote(s string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

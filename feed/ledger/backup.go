@@ -7,8 +7,8 @@ import (
 	"net/url"
 )
 
-// backUp renews the backup if the ledger holds more. A failure is only logged, since
-// the ledger itself is not affected.
+// backUp renews the backup if the ledger holds more. A failure is only logged,
+// since the ledger itself is not affected.
 func (l *Ledger) backUp() {
 	if !l.backupDue {
 		return
@@ -21,8 +21,8 @@ func (l *Ledger) backUp() {
 	l.backupDue = false
 }
 
-// copyMemory copies everything but the files into another ledger. The copy is read
-// afterwards: a backup must not be worse than the one it replaces.
+// copyMemory copies everything but the files into another ledger. The copy is
+// read afterwards: a backup must not be worse than the one it replaces.
 func copyMemory(from, to string) error {
 	db, err := openForWriting(to)
 	if err != nil {

@@ -6,13 +6,13 @@ import (
 )
 
 // StartGrowth is the percentage for DelayGC while a ledger is read and what it
-// holds is put in place: nearly all of that stays, so that marking it is work for
-// nothing. At 100,000 articles a start is a tenth shorter than with 100, the
-// default, and its heap a tenth larger.
+// holds is put in place: nearly all of that stays, so that marking it is work
+// for nothing. At 100,000 articles a start is a tenth shorter than with 100,
+// the default, and its heap a tenth larger.
 const StartGrowth = 400
 
-// growth is the pace of garbage collection. It belongs to the whole process, and
-// a generation of the daemon may start while another one reads many files.
+// growth is the pace of garbage collection. It belongs to the whole process,
+// and a generation of the daemon may start while another one reads many files.
 var growth struct {
 	sync.Mutex     // guards what follows
 	delays     int // calls of DelayGC whose restore was not called yet

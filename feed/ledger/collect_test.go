@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestDelayGC lets two delays overlap so that the one which began first also ends
-// first: restoring what each of them found would leave the second one's.
+// TestDelayGC lets two delays overlap so that the one which began first also
+// ends first: restoring what each of them found would leave the second one's.
 func TestDelayGC(t *testing.T) {
 	const before, low, high = 77, 200, 300
 	defer debug.SetGCPercent(debug.SetGCPercent(before))

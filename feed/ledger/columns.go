@@ -2,8 +2,8 @@ package ledger
 
 import "dateline/feed/archive"
 
-// The conversions between rows and what they hold, column by column in the order of
-// the tables.
+// The conversions between rows and what they hold, column by column in the
+// order of the tables.
 
 func itemOf(r *row) archive.Item {
 	return archive.Item{
@@ -46,8 +46,8 @@ func noticeColumns(n archive.Notice) []any {
 		packStrings([]string{n.Was, n.BeforeTitle, n.Before, n.After}), packStrings(n.Topics)}
 }
 
-// meta is the only row of its table. The totals are those of items, moves, topics
-// and mounts.
+// meta is the only row of its table. The totals are those of items, moves,
+// topics and mounts.
 type meta struct {
 	clock             int64
 	authority, parser string

@@ -15,8 +15,8 @@ const (
 
 var errOnlyBackup = errors.New("there is only the backup")
 
-// survey reads the ledger, unless its damage is known to prevent that, and completes
-// it from the backup if it is damaged.
+// survey reads the ledger, unless its damage is known to prevent that, and
+// completes it from the backup if it is damaged.
 func (l *Ledger) survey(damage error) (*contents, error) {
 	c := &contents{}
 	if damage == nil {
@@ -56,8 +56,8 @@ func (l *Ledger) repair(c *contents) error {
 	return l.finishRepair(wasDamaged, c.damage)
 }
 
-// makeLedger writes a ledger and closes it: all of it or nothing, even if the power
-// fails.
+// makeLedger writes a ledger and closes it: all of it or nothing, even if the
+// power fails.
 func makeLedger(path string, c Changes) error {
 	return makeFile(path, func(name string) error {
 		db, err := openForWriting(name)
@@ -68,8 +68,8 @@ func makeLedger(path string, c Changes) error {
 	})
 }
 
-// makeFile writes a database under another name, and renames it once it is complete
-// and on the disk.
+// makeFile writes a database under another name, and renames it once it is
+// complete and on the disk.
 func makeFile(path string, fill func(name string) error) error {
 	name := path + ".new"
 	for _, suffix := range []string{"", "-wal", "-shm"} {
@@ -97,8 +97,8 @@ const (
 	wasTaken   = "the ledger was deleted or replaced while it was in use; it was written again"
 )
 
-// keepPlace writes the ledger again if it was deleted, or replaced by another file:
-// what is written to a file without a name is lost when the process ends.
+// keepPlace writes the ledger again if it was deleted, or replaced by another
+// file: what is written to a file without a name is lost when the process ends.
 func (l *Ledger) keepPlace() error {
 	file, err := os.Stat(l.path)
 	if err == nil && os.SameFile(file, l.file) || err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -123,9 +123,9 @@ func (l *Ledger) keepPlace() error {
 	return l.start(nil)
 }
 
-// finishRepair sets the present ledger aside and puts the repaired one, if any, in
-// its place. If the process dies in between, the next one finishes that; it no longer
-// knows the damage.
+// finishRepair sets the present ledger aside and puts the repaired one, if any,
+// in its place. If the process dies in between, the next one finishes that; it
+// no longer knows the damage.
 func (l *Ledger) finishRepair(why string, damage error) error {
 	repaired := l.path + repairedSuffix
 	if !exists(repaired) {
@@ -155,7 +155,8 @@ func (l *Ledger) finishRepair(why string, damage error) error {
 	return nil
 }
 
-// modified returns when a file was modified; the zero time if it does not exist.
+// modified returns when a file was modified; the zero time if it does not
+// exist.
 func modified(path string) time.Time {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -164,9 +165,9 @@ func modified(path string) time.Time {
 	return info.ModTime()
 }
 
-// checkWritable checks that a file can be written. It must not be called while SQLite
-// has the file open in this process: closing any descriptor of a file releases all
-// POSIX locks on it.
+// checkWritable checks that a file can be written. It must not be called while
+// SQLite has the file open in this process: closing any descriptor of a file
+// releases all POSIX locks on it.
 func checkWritable(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

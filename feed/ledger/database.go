@@ -39,9 +39,9 @@ var statements = func() map[string]string {
 
 const applicationID = 0x44617465 // in the first migration
 
-// A writer keeps 8 MiB of pages in memory, and its -wal file shrinks to 16 MiB after
-// an import. synchronous(full) waits for the disk at every commit: what was published
-// must not be lost when the power fails.
+// A writer keeps 8 MiB of pages in memory, and its -wal file shrinks to 16 MiB
+// after an import. synchronous(full) waits for the disk at every commit: what
+// was published must not be lost when the power fails.
 const (
 	forWriting = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=cache_size(-8192)&_pragma=journal_size_limit(16777216)"
@@ -59,9 +59,9 @@ func connect(path, options string, connections int) (*sql.DB, error) {
 	return db, nil
 }
 
-// openForReading opens a ledger for two concurrent reads, and writes nothing. If there
-// is no -wal file, no process has it open: then it is opened as immutable, since
-// SQLite would create one in order to lock it.
+// openForReading opens a ledger for two concurrent reads, and writes nothing.
+// If there is no -wal file, no process has it open: then it is opened as
+// immutable, since SQLite would create one in order to lock it.
 func openForReading(path string) (*sql.DB, error) {
 	if exists(path + "-wal") {
 		return connect(path, forReading, 2)
@@ -88,7 +88,8 @@ func openForWriting(path string) (*sql.DB, error) {
 }
 
 // migrate applies the migrations that a database has not had yet, each in one
-// transaction. The first transaction also finds out whether it can be written at all.
+// transaction. The first transaction also finds out whether it can be written
+// at all.
 func migrate(db *sql.DB) error {
 	for {
 		tx, err := db.Begin()
@@ -117,8 +118,8 @@ func migrate(db *sql.DB) error {
 	}
 }
 
-// upgrade brings a ledger of an older schema up to date. A file that is not a ledger,
-// or cannot be read, is not changed: reading it later reports why.
+// upgrade brings a ledger of an older schema up to date. A file that is not a
+// ledger, or cannot be read, is not changed: reading it later reports why.
 func upgrade(path string) error {
 	if !exists(path) {
 		return nil
@@ -139,8 +140,8 @@ func upgrade(path string) error {
 	return db.Close()
 }
 
-// identify returns the version of the schema of a ledger, 0 for an empty database, and
-// a fault for a database that this program must not touch.
+// identify returns the version of the schema of a ledger, 0 for an empty
+// database, and a fault for a database that this program must not touch.
 func identify(db *sql.DB, path string) (version int, err error) {
 	var id, tables, ours int
 	err = db.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id),

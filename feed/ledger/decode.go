@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// batch is a number of rows on their way from the goroutine that reads them to one
-// that decodes them. Its memory is reused. The one that holds it owns it.
+// batch is a number of rows on their way from the goroutine that reads them to
+// one that decodes them. Its memory is reused. The one that holds it owns it.
 type batch struct {
 	rows    []row
 	texts   []byte // of the rows
@@ -20,8 +20,8 @@ type decoded struct {
 	lost  []int64 // ids of damaged rows
 }
 
-// batchRows is large enough to make handing batches over cheap, and small enough to
-// keep all processors busy with a small ledger.
+// batchRows is large enough to make handing batches over cheap, and small
+// enough to keep all processors busy with a small ledger.
 const batchRows = 256
 
 func (p *batch) reset() *decoded {
@@ -38,8 +38,8 @@ func (p *batch) add(r *row) {
 	}
 }
 
-// decode makes files of the rows. Their texts moved when the batch grew, but their
-// lengths are still right.
+// decode makes files of the rows. Their texts moved when the batch grew, but
+// their lengths are still right.
 func (p *batch) decode(s *checksum) {
 	texts := p.texts
 	for i := range p.rows {
@@ -56,8 +56,8 @@ func (p *batch) decode(s *checksum) {
 	}
 }
 
-// loadFiles reads the files: one goroutine reads rows, and the other processors decode
-// them. Damaged rows are lost.
+// loadFiles reads the files: one goroutine reads rows, and the other processors
+// decode them. Damaged rows are lost.
 func loadFiles(db *sql.DB) (files []File, lost []int64, wrong error) {
 	workers := max(1, runtime.GOMAXPROCS(0)-1)
 	full, empty := make(chan *batch, workers), make(chan *batch, 3*workers)

@@ -40,8 +40,8 @@ const (
 	keptInMemory  = "changes are kept in memory, and are lost if dateline stops before they are saved"
 )
 
-// unwritable returns the fault of a ledger that cannot be written, and what to do
-// about it.
+// unwritable returns the fault of a ledger that cannot be written, and what to
+// do about it.
 func unwritable(path string, err error) error {
 	if f, ok := errors.AsType[*fault](err); ok {
 		return f
@@ -95,9 +95,10 @@ func code(err error) int {
 
 var errDamaged = errors.New("its content is damaged")
 
-// isDamage reports whether an error is about the content of a database rather than
-// the system around it. It lists the codes that are not damage, since changed bytes
-// can make SQLite report nearly anything: a missing table, a row that is too large.
+// isDamage reports whether an error is about the content of a database rather
+// than the system around it. It lists the codes that are not damage, since
+// changed bytes can make SQLite report nearly anything: a missing table, a row
+// that is too large.
 func isDamage(err error) bool {
 	if errors.Is(err, errDamaged) {
 		return true

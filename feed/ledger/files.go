@@ -6,15 +6,16 @@ import (
 	"dateline/feed/article"
 )
 
-// The kinds of files. They are stored in the ledger, so their numbers never change.
+// The kinds of files. They are stored in the ledger, so their numbers never
+// change.
 const (
 	isArticle = 1 + iota
 	isDay
 	isAsset
 )
 
-// fileID returns the number of a file. It is a hash: if two files have the same, one
-// of them is read again at the next start.
+// fileID returns the number of a file. It is a hash: if two files have the
+// same, one of them is read again at the next start.
 func fileID(path string) int64 { return int64(article.Page(path)) }
 
 func fileColumns(f File) (columns []any, err error) {
@@ -36,8 +37,9 @@ func fileColumns(f File) (columns []any, err error) {
 	return []any{fileID(f.File), f.File, kind, f.Stamp.Size, f.Stamp.Ctime, int64(f.Stamp.Inode), body}, nil
 }
 
-// fileOf returns the file of a row. ok is false if the row is damaged, or another
-// version of the program wrote it in a form that this one does not know.
+// fileOf returns the file of a row. ok is false if the row is damaged, or
+// another version of the program wrote it in a form that this one does not
+// know.
 func fileOf(r *row, s *checksum) (f File, ok bool) {
 	path, body := string(r.texts[1]), r.texts[6]
 	if !r.isIntact(s) || fileID(path) != r.numbers[0] {

@@ -1,7 +1,7 @@
 // Package ledger keeps what must outlive the process.
 //
-// That is ids, times and fingerprints of stories, moves, slugs, notices of changes,
-// and parsed files for a quick start.
+// That is ids, times and fingerprints of stories, moves, slugs, notices of
+// changes, and parsed files for a quick start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
@@ -16,19 +16,19 @@
 //
 // Every row ends with a checksum, CRC-32C over the name of its table and its
 // columns, and every table but files and notices has a total of them. Opening a
-// ledger reads everything, so a flipped bit or a lost row is noticed then, and a new
-// ledger is made of what can be read of it and, for the rest, of its backup. A row
-// of files may be lost at any time: the file is read again. So may a row of notices:
-// subscribers have had it.
+// ledger reads everything, so a flipped bit or a lost row is noticed then, and
+// a new ledger is made of what can be read of it and, for the rest, of its
+// backup. A row of files may be lost at any time: the file is read again. So
+// may a row of notices: subscribers have had it.
 //
-// The user_version of SQLite is the number of migrations applied. A ledger with more
-// migrations than this program knows is refused and not changed.
+// The user_version of SQLite is the number of migrations applied. A ledger with
+// more migrations than this program knows is refused and not changed.
 //
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
-// Besides Open, Read and their types, the package exports what others need to know of a
-// ledger: Path, Usable and Holder for the command line, and DelayGC for the start that
-// follows.
+// Besides Open, Read and their types, the package exports what others need to
+// know of a ledger: Path, Usable and Holder for the command line, and DelayGC
+// for the start that follows.
 //
 // # Readings of the design
 //
@@ -56,8 +56,8 @@ type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
 	Log *slog.Logger     // reports damage; nil discards it
 	Now func() time.Time // nil means time.Now
-	// Admin is the admin address of this process, which Holder returns; empty if
-	// it has none.
+	// Admin is the admin address of this process, which Holder returns; empty
+	// if it has none.
 	Admin string
 }
 
@@ -68,18 +68,18 @@ type State struct {
 	Parser string // key of the parser that made Files
 }
 
-// Changes are added to a ledger. A field that is empty changes nothing. The keys are
-// the ID of items, From of moves, Slug of topics, Number of notices, and File of
-// files; the later of two with the same key counts. A File without Article, Day and
-// Asset is deleted.
+// Changes are added to a ledger. A field that is empty changes nothing. The
+// keys are the ID of items, From of moves, Slug of topics, Number of notices,
+// and File of files; the later of two with the same key counts. A File without
+// Article, Day and Asset is deleted.
 type Changes struct {
 	archive.Memory
 	Files  []File
 	Parser string
 }
 
-// File is what was read of a file. If its Stamp is zero, the next start reads it
-// again.
+// File is what was read of a file. If its Stamp is zero, the next start reads
+// it again.
 type File struct {
 	archive.Change
 	Stamp Stamp
@@ -102,9 +102,9 @@ type Ledger struct {
 	backedUp  time.Time // when the backup was written, or last tried
 }
 
-// Open opens a ledger, or makes one if there is none, and returns what it holds. With
-// ErrUnwritable, too, it returns both: the ledger could be read, and Save tries
-// again to write it. Any other error needs the operator.
+// Open opens a ledger, or makes one if there is none, and returns what it
+// holds. With ErrUnwritable, too, it returns both: the ledger could be read,
+// and Save tries again to write it. Any other error needs the operator.
 func Open(o Options) (*Ledger, *State, error) {
 	path, err := Path(o.URL)
 	if err != nil {
@@ -151,8 +151,8 @@ func (l *Ledger) open() (*contents, error) {
 	return c, nil
 }
 
-// reserve makes this process the one that writes the ledger, and checks, as far as
-// that is cheap, that it can.
+// reserve makes this process the one that writes the ledger, and checks, as far
+// as that is cheap, that it can.
 func (l *Ledger) reserve() error {
 	if err := checkPlace(l.path); err != nil {
 		return err
@@ -205,7 +205,8 @@ func (l *Ledger) start(lost []int64) error {
 	return nil
 }
 
-// Close saves what was not saved yet, renews the backup, and releases the ledger.
+// Close saves what was not saved yet, renews the backup, and releases the
+// ledger.
 func (l *Ledger) Close() error {
 	err := l.Retry()
 	if l.db != nil {

@@ -28,8 +28,9 @@ func (c *contents) state() *State {
 	return &s
 }
 
-// Read returns what a ledger holds, without changing it: another process may be using
-// it. If there is no ledger, it returns what the backup holds, or nothing.
+// Read returns what a ledger holds, without changing it: another process may be
+// using it. If there is no ledger, it returns what the backup holds, or
+// nothing.
 func Read(url string) (*State, error) {
 	path, err := Path(url)
 	if err != nil {
@@ -54,8 +55,8 @@ func Read(url string) (*State, error) {
 	return c.state(), nil
 }
 
-// read reads a ledger without changing it; of a damaged one, what can be read. It
-// fails only if repairing the ledger would not help.
+// read reads a ledger without changing it; of a damaged one, what can be read.
+// It fails only if repairing the ledger would not help.
 func read(path string) (*contents, error) {
 	defer DelayGC(StartGrowth)()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -83,7 +84,8 @@ func read(path string) (*contents, error) {
 	return c, nil
 }
 
-// load reads everything that can be read, and the files concurrently with the rest.
+// load reads everything that can be read, and the files concurrently with the
+// rest.
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
@@ -106,8 +108,9 @@ func load(db *sql.DB) *contents {
 	return &c
 }
 
-// loadTable reads a table of which every row counts. If an error stops it, it reads
-// from the other end to the same place, so that only what is damaged is lost.
+// loadTable reads a table of which every row counts. If an error stops it, it
+// reads from the other end to the same place, so that only what is damaged is
+// lost.
 func loadTable[T any](db *sql.DB, t table, total *int64, of func(*row) T) (list []T, wrong error) {
 	var s checksum
 	var sum int64

@@ -21,8 +21,9 @@ func Path(url string) (string, error) {
 	return filepath.Abs(path)
 }
 
-// Usable returns the same as Path, but fails if no ledger can be there: its directory
-// does not exist, or something other than a regular file has its name.
+// Usable returns the same as Path, but fails if no ledger can be there: its
+// directory does not exist, or something other than a regular file has its
+// name.
 func Usable(url string) (string, error) {
 	path, err := Path(url)
 	if err == nil {
@@ -51,9 +52,9 @@ func checkPlace(path string) error {
 	return nil
 }
 
-// takeLock makes this the only process that uses the ledger, and writes its id into
-// the lock file. The lock is on a file of its own, since releasing one on the database
-// would release SQLite's locks, too.
+// takeLock makes this the only process that uses the ledger, and writes its id
+// into the lock file. The lock is on a file of its own, since releasing one on
+// the database would release SQLite's locks, too.
 func (l *Ledger) takeLock() error {
 	if l.lock != nil {
 		return nil
@@ -82,9 +83,10 @@ func (l *Ledger) takeLock() error {
 
 const adminSuffix = ".admin"
 
-// Holder returns the id of the process that has a ledger open, and its admin address.
-// ok is false if none has left them. They are only a hint, since that process may have
-// been killed: the caller must check that the process at the address has this id.
+// Holder returns the id of the process that has a ledger open, and its admin
+// address. ok is false if none has left them. They are only a hint, since that
+// process may have been killed: the caller must check that the process at the
+// address has this id.
 func Holder(url string) (process int, admin string, ok bool) {
 	path, err := Path(url)
 	if err != nil {
@@ -108,8 +110,8 @@ func readLine(file string) string {
 	return strings.TrimSpace(string(text))
 }
 
-// unlock releases the lock but keeps its file, which another process may have opened
-// in order to wait for it.
+// unlock releases the lock but keeps its file, which another process may have
+// opened in order to wait for it.
 func (l *Ledger) unlock() {
 	if l.lock != nil {
 		os.Remove(l.path + adminSuffix)

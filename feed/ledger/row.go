@@ -9,8 +9,9 @@ import (
 	"hash/crc32"
 )
 
-// table is a table by the name that its statements have. columns has a letter for each
-// column but crc, the key first: n for a number, t for a text, b for a blob.
+// table is a table by the name that its statements have. columns has a letter
+// for each column but crc, the key first: n for a number, t for a text, b for a
+// blob.
 type table struct{ name, columns string }
 
 var (
@@ -62,7 +63,8 @@ func (r *row) isIntact(s *checksum) bool {
 	return s.sum() == r.crc
 }
 
-// compare compares the key of a row with another key, of which one part is zero.
+// compare compares the key of a row with another key, of which one part is
+// zero.
 func (r *row) compare(number int64, text []byte) int {
 	return cmp.Or(cmp.Compare(r.numbers[0], number), bytes.Compare(r.texts[0], text))
 }
@@ -102,8 +104,8 @@ func (s *checksum) of(t table, columns []any) int64 {
 	return s.sum()
 }
 
-// weight returns what a row adds to the total of its table. It is never 0, so that a
-// lost row changes the total whatever its checksum is.
+// weight returns what a row adds to the total of its table. It is never 0, so
+// that a lost row changes the total whatever its checksum is.
 func weight(crc int64) int64 { return 1<<32 + crc }
 
 // queryer is a database or a transaction.
@@ -121,8 +123,9 @@ func (t table) eachBackward(db queryer, visit func(*row)) error {
 	return t.scan(db, t.statement("all")+" DESC", -1, visit)
 }
 
-// scan reads the rows of a query. A row that cannot be read as such is left out; keys
-// that are not in order (1 for ascending, -1 for descending) are damage.
+// scan reads the rows of a query. A row that cannot be read as such is left
+// out; keys that are not in order (1 for ascending, -1 for descending) are
+// damage.
 func (t table) scan(db queryer, query string, order int, visit func(*row)) error {
 	rows, err := db.Query(query)
 	if err != nil {

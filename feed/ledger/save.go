@@ -8,8 +8,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// Save writes changes, and all that could not be saved before, in one transaction. If
-// it fails, everything is kept for the next Save or Retry.
+// Save writes changes, and all that could not be saved before, in one
+// transaction. If it fails, everything is kept for the next Save or Retry.
 func (l *Ledger) Save(c Changes) error {
 	l.unsaved = merge(l.unsaved, c)
 	return l.Retry()

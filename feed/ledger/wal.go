@@ -11,10 +11,11 @@ import (
 )
 
 // The -wal file (https://sqlite.org/fileformat2.html#the_write_ahead_log): a
-// header of 32 bytes, then frames, each of a header of 24 bytes and a page. A frame
-// counts if its salts are those of the file and its checksum, which continues that of
-// the frame before, is right. SQLite takes the first frame that does not count for the
-// end. That is right after a crash, but loses everything after a flipped bit.
+// header of 32 bytes, then frames, each of a header of 24 bytes and a page. A
+// frame counts if its salts are those of the file and its checksum, which
+// continues that of the frame before, is right. SQLite takes the first frame
+// that does not count for the end. That is right after a crash, but loses
+// everything after a flipped bit.
 
 const (
 	logHead   = 32
@@ -22,8 +23,8 @@ const (
 	bigEndian = 0x377f0683 // the magic number; one less for little endian
 )
 
-// checkLog finds transactions that SQLite will not find: complete ones after a frame
-// that is wrong. It accepts a file that does not exist.
+// checkLog finds transactions that SQLite will not find: complete ones after a
+// frame that is wrong. It accepts a file that does not exist.
 func checkLog(name string) error {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {

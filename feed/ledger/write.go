@@ -9,7 +9,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// write writes changes in one transaction. No two of them may have the same key.
+// write writes changes in one transaction. No two of them may have the same
+// key.
 func write(db *sql.DB, c Changes) error {
 	tx, err := db.Begin()
 	if err != nil {
@@ -114,8 +115,8 @@ func (w *writer) forgetTopics(total *int64, slugs []string) {
 	}
 }
 
-// notices deletes notices by their numbers, writes others, which may have such a number
-// again, and deletes the oldest ones beyond the limit.
+// notices deletes notices by their numbers, writes others, which may have such
+// a number again, and deletes the oldest ones beyond the limit.
 func (w *writer) notices(withdrawn []int64, list []archive.Notice) {
 	if len(withdrawn) > 0 {
 		drop := w.prepare(noticesTable, "drop")
@@ -141,8 +142,8 @@ func (w *writer) present(find *sql.Stmt, key any) int64 {
 	return 0
 }
 
-// files writes or deletes files in the order of the table, which fills its pages one
-// after another instead of splitting them.
+// files writes or deletes files in the order of the table, which fills its
+// pages one after another instead of splitting them.
 func (w *writer) files(list []File) {
 	if len(list) == 0 {
 		return

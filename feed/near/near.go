@@ -104,8 +104,8 @@ func want(name string) wanted {
 	return w
 }
 
-// cost returns how far the folded name k is from w; ok is false if w cannot mean
-// k.
+// cost returns how far the folded name k is from w; ok is false if w cannot
+// mean k.
 func (w wanted) cost(k string) (cost int, ok bool) {
 	cost = 1 << 20
 	switch {

@@ -8,8 +8,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// batchSize is how many articles are indexed in one transaction: enough to make it
-// cheap, few enough to need little memory.
+// batchSize is how many articles are indexed in one transaction: enough to make
+// it cheap, few enough to need little memory.
 const batchSize = 500
 
 // index indexes what is to be done of a snapshot.
@@ -49,8 +49,8 @@ func (x *Index) database() (*sql.DB, error) {
 	return db, nil
 }
 
-// compare returns the moments of articles that are not indexed, are indexed in another
-// version, or no longer exist.
+// compare returns the moments of articles that are not indexed, are indexed in
+// another version, or no longer exist.
 func compare(ctx context.Context, db *sql.DB, s *archive.Snapshot) (moments []int64, err error) {
 	rows, err := db.QueryContext(ctx, `SELECT published, sum FROM sums`)
 	if err != nil {

@@ -19,8 +19,8 @@ var (
 	errLong  = errors.New("a search is at most 200 characters and 16 words long")
 )
 
-// Query is what to search for: words and "phrases", all of which an article must
-// contain. There are no operators.
+// Query is what to search for: words and "phrases", all of which an article
+// must contain. There are no operators.
 type Query struct {
 	Text  string // as it was written, but for single spaces instead of white space and control characters
 	match string // an expression of FTS5
@@ -52,9 +52,9 @@ func Parse(q string) (Query, error) {
 	return Query{q, strings.Join(terms, " AND ")}, nil
 }
 
-// expressions returns the FTS5 expressions for a phrase: one for its words in their
-// order, and one for each single character of a dense run, which is not a word of the
-// index. Words contain nothing that has a meaning in FTS5.
+// expressions returns the FTS5 expressions for a phrase: one for its words in
+// their order, and one for each single character of a dense run, which is not a
+// word of the index. Words contain nothing that has a meaning in FTS5.
 func expressions(phrase string) (list []string) {
 	var words []string
 	end := func() {

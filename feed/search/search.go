@@ -1,9 +1,10 @@
 // Package search finds articles by their words.
 //
-// The index is a SQLite database (FTS5) beside the ledger. It follows the archive in
-// the background, and no publication waits for it. It is not in the ledger, since it
-// can be made from the articles at any time, so that losing it does no harm. At a
-// start, everything that differs from the archive is indexed.
+// The index is a SQLite database (FTS5) beside the ledger. It follows the
+// archive in the background, and no publication waits for it. It is not in the
+// ledger, since it can be made from the articles at any time, so that losing it
+// does no harm. At a start, everything that differs from the archive is
+// indexed.
 //
 //	dateline.db.search   the index, with -wal and -shm while it is open
 package search
@@ -23,8 +24,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// Index is the index of an archive. Run keeps it up to date. The other methods may be
-// called by several goroutines at once.
+// Index is the index of an archive. Run keeps it up to date. The other methods
+// may be called by several goroutines at once.
 type Index struct {
 	// Immutable after New.
 	path string
@@ -51,7 +52,8 @@ func New(path string, log *slog.Logger) *Index {
 	return &Index{path: path, log: log, wake: make(chan struct{}, 1), moments: map[int64]bool{}, all: true, complete: make(chan struct{})}
 }
 
-// Follow makes the index follow a snapshot, given what changed since the last one.
+// Follow makes the index follow a snapshot, given what changed since the last
+// one.
 func (x *Index) Follow(s *archive.Snapshot, delta archive.Delta) {
 	x.mu.Lock()
 	x.snapshot = s
@@ -81,19 +83,20 @@ func isClosed(c chan struct{}) bool {
 	}
 }
 
-// Complete returns a channel that is closed when everything that Follow was told of is
-// indexed.
+// Complete returns a channel that is closed when everything that Follow was
+// told of is indexed.
 func (x *Index) Complete() <-chan struct{} {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.complete
 }
 
-// retryInterval is how long to wait after a failure to write, such as a full disk.
+// retryInterval is how long to wait after a failure to write, such as a full
+// disk.
 const retryInterval = time.Minute
 
-// Run keeps the index up to date until ctx is done. If it cannot write it, it logs that
-// once and tries again.
+// Run keeps the index up to date until ctx is done. If it cannot write it, it
+// logs that once and tries again.
 func (x *Index) Run(ctx context.Context) {
 	defer x.drop()
 	logged := ""
@@ -144,8 +147,8 @@ func (x *Index) catchUp(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// take returns the snapshot, nil if there is none yet, and the work that is to be done,
-// which is the caller's from then on.
+// take returns the snapshot, nil if there is none yet, and the work that is to
+// be done, which is the caller's from then on.
 func (x *Index) take() (*archive.Snapshot, work) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -191,15 +194,16 @@ func (x *Index) drop() {
 	}
 }
 
-// ErrUnready means that the index has not caught up since the start. Searches must
-// then fail, since a feed of hits must not look empty.
+// ErrUnready means that the index has not caught up since the start. Searches
+// must then fail, since a feed of hits must not look empty.
 var ErrUnready = errors.New("the articles are being indexed")
 
 // maxTime bounds the time of one search.
 const maxTime = 2 * time.Second
 
-// Find returns the moments of publication (Unix seconds) of the newest n articles that
-// match a query, newest first. It fails with ErrUnready, or if it takes too long.
+// Find returns the moments of publication (Unix seconds) of the newest n
+// articles that match a query, newest first. It fails with ErrUnready, or if it
+// takes too long.
 func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	x.mu.Lock()
 	db, ready := x.db, x.ready
@@ -216,9 +220,9 @@ func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	return moments, nil
 }
 
-// matches makes SQLite return all hits in one row. The driver interrupts a statement
-// only until its first row: with a row for each hit, a search with one among the newest
-// articles would go on after ctx is done.
+// matches makes SQLite return all hits in one row. The driver interrupts a
+// statement only until its first row: with a row for each hit, a search with
+// one among the newest articles would go on after ctx is done.
 func matches(ctx context.Context, db *sql.DB, q Query, n int) (moments []int64, err error) {
 	const find = `SELECT json_group_array(rowid ORDER BY rowid DESC) FROM
 		(SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?)`

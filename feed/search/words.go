@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A run is a sequence of letters, marks and digits. Its text does not depend on case,
-// accents and width: it is NFKC, folded, and Latin, Greek and Cyrillic letters have lost
-// their marks. A run is a word, unless its script puts no spaces between words. Such a
-// run is dense: every two adjacent characters count as a word, and its single
-// characters are indexed apart.
+// A run is a sequence of letters, marks and digits. Its text does not depend on
+// case, accents and width: it is NFKC, folded, and Latin, Greek and Cyrillic
+// letters have lost their marks. A run is a word, unless its script puts no
+// spaces between words. Such a run is dense: every two adjacent characters
+// count as a word, and its single characters are indexed apart.
 type run struct {
 	text  string
 	dense bool
@@ -97,8 +97,8 @@ func (r run) words() []string {
 // characters is the set of the characters of dense runs.
 type characters map[string]bool
 
-// words returns the words of texts, separated by spaces, and notes the characters of
-// their dense runs.
+// words returns the words of texts, separated by spaces, and notes the
+// characters of their dense runs.
 func (seen characters) words(texts ...string) string {
 	var b strings.Builder
 	for _, text := range texts {

@@ -32,10 +32,10 @@ var shippedDir = regexp.MustCompile(`(?m)^dir = "feed/starter/news".*$`)
 
 const ownDir = `dir = "news" # relative to this file`
 
-// Write writes a project into dir, which it creates if need be; config is the shipped
-// configuration. It overwrites nothing: if there is a config.toml or news already, it
-// writes nothing and returns an fs.ErrExist. If it fails halfway, it removes what it
-// has written.
+// Write writes a project into dir, which it creates if need be; config is the
+// shipped configuration. It overwrites nothing: if there is a config.toml or
+// news already, it writes nothing and returns an fs.ErrExist. If it fails
+// halfway, it removes what it has written.
 func Write(dir string, config []byte) error {
 	if !shippedDir.Match(config) {
 		return errors.New("the built-in config.toml has no line dir = \"feed/starter/news\"; nothing was written; use a released build")
@@ -73,8 +73,9 @@ func (e *taken) Error() string {
 
 func (e *taken) Unwrap() error { return fs.ErrExist }
 
-// write writes the samples, then the configuration. Mkdir and O_EXCL ensure that both
-// names were free, so that what is removed after a failure is our own.
+// write writes the samples, then the configuration. Mkdir and O_EXCL ensure
+// that both names were free, so that what is removed after a failure is our
+// own.
 func write(dir string, config []byte) error {
 	news, file := filepath.Join(dir, newsName), filepath.Join(dir, configName)
 	if err := os.Mkdir(news, 0o777); err != nil {
