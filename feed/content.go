@@ -98,7 +98,7 @@ func (c *content) reopen() {
 		if err != nil {
 			return nil, err
 		}
-		if open, err := old.Stat("."); err == nil && os.SameFile(open, present) {
+		if opened, err := old.Stat("."); err == nil && os.SameFile(opened, present) {
 			return nil, nil
 		}
 		return os.OpenRoot(c.Dir)

@@ -37,6 +37,7 @@ const (
 	editCost   = 2
 	prefixCost = 3
 	partCost   = 5
+	noMatch    = 1 << 20 // more than any edits cost
 )
 
 // candidate is a known name that may be meant.
@@ -107,7 +108,7 @@ func want(name string) wanted {
 // cost returns how far the folded name k is from w; ok is false if w cannot
 // mean k.
 func (w wanted) cost(k string) (cost int, ok bool) {
-	cost = 1 << 20
+	cost = noMatch
 	switch {
 	case k == w.name:
 		return 0, true
@@ -121,7 +122,7 @@ func (w wanted) cost(k string) (cost int, ok bool) {
 	if d := w.distance(k); d <= w.edits {
 		cost = min(cost, d*editCost)
 	}
-	return cost, cost < 1<<20
+	return cost, cost < noMatch
 }
 
 // distance returns the number of edits from w to k. If their lengths differ by
