@@ -328,16 +328,16 @@ func TestLive(t *testing.T) {
 	d.until("/feed.atom", holds("<title>First</title>")) // the last good version
 }
 
-// TestExamples asks for every example in the README's table of addresses, of
+// TestExamples asks for every example in the manual's table of addresses, of
 // which each row has one, and wants the samples to answer it.
 func TestExamples(t *testing.T) {
 	p := start(t, "[[content]]\ndir = '"+filepath.ToSlash(samples(t))+"'\n")
 	p.until("/search/feed.rss?q=topics", is(http.StatusOK))
-	readme, err := os.ReadFile("README.md")
+	chapter, err := os.ReadFile("feed/manual/feeds.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(readme), "| URL | on the samples | what |\n")
+	_, table, _ := strings.Cut(string(chapter), "| URL | on the samples | what it serves |\n")
 	table, _, _ = strings.Cut(table, "\n\n")
 	rows := strings.Split(table, "\n")[1:]
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {

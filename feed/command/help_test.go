@@ -1,56 +1,98 @@
 package command
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/spf13/cobra"
+	"github.com/pelletier/go-toml/v2"
+
+	"dateline/feed/config"
+	"dateline/feed/manual"
 )
 
-// TestHelp wants every command to explain itself in sentences that fit a
-// terminal, with an example if it takes arguments, and that starts with it.
-func TestHelp(t *testing.T) {
-	root := new(line).root()
-	for _, c := range root.Commands() {
-		if c.Short == "" || !strings.HasSuffix(c.Long, ".") {
-			t.Errorf("%s: %q, %q", c.Name(), c.Short, c.Long)
-		}
-		if takes := strings.Contains(c.Use, "DIR"); takes && c.Example == "" {
-			t.Errorf("%s: no example", c.Name())
-		}
-		for text := range strings.Lines(c.Long + "\n" + c.Example) {
-			if len(text) > 81 {
-				t.Errorf("%s: more than 80 characters: %q", c.Name(), text)
+// papers returns what tells users about commands and keys, by name.
+func papers(t *testing.T) map[string]string {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{"README": string(readme)}
+	for _, c := range manual.Chapters() {
+		all[c.Name] = c.Markdown
+	}
+	return all
+}
+
+// What the manual tells to run is a command with flags that it has.
+func TestManualNamesCommands(t *testing.T) {
+	root := (&line{}).root()
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	called := regexp.MustCompile("(?m)(?:`|\\./|^    )dateline ([a-z]+)([^`\n#]*)")
+	row := regexp.MustCompile("(?m)^\\| `dateline ([a-z]+)(.*)")
+	flag := regexp.MustCompile(`--([a-z-]+)`)
+	seen := map[string]bool{}
+	for name, text := range papers(t) {
+		for _, m := range append(called.FindAllStringSubmatch(text, -1), row.FindAllStringSubmatch(text, -1)...) {
+			c, _, err := root.Find([]string{m[1]})
+			if err != nil {
+				t.Errorf("%s: %s: %v", name, m[0], err)
+				continue
+			}
+			seen[c.Name()] = true
+			for _, f := range flag.FindAllStringSubmatch(m[2], -1) {
+				if c.Flags().Lookup(f[1]) == nil && root.PersistentFlags().Lookup(f[1]) == nil {
+					t.Errorf("%s: %s has no --%s", name, m[1], f[1])
+				}
 			}
 		}
-		for example := range strings.Lines(c.Example) {
-			for _, words := range strings.Split(example, "&&") {
-				runs(t, root, strings.Fields(words))
-			}
+	}
+	for _, c := range (&line{}).root().Commands() {
+		if !seen[c.Name()] {
+			t.Errorf("the manual does not name %s", c.Name())
 		}
 	}
 }
 
-// runs wants the words of an example to be a command with flags that exist.
-func runs(t *testing.T, root *cobra.Command, words []string) {
-	t.Helper()
-	if len(words) == 0 || words[0] != "dateline" {
-		return
+// Keys that the manual names exist, and its examples of config.toml are valid.
+func TestManualNamesKeys(t *testing.T) {
+	data, err := os.ReadFile("../../config.toml")
+	if err != nil {
+		t.Fatal(err)
 	}
-	c, rest, err := root.Find(words[1:])
-	if err != nil || c == root {
-		t.Errorf("%q: %v", words, err)
-		return
+	var shipped map[string]any
+	if err := toml.Unmarshal(data, &shipped); err != nil {
+		t.Fatal(err)
 	}
-	for i, w := range rest {
-		if w == "|" {
-			rest = rest[:i]
-			break
+	shipped["content"] = shipped["content"].([]any)[0]
+	key := regexp.MustCompile("`([a-z]+)\\.([a-z_]+)[`= ]")
+	example := regexp.MustCompile(`(?m)(?:^    (?:\[|[a-z_]+ = ).*\n|^\n)+`)
+	keys, examples := 0, 0
+	for name, text := range papers(t) {
+		for _, m := range key.FindAllStringSubmatch(text, -1) {
+			table, ok := shipped[m[1]].(map[string]any)
+			if !ok {
+				continue // "dateline.db", "date.created"
+			}
+			keys++
+			if _, ok := table[m[2]]; !ok {
+				t.Errorf("%s: there is no key %s.%s", name, m[1], m[2])
+			}
+		}
+		for _, m := range example.FindAllString(text, -1) {
+			if !strings.Contains(m, "    [s") {
+				continue // blank lines, a socket of systemd, front matter
+			}
+			examples++
+			if _, err := config.Parse(name, []byte(m)); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	}
-	if err := c.ParseFlags(rest); err != nil {
-		t.Errorf("%q: %v", words, err)
-	} else if err := c.ValidateArgs(c.Flags().Args()); err != nil {
-		t.Errorf("%q: %v", words, err)
+	if keys < 20 || examples < 3 {
+		t.Errorf("%d keys and %d examples", keys, examples)
 	}
 }

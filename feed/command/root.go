@@ -14,6 +14,7 @@ func (l *line) root() *cobra.Command {
 	root.AddCommand(l.daemonCommands()...)
 	root.AddCommand(l.readingCommands()...)
 	root.AddCommand(l.otherCommands()...)
+	l.addHelp(root)
 	return root
 }
 
