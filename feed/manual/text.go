@@ -25,7 +25,7 @@ type Format struct {
 func (c Chapter) Text(w io.Writer, f Format) error {
 	source := []byte(c.Markdown)
 	p := &printer{Format: f, source: source}
-	p.blocks(markdown.Parse(text.NewReader(source)), "")
+	p.blocks(markdown.Parse(text.NewReader(source)))
 	_, err := io.WriteString(w, p.out.String())
 	return err
 }
@@ -42,30 +42,30 @@ type printer struct {
 // indent is what stands before code, and before the cells of a row.
 const indent = "    "
 
-// blocks writes the children of a block, each line after prefix.
-func (p *printer) blocks(parent ast.Node, prefix string) {
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+// blocks writes the blocks of a document, with an empty line between them.
+func (p *printer) blocks(document ast.Node) {
+	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.PreviousSibling() != nil {
 			p.out.WriteByte('\n')
 		}
-		p.block(n, prefix)
+		p.block(n)
 	}
 }
 
-func (p *printer) block(n ast.Node, prefix string) {
+func (p *printer) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		p.heading(n)
-	case *ast.Paragraph, *ast.TextBlock:
-		p.wrap(p.inline(n), prefix, prefix)
-	case *ast.CodeBlock, *ast.FencedCodeBlock:
+	case *ast.Paragraph:
+		p.wrap(p.inline(n), "", "")
+	case *ast.CodeBlock:
 		for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
-			p.line(strings.TrimRight(prefix+indent+string(line.Value(p.source)), " \n"))
+			p.line(strings.TrimRight(indent+string(line.Value(p.source)), " \n"))
 		}
 	case *ast.List:
-		p.list(n, prefix)
+		p.list(n)
 	case *extast.Table:
-		p.table(n, prefix)
+		p.table(n)
 	default:
 		panic(fmt.Sprintf("the manual has no text for a %s", n.Kind())) // a test writes every chapter
 	}
@@ -88,7 +88,7 @@ func (p *printer) heading(n *ast.Heading) {
 }
 
 // list writes a list, whose items are one paragraph each.
-func (p *printer) list(l *ast.List, prefix string) {
+func (p *printer) list(l *ast.List) {
 	number := l.Start
 	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
 		if item.ChildCount() > 1 {
@@ -99,22 +99,22 @@ func (p *printer) list(l *ast.List, prefix string) {
 			mark = fmt.Sprintf("%d. ", number)
 			number++
 		}
-		p.wrap(p.inline(item.FirstChild()), prefix+mark, prefix+strings.Repeat(" ", len(mark)))
+		p.wrap(p.inline(item.FirstChild()), mark, strings.Repeat(" ", len(mark)))
 	}
 }
 
 // table writes the rows of a table. The first and the last cell of a row explain
 // themselves; the header says what the others are.
-func (p *printer) table(t *extast.Table, prefix string) {
+func (p *printer) table(t *extast.Table) {
 	header := p.cells(t.FirstChild())
 	for row := t.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
 		cells := p.cells(row)
-		p.wrap(cells[0], prefix, prefix)
+		p.wrap(cells[0], "", "")
 		for i, cell := range cells[1:] {
 			if i+2 < len(cells) {
 				cell = header[i+1] + ": " + cell
 			}
-			p.wrap(cell, prefix+indent, prefix+indent)
+			p.wrap(cell, indent, indent)
 		}
 	}
 }
