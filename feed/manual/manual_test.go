@@ -164,7 +164,7 @@ func written(t *testing.T, c Chapter, f Format) string {
 }
 
 const sample = "# A title\n\n" +
-	"Some *words* with **weight**,\nand `code` <https://example.org/a>.\n\n" +
+	"Some *words*\n**with** `a.code = \" \"` <https://example.org/a>.\n\n" +
 	"    first {\n\n        second\n    }\n\n" +
 	"## A part\n\n" +
 	"- See [another chapter](deploy.md#systemd) or [this part](#a-part).\n" +
@@ -175,8 +175,8 @@ const sample = "# A title\n\n" +
 const sampleText = `A title
 =======
 
-Some words with weight, and
-` + "`code`" + `
+Some words with
+` + "`a.code = \" \"`" + `
 https://example.org/a.
 
     first {

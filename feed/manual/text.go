@@ -126,8 +126,8 @@ func (p *printer) cells(row ast.Node) (list []string) {
 	return list
 }
 
-// inline returns the text within a block on one line. Code keeps its marks, so
-// that it is told apart from the words around it.
+// inline returns the text within a block on one line. Code keeps its marks, which
+// tell it apart from the words around it.
 func (p *printer) inline(parent ast.Node) string {
 	var b strings.Builder
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
@@ -138,7 +138,7 @@ func (p *printer) inline(parent ast.Node) string {
 				b.WriteByte(' ')
 			}
 		case *ast.CodeSpan:
-			b.WriteString("`" + p.inline(n) + "`")
+			b.WriteString("`" + strings.ReplaceAll(p.inline(n), " ", space) + "`")
 		case *ast.Emphasis:
 			b.WriteString(p.inline(n))
 		case *ast.Link:

@@ -5,6 +5,9 @@ import (
 	"unicode/utf8"
 )
 
+// space stands for a space in code, at which no line is broken.
+const space = "\x00"
+
 // wrap writes words in lines of at most Width characters, unless a single word
 // is longer. The first line begins with first, the others with rest.
 func (p *printer) wrap(words, first, rest string) {
@@ -24,7 +27,7 @@ func (p *printer) wrap(words, first, rest string) {
 }
 
 func (p *printer) line(s string) {
-	p.out.WriteString(s)
+	p.out.WriteString(strings.ReplaceAll(s, space, " "))
 	p.out.WriteByte('\n')
 }
 
