@@ -51,7 +51,7 @@ func TestAstray(t *testing.T) {
 		"3:2: link /news/_drafts/b.md leads to /news/_drafts/b.md, which is hidden (in _drafts/)" + shown + wait,
 		"3:37: link /news/2026/04/1/c/ leads to /news/2026/04/1/c.md, which is hidden (draft: true)" + shown + wait,
 		"5:2: link /news/2026/04/1/none.md#part leads to no article" + shown + "; correct the link",
-		"7:104: link #part: there is no such part; its text is shown; give it the id of a heading",
+		"7:104: link #part leads to no part of the article; only its text is shown; link to the id of a heading",
 		"9:3: picture /news/2026/04/1/gone.png is not there" + shown + "; put the file in that place, or correct the link",
 		"9:20: link /about/ leads to no article" + shown + "; correct the link",
 		"9:37: link /news/2026/04/1/x.qqq leads to no article or file" + shown + "; correct the link",

@@ -54,7 +54,7 @@ func findPairs(data []byte, top int) (block, error) {
 		return block{}, nil
 	case stray >= 0:
 		return block{}, &metadataError{stray, "the metadata block has a line that is neither a key nor indented",
-			"write a blank line below the last key", b.start, b.end}
+			"add a blank line below the last key", b.start, b.end}
 	}
 	return b, nil
 }

@@ -26,7 +26,7 @@ func (r *reading) html(doc ast.Node) string {
 	}
 	err := r.safe.Renderer().Render(w, r.source, doc)
 	if err != nil || w.Len() > maxHTML {
-		r.reject(-1, Text, "the text unfolds to more than "+kib(maxHTML)+" of HTML", "split the article")
+		r.reject(-1, Text, "the text expands to more than "+kib(maxHTML)+" of HTML", "split the article")
 		return ""
 	}
 	if w.raw != nil {
@@ -228,7 +228,7 @@ func (r *reading) link(url string, offset int) string {
 	case strings.HasPrefix(url, "//"):
 		url = "https:" + url
 	case hasScheme(url) && !schemes[scheme(url)]:
-		r.drop(offset, Links, "link with the scheme "+Shorten(scheme(url), 20)+":", "link to http or https")
+		r.drop(offset, Links, "link has the scheme "+Shorten(scheme(url), 20)+":, which is not allowed", "link to an http or https URL")
 		return ""
 	}
 	if strings.HasPrefix(url, "#") {
@@ -277,7 +277,7 @@ func (r *reading) image(url string, offset int) string {
 	if u, ok := webURL(url); ok {
 		return r.elsewhere(Pictures, "image", u, offset)
 	}
-	r.drop(offset, Pictures, "image "+quote(url)+" is neither http(s) nor a picture file of the tree", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
+	r.drop(offset, Pictures, "image "+quote(url)+" is neither an http(s) URL nor a picture file in the tree", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
 	return ""
 }
 
@@ -301,11 +301,11 @@ func (r *reading) setCover(url, alt string, offset int) {
 	if a.Cover != "" || a.CoverPath != "" {
 		return
 	}
-	const hint = "give an http(s) URL or a picture file beside the article"
+	const hint = "write an http(s) URL, or the path of a picture file in the tree"
 	if u, ok := webURL(url); ok && r.isLongURL(Pictures, "cover", u, offset) {
 		return
 	} else if ok && !hasPath(u) {
-		r.drop(offset, Pictures, "cover "+quote(url)+" names no file", hint)
+		r.drop(offset, Pictures, "cover "+quote(url)+" names a host, not a picture", hint)
 		return
 	} else if ok {
 		a.Cover = u
@@ -314,7 +314,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		a.CoverPath = target
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
 	} else {
-		r.drop(offset, Pictures, "cover "+quote(url)+" is neither http(s) nor a picture file", hint)
+		r.drop(offset, Pictures, "cover "+quote(url)+" is neither an http(s) URL nor a picture file", hint)
 		return
 	}
 	a.CoverAlt = oneLine(alt)
@@ -331,7 +331,7 @@ func (r *reading) addSource(name, url string, offset int) {
 	if !web {
 		target, local := r.place.sitePath(url, r.file)
 		if !local {
-			r.drop(offset, Sources, "source "+quote(url)+" is no http(s) link", "give the full URL")
+			r.drop(offset, Sources, "source "+quote(url)+" is not an http(s) link", "write the full URL")
 			return
 		}
 		if u = r.pageURL(target); IsAsset(target) {

@@ -32,8 +32,8 @@ func (r *reading) full(about Subject, what string, most, offset int) {
 		return
 	}
 	r.overfull = append(r.overfull, what)
-	r.report(offset, Problem{About: about, What: "more than " + strconv.Itoa(most) + " " + what, Effect: "the first " + strconv.Itoa(most) + " count",
-		Hint: "leave the others out"})
+	r.report(offset, Problem{About: about, What: "more than " + strconv.Itoa(most) + " " + what, Effect: "only the first " + strconv.Itoa(most) + " are used",
+		Hint: "remove the others"})
 }
 
 // join adds names to the topics of an article, each once, as long as there
@@ -67,8 +67,8 @@ func (r *reading) addClaims(list []Claim, most int, path string, topics []Name, 
 func (r *reading) isTopic(name string, offset int) bool {
 	n := length(name)
 	if n > maxName {
-		r.report(offset, Problem{About: Topics, What: fmt.Sprintf("topic %s has %d characters (at most %d)", quote(name), n, maxName), Effect: "not taken for a topic",
-			Hint: "write a short name, and a comma and a space between names"})
+		r.report(offset, Problem{About: Topics, What: fmt.Sprintf("topic %s has %d characters (at most %d)", quote(name), n, maxName), Effect: "it is not used as a topic",
+			Hint: "write a short name, and separate names with a comma and a space"})
 	}
 	return n <= maxName
 }
@@ -87,7 +87,7 @@ func (r *reading) cutName(about Subject, what, name string, offset int) string {
 // as a problem.
 func (r *reading) isLongURL(about Subject, what, url string, offset int) bool {
 	if len(url) > maxURL {
-		r.drop(offset, about, fmt.Sprintf("%s %s has %d bytes (at most %d)", what, quote(url), len(url), maxURL), "link to a shorter address")
+		r.drop(offset, about, fmt.Sprintf("%s %s has %d bytes (at most %d)", what, quote(url), len(url), maxURL), "write a shorter URL")
 	}
 	return len(url) > maxURL
 }

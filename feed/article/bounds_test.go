@@ -41,7 +41,7 @@ func TestBounds(t *testing.T) {
 	address := "http://a.b/" + strings.Repeat("x", maxURL-len("http://a.b/"))
 	for _, test := range []struct{ name, within, beyond, want, complaint string }{
 		{"tags", "---\ntags: [" + numbered(100, "t#, ") + "]\n---\n# T", "---\ntags: [" + numbered(1500, "t#, ") + "]\n---\n# T",
-			"topics 100 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 4", "x.md:2:7: more than 100 topics; the first 100 count; leave the others out"},
+			"topics 100 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 4", "x.md:2:7: more than 100 topics; only the first 100 are used; remove the others"},
 		{"tags of three keys", "---\ntags: [" + numbered(50, "t#, ") + "]\ntopics: [" + numbered(50, "t#, ") + "]\ncategories: [" + numbered(50, "c#, ") + "]\n---\n# T",
 			"---\ntags: [" + numbered(50, "t#, ") + "]\ntopics: [" + numbered(50, "t#, ") + "]\ncategories: [" + numbered(51, "c#, ") + "]\n---\n# T",
 			"topics 100 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 3", "x.md:4:13: more than 100 topics"},
@@ -66,8 +66,8 @@ func TestBounds(t *testing.T) {
 			"topics 0 sources 0 related 0 elsewhere 0 changes 0 aliases 100 authors 0 longest 0", "x.md:2:10: more than 100 aliases"},
 		{"authors", "---\nauthors: [" + numbered(100, "a#, ") + "]\n---\n# T", "---\nauthors: [" + numbered(1900, "a#, ") + "]\n---\n# T",
 			"topics 0 sources 0 related 0 elsewhere 0 changes 0 aliases 0 authors 100 longest 4", "x.md:2:10: more than 100 authors"},
-		{"a long topic", "### 2026-04-7\n##### B, " + long + "\n# T", "### 2026-04-7\n##### B, " + long + "x\n# T", "", "has 201 characters (at most 200); not taken for a topic"},
-		{"a long tag", "---\ntags: [B, " + long + "]\n---\n# T", "---\ntags: [B, " + long + "x]\n---\n# T", "", "has 201 characters (at most 200); not taken for a topic"},
+		{"a long topic", "### 2026-04-7\n##### B, " + long + "\n# T", "### 2026-04-7\n##### B, " + long + "x\n# T", "", "has 201 characters (at most 200); it is not used as a topic"},
+		{"a long tag", "---\ntags: [B, " + long + "]\n---\n# T", "---\ntags: [B, " + long + "x]\n---\n# T", "", "has 201 characters (at most 200); it is not used as a topic"},
 		{"a long name", "# T\n### Sources:\n- [" + long + "](http://a.b/)", "# T\n### Sources:\n- [" + long + "x](http://a.b/)",
 			"topics 0 sources 1 related 0 elsewhere 0 changes 0 aliases 0 authors 0 longest 200", "has 201 characters (at most 200); its end is cut off"},
 		{"a long name elsewhere", "# T\n### Related:\n- [" + long + "](http://a.b/)", "# T\n### Related:\n- [" + long + "x](http://a.b/)",

@@ -81,7 +81,7 @@ func (r *reading) fromCodes(doc ast.Node) ([]byte, bool) {
 	end := 0
 	for i := range c.found {
 		if len(c.out) > maxHTML {
-			r.tooMuch(r.body+c.found[i].start, "shortcodes that unfold to more than "+kib(maxHTML))
+			r.tooMuch(r.body+c.found[i].start, "shortcodes that expand to more than "+kib(maxHTML))
 			return nil, false
 		}
 		c.copy(src[end:c.found[i].start])

@@ -216,15 +216,15 @@ func (c *containerCount) add(name string, offset int) {
 // tellContainers reports what is lost of containers.
 func (r *reading) tellContainers(c *containerCount) {
 	if c.count.n > 0 {
-		r.report(r.body+c.count.first, Problem{About: Text, What: fmt.Sprintf("containers of unknown kinds (%d): %s", c.count.n, quote(strings.Join(c.names, ", "))),
-			Effect: "only what stands in them is shown", Hint: "write a block quote or a known kind: note, tip, info, warning, danger, details"})
+		r.report(r.body+c.count.first, Problem{About: Text, What: fmt.Sprintf("containers of an unknown kind (%d): %s", c.count.n, quote(strings.Join(c.names, ", "))),
+			Effect: "only their content is shown", Hint: "write a block quote, or use a known kind: note, tip, info, warning, danger, details"})
 	}
 	if c.stray.n > 0 {
-		r.report(r.body+c.stray.first, Problem{About: Text, What: fmt.Sprintf("lines of colons that close no container (%d)", c.stray.n),
-			Effect: PublishedWithout, Hint: "remove them, or write the opening line"})
+		r.report(r.body+c.stray.first, Problem{About: Text, What: fmt.Sprintf("lines of colons that do not close a container (%d)", c.stray.n),
+			Effect: PublishedWithout, Hint: "remove them, or add the opening line"})
 	}
 	if c.deep.n > 0 {
-		r.report(r.body+c.deep.first, Problem{About: Text, What: fmt.Sprintf("containers more than %d deep (%d)", maxNesting, c.deep.n),
-			Effect: "their fences are shown as text", Hint: "close the containers around them"})
+		r.report(r.body+c.deep.first, Problem{About: Text, What: fmt.Sprintf("containers nested more than %d deep (%d)", maxNesting, c.deep.n),
+			Effect: "their fences are shown as text", Hint: "close the outer containers"})
 	}
 }

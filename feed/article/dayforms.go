@@ -126,11 +126,11 @@ func unread(text string) error {
 		return &notADate{text, "is not a date", exampleDates}
 	case unixTime.MatchString(text):
 		seconds, _ := time.ParseDuration(text[:10] + "s")
-		return &notADate{text, "is a Unix time, which Dateline does not read", time.Unix(0, 0).UTC().Add(seconds).Format(time.RFC3339)}
+		return &notADate{text, "is a Unix timestamp, which Dateline does not read", time.Unix(0, 0).UTC().Add(seconds).Format(time.RFC3339)}
 	case noDay.MatchString(text):
 		return &notADate{text, "has no day", exampleDates}
 	case shortYear.MatchString(text):
-		return &notADate{text, "has a year of two digits", exampleDates}
+		return &notADate{text, "has a two-digit year", exampleDates}
 	}
-	return &notADate{text, "is in a form that Dateline does not read", exampleDates}
+	return &notADate{text, "is in a format that Dateline does not read", exampleDates}
 }

@@ -45,10 +45,10 @@ var elements = func() map[string]element {
 	add("big blink body button data datalist font frameset head html label legend marquee meter multicol nobr optgroup option output "+
 		"progress rtc select slot tt", element{})
 	add("base basefont bgsound input isindex keygen link meta nextid spacer", element{void: true})
-	add("canvas", element{lost: "drawings by script (canvas)"})
-	add("map", element{lost: "maps of pictures"})
+	add("canvas", element{lost: "drawings made by a script (canvas)"})
+	add("map", element{lost: "image maps"})
 	add("area", element{void: true})
-	add("math", element{lost: "formulas in MathML, of which the text stays"})
+	add("math", element{lost: "formulas in MathML, of which only the text is shown"})
 	add("mi mn mo ms mtext mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover munderover mmultiscripts "+
 		"mtable mtr mtd mspace semantics menclose mfenced none mprescripts", element{})
 	return all

@@ -13,7 +13,7 @@ var particular = map[string]func(*rawHTML, startTag){
 	"iframe": (*rawHTML).frame, "frame": (*rawHTML).frame, "embed": (*rawHTML).frame, "object": (*rawHTML).object, "param": (*rawHTML).param,
 	"script": (*rawHTML).script, "style": (*rawHTML).script,
 	"title": (*rawHTML).words, "textarea": (*rawHTML).words, "xmp": (*rawHTML).words, "noembed": (*rawHTML).words, "noframes": (*rawHTML).words, "plaintext": (*rawHTML).words,
-	"svg":        leaveOut("drawings within the text (svg)"),
+	"svg":        leaveOut("inline drawings (svg)"),
 	"template":   leaveOut("templates"),
 	"dialog":     (*rawHTML).dialog,
 	"annotation": leaveOut(""), "annotation-xml": leaveOut(""),
@@ -206,7 +206,7 @@ func (h *rawHTML) part(t startTag) {
 			return
 		}
 		if t.name == "track" && !strings.HasPrefix(t.attr("src"), referenceScheme) {
-			h.drop(t.offset, Links, "captions "+quote(url)+" are on another site, which players do not ask", "put the file beside the article")
+			h.drop(t.offset, Links, "captions "+quote(url)+" are on another site, from which browsers load none", "put the file beside the article")
 			return
 		}
 		h.tag(t.name, t)
@@ -223,6 +223,6 @@ func (h *rawHTML) file(url string, offset int) string {
 	if u, ok := webURL(url); ok {
 		return URI(u)
 	}
-	h.drop(offset, Links, "recording "+quote(url)+" is neither http(s) nor a file of the tree that is served", "give its full URL")
+	h.drop(offset, Links, "recording "+quote(url)+" is neither an http(s) URL nor a file in the tree that Dateline serves", "write its full URL")
 	return ""
 }

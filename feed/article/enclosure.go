@@ -35,7 +35,7 @@ func (r *reading) readEnclosure(k key, f field) bool {
 		}
 	}
 	if e.URL != "" && e.Type == "" && AssetType(withoutQuery(e.URL)) == "" {
-		r.drop(f.offset, Enclosures, k.name+" "+quote(url)+" does not say what type of file it is", "write an object with url: and type:, such as audio/mpeg")
+		r.drop(f.offset, Enclosures, k.name+" "+quote(url)+" does not say which media type it has", "write an object with url: and type:, for example type: audio/mpeg")
 		r.article.Enclosure = nil
 	}
 	return r.article.Enclosure != nil
@@ -84,7 +84,7 @@ func (r *reading) located(url, key string, offset int) *Enclosure {
 		}
 		return &Enclosure{URL: u, Place: r.at(offset)}
 	}
-	r.drop(offset, Enclosures, key+" "+quote(url)+" is neither http(s) nor a file that is served beside articles", "give an http(s) URL, or a file such as talk.mp3")
+	r.drop(offset, Enclosures, key+" "+quote(url)+" is neither an http(s) URL nor a file in the tree that Dateline serves", "write an http(s) URL, or the name of a file such as talk.mp3")
 	return nil
 }
 
@@ -126,7 +126,7 @@ var (
 			}
 			return err == nil && n >= 0
 		}}
-	enclosureDuration = detail{[]string{"duration", "durationinseconds"}, "length of time", "write seconds, or 1:02:03",
+	enclosureDuration = detail{[]string{"duration", "durationinseconds"}, "duration", "write seconds, or hours, minutes and seconds as in 1:02:03",
 		func(e *Enclosure, s string) bool {
 			n, ok := seconds(s)
 			if ok && e.Duration == 0 {
@@ -147,7 +147,7 @@ func (d *detail) read(r *reading, k key, f field) bool {
 func (d *detail) take(r *reading, key, value string, offset int) bool {
 	ok := d.set(r.article.Enclosure, strings.TrimSpace(value))
 	if !ok {
-		r.drop(offset, Enclosures, key+" "+quote(value)+" is no "+d.what, d.hint)
+		r.drop(offset, Enclosures, key+" "+quote(value)+" is not a "+d.what, d.hint)
 	}
 	return ok
 }

@@ -58,12 +58,12 @@ func (f fence) find(data []byte, at int) (block, error) {
 	case !f.opens(data, inside, closed), f.syntax == yamlSyntax && closed && isProse(data[inside:end]):
 		return block{}, nil
 	case f.syntax == "":
-		broken.what += ", which Dateline does not read"
-		broken.hint = "write it in YAML between two lines of ---"
+		broken.what += ", a syntax that Dateline does not read"
+		broken.hint = "write it in YAML, between two lines of ---"
 		return block{}, &broken
 	case !closed:
-		broken.what = fmt.Sprintf("front matter opens with %s and never closes", f.marks)
-		broken.hint = fmt.Sprintf("write a line %s after its last key", f.marks)
+		broken.what = fmt.Sprintf("front matter opens with %s but is never closed", f.marks)
+		broken.hint = fmt.Sprintf("add a line of %s after the last key", f.marks)
 		return block{}, &broken
 	}
 	return block{f.syntax, inside, end, body, true}, nil

@@ -39,9 +39,9 @@ func (r *reading) alias(alias string, offset int) {
 	own = own && rest != ""
 	switch more := strings.ContainsAny(alias, "?#"); {
 	case !own && (strings.Contains(alias, "://") || strings.HasPrefix(alias, "//")):
-		r.drop(offset, Addresses, "alias "+quote(alias)+" is on another site", "write the path of a page of this site")
+		r.drop(offset, Addresses, "alias "+quote(alias)+" is on another site", "write the path of a page on this site")
 	case (own || alias[0] == '/') && more:
-		r.drop(offset, Addresses, "alias "+quote(alias)+" has a query or a fragment", "leave out what begins with ? or #")
+		r.drop(offset, Addresses, "alias "+quote(alias)+" has a query or a fragment", "remove everything from the ? or # on")
 	case own || alias[0] == '/':
 		a.Aliases = r.former(a.Aliases, alias)
 	case more: // the name of a note, and no address

@@ -21,7 +21,7 @@ func TestForms(t *testing.T) {
 		{front: "tags: [Bread, 'Salt, sugar', 2026, true, null]", want: "topics: Bread | Salt, sugar | 2026 | true\n"},
 		{front: "categories: [[Diary, Games], [Diary, Chess]]", want: "topics: Diary | Games | Chess\n"},
 		{front: "tags: [{name: Ovens, slug: o}, {title: Tins}, {label: Pans, permalink: /p}, {slug: lost}]",
-			want: "topics: Ovens | Tins | Pans\n! 2024/03/01/x.md:2:7: front matter tags has an object without a name; article published without it; write names, or objects with name:\n"},
+			want: "topics: Ovens | Tins | Pans\n! 2024/03/01/x.md:2:7: front matter tags has an object without a name; article published without it; write names, or objects with a name:\n"},
 		{front: "tags: {name: Ovens}", want: "topics: Ovens\n"},
 		{front: "tags: [AT&amp;T, C#, 'C++', '{{ x }}', '[[x]]', '#one']", want: "topics: AT&T | C# | C++ | {{ x }} | [[x]] | #one\n"},
 		{front: "category: Winter jam", want: "topics: Winter jam\n"},
@@ -54,7 +54,7 @@ func TestForms(t *testing.T) {
 		{front: "author: {name: Otto Rey, link: 'javascript:alert(1)'}", want: "authors: Otto Rey\n"},
 		{front: "authors: [{name: Otto Rey, to: 'https://otto.example', avatar: {src: o.png}}]", want: "authors: Otto Rey\nauthor's page: https://otto.example\n"},
 		{front: "author: {name: {given: Ada, family: Ley}}", want: "authors: Ada Ley\n"},
-		{front: "author: [{email: o@mail.example}, Mina Sol]", want: "authors: Mina Sol\n! 2024/03/01/x.md:2:9: front matter author has an object without a name; article published without it; write names, or objects with name:\n"},
+		{front: "author: [{email: o@mail.example}, Mina Sol]", want: "authors: Mina Sol\n! 2024/03/01/x.md:2:9: front matter author has an object without a name; article published without it; write names, or objects with a name:\n"},
 		{front: "authors: [pia, JO, guest]", want: "authors: Pia Lund | Jo Hart | guest\nauthor's page: https://pia.example/\n"},
 		{front: "authors: pia, jo", want: "authors: Pia Lund | Jo Hart\nauthor's page: https://pia.example/\n"},
 		{front: "authors: Ann Lee, Bo Ray", want: "authors: Ann Lee | Bo Ray\n"},
@@ -74,7 +74,7 @@ func TestForms(t *testing.T) {
 		{front: "images: [{url: 'https://cdn.example/b.jpg'}, a.png]", want: "cover: https://cdn.example/b.jpg\n"},
 		{front: "image: false\nhero: {title: x}\nbanner: A summer sale\ncover: ''\nteaser: /a.png", want: "cover: file /a.png, named at 6:9\n"},
 		{front: "image: [lost.txt, a.png]",
-			want: "cover: file /2024/03/01/a.png, named at 2:8\n! 2024/03/01/x.md:2:8: cover lost.txt is neither http(s) nor a picture file; article published without it; give an http(s) URL or a picture file beside the article\n"},
+			want: "cover: file /2024/03/01/a.png, named at 2:8\n! 2024/03/01/x.md:2:8: cover lost.txt is neither an http(s) URL nor a picture file; article published without it; write an http(s) URL, or the path of a picture file in the tree\n"},
 
 		// Languages.
 		{front: "lang: en_US.UTF-8", want: "language: en-US\n"},
@@ -99,7 +99,7 @@ func TestForms(t *testing.T) {
 		{front: "summary: '![](a.png) <b>Hats</b>'\ndescription: x", want: "summary: Hats\n"},
 		{front: "summary: '![](a.png)'\ndescription: x", want: "summary: x\n"},
 		{front: "summary: [a]\ndescription: x",
-			want: "summary: x\n! 2024/03/01/x.md:2:10: front matter summary is a list or an object, not text; article published without it; write a single text after summary\n"},
+			want: "summary: x\n! 2024/03/01/x.md:2:10: front matter summary is a list or an object, not text; article published without it; write a single value after summary:\n"},
 
 		// Dates.
 		{front: "date: {created: 2024-04-06T07:30:00+02:00, updated: 2024-04-08}", want: "moment: 2024-04-06T05:30:00Z\nupdated: 2024-04-08T03:00:00Z\n"},
@@ -120,10 +120,10 @@ func TestForms(t *testing.T) {
 		{front: "aliases: [../old.md]", want: "perhaps: /2024/03/old | /2024/03/old\nformer: /2024/03/old, named at 2:10\n"},
 		{front: "aliases: [My Note, 'What is C#?', 'Note: two']", want: "perhaps: /2024/03/01/My Note | /My Note | /2024/03/01/Note: two | /Note: two\nformer: /2024/03/01/My Note | /My Note | /2024/03/01/Note: two | /Note: two, named at 2:10\n"},
 		{front: "aliases: ['https://far.example/x', '//far.example/y', '/?p=12', /a#b]", want: "" +
-			"! 2024/03/01/x.md:2:10: alias https://far.example/x is on another site; article published without it; write the path of a page of this site\n" +
-			"! 2024/03/01/x.md:2:10: alias //far.example/y is on another site; article published without it; write the path of a page of this site\n" +
-			"! 2024/03/01/x.md:2:10: alias /?p=12 has a query or a fragment; article published without it; leave out what begins with ? or #\n" +
-			"! 2024/03/01/x.md:2:10: alias /a#b has a query or a fragment; article published without it; leave out what begins with ? or #\n"},
+			"! 2024/03/01/x.md:2:10: alias https://far.example/x is on another site; article published without it; write the path of a page on this site\n" +
+			"! 2024/03/01/x.md:2:10: alias //far.example/y is on another site; article published without it; write the path of a page on this site\n" +
+			"! 2024/03/01/x.md:2:10: alias /?p=12 has a query or a fragment; article published without it; remove everything from the ? or # on\n" +
+			"! 2024/03/01/x.md:2:10: alias /a#b has a query or a fragment; article published without it; remove everything from the ? or # on\n"},
 		{front: "unknown: x\nslug: y\nurl: /z\npath: w\npermalink: /v/", want: ""},
 	} {
 		if test.options.Zone == nil {

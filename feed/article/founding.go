@@ -220,8 +220,8 @@ func (r *reading) tellResidue(h *ast.Heading) {
 	lost := append(template.FindAllString(text, -1), linkResidue.FindAllString(text, -1)...)
 	lost = append(lost, unclosed(r.pieces(nil, h))...)
 	if lost = slices.DeleteFunc(lost, func(s string) bool { return wordsIn(s) == "" }); len(lost) > 0 {
-		r.report(r.body+start(h), Problem{About: Titles, What: fmt.Sprintf("the title has %s, which looks like wiki markup", quote(strings.Join(lost, " "))),
-			Effect: "published with the title " + quote(r.article.Title), Hint: "take it out of the heading, or write title: in front matter"})
+		r.report(r.body+start(h), Problem{About: Titles, What: fmt.Sprintf("the title contains %s, which looks like wiki markup", quote(strings.Join(lost, " "))),
+			Effect: "published with the title " + quote(r.article.Title), Hint: "remove it from the heading, or write title: in front matter"})
 	}
 }
 

@@ -37,8 +37,8 @@ func (r *reading) fragments(markup string) string {
 		if i := slices.IndexFunc(r.parts, func(l partLink) bool { return l.fragment == fragment }); i >= 0 {
 			offset = r.parts[i].offset
 		}
-		r.report(offset, Problem{About: Links, What: "link " + quote(fragment) + ": there is no such part", Effect: "its text is shown",
-			Hint: "give it the id of a heading"})
+		r.report(offset, Problem{About: Links, What: "link " + quote(fragment) + " leads to no part of the article", Effect: "only its text is shown",
+			Hint: "link to the id of a heading"})
 	}
 	return markup
 }

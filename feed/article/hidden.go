@@ -200,7 +200,7 @@ func (r *reading) span() {
 		a.Appears = appears
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(a.Due(r.options.Zone)) {
-		r.report(r.expiresAt, Problem{About: Hiding, What: "the article expires before it appears", Effect: "article hidden", Hint: "write a later date, or remove this one"})
+		r.report(r.expiresAt, Problem{About: Hiding, What: "the article expires before it appears", Effect: "article hidden", Hint: "write a later date, or remove this key"})
 		r.hide("it expires before it appears")
 	}
 }

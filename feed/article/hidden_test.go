@@ -141,13 +141,13 @@ func TestHiddenValues(t *testing.T) {
 		{"published: soonish", `x.md:3:12: front matter published is "soonish", not true, false or a date; article not published; write true, false or a date`},
 		{"published: 2024-13-45", `x.md:3:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
 		{"date: 2024-01-01\npublished: 2024-13-45", `x.md:4:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
-		{"published: 2024-01-05 10:00 EST", `x.md:3:12: date "2024-01-05 10:00 EST" names the zone EST, whose offset is not certain; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
+		{"published: 2024-01-05 10:00 EST", `x.md:3:12: date "2024-01-05 10:00 EST" names the time zone EST, whose offset is ambiguous; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
 		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish", not true, false or a date; article not published; write true, false or a date`},
-		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write a single text after headless`},
+		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write a single value after headless:`},
 		{"publishDate: after the frost", `x.md:3:14: publishDate: date "after the frost" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
-		{"publishDate: {a: b}", `x.md:3:14: front matter publishDate is a list or an object, not text; article not published; write a single text after publishDate`},
+		{"publishDate: {a: b}", `x.md:3:14: front matter publishDate is a list or an object, not text; article not published; write a single value after publishDate:`},
 		{"expiry-date: never", `x.md:3:14: expiryDate: date "never" is not a date; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00`},
-		{"expiryDate: 2023-01-01", `x.md:3:13: the article expires before it appears; article hidden; write a later date, or remove this one`},
+		{"expiryDate: 2023-01-01", `x.md:3:13: the article expires before it appears; article hidden; write a later date, or remove this key`},
 	} {
 		r := NewParser(worldOptions()).Parse("2024/03/01/x.md", []byte("---\ntags: [a]\n"+test.front+"\n---\n# T\n"))
 		if len(r.Problems) != 1 || strings.TrimPrefix(r.Problems[0].Error(), "2024/03/01/") != test.want {
@@ -156,7 +156,7 @@ func TestHiddenValues(t *testing.T) {
 	}
 }
 
-// A date that names the zone of the site is a date under published as well.
+// A date that names the time zone of the site is a date under published as well.
 func TestPublishedInZone(t *testing.T) {
 	o := worldOptions()
 	o.Zone = time.FixedZone("CEST", 2*60*60)

@@ -46,7 +46,7 @@ func asciiHost(u string) (string, bool) {
 func (r *reading) elsewhere(about Subject, what, url string, offset int) string {
 	u, ok := asciiHost(url)
 	if !ok {
-		r.drop(offset, about, what+" "+quote(url)+" has a host whose name DNS cannot have", "correct the host")
+		r.drop(offset, about, what+" "+quote(url)+" has a host name that is not valid", "correct the host name")
 		return ""
 	}
 	r.noteStray(about, what, u, offset)
@@ -57,7 +57,7 @@ func (r *reading) elsewhere(about Subject, what, url string, offset int) string 
 // what it names by another one.
 func (r *reading) noteStray(about Subject, what, url string, offset int) {
 	if hasStrayPercent(url) {
-		r.report(offset, Problem{About: about, What: what + " " + quote(url) + " has a % that begins no escape, with which it is no URL", Effect: "written %25",
+		r.report(offset, Problem{About: about, What: what + " " + quote(url) + " has a % that does not begin an escape, so it is not a valid URL", Effect: "the % is written as %25",
 			Hint: "write %25 for a percent sign"})
 	}
 }

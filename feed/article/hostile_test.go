@@ -117,7 +117,7 @@ var hostile = []attack{
 	{"containers", "", ":::note\n"},
 	{"closed containers", "", ":::note\n:::\n"},
 	{"fences of containers", "", ":::\n"},
-	{"containers of unknown kinds", "", ":::a%d\n"},
+	{"containers of an unknown kind", "", ":::a%d\n"},
 	{"a fence of colons", "", ":"},
 	{"lists in containers", strings.Repeat(":::a\n", maxNesting), "- a\n"},
 	{"fences in open containers", strings.Repeat("::::a\n", maxNesting), ":::\n:::a\n"},

@@ -51,7 +51,7 @@ func (v *values) readJSON(data []byte, b *block) (body int, err error) {
 	case (errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF) && end-b.start > maxFrontMatter:
 		return 0, tooLong(b.start, end-b.start)
 	}
-	return 0, &metadataError{offset: at, what: "front matter is not JSON: " + err.Error(), hint: "write one object, its } on a line of its own"}
+	return 0, &metadataError{offset: at, what: "front matter is not valid JSON: " + err.Error(), hint: "write a single object, with its closing } on a line of its own"}
 }
 
 func (j *jsonReader) object() error {

@@ -59,13 +59,13 @@ func tooMuch(src []byte) (offset int, what string) {
 	for line := range bytes.Lines(src) {
 		depth, indent := nesting(line)
 		if depth > maxNesting {
-			return start, fmt.Sprintf("quotes and lists %d deep (at most %d)", depth, maxNesting)
+			return start, fmt.Sprintf("quotes and lists nested %d deep (at most %d)", depth, maxNesting)
 		}
 		if blocks += 1 + depth; blocks > maxBlocks {
 			return start, fmt.Sprintf("more than %d lines and list items", maxBlocks)
 		}
 		if indent > maxIndent && indent < len(line) {
-			return start, fmt.Sprintf("a line %d columns to the right (at most %d)", indent, maxIndent)
+			return start, fmt.Sprintf("a line indented by %d columns (at most %d)", indent, maxIndent)
 		}
 		n, run := marks(line)
 		if run > maxRun {
@@ -80,14 +80,14 @@ func tooMuch(src []byte) (offset int, what string) {
 			width = max(width, delimiterRow(line)) // in a table it is a row like others
 		}
 		if cells += width; cells > maxCells {
-			return start, fmt.Sprintf("tables of more than %d cells", maxCells)
+			return start, fmt.Sprintf("tables with more than %d cells", maxCells)
 		}
 		start += len(line)
 	}
 	return -1, ""
 }
 
-const tooManyMarks = "too many brackets and marks for one paragraph or line"
+const tooManyMarks = "too many brackets and marks in one paragraph or line"
 
 // search estimates what the search for the partners of marks costs among
 // bytes and lines: the parser allocates for every line that it crosses. An int

@@ -305,10 +305,10 @@ func (m *mdx) inHeading(i int) bool {
 func (m *mdx) report(r *reading) {
 	if n := m.components.n; n > 0 {
 		r.report(r.body+m.components.first, Problem{About: Text, What: fmt.Sprintf("components (%d): %s", n, quote(strings.Join(m.names, ", "))),
-			Effect: "only what stands between the tags is shown", Hint: "write Markdown or HTML for what feeds should show"})
+			Effect: "only the content between the tags is shown", Hint: "write what feeds should show as Markdown or HTML"})
 	}
 	if n := m.expressions.n; n > 0 {
 		r.report(r.body+m.expressions.first, Problem{About: Text, What: fmt.Sprintf("expressions in braces (%d)", n),
-			Effect: PublishedWithout, Hint: "write their values"})
+			Effect: PublishedWithout, Hint: "write the values instead"})
 	}
 }

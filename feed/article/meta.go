@@ -31,7 +31,7 @@ func (r *reading) demand(k key, f field) (string, bool) {
 
 // nameless reports that a value holds an object that names nothing.
 func (r *reading) nameless(about Subject, k key, f field) {
-	r.drop(f.offset, about, "front matter "+k.name+" has an object without a name", "write names, or objects with name:")
+	r.drop(f.offset, about, "front matter "+k.name+" has an object without a name", "write names, or objects with a name:")
 }
 
 func (r *reading) readTitle(k key, f field) bool {
@@ -64,11 +64,11 @@ func idFault(id string) string {
 	case n > maxID:
 		return fmt.Sprintf("has %d characters (at most %d)", n, maxID)
 	case strings.ContainsFunc(id, unicode.IsSpace):
-		return "has white space in it"
+		return "contains whitespace"
 	case strings.ContainsFunc(id, unicode.IsControl), XML(id) != id:
-		return "has a control character in it"
+		return "contains a control character"
 	case hasScheme(id) && !isURI(id):
-		return "begins like a URI and is none"
+		return "begins like a URI, but is not a valid one"
 	}
 	return ""
 }

@@ -58,7 +58,7 @@ type values struct {
 // maxPath bounds the path of a key, in bytes: aliases repeat them.
 const maxPath = 1024
 
-var errTooMuchMetadata = errors.New("front matter unfolds to too many values")
+var errTooMuchMetadata = errors.New("front matter expands to too many values")
 
 // spend counts a value at a depth.
 func (v *values) spend(depth int) error {
@@ -109,7 +109,7 @@ func tooMany(offset int) error {
 }
 
 func saidTwice(key, before string, offset int) error {
-	what := "front matter says " + quote(key) + " twice"
+	what := "front matter sets " + quote(key) + " twice"
 	if key != before {
 		what += ", first as " + quote(before)
 	}

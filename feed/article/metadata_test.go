@@ -53,23 +53,23 @@ func TestBrokenFrontMatter(t *testing.T) {
 	for c := 'b'; c < 'n'; c++ {
 		merges += fmt.Sprintf("%c: &%c {<<: [%s]}\n", c, c, strings.TrimSuffix(rep("*"+string(c-1)+", ", 8), ", "))
 	}
-	const tooMany, one = "front matter unfolds to too many values", "keep one of them"
+	const tooMany, one = "front matter expands to too many values", "keep one of them"
 	for _, test := range []struct{ name, data, what, hint string }{
-		{"YAML", "---\ntitle: a\ntags: b\ntitle: c\n---\n", `4:8 front matter says title twice`, one},
-		{"the same twice", "---\ntitle: a\ntitle: a\n---\n", `3:8 front matter says title twice`, one},
-		{"unknown", "---\nx: a\nx: b\n---\n", `3:4 front matter says x twice`, one},
-		{"value below", "---\ntitle: a\ntitle:\n  b\n---\n", `3:1 front matter says title twice`, one},
-		{"spellings", "---\ntitle: a\nTitle: b\n---\n", `3:8 front matter says Title twice, first as title`, one},
-		{"spellings in params", "---\nparams: {date: a, Date: b}\n---\n", `2:25 front matter says Date twice, first as date`, one},
-		{"quoted", "---\n'title': a\n\"title\": b\n---\n", `3:10 front matter says title twice`, one},
-		{"within", "---\na:\n- b: {c: d, e: f, c: g}\n---\n", `3:22 front matter says c twice`, one},
-		{"TOML", "+++\ndate = 'é'\n[a]\nb = 1\nb = 2\n+++\n", `5:1 front matter says b twice`, one},
-		{"TOML table", "+++\n[a]\n[a]\n+++\n", `3:2 front matter says a twice`, one},
-		{"TOML spellings", "+++\ntitle = 'a'\nDate = 'b'\nTitle = 'c'\n+++\n", `4:1 front matter says Title twice, first as title`, one},
-		{"JSON", "{\"title\": \"a\",\n \"title\": \"b\"}", `2:3 front matter says title twice`, one},
-		{"JSON within", `{"x": [{"title": 1, "title": 2}]}`, `1:22 front matter says title twice`, one},
-		{"pairs", "Title: a\nDate: b\ntitle: c\n\n", `3:8 front matter says title twice, first as Title`, one},
-		{"forged name", "---\n\"a\\nb\": a\n\"a\\nb\": b\n---\n", `3:9 front matter says "a\nb" twice`, one},
+		{"YAML", "---\ntitle: a\ntags: b\ntitle: c\n---\n", `4:8 front matter sets title twice`, one},
+		{"the same twice", "---\ntitle: a\ntitle: a\n---\n", `3:8 front matter sets title twice`, one},
+		{"unknown", "---\nx: a\nx: b\n---\n", `3:4 front matter sets x twice`, one},
+		{"value below", "---\ntitle: a\ntitle:\n  b\n---\n", `3:1 front matter sets title twice`, one},
+		{"spellings", "---\ntitle: a\nTitle: b\n---\n", `3:8 front matter sets Title twice, first as title`, one},
+		{"spellings in params", "---\nparams: {date: a, Date: b}\n---\n", `2:25 front matter sets Date twice, first as date`, one},
+		{"quoted", "---\n'title': a\n\"title\": b\n---\n", `3:10 front matter sets title twice`, one},
+		{"within", "---\na:\n- b: {c: d, e: f, c: g}\n---\n", `3:22 front matter sets c twice`, one},
+		{"TOML", "+++\ndate = 'é'\n[a]\nb = 1\nb = 2\n+++\n", `5:1 front matter sets b twice`, one},
+		{"TOML table", "+++\n[a]\n[a]\n+++\n", `3:2 front matter sets a twice`, one},
+		{"TOML spellings", "+++\ntitle = 'a'\nDate = 'b'\nTitle = 'c'\n+++\n", `4:1 front matter sets Title twice, first as title`, one},
+		{"JSON", "{\"title\": \"a\",\n \"title\": \"b\"}", `2:3 front matter sets title twice`, one},
+		{"JSON within", `{"x": [{"title": 1, "title": 2}]}`, `1:22 front matter sets title twice`, one},
+		{"pairs", "Title: a\nDate: b\ntitle: c\n\n", `3:8 front matter sets title twice, first as Title`, one},
+		{"forged name", "---\n\"a\\nb\": a\n\"a\\nb\": b\n---\n", `3:9 front matter sets "a\nb" twice`, one},
 
 		{"merges of merges", "---\n" + merges + "---\n", "5:4 " + tooMany, "keep front matter short and flat"},
 		{"merges at the top", "---\n" + merges[:strings.Index(merges, "d:")] + "<<: [" + rep("*c, ", 80) + "*c]\n---\n", "5:5 " + tooMany, "keep front matter short and flat"},
@@ -87,12 +87,12 @@ func TestBrokenFrontMatter(t *testing.T) {
 		}(), "2001:8 " + tooMany, "keep front matter short and flat"},
 		{"pairs too long", "Title: a\n" + rep("  b\n", 20_000), "1:1 front matter has 80009 bytes (at most 65536)", "shorten it"},
 
-		{"characters before the fault", "---\n\"é\": \"ü\\q\"\n---\n", "2:8 front matter is not YAML: found unknown escape character", "quote values that hold a colon or a bracket"},
-		{"line breaks of YAML", "---\na: 'x\u2028 y\u0085 z'\nc: @\n---\n", "3:4 front matter is not YAML: found character that cannot start any token", "quote values that hold a colon or a bracket"},
-		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter holds two YAML documents", "close it with a line of --- alone"},
-		{"words behind the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft, which Dateline does not read`, "write it in YAML between two lines of ---"},
-		{"stray line", "Title: a\nDate: b\n\ttext\nmore\n\n", "4:1 the metadata block has a line that is neither a key nor indented", "write a blank line below the last key"},
-		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not JSON: it is not an object", "write one object, its } on a line of its own"},
+		{"characters before the fault", "---\n\"é\": \"ü\\q\"\n---\n", "2:8 front matter is not valid YAML: found unknown escape character", "quote values that contain a colon or a bracket"},
+		{"line breaks of YAML", "---\na: 'x\u2028 y\u0085 z'\nc: @\n---\n", "3:4 front matter is not valid YAML: found character that cannot start any token", "quote values that contain a colon or a bracket"},
+		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter contains two YAML documents", "close it with a line that is nothing but ---"},
+		{"words behind the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft, a syntax that Dateline does not read`, "write it in YAML, between two lines of ---"},
+		{"stray line", "Title: a\nDate: b\n\ttext\nmore\n\n", "4:1 the metadata block has a line that is neither a key nor indented", "add a blank line below the last key"},
+		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not valid JSON: it is not an object", "write a single object, with its closing } on a line of its own"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, _, err := splitFrontMatter([]byte(test.data))

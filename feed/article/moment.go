@@ -158,7 +158,7 @@ func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, e
 		hour += 12
 	}
 	if !fits || minute > 59 || second > 59 && (second > 60 || minute != 59) {
-		return time.Time{}, &notADate{text, "has a time that no clock shows", exampleDates}
+		return time.Time{}, &notADate{text, "has an impossible time of day", exampleDates}
 	}
 	nanoseconds, _ := strconv.Atoi((f["fraction"] + "000000000")[:9])
 	y, m, d := date.Date()
@@ -173,15 +173,15 @@ func (f form) shift(t time.Time, text string) (time.Time, error) {
 		if site, _ := t.Zone(); name == site || name == t.Location().String() {
 			return t, nil
 		}
-		why := ", whose offset is not certain"
+		why := ", whose offset is ambiguous"
 		if strings.Contains(name, "/") {
-			why = ", which is not that of the site"
+			why = ", which is not the zone of the site"
 		}
-		return time.Time{}, &notADate{text, "names the zone " + name + why, "the offset, as in 2026-04-07T18:30:00+02:00"}
+		return time.Time{}, &notADate{text, "names the time zone " + name + why, "the offset, as in 2026-04-07T18:30:00+02:00"}
 	}
 	hours, minutes := f.number("hours"), f.number("minutes")
 	if hours > 23 || minutes > 59 {
-		return time.Time{}, &notADate{text, "has an offset that no zone has", exampleDates}
+		return time.Time{}, &notADate{text, "has an impossible UTC offset", exampleDates}
 	}
 	seconds := hours*3600 + minutes*60
 	if sign := f["sign"]; sign != "" && sign != "+" {

@@ -69,13 +69,13 @@ func (c *codes) tellOmissions() {
 			what = fmt.Sprintf("%d other shortcodes and tags", len(c.omitted.order)-i)
 		}
 		c.report(c.body+of.first, Problem{About: Text, What: what,
-			Effect: "it is not shown; the text between its tags is", Hint: "write Markdown or HTML for what feeds should show"})
+			Effect: "it is left out, but the text between its tags is shown", Hint: "write what feeds should show as Markdown or HTML"})
 		if i == maxOmissions {
 			break
 		}
 	}
 	if c.budget <= 0 {
-		c.report(-1, Problem{About: Text, What: "more shortcodes and tags than are read", Effect: "the others are shown as text", Hint: "split the article"})
+		c.report(-1, Problem{About: Text, What: "more shortcodes and tags than Dateline reads", Effect: "the others are shown as text", Hint: "split the article"})
 	}
 }
 

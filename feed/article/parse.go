@@ -231,9 +231,9 @@ func (r *reading) dated(rel string) bool {
 	switch {
 	case !a.Date.IsZero():
 		if ok && err == nil && r.founding && !fromPath.Equal(r.headed) {
-			effect := "the heading counts"
+			effect := "the heading is used"
 			if !a.DateOnly || !a.Date.Equal(r.headed) {
-				effect = "front matter counts"
+				effect = "the date in front matter is used"
 			}
 			r.report(r.dateOffset, Problem{About: Dates,
 				What:   "date heading " + r.headed.Format(time.DateOnly) + " contradicts the path, which says " + fromPath.Format(time.DateOnly),
@@ -243,14 +243,15 @@ func (r *reading) dated(rel string) bool {
 		return false
 	case err != nil:
 		r.problems = r.hiding() // the page may be no article
-		r.reject(-1, Dates, "in the path: "+err.Error(), "rename to "+err.(*notADate).instead)
+		wrong := err.(*notADate)
+		r.reject(-1, Dates, fmt.Sprintf("the path has the date %q, which %s", wrong.text, wrong.why), "rename it with the date "+wrong.instead)
 		return false
 	case ok:
 		a.Date, a.DateOnly = fromPath, true
 	default:
 		r.problems = r.hiding()
 		r.report(-1, Problem{About: Dates, What: "no date in front matter, heading or path", Effect: "not an article",
-			Hint: "give it a date, or list it in content.ignore"})
+			Hint: "add a date, or list the file in content.ignore"})
 		return false
 	}
 	return true
@@ -260,11 +261,11 @@ func (r *reading) dated(rel string) bool {
 func (r *reading) finish(doc ast.Node) {
 	a := r.article
 	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
-		r.reject(r.titleAt(), Titles, fmt.Sprintf("the title has %d characters (at most %d)", n, maxTitle), "write a short title and the text below it")
+		r.reject(r.titleAt(), Titles, fmt.Sprintf("the title has %d characters (at most %d)", n, maxTitle), "shorten the title, and put the rest into the text")
 		return
 	}
 	if Reserved(a.Path) {
-		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address of Dateline itself", Effect: "the page of the article is " + Address(a.Path),
+		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address that Dateline reserves for itself", Effect: "the page of the article is at " + Address(a.Path),
 			Hint: "rename the file or its folder, or give the directory another mount"})
 	}
 	r.fold(doc)

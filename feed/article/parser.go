@@ -131,7 +131,7 @@ func (r *reading) parse() ast.Node {
 		r.tellContainers(&l.unknown)
 	}
 	if bytes.Contains(r.source, []byte("]:")) && unfolded(doc) > maxHTML {
-		r.tooMuch(-1, "links that unfold to more than "+kib(maxHTML))
+		r.tooMuch(-1, "links that expand to more than "+kib(maxHTML))
 		return nil
 	}
 	r.cells(doc)

@@ -29,7 +29,7 @@ func authorOf(v map[string]any) Author {
 // file ("data/authors/ann.yml"). The error says what is wrong with the file.
 func ReadPeople(name string, data []byte) (map[string]Author, error) {
 	if len(data) > MaxSize {
-		return nil, fmt.Errorf("a file of authors of more than %s", kib(MaxSize))
+		return nil, fmt.Errorf("the file is larger than %s", kib(MaxSize))
 	}
 	var all any
 	var err error
@@ -41,7 +41,7 @@ func ReadPeople(name string, data []byte) (map[string]Author, error) {
 	case ".json":
 		err = json.Unmarshal(data, &all)
 	default:
-		err = errors.New("it is neither YAML, TOML nor JSON by its name")
+		err = errors.New("its name does not end in .yml, .yaml, .toml or .json")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading authors: %w", err)

@@ -110,7 +110,7 @@ func (r *reading) report(offset int, p Problem) {
 		return
 	}
 	if len(r.problems) == maxProblems-1 && p.Effect != NotPublished {
-		p.What, p.Hint = "more complaints than "+strconv.Itoa(maxProblems), "mend those above first"
+		p.What, p.Hint = "the file has more than "+strconv.Itoa(maxProblems)+" problems", "fix those above first"
 	}
 	p.File, p.What = r.name, oneLine(XML(p.What))
 	p.Line, p.Column = lineColumn(r.data, offset)

@@ -51,8 +51,8 @@ func (r *reading) cells(doc ast.Node) {
 		n.Parent().RemoveChild(n.Parent(), n)
 	}
 	if inline > 0 {
-		r.report(at, Problem{About: Text, What: fmt.Sprintf("inline code whose results are not computed here (%d)", inline),
-			Effect: "the code is shown", Hint: "write the results in its place"})
+		r.report(at, Problem{About: Text, What: fmt.Sprintf("inline code that Dateline does not run (%d)", inline),
+			Effect: "the code is shown", Hint: "write the results instead"})
 	}
 }
 

@@ -82,9 +82,9 @@ func (l *loss) named(name string) {
 // tell reports what cannot be shown, a line a kind.
 func (h *rawHTML) tell() {
 	for _, l := range h.losses {
-		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Hint: "write Markdown or HTML for what feeds should show"}
+		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Hint: "write what feeds should show as Markdown or HTML"}
 		if l.names != nil {
-			p.What, p.Effect = p.What+": "+quote(strings.Join(l.names, ", ")), "only what stands between the tags is shown"
+			p.What, p.Effect = p.What+": "+quote(strings.Join(l.names, ", ")), "only the content between the tags is shown"
 		}
 		h.report(l.first, p)
 	}
@@ -113,7 +113,7 @@ func (h *rawHTML) render(n ast.Node) {
 			continue
 		case tokens.CommentToken:
 			if remark := p.text[start:at]; bytes.HasPrefix(remark, []byte("<!--")) && !bytes.HasSuffix(remark, []byte("->")) {
-				h.lose("remarks that never end, with what follows them", h.body+p.offset(start))
+				h.lose("comments that are never closed, with all that follows them", h.body+p.offset(start))
 			}
 		case tokens.EndTagToken:
 			if name, _ := z.TagName(); raw == "" {
@@ -162,7 +162,7 @@ func (h *rawHTML) openTag(t startTag) {
 	case special:
 		own(h, t)
 	case !known && h.pairs[t.offset]:
-		h.lose("elements that are none of HTML", t.offset).named(t.name)
+		h.lose("elements that HTML does not have", t.offset).named(t.name)
 		h.open.push(opened{name: t.name})
 	case !known:
 		h.text(t.text)
@@ -208,7 +208,7 @@ func (h *rawHTML) element(t startTag, e element) {
 // open.
 func (h *rawHTML) start(t startTag, o opened) {
 	if o.as != "" && h.open.depth >= maxOpen {
-		h.lose(fmt.Sprintf("elements more than %d deep", maxOpen), t.offset)
+		h.lose(fmt.Sprintf("elements nested more than %d deep", maxOpen), t.offset)
 		o.as = ""
 	}
 	if t.empty {
@@ -262,7 +262,7 @@ func (h *rawHTML) balanced() string {
 		markup, ok = parsedHTML(h.out.Bytes())
 	}
 	if !ok {
-		h.reject(h.reading.rawHTML, Text, "HTML that is nested too deep, or leaves too much open", "close its elements")
+		h.reject(h.reading.rawHTML, Text, "HTML that is nested too deeply, or leaves too many elements open", "close its elements")
 	}
 	h.tell()
 	return markup

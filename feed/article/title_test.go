@@ -104,10 +104,10 @@ func TestHeadingTitles(t *testing.T) {
 		{"## Second level\n\nText.", "", ""},
 
 		{"### 2026-04-7\n# Lamp {{citation needed}} sold to [[museum|the town museum]]", "Lamp sold to the town museum",
-			`the title has {{citation needed}}, which looks like wiki markup; published with the title Lamp sold to the town museum`},
+			`the title contains {{citation needed}}, which looks like wiki markup; published with the title Lamp sold to the town museum`},
 		{"### 2026-04-7\n# ''Bridge'' &amp; [[River]] <b>closed</b> ( ) -{zh-hans:a; zh-hant:b}- <ref name=\"x\">y</ref>", "Bridge & River closed a y", ""},
-		{"### 2026-04-7\n# A Vec<String> of main()", "A Vec of main()", "the title has <String>, which"},
-		{"### 2026-04-7\n# Closed [http://news.example/x Example] date=2026-04-07", "Closed", "the title has [http://news.example/x Example] date=2026-04-07, which"},
+		{"### 2026-04-7\n# A Vec<String> of main()", "A Vec of main()", "the title contains <String>, which"},
+		{"### 2026-04-7\n# Closed [http://news.example/x Example] date=2026-04-07", "Closed", "the title contains [http://news.example/x Example] date=2026-04-07, which"},
 	} {
 		r := newsParser().Parse("2026/04/7/x.md", []byte(test.markdown+"\n\nText."))
 		if r.Article == nil {

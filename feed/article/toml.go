@@ -31,7 +31,7 @@ func (v *values) readTOML(block []byte, start int) error {
 }
 
 func tomlProblem(err error, block []byte, offset int) error {
-	what, hint := "front matter is not TOML: "+strings.TrimPrefix(err.Error(), "toml: "), "quote text and write dates as 2026-04-07"
+	what, hint := "front matter is not valid TOML: "+strings.TrimPrefix(err.Error(), "toml: "), "quote text, and write dates as 2026-04-07"
 	if d, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, column := d.Position() // in bytes
 		for rest := block; line > 1; line-- {

@@ -30,13 +30,13 @@ func TestURLs(t *testing.T) {
 		{"<a href='https://a.example/?q=100%&x=%41'>a</a>", "https://a.example/?q=100%&amp;x=%41", ""},
 		{"![a](https://a.example/x.png?w=100%)", "https://a.example/x.png?w=100%", ""},
 		{"[a](x.md?q=100%&x#%)", "/2024/03/01/x.md?q=100%&x#%25", ""},
-		{"[a](https://a.example/100%/?%#%41)", "https://a.example/100%25/?%#%41", ":2:2: link https://a.example/100%/?%#%41 has a % that begins no escape"},
+		{"[a](https://a.example/100%/?%#%41)", "https://a.example/100%25/?%#%41", ":2:2: link https://a.example/100%/?%#%41 has a % that does not begin an escape"},
 		{"[a](https://a.example/#100%)", "https://a.example/#100%25", ":2:2: link https://a.example/#100% has a % that"},
 		{"![a](https://a.example/100%.png)", "https://a.example/100%25.png", ":2:3: image https://a.example/100%.png has a % that"},
 		{"![a](100%.png)", "/2024/03/01/100%.png", ""},
-		{"[a](https://ä..example/)", "", ":2:2: link https://ä..example/ has a host whose name DNS cannot have; article published without it"},
-		{"![a](https://a／b.example/x.png)", "", ":2:3: image https://a／b.example/x.png is neither http(s)"},
-		{"[a](<ftp://ä ö.example/>)", "", ":2:2: link ftp://ä ö.example/ has a host whose"},
+		{"[a](https://ä..example/)", "", ":2:2: link https://ä..example/ has a host name that is not valid; article published without it"},
+		{"![a](https://a／b.example/x.png)", "", ":2:3: image https://a／b.example/x.png is neither an http(s) URL"},
+		{"[a](<ftp://ä ö.example/>)", "", ":2:2: link ftp://ä ö.example/ has a host name that"},
 	} {
 		r := p.Parse("2024/03/01/x.md", []byte("# T\n"+c.text+"\n"))
 		got := strings.TrimSpace(r.Article.HTML)
@@ -56,7 +56,7 @@ func TestURLs(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	wantProblem(t, head, r.Problems, "5:9: source https://xn--tda.example/100% has a % that begins no escape")
+	wantProblem(t, head, r.Problems, "5:9: source https://xn--tda.example/100% has a % that does not begin an escape")
 	for _, key := range []string{"image: https://ä..example/x.png", "author: A\nauthor_url: https://ä..example/", "author: {name: B, url: https://ä..example/}", "source: https://ä..example/"} {
 		r := p.Parse("2024/03/01/x.md", []byte("---\ntitle: T\n"+key+"\n---\nx\n"))
 		wantProblem(t, key, r.Problems, "ä..example/")

@@ -29,7 +29,7 @@ func isText(v any) bool {
 
 // notText words the complaint about a key whose value is not text.
 func notText(key string) (what, hint string) {
-	return fmt.Sprintf("front matter %s is a list or an object, not text", key), "write a single text after " + key
+	return fmt.Sprintf("front matter %s is a list or an object, not text", key), "write a single value after " + key + ":"
 }
 
 // names returns the texts of a value: itself, those of a list, of lists in it,

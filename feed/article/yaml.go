@@ -16,7 +16,7 @@ type yamlReader struct {
 func (v *values) readYAML(block []byte, start int) error {
 	y := yamlReader{v, &offsets{block: block, start: start}}
 	if line := secondDocument(block); line > 0 {
-		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter holds two YAML documents", hint: "close it with a line of --- alone"}
+		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter contains two YAML documents", hint: "close it with a line that is nothing but ---"}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(block, &doc); err != nil {
@@ -30,7 +30,7 @@ func (v *values) readYAML(block []byte, start int) error {
 		return nil
 	}
 	if root.Kind != yaml.MappingNode {
-		return &metadataError{offset: start, what: "front matter is not a list of keys", hint: "write title: … on a line of its own"}
+		return &metadataError{offset: start, what: "front matter is not a list of keys and values", hint: "write title: … on a line of its own"}
 	}
 	return y.keys(root, false, nil, "", 0)
 }
@@ -53,7 +53,7 @@ func (y *yamlReader) problem(err error) error {
 	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
 		what, offset = e.Message, y.offsets.at(e.Mark.Line, e.Mark.Column)
 	}
-	return &metadataError{offset: offset, what: "front matter is not YAML: " + what, hint: "quote values that hold a colon or a bracket"}
+	return &metadataError{offset: offset, what: "front matter is not valid YAML: " + what, hint: "quote values that contain a colon or a bracket"}
 }
 
 // keys enters those of a mapping, then those that it merges ("<<: *name")
