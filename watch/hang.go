@@ -13,7 +13,7 @@ const hangs = time.Minute
 
 // errHangs returns the error of a file system that has not answered for a while.
 func errHangs(since time.Duration) error {
-	return fmt.Errorf("the file system has not answered for %s; what was known of the tree stays, and its changes wait; repair the file system, or unmount it",
+	return fmt.Errorf("the file system has not answered for %s; the last known state of the tree stays, and changes wait; repair the file system, or unmount it",
 		since.Truncate(time.Second))
 }
 

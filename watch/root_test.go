@@ -22,7 +22,7 @@ func TestRoot(t *testing.T) {
 		{
 			"gone and made again",
 			func(v *view) { v.rename(".", v.nowhere()) },
-			"reading the tree: no such file or directory; everything known stays; bring it back",
+			"reading the tree: no such file or directory; its last known state stays; bring the tree back",
 			func(v *view) { v.rename(v.copy("a/x.md", "a/y.md"), ".") },
 		}, {
 			"emptied",
@@ -37,22 +37,22 @@ func TestRoot(t *testing.T) {
 		}, {
 			"moved away and back",
 			func(v *view) { v.rename(".", "../away") },
-			"reading the tree: no such file or directory; everything known stays; bring it back",
+			"reading the tree: no such file or directory; its last known state stays; bring the tree back",
 			func(v *view) { v.rename("../away", ".") },
 		}, {
 			"moved away and back without its watches",
 			func(v *view) { v.rename(".", "../away"); must(v.T, v.tree.events.Remove(v.path("a"))) },
-			"reading the tree: no such file or directory; everything known stays; bring it back",
+			"reading the tree: no such file or directory; its last known state stays; bring the tree back",
 			func(v *view) { v.rename("../away", ".") },
 		}, {
 			"replaced by a file",
 			func(v *view) { v.rename(".", v.nowhere()); must(v.T, os.WriteFile(v.root, nil, 0o644)) },
-			"reading the tree: not a directory; everything known stays; bring it back",
+			"reading the tree: not a directory; its last known state stays; bring the tree back",
 			func(v *view) { must(v.T, os.Remove(v.root)); v.rename(v.copy("a/x.md", "a/y.md"), ".") },
 		}, {
 			"replaced by a dangling link",
 			func(v *view) { v.rename(".", "../away"); v.link("nowhere", ".") },
-			"reading the tree: no such file or directory; everything known stays; bring it back",
+			"reading the tree: no such file or directory; its last known state stays; bring the tree back",
 			func(v *view) { must(v.T, os.Remove(v.root)); v.rename("../away", ".") },
 		},
 	} {
@@ -173,7 +173,7 @@ func TestUnreadable(t *testing.T) {
 	if len(b.Removed) > 0 || len(b.Faults) != 1 || b.Faults[0].Path != "a" || !errors.Is(b.Faults[0].Err, fs.ErrPermission) {
 		t.Errorf("unreadable: %+v", b)
 	}
-	if got, want := b.Faults[0].Err.Error(), "permission denied; what was known of it stays; make it readable"; got != want {
+	if got, want := b.Faults[0].Err.Error(), "permission denied; its last known state stays; make it readable"; got != want {
 		t.Errorf("fault %q, want %q", got, want)
 	}
 	must(t, os.Remove(filepath.Join(root, "z.md")))
@@ -205,12 +205,12 @@ func TestOutcome(t *testing.T) {
 	}{
 		{"gone", old, nil, syscall.ENOENT, -1, ""},
 		{"a file now", old, nil, syscall.ENOTDIR, -1, ""},
-		{"not allowed", old, nil, syscall.EACCES, 1, "permission denied; what was known of it stays; make it readable"},
-		{"a bad disk", old, nil, syscall.EIO, 1, "input/output error; what was known of it stays; make it readable"},
-		{"a server that is away", old, nil, syscall.ENOTCONN, 1, "transport endpoint is not connected; what was known of it stays; make it readable"},
-		{"a handle from before", old, nil, syscall.ESTALE, 1, "stale file handle; what was known of it stays; make it readable"},
-		{"no more files may be open", old, nil, syscall.EMFILE, 1, "too many open files; what was known of it stays; make it readable"},
-		{"never readable", nil, nil, syscall.EIO, 0, "input/output error; what may be in it is left out; make it readable, or have it ignored"},
+		{"not allowed", old, nil, syscall.EACCES, 1, "permission denied; its last known state stays; make it readable"},
+		{"a bad disk", old, nil, syscall.EIO, 1, "input/output error; its last known state stays; make it readable"},
+		{"a server that is away", old, nil, syscall.ENOTCONN, 1, "transport endpoint is not connected; its last known state stays; make it readable"},
+		{"a handle from before", old, nil, syscall.ESTALE, 1, "stale file handle; its last known state stays; make it readable"},
+		{"no more files may be open", old, nil, syscall.EMFILE, 1, "too many open files; its last known state stays; make it readable"},
+		{"never readable", nil, nil, syscall.EIO, 0, "input/output error; left out with all its contents; make it readable, or ignore it"},
 		{"emptied", old, &dir{id: old.id, total: total{dirs: 1}}, nil, 0, ""},
 		{"unmounted", old, empty, nil, 1, errUnmounted.Error()},
 		{"another disk with files", old, &dir{id: identity{9, 2}, files: old.files, total: old.total}, nil, 1, ""},

@@ -65,7 +65,7 @@ func (w *watches) add(rel string, id identity, remote string) bool {
 		w.names[id] = rel
 	}
 	if remote != "" {
-		w.say(remote, "directories are polled: no event tells what other machines or layers change", "file system", remote)
+		w.say(remote, "directories are polled, because no event reports what other machines or lower layers change", "file system", remote)
 	}
 	return remote == ""
 }
@@ -137,9 +137,9 @@ func (w *watches) limit(err error) {
 	case errors.Is(err, syscall.ENOSPC):
 		hint = "raise fs.inotify.max_user_watches"
 	case errors.Is(err, syscall.EMFILE):
-		hint = "raise fs.inotify.max_user_instances or the limit of open files"
+		hint = "raise fs.inotify.max_user_instances, or the limit on open files"
 	}
-	w.say(hint, "directories without a watch are polled", "err", err, "hint", hint)
+	w.say(hint, "directories that cannot be watched are polled", "err", err, "hint", hint)
 }
 
 // say logs once for a reason why directories are polled.
