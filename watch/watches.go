@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -13,7 +14,7 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// A notifier is the part of fsnotify.Watcher that says which directories to report on.
+// A notifier is the part of fsnotify.Watcher that adds and removes watches.
 type notifier interface {
 	Add(dir string) error
 	Remove(dir string) error
@@ -21,27 +22,28 @@ type notifier interface {
 
 // watches are the directories that events come from.
 //
-// fsnotify knows a watched inode by the first name it was added under, and adding another name does nothing. So
-// the name an inode was added under is kept, and given up before the inode is added under another.
+// fsnotify knows a watched inode by the first name under which it was added, and adding it under another name has no
+// effect. So watches remembers the name of each inode, and removes that watch before it adds the inode under another.
 type watches struct {
-	notify notifier // nil: there are no events, everything is polled
+	// Immutable after Open.
+	notify notifier // nil: there are no events, and everything is polled
 	root   string
 	log    *slog.Logger
 
 	mu    sync.Mutex // guards the rest
 	names map[identity]string
-	ids   btree.Map[string, identity] // in the order of paths, so that a directory is followed by those below it
-	told  map[string]bool             // reasons why directories are polled that the log has
+	ids   btree.Map[string, identity] // ordered by path, so that a directory is followed by those below it
+	told  map[string]bool             // reasons for polling that were logged already
 }
 
 func newWatches(root string, log *slog.Logger) *watches {
 	return &watches{root: root, names: map[identity]string{}, told: map[string]bool{}, log: log}
 }
 
-// add watches the directory rel, last seen as id, and reports whether events will tell of all its changes: those of
-// other machines, on the file system called remote, make none. It is called before every reading of the directory:
-// an inode number may come back after its directory and watch are gone. A nil watches watches nothing and asks for
-// no polling.
+// add watches the directory rel, last seen as id, and reports whether events will tell of all its changes. They do not
+// if it is on a file system of the kind remote, which other machines can change. It is called before every reading of
+// the directory, because an inode number may be reused after its directory and watch are gone. On a nil watches it does
+// nothing and returns true, so that nothing is polled.
 func (w *watches) add(rel string, id identity, remote string) bool {
 	if w == nil {
 		return true
@@ -70,14 +72,14 @@ func (w *watches) add(rel string, id identity, remote string) bool {
 	return remote == ""
 }
 
-// around watches the directory that holds the root, as far as it can: it tells when the root goes and comes back.
+// around watches the directory that holds the root, if it can, so that events tell when the root goes and comes back.
 func (w *watches) around() {
 	if w != nil && w.notify != nil {
-		_ = w.notify.Add(filepath.Dir(w.root)) // without it the poll finds out
+		_ = w.notify.Add(filepath.Dir(w.root)) // if this fails, the poll finds out
 	}
 }
 
-// drop gives up the watches of the directory rel and everything below it.
+// drop removes the watches of the directory rel and of everything below it.
 func (w *watches) drop(rel string) {
 	if w == nil || w.notify == nil {
 		return
@@ -87,7 +89,7 @@ func (w *watches) drop(rel string) {
 	w.forget(rel)
 }
 
-// forget is drop, with the lock held.
+// forget is drop with the lock held.
 func (w *watches) forget(rel string) {
 	below, from := []string{rel}, join(rel, "")
 	if rel == top {
@@ -111,18 +113,31 @@ func (w *watches) forget(rel string) {
 	}
 }
 
-// remove gives up the watch of rel, if the kernel has not dropped it first.
+// remove removes the watch of rel. An error means that the kernel has dropped it already.
+//
+// fsnotify 1.10.1 dereferences nil in Remove if directories were swapped between lstat and Add: its inotify backend
+// (watches.updatePath) then deletes a watch but not its path, and removePath finds the path without a watch. Its tables
+// are consistent again after that panic, and its lock is released, so remove ignores this one panic and no other.
 func (w *watches) remove(rel string) {
-	// Where directories were swapped between lstat and Add, so that Add met an inode known by another name, fsnotify
-	// 1.10.1 dereferences nil here. Its lock is free again, and adding the name anew mends its tables.
-	defer func() { _ = recover() }()
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case runtime.Error:
+			if !strings.Contains(p.Error(), "nil pointer dereference") {
+				panic(p)
+			}
+		default:
+			panic(p)
+		}
+	}()
 	_ = w.notify.Remove(w.path(rel))
 }
 
-// refused reports whether a watch that the system refused with err needs no polling, and logs the first that does.
+// refused reports whether a directory needs no polling although the system refused to watch it with err. It logs the
+// first refusal for which it does.
 func (w *watches) refused(err error) bool {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fsnotify.ErrClosed) {
-		return true // gone; the directory above tells, or nobody listens any more
+		return true // the directory is gone, which its parent reports, or the tree is being closed
 	}
 	if !errors.Is(err, fs.ErrPermission) {
 		w.limit(err)
@@ -130,7 +145,7 @@ func (w *watches) refused(err error) bool {
 	return false
 }
 
-// limit says that the system gives no more watches.
+// limit logs that the system grants no more watches.
 func (w *watches) limit(err error) {
 	hint := "see inotify(7)"
 	switch {
@@ -142,7 +157,7 @@ func (w *watches) limit(err error) {
 	w.say(hint, "directories that cannot be watched are polled", "err", err, "hint", hint)
 }
 
-// say logs once for a reason why directories are polled.
+// say logs a reason why directories are polled, once.
 func (w *watches) say(reason, text string, args ...any) {
 	if !w.told[reason] {
 		w.told[reason] = true

@@ -1,9 +1,11 @@
 package watch
 
 import (
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -78,6 +80,29 @@ func TestForget(t *testing.T) {
 		t.Errorf("left: %v, %v", w.ids.Keys(), w.names)
 	}
 }
+
+// Of the panics of a notifier, only the one of fsnotify's tables is ignored.
+func TestPanicOfRemove(t *testing.T) {
+	for _, p := range []any{"another", errors.ErrUnsupported, new(runtime.PanicNilError)} {
+		func() {
+			defer func() {
+				if got := recover(); got != p {
+					t.Errorf("a panic with %v becomes %v", p, got)
+				}
+			}()
+			w := newWatches("/tree", slog.New(slog.DiscardHandler))
+			w.notify = panics{p}
+			w.add("a", identity{1, 1}, "")
+			w.drop("a")
+		}()
+	}
+}
+
+// panics is a notifier whose Remove panics.
+type panics struct{ with any }
+
+func (panics) Add(string) error      { return nil }
+func (p panics) Remove(string) error { panic(p.with) }
 
 // deaf is a notifier without events.
 type deaf struct{}
