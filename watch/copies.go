@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Synchronisers that meet two versions of a file keep both: one under its name, the other as a copy beside it.
+// A synchroniser that finds two versions of a file keeps both: one under its name, the other as a copy beside it.
 //
 //	post.sync-conflict-20260101-120000-ABCDEFG.md    Syncthing
 //	post (Ada's conflicted copy 2026-01-01).md       Dropbox, Obsidian
@@ -15,15 +15,15 @@ import (
 //	post (SFConflict ada@example.org 2026-01-01).md  Seafile
 //	post_conflict-20260101-120000.md                 ownCloud
 //
-// Such a copy waits while what it is a copy of stands beside it: two versions of one article would both be published.
-// When that goes, the copy is all that is left, and counts.
+// Such a copy is left out as long as its original exists, because two versions of one article would both be published.
+// Once the original is gone, the copy is the only version left, and counts.
 var (
 	afterStem = regexp.MustCompile(`(?i)\.sync-conflict-|_conflict-\d`)
 	inGroup   = regexp.MustCompile(`(?i)conflicted copy|case conflict|sfconflict`)
 )
 
-// originals returns the names of which name may be a copy, the likeliest first; none if it is not called like a copy.
-// A copy of a copy is one of all before it.
+// originals returns the names of the files that name may be a copy of, the likeliest first, or nothing if name does not
+// look like a copy. A copy of a copy may be a copy of any file before it in the chain.
 func originals(name string) (names []string) {
 	ext := path.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
@@ -41,7 +41,7 @@ func originals(name string) (names []string) {
 	return names
 }
 
-// copied returns the name of the file beside name, of the same directory, that it is a conflicting copy of.
+// copied returns the name of the file in the same directory that name is a conflicting copy of.
 func (r *reading) copied(name string) (original string, ok bool) {
 	if !strings.Contains(strings.ToLower(name), "conflict") {
 		return "", false
@@ -54,8 +54,8 @@ func (r *reading) copied(name string) (original string, ok bool) {
 	return "", false
 }
 
-// beside returns the file of the directory that has a name, in whichever case: where a file system folds it, that may
-// be what the conflict is about.
+// beside returns the file of this directory with the given name, ignoring case: on a file system that folds case, case
+// may be what the conflict is about.
 func (r *reading) beside(name string) (as string, ok bool) {
 	if r.folded == nil {
 		r.folded = make(map[string]string, len(r.entries))

@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// Changes are the difference of two states of a tree. They come out grouped by directory.
+// changes is the difference between two states of a tree, grouped by directory.
 type changes struct {
-	first            bool // the old one is none
+	first            bool // there is no old state
 	changed, removed []found
-	coming           []string // files that are being written and have no version yet
+	coming           []string // files that are being written and have no complete version yet
 }
 
-// A found is a file with its path.
+// A found is a changed or removed file with its path.
 type found struct {
 	path string
 	stamp
-	known   bool      // a version of it was given before
-	partial bool      // none was yet
-	again   bool      // it looks as before, and may have changed all the same
-	noticed time.Time // when that was, if not again
+	known   bool      // an earlier batch named it
+	partial bool      // no complete version has been seen yet
+	again   bool      // its stamp is the same, but it may have changed all the same
+	noticed time.Time // when the change was noticed; zero if again
 }
 
-// file is f in a batch, where its path before was was.
+// file returns f as a File of a batch; was is its former path.
 func (f found) file(was string) File {
 	return File{Path: f.path, Was: was, Partial: f.partial, Racy: f.racy, Stamp: f.lasting(), Noticed: f.noticed}
 }
@@ -75,7 +75,7 @@ func (c *changes) file(old, new *file, rel string) {
 	}
 }
 
-// notice says when the changes in a directory were noticed: by the first event, or by the look.
+// notice records when the changes in each directory were noticed: at the first event, or at the look.
 func (c *changes) notice(when func(rel string) time.Time) {
 	for i := range c.changed {
 		if f := &c.changed[i]; !c.first && !f.again {
@@ -87,7 +87,7 @@ func (c *changes) notice(when func(rel string) time.Time) {
 func fileName(f *file) string   { return f.name }
 func childName(c *child) string { return c.name }
 
-// pair walks two sorted lists side by side; an element without its like in the other list is paired with nil.
+// pair walks two sorted lists side by side. An element that the other list lacks is paired with nil.
 func pair[T any](as, bs []T, name func(*T) string, do func(a, b *T)) {
 	for len(as) > 0 || len(bs) > 0 {
 		switch {

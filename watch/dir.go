@@ -9,30 +9,30 @@ import (
 // top is the relative path of the root.
 const top = "."
 
-// A dir is what one look found in a directory, and below. Immutable once that look is over; the next look shares
-// every dir in which nothing changed.
+// A dir is what one look found in a directory and below it. It is immutable once that look is over; the next look
+// shares every dir in which nothing changed, so that comparing two states skips equal parts by their address.
 type dir struct {
 	id        identity
 	files     []file  // sorted by name
 	dirs      []child // sorted by name
-	faults    []Fault // of its entries
-	err       error   // it cannot be read; the rest is from the last time it could
-	unread    bool    // it never could
-	unwatched bool    // no events come from it
-	linked    bool    // it holds symbolic links, whose targets change elsewhere
-	others    tally   // files that do not matter
+	faults    []Fault // with its entries
+	err       error   // why it cannot be read; the other fields are from the last time it could
+	unread    bool    // it could never be read
+	unwatched bool    // the system sends no events for it
+	linked    bool    // it holds symbolic links, whose targets may change without an event here
+	others    tally   // files passed over because of their extension
 	total     total
 }
 
-// A file is what one look found: the version that receivers of batches were given, or are now; and the one that is
-// being written, if any.
+// A file is what one look found: the version that batches have named or name now, and the version that is being
+// written, if there is one.
 type file struct {
 	name string
 	stamp
 	coming *coming
 }
 
-// given reports whether a version was given.
+// given reports whether the file has a complete version, which a batch names.
 func (f file) given() bool { return f.stamp != stamp{} }
 
 type child struct {
@@ -40,17 +40,17 @@ type child struct {
 	dir  *dir
 }
 
-// A total counts a directory and all below it.
+// A total counts a directory and everything below it.
 type total struct {
 	files, dirs, faults, blind, linked, coming int
-	kept                                       int // of the faults
+	kept                                       int // the faults with the effect Kept
 	others                                     tally
 }
 
-// blind reports whether the directory changes without an event that says so.
+// blind reports whether the directory may change without an event that says so, and so has to be polled.
 func (d *dir) blind() bool { return d.err != nil || d.unwatched }
 
-// count sets the total of a dir whose parts are complete.
+// count sets the total of a dir whose other fields are complete.
 func (d *dir) count() {
 	d.total = total{files: len(d.files), dirs: 1, others: sum(d.others, d.dirs)}
 	for _, f := range d.wrong(top) {
@@ -87,7 +87,7 @@ func (d *dir) equal(e *dir) bool {
 		slices.Equal(d.files, e.files) && slices.Equal(d.dirs, e.dirs) && sameFaults(d.faults, e.faults) && maps.Equal(d.others, e.others)
 }
 
-// unreadable is prev, or an empty directory, with the reason why there is nothing newer.
+// unreadable returns prev, or an empty directory, with the reason why there is no newer state.
 func unreadable(prev *dir, err error) *dir {
 	if prev == nil {
 		prev = &dir{unread: true}
@@ -101,7 +101,7 @@ func unreadable(prev *dir, err error) *dir {
 	return &d
 }
 
-// child returns the directory of that name, or nil.
+// child returns the subdirectory of that name, or nil.
 func (d *dir) child(name string) *dir {
 	if d == nil {
 		return nil
@@ -113,7 +113,7 @@ func (d *dir) child(name string) *dir {
 	return d.dirs[i].dir
 }
 
-// file returns the file of that name as it was last seen.
+// file returns the file of that name as it was seen last.
 func (d *dir) file(name string) (file, bool) {
 	if d == nil {
 		return file{}, false
@@ -125,7 +125,7 @@ func (d *dir) file(name string) (file, bool) {
 	return d.files[i], true
 }
 
-// allFaults returns what is wrong in the tree d, and with the root itself, sorted by path.
+// allFaults returns everything that is wrong with the tree d, and with the root itself, sorted by path.
 func (d *dir) allFaults(root error) []Fault {
 	var all []Fault
 	if root != nil {
@@ -136,7 +136,7 @@ func (d *dir) allFaults(root error) []Fault {
 	return all
 }
 
-// wrong returns what is wrong with the directory d, which is rel, and with its entries.
+// wrong returns what is wrong with the directory d, whose path is rel, and with its entries.
 func (d *dir) wrong(rel string) []Fault {
 	switch {
 	case d.err == nil:
@@ -147,7 +147,7 @@ func (d *dir) wrong(rel string) []Fault {
 	return append([]Fault{{rel, d.err, Kept}}, d.faults...)
 }
 
-// visit calls do for every directory whose total into accepts.
+// visit calls do for every directory whose total is accepted by into.
 func (d *dir) visit(rel string, into func(total) bool, do func(rel string, d *dir)) {
 	if !into(d.total) {
 		return
@@ -169,7 +169,7 @@ func sameText(a, b error) bool {
 	return a.Error() == b.Error()
 }
 
-// join returns the path of the entry name of the directory rel.
+// join returns the path of the entry name in the directory rel.
 func join(rel, name string) string {
 	if rel == top {
 		return name

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-// What stands where a file should be, each with its effect and mend.
+// Reasons why an entry of the tree is not read as a file, each followed by its effect and a hint.
 var (
 	errName      = errors.New("the name is not valid UTF-8 or contains a control character; left out; rename it")
 	errDirectory = errors.New("a directory is named like a file; it is left out with all its contents; rename it")
@@ -18,25 +18,27 @@ var (
 	errEmptied   = errors.New("the tree no longer has any files; its last known state stays; bring the files back, or restart Dateline, which then removes or holds them")
 )
 
-// errCopy says that a file is the copy that a synchroniser made of another one beside it.
+// errCopy says that a file is a conflicting copy of the file original beside it.
 func errCopy(original string) error {
 	return fmt.Errorf("conflicting copy made by a synchroniser; left out as long as the original exists; keep either this file or %s", original)
 }
 
-// errUnreadable says that a part of the tree, which could be read before or never, could not be asked.
-func errUnreadable(err error, before bool) error {
-	if !before {
-		return fmt.Errorf("%w; left out with all its contents; make it readable, or ignore it", cause(err))
-	}
+// errUnread says that a part of the tree has never been readable.
+func errUnread(err error) error {
+	return fmt.Errorf("%w; left out with all its contents; make it readable, or ignore it", cause(err))
+}
+
+// errUnreadable says that a part of the tree, which was readable before, no longer is.
+func errUnreadable(err error) error {
 	return fmt.Errorf("%w; its last known state stays; make it readable", cause(err))
 }
 
-// errGone says that the root itself could not be read.
+// errGone says that the root itself cannot be read.
 func errGone(err error) error {
 	return fmt.Errorf("reading the tree: %w; its last known state stays; bring the tree back", cause(err))
 }
 
-// cause takes the path off err, for those who have it already.
+// cause strips the path from err, for callers that report it themselves.
 func cause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {

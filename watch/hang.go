@@ -7,24 +7,25 @@ import (
 	"time"
 )
 
-// hangs is how long the file system may take to answer about one directory before that is a fault: longer than a disk
-// takes to spin up, or a file server to restart.
+// hangs is how long the file system may take to answer about one directory before that is a fault. It is longer than a
+// disk takes to spin up, or a file server to restart.
 const hangs = time.Minute
 
-// errHangs returns the error of a file system that has not answered for a while.
+// errHangs says that the file system has not answered for a while.
 func errHangs(since time.Duration) error {
 	return fmt.Errorf("the file system has not answered for %s; the last known state of the tree stays, and changes wait; repair the file system, or unmount it",
 		since.Truncate(time.Second))
 }
 
-// asked holds the directories about which the file system was asked and has not answered. A system call on a dead mount
-// may never return, and its caller keeps its locks: so this has a mutex of its own, which is never held over one.
+// asked holds the directories about which the file system was asked and has not answered yet. A system call on a dead
+// mount may never return, and its caller keeps the locks that it holds; so asked has a mutex of its own, which is never
+// held during a system call.
 type asked struct {
 	mu    sync.Mutex // guards since
 	since map[string]time.Time
 }
 
-// about notes that the directory rel is asked about, until answered is called.
+// about records that the file system is being asked about the directory rel, until answered is called.
 func (a *asked) about(rel string) (answered func()) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -36,23 +37,24 @@ func (a *asked) about(rel string) (answered func()) {
 	}
 }
 
-// longest returns the directory that has been asked about for longest, and since when.
-func (a *asked) longest() (rel string, since time.Time, any bool) {
+// longest returns the directory whose answer has been outstanding the longest, and since when; ok is false if there is
+// none.
+func (a *asked) longest() (rel string, since time.Time, ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for r, s := range a.since {
-		if !any || s.Before(since) {
-			rel, since, any = r, s, true
+		if !ok || s.Before(since) {
+			rel, since, ok = r, s, true
 		}
 	}
-	return rel, since, any
+	return rel, since, ok
 }
 
-// turn looks at the tree once, and reports whether the batch has news. While the file system does not answer, turn
-// delivers a fault that says so.
+// turn looks at the tree once, and reports whether the batch has news. As long as the file system does not answer, turn
+// delivers batches with a fault that says so.
 func (t *Tree) turn(ctx context.Context) (b Batch, news bool) {
 	ended := make(chan struct{})
-	known, begun, told := t.faults, t.begun, "" // told is the directory that was named last
+	known, begun, told := t.faults, t.begun, "" // told is the directory that the last fault named
 	t.running.Go(func() {
 		defer close(ended)
 		b, news = t.next(time.Now())
@@ -66,9 +68,9 @@ func (t *Tree) turn(ctx context.Context) (b Batch, news bool) {
 			return b, news || told != ""
 		case <-again.C:
 		}
-		rel, since, any := t.look.asked.longest()
+		rel, since, ok := t.look.asked.longest()
 		waited := time.Since(since)
-		if !any || waited < t.hangs || rel == told {
+		if !ok || waited < t.hangs || rel == told {
 			continue
 		}
 		faults := append(known[:len(known):len(known)], Fault{rel, errHangs(waited), Kept})

@@ -2,5 +2,5 @@
 
 package watch
 
-// lease says that the system has no leases.
-func (r *reading) lease(string) lease { return unheard }
+// lease reports that leases are unavailable on this system.
+func (r *reading) lease(string) lease { return unavailable }

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// link takes in a symbolic link to a regular file of the tree. os.Root says where it leads, as it will for whoever
-// reads the file.
+// link takes in a symbolic link to a regular file of the tree. os.Root decides where it leads, as it will for the
+// reader of the file.
 func (r *reading) link(name string) {
 	info, err := r.target(join(r.rel, name))
 	wanted := r.rules.wants(r.rel, name)
 	switch {
 	case err != nil:
-		r.astray(name, err)
+		r.broken(name, err)
 	case info.IsDir(), !wanted:
 	case !printable(name):
 		r.fault(name, errName, LeftOut)
@@ -29,9 +29,9 @@ func (r *reading) link(name string) {
 	}
 }
 
-// astray takes in a symbolic link that cannot be followed inside the tree, where it might have been a file or a
-// directory.
-func (r *reading) astray(name string, err error) {
+// broken takes in a symbolic link that cannot be followed inside the tree, if its target might have been a file or a
+// directory that matters.
+func (r *reading) broken(name string, err error) {
 	var no syscall.Errno
 	info, outside := os.Stat(filepath.Join(r.from.Name(), name))
 	switch {
@@ -40,12 +40,12 @@ func (r *reading) astray(name string, err error) {
 		r.fault(name, errDangling, LeftOut)
 	case errors.As(err, &no):
 		r.file(name, stamp{}, err, time.Now())
-	default: // os.Root has no name for the error of leaving it
+	default: // os.Root exports no error for a path that leaves it
 		r.fault(name, errOutside, LeftOut)
 	}
 }
 
-// target follows the symbolic link rel inside the tree.
+// target returns what the symbolic link rel leads to inside the tree.
 func (l *look) target(rel string) (fs.FileInfo, error) {
 	inside, err := l.opened()
 	if err != nil {
@@ -54,12 +54,12 @@ func (l *look) target(rel string) (fs.FileInfo, error) {
 	return inside.Stat(filepath.FromSlash(rel))
 }
 
-// opened returns the root, which close closes.
+// opened returns the root as an os.Root, which look.close closes.
 func (l *look) opened() (*os.Root, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.inside == nil {
-		inside, err := os.OpenRoot(l.root + "/.") // which a pipe has not: to open one would wait for its writer
+		inside, err := os.OpenRoot(l.root + "/.") // "/." fails on a pipe, which OpenRoot would wait for
 		if err != nil {
 			return nil, err
 		}

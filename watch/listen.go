@@ -12,8 +12,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// listen marks what events hint at. It does nothing else, so that the kernel's queue (16,384 events) stays short
-// however long a look or the receiver of a batch takes.
+// listen marks the directories that events hint at. It does nothing else, so that the kernel's queue (16,384 events)
+// stays short however long a look or the receiver of a batch takes.
 func (t *Tree) listen() {
 	for {
 		select {
@@ -36,8 +36,8 @@ func (t *Tree) listen() {
 	}
 }
 
-// hint marks what the event e may have changed. A name that matters is never a directory that is entered; another
-// may be one, and all below it is new.
+// hint marks what the event e may have changed. An entry whose name matters is never entered as a directory; any other
+// entry may be a directory, and everything below it is new.
 func (t *Tree) hint(e fsnotify.Event) {
 	rel, inside := t.rel(e.Name)
 	parent, name := path.Split(rel)
@@ -48,7 +48,7 @@ func (t *Tree) hint(e fsnotify.Event) {
 		t.marks.add(top, deep, now)
 	case !inside, t.look.rules.skips(parent, name):
 		if e.Has(fsnotify.Create) && isLink(e.Name) {
-			t.marks.add(top, list, now) // the way to the root, or to files of the tree, may lead through it
+			t.marks.add(top, list, now) // the path to the root, or to files of the tree, may lead through this link
 		}
 	case t.look.rules.wants(parent, name):
 		t.marks.add(parent, list, now)
@@ -63,7 +63,7 @@ func isLink(name string) bool {
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// rel returns the path in the tree of a name that fsnotify reports, if it is in the tree.
+// rel turns a name that fsnotify reports into a path relative to the root. It reports whether the name is in the tree.
 func (t *Tree) rel(name string) (string, bool) {
 	root := t.look.root
 	if name == root {

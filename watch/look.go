@@ -15,24 +15,27 @@ import (
 	"time"
 )
 
-// A look makes the next state of the tree of the previous one: it reads what is marked and shares the rest. It uses
-// all processors.
+// A look derives the next state of the tree from the previous one: it reads the marked directories and shares the rest.
+// It uses all processors, because most of its time is spent waiting in system calls.
 type look struct {
-	root    string // absolute
+	// Immutable after newTree.
+	root    string // an absolute path
 	rules   rules
 	settle  time.Duration
-	recent  time.Duration // age of files that the first look takes for whole
-	watches *watches      // nil for a single look
-	free    chan struct{} // holds a token for every further goroutine that reads
-	marks   marked
-	first   bool // nothing was known before
+	recent  time.Duration // age from which the first look takes a file for complete
+	watches *watches      // nil for a single scan
+	free    chan struct{} // holds a token for each additional goroutine that is reading
 	asked   asked
 
+	// Set at the start of each look, and only read during it.
+	marks marked
+	first bool // there is no previous state
+
 	mu     sync.Mutex        // guards the rest
-	grown  bool              // it met new directories, in which nobody heard how quiet it was
-	young  map[string]bool   // directories with a file that the next look may find changed
-	kinds  map[uint64]string // of file systems, by device, as remoteKind has them
-	inside *os.Root          // says where symbolic links lead; opened for the first one
+	grown  bool              // it found new directories, for which no events told whether they were quiet
+	young  map[string]bool   // directories with a file that may change without leaving another stamp
+	kinds  map[uint64]string // what remoteKind returned, by device
+	inside *os.Root          // resolves symbolic links; opened for the first one, nil before
 }
 
 func newLook(root string, opt Options) (*look, error) {
@@ -50,7 +53,7 @@ func newLook(root string, opt Options) (*look, error) {
 }
 
 func readable(root string) error {
-	f, err := os.OpenFile(root, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that stands there is not waited for
+	f, err := os.OpenFile(root, os.O_RDONLY|syscall.O_NONBLOCK, 0) // O_NONBLOCK: root may be a pipe, and open would wait for its writer
 	if err == nil {
 		defer f.Close()
 		_, err = f.ReadDir(1)
@@ -61,8 +64,8 @@ func readable(root string) error {
 	return nil
 }
 
-// tree looks at what is marked of the whole tree. An error is of the root itself and leaves prev the last thing
-// known.
+// tree looks at everything in the tree that is marked. An error concerns the root itself, and leaves prev the last
+// known state.
 func (l *look) tree(prev *dir, set marked) (*dir, error) {
 	l.marks, l.first, l.grown, l.young, l.kinds = set, prev == nil, false, map[string]bool{}, map[uint64]string{}
 	answered := l.asked.about(top)
@@ -83,8 +86,8 @@ func (l *look) close() {
 	}
 }
 
-// dir looks at the directory rel, which is id, as far as k asks for it. Where it is read in any case, id need not be
-// known.
+// dir looks at the directory rel, whose identity is id, as far as k asks for it. If k asks for the directory to be read
+// in any case, id may be unknown.
 func (l *look) dir(rel string, id identity, prev *dir, k mark) (*dir, error) {
 	switch {
 	case prev == nil, k&deep != 0, prev.id != id, prev.err != nil && k&list != 0:
@@ -97,7 +100,7 @@ func (l *look) dir(rel string, id identity, prev *dir, k mark) (*dir, error) {
 	return prev, nil
 }
 
-// descend looks only at what lies below rel.
+// descend looks only at the directories below rel.
 func (l *look) descend(rel string, prev *dir) *dir {
 	next := *prev
 	next.dirs = make([]child, 0, len(prev.dirs))
@@ -109,7 +112,8 @@ func (l *look) descend(rel string, prev *dir) *dir {
 	return l.done(prev, &next)
 }
 
-// read lists rel anew. The watch comes first, so that a later entry is an event.
+// read lists rel again. It adds the watch before it reads, so that an entry that appears in between is in the listing
+// or causes an event.
 func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
 	answered := l.asked.about(rel)
 	defer answered()
@@ -123,13 +127,13 @@ func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
 		k = deep
 	}
 	remote := l.remote(id.dev, rel)
-	deaf := !l.watches.add(rel, id, remote)
+	watched := l.watches.add(rel, id, remote)
 	entries, err := f.ReadDir(-1)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	r := reading{look: l, rel: rel, from: f, mark: k, prev: prev, next: &dir{id: id, unwatched: deaf}, remote: remote != "", entries: entries}
+	r := reading{look: l, rel: rel, from: f, mark: k, prev: prev, next: &dir{id: id, unwatched: !watched}, remote: remote != "", entries: entries}
 	for _, e := range entries {
 		r.entry(e.Name(), e.Type())
 	}
@@ -141,7 +145,7 @@ func (l *look) read(rel string, prev *dir, k mark) (*dir, error) {
 	return l.done(prev, r.next), nil
 }
 
-// done returns next, or prev where it says the same.
+// done returns next, or prev if they are equal, so that unchanged directories are shared.
 func (l *look) done(prev, next *dir) *dir {
 	if prev != nil && prev.equal(next) {
 		return prev
@@ -150,7 +154,7 @@ func (l *look) done(prev, next *dir) *dir {
 	return next
 }
 
-// each calls do with 0 to n-1, at once as far as processors are free.
+// each calls do with 0 to n-1, on other goroutines as long as processors are free.
 func (l *look) each(n int, do func(i int)) {
 	var others sync.WaitGroup
 	for i := range n {
@@ -173,15 +177,16 @@ func (l *look) grow() {
 	l.grown = true
 }
 
-// again has the directory rel looked at once more.
+// again asks for the directory rel to be looked at once more.
 func (l *look) again(rel string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.young[rel] = true
 }
 
-// remote names the kind of the file system dev, on which the directory rel is, if others than the processes of this
-// machine change it: other machines, a program, the layers below. Otherwise it is empty.
+// remote returns the kind of the file system dev, on which the directory rel is, if it can change without this
+// machine's kernel knowing: on another machine, in a user-space program, in the lower layers of an overlay. For other
+// file systems it returns "".
 func (l *look) remote(dev uint64, rel string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -195,20 +200,25 @@ func (l *look) remote(dev uint64, rel string) string {
 
 func (l *look) path(rel string) string { return filepath.Join(l.root, filepath.FromSlash(rel)) }
 
-// add puts the outcome of looking at a directory into its parent: gone is left out, unreadable keeps what it was.
+// add puts the result of looking at a subdirectory into its parent: one that is gone is left out, one that cannot be
+// read keeps its last known state.
 func (d *dir) add(name string, prev, next *dir, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return
 	case err != nil:
-		next = unreadable(prev, errUnreadable(err, prev != nil && !prev.unread))
+		reason := errUnreadable(err)
+		if prev == nil || prev.unread {
+			reason = errUnread(err)
+		}
+		next = unreadable(prev, reason)
 	case prev.unmountedAs(next):
 		next = unreadable(prev, errUnmounted)
 	}
 	d.dirs = append(d.dirs, child{name, next})
 }
 
-// unmountedAs reports whether next is what remains of prev when the file system that it was on is no longer there.
+// unmountedAs reports whether next is the empty mount point that is left of prev after its file system was unmounted.
 func (d *dir) unmountedAs(next *dir) bool {
 	return d != nil && d.id.dev != next.id.dev && d.total.files > 0 && next.total.files == 0
 }

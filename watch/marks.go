@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A mark says what to look at again in a directory.
+// A mark says what to read again in a directory.
 type mark uint8
 
 const (
@@ -15,10 +15,11 @@ const (
 	through                  // something below it is marked
 )
 
-// maxMarks bounds the memory of a storm of events; beyond it, looking at the whole tree is no dearer.
+// maxMarks bounds the memory that a storm of events takes. Beyond it, looking at the whole tree costs no more than
+// looking at each marked directory.
 const maxMarks = 50_000
 
-// marked are the marks of directories, by relative path.
+// marked holds the marks of directories by their relative path.
 type marked map[string]mark
 
 func (m marked) add(rel string, k mark) {
@@ -32,22 +33,23 @@ func (m marked) add(rel string, k mark) {
 	}
 }
 
-// marks gather what events, and looks that were not satisfied, ask to be looked at again.
+// marks collects which directories events, and earlier looks that need another one, ask to be read again.
 type marks struct {
 	wake chan struct{} // holds a token once there is a first mark
 
-	mu          sync.Mutex // guards all below
+	mu          sync.Mutex // guards the fields down to last
 	set         marked
 	heard       heard     // of set
 	first, last time.Time // when the marks of set were made
 
-	taken heard // of the set that was taken last; owned by who takes them
+	taken heard // belongs to the set that was taken last; owned by the goroutine that takes
 }
 
-// heard says when a directory was marked first.
+// heard holds when each directory was marked first.
 type heard map[string]time.Time
 
-// of returns when something was heard of the entries of the directory rel, if set was taken then; otherwise now.
+// of returns when the entries of the directory rel were first marked, in the marks set that was taken with h. It returns
+// now if they were not marked.
 func (h heard) of(rel string, set marked, now time.Time) time.Time {
 	first := h[rel]
 	for rel != top {
@@ -87,14 +89,15 @@ func (m *marks) add(rel string, k mark, now time.Time) {
 	}
 }
 
-// any reports whether there are some.
+// any reports whether there are marks.
 func (m *marks) any() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return len(m.set) > 0
 }
 
-// due returns when the marks are to be taken: after a quiet time, but not later than a delay. Zero: there are none.
+// due returns when to take the marks: once the tree has been quiet for settle, but at most delay after the first mark.
+// It returns the zero time if there are none.
 func (m *marks) due(settle, delay time.Duration) time.Time {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -104,7 +107,8 @@ func (m *marks) due(settle, delay time.Duration) time.Time {
 	return earliest(m.last.Add(settle), m.first.Add(delay))
 }
 
-// take empties the marks. Settled reports whether there were some and the last is at least settle old.
+// take returns the marks and clears them. settled reports whether there were any and the last one is at least settle
+// old.
 func (m *marks) take(now time.Time, settle time.Duration) (set marked, settled bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -113,7 +117,7 @@ func (m *marks) take(now time.Time, settle time.Duration) (set marked, settled b
 	return set, len(set) > 0 && now.Sub(m.last) >= settle
 }
 
-// earliest returns the first of some times; a zero time is none.
+// earliest returns the earliest of some times. A zero time does not count.
 func earliest(times ...time.Time) time.Time {
 	var first time.Time
 	for _, t := range times {

@@ -2,26 +2,27 @@ package watch
 
 import "time"
 
-// pollEvery is how often what has no events is looked at: soon enough for a reader, seldom enough for a disk.
-// Whatever a look takes, the next poll waits pollRest times as long, so that polling costs a twentieth of a CPU.
+// pollEvery is how often directories without events are polled: often enough for a reader, seldom enough for a disk.
+// The next poll also waits pollRest times as long as the last look took, so that polling takes at most a twentieth of a
+// CPU however large the tree is.
 const (
 	pollEvery = 2 * time.Second
 	pollRest  = 20
 )
 
-// next looks at the tree and reports whether the batch has news.
+// next looks at the tree once and reports whether the batch has news.
 func (t *Tree) next(now time.Time) (Batch, bool) {
 	set, settled := t.marks.take(now, t.opt.Settle)
 	t.ask(set, now)
 	next := t.lookAt(set)
-	stirred := t.marks.any() // while it was looked at
+	changing := t.marks.any() // events came during the look
 	t.plan(set, now)
 	t.tell(set, next, now)
 	last := t.state
 	t.state = next
 	if !t.begun {
-		// A listing may have met a file that was renamed meanwhile under neither name.
-		if next == nil || t.held != nil || (next.total.coming > 0 || stirred) && now.Before(t.giveUp) {
+		// Until it is quiet, the first batch waits: a file that is renamed during a listing may be in it under neither name.
+		if next == nil || t.held != nil || (next.total.coming > 0 || changing) && now.Before(t.giveUp) {
 			return Batch{Faults: new(dir).allFaults(t.held)}, false
 		}
 		last = nil
@@ -31,7 +32,7 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 	if t.held == nil {
 		c := between(last, next)
 		c.notice(func(rel string) time.Time { return t.marks.taken.of(rel, set, now) })
-		b.Changed, b.Removed = t.pending.count(c, settled && !t.look.grown, now)
+		b.Changed, b.Removed = t.pending.count(c, quiet(settled && !t.look.grown), now)
 	}
 	for rel := range t.pending.places() {
 		t.marks.add(rel, list, now)
@@ -55,8 +56,8 @@ func (t *Tree) ask(set marked, now time.Time) {
 	}
 }
 
-// lookAt returns the next state. That is the old one while the tree is gone or has lost its last file, and nil if
-// there never was one.
+// lookAt returns the next state. As long as the tree is gone or has lost its last file, that is the last known state,
+// or nil if there never was one.
 func (t *Tree) lookAt(set marked) *dir {
 	next, err := t.look.tree(t.state, set)
 	switch {
@@ -71,7 +72,7 @@ func (t *Tree) lookAt(set marked) *dir {
 	return next
 }
 
-// plan says when to look next, whatever events come.
+// plan sets when to look next if no event comes before.
 func (t *Tree) plan(set marked, began time.Time) {
 	now := time.Now()
 	for rel := range t.look.young {
@@ -85,5 +86,5 @@ func (t *Tree) plan(set marked, began time.Time) {
 	}
 }
 
-// passed reports whether the time at, if there is one, has come.
+// passed reports whether the time at has come. The zero time never comes.
 func passed(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }

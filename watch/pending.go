@@ -8,13 +8,14 @@ import (
 	"time"
 )
 
-// Pending are changes that the next look may take back or explain. Removals, and created files that may be what was
-// removed, under another name, wait until they are still true when the tree was quiet; a file that came to its path
-// during a look, which may have met it under its former name too, waits for the next look. Nothing waits longer than
-// delay.
+// pending holds changes that the next look may take back or explain. Owned by the goroutine of Tree.run.
+//
+// A removal, and a created file that may be a removed file under another name, waits until it is still true after the
+// tree was quiet. A file that arrived at its path during a look waits for the next look, because this one may have seen
+// it under its former name as well. Nothing waits longer than delay.
 type pending struct {
-	delay   time.Duration
-	partial map[string]bool // files that the first batch named so
+	delay   time.Duration   // immutable
+	partial map[string]bool // files that were Partial in the first batch
 	removed map[string]waiting
 	created map[string]waiting
 }
@@ -28,9 +29,11 @@ func newPending(delay time.Duration) *pending {
 	return &pending{delay, map[string]bool{}, map[string]waiting{}, map[string]waiting{}}
 }
 
-// count takes in what a look found that began at now, and gives what counts, sorted by path. Settled says that the
-// tree was quiet before.
-func (p *pending) count(c *changes, settled bool, now time.Time) (changed []File, removed []string) {
+// quiet says whether the tree had been quiet for the settle time when a look began.
+type quiet bool
+
+// count takes in what a look found that began at now, and returns what goes into the batch, sorted by path.
+func (p *pending) count(c *changes, settled quiet, now time.Time) (changed []File, removed []string) {
 	p.miss(c, now)
 	changed = p.meet(c, now)
 	left := p.left()
@@ -45,7 +48,7 @@ func (p *pending) count(c *changes, settled bool, now time.Time) (changed []File
 		}
 	}
 	for name, w := range p.removed {
-		if settled && w.since.Before(now) || now.Sub(w.since) >= p.delay {
+		if bool(settled) && w.since.Before(now) || now.Sub(w.since) >= p.delay {
 			delete(p.removed, name)
 			removed = append(removed, name)
 		}
@@ -61,7 +64,8 @@ func (p *pending) count(c *changes, settled bool, now time.Time) (changed []File
 	return changed, removed
 }
 
-// miss notes which files are missing; what is being written in their place keeps them from counting.
+// miss records which files are missing. A removal starts to wait anew as long as something is being written in its
+// place.
 func (p *pending) miss(c *changes, now time.Time) {
 	for _, f := range c.removed {
 		_, missing := p.removed[f.path]
@@ -78,7 +82,7 @@ func (p *pending) miss(c *changes, now time.Time) {
 	}
 }
 
-// meet notes which files are new, and gives those that were there before.
+// meet records which files are new, and returns those that were known before.
 func (p *pending) meet(c *changes, now time.Time) []File {
 	there := make([]File, 0, len(c.changed))
 	for _, f := range c.changed {
@@ -105,11 +109,11 @@ func (p *pending) meet(c *changes, now time.Time) []File {
 	return there
 }
 
-// during reports whether w may have come to its path while the look ran that began at now: that look may have met it
-// under its former name, too.
+// during reports whether w may have arrived at its path during the look that began at now. That look may have seen it
+// under its former name as well.
 func (w waiting) during(now time.Time) bool { return w.ctime > now.Add(-tick).UnixNano() }
 
-// left gives the files that are missing by their identity.
+// left returns the missing files by their identity.
 func (p *pending) left() map[identity]found {
 	left := make(map[identity]found, len(p.removed))
 	for _, w := range p.removed {
@@ -119,7 +123,8 @@ func (p *pending) left() map[identity]found {
 	return left
 }
 
-// places returns the directories that may have back what is missing, or that have what waits.
+// places returns the directories to read again: those in which a missing file may reappear, and those with files that
+// wait.
 func (p *pending) places() map[string]bool {
 	dirs := map[string]bool{}
 	for rel := range p.created {

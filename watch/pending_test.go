@@ -65,7 +65,7 @@ func TestPending(t *testing.T) {
 	} {
 		p := newPending(5 * time.Second)
 		for i, s := range test.steps {
-			changed, removed := p.count(&changes{changed: s.changed, removed: known(s.removed)}, s.settled, start.Add(time.Duration(s.at)*time.Second))
+			changed, removed := p.count(&changes{changed: s.changed, removed: known(s.removed)}, quiet(s.settled), start.Add(time.Duration(s.at)*time.Second))
 			if diff := cmp.Diff(s.want, tell(changed, removed)); diff != "" {
 				t.Errorf("%s, step %d (-want +got):\n%s", test.name, i, diff)
 			}

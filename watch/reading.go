@@ -7,22 +7,22 @@ import (
 	"time"
 )
 
-// A reading is one directory while it is listed.
+// A reading is the state of listing one directory. It is owned by the goroutine that lists it.
 type reading struct {
 	*look
 	rel    string
 	from   *os.File // the directory
-	mark   mark     // for the directories in it
-	prev   *dir     // nil: it is new
+	mark   mark     // what its subdirectories inherit
+	prev   *dir     // nil if the directory is new
 	next   *dir
-	names  []string // of the directories in it
-	remote bool     // its files are stamped by the clock of another machine
+	names  []string // of its subdirectories
+	remote bool     // another machine's clock stamps its files
 
 	entries []fs.DirEntry
-	folded  map[string]string // names of files by their lower case; nil until a copy asks for one
+	folded  map[string]string // file names by their lower-case form; made when a copy is looked up first
 }
 
-// entry takes in the entry name of type t.
+// entry takes in the entry name of the type t.
 func (r *reading) entry(name string, t fs.FileMode) {
 	wanted, link := r.rules.wants(r.rel, name), t&fs.ModeSymlink != 0
 	switch {
@@ -51,7 +51,7 @@ func (r *reading) entry(name string, t fs.FileMode) {
 	}
 }
 
-// children looks at the directories in this one.
+// children looks at the subdirectories.
 func (r *reading) children() {
 	type outcome struct {
 		dir *dir
@@ -67,7 +67,7 @@ func (r *reading) children() {
 	}
 }
 
-// child looks at the directory name in this one.
+// child looks at the subdirectory name.
 func (r *reading) child(name string) (*dir, error) {
 	rel, prev := join(r.rel, name), r.prev.child(name)
 	k := r.marks[rel] | r.mark
@@ -83,8 +83,8 @@ func (r *reading) child(name string) (*dir, error) {
 	return r.dir(rel, s.identity, prev, k)
 }
 
-// file takes in a regular file that was asked for its stamp at now; what cannot be asked, or is being written, stays
-// as it was known.
+// file takes in a regular file with the stamp that it had at now. A file whose stamp cannot be read, or that is being
+// written, keeps its last known version.
 func (r *reading) file(name string, s stamp, err error, now time.Time) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return
@@ -93,16 +93,16 @@ func (r *reading) file(name string, s stamp, err error, now time.Time) {
 	switch {
 	case err != nil:
 		if !known {
-			r.fault(name, errUnreadable(err, false), Unread)
+			r.fault(name, errUnread(err), Unread)
 			return
 		}
-		r.fault(name, errUnreadable(err, true), Kept)
+		r.fault(name, errUnreadable(err), Kept)
 		r.next.files = append(r.next.files, f)
 		return
 	case known && f.given() && !f.changed(s), r.whole(name, s, f.coming, now):
 		f = file{name: name, stamp: s}
 	default:
-		f.name, f.coming = name, f.coming.still(s, now)
+		f.name, f.coming = name, f.coming.seen(s, now)
 		if now.Sub(f.coming.since) > long {
 			r.fault(name, errWriting, Kept)
 		}
@@ -117,7 +117,7 @@ func (r *reading) fault(name string, err error, e Effect) {
 	r.next.faults = append(r.next.faults, Fault{join(r.rel, name), err, e})
 }
 
-// forget drops the watches of the directories that are no longer here.
+// forget drops the watches of subdirectories that are gone.
 func (r *reading) forget() {
 	pair(r.prev.dirs, r.next.dirs, childName, func(old, new *child) {
 		if new == nil {

@@ -2,8 +2,8 @@ package watch
 
 import "golang.org/x/sys/unix"
 
-// remoteKinds are file systems whose changes inotify(7) does not tell, or only those made here; statfs(2) has the
-// numbers.
+// remoteKinds are file systems for which inotify(7) reports no changes, or only those made by this machine. The numbers
+// are those of statfs(2).
 var remoteKinds = map[uint32]string{
 	unix.V9FS_MAGIC:            "9p",
 	unix.AFS_FS_MAGIC:          "afs",
@@ -26,7 +26,7 @@ var remoteKinds = map[uint32]string{
 func remoteKind(dir string) string {
 	var s unix.Statfs_t
 	if unix.Statfs(dir, &s) != nil {
-		return "" // what follows will fail too
+		return "" // reading the directory will fail too, and that is reported
 	}
 	return remoteKinds[uint32(s.Type)]
 }

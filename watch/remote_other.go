@@ -2,5 +2,5 @@
 
 package watch
 
-// remoteKind knows no file systems.
+// remoteKind returns "": this system does not tell the kind of a file system.
 func remoteKind(string) string { return "" }

@@ -11,7 +11,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// rules say which names matter. Immutable.
+// rules decide which names matter. They are immutable.
 type rules struct {
 	extensions []string
 	also       func(dir, name string) bool
@@ -31,11 +31,11 @@ func newRules(opt Options) (rules, error) {
 	return rules{slices.Clone(opt.Extensions), also, slices.Clone(opt.Ignore)}, nil
 }
 
-// leftAlone are directories that a system or a program keeps among other people's files: trash, thumbnails, what a
-// check of the disk has found, code of others. Those that begin with a dot are skipped anyway.
+// leftAlone are directories that systems and programs keep among people's files: trash, thumbnails, files recovered by
+// a disk check, third-party code. Those whose names begin with a dot are skipped anyway.
 var leftAlone = []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "@eaDir", "lost+found", "node_modules"}
 
-// skips reports whether the entry name of the directory rel is passed over in silence.
+// skips reports whether the entry name of the directory rel is passed over silently.
 func (r rules) skips(rel, name string) bool {
 	switch {
 	case strings.HasPrefix(name, ".") && !r.also(rel, name), strings.HasSuffix(name, "~"):
@@ -50,12 +50,12 @@ func (r rules) skips(rel, name string) bool {
 	return slices.ContainsFunc(r.ignore, func(p string) bool { return doublestar.MatchUnvalidated(p, join(rel, name)) })
 }
 
-// wants reports whether the entry name of the directory rel is one that matters by its name.
+// wants reports whether the name of the entry is that of a file that matters.
 func (r rules) wants(rel, name string) bool {
 	return slices.Contains(r.extensions, strings.ToLower(path.Ext(name))) || r.also(rel, name)
 }
 
-// printable reports whether name is safe to show and to put in a URL: valid UTF-8 without control characters.
+// printable reports whether name is safe to show and to put into a URL: valid UTF-8 without control characters.
 func printable(name string) bool {
 	return utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl)
 }

@@ -3,24 +3,24 @@ package watch
 import "time"
 
 const (
-	// tick is longer than a step of the coarse clock that file systems stamp with: 10 ms at 100 Hz, the slowest kernel.
+	// tick is longer than the resolution of the clock with which file systems stamp: 10 ms on the slowest kernel (100 Hz).
 	tick = 20 * time.Millisecond
-	// coarse is longer than a step of FAT, 2 s, and than what clocks of machines that keep time differ by.
+	// coarse is longer than the 2 s resolution of FAT, and than the clocks of synchronised machines differ.
 	coarse = 2*time.Second + tick
 )
 
-// An identity tells directories apart whatever their names. The zero identity is unknown.
+// An identity identifies a file or a directory whatever its name. The zero identity is unknown.
 type identity struct{ dev, ino uint64 }
 
-// A stamp is what a file is compared by. Times are nanoseconds since 1970.
+// A stamp is what files are compared by. Times are nanoseconds since 1970.
 type stamp struct {
 	identity
 	size, mtime, ctime int64
-	racy               bool // seen so soon after ctime that the next change may leave the same stamp
+	racy               bool // seen so soon after ctime that another change may leave the same stamp
 }
 
-// at returns the stamp s of a file that was asked for it at now or later. Remote says that another machine's clock
-// made it. Whole seconds are what a file system without a finer clock has.
+// at returns s with racy set, for a file whose stamp was read at now or later. remote says that another machine's clock
+// made the stamp. A time in whole seconds may come from a file system whose clock is no finer.
 func (s stamp) at(now time.Time, remote bool) stamp {
 	step := tick
 	if remote || s.ctime%int64(time.Second) == 0 {
@@ -30,21 +30,21 @@ func (s stamp) at(now time.Time, remote bool) stamp {
 	return s
 }
 
-// changed reports whether a file seen as old and now as new may hold something else.
+// changed reports whether a file with the stamp old, and now new, may have other content.
 func (old stamp) changed(new stamp) bool {
 	return old.racy || !old.same(new)
 }
 
-// same reports whether a file seen as old and now as new looks the same.
+// same reports whether both stamps look alike.
 func (old stamp) same(new stamp) bool {
 	old.racy, new.racy = false, false
 	return old == new
 }
 
-// age is how long before now the file changed; never negative, for clocks of servers run ahead.
+// age is how long before now the file changed. It is never negative, because clocks of servers may run ahead.
 func (s stamp) age(now time.Time) time.Duration {
 	return now.Sub(time.Unix(0, s.ctime)).Abs()
 }
 
-// lasting gives what of a stamp is true in another process.
+// lasting returns the part of a stamp that another process can compare.
 func (s stamp) lasting() Stamp { return Stamp{s.size, s.ctime, s.ino} }

@@ -8,24 +8,25 @@ import (
 	"path/filepath"
 )
 
-// openDir opens the directory path, whose identity the system does not tell.
+// openDir opens the directory path. This system does not tell its identity.
 func openDir(path string, _ bool) (*os.File, identity, error) {
 	f, err := os.Open(path)
 	return f, identity{}, err
 }
 
-// identify reports whether there is anything at path.
+// identify reports an error if there is nothing at path.
 func identify(path string) (identity, error) {
 	_, err := os.Stat(path)
 	return identity{}, err
 }
 
-// lstat stamps the entry name of the open directory f, by size and modification time: the system has no more.
+// lstat returns the stamp of the entry name of the open directory f, made of its size and modification time: the system
+// has no more.
 func lstat(f *os.File, name string) (stamp, error) {
 	return stampOf(os.Lstat(filepath.Join(f.Name(), name)))
 }
 
-// stat stamps what the entry name of the open directory f leads to.
+// stat returns the stamp of what the entry name of the open directory f leads to.
 func stat(f *os.File, name string) (stamp, error) {
 	return stampOf(os.Stat(filepath.Join(f.Name(), name)))
 }

@@ -33,11 +33,11 @@ func TestRacy(t *testing.T) {
 // What is coming is timed from when it was first seen, whatever it becomes.
 func TestComing(t *testing.T) {
 	first := time.Unix(1_800_000_000, 0)
-	c := (*coming)(nil).still(stamp{size: 1, racy: true}, first)
+	c := (*coming)(nil).seen(stamp{size: 1, racy: true}, first)
 	if c.racy || c.size != 1 || c.since != first {
 		t.Errorf("first seen as %+v", c)
 	}
-	if c = c.still(stamp{size: 2}, first.Add(long)); c.size != 2 || c.since != first {
+	if c = c.seen(stamp{size: 2}, first.Add(long)); c.size != 2 || c.since != first {
 		t.Errorf("then as %+v", c)
 	}
 }

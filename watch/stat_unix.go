@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openDir opens the directory path, which may be a symbolic link only if the caller follows one. Whatever stands there
-// instead of a directory, it does not wait for it.
+// openDir opens the directory path, which may be a symbolic link only if follow is set. It never waits, whatever is
+// there instead of a directory.
 func openDir(path string, follow bool) (*os.File, identity, error) {
 	flags := unix.O_RDONLY | unix.O_DIRECTORY | unix.O_NONBLOCK | unix.O_CLOEXEC
 	if !follow {
@@ -23,7 +23,7 @@ func openDir(path string, follow bool) (*os.File, identity, error) {
 	if err != nil {
 		return nil, identity{}, &fs.PathError{Op: "open", Path: path, Err: err}
 	}
-	f := os.NewFile(uintptr(fd), path) // os.Open would try to wait for it by epoll(7)
+	f := os.NewFile(uintptr(fd), path) // unlike os.Open, NewFile does not register the descriptor with epoll(7)
 	var st unix.Stat_t
 	if err := unix.Fstat(fd, &st); err != nil {
 		f.Close()
@@ -32,7 +32,7 @@ func openDir(path string, follow bool) (*os.File, identity, error) {
 	return f, identity{uint64(st.Dev), uint64(st.Ino)}, nil
 }
 
-// identify tells which directory path leads to.
+// identify returns the identity of the directory that path leads to.
 func identify(path string) (identity, error) {
 	var st unix.Stat_t
 	if err := unix.Stat(path, &st); err != nil {
@@ -41,12 +41,12 @@ func identify(path string) (identity, error) {
 	return identity{uint64(st.Dev), uint64(st.Ino)}, nil
 }
 
-// lstat stamps the entry name of the open directory f.
+// lstat returns the stamp of the entry name of the open directory f.
 func lstat(f *os.File, name string) (stamp, error) {
 	return statAt(f, name, unix.AT_SYMLINK_NOFOLLOW)
 }
 
-// stat stamps what the entry name of the open directory f leads to.
+// stat returns the stamp of what the entry name of the open directory f leads to.
 func stat(f *os.File, name string) (stamp, error) {
 	return statAt(f, name, 0)
 }

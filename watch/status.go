@@ -2,36 +2,36 @@ package watch
 
 import "time"
 
-// Status says how a Tree is doing.
+// Status describes the state of a Tree.
 type Status struct {
 	Mode        Mode
 	Directories int           // in the tree, the root among them
-	Polled      int           // of these, without events that tell everything
+	Polled      int           // how many of these are polled, because events do not report all of their changes
 	Files       int           // that matter
-	Scanned     time.Time     // when everything was last looked at; zero: never
-	Took        time.Duration // how long that lasted
-	Overflows   int           // how often the queue of events was full
-	Faults      int           // of the tree now, of which the effect is Kept
+	Scanned     time.Time     // when the whole tree was last scanned; zero: never
+	Took        time.Duration // how long that scan took
+	Overflows   int           // how often the queue of events overflowed
+	Faults      int           // the current faults whose effect is Kept
 }
 
-// A Mode is how a Tree finds changes out.
+// A Mode is how a Tree finds changes.
 type Mode string
 
-// The modes. Mixed: some directories are polled.
+// The modes of finding changes. Mixed means that some directories are polled.
 const (
 	Events Mode = "events"
 	Polled Mode = "poll"
 	Mixed  Mode = "mixed"
 )
 
-// Status says how the tree was after the last look. It may be called at any time, from any goroutine.
+// Status returns the state of the tree after the last look. It may be called at any time, from any goroutine.
 func (t *Tree) Status() Status {
 	s := *t.status.Load()
 	s.Overflows = int(t.overflows.Load())
 	return s
 }
 
-// tell makes the status after a look that began at began.
+// tell publishes the status after a look that began at began.
 func (t *Tree) tell(set marked, next *dir, began time.Time) {
 	s := Status{Mode: Polled, Scanned: t.status.Load().Scanned, Took: t.status.Load().Took}
 	if next != nil {

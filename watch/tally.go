@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// A tally counts files by their extension, lower case with the dot; under "" those without one, and those whose
-// extension is one too many. Immutable once the look is over; nil is empty.
+// A tally counts files by their extension, in lower case and with the dot. Files without an extension, and those whose
+// extension is one too many, count under "". A tally is immutable once the look is over; nil is empty.
 type tally map[string]int
 
-// Bounds of a tally: whoever names files by hash or number makes no list of a million kinds.
+// Bounds of a tally, so that a tree with files named by hash or number does not make a list of a million extensions.
 const (
 	maxKinds     = 100
 	maxExtension = 12 // bytes, with the dot
 )
 
-// add counts a file. It returns t, or what takes its place.
+// add counts a file. It returns t, or the tally that replaces it.
 func (t tally) add(name string) tally {
 	ext := strings.ToLower(path.Ext(name))
 	if len(ext) > maxExtension || !printable(ext) || ext == "." {
@@ -30,7 +30,7 @@ func (t tally) add(name string) tally {
 	return t
 }
 
-// count adds n files of a kind. All that is one kind too many is of no kind.
+// count adds n files of an extension. An extension beyond maxKinds counts as none.
 func (t tally) count(ext string, n int) {
 	if _, known := t[ext]; !known && len(t) >= maxKinds {
 		ext = ""
@@ -38,7 +38,7 @@ func (t tally) count(ext string, n int) {
 	t[ext] += n
 }
 
-// sum returns the tally of a directory and all below it. It shares one of its terms where that is all of it.
+// sum returns the tally of a directory and everything below it. If only one of them has files, that one is shared.
 func sum(own tally, dirs []child) tally {
 	all, shared := own, true
 	for _, c := range dirs {
@@ -63,7 +63,7 @@ func (t tally) merge(u tally) {
 		}
 		return
 	}
-	for _, ext := range slices.Sorted(maps.Keys(u)) { // which kinds are too many depends on no order of a map
+	for _, ext := range slices.Sorted(maps.Keys(u)) { // sorted, so that the extensions beyond maxKinds do not depend on the order of a map
 		t.count(ext, u[ext])
 	}
 }

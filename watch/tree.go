@@ -10,33 +10,35 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// A Tree is a watched directory tree.
+// A Tree is a watched directory tree. Its methods may be called from any goroutine.
 type Tree struct {
+	// Immutable after Open.
 	opt       Options
 	pollEvery time.Duration
 	hangs     time.Duration
 	marks     *marks
 	batches   chan Batch
+	events    *fsnotify.Watcher // nil: there are no events
+	stop      context.CancelFunc
+
+	running   sync.WaitGroup // the goroutines of run, listen and turn
 	status    atomic.Pointer[Status]
 	overflows atomic.Int64
-	events    *fsnotify.Watcher // nil: the system has none
-	stop      context.CancelFunc
-	running   sync.WaitGroup
 
 	// Owned by the goroutine of run.
 	look    *look
-	state   *dir      // what was last known; nil before the first look
-	begun   bool      // the first batch was made
-	giveUp  time.Time // when it no longer waits until every file is whole
+	state   *dir      // the last known state; nil before the first look
+	begun   bool      // the first full batch was made
+	giveUp  time.Time // when the first batch no longer waits for files that are being written
 	pending *pending
-	held    error     // why state is kept although the tree looks otherwise
+	held    error     // why state is kept although the tree is gone or empty; nil if it is not
 	faults  []Fault   // of the last batch
-	rescan  time.Time // when to look at everything; zero: never
-	poll    time.Time // when to look at what has no events, and whether the root is another; zero: never
+	rescan  time.Time // when to scan the whole tree; zero: never
+	poll    time.Time // when to poll directories without events, and check whether the root was replaced; zero: never
 }
 
-// Open watches the tree at root. It fails where root is no readable directory or an option is not valid; without
-// events from the system it polls.
+// Open watches the tree at root. It fails if root is not a readable directory or an option is not valid. If the system
+// has no events, it polls.
 func Open(root string, opt Options) (*Tree, error) {
 	t, err := newTree(root, opt)
 	if err != nil {
@@ -85,11 +87,11 @@ func (t *Tree) start() {
 	t.running.Go(func() { t.run(ctx) })
 }
 
-// Batches delivers what changed, the whole tree first. While nobody receives, later changes join the next batch. It
-// is closed by Close.
+// Batches delivers what changed, beginning with a batch of the whole tree. As long as nobody receives, later changes
+// join the next batch. Close closes the channel.
 func (t *Tree) Batches() <-chan Batch { return t.batches }
 
-// Close stops watching and waits until nothing of the tree runs any more.
+// Close stops watching and waits until all goroutines of the tree have ended.
 func (t *Tree) Close() error {
 	t.stop()
 	var err error
@@ -100,7 +102,7 @@ func (t *Tree) Close() error {
 	return err
 }
 
-// run looks at the tree whenever it is time to, and delivers what it found.
+// run looks at the tree whenever that is due, and delivers what it finds.
 func (t *Tree) run(ctx context.Context) {
 	defer close(t.batches)
 	t.marks.add(top, deep, time.Now().Add(-t.opt.Settle))
@@ -111,7 +113,7 @@ func (t *Tree) run(ctx context.Context) {
 	}
 }
 
-// deliver hands over a batch. It reports whether that was before ctx was done.
+// deliver sends a batch, and reports whether it did so before ctx was done.
 func (t *Tree) deliver(ctx context.Context, b Batch) bool {
 	select {
 	case t.batches <- b:
@@ -121,11 +123,11 @@ func (t *Tree) deliver(ctx context.Context, b Batch) bool {
 	}
 }
 
-// wait returns true once there is something to look at, false once ctx is done.
+// wait waits until a look is due. It returns false once ctx is done.
 func (t *Tree) wait(ctx context.Context) bool {
 	for ctx.Err() == nil {
 		at := t.marks.due(t.opt.Settle, t.opt.MaxDelay)
-		if at.IsZero() { // a look that is due does what else is: nothing may cut the quiet time short
+		if at.IsZero() { // a poll must not cut the quiet time of an event short; the look after it polls anyway
 			at = earliest(t.rescan, t.poll)
 		}
 		if passed(at, time.Now()) {

@@ -3,21 +3,21 @@ package watch
 import "time"
 
 const (
-	// recent is the age from which the first look takes a file for whole: asking for 100,000 leases takes as long as
-	// the look, and a writer that has paused for so long will change the file when it goes on.
+	// recent is the age from which the first look takes a file for complete without asking for a lease: 100,000 leases
+	// take as long as the look itself, and a writer that paused for so long will change the file when it goes on.
 	recent = time.Minute
-	// long is how long a file may be written before that is a fault.
+	// long is how long a file may stay open for writing before that is a fault.
 	long = time.Minute
 )
 
-// A coming version of a file is seen but not known to be whole.
+// A coming is a version of a file that is seen but not known to be complete.
 type coming struct {
 	stamp
-	since time.Time // when one was first seen
+	since time.Time // when the first incomplete version was seen
 }
 
-// still is what is coming once it is seen as s.
-func (c *coming) still(s stamp, now time.Time) *coming {
+// seen returns the coming version of a file that now has the stamp s.
+func (c *coming) seen(s stamp, now time.Time) *coming {
 	s.racy = false
 	if c == nil {
 		return &coming{s, now}
@@ -25,8 +25,8 @@ func (c *coming) still(s stamp, now time.Time) *coming {
 	return &coming{s, c.since}
 }
 
-// whole reports whether the file name, seen as s and at the last look as c, is complete. A single look takes
-// what there is.
+// whole reports whether the file name, with the stamp s now and c at the last look, is complete. A single scan takes
+// every file as it is.
 func (r *reading) whole(name string, s stamp, c *coming, now time.Time) bool {
 	if r.watches == nil || r.first && s.age(now) > r.recent {
 		return true
@@ -40,11 +40,11 @@ func (r *reading) whole(name string, s stamp, c *coming, now time.Time) bool {
 	return c != nil && !c.changed(s) && s.age(now) >= r.settle
 }
 
-// A lease is what came of asking for one on a file: see F_SETLEASE in fcntl(2).
+// A lease is the result of asking for a read lease on a file: see F_SETLEASE in fcntl(2).
 type lease int
 
 const (
-	unheard lease = iota // the system has none for this file
-	granted              // nobody has the file open for writing
-	refused              // somebody has
+	unavailable lease = iota // the system grants none for this file
+	granted                  // nobody has the file open for writing
+	refused                  // somebody has it open for writing
 )
