@@ -5,15 +5,19 @@ import (
 	"strings"
 )
 
-// The addresses that are Dateline's own: those in use and, so that no later
-// version takes the page of an article away, those reserved for later. Dates
-// ("/2026/04") are its own too, and so are the feeds of a subject, at the root
+// The addresses that Dateline reserves for itself. They include addresses for
+// later versions, so that no later version takes the address of an article. Dates
+// ("/2026/04") are reserved too, and so are the feeds of a subject, at the root
 // and below dates (see isBeside).
+//
+// An article whose page would be at a reserved address has it below /-/ instead.
+// Its id is still made from its path. If Dateline serves nothing at the reserved
+// address, that address redirects to the article.
 var (
-	// ownTrees are reserved with everything below them.
+	// ownTrees are first segments that are reserved with everything below them.
 	ownTrees = set("topics", "sources", "lang", "search", "covers", aside[1:],
 		"build", "hub", "help", "subscribe", ".well-known")
-	// ownNames are reserved at the root only.
+	// ownNames are reserved at the root alone.
 	ownNames = set("", "feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "opml", "topics.opml", "sitemap.xml", "news-sitemap.xml",
 		"rss", "atom", "changes", "digest", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt", "security.txt",
 		"favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css")
@@ -27,12 +31,12 @@ func set(names ...string) map[string]bool {
 	return m
 }
 
-// aside is the prefix of pages whose own address is one of Dateline's. No
-// author gives a folder this name.
+// aside is the prefix of pages whose own address is reserved. It is unlikely to
+// be the name of an author's folder.
 const aside = "/-"
 
-// Reserved reports whether an address of the site, a path that is not
-// percent-encoded, is one of Dateline's own.
+// Reserved reports whether Dateline reserves an address of the site for itself.
+// The address is a path that is not percent-encoded.
 func Reserved(address string) bool {
 	address = strings.Trim(address, "/")
 	first, _, below := strings.Cut(address, "/")
@@ -46,9 +50,8 @@ func Reserved(address string) bool {
 	return dated && (rest == "" || isBeside(rest))
 }
 
-// isBeside reports whether a path is that of a feed beside the page of a
-// subject: "feed.rss", "changes.rss", "digest/daily.rss",
-// "archive/2026-04.rss".
+// isBeside reports whether a path is that of a feed beside the page of a subject:
+// "feed.rss", "changes.rss", "digest/daily.rss", "archive/2026-04.rss".
 func isBeside(p string) bool {
 	format := path.Ext(p)
 	if format != ".rss" && format != ".atom" && format != ".json" {
@@ -63,7 +66,7 @@ func isBeside(p string) bool {
 	return false
 }
 
-// cutDate cuts a year, a month or a day off a path.
+// cutDate cuts a year, a month or a day from the beginning of a path.
 func cutDate(p string) (rest string, ok bool) {
 	for _, width := range []struct{ min, max int }{{4, 4}, {1, 2}, {1, 2}} {
 		part, below, _ := strings.Cut(p, "/")
@@ -75,8 +78,8 @@ func cutDate(p string) (rest string, ok bool) {
 	return p, ok
 }
 
-// Address returns the path at which the page of an article is served, which is
-// its Path unless that is one of Dateline's own addresses.
+// Address returns the path at which the page of an article is served: its Path,
+// unless that is a reserved address.
 func Address(page string) string {
 	if Reserved(page) {
 		return aside + page
@@ -84,8 +87,8 @@ func Address(page string) string {
 	return page
 }
 
-// PageAt returns the Path of the article whose page is served at an address,
-// if there is one.
+// PageAt returns the Path of the article whose page is served at an address, if
+// there is such an article.
 func PageAt(address string) string {
 	page, moved := strings.CutPrefix(address, aside+"/")
 	if !moved {
@@ -94,9 +97,9 @@ func PageAt(address string) string {
 	return "/" + page
 }
 
-// MarkdownAt returns the path at which the file of an article is served: its
-// own, "/x.md" beside the page "/x", and "/x/index.md" for a bundle. It moves
-// along with a page that makes way for one of Dateline's own addresses.
+// MarkdownAt returns the path at which the file of an article is served: "/x.md"
+// beside the page "/x", and "/x/index.md" for a bundle. If the page moves below
+// /-/, so does the file.
 func (a *Article) MarkdownAt() string {
 	if Reserved(a.Path) {
 		return aside + a.File
@@ -104,5 +107,5 @@ func (a *Article) MarkdownAt() string {
 	return a.File
 }
 
-// PageURI returns the Address of a page percent-encoded, for use in a URL.
+// PageURI returns the Address of a page, percent-encoded for use in a URL.
 func PageURI(page string) string { return PathURI(Address(page)) }

@@ -11,12 +11,12 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// admonitions is the parser of blocks of MkDocs, whose text is indented by four
-// columns:
+// admonitions parses the admonitions and tabs of MkDocs, whose content is indented
+// by four columns:
 //
 //	!!! danger inline end "Title"
-//	??? note                     folded; "???+" is not
-//	=== "Tab"                    no quote
+//	??? note                     collapsed; "???+" is expanded
+//	=== "Tab"                    a tab, which is not a quote
 type admonitions struct{}
 
 var admonition = regexp.MustCompile(`^(!!!|\?\?\?\+?|===[!+]*)[ \t]*([\pL\pN_-]+(?:[ \t]+[\pL\pN_-]+)*)?[ \t]*("(.*)")?[ \t]*\n?$`)
@@ -24,8 +24,9 @@ var admonition = regexp.MustCompile(`^(!!!|\?\?\?\+?|===[!+]*)[ \t]*([\pL\pN_-]+
 // Trigger implements parser.BlockParser.
 func (admonitions) Trigger() []byte { return []byte{'!', '?', '='} }
 
-// Open implements parser.BlockParser. Words after "!!!" are text unless they
-// name a type, a title follows in quotation marks, or indented text below.
+// Open implements parser.BlockParser. The words after "!!!" are text unless they
+// name a type, a title in quotation marks follows, or indented text follows
+// below.
 func (admonitions) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
@@ -77,7 +78,7 @@ func isFilled(source []byte, offset int) bool {
 	return false
 }
 
-// columnsBefore returns the column of an offset, from 0.
+// columnsBefore returns the column of an offset, counted from 0.
 func columnsBefore(source []byte, offset int) (column int) {
 	for _, c := range source[bytes.LastIndexByte(source[:offset], '\n')+1 : offset] {
 		if column++; c == '\t' {
@@ -111,12 +112,12 @@ func (admonitions) CanInterruptParagraph() bool { return true }
 // CanAcceptIndentedLine implements parser.BlockParser.
 func (admonitions) CanAcceptIndentedLine() bool { return false }
 
-// outside begins a paragraph below an admonition. Without it, a line that is
-// indented no more went on with the last paragraph within (CommonMark 5.1,
+// outside begins a paragraph below an admonition. Without it, a line that is no
+// longer indented would continue the last paragraph inside (CommonMark 5.1,
 // laziness).
 type outside struct{ parser.BlockParser }
 
-// outsideKey is that of the offset of such a line.
+// outsideKey is the context key of the offset of such a line.
 var outsideKey = parser.NewContextKey()
 
 // Open implements parser.BlockParser.

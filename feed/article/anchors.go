@@ -8,9 +8,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// anchors renders links and images whose destinations are URIs as attributes
-// have them (see written). goldmark would escape each % that begins no escape,
-// also in queries.
+// anchors renders links and images whose destinations are already URIs, escaped
+// for attributes (see written). goldmark would escape each % that does not begin
+// an escape, even in queries.
 type anchors struct{}
 
 func (anchors) Extend(m goldmark.Markdown) {
@@ -48,7 +48,8 @@ func (anchors) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 	return ast.WalkSkipChildren, nil
 }
 
-// closeTag closes an attribute, and writes the others and the end of the tag.
+// closeTag closes the attribute that is being written, then writes the other
+// attributes and the end of the tag.
 func closeTag(w util.BufWriter, n ast.Node, title []byte, filter util.BytesFilter) {
 	_ = w.WriteByte('"')
 	if title != nil {

@@ -6,12 +6,14 @@ import (
 	"strings"
 )
 
-// argument is one of a code: x, "x y", `x`, key=x, key="x".
+// argument is an argument of a shortcode or a template tag: x, "x y", `x`, key=x,
+// key="x".
 type argument struct{ key, value string }
 
 type arguments []argument
 
-// named returns the first argument under one of the keys, in lower case.
+// named returns the first argument whose key is one of keys, which are in lower
+// case.
 func (a arguments) named(keys ...string) string {
 	for _, key := range keys {
 		for _, arg := range a {
@@ -23,7 +25,8 @@ func (a arguments) named(keys ...string) string {
 	return ""
 }
 
-// has reports whether there is an argument of that name, or that word.
+// has reports whether there is an argument with that key that is not false, or
+// that word without a key.
 func (a arguments) has(word string) bool {
 	for _, arg := range a {
 		if strings.EqualFold(arg.key, word) && arg.value != "false" || arg.key == "" && strings.EqualFold(arg.value, word) {
@@ -51,15 +54,16 @@ func (a arguments) words() (list []string) {
 	return list
 }
 
-// rest returns what stands in words from the n-th on.
+// rest returns the arguments without a key from the n-th on, joined by spaces.
 func (a arguments) rest(n int) string {
 	list := a.words()
 	return strings.Join(list[min(n, len(list)):], " ")
 }
 
-// readArguments reads arguments from the beginning of src up to what ends the
-// code, or up to the end of src if end is empty. n is the offset after it, -1
-// where the code is none; looked is how far the look went.
+// readArguments reads arguments from the beginning of src up to end, which closes
+// the code, or up to the end of src if end is empty. n is the offset after end,
+// or -1 if src is not a code. looked is how many bytes were looked at, which the
+// caller takes off its budget.
 func readArguments(src []byte, end string) (list arguments, n, looked int) {
 	separators := " \t\n"
 	if end == ")" { // of a call
@@ -77,10 +81,7 @@ func readArguments(src []byte, end string) (list arguments, n, looked int) {
 			return nil, -1, i
 		}
 		var arg argument
-		j := i
-		for j < len(src) && isNameByte(src[j], j > i) {
-			j++
-		}
+		j := nameEnd(src, i)
 		if after := spacesIn(src[j:]); j > i && j+after < len(src) && src[j+after] == '=' && (end == "" || end[0] != '>' || after == 0) {
 			arg.key = string(src[i:j])
 			i = j + after + 1
@@ -99,13 +100,14 @@ func readArguments(src []byte, end string) (list arguments, n, looked int) {
 	}
 }
 
-// colonString is what follows a key of Liquid; a name may end in the colon.
+// colonString matches what follows a key of Liquid whose value is a string. The
+// colon may be part of what was read as the name.
 var colonString = regexp.MustCompile(`^:?[ \t]*["']`)
 
 func spacesIn(s []byte) int { return len(s) - len(bytes.TrimLeft(s, " \t\n")) }
 
-// argumentEnd returns the length of the value with which s begins. Where there
-// is none, it returns how far it looked, less than or equal to 0.
+// argumentEnd returns the length of the value with which s begins. If there is
+// none, it returns how far it looked, as a number that is zero or negative.
 func argumentEnd(s []byte, end, separators string) int {
 	if len(s) == 0 {
 		return 0
@@ -134,13 +136,13 @@ func argumentEnd(s []byte, end, separators string) int {
 		}
 		i++
 	}
-	if i == 0 && s[0] == '/' { // of a code that closes itself
+	if i == 0 && s[0] == '/' { // the end of a self-closing code
 		return 1
 	}
 	return i
 }
 
-// unquoted returns a value without its quotes.
+// unquoted returns a value without its quotes, with its escapes resolved.
 func unquoted(v []byte) string {
 	if len(v) < 2 || strings.IndexByte("\"'`", v[0]) < 0 || v[len(v)-1] != v[0] {
 		return string(v)

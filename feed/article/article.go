@@ -1,8 +1,8 @@
 // Package article reads one Markdown file of a dated archive.
 //
-// Two shapes are equal citizens. The founding one:
+// A file has one of two forms, which are equal. The first is the founding format:
 //
-//	### [2026-04-7](/news/2026/04/7/index.md)     date heading, the link may be missing
+//	### [2026-04-7](/news/2026/04/7/index.md)     date heading, the link is optional
 //	##### Space, Moon                             topic heading, optional
 //	# Headline of the story                       title
 //	Any Markdown.                                 body
@@ -13,40 +13,18 @@
 // The other is any Markdown with front matter (YAML, TOML or JSON). The date
 // comes from front matter, else from the date heading, else from the path.
 //
-// goldmark's syntax tree (CommonMark 0.31, GFM) is the only reading of the
-// Markdown; every Problem carries file, line and column.
+// Markdown is read from goldmark's syntax tree (CommonMark 0.31, GFM) alone, and
+// every Problem has a file, a line and a column.
 //
-// A body is balanced HTML of known elements, however its author wrote it: raw
-// HTML, callouts, wiki links, shortcodes. What leads to the site itself is a
-// Reference, of which Body makes a URL when it is known where that stands.
+// The body is balanced HTML of known elements, whatever its author used: raw
+// HTML, callouts, wiki links, shortcodes. A link to the site itself is a
+// Reference, which Body turns into a URL once its target is known.
 //
-// # Readings of the design
-//
-//   - A link resolves under an alias, then under the directory's own name
-//     unless the tree holds a folder of that name, then under the mount.
-//   - address.go lists the addresses that are reserved for Dateline, those
-//     for later versions included. An article whose page would stand at one
-//     has it below /-/. Its id is still made of its path, and if Dateline
-//     serves nothing at the reserved address, that redirects to the
-//     article.
-//   - draft: false in front matter that cannot be read does not hide: Hugo
-//     writes it everywhere. An unknown status shows.
-//   - Task lists stay text: readers drop check boxes, and the parser takes
-//     a link named by a space for one.
-//   - Files of authors are read before articles and are part of the
-//     parser's key; articles that name authors are read again when they
-//     change.
-//   - A fragment is compared with the ids of a body by its letters and
-//     digits, as generators differ in the rest. One that means the title
-//     leads to the top, since the title is no part of the body. Escaped
-//     brackets open a formula only around TeX.
-//   - A % that begins no escape stays in queries; in a path or a fragment
-//     the URL would not parse, so it is %25, and reported.
-//   - {{ f(a="b") }} is a shortcode of Zola if its name is known here or
-//     the file is Zola's.
-//   - An item has one enclosure: what front matter offers, else the first
-//     audio file of the text, else the cover.
-//   - What is struck out stays in summaries; what is folded up does not.
+// It exports more than fifteen names because the article is the vocabulary of all
+// packages below: its parts (Article, Rare, Claim, Link, Reference and so on),
+// the addresses that follow from paths (PagePath, Reserved, URI and so on), and
+// the rules for text and files that the archive, the renderers and the server
+// have to share (XML, Shorten, AssetType and so on).
 package article
 
 import (
@@ -61,20 +39,20 @@ import (
 // Name is the name of a topic, held once for all articles.
 type Name = unique.Handle[string]
 
-// PageID stands for the path of a page: the first eight bytes of its
-// SHA-256. Two of a million pages share one with a chance of one in 37
-// million. Claims are many, paths are long.
+// PageID stands for the path of a page: the first eight bytes of its SHA-256. An
+// archive holds many claims, and paths are long. Among a million pages, the
+// chance that two share an id is one in 37 million.
 type PageID uint64
 
-// Page gives the id of the page at a site path.
+// Page returns the id of the page at a site path.
 func Page(path string) PageID {
 	sum := sha256.Sum256([]byte(path))
 	return PageID(binary.BigEndian.Uint64(sum[:]))
 }
 
-// Composed returns a path in the Unicode form in which paths are compared where
-// no file has the very name: macOS writes "é" as two characters (NFD), editors
-// and other systems as one (NFC).
+// Composed returns a path in the Unicode form (NFC) in which paths are compared
+// if no file has exactly that name. macOS writes "é" as two characters (NFD),
+// editors and other systems write it as one.
 func Composed(path string) string {
 	if isASCII(path) {
 		return path
@@ -82,39 +60,40 @@ func Composed(path string) string {
 	return norm.NFC.String(path)
 }
 
-// Article is one dated story. It is immutable after Parse.
+// Article is one dated story. It is immutable after Parse returns it.
 type Article struct {
-	// Path is the site path without extension: "/news/2026/04/7/slug".
+	// Path is the site path of the page: "/news/2026/04/7/slug".
 	Path string
-	// File is the site path of the file: Path with its extension.
+	// File is the site path of the file, with its extension.
 	File string
 	// Hash identifies the bytes of the file.
 	Hash [16]byte
-	// Fingerprint stands for what a subscriber could see as new; never 0.
+	// Fingerprint identifies what a subscriber would notice as new. It is never 0.
 	Fingerprint uint64
-	// Date is the moment of publication; with DateOnly it is a calendar
-	// date, held as midnight UTC.
+	// Date is the moment of publication. With DateOnly it is a calendar date,
+	// stored as midnight UTC.
 	Date     time.Time
 	DateOnly bool
-	// Title is plain text on one line; empty for a note (see Name).
+	// Title is plain text on one line. A note has none (see Name).
 	Title string
-	// HTML is the body: sanitised, with absolute links; may be empty.
+	// HTML is the sanitised body, with absolute links and References. It may be
+	// empty.
 	HTML    string
 	Sources []Link
-	// Cover is the absolute http(s) URL of a picture elsewhere; empty where
-	// there is none or CoverPath names it.
+	// Cover is the absolute http(s) URL of a picture on another site. It is empty
+	// if there is no cover, or CoverPath names it.
 	Cover string
-	// Topics are what the article claims for itself: topic heading, front
-	// matter, the contexts of its Related list.
+	// Topics are those that the article claims for itself, by its topic heading,
+	// front matter and the contexts of its Related list.
 	Topics []Name
-	// Related are other pages of the site, a claim a shared topic.
+	// Related are other pages of the site, with one claim for each shared topic.
 	Related []Claim
-	// Rare is never nil.
+	// Rare is never nil. Articles that say nothing rare share one.
 	*Rare
 }
 
-// Due returns when the article is to appear: on its date, which begins at
-// midnight in the zone if it has no time of day, and not before Appears.
+// Due returns when the article appears: on its date, which begins at midnight in
+// the zone if it has no time of day, but not before Appears.
 func (a *Article) Due(zone *time.Location) time.Time {
 	at := a.Date
 	if a.DateOnly {
@@ -137,21 +116,22 @@ type Link struct {
 	Name, URL string
 }
 
-// Claim says that the article at Page belongs to Topic. The zero Topic is a
-// mere mention.
+// Claim says that the article at Page belongs to Topic. A claim without a Topic
+// is a mere mention.
 type Claim struct {
 	Page  PageID
 	Topic Name
 }
 
-// Day is a day page: the articles that stand on a date, in their order.
+// Day is the page of a day: the articles of a date, in their order.
 type Day struct {
 	File     string // site path with extension
 	Date     time.Time
 	Articles []Claim
 }
 
-// claims makes the claims of several topics for one page.
+// claims returns a claim of each topic for one page, or a mention if there are no
+// topics.
 func claims(path string, topics []Name) []Claim {
 	if len(topics) == 0 {
 		topics = []Name{{}}

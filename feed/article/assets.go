@@ -7,15 +7,16 @@ import (
 	"strings"
 )
 
-// assetTypes are the files beside articles that are served if a published
-// article links, shows, plays or offers them, by extension, with the media types
-// that they are served with: nothing is told by looking at bytes, but what
-// kind of picture one is.
+// assetTypes are the files beside articles that are served if a published article
+// links, shows, plays or offers them. It maps their extensions to the media types
+// with which they are served. Types are never guessed from content, except for
+// the kind of a picture.
 //
-// Pictures are those that browsers show. HTML, scripts and styles are not
-// among them, as they would run on the site; nor are fonts, programs and source
-// code, which nobody reads there; nor .key, .pem and the like, which nobody
-// links on purpose. XML is only what has a type of its own.
+// Pictures are those that browsers show. HTML, scripts and styles are not served
+// because they would run on the site. Fonts, programs and source code are not
+// served because readers have no use for them, nor are .key, .pem and the like,
+// which nobody links on purpose. XML is served only in formats with a type of
+// their own.
 var assetTypes = map[string]string{
 	".png": "image/png", ".apng": "image/apng", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jfif": "image/jpeg",
 	".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".svg": "image/svg+xml",
@@ -41,16 +42,16 @@ var assetTypes = map[string]string{
 	".bz2": "application/x-bzip2", ".7z": "application/x-7z-compressed", ".zst": "application/zstd", ".rar": "application/vnd.rar",
 }
 
-// AssetType returns the media type of a file by its name, "" for what is not
-// served beside articles.
+// AssetType returns the media type of a file by its name, or "" if such files are
+// not served beside articles.
 func AssetType(file string) string { return assetTypes[strings.ToLower(path.Ext(file))] }
 
-// IsAsset reports whether a file is by its name one that is served beside
-// articles which use it.
+// IsAsset reports whether a file, by its name, is served beside articles that use
+// it.
 func IsAsset(file string) bool { return AssetType(file) != "" }
 
-// ImageType returns the media type of a picture by its name, "" for what is
-// none.
+// ImageType returns the media type of a picture by its name, or "" if the file is
+// not a picture.
 func ImageType(file string) string {
 	if t := AssetType(file); strings.HasPrefix(t, "image/") {
 		return t
@@ -59,9 +60,9 @@ func ImageType(file string) string {
 }
 
 // AssetExtensions returns the extensions of the files that are served beside
-// articles, lower case, with the dot.
+// articles, in lower case and with the dot.
 func AssetExtensions() []string { return slices.Sorted(maps.Keys(assetTypes)) }
 
-// AssetPath returns the percent-encoded URL path at which a file beside
-// articles is served.
+// AssetPath returns the percent-encoded URL path at which a file beside articles
+// is served.
 func AssetPath(file string) string { return "/covers" + PathURI(file) }

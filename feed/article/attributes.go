@@ -12,14 +12,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// attributeLists reads lists of attributes, of which feeds show none; ids are kept.
+// attributeLists parses attribute lists. Feeds do not show them, but ids are kept
+// as anchors.
 //
 //	## Heading {#own .class key="value"}     Pandoc, Hugo, Docusaurus
 //	![](x.png){width=50%} [text]{.class}     Pandoc
 //	text *emphasis*{: .class}                kramdown
 //	{: #id .class}                           kramdown, on the line after a block
 //
-// Braces elsewhere are text: "the set {#1}".
+// Braces in other places are text: "the set {#1}".
 type attributeLists struct{}
 
 func (attributeLists) Extend(m goldmark.Markdown) {
@@ -29,23 +30,24 @@ func (attributeLists) Extend(m goldmark.Markdown) {
 		parser.WithASTTransformers(util.Prioritized(dropped{}, 0)))
 }
 
-// attributeSet is what a list says.
+// attributeSet is the content of an attribute list.
 type attributeSet struct {
 	id      string
 	classes []string
-	title   [2]int // of its value, as offsets of the list
-	first   byte   // ':' in kramdown
-	toc     bool   // it stands for a table of contents
+	title   [2]int // offsets in the list at which the value of title begins and ends
+	first   byte   // first character in the braces; ':' in kramdown
+	toc     bool   // the list stands for a table of contents
 }
 
-// crossReference begins an id by which Quarto numbers figures and tables: it may
-// stand at the end of their captions.
+// crossReference matches the ids by which Quarto numbers figures and tables. They
+// may stand at the end of captions.
 var crossReference = regexp.MustCompile(`^(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr)-`)
 
-// attributeItem matches one of a list: an id, a class, a value, or a word.
+// attributeItem matches one item of a list: an id, a class, a key with a value,
+// or a word.
 var attributeItem = regexp.MustCompile(`^(?:#([\pL\pN_^][^\s{}"'=#]*)|\.(-?[\pL_][^\s{}"'=#.]*)|([\pL_][\pL\pN_:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{}"']*)|(-|:?[\pL_][\pL\pN_-]*:?))(?:\s+|$|[#.])`)
 
-// readAttributes reads a list with its braces.
+// readAttributes reads an attribute list, braces included.
 func readAttributes(list string) (set attributeSet, ok bool) {
 	inner, opened := strings.CutPrefix(list, "{")
 	inner, closed := strings.CutSuffix(inner, "}")
@@ -80,7 +82,8 @@ func readAttributes(list string) (set attributeSet, ok bool) {
 	}
 }
 
-// callout returns the type that a class names: "callout-tip", "note".
+// callout returns the type of callout that a class names: "callout-tip" and "tip"
+// name "tip".
 func (s attributeSet) callout() string {
 	for _, class := range s.classes {
 		if class = strings.TrimPrefix(class, "callout-"); noteTypes[strings.ToLower(class)] {
@@ -90,8 +93,8 @@ func (s attributeSet) callout() string {
 	return ""
 }
 
-// attributesAt reads the list with which text begins; n is its length, 0 if
-// there is none.
+// attributesAt reads the list with which text begins. n is the length of the
+// list, 0 if there is none.
 func attributesAt(text []byte) (set attributeSet, n int) {
 	if len(text) < 3 || text[0] != '{' {
 		return set, 0
@@ -104,8 +107,9 @@ func attributesAt(text []byte) (set attributeSet, n int) {
 	return set, n
 }
 
-// closingBrace returns the length of the braces with which text begins, 0 if they do
-// not close or hold others. Those in quotation marks do not count.
+// closingBrace returns the length of the braces with which text begins, or 0 if
+// they do not close or contain other braces. Braces in quotation marks do not
+// count.
 func closingBrace(text []byte) int {
 	quote := byte(0)
 	for i, c := range text[1:] {
@@ -139,7 +143,7 @@ func (attributeLists) Parse(parent ast.Node, block markdown.Reader, pc parser.Co
 	if n == 0 {
 		return nil
 	}
-	about := subject(parent, block, set, line[n:])
+	about := annotated(parent, block, set, line[n:])
 	if about == nil {
 		return nil
 	}
@@ -157,9 +161,9 @@ func (attributeLists) Parse(parent ast.Node, block markdown.Reader, pc parser.Co
 	return &phrase{}
 }
 
-// subject returns what a list is about that stands before the rest of a line,
-// nil if the list is text.
-func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []byte) ast.Node {
+// annotated returns the node to which a list belongs that stands before the rest of
+// a line, or nil if the list is text.
+func annotated(parent ast.Node, block markdown.Reader, set attributeSet, rest []byte) ast.Node {
 	marked := set.first == ':' || set.first == '#' || set.first == '.'
 	spaced := util.IsSpaceRune(block.PrecendingCharacter())
 	if last := parent.LastChild(); last != nil && !spaced {
@@ -193,17 +197,19 @@ func subject(parent ast.Node, block markdown.Reader, set attributeSet, rest []by
 	return nil
 }
 
-// icon ends with one of MkDocs Material or an emoji by name, which stay as words.
+// icon matches text that ends with an icon of MkDocs Material or an emoji by its
+// name, which stay text.
 var icon = regexp.MustCompile(`:[a-z0-9+][a-z0-9_+-]*:$`)
 
-// isCaption reports whether a paragraph is the caption of a table (Pandoc).
+// isCaption reports whether a paragraph is the caption of a table, as Pandoc
+// writes it.
 func isCaption(n ast.Node, source []byte) bool {
 	return ast.IsParagraph(n) && bytes.HasPrefix(source[n.Lines().At(0).Start:], []byte(": "))
 }
 
-// attributeLine takes lists off the end of a paragraph, or a paragraph that is
-// nothing else. "{:toc}" below a list stands for a table of contents in its
-// place.
+// attributeLine takes attribute lists off the end of a paragraph, and removes a
+// paragraph that is nothing else. "{:toc}" below a list puts a table of contents
+// in the place of the list.
 type attributeLine struct{}
 
 // Transform implements parser.ParagraphTransformer.
@@ -239,14 +245,14 @@ func (attributeLine) Transform(p *ast.Paragraph, reader markdown.Reader, pc pars
 	}
 }
 
-// withoutLast takes the last n lines off a paragraph, and returns the block
-// that they are about: the one before it if the paragraph was those lines alone,
-// nil if there is none.
+// withoutLast takes the last n lines off a paragraph, and returns the block that
+// they annotate: the one before it if the paragraph was those lines alone, or nil
+// if there is none.
 func withoutLast(p *ast.Paragraph, n int, source []byte) ast.Node {
 	lines := p.Lines()
 	lines.SetSliced(0, lines.Len()-n)
 	for i := 1; i < lines.Len(); i++ {
-		if line := lines.At(i); delimiterRow(line.Value(source)) > 0 { // it becomes a table
+		if line := lines.At(i); delimiterRow(line.Value(source)) > 0 { // the paragraph becomes a table, which cannot have the id
 			before := &box{}
 			p.Parent().InsertBefore(p.Parent(), p, before)
 			return before
@@ -260,7 +266,8 @@ func withoutLast(p *ast.Paragraph, n int, source []byte) ast.Node {
 	return before
 }
 
-// dropped drops what stands for a table of contents.
+// dropped removes the nodes that stand for a table of contents, which feeds do
+// not have.
 type dropped struct{}
 
 // Transform implements parser.ASTTransformer.
@@ -276,8 +283,8 @@ func (dropped) Transform(_ *ast.Document, _ markdown.Reader, pc parser.Context) 
 	}
 }
 
-// codeInfo reads the attributes of fenced code: its language is the first word
-// or class, without what follows in braces.
+// codeInfo reads the attributes of fenced code. Its language is the first word or
+// class, without what follows in braces.
 func (r *reading) codeInfo(n *ast.FencedCodeBlock) {
 	if n.Info == nil {
 		return

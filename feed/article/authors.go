@@ -5,15 +5,19 @@ import (
 	"strings"
 )
 
-// readAuthors takes authors: text, objects, lists of both, or keys of people
-// whom the site knows.
+// readAuthors reads authors: text, objects, lists of both, or keys of people whom
+// the site knows.
 func (r *reading) readAuthors(k key, f field) bool {
-	authors, ok := r.authorsOf(f.value, k.name == "authors")
+	count := oneAuthor
+	if k.name == "authors" {
+		count = severalAuthors
+	}
+	authors, ok := r.authorsOf(f.value, count)
 	if !ok {
 		r.nameless(Authors, k, f)
 	}
 	for _, a := range authors {
-		if a.Name = r.cutName(Authors, "author", literal(a.Name), f.offset); a.Name == "" || r.wrote(a.Name) {
+		if a.Name = r.cutName(Authors, "author", literal(a.Name), f.offset); a.Name == "" || r.hasAuthor(a.Name) {
 			continue
 		}
 		if len(r.article.Authors) == maxLinks {
@@ -26,7 +30,7 @@ func (r *reading) readAuthors(k key, f field) bool {
 	return true
 }
 
-// readAuthorURL takes the address of the first author.
+// readAuthorURL reads the address of the first author's page.
 func (r *reading) readAuthorURL(_ key, f field) bool {
 	s, _ := f.value.(string)
 	if list := r.article.Authors; len(list) > 0 && list[0].URL == "" {
@@ -35,35 +39,43 @@ func (r *reading) readAuthorURL(_ key, f field) bool {
 	return true
 }
 
-// authorURL returns the address of an author's page, "" for none. A mail
-// address is not shown.
+// authorURL returns the address of an author's page, or "" if there is none. A
+// mail address does not count, because spammers would read it.
 func (r *reading) authorURL(s string, offset int) string {
 	const what = "page of an author"
 	u, ok := webURL(s)
 	if _, host := asciiHost(s); ok || !host {
-		r.elsewhere(Authors, what, s, offset) // complains
+		r.elsewhere(Authors, what, s, offset) // for its complaint
 	}
-	if !ok || r.isLongURL(Authors, what, u, offset) {
+	if !ok || r.refuseLongURL(Authors, what, u, offset) {
 		return ""
 	}
 	return u
 }
 
-func (r *reading) wrote(name string) bool {
+func (r *reading) hasAuthor(name string) bool {
 	return slices.ContainsFunc(r.article.Authors, func(a Author) bool { return a.Name == name })
 }
 
-// authorsOf returns the authors of a value; ok is false if one has no name.
-func (r *reading) authorsOf(v any, several bool) (authors []Author, ok bool) {
+// authorCount says whether a key names one author or several.
+type authorCount int
+
+const (
+	oneAuthor authorCount = iota
+	severalAuthors
+)
+
+// authorsOf returns the authors of a value. ok is false if one has no name.
+func (r *reading) authorsOf(v any, n authorCount) (authors []Author, ok bool) {
 	switch v := v.(type) {
 	case string:
-		for _, s := range r.splitAuthors(v, several) {
+		for _, s := range r.splitAuthors(v, n) {
 			authors = append(authors, r.person(s))
 		}
 	case []any:
 		ok = true
 		for _, e := range v {
-			below, named := r.authorsOf(e, false)
+			below, named := r.authorsOf(e, oneAuthor)
 			authors, ok = append(authors, below...), ok && named
 		}
 		return authors, ok
@@ -80,17 +92,17 @@ func (r *reading) authorsOf(v any, several bool) (authors []Author, ok bool) {
 	return authors, true
 }
 
-// splitAuthors splits text under a key for several authors at semicolons, or
-// at commas between full names and keys: "Sammy Davis, Jr." is one person.
-func (r *reading) splitAuthors(s string, several bool) []string {
+// splitAuthors splits text under a key for several authors at semicolons, or at
+// commas between full names and keys, so that "Sammy Davis, Jr." is one person.
+func (r *reading) splitAuthors(s string, n authorCount) []string {
 	switch {
-	case strings.Contains(s, ">,"): // each with a mail address
+	case strings.Contains(s, ">,"): // each author has a mail address
 		parts := strings.SplitAfter(s, ">,")
 		for i := range parts {
 			parts[i] = strings.Trim(parts[i], " ,")
 		}
 		return parts
-	case !several:
+	case n == oneAuthor:
 		return []string{s}
 	case strings.Contains(s, ";"):
 		return strings.Split(s, ";")
@@ -106,7 +118,8 @@ func (r *reading) splitAuthors(s string, several bool) []string {
 }
 
 // person reads "Name", "Name <mail or address>", "Name (address)", "mail (Name)"
-// or the key of a person. Mail addresses are not shown.
+// or the key of a person. Mail addresses are not shown, because spammers would
+// read them.
 func (r *reading) person(s string) Author {
 	s = oneLine(s)
 	if p, known := r.options.People[strings.ToLower(s)]; known {
@@ -131,13 +144,13 @@ func (r *reading) person(s string) Author {
 	return a
 }
 
-// isMail tells a mail address from a handle, "@ada".
+// isMail reports whether s is a mail address rather than a handle such as "@ada".
 func isMail(s string) bool {
 	local, domain, _ := strings.Cut(s, "@")
 	return local != "" && domain != "" && !strings.Contains(s, " ")
 }
 
-// cutLast cuts what stands in brackets at the end of s.
+// cutLast cuts the text in brackets from the end of s.
 func cutLast(s, brackets string) (before, inside string, ok bool) {
 	i := strings.LastIndexByte(s, brackets[0])
 	if i < 0 || s[len(s)-1] != brackets[1] {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// The binary form of an Article and a Day is for stores on disk. Numbers are
-// varints, strings lie together at the end so that one allocation holds them:
+// An Article and a Day have a binary form for stores on disk. Numbers are varints.
+// The strings stand together at the end, so that one allocation holds them all:
 //
 //	format    1 byte
 //	names     count, size of their text, text, size of each
@@ -15,14 +15,14 @@ import (
 //	          of a name (0 is no topic), pages as 8 bytes
 //	text      every string, in the order of its size among the numbers
 //
-// Topics and the language are names: they are held once for all articles.
+// Topics and the language are names, which are held once for all articles.
 
-// Formats of an Article and of a Day. Another layout takes other numbers.
+// Formats of an Article and of a Day. A change of the layout takes a new number.
 //
-// Those of an Article before the present one are still read. Until 0.6.0 a draft
-// was a truth value, authors were names, and a bundle had a page of its own below
-// its folder. Until 0.7.0 HTML had the URLs of what stands on the site, and the
-// article a list of its pictures.
+// Earlier formats of an Article are still read, so that a ledger keeps its articles
+// when Dateline is upgraded. Until 0.6.0 a draft was a truth value, authors were
+// names, and a bundle had a page of its own below its folder. Until 0.7.0 HTML had
+// the URLs of everything on the site, and the article a list of its pictures.
 const (
 	format060     byte = 0x01
 	format070     byte = 0x02
@@ -30,11 +30,11 @@ const (
 	dayFormat     byte = 0x81
 )
 
-// Bits that open the numbers of an Article.
+// Bits of the first number of an Article.
 const (
 	dateOnly  = 1 << iota
-	ownPath   // Path is not that of File
-	hasRare   // Rare is not the one that articles of the language share
+	ownPath   // Path is not the PagePath of File
+	hasRare   // Rare is not the one that articles of that language share
 	knownBits = 1<<iota - 1
 )
 
@@ -45,8 +45,8 @@ var (
 	_ encoding.BinaryUnmarshaler = (*Day)(nil)
 )
 
-// AppendBinary appends the binary form, all of the article, to b. The only
-// error is a missing Rare.
+// AppendBinary appends the binary form of the whole article to b. The only error
+// is a missing Rare.
 func (a *Article) AppendBinary(b []byte) ([]byte, error) {
 	if a.Rare == nil {
 		return b, errors.New("article: Rare is nil")
@@ -56,9 +56,9 @@ func (a *Article) AppendBinary(b []byte) ([]byte, error) {
 	return e.append(b, articleFormat), nil
 }
 
-// UnmarshalBinary makes a what AppendBinary wrote, and leaves it alone when
-// data is anything else. It keeps no reference to data and allocates at most
-// a small multiple of it.
+// UnmarshalBinary sets a to what AppendBinary wrote, and leaves it alone if data
+// is anything else. It keeps no reference to data, and allocates at most a small
+// multiple of its size.
 func (a *Article) UnmarshalBinary(data []byte) error {
 	d := decoder{format: articleFormat}
 	if len(data) > 0 && (data[0] == format060 || data[0] == format070) {
@@ -84,7 +84,7 @@ func (day *Day) AppendBinary(b []byte) ([]byte, error) {
 	return e.append(b, dayFormat), nil
 }
 
-// UnmarshalBinary is as Article's.
+// UnmarshalBinary is like that of Article.
 func (day *Day) UnmarshalBinary(data []byte) error {
 	var d decoder
 	if err := d.open(data, dayFormat); err != nil {

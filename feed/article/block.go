@@ -13,16 +13,17 @@ import (
 //	Summary: It begins with the warp,
 //	    and it ends with the fringe.
 //
-// Its values are plain text. Hexo leaves out the "---" above its YAML; then a
-// line "---" closes it.
+// Its values are plain text. Hexo writes YAML without the opening "---"; then the
+// line "---" closes the block.
 
-// findPairs looks for a metadata block at the top of a file: the first key is
-// one that we know, or two others are. If a line is neither a key nor
-// indented, the first was text that looked like a key; but two that we know
-// are no accident, and may hide the article.
+// findPairs looks for a metadata block at the top of a file. It is one if its
+// first key is known, or two other keys are. If a line is neither a key nor
+// indented, a single known key was text that looked like a key; but two known
+// keys are no accident, and may hide the article, so that such a block is an
+// error.
 func findPairs(data []byte, top int) (block, error) {
 	if top < len(data) && data[top] == '#' {
-		return block{}, nil // nearly every file
+		return block{}, nil // as nearly every file begins
 	}
 	first, _ := lineAt(data, top)
 	key, _, ok := pairKey(string(first[:min(len(first), maxKey+1)]))
@@ -30,13 +31,13 @@ func findPairs(data []byte, top int) (block, error) {
 		return block{}, nil
 	}
 	b := block{syntax: pairSyntax, start: top}
-	known, stray := 0, -1 // keys; offset of the first line that is no part
+	known, stray := 0, -1 // number of known keys; offset of the first line that does not belong to the block
 	for at := top; b.body == 0 && at < len(data); {
 		line, next := lineAt(data, at)
 		inner, _, ok := pairKey(string(line))
 		switch {
 		case string(line) == "---" && (known > 1 || known == 1 && keyName(key) == "title"):
-			return block{yamlSyntax, top, at, next, true}, nil
+			return block{syntax: yamlSyntax, start: top, end: at, body: next, fenced: true}, nil
 		case len(line) == 0:
 			b.end, b.body = at, next
 		case ok && isKey(keyName(inner)):
@@ -59,11 +60,11 @@ func findPairs(data []byte, top int) (block, error) {
 	return b, nil
 }
 
-// maxKey bounds a key, in bytes: a longer one is a sentence.
+// maxKey bounds a key, in bytes. Anything longer is a sentence with a colon.
 const maxKey = 64
 
-// keyLine reads "key: value". Quotes around the key are dropped. A URL is no
-// key, nor is a text with other signs than keys have.
+// keyLine reads "key: value". Quotes around the key are dropped. A URL is not a
+// key, nor is text with characters that keys do not have.
 func keyLine(line string) (key, value string, ok bool) {
 	key, value, ok = strings.Cut(line, ":")
 	key = strings.Trim(key, `"' `)
@@ -78,9 +79,9 @@ func keyLine(line string) (key, value string, ok bool) {
 	return key, strings.TrimSpace(value), true
 }
 
-// pairKey reads the key of a line of a metadata block. Python-Markdown takes
-// keys after up to three spaces as well: of such lines those are keys that we
-// know, the others go on with the value above.
+// pairKey reads the key of a line of a metadata block. Python-Markdown allows up
+// to three spaces before a key. If a line with such spaces begins with a known
+// key, it is a key; otherwise it continues the value above.
 func pairKey(line string) (key, value string, ok bool) {
 	text := strings.TrimLeft(line, " ")
 	key, value, ok = keyLine(text)

@@ -9,7 +9,7 @@ import (
 	extended "github.com/yuin/goldmark/extension/ast"
 )
 
-// html renders what is left below doc.
+// html renders the nodes that are left in doc as the body.
 func (r *reading) html(doc ast.Node) string {
 	if doc.FirstChild() == nil {
 		return ""
@@ -17,7 +17,7 @@ func (r *reading) html(doc ast.Node) string {
 	r.resolve(doc)
 	w := r.buffers.Get().(*writer)
 	defer func() {
-		w.raw = nil // which holds the file
+		w.raw = nil // it refers to the file
 		r.buffers.Put(w)
 	}()
 	w.Reset()
@@ -35,11 +35,11 @@ func (r *reading) html(doc ast.Node) string {
 	return r.fragments(strings.TrimSpace(w.String()))
 }
 
-// writer is a goldmark util.BufWriter in memory that takes little more than
-// maxHTML.
+// writer is a goldmark util.BufWriter in memory. It drops what comes after about
+// maxHTML bytes.
 type writer struct {
 	bytes.Buffer
-	raw *rawHTML // of the article that is written, nil if there is none
+	raw *rawHTML // translates the raw HTML of the article; nil if it has none
 }
 
 func (w *writer) full() bool { return w.Len() > maxHTML }
@@ -72,21 +72,21 @@ func (w *writer) WriteRune(r rune) (int, error) {
 	return w.Buffer.WriteRune(r)
 }
 
-// Buffered and Flush have nothing to wait for.
+// Buffered and Flush do nothing, as nothing is buffered.
 func (w *writer) Buffered() int { return 0 }
 func (w *writer) Flush() error  { return nil }
 
-// maxEmphasis bounds emphasis within emphasis: parsers of HTML refuse more than
-// 512 elements within each other.
+// maxEmphasis bounds emphasis within emphasis, because parsers of HTML refuse
+// more than 512 nested elements.
 const maxEmphasis = 100
 
-// resolve readies the body for HTML: links and pictures get the URLs that feeds
-// need, as a reader knows no base, and leave their text if they are refused;
-// headings get ids; lines are joined.
+// resolve prepares the body for HTML. Links and pictures get absolute URLs, as a
+// feed reader knows no base, and leave only their text if they are refused.
+// Headings get ids, and lines are joined where no space belongs.
 func (r *reading) resolve(doc ast.Node) {
-	replace := map[ast.Node]ast.Node{} // a link by what takes its place
-	var link ast.Node                  // around what is visited
-	var blank []ast.Node               // paragraphs
+	replace := map[ast.Node]ast.Node{} // what takes the place of a node; nil for its children alone
+	var link ast.Node                  // the link that contains the visited node
+	var blank []ast.Node               // empty paragraphs
 	depth := 0                         // of emphasis
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -110,7 +110,7 @@ func (r *reading) resolve(doc ast.Node) {
 				replace[n] = nil
 			}
 		case *extended.FootnoteLink:
-			if link != nil { // HTML has no links within links
+			if link != nil { // HTML has no links inside links
 				replace[link] = nil
 			}
 		case *ast.Heading:
@@ -143,8 +143,8 @@ func (r *reading) resolve(doc ast.Node) {
 	r.replace(replace, blank)
 }
 
-// replace puts what a node holds, and what takes its place, where it stands, and
-// drops paragraphs in which nothing is left.
+// replace puts the children of each node, and its replacement, in the place of
+// the node, and removes paragraphs that are left empty.
 func (r *reading) replace(nodes map[ast.Node]ast.Node, blank []ast.Node) {
 	for n, with := range nodes {
 		parent := n.Parent()
@@ -166,8 +166,8 @@ func (r *reading) replace(nodes map[ast.Node]ast.Node, blank []ast.Node) {
 	}
 }
 
-// isBlank reports whether a paragraph that no link leads to holds nothing but
-// white space ("&#32;") and lists of attributes.
+// isBlank reports whether a paragraph has no id and contains nothing but
+// whitespace ("&#32;") and attribute lists.
 func (r *reading) isBlank(p ast.Node) bool {
 	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
 		switch n := c.(type) {
@@ -207,20 +207,20 @@ func (r *reading) autoText(n *ast.AutoLink) ast.Node {
 	return text
 }
 
-// foundHTML notes where the author wrote HTML first.
+// foundHTML records where the author's first HTML begins.
 func (r *reading) foundHTML(offset int) {
 	if r.rawHTML < 0 {
 		r.rawHTML = r.body + offset
 	}
 }
 
-// written returns a URL as it stands in an attribute of HTML (see anchors).
+// written returns a URL as it is written in an attribute of HTML (see anchors).
 func written(url string) []byte {
 	return []byte(strings.ReplaceAll(url, "&", "&amp;"))
 }
 
-// link returns what stands in HTML for a link, "" if it is refused or names
-// nothing.
+// link returns the URL that stands for a link in HTML, or "" if the link is
+// refused or leads nowhere.
 func (r *reading) link(url string, offset int) string {
 	switch {
 	case url == "":
@@ -241,8 +241,8 @@ func (r *reading) link(url string, offset int) string {
 	return r.elsewhere(Links, "link", url, offset)
 }
 
-// own returns what stands in HTML for a link at an offset that leads to the
-// site itself.
+// own returns the placeholder that stands in HTML for a link, at an offset of the
+// file, that leads to the site itself.
 func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 	target, ok := r.place.sitePath(url, r.file)
 	if !ok {
@@ -261,14 +261,14 @@ func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 	return r.refer(f), true
 }
 
-// refer adds a reference, and returns what stands in HTML for it.
+// refer adds a reference, and returns the placeholder that stands for it in HTML.
 func (r *reading) refer(f Reference) string {
 	r.article.References = append(r.article.References, f)
 	return referenceScheme + strconv.Itoa(len(r.article.References)-1)
 }
 
-// image returns what stands in HTML for the address of a picture, "" if it is
-// refused.
+// image returns the URL that stands for a picture in HTML, or "" if the picture
+// is refused.
 func (r *reading) image(url string, offset int) string {
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		own, _ := r.own(url, offset)
@@ -281,12 +281,13 @@ func (r *reading) image(url string, offset int) string {
 	return ""
 }
 
-// schemes are those of links that are published: none runs script.
+// schemes are the URL schemes of links that are published. None of them runs
+// scripts.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true, "ftp": true, "xmpp": true,
 	"irc": true, "ircs": true, "gemini": true}
 
-// pageURL returns the URL that a link to a site path means. Where the address
-// is Dateline's own, an article is meant only by the name of its file.
+// pageURL returns the URL of the page that a link to a site path means. At a
+// reserved address, the link means an article only if it names the file.
 func (r *reading) pageURL(target string) string {
 	page := PagePath(target)
 	if IsMarkdown(target) {
@@ -295,14 +296,15 @@ func (r *reading) pageURL(target string) string {
 	return r.options.BaseURL + PathURI(page)
 }
 
-// setCover takes the first usable picture.
+// setCover uses the picture as the cover, unless there is a cover already or the
+// picture cannot be one.
 func (r *reading) setCover(url, alt string, offset int) {
 	a := r.article
 	if a.Cover != "" || a.CoverPath != "" {
 		return
 	}
 	const hint = "write an http(s) URL, or the path of a picture file in the tree"
-	if u, ok := webURL(url); ok && r.isLongURL(Pictures, "cover", u, offset) {
+	if u, ok := webURL(url); ok && r.refuseLongURL(Pictures, "cover", u, offset) {
 		return
 	} else if ok && !hasPath(u) {
 		r.drop(offset, Pictures, "cover "+quote(url)+" names a host, not a picture", hint)
@@ -320,7 +322,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 	a.CoverAlt = oneLine(alt)
 }
 
-// addSource takes a link of the source list.
+// addSource adds a link of the list of sources.
 func (r *reading) addSource(name, url string, offset int) {
 	if len(r.article.Sources) == maxLinks {
 		r.full(Sources, "sources", maxLinks, offset)
@@ -336,11 +338,11 @@ func (r *reading) addSource(name, url string, offset int) {
 		}
 		if u = r.pageURL(target); IsAsset(target) {
 			u = r.options.BaseURL + AssetPath(target)
-			r.refer(Reference{Path: target, Place: r.at(offset)}) // so that it is served
+			r.refer(Reference{Path: target, Place: r.at(offset)}) // so that the file is served
 		}
 		cited = r.place.below(PagePath(target))
 	}
-	if r.isLongURL(Sources, "source", u, offset) {
+	if r.refuseLongURL(Sources, "source", u, offset) {
 		return
 	}
 	r.noteStray(Sources, "source", u, offset)

@@ -8,21 +8,21 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// box is a block that goldmark does not know: what it holds stands between two
-// pieces of HTML.
+// box is a block that goldmark does not have: its children stand between two pieces
+// of HTML.
 type box struct {
 	ast.BaseBlock
 	before, after string
-	raw           bool // its lines are no Markdown
-	title         bool // of a callout
-	heads         bool // a first heading within is to be the title
-	closed        bool // no line belongs to it any more
-	// colons is the length of the fence that opened a container, indent the
-	// columns before the text of an admonition.
+	raw           bool // its lines are not Markdown
+	title         bool // it is the title of a callout
+	heads         bool // if it begins with a heading, that becomes its title
+	closed        bool // no further line belongs to it
+	// colons is the length of the fence that opened a container. indent is the
+	// number of columns before the content of an admonition.
 	colons, indent int
 }
 
-// phrase is such an inline node.
+// phrase is the inline counterpart of a box.
 type phrase struct {
 	ast.BaseInline
 	before, after string
@@ -39,7 +39,7 @@ func (b *box) Dump(source []byte, level int)    { ast.DumpHelper(b, source, leve
 func (s *phrase) Kind() ast.NodeKind            { return kindPhrase }
 func (s *phrase) Dump(source []byte, level int) { ast.DumpHelper(s, source, level, nil, nil) }
 
-// boxes renders both.
+// boxes renders boxes and phrases.
 type boxes struct{}
 
 func (boxes) Extend(m goldmark.Markdown) {
@@ -50,28 +50,31 @@ func (boxes) Extend(m goldmark.Markdown) {
 func (boxes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(kindBox, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		b := n.(*box)
-		return writeBetween(w, n, entering, "div", b.before, b.after, "\n")
+		return wrapping{"div", b.before, b.after, "\n"}.write(w, n, entering)
 	})
 	r.Register(kindPhrase, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		s := n.(*phrase)
-		return writeBetween(w, n, entering, "span", s.before, s.after, "")
+		return wrapping{"span", s.before, s.after, ""}.write(w, n, entering)
 	})
 }
 
-// writeBetween writes a piece of HTML, within an element if the node has an id.
-func writeBetween(w util.BufWriter, n ast.Node, entering bool, element, before, after, end string) (ast.WalkStatus, error) {
+// wrapping is the HTML around the children of a node. If the node has an id, all of
+// it stands in an element, whose tags are followed by end.
+type wrapping struct{ element, before, after, end string }
+
+func (b wrapping) write(w util.BufWriter, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	named := n.Attributes() != nil
 	switch {
 	case !entering && named:
-		_, _ = w.WriteString(after + "</" + element + ">" + end)
+		_, _ = w.WriteString(b.after + "</" + b.element + ">" + b.end)
 	case !entering:
-		_, _ = w.WriteString(after)
+		_, _ = w.WriteString(b.after)
 	case named:
-		_, _ = w.WriteString("<" + element)
+		_, _ = w.WriteString("<" + b.element)
 		html.RenderAttributes(w, n, html.GlobalAttributeFilter)
-		_, _ = w.WriteString(">" + end + before)
+		_, _ = w.WriteString(">" + b.end + b.before)
 	default:
-		_, _ = w.WriteString(before)
+		_, _ = w.WriteString(b.before)
 	}
 	return ast.WalkContinue, nil
 }

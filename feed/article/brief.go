@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Brief cuts text to at most n characters: behind its last sentence if that
-// leaves more than half as many, else as Shorten does.
+// Brief cuts text to at most n characters: after its last sentence if that leaves
+// more than half as many, otherwise as Shorten does.
 func Brief(s string, n int) string {
 	if len(s) <= n || utf8.RuneCountInString(s) <= n {
 		return s
@@ -35,10 +35,10 @@ func isTerminal(c rune) bool {
 	return c == '…' || unicode.Is(unicode.Sentence_Terminal, c)
 }
 
-// sentenceEnd returns the offset behind the sentence that the character at i
-// ends, with the quotes and brackets that close after it, and 0 if the sentence
-// goes on. Terminals of ASCII want a space behind them, and no small letter
-// behind that; others stand for themselves: "。", "।", "؟".
+// sentenceEnd returns the offset after the sentence that the character at i ends,
+// including the quotes and brackets that close after it, or 0 if the sentence
+// goes on. After an ASCII terminal, a sentence ends only at a space that no
+// lower-case letter follows. Other terminals end it by themselves: "。", "।", "؟".
 func sentenceEnd(s string, i int) int {
 	terminal, size := utf8.DecodeRuneInString(s[i:])
 	rest := strings.TrimLeftFunc(s[i+size:], func(c rune) bool { return isTerminal(c) || isCloser(c) })
@@ -67,8 +67,8 @@ func isCloser(c rune) bool {
 	return c == '"' || c == '\'' || unicode.In(c, unicode.Pe, unicode.Pf)
 }
 
-// isAbbreviation reports whether the full stop behind s belongs to the last word
-// of it: an initial or several, an ordinal number, or a known abbreviation.
+// isAbbreviation reports whether the full stop after s belongs to its last word:
+// to one or several initials, an ordinal number, or a known abbreviation.
 func isAbbreviation(s string) bool {
 	s = s[max(0, len(s)-maxAbbreviation):]
 	word := s[strings.LastIndexFunc(s, func(c rune) bool { return c != '.' && !unicode.IsLetter(c) && !unicode.IsNumber(c) })+1:]
@@ -81,10 +81,12 @@ func isAbbreviation(s string) bool {
 	return abbreviations[strings.ToLower(word)]
 }
 
-// maxAbbreviation bounds how much of a text is looked at, in bytes.
+// maxAbbreviation bounds how far back isAbbreviation looks, in bytes: no
+// abbreviation is longer.
 const maxAbbreviation = 32
 
-// abbreviations are those that a capital letter or a number follows.
+// abbreviations are those after which a capital letter or a number is usual, so
+// that neither tells that a sentence begins.
 var abbreviations = func() map[string]bool {
 	m := map[string]bool{}
 	for word := range strings.FieldsSeq("mr mrs ms mx dr prof st ste sr jr rev hon gen col maj sgt capt lt cmdr gov sen rep pres mt ft ave " +

@@ -14,10 +14,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// notes reads notes that are set off from the text, in all dialects: alerts
-// of GitHub and Obsidian (here), containers of Docusaurus, VuePress and Quarto
-// (containers.go), admonitions and tabs of MkDocs (admonitions.go). Each becomes
-// a block quote with its title in bold.
+// notes parses callouts in all dialects: alerts of GitHub and Obsidian (in this
+// file), containers of Docusaurus, VuePress and Quarto (containers.go),
+// admonitions and tabs of MkDocs (admonitions.go). Each becomes a block quote
+// with its title in bold.
 type notes struct{}
 
 func (notes) Extend(m goldmark.Markdown) {
@@ -29,18 +29,17 @@ func (notes) Extend(m goldmark.Markdown) {
 		parser.WithParagraphTransformers(util.Prioritized(alerts{}, 40)))
 }
 
-// noteTypes are the words that name a callout where other words name other
-// things.
+// noteTypes are the words that name a type of callout, in places where other
+// words may stand.
 var noteTypes = set(strings.Fields(`abstract admonition attention bug caution check cite danger details done error
 	example fail failure faq help hint important info missing note question quote seealso success summary tip tldr
 	todo warn warning`)...)
 
-// quoted returns a block quote with a title. What its title is made of depends
-// on the dialect.
+// quoted returns an empty block quote, to which titled adds a title.
 func quoted() *box { return &box{before: "<blockquote>\n", after: "</blockquote>\n"} }
 
-// titled puts a title into a box: a segment of the source, which may hold
-// Markdown, else the words of a type.
+// titled adds a title to a box: a segment of the source, which may contain
+// Markdown, or else the name of a type.
 func (b *box) titled(title markdown.Segment, words string) {
 	if title.IsEmpty() && words == "" {
 		return
@@ -58,13 +57,14 @@ func (b *box) titled(title markdown.Segment, words string) {
 
 func titleBox() *box { return &box{before: "<p><strong>", after: "</strong></p>\n", title: true} }
 
-// capitalised returns the name of a type as a title: "NOTE" is "Note".
+// capitalised returns the name of a type as a title: "NOTE" becomes "Note".
 func capitalised(name string) string {
 	first, n := utf8.DecodeRuneInString(name)
 	return string(unicode.ToUpper(first)) + strings.ToLower(name[n:])
 }
 
-// part returns a part of a line as a segment of the source.
+// part returns a part of a line, without the whitespace around it, as a segment
+// of the source.
 func part(line markdown.Segment, text []byte, begin, end int) markdown.Segment {
 	for begin < end && util.IsSpace(text[begin]) {
 		begin++
@@ -75,8 +75,8 @@ func part(line markdown.Segment, text []byte, begin, end int) markdown.Segment {
 	return markdown.NewSegment(line.Start-line.Padding+begin, line.Start-line.Padding+end)
 }
 
-// alerts reads a block quote whose first line is "[!NOTE]", of Obsidian with a
-// sign that folds it and a title: "[!tip]- Folded".
+// alerts reads a block quote whose first line is "[!NOTE]". Obsidian adds a sign
+// that collapses it and a title: "[!tip]- Collapsed".
 type alerts struct{}
 
 var alert = regexp.MustCompile(`^[ \t]*\[!([\pL\pN_][\pL\pN_ -]{0,60})(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]*))?\n?$`)

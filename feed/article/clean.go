@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// Residue of the wikis that archives were made from.
+// Patterns of residue from the wikis that archives were made from.
 var (
 	tag          = regexp.MustCompile(`<[a-zA-Z/!][^<>]*>`)
 	template     = regexp.MustCompile(`\{\{[^{}]*(\}\}|$)`)
@@ -21,9 +21,9 @@ var (
 		"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 )
 
-// clean makes a title or a topic name of text whose entities are resolved:
-// wiki links, templates, quotes, language variants and link residue go, white
-// space is collapsed. script chooses among language variants.
+// clean makes a title or the name of a topic of text whose entities are resolved.
+// It removes wiki links, templates, quotes, language variants and residue of
+// links, and collapses whitespace. script selects among language variants.
 func clean(s string, script []string) string {
 	if strings.ContainsAny(s, "[]{}'(\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069（") {
 		s = cleanResidue(s, script)
@@ -35,8 +35,9 @@ func clean(s string, script []string) string {
 	return s
 }
 
-// cleaned makes a name of text whose entities are resolved: residue of wikis
-// goes from files of the founding format alone.
+// cleaned makes a name of text whose entities are resolved. Residue of wikis is
+// removed only in the founding format, because elsewhere it is what the author
+// meant.
 func (r *reading) cleaned(s string) string {
 	if r.founding {
 		return clean(s, r.script)
@@ -44,8 +45,9 @@ func (r *reading) cleaned(s string) string {
 	return oneLine(balanced(s))
 }
 
-// balanced returns s as it is if each direction that it sets ends in it, else
-// without any: what stands after a title must not run the other way.
+// balanced returns s unchanged if each direction that it sets ends in it, and
+// otherwise without any bidirectional controls, so that they do not turn the text
+// that follows a title.
 func balanced(s string) string {
 	if !strings.ContainsAny(s, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") {
 		return s
@@ -96,8 +98,8 @@ func cleanResidue(s string, script []string) string {
 	return bidiControls.Replace(s)
 }
 
-// chooseVariant picks from "zh-hans:A; zh-hant:B" the text of the first
-// language of script that is there, else the first given.
+// chooseVariant returns the text of "zh-hans:A; zh-hant:B" in the first language
+// of script that it has, or else the first text.
 func chooseVariant(list string, script []string) string {
 	texts := map[string]string{}
 	first := ""
@@ -125,8 +127,8 @@ var (
 	hongKong    = []string{"zh-hk", "zh-mo", "zh-hant", "zh-tw", "zh", "zh-cn", "zh-hans", "zh-sg", "zh-my"}
 )
 
-// scriptOf gives the variants of Chinese that readers of a language prefer,
-// best first.
+// scriptOf returns the variants of Chinese that readers of a language prefer, in
+// order of preference.
 func scriptOf(language string) []string {
 	switch l := strings.ToLower(language); {
 	case strings.HasPrefix(l, "zh-hk"), strings.HasPrefix(l, "zh-mo"), strings.HasPrefix(l, "zh-hant-hk"):

@@ -2,17 +2,17 @@ package article
 
 import "bytes"
 
-// codeFence follows fenced code line by line (CommonMark 4.5), where a look at the
-// syntax tree would come too late.
+// codeFence follows fenced code line by line (CommonMark 4.5), for passes that
+// run before there is a syntax tree.
 type codeFence struct {
 	mark byte
-	n    int // marks that opened it; 0: none is open
+	n    int // length of the opening fence; 0 if no fence is open
 }
 
-// holds reports whether a line is one of fenced code, the fences included.
+// holds reports whether a line belongs to fenced code. The fences do as well.
 func (f *codeFence) holds(line []byte) bool {
 	text := bytes.TrimLeft(line, " \t>")
-	if f.n == 0 { // a fence may be the first line of an item
+	if f.n == 0 { // a fence may be the first line of a list item
 		text = bytes.TrimLeft(text, "-+*0123456789.) \t>")
 	}
 	if len(text) == 0 || text[0] != '`' && text[0] != '~' {

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// Pairs of codes hold Markdown, to which they add HTML before and after; or text
-// that is none, which a verbatim code holds.
+// A pair of codes contains Markdown, and adds HTML before and after it. A verbatim
+// code contains text that is not Markdown.
 
-// verbatims are the names of verbatim codes, and the languages of code that
-// some are.
+// verbatims are the names of verbatim codes, with the language of code that some
+// of them imply.
 var verbatims = map[string]string{"highlight": "", "codeblock": "", "prism": "", "code": "", "mermaid": "mermaid", "plantuml": "plantuml", "graphviz": "dot",
 	"katex": "", "math": "", "latex": "", "mathjax": "", "raw": "", "verbatim": "", "rawhtml": "", "raw-html": "", "raw_html": "", "html": "", "comment": ""}
 
@@ -21,7 +21,8 @@ func isVerbatim(name string) bool {
 	return ok
 }
 
-// showVerbatim writes a verbatim code, and returns the offset after it.
+// showVerbatim writes what a verbatim code becomes, and returns the offset after
+// the code.
 func (c *codes) showVerbatim(k *code) int {
 	inner := string(k.inner)
 	switch k.name {
@@ -45,8 +46,8 @@ var (
 	backticks    = regexp.MustCompile("`{3,}")
 )
 
-// highlight writes code: as a fenced block where its tags stand on lines of
-// their own, else as an element on one line.
+// highlight writes code. If its tags stand on lines of their own it becomes a
+// fenced block, otherwise an element on one line.
 func (c *codes) highlight(k *code, inner string) {
 	language, title := k.language()
 	begin, end := strings.IndexByte(inner, '\n'), strings.LastIndexByte(inner, '\n')
@@ -101,8 +102,8 @@ func (k *code) language() (language, title string) {
 	return strings.ToLower(language), title
 }
 
-// escapeMarks writes text so that no character of it means anything to HTML or
-// Markdown, on one line.
+// escapeMarks writes text on one line so that no character of it has a meaning in
+// HTML or Markdown.
 func escapeMarks(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
@@ -115,7 +116,8 @@ func escapeMarks(s string) string {
 	return b.String()
 }
 
-// showPair writes one code of a pair, and returns the offset after it.
+// showPair writes what one code of a pair becomes, and returns the offset after
+// the code.
 func (c *codes) showPair(k *code) int {
 	opens := k
 	if k.closes {
@@ -134,7 +136,8 @@ func (c *codes) showPair(k *code) int {
 	return c.before(k, before)
 }
 
-// pairHTML returns what a pair adds, "" if it is not known.
+// pairHTML returns the HTML that a pair adds before and after its content, or ""
+// if the pair is unknown.
 func pairHTML(k *code) (before, after string) {
 	a := k.arguments
 	switch k.name {
@@ -160,7 +163,7 @@ func pairHTML(k *code) (before, after string) {
 	return "", ""
 }
 
-// quoteEnd tells who is quoted, and where: Hexo writes {% blockquote author[,
+// quoteEnd returns who is quoted, and where. Hexo writes {% blockquote author[,
 // source] [link] [title] %}.
 func quoteEnd(k *code) string {
 	a := k.arguments
@@ -196,13 +199,14 @@ func quoteEnd(k *code) string {
 }
 
 var (
-	// callouts are codes that set text apart.
+	// callouts are the names of codes that set text apart.
 	callouts = set(strings.Fields("notice alert admonition callout hint note tip warning info caution danger important success error attention question example box message")...)
-	// calloutLooks are words for how one looks.
+	// calloutLooks are words that say how a callout looks.
 	calloutLooks = set("primary", "default", "secondary", "light", "dark", "flat", "modern", "simple", "disabled", "no-icon", "info-circle")
 )
 
-// calloutTitle returns the title of a callout: its own, else its kind.
+// calloutTitle returns the title of a callout: its own if it has one, otherwise
+// its type.
 func calloutTitle(k *code) (title string, ok bool) {
 	if !callouts[k.name] {
 		return "", false
@@ -223,7 +227,7 @@ func calloutTitle(k *code) (title string, ok bool) {
 			rest = append(rest, word)
 		}
 	}
-	if title = a.named("title", "heading", "header", "summary"); title == "" && k.name != "alert" { // whose word is that of an icon
+	if title = a.named("title", "heading", "header", "summary"); title == "" && k.name != "alert" { // the word of an alert names an icon
 		title = strings.Join(rest, " ")
 	}
 	return cmp.Or(title, capitalised(cmp.Or(kind, "note"))), true

@@ -10,24 +10,24 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Generators put codes into Markdown, which they turn into text or HTML before
-// they read it: shortcodes of Hugo and Zola, tags and values of Liquid. Here each
-// becomes the Markdown or the HTML that a feed can show, on the same line, so
-// that places stay true. Code, formulas and remarks keep theirs.
+// Generators expand codes in Markdown before they parse it: shortcodes of Hugo and
+// Zola, tags and values of Liquid. Here each code is replaced by Markdown or HTML
+// that a feed can show, on the same line, so that the places in complaints stay
+// true. In code, formulas and comments, codes stay as they are.
 
-// code is one of them.
+// code is a shortcode, a tag or a value.
 type code struct {
 	start, end int
 	dialect    dialect
 	name       string // lower case
-	closes     bool   // it ends a pair
+	closes     bool   // it closes a pair
 	arguments  arguments
-	text       string  // of the arguments of a tag of Liquid
-	alone      bool    // it is none of a pair
-	partner    int     // index of the other one of its pair, -1 if there is none
-	verbatim   bool    // it is all of a pair, whose content is no Markdown
+	text       string  // the arguments of a Liquid tag as they are written
+	alone      bool    // it cannot be one of a pair
+	partner    int     // index of the other code of its pair, or -1
+	verbatim   bool    // it is a whole pair, whose content is not Markdown
 	inner      []byte  // that content
-	literal    *string // what stands in its place, whatever it is called
+	literal    *string // what replaces it, whatever its name is
 }
 
 type dialect byte
@@ -39,25 +39,25 @@ const (
 	value                 // {{ x }} of Liquid
 )
 
-// codes is the state of one translation.
+// codes is the state of translating the codes of one source.
 type codes struct {
 	*reading
 	writing
 	js                                 // the source
-	formulas js                        // the same with looks of their own
-	spans    []span                    // of code in the source, in order
+	formulas js                        // the source, with a budget of its own for formulas
+	spans    []span                    // the code spans and blocks that are still ahead, in order
 	found    []code                    // in order
-	open     map[string][]int          // codes that nothing closes yet, by what pair returns
-	ends     map[string]*regexp.Regexp // of verbatim codes
-	absent   map[string]int            // how far an end is known not to occur
-	isZola   bool                      // the file is one of Zola
+	open     map[string][]int          // codes that are not closed yet, by what pair returns
+	ends     map[string]*regexp.Regexp // patterns of the ends of verbatim codes
+	absent   map[string]int            // offset up to which an end is known not to occur
+	isZola   bool                      // the file belongs to a Zola site
 	omitted  omissions
 }
 
 // span is a range of the source.
 type span struct{ start, end int }
 
-// hasCodes reports whether a source may hold codes or links of a wiki.
+// hasCodes reports whether a source may contain codes or wiki links.
 func hasCodes(src []byte) bool {
 	for _, mark := range []string{"{{", "{%", "[[", "{::", "{# "} {
 		if bytes.Contains(src, []byte(mark)) {
@@ -67,8 +67,9 @@ func hasCodes(src []byte) bool {
 	return false
 }
 
-// fromCodes returns the Markdown of a source with codes, line for line, or false
-// if it is too much. doc is its syntax tree, which tells what is code.
+// fromCodes replaces the codes in a source, keeping its lines. It returns false
+// if the result is too much. doc is the syntax tree of the source, which tells
+// what is code.
 func (r *reading) fromCodes(doc ast.Node) ([]byte, bool) {
 	src := r.source
 	c := &codes{reading: r, writing: writing{column: -1}, js: js{src, maxJS}, formulas: js{src, maxJS}, spans: codeSpans(doc), open: map[string][]int{}, absent: map[string]int{}, ends: map[string]*regexp.Regexp{}}
@@ -92,7 +93,7 @@ func (r *reading) fromCodes(doc ast.Node) ([]byte, bool) {
 	return c.out, true
 }
 
-// codeSpans returns the ranges of code that a syntax tree has.
+// codeSpans returns the ranges of the source that are code.
 func codeSpans(doc ast.Node) (spans []span) {
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -112,11 +113,11 @@ func codeSpans(doc ast.Node) (spans []span) {
 		}
 		return ast.WalkContinue, nil
 	})
-	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start }) // footnotes stand last in the tree
+	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start }) // footnotes are last in the tree, wherever they are defined
 	return spans
 }
 
-// scan finds the codes.
+// scan finds the codes in the source.
 func (c *codes) scan() {
 	for i := 0; i < len(c.src) && c.budget > 0; {
 		for len(c.spans) > 0 && c.spans[0].end <= i {
@@ -146,7 +147,8 @@ func (c *codes) scan() {
 	}
 }
 
-// braces reads the code at i, and returns the offset after it.
+// braces reads the code at i, and returns the offset after it, or i+1 if there is
+// none.
 func (c *codes) braces(i int) int {
 	switch rest := c.src[i:]; {
 	case bytes.HasPrefix(rest, []byte("{{<")), bytes.HasPrefix(rest, []byte("{{%")):
@@ -161,7 +163,7 @@ func (c *codes) braces(i int) int {
 	return i + 1
 }
 
-// inCode reads the codes that vanish from code, up to its end.
+// inCode reads the codes that are replaced even in code, up to its end.
 func (c *codes) inCode(i, end int) int {
 	for i < end {
 		n := bytes.IndexByte(c.src[i:end], '{')
@@ -178,12 +180,10 @@ func (c *codes) inCode(i, end int) int {
 	return max(i, end)
 }
 
-// markup passes a remark, a script or code of HTML that begins at i.
+// markup skips an HTML comment or script that begins at i. In HTML code it reads
+// the codes that are replaced even there.
 func (c *codes) markup(i int) int {
-	for _, e := range []struct {
-		tag, end string
-		code     bool
-	}{{"<!--", "-->", false}, {"<pre", "</pre>", true}, {"<code", "</code>", true}, {"<script", "</script>", false}, {"<style", "</style>", false}} {
+	for _, e := range skipped {
 		if rest := c.src[i:]; len(rest) <= len(e.tag) || !strings.EqualFold(string(rest[:len(e.tag)]), e.tag) ||
 			e.tag != "<!--" && strings.IndexByte(" \t\n>", rest[len(e.tag)]) < 0 {
 			continue
@@ -200,8 +200,21 @@ func (c *codes) markup(i int) int {
 	return i + 1
 }
 
-// find returns the offset after the next mark from i on, before a limit, or -1.
-// What is not there is looked for once.
+// skipped are the elements in which codes have no meaning.
+var skipped = []struct {
+	tag, end string
+	code     bool // codes are replaced in it if they are in code of Markdown
+}{
+	{tag: "<!--", end: "-->"},
+	{tag: "<pre", end: "</pre>", code: true},
+	{tag: "<code", end: "</code>", code: true},
+	{tag: "<script", end: "</script>"},
+	{tag: "<style", end: "</style>"},
+}
+
+// find returns the offset after the next mark from i on, before a limit, or -1. It
+// remembers marks that do not occur, so that many codes without an end do not take
+// quadratic time.
 func (c *codes) find(i, limit int, mark string) int {
 	if limit <= c.absent[mark] {
 		return -1
@@ -213,7 +226,7 @@ func (c *codes) find(i, limit int, mark string) int {
 	return -1
 }
 
-// add takes a code, finds its partner, and returns the offset after it.
+// add appends a code, finds its partner, and returns the offset after it.
 func (c *codes) add(k code) int {
 	k.partner = -1
 	switch key := k.pair(); {
@@ -229,26 +242,27 @@ func (c *codes) add(k code) int {
 	return k.end
 }
 
-// pair returns what the two codes of a pair have in common, "" for a code that
-// stands alone.
+// pair returns a key that the two codes of a pair have in common, or "" if the
+// code stands alone.
 func (k *code) pair() string {
 	switch {
 	case k.literal != nil, k.verbatim, k.alone:
 		return ""
 	case k.dialect == zola:
-		return "{%" // its pairs all close with {% end %}
+		return "{%" // all pairs of Zola close with {% end %}
 	case k.dialect == liquid:
 		return "{%" + k.name
 	}
 	return "{{<" + k.name
 }
 
-// recordings are the endings of files that ![[x]] plays, and their elements.
+// recordings are the extensions of files that ![[x]] plays, with the element that
+// plays them.
 var recordings = map[string]string{".mp3": "audio", ".m4a": "audio", ".ogg": "audio", ".oga": "audio", ".opus": "audio", ".wav": "audio", ".flac": "audio", ".3gp": "audio",
 	".mp4": "video", ".webm": "video", ".ogv": "video", ".mov": "video", ".mkv": "video", ".m4v": "video"}
 
 // embedded reads ![[a recording]] at i, and returns the offset after it. The
-// parser of links of a wiki reads the others.
+// parser of wiki links reads other embedded files.
 func (c *codes) embedded(i int) int {
 	rest, ok := bytes.CutPrefix(c.src[i:min(len(c.src), i+maxWikiLink)], []byte("![["))
 	n := bytes.IndexAny(rest, "[]\n")

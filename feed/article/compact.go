@@ -6,8 +6,9 @@ import (
 	"unique"
 )
 
-// compact moves the strings of an article into one allocation, each reduced
-// to XML 1.0 characters: an archive holds a million articles for years.
+// compact moves the strings of an article into one allocation, reduced to the
+// characters of XML 1.0, because an archive may hold a million articles for
+// years.
 func (r *reading) compact() {
 	a := r.article
 	language := unique.Make(XML(a.Language))
@@ -38,8 +39,8 @@ func (r *reading) compact() {
 	}
 }
 
-// exact moves a list that grew into an allocation of its own length; an
-// empty one is nil.
+// exact moves a list into an allocation of exactly its length. It returns nil for
+// an empty list.
 func exact[T any](list []T) []T {
 	switch len(list) {
 	case 0:
@@ -50,11 +51,12 @@ func exact[T any](list []T) []T {
 	return append(make([]T, 0, len(list)), list...)
 }
 
-// texts gives every string of its own that an article holds.
+// texts returns pointers to all strings of an article that it does not share with
+// others.
 func (r *reading) texts() []*string {
 	a := r.article
 	fields := []*string{&a.File, &a.Title, &a.HTML, &a.Cover}
-	if !a.plain() { // nothing is written to what articles share
+	if !a.plain() { // a plain Rare is shared, and must not be written
 		fields = append(fields, &a.Summary, &a.Hidden, &a.ID, &a.CoverPath, &a.CoverAlt)
 	}
 	for _, links := range [][]Link{a.Sources, a.Elsewhere} {
@@ -80,5 +82,5 @@ func (r *reading) texts() []*string {
 	return fields
 }
 
-// kib words a size.
+// kib returns a size in KiB, rounded up, for use in a complaint.
 func kib(n int) string { return strconv.Itoa((n+1023)>>10) + " KiB" }

@@ -2,10 +2,11 @@ package article
 
 import "bytes"
 
-// conflict returns the offset of two versions that a version control system left
-// in a file, between lines of "<<<<<<< ", "=======" and ">>>>>>> " in this
-// order, or -1. Only the first must stand outside code, front matter included:
-// one version may open code that the other does not.
+// conflict returns the offset of a merge conflict that a version control system
+// left in the file, or -1: lines that begin with "<<<<<<< ", are "=======" and
+// begin with ">>>>>>> ", in this order. Only the first must be outside of code,
+// because one version may open code that the other does not. Front matter counts
+// as well.
 func conflict(data []byte) int {
 	if !bytes.Contains(data, []byte("<<<<<<< ")) {
 		return -1

@@ -13,26 +13,28 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// containers is the parser of what stands between fences of colons:
+// containers parses what stands between fences of colons:
 //
 //	:::note[Title]                  Docusaurus; ":::note Title" and "::: tip Title" of VuePress
-//	::: {.callout-tip title="…"}    Quarto, where a first heading may be the title
+//	::: {.callout-tip title="…"}    Quarto; a heading at the beginning may be the title
 //	:::
 //
-// A container that is no callout is only what stands in it.
+// A container that is not a callout is replaced by its content.
 type containers struct{}
 
 // containerLine matches what follows the colons of an opening fence: a name,
 // plain or in braces, a title in brackets, attributes, a title.
 var containerLine = regexp.MustCompile(`^[ \t]*(?:\{[ \t]*([\pL][\pL\pN_-]*)[ \t]*\}|([\pL][\pL\pN_-]*))?(?:\[(.*)\])?[ \t]*(\{(?:"[^"\n]*"|[^{}"\n])*\})?[ \t]*(.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*:*[ \t]*\n?$`)
 
-// layout are names of containers without which nothing is lost.
+// layout are names of containers that only affect the layout, so that nothing is
+// lost without them.
 var layout = map[string]bool{"code-group": true, "raw": true, "v-pre": true, "center": true, "left": true, "right": true, "div": true}
 
 // Trigger implements parser.BlockParser.
 func (containers) Trigger() []byte { return []byte{':'} }
 
-// Open implements parser.BlockParser. A fence that closes nothing is nothing.
+// Open implements parser.BlockParser. A closing fence without a container is
+// dropped.
 func (containers) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
@@ -57,7 +59,7 @@ func (containers) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (a
 	return b, parser.HasChildren
 }
 
-// containersOpen counts the containers that are open.
+// containersOpen returns the number of open containers.
 func containersOpen(pc parser.Context) (n int) {
 	for _, open := range pc.OpenedBlocks() {
 		if open.Node.Kind() == kindBox {
@@ -67,8 +69,8 @@ func containersOpen(pc parser.Context) (n int) {
 	return n
 }
 
-// openContainer returns the container whose opening fence ends at an offset of a line,
-// nil if the line is none.
+// openContainer returns the container whose opening fence ends at an offset of a
+// line, or nil if the line does not open one.
 func openContainer(line []byte, at int, segment markdown.Segment, l *lookout) *box {
 	m := containerLine.FindSubmatchIndex(line[at:])
 	if m == nil {
@@ -133,8 +135,8 @@ func (containers) Continue(n ast.Node, reader markdown.Reader, pc parser.Context
 	return parser.Continue | parser.HasChildren
 }
 
-// closes reports whether a closing fence is that of b: among the containers that
-// it can reach, of the innermost with as many colons, else of the innermost.
+// closes reports whether a closing fence closes b. It closes the innermost
+// reachable container with as many colons, or else the innermost one.
 func closes(b *box, colons, indent int, pc parser.Context) bool {
 	open := pc.OpenedBlocks()
 	within := slices.IndexFunc(open, func(o parser.Block) bool { return o.Node == b })
@@ -172,8 +174,8 @@ reach:
 	return last == b
 }
 
-// Close implements parser.BlockParser. The first heading in a callout of Quarto
-// is its title.
+// Close implements parser.BlockParser. A heading at the beginning of a Quarto
+// callout becomes its title.
 func (containers) Close(n ast.Node, _ markdown.Reader, _ parser.Context) {
 	b := n.(*box)
 	if !b.heads {
@@ -200,8 +202,8 @@ type containerCount struct {
 	stray       count
 }
 
-// add counts a container, or a fence that closes none, at an offset of the
-// source.
+// add counts a container of an unknown kind at an offset of the source, or,
+// without a name, a fence that closes no container.
 func (c *containerCount) add(name string, offset int) {
 	if name == "" {
 		c.stray.add(offset)
@@ -213,8 +215,8 @@ func (c *containerCount) add(name string, offset int) {
 	}
 }
 
-// tellContainers reports what is lost of containers.
-func (r *reading) tellContainers(c *containerCount) {
+// reportContainers complains about containers of which something is lost.
+func (r *reading) reportContainers(c *containerCount) {
 	if c.count.n > 0 {
 		r.report(r.body+c.count.first, Problem{About: Text, What: fmt.Sprintf("containers of an unknown kind (%d): %s", c.count.n, quote(strings.Join(c.names, ", "))),
 			Effect: "only their content is shown", Hint: "write a block quote, or use a known kind: note, tip, info, warning, danger, details"})

@@ -6,7 +6,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// contextOf gives the topics of a "_Context: A, B_" below n.
+// contextOf returns the topics of a "_Context: A, B_" below n.
 func (r *reading) contextOf(n ast.Node) []Name {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
@@ -28,14 +28,14 @@ func (r *reading) contextOf(n ast.Node) []Name {
 	return nil
 }
 
-// opensContext reports whether a text begins with "_Context:", whose marks
-// kept it from being an emphasis.
+// opensContext reports whether a text begins with "_Context:" that is not an
+// emphasis, because its marks do not match.
 func (r *reading) opensContext(t *ast.Text) bool {
 	label, _, ok := cutLabel(strings.Trim(string(t.Segment.Value(r.source)), " _*"))
 	return ok && r.isContext(label)
 }
 
-// restOfLine gives the text of the line from n on.
+// restOfLine returns the text of the line from n on.
 func (r *reading) restOfLine(n ast.Node) string {
 	var b strings.Builder
 	for ; n != nil; n = n.NextSibling() {
@@ -52,19 +52,19 @@ func (r *reading) restOfLine(n ast.Node) string {
 	return strings.Trim(b.String(), " _*")
 }
 
-// contextIn gives the topics of "Context: A, B" at an offset.
+// contextIn returns the topics of "Context: A, B" at an offset of the file.
 func (r *reading) contextIn(text string, offset int) []Name {
 	label, list, ok := cutLabel(text)
 	if !ok || !r.isContext(label) {
 		return nil
 	}
-	if text != r.lastContext { // one Related list repeats few contexts
+	if text != r.lastContext { // a Related list repeats the same few contexts
 		r.lastContext, r.lastTopics = text, r.topics(list, offset)
 	}
 	return r.lastTopics
 }
 
-// cutLabel cuts text at its first colon, ASCII or full width, which ends a
+// cutLabel cuts text at its first colon, ASCII or full-width, if that ends a
 // short label.
 func cutLabel(text string) (label, rest string, ok bool) {
 	i := strings.IndexAny(text, ":：")

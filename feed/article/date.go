@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// scanDate reads "2026-04-7" or "2026/04/07" at the start of s, with one of
-// separators twice. n is its length, 0 where there is none.
+// scanDate reads "2026-04-7" or "2026/04/07" at the beginning of s, with the same
+// one of separators twice. n is the length of the date, 0 if there is none.
 func scanDate(s, separators string) (y, month, day, n int) {
 	y, rest := digits(s, 4, 4)
 	if rest == "" || strings.IndexByte(separators, rest[0]) < 0 {
@@ -26,7 +26,7 @@ func scanDate(s, separators string) (y, month, day, n int) {
 	return y, month, day, len(s) - len(rest)
 }
 
-// digits reads a number of min to max digits; rest is s where there is none.
+// digits reads a number of min to max digits. If there is none, rest is s.
 func digits(s string, min, max int) (value int, rest string) {
 	i := 0
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
@@ -41,10 +41,12 @@ func digits(s string, min, max int) (value int, rest string) {
 	return value, s[i:]
 }
 
-// headingDate gives the date that a text is, pathDate the one that a path
-// holds ("2026/04/7/slug.md", "2026-04-07-slug.md", "2026-04-07 Tuesday.md"),
-// folderDate that of a folder of a day. ok is false where there is nothing like
-// a date; err is a *notADate. Dates are midnight UTC.
+// headingDate, pathDate and folderDate return a date as midnight UTC. ok is false if
+// there is nothing like a date. err is a *notADate.
+//
+// headingDate reads a text that is a date and nothing else. pathDate reads the date
+// in a path: "2026/04/7/slug.md", "2026-04-07-slug.md", "2026-04-07 Tuesday.md".
+// folderDate reads the date of the folder of a day.
 func headingDate(s string) (date time.Time, ok bool, err error) {
 	y, month, day, n := scanDate(s, "-/.")
 	if n == 0 || n != len(s) {
@@ -86,7 +88,7 @@ func calendarDate(y, month, day int, text string) (time.Time, bool, error) {
 	return date, true, nil
 }
 
-// nearestDate suggests what a slip of the pen may have meant.
+// nearestDate suggests the date that a typing error may have meant.
 func nearestDate(y, month, day int) string {
 	if month > 12 && month <= 31 && day >= 1 && day <= 12 {
 		month, day = day, month

@@ -8,24 +8,24 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// day reads an index in the folder of a day that has no title in front matter,
-// unless it is an article all the same: one with a title and text of its own.
-// A page that is known to be a day's is none. nil where the Markdown is too
-// much.
-func (r *reading) day(date time.Time, known bool) (day *Day, ok bool) {
+// day reads the index of a day's folder that has no title in front matter. ok is
+// false if it is an article all the same, with a title and text of its own; a file
+// that was read as a page of a day before is not. day is nil if the Markdown is too
+// much for the parser.
+func (r *reading) day(date time.Time, was earlier) (day *Day, ok bool) {
 	doc := r.parse()
 	if doc == nil {
 		return nil, true
 	}
-	if !known && r.isStory(doc) {
+	if was == unread && r.isStory(doc) {
 		return nil, false
 	}
 	r.founding = true
 	return r.listing(doc, date), true
 }
 
-// isStory reports whether a page has a title that is no link and no date, and
-// text of its own.
+// isStory reports whether a page has text of its own, and a title that is neither
+// a link nor a date.
 func (r *reading) isStory(doc ast.Node) bool {
 	titled, text := false, false
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
@@ -40,8 +40,9 @@ func (r *reading) isStory(doc ast.Node) bool {
 	return titled && text
 }
 
-// listing reads the page of a day: each heading that links an article, the
-// topic heading above it, the contexts below it. Links in lists count as well.
+// listing reads the page of a day: each heading that links to an article, the
+// topic heading above it, and the contexts below it. Links in lists count as
+// well.
 func (r *reading) listing(doc ast.Node, date time.Time) *Day {
 	d := &Day{File: r.file, Date: date}
 	var page string   // the article that was listed last
@@ -76,7 +77,7 @@ func (r *reading) listing(doc ast.Node, date time.Time) *Day {
 	return d
 }
 
-// listed gives the path of the first article that n links to, or "".
+// listed returns the path of the first article that n links to, or "".
 func (r *reading) listed(n ast.Node) (page string) {
 	eachLink(n, func(l ast.Node) {
 		target, ok := r.place.sitePath(r.destination(l), r.file)

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// dayForms are the forms of a day besides those of headings. Of "one" and
-// "two" either may be the month. A month before a clock has its year behind
-// that, as C and Unix write it.
+// dayForms are the forms of a day besides those of headings. Either of "one" and
+// "two" may be the month. After a month and a day without a year, the year follows
+// the time of day, as C and Unix write it.
 var dayForms = forms(
 	`(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)`,
 	`(?P<year>\d{4})-?(?P<ordinal>\d{3})`,
@@ -24,7 +24,8 @@ var dayForms = forms(
 
 var weekday = regexp.MustCompile(`^(?i:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )`)
 
-// readDay reads the day with which a text begins, after its name.
+// readDay reads the day with which a text begins, after an optional name of a
+// weekday.
 func readDay(s string) (day form, rest string, ok bool) {
 	s = s[:min(len(s), maxMoment)]
 	if s != "" && (s[0] < '0' || s[0] > '9') {
@@ -43,7 +44,7 @@ func (f form) date(text string) (date time.Time, err error) {
 	switch {
 	case f["name"] != "":
 		month = monthNamed(f["name"])
-		if len(f["year"]) == 2 { // RFC 850; the turn is that of POSIX
+		if len(f["year"]) == 2 { // RFC 850; POSIX puts the turn of the century at 69
 			year += 1900
 			if year < 1969 {
 				year += 100
@@ -71,8 +72,7 @@ func (f form) date(text string) (date time.Time, err error) {
 	return date, err
 }
 
-// inYear checks that a date which was counted is in the year that it counts
-// from.
+// inYear checks that a date which was counted from a year is in that year.
 func inYear(date time.Time, f form, text string) (time.Time, error) {
 	year := date.Year()
 	if f["week"] != "" {
@@ -84,8 +84,8 @@ func inYear(date time.Time, f form, text string) (time.Time, error) {
 	return date, nil
 }
 
-// monthNamed returns the month of an English name or three letters and more of
-// it, 0 if there is none.
+// monthNamed returns the month of an English name, or of its first three or more
+// letters, or 0 if there is none.
 func monthNamed(name string) int {
 	for m := time.January; m <= time.December; m++ {
 		if len(name) >= 3 && strings.HasPrefix(strings.ToLower(m.String()), strings.ToLower(name)) {
@@ -95,7 +95,7 @@ func monthNamed(name string) int {
 	return 0
 }
 
-// notADate says why a text is not read as a date.
+// notADate says why a text is not read as a date, and what to write instead.
 type notADate struct{ text, why, instead string }
 
 func (e *notADate) Error() string { return fmt.Sprintf("date %q %s", Shorten(e.text, 80), e.why) }
@@ -113,16 +113,16 @@ func ambiguous(year, one, two int, text string) error {
 }
 
 var (
-	digit     = regexp.MustCompile(`\d`)
+	anyDigit  = regexp.MustCompile(`\d`)
 	unixTime  = regexp.MustCompile(`^\d{10}(?:\d{3})?$`)
 	noDay     = regexp.MustCompile(`^(?:\d{4}(?:[-/.]\d{1,2})?|\pL+\.? \d{4})$`)
 	shortYear = regexp.MustCompile(`^\d{1,2}([-/.])\d{1,2}[-/.]\d{1,2}(?:\D|$)`)
 )
 
-// unread says what text is that no form fits.
-func unread(text string) error {
+// unreadable explains why no form fits a text.
+func unreadable(text string) error {
 	switch {
-	case !digit.MatchString(text):
+	case !anyDigit.MatchString(text):
 		return &notADate{text, "is not a date", exampleDates}
 	case unixTime.MatchString(text):
 		seconds, _ := time.ParseDuration(text[:10] + "s")

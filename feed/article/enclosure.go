@@ -79,7 +79,7 @@ func (r *reading) located(url, key string, offset int) *Enclosure {
 	case own && IsAsset(target):
 		return &Enclosure{Path: target, Place: r.at(offset)}
 	case web && !own && hasPath(u):
-		if r.isLongURL(Enclosures, key, u, offset) {
+		if r.refuseLongURL(Enclosures, key, u, offset) {
 			return nil
 		}
 		return &Enclosure{URL: u, Place: r.at(offset)}

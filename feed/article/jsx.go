@@ -177,9 +177,7 @@ func (s *js) parseTag(i int) (t jsxTag, ok bool) {
 		j++
 	}
 	name := j
-	for j < len(s.src) && isNameByte(s.src[j], j > name) {
-		j++
-	}
+	j = nameEnd(s.src, name)
 	t.name = string(s.src[name:j])
 	for j = s.space(j); j < len(s.src) && s.budget > 0; j = s.space(j) {
 		switch c := s.src[j]; {
@@ -205,7 +203,7 @@ func (s *js) parseTag(i int) (t jsxTag, ok bool) {
 // attribute reads an attribute at i, and gives the offset after it.
 func (s *js) attribute(i int, t *jsxTag) (end int, ok bool) {
 	j := i
-	for j < len(s.src) && (isNameByte(s.src[j], true)) {
+	for j < len(s.src) && isNamePart(s.src[j]) {
 		j++
 	}
 	value := s.space(j)
@@ -254,9 +252,22 @@ func (s *js) space(i int) int {
 	return j
 }
 
-func isNameByte(c byte, inside bool) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' ||
-		inside && (c >= '0' && c <= '9' || c == '-' || c == '.' || c == ':')
+// nameEnd returns the offset after the name at i, which is i if there is none.
+func nameEnd(src []byte, i int) int {
+	if i == len(src) || !isNameStart(src[i]) {
+		return i
+	}
+	for i++; i < len(src) && isNamePart(src[i]); i++ {
+	}
+	return i
+}
+
+func isNameStart(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$'
+}
+
+func isNamePart(c byte) bool {
+	return isNameStart(c) || c >= '0' && c <= '9' || c == '-' || c == '.' || c == ':'
 }
 
 // isRemark reports whether an expression is nothing but one remark.

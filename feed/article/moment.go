@@ -47,7 +47,7 @@ func rfc3339(s string) (time.Time, bool) {
 func readMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
 	day, rest, ok := readDay(s)
 	if !ok || len(s) > maxMoment {
-		return time.Time{}, false, unread(s)
+		return time.Time{}, false, unreadable(s)
 	}
 	clock, rest := readForm(clockForms, rest)
 	offset, rest := readForm(zoneForms, rest)
@@ -55,7 +55,7 @@ func readMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err 
 		day["year"], rest = y["year"], after
 	}
 	if rest != "" || day["year"] == "" || clock == nil && offset != nil {
-		return time.Time{}, false, unread(s)
+		return time.Time{}, false, unreadable(s)
 	}
 	date, err := day.date(s)
 	if err != nil || clock == nil {

@@ -57,14 +57,22 @@ type Result struct {
 // Parse reads the file at rel, a slash-separated path below the content
 // directory. Whatever the bytes are, it answers within moments, with a
 // Problem for all that it could not use. It keeps no reference to data.
-func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, data, false) }
+func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, data, unread) }
 
 // ParseDay is Parse for a file that was read as the page of a day before. It
 // stays one unless front matter gives it a title: what Parse would take for an
 // article may be a page of links with a few words of its own.
-func (p *Parser) ParseDay(rel string, data []byte) Result { return p.parse(rel, data, true) }
+func (p *Parser) ParseDay(rel string, data []byte) Result { return p.parse(rel, data, readAsDay) }
 
-func (p *Parser) parse(rel string, data []byte, known bool) Result {
+// earlier says as what a file was read the last time.
+type earlier int
+
+const (
+	unread earlier = iota
+	readAsDay
+)
+
+func (p *Parser) parse(rel string, data []byte, was earlier) Result {
 	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
 		script: scriptOf(p.options.Language), titleOffset: -1, changesOffset: -1, rawHTML: -1}
 	base := path.Base(rel)
@@ -84,7 +92,7 @@ func (p *Parser) parse(rel string, data []byte, known bool) Result {
 	if date, ok := dayOf(rel); ok && isIndex(base) && legible && !hidden && r.article.Title == "" {
 		front := r.problems
 		r.problems = nil // a page that only lists others has no use for front matter
-		if day, ok := r.day(date, known); ok {
+		if day, ok := r.day(date, was); ok {
 			return Result{Day: day, Problems: r.problems}
 		}
 		r.problems = front

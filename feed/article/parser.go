@@ -128,7 +128,7 @@ func (r *reading) parse() ast.Node {
 	}
 	if l, ok := pc.Get(lookoutKey).(*lookout); ok {
 		r.ids = l.ids
-		r.tellContainers(&l.unknown)
+		r.reportContainers(&l.unknown)
 	}
 	if bytes.Contains(r.source, []byte("]:")) && unfolded(doc) > maxHTML {
 		r.tooMuch(-1, "links that expand to more than "+kib(maxHTML))

@@ -218,7 +218,7 @@ func (r *reading) relatedItem(n ast.Node) bool {
 // addElsewhere takes a related page of another site.
 func (r *reading) addElsewhere(link ast.Node, url string) {
 	at := r.body + start(link)
-	if u, web := webURL(url); web && !r.isLongURL(Links, "related page", u, at) {
+	if u, web := webURL(url); web && !r.refuseLongURL(Links, "related page", u, at) {
 		name := r.cutName(Links, "name", r.words(link), at)
 		r.noteStray(Links, "related page", u, at)
 		r.article.Elsewhere = append(r.article.Elsewhere, Link{name, u})

@@ -64,7 +64,7 @@ func (r *reading) topics(list string, offset int) (names []Name) {
 	list = strings.Trim(r.cleaned(list), " ,")
 	for name := ""; list != ""; {
 		name, list = r.whole.cut(list)
-		if name = strings.Trim(name, " ,"); name == "" || !r.isTopic(name, offset) {
+		if name = strings.Trim(name, " ,"); name == "" || !r.acceptTopic(name, offset) {
 			continue
 		}
 		names = append(names, unique.Make(XML(name)))
@@ -111,7 +111,7 @@ func (r *reading) topicsOf(k key, f field, separator string) bool {
 		r.nameless(Topics, k, f)
 	}
 	for _, name := range list {
-		if name = literal(name); name != "" && r.isTopic(name, f.offset) {
+		if name = literal(name); name != "" && r.acceptTopic(name, f.offset) {
 			r.article.Topics = r.join(r.article.Topics, []Name{unique.Make(XML(name))}, f.offset)
 		}
 	}
