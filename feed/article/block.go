@@ -105,7 +105,7 @@ func (v *values) readPairs(block []byte, start int) error {
 			text = append(text, strings.TrimSpace(string(line)))
 			next = after
 		}
-		err := v.add(nil, "", key, offset, func(string) (any, error) { return strings.Join(text, "\n"), v.spend(0) })
+		err := v.add(parent{}, key, offset, func(string) (any, error) { return strings.Join(text, "\n"), v.spend(0) })
 		if err != nil {
 			return err
 		}

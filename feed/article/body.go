@@ -311,7 +311,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		return
 	} else if ok {
 		a.Cover = u
-		r.noteStray(Pictures, "cover", u, offset)
+		r.reportStrayPercent(Pictures, "cover", u, offset)
 	} else if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		a.CoverPath = target
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
@@ -345,7 +345,7 @@ func (r *reading) addSource(name, url string, offset int) {
 	if r.refuseLongURL(Sources, "source", u, offset) {
 		return
 	}
-	r.noteStray(Sources, "source", u, offset)
+	r.reportStrayPercent(Sources, "source", u, offset)
 	r.article.Sources = append(r.article.Sources, Link{r.cutName(Sources, "name", oneLine(name), offset), u})
 	r.cited = append(r.cited, cited)
 }

@@ -89,7 +89,7 @@ func (r *reading) fromCodes(doc ast.Node) ([]byte, bool) {
 		end = c.put(i)
 	}
 	c.copy(src[end:])
-	c.tellOmissions()
+	c.reportOmissions()
 	return c.out, true
 }
 

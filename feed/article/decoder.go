@@ -11,14 +11,14 @@ import (
 	"unique"
 )
 
-// decoder takes a binary form apart. After the first fault it gives zero
-// values, which close reports.
+// decoder takes a binary form apart. After the first error it returns zero
+// values, and close reports the error.
 type decoder struct {
 	numbers []byte
-	strings string // not yet given out
+	strings string // those that have not been returned yet
 	names   []Name
 	damaged bool
-	format  byte // of an Article
+	format  byte // of the Article
 }
 
 var errDamaged = errors.New("the binary form is damaged")
@@ -38,7 +38,8 @@ func (d *decoder) open(data []byte, format byte) error {
 	return nil
 }
 
-// openNames reads the table of names. unique keeps copies of its own.
+// openNames reads the table of names. unique makes copies of its own, so that no
+// reference to data is kept.
 func (d *decoder) openNames() {
 	count, size := d.count(1), d.count(1)
 	all := string(d.bytes(size))
@@ -54,7 +55,7 @@ func (d *decoder) openNames() {
 	d.damaged = d.damaged || all != ""
 }
 
-// close reports whether all of data was understood.
+// close returns an error unless all of data was understood.
 func (d *decoder) close() error {
 	if d.damaged || len(d.numbers) > 0 || d.strings != "" {
 		return errDamaged
@@ -137,7 +138,7 @@ func (d *decoder) size() int64 {
 	return int64(n)
 }
 
-// bytes takes n bytes.
+// bytes reads n bytes.
 func (d *decoder) bytes(n int) []byte {
 	if d.damaged || n > len(d.numbers) {
 		d.damaged = true
@@ -158,8 +159,9 @@ func (d *decoder) number() uint64 {
 	return v
 }
 
-// count reads how many things follow that take size bytes each at least, so
-// that a list is never much larger than what it is read from.
+// count reads the number of elements of a list, each of which takes at least size
+// bytes. A list is therefore never much larger than the data from which it is
+// read.
 func (d *decoder) count(size int) int {
 	n := d.number()
 	if n > uint64(len(d.numbers)/size) {
@@ -240,8 +242,8 @@ func (d *decoder) claims() []Claim {
 	return decoded(d, 9, func() Claim { return Claim{PageID(d.word()), d.name()} })
 }
 
-// decoded reads a list of elements of size bytes each at least; an empty one
-// is nil.
+// decoded reads a list of elements that take at least size bytes each. An empty
+// list is nil.
 func decoded[T any](d *decoder, size int, element func() T) []T {
 	n := d.count(size)
 	if n == 0 {

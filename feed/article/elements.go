@@ -8,18 +8,19 @@ import (
 
 // element says what becomes of an element that an author wrote.
 type element struct {
-	as         string // name under which it is written; empty: its tags go, and its content stays
-	void       bool   // it has no content, and no end tag
+	as         string // the name under which it is written; empty: only its content is written
+	void       bool   // it has neither content nor an end tag
 	formatting bool   // the parser opens it again in the next paragraph (HTML 13.2.4.3)
-	special    bool   // an end tag of an ordinary element does not close it (HTML 13.2.4.2)
-	lost       string // what is reported when it goes
+	special    bool   // the end tag of an ordinary element does not close it (HTML 13.2.4.2)
+	lost       string // how a complaint describes it; empty: nothing is lost
 }
 
-// gone is written for an element that goes with its content, once all of that
-// is in one tree.
+// gone is the name under which an element is written that is removed with its
+// content, once the whole article is a tree.
 const gone = "x-gone"
 
-// elements are those of HTML, except those that are particular. All others are words in angle brackets, or the author's own.
+// elements are the elements of HTML, except for those in particular. Anything
+// else is text in angle brackets, or an element that the author invented.
 var elements = func() map[string]element {
 	all := map[string]element{}
 	add := func(names string, e element) {
@@ -54,7 +55,8 @@ var elements = func() map[string]element {
 	return all
 }()
 
-// implied lists what the start tag of an element closes (HTML 13.1.2.4).
+// implied lists which open elements the start tag of an element closes (HTML
+// 13.1.2.4).
 var implied = func() map[string][]string {
 	closes := map[string][]string{
 		"li": {"li", "p"}, "dt": {"dt", "dd", "p"}, "dd": {"dt", "dd", "p"}, "rt": {"rt", "rp", "rb"}, "rp": {"rt", "rp", "rb"}, "rb": {"rt", "rp", "rb"},
@@ -69,12 +71,12 @@ var implied = func() map[string][]string {
 	return closes
 }()
 
-// isTablePart reports whether an element stands nowhere but in tables.
+// isTablePart reports whether an element may stand in tables only.
 func isTablePart(name string) bool {
 	return slices.Contains([]string{"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"}, name)
 }
 
-// Values of attributes.
+// Patterns for the values of attributes.
 var (
 	anyValue  = regexp.MustCompile(``)
 	noValue   = regexp.MustCompile(`^$`)
@@ -82,7 +84,7 @@ var (
 	number    = regexp.MustCompile(`^-?\d{1,9}$`)
 	moment    = regexp.MustCompile(`^[0-9A-Z:.+\- ]{1,40}$`)
 	mediaType = regexp.MustCompile(`^[\w.+/-]+(?:;[^<>&]*)?$`)
-	// address is a URL that link, image or recording returned.
+	// address matches the URLs that link, image and file return.
 	address = regexp.MustCompile(`^(?:(?i:https?|mailto|tel|ftp|xmpp|ircs?|gemini):|` + referenceScheme + `\d+$|#)`)
 )
 
@@ -95,8 +97,8 @@ var globals = map[string]*regexp.Regexp{
 	"dir":   regexp.MustCompile(`^(?i:ltr|rtl|auto)$`),
 }
 
-// attributes are those that an element may have besides. A flag has no value
-// but its name, and is written without one.
+// attributes are the attributes that an element may have in addition to globals. A
+// flag is written without a value.
 var attributes = func() map[string]map[string]*regexp.Regexp {
 	cell := map[string]*regexp.Regexp{"colspan": size, "rowspan": size, "abbr": anyValue,
 		"align": regexp.MustCompile(`^(?i:left|right|center|justify)$`), "scope": regexp.MustCompile(`^(?i:row|col|rowgroup|colgroup)$`)}

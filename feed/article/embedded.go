@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// particular are the elements that are more than a line of elements.
+// particular are the elements that need code of their own.
 var particular = map[string]func(*rawHTML, startTag){
 	"img": (*rawHTML).img, "image": (*rawHTML).img, "picture": (*rawHTML).picture,
 	"noscript": func(h *rawHTML, t startTag) { h.open.push(opened{name: t.name}) },
@@ -19,8 +19,8 @@ var particular = map[string]func(*rawHTML, startTag){
 	"annotation": leaveOut(""), "annotation-xml": leaveOut(""),
 }
 
-// isRaw reports whether the content of an element is not HTML (GFM 6.11 filters
-// these tags).
+// isRaw reports whether the content of an element is not HTML. GFM 6.11 filters
+// the tags of these elements.
 func isRaw(name string) bool {
 	switch name {
 	case "title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext":
@@ -29,7 +29,8 @@ func isRaw(name string) bool {
 	return false
 }
 
-// leaveOut returns what drops an element with its content, if that ends.
+// leaveOut returns a function that drops an element with its content, provided
+// that it has an end tag. kind describes it in complaints.
 func leaveOut(kind string) func(*rawHTML, startTag) {
 	return func(h *rawHTML, t startTag) {
 		switch {
@@ -46,7 +47,7 @@ func leaveOut(kind string) func(*rawHTML, startTag) {
 	}
 }
 
-// dialog shows what a browser shows without a script.
+// dialog writes a dialog only if a browser would show it without a script.
 func (h *rawHTML) dialog(t startTag) {
 	if t.has("open") || !h.pairs[t.offset] {
 		h.start(t, opened{name: t.name, as: "div", special: true})
@@ -55,8 +56,8 @@ func (h *rawHTML) dialog(t startTag) {
 	leaveOut("dialogs that a script opens")(h, t)
 }
 
-// words leaves the text of an element that browsers do not show as HTML. Its tag
-// is a word without an end tag.
+// words writes the content, as text, of an element that browsers do not show as
+// HTML. A tag without an end tag is text itself.
 func (h *rawHTML) words(t startTag) {
 	switch {
 	case t.raw:
@@ -67,8 +68,8 @@ func (h *rawHTML) words(t startTag) {
 	}
 }
 
-// script drops a script or a style. What some scripts write is at an address;
-// of the others nobody can tell whether they show anything.
+// script drops a script or a style. The address of some scripts tells what they
+// show; of the others it is unknown whether they show anything.
 func (h *rawHTML) script(t startTag) {
 	inline := h.pairs[t.offset] && !t.empty
 	if !t.raw && !inline {
@@ -84,7 +85,7 @@ func (h *rawHTML) script(t startTag) {
 	}
 }
 
-// frame writes a link to what a frame shows.
+// frame writes a link to the page that a frame shows.
 func (h *rawHTML) frame(t startTag) {
 	if t.name == "iframe" && len(t.attrs) == 0 && !t.raw && !h.pairs[t.offset] {
 		h.text(t.text)
@@ -101,7 +102,8 @@ func (h *rawHTML) frame(t startTag) {
 	}
 }
 
-// object writes a link to what an object shows; else what it holds is shown.
+// object writes a link to what an object shows. If that is unknown, it shows the
+// content of the object.
 func (h *rawHTML) object(t startTag) {
 	if !h.pairs[t.offset] && !t.empty && len(t.attrs) == 0 {
 		h.text(t.text)
@@ -126,8 +128,8 @@ func (h *rawHTML) object(t startTag) {
 	}
 }
 
-// param reads the address of an object of former times, unless an <embed> has
-// it too.
+// param reads the address of an object in HTML 4, unless an <embed> in the object
+// has it too.
 func (h *rawHTML) param(t startTag) {
 	switch strings.ToLower(t.attr("name")) {
 	case "movie", "src", "filename", "url":
@@ -137,15 +139,15 @@ func (h *rawHTML) param(t startTag) {
 	}
 }
 
-// embedFollows reports whether an <embed> stands in the same object.
+// embedFollows reports whether an <embed> follows in the same object.
 func embedFollows(rest []byte) bool {
 	text := strings.ToLower(string(rest[:min(len(rest), 4*maxBetween)]))
 	inside, _, _ := strings.Cut(text, "</object")
 	return strings.Contains(inside, "<embed")
 }
 
-// show writes a link to what a player shows, as a paragraph of its own between
-// paragraphs.
+// show writes a link to what a player shows. Between paragraphs, it becomes a
+// paragraph.
 func (h *rawHTML) show(t startTag, url string) {
 	url = h.link(url, t.offset)
 	if url == "" {
@@ -153,7 +155,7 @@ func (h *rawHTML) show(t startTag, url string) {
 	}
 	h.links++
 	link := player(url, t.attr("title"))
-	if link == "" { // a page or a file of the site
+	if link == "" { // url is a page or a file of this site
 		text := oneLine(t.attr("title"))
 		if text == "" {
 			text = Shorten(t.sourceName(), 80)
@@ -175,8 +177,8 @@ func (t *startTag) sourceName() string {
 	return t.name
 }
 
-// recording begins a video or a sound. One that never ends would hide what
-// follows.
+// recording writes the start tag of a video or a recording. One without an end
+// tag is closed at once, because it would hide everything that follows.
 func (h *rawHTML) recording(t startTag) {
 	if !h.pairs[t.offset] && !t.empty && len(t.attrs) == 0 {
 		h.text(t.text)
@@ -188,12 +190,12 @@ func (h *rawHTML) recording(t startTag) {
 	t.resolve("src", h.file, h)
 	t.resolve("poster", h.image, h)
 	t.set("controls", "")
-	t.set("preload", "none") // opening a page or an item asks no other host for more than pictures
+	t.set("preload", "none") // so that opening an item loads nothing but pictures from other hosts
 	t.empty = t.empty || !h.pairs[t.offset]
 	h.start(t, opened{name: t.name, as: t.name})
 }
 
-// part writes one of the files of a recording, or remembers one of a picture.
+// part writes a source of a recording, or remembers a source of a <picture>.
 func (h *rawHTML) part(t startTag) {
 	switch {
 	case h.choice != nil && t.name == "source":
@@ -213,7 +215,7 @@ func (h *rawHTML) part(t startTag) {
 	}
 }
 
-// file returns the absolute form of the address of a recording, "" if it is
+// file returns the URL that stands for a recording in HTML, or "" if it is
 // refused.
 func (h *rawHTML) file(url string, offset int) string {
 	if target, ok := h.place.sitePath(url, h.reading.file); ok && IsAsset(target) {

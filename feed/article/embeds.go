@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// contents are codes that stand for content, by their name in any dialect: HTML
-// of their arguments, "" if those do not say enough.
+// contents are the codes that stand for content, by their name in any dialect.
+// Each function returns HTML made from the arguments, or "" if they are not
+// sufficient.
 var contents map[string]func(*codes, *code) string
 
 func init() {
@@ -31,8 +32,8 @@ func init() {
 	}
 }
 
-// htmlAttribute returns an attribute of HTML, nothing if it has no value. No
-// character of it means anything to Markdown, nor to its tables.
+// htmlAttribute returns an attribute of HTML, or "" if it has no value. No
+// character in it has a meaning in Markdown or its tables.
 func htmlAttribute(name, value string) string {
 	if value == "" {
 		return ""
@@ -40,7 +41,7 @@ func htmlAttribute(name, value string) string {
 	return " " + name + `="` + strings.ReplaceAll(html.EscapeString(oneLine(value)), "|", "&#124;") + `"`
 }
 
-// inlineHTML returns the HTML of Markdown within a line.
+// inlineHTML returns the HTML of inline Markdown, on one line.
 func inlineHTML(s string) string {
 	s = oneLine(s)
 	marks := 0
@@ -64,7 +65,7 @@ func (k *code) source() string {
 	return s
 }
 
-// figure shows a picture with its caption, as Hugo's does.
+// figure shows a picture with its caption, like the shortcode of Hugo.
 func figure(_ *codes, k *code) string {
 	if img := figureImage(k); img != "" {
 		return "<figure>" + img + figureCaption(k) + "</figure>"
@@ -72,7 +73,7 @@ func figure(_ *codes, k *code) string {
 	return ""
 }
 
-// figureImage returns the picture of a figure, in its link.
+// figureImage returns the picture of a figure, in a link if it has one.
 func figureImage(k *code) string {
 	a := k.arguments
 	src := k.source()
@@ -109,7 +110,7 @@ func figureCaption(k *code) string {
 	return "<figcaption>" + strings.Join(caption, " ") + "</figcaption>"
 }
 
-// picture shows a picture: a figure if it has a caption. Hexo writes {% img
+// picture shows a picture, or a figure if it has a caption. Hexo writes {% img
 // [class] src [width] [height] ["title"] %}, others src and alt.
 func picture(c *codes, k *code) string {
 	a := k.arguments
@@ -140,12 +141,12 @@ func picture(c *codes, k *code) string {
 	return "<img" + htmlAttribute("src", src) + ` alt="` + html.EscapeString(oneLine(alt)) + `"` + htmlAttribute("width", width) + htmlAttribute("height", height) + ">"
 }
 
-// isAddress reports whether a word is the address or the name of a file.
+// isAddress reports whether a word is an address or the name of a file.
 func isAddress(word string) bool {
 	return strings.ContainsRune(word, '/') || ImageType(word) != "" || strings.HasPrefix(word, "#")
 }
 
-// assetPicture shows a picture of the folder of a post.
+// assetPicture shows a picture in the folder of a post.
 func assetPicture(c *codes, k *code) string {
 	words := k.arguments.words()
 	for i, word := range words {
@@ -161,7 +162,8 @@ func assetPicture(c *codes, k *code) string {
 	return ""
 }
 
-// included shows the picture or the film for which a page of Jekyll is included.
+// included shows the picture or the video for which a Jekyll site includes a
+// file.
 func included(c *codes, k *code) string {
 	name := path.Base(k.arguments.at(0))
 	name = strings.TrimSuffix(name, path.Ext(name))
@@ -172,7 +174,7 @@ func included(c *codes, k *code) string {
 	inner := *k
 	inner.name, inner.dialect, inner.arguments = name, zola, nil
 	for _, arg := range k.arguments {
-		if arg.key != "" && !liquidRoot.MatchString(arg.value) { // a value of which nothing is known
+		if arg.key != "" && !liquidRoot.MatchString(arg.value) { // the value of a variable is unknown here
 			inner.arguments = append(inner.arguments, arg)
 		}
 	}
@@ -185,7 +187,8 @@ func included(c *codes, k *code) string {
 	return content(c, &inner)
 }
 
-// plays shows what a player at an address shows whose end is an identifier.
+// plays returns a function that shows what a player shows. prefix is the address
+// of the player, without the identifier.
 func plays(prefix string) func(*codes, *code) string {
 	return func(_ *codes, k *code) string {
 		a := k.arguments
@@ -208,7 +211,7 @@ func paragraph(inner string) string {
 	return "<p>" + inner + "</p>"
 }
 
-// tweet links a post by its number, or by who wrote it and its number.
+// tweet links to a post by its number, or by its author and number.
 func tweet(_ *codes, k *code) string {
 	a := k.arguments
 	id, user := a.named("id", "url"), cmp.Or(a.named("user"), "i")
@@ -222,13 +225,13 @@ func tweet(_ *codes, k *code) string {
 	switch {
 	case strings.Contains(id, "://"):
 		return paragraph(player(id, ""))
-	case id == "" || strings.Trim(id, "0123456789") != "": // many themes call something else x
+	case id == "" || strings.Trim(id, "0123456789") != "": // many themes use "x" for something else
 		return ""
 	}
 	return paragraph(player("https://twitter.com/"+url.PathEscape(user)+"/status/"+url.PathEscape(id), ""))
 }
 
-// gist links a gist: user, number and file, or user/number.
+// gist links to a gist: by user, number and file, or by user/number.
 func gist(_ *codes, k *code) string {
 	words := k.arguments.words()
 	address := k.arguments.named("url", "id")
@@ -247,7 +250,7 @@ func gist(_ *codes, k *code) string {
 	return paragraph(player(address, ""))
 }
 
-// media shows a recording.
+// media returns a function that shows a recording.
 func media(element string) func(*codes, *code) string {
 	return func(c *codes, k *code) string {
 		src := k.source()

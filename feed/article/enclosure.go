@@ -6,17 +6,18 @@ import (
 	"strings"
 )
 
-// What an article offers to be played or kept, of which feeds tell as its
-// enclosure: what front matter names, else the first audio file that the text
-// links or plays.
+// An item in a feed has one enclosure, a file to play or to keep: the one that front
+// matter names, else the first audio file that the text links to or plays, else the
+// cover.
 
-// enclosureURLs are the keys of objects that may hold the address, in the order
-// in which they count.
+// enclosureURLs are the keys of an object that may hold the address, in order of
+// precedence.
 var enclosureURLs = strings.Fields("url src file path href link filename mp3 m4a ogg opus mp4 webm audio enclosure video")
 
-// readEnclosure takes the first file that a value offers: an address or a path,
-// an object with one, a list of such, or the lines of WordPress, which are an
-// address, a length and a type. Words and truth values offer none.
+// readEnclosure takes the first file that a value offers. The value may be an
+// address or a path, an object with one, a list of these, or the lines that
+// WordPress writes: an address, a length and a type. Plain words and truth values
+// offer nothing.
 func (r *reading) readEnclosure(k key, f field) bool {
 	url, object := offer(f.value)
 	if lines := strings.Fields(url); len(lines) > 2 && hasScheme(url) {
@@ -41,7 +42,7 @@ func (r *reading) readEnclosure(k key, f field) bool {
 	return r.article.Enclosure != nil
 }
 
-// offer returns the first address in a value, and the object in which it is.
+// offer returns the first address in a value, and the object that contains it.
 func offer(v any) (url string, object map[string]any) {
 	switch v := v.(type) {
 	case string:
@@ -65,13 +66,13 @@ func offer(v any) (url string, object map[string]any) {
 	return "", nil
 }
 
-// isName reports whether a value is the name of a podcast, or the id that a film
-// has elsewhere.
+// isName reports whether a value is the name of a podcast, or the id of a video
+// on another site.
 func isName(s string) bool {
 	return AssetType(s) == "" && (strings.ContainsAny(s, " \n") || !strings.ContainsAny(s, "./"))
 }
 
-// located returns an enclosure that stands at an address, nil if none can.
+// located returns an enclosure at an address, or nil if none can be there.
 func (r *reading) located(url, key string, offset int) *Enclosure {
 	target, own := r.place.sitePath(url, r.file)
 	u, web := webURL(url)
@@ -95,14 +96,14 @@ func withoutQuery(url string) string {
 	return url
 }
 
-// detail is what can be said of an enclosure, in the object with its address or
-// under keys beside it.
+// detail is a property of an enclosure, which stands in the object with its
+// address or under keys beside it.
 type detail struct {
-	keys []string // in an object
-	what string
+	keys []string // in the object
+	what string   // names the property in complaints
 	hint string
-	// set takes a value, unless there is one already, and reports whether it
-	// could be read.
+	// set reports whether it could read the value, and sets the property unless
+	// it is set already.
 	set func(e *Enclosure, value string) bool
 }
 
@@ -136,14 +137,14 @@ var (
 		}}
 )
 
-// read takes what stands beside an enclosure. Without one it means something
-// else.
+// read reads a key beside an enclosure. If there is no enclosure, the key means
+// something else.
 func (d *detail) read(r *reading, k key, f field) bool {
 	s, ok := f.value.(string)
 	return ok && r.article.Enclosure != nil && d.take(r, k.name, s, f.offset)
 }
 
-// take takes a value, and reports whether it could be read.
+// take reads a value, and reports whether it could.
 func (d *detail) take(r *reading, key, value string, offset int) bool {
 	ok := d.set(r.article.Enclosure, strings.TrimSpace(value))
 	if !ok {
@@ -152,17 +153,17 @@ func (d *detail) take(r *reading, key, value string, offset int) bool {
 	return ok
 }
 
-// isMediaType reports whether s is a media type without parameters, in lower
-// case (RFC 6838, 4.2).
+// isMediaType reports whether s is a media type in lower case without parameters
+// (RFC 6838, 4.2).
 func isMediaType(s string) bool {
 	kind, sub, ok := strings.Cut(s, "/")
 	odd := func(c rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789.+-_", c) }
 	return ok && kind != "" && sub != "" && len(s) < 128 && !strings.ContainsFunc(kind, odd) && !strings.ContainsFunc(sub, odd)
 }
 
-// offerAudio takes the first audio file that the text links or plays, unless
-// front matter offers something. It has no place: whether it is there is told of
-// the link.
+// offerAudio offers the first audio file that the text links to or plays, unless
+// front matter offers something. It has no place, because the link is already
+// checked.
 func (r *reading) offerAudio() {
 	a := r.article
 	for rest := a.HTML; a.Enclosure == nil; {
@@ -183,8 +184,8 @@ func (r *reading) offerAudio() {
 
 func isAudio(file string) bool { return strings.HasPrefix(AssetType(file), "audio/") }
 
-// seconds reads a length of time up to a year: "754", "754.2", "12:34",
-// "1:02:03", "PT12M34S" (ISO 8601), "754s", "12m34s", "1 hour 2 min".
+// seconds reads a duration of up to a year: "754", "754.2", "12:34", "1:02:03",
+// "PT12M34S" (ISO 8601), "754s", "12m34s", "1 hour 2 min".
 func seconds(s string) (n int64, ok bool) {
 	const year = 366 * 24 * 3600
 	s = strings.ToLower(strings.Join(strings.Fields(s), ""))
@@ -196,7 +197,7 @@ func seconds(s string) (n int64, ok bool) {
 	return n, ok && n <= year
 }
 
-// clock reads "12:34" and "1:02:03", of which a fraction is cut off.
+// clock reads "12:34" and "1:02:03", and drops fractions.
 func clock(s string) (n int64, ok bool) {
 	parts := strings.Split(s, ":")
 	for i, p := range parts {
@@ -212,7 +213,7 @@ func clock(s string) (n int64, ok bool) {
 	return n, len(parts) < 4
 }
 
-// units are those of lengths of time, in seconds.
+// units are the units of durations, in seconds.
 var units = func() map[string]int64 {
 	all := map[string]int64{"": 1}
 	for names, size := range map[string]int64{"d day days": 86400, "h hr hrs hour hours": 3600, "m min mins minute minutes": 60, "s sec secs second seconds": 1} {
@@ -223,7 +224,8 @@ var units = func() map[string]int64 {
 	return all
 }()
 
-// withUnits reads numbers with their units, the largest first, without one seconds.
+// withUnits reads numbers with their units, in descending order. A number without
+// a unit is in seconds.
 func withUnits(s string) (n int64, ok bool) {
 	s, last := strings.TrimPrefix(strings.TrimPrefix(s, "p"), "t"), int64(86401)
 	for s != "" {
@@ -233,7 +235,7 @@ func withUnits(s string) (n int64, ok bool) {
 		}
 		unit := s[:len(s)-len(strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyz"))]
 		s = strings.TrimLeft(s[len(unit):], ",.")
-		size := units[strings.TrimSuffix(unit, "t")] // of P1DT2H
+		size := units[strings.TrimSuffix(unit, "t")] // the T in P1DT2H
 		v, err := strconv.ParseUint(digits, 10, 32)
 		if err != nil || size == 0 || size >= last {
 			return 0, false

@@ -9,12 +9,12 @@ import (
 // encoder collects the parts of a binary form.
 type encoder struct {
 	names   []Name
-	index   map[Name]uint64 // of each of names, plus 1
+	index   map[Name]uint64 // 1 + the index of each of names
 	numbers []byte
 	texts   []string
 }
 
-// append joins the parts.
+// append appends all parts to b.
 func (e *encoder) append(b []byte, format byte) []byte {
 	size := 0
 	for _, n := range e.names {
@@ -131,7 +131,7 @@ func (e *encoder) text(s string) {
 	e.texts = append(e.texts, s)
 }
 
-// time writes a moment without its zone.
+// time writes a moment. Its zone is not kept.
 func (e *encoder) time(t time.Time) {
 	e.numbers = binary.AppendVarint(e.numbers, t.Unix())
 	e.number(uint64(t.Nanosecond()))

@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Excerpt gives the summary of an article as plain text on one line: front
-// matter's, else the text of the body without its headings, tables, blocks of
-// code, footnotes, titles of notes and what is folded up, up to about n
-// characters. It may be empty.
+// Excerpt returns the summary of an article as plain text on one line: that of
+// front matter, or else the beginning of the body, about n characters long.
+// Headings, tables, code blocks, footnotes, titles of callouts and collapsed text
+// are left out of it; text that is struck out stays. The summary may be empty.
 func (a *Article) Excerpt(n int) string {
 	if a.Summary != "" {
 		return a.Summary
@@ -18,12 +18,11 @@ func (a *Article) Excerpt(n int) string {
 	return Brief(oneLine(html.UnescapeString(text(a.HTML, n))), n)
 }
 
-// maxNoteName bounds what stands for the title of a note, in characters.
+// maxNoteName bounds the text that stands for the title of a note, in characters.
 const maxNoteName = 80
 
-// Name returns the title of an article, or for a note, which has none, the
-// beginning of its text, else its slug: what stands in lists and in Atom, which
-// demands a title.
+// Name returns the title of an article. A note has no title, but lists and Atom
+// need one; for a note it returns the beginning of the text, or else the slug.
 func (a *Article) Name() string {
 	if a.Title != "" {
 		return a.Title
@@ -34,12 +33,12 @@ func (a *Article) Name() string {
 	return path.Base(a.Path)
 }
 
-// text returns the escaped text of a body: all of it, or more than n characters
-// once entities are resolved.
+// text returns the text of a body, still escaped: all of it, or enough for n
+// characters.
 func text(markup string, n int) string {
 	markup, _, _ = strings.Cut(markup, `<div class="footnotes"`)
 	var b strings.Builder
-	var player, link string // what the last player shows; where the last link leads
+	var player, link string // text of the last player; where the last link leads
 	for markup != "" && (b.Len() < 2*n || utf8.RuneCountInString(b.String()) < 2*n) {
 		var before, tag string
 		before, tag, markup = cutTag(markup)
@@ -68,8 +67,8 @@ func text(markup string, n int) string {
 	return b.String()
 }
 
-// isPlayer reports whether the text of a link stands for a player and says
-// nothing but where the link leads.
+// isPlayer reports whether a link stands for a player, and its text says nothing
+// but where the link leads.
 func isPlayer(text, link string) bool {
 	word, address, ok := strings.Cut(text, ": ")
 	if !ok || word != "Video" && word != "Audio" && word != "Embedded" {
@@ -79,12 +78,13 @@ func isPlayer(text, link string) bool {
 	return html.UnescapeString(address) == bareAddress(html.UnescapeString(link))
 }
 
-// leftOut are the elements of which nothing is in an excerpt: how words are
-// read (rt) is said beside the words.
+// leftOut are the elements that are not part of an excerpt. The pronunciation of
+// words (rt) repeats the words beside it.
 var leftOut = set("h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "details", "rt", "rp", "rtc", "audio", "video")
 
-// behindTitle returns what follows the title of a note, a line in bold with which
-// a block quote begins, and which is like a heading. One without text keeps it.
+// behindTitle returns what follows the title of a callout, which is a line in
+// bold at the beginning of a block quote and serves as a heading. If nothing
+// follows, the title is kept.
 func behindTitle(markup string) string {
 	line, rest, _ := strings.Cut(strings.TrimPrefix(markup, "\n"), "\n")
 	title, bold := strings.CutPrefix(line, "<p><strong>")
@@ -95,9 +95,9 @@ func behindTitle(markup string) string {
 	return rest
 }
 
-// isFootnoteMark reports whether an element, which stands before markup, is the
-// mark of a footnote: a raised link within the page. Other raised text is part
-// of its word: "m²".
+// isFootnoteMark reports whether an element, whose start tag stands before
+// markup, is the mark of a footnote: a superscript link within the page. Other
+// superscript is part of its word: "m²".
 func isFootnoteMark(name, tag, markup string) bool {
 	if name != "sup" && name != "a" || !strings.HasPrefix(markup, "<") {
 		return false
@@ -112,8 +112,8 @@ func isFootnoteMark(name, tag, markup string) bool {
 	return false
 }
 
-// behind returns what follows the end of an element whose start tag stands
-// before markup, "" if it has no end.
+// behind returns what follows the end of an element, whose start tag stands
+// before markup, or "" if the element has no end.
 func behind(markup, name string) string {
 	for depth := 1; depth > 0 && markup != ""; {
 		var tag string

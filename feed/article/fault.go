@@ -9,16 +9,16 @@ type Fault struct {
 // MarshalJSON writes the fields of the problem beside the kind.
 func (f Fault) MarshalJSON() ([]byte, error) { return f.json(&f.Kind) }
 
-// Kind says what a Fault concerns.
+// Kind says what part of the daemon's work a Fault affects.
 type Kind string
 
 // The kinds of faults.
 const (
-	OfConfiguration Kind = "configuration" // the one on disk is not used
-	OfTree          Kind = "tree"          // what could be read before, or should be, cannot
-	OfRemoval       Kind = "removal"       // a large one is held
-	OfClock         Kind = "clock"         // it is not trusted
-	OfLedger        Kind = "ledger"        // it cannot be written
+	OfConfiguration Kind = "configuration" // the configuration on disk is not in use
+	OfTree          Kind = "tree"          // a part of the tree cannot be read
+	OfRemoval       Kind = "removal"       // a large removal is held
+	OfClock         Kind = "clock"         // the clock is not trusted
+	OfLedger        Kind = "ledger"        // the ledger cannot be written
 )
 
 // Kinds are all kinds of faults.

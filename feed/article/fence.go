@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// fence is the line that opens front matter.
+// fence is a line that may open front matter.
 type fence struct {
-	marks  string // empty: the line opens nothing
-	text   string // behind the marks: the name of a syntax
-	syntax syntax // empty: none that is read
+	marks  string // empty: the line does not open front matter
+	text   string // after the marks: the name of a syntax
+	syntax syntax // empty: a syntax that Dateline does not read
 }
 
-// opening reads the line that may open front matter. "---" and "+++" may
-// carry a comment, "---" the name of a syntax as gray-matter has it
-// (Eleventy). Hexo takes more than three dashes.
+// opening reads the line that may open front matter. "---" and "+++" may be
+// followed by a comment, and "---" by the name of a syntax, as gray-matter
+// (Eleventy) has it. Hexo accepts more than three dashes.
 func opening(line []byte) fence {
 	sign := "-"
 	if bytes.HasPrefix(line, []byte("+")) {
@@ -40,9 +40,11 @@ func opening(line []byte) fence {
 	return fence{}
 }
 
+// syntaxes are the names of syntaxes that are read.
 var syntaxes = map[string]syntax{"yaml": yamlSyntax, "yml": yamlSyntax, "toml": tomlSyntax, "json": jsonSyntax}
 
-// programs are what gray-matter runs as front matter.
+// programs are the languages of front matter that gray-matter executes. Dateline
+// does not read them, but has to know that they are front matter.
 var programs = map[string]bool{"js": true, "javascript": true, "coffee": true, "coffeescript": true, "cson": true}
 
 // find looks for the closing line.
@@ -69,19 +71,19 @@ func (f fence) find(data []byte, at int) (block, error) {
 	return block{f.syntax, inside, end, body, true}, nil
 }
 
-// opens reports whether a line opens front matter rather than being a
-// thematic break or text: "---" without a second one needs a key below it,
-// and what only some tools take for a fence one that we know.
+// opens reports whether a line opens front matter, rather than being a thematic
+// break or text. "---" without a closing line needs a key below it; a line that
+// only some tools accept as a fence needs a known key.
 func (f fence) opens(data []byte, inside int, closed bool) bool {
 	if f.syntax == "" || len(f.marks) > 3 {
-		return closed && (programs[f.text] || beginsWithKey(data, inside, false))
+		return closed && (programs[f.text] || beginsWithKey(data, inside, knownKeys))
 	}
-	return closed || f.marks == "+++" || f.text != "" || beginsWithKey(data, inside, true)
+	return closed || f.marks == "+++" || f.text != "" || beginsWithKey(data, inside, allKeys)
 }
 
-// isProse reports whether what stands between two lines of "---" is the text
-// between two thematic breaks: below a blank line it begins with no key, and
-// holds none that we know.
+// isProse reports whether the text between two lines of "---" is not front
+// matter, but text between two thematic breaks: it begins with a blank line, the
+// first line after that is not a key, and there is no known key in it.
 func isProse(text []byte) bool {
 	line, at := lineAt(text, 0)
 	if len(line) > 0 || len(bytes.TrimSpace(text)) == 0 {
@@ -98,8 +100,8 @@ func isProse(text []byte) bool {
 	return true
 }
 
-// closing returns where the block ends and where the Markdown begins, 0 if
-// nothing closes it.
+// closing returns where the block ends and where the Markdown begins, or 0 if the
+// block is never closed.
 func (f fence) closing(data []byte, inside int) (end, body int) {
 	for at := inside; at < len(data); {
 		line, next := lineAt(data, at)
@@ -111,28 +113,35 @@ func (f fence) closing(data []byte, inside int) (end, body int) {
 	return 0, 0
 }
 
-// beginsWithKey reports whether a key stands first in a block: any key in
-// the first line, if unknown ones may, else one that means something here.
-// Comments of YAML may stand above it.
-func beginsWithKey(data []byte, at int, unknown bool) bool {
-	for comment := false; at < len(data); unknown = false {
+// accepted says which keys show that a block is front matter.
+type accepted int
+
+const (
+	knownKeys accepted = iota
+	allKeys            // in the first line; below it, only known keys
+)
+
+// beginsWithKey reports whether a block begins with an accepted key. YAML comments
+// may stand above the key.
+func beginsWithKey(data []byte, at int, keys accepted) bool {
+	for comment := false; at < len(data); keys = knownKeys {
 		line, next := lineAt(data, at)
 		switch {
 		case len(line) > 0 && line[0] == '#':
 			comment = true
 		case len(line) > 0:
 			key, _, ok := keyLine(strings.TrimLeft(string(line), " \t"))
-			return ok && (unknown && !strings.Contains(key, " ") || isKey(keyName(key)))
+			return ok && (keys == allKeys && !strings.Contains(key, " ") || isKey(keyName(key)))
 		case comment:
-			return false // the heading of a text
+			return false // the comment was a heading of Markdown
 		}
 		at = next
 	}
 	return false
 }
 
-// unreadableEnd returns how far front matter reaches that nothing closes: to
-// the first blank line below which comes no more of it.
+// unreadableEnd returns where front matter that is never closed ends: at the
+// first blank line after which no more of it follows.
 func unreadableEnd(data []byte, start int, s syntax) int {
 	for at := start; at < len(data); {
 		line, next := lineAt(data, at)
@@ -147,8 +156,8 @@ func unreadableEnd(data []byte, start int, s syntax) int {
 	return len(data)
 }
 
-// goesOn reports whether the line at an offset can be one of front matter:
-// indented, blank, a key, or comments above a key.
+// goesOn reports whether the line at an offset can be part of front matter: it is
+// indented, blank, a key, or a comment above a key.
 func goesOn(data []byte, at int, s syntax) bool {
 	for at < len(data) {
 		line, next := lineAt(data, at)

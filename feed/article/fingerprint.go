@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// fingerprint gives the first 64 bits of the SHA-256 of what a subscriber
-// could see as new: the title, the text of the body without its markup, the
-// summary, the authors, the pages that are cited. Topics, related articles,
-// pictures, labels, dates and the place on the site leave it as it is.
+// fingerprint returns the first 64 bits of the SHA-256 of what a subscriber would
+// notice as new: the title, the text of the body without markup, the summary, the
+// authors, the cited pages. Topics, related articles, pictures, labels, dates and
+// the place on the site do not change it.
 func (r *reading) fingerprint() uint64 {
 	a := r.article
 	slices.Sort(r.cited)
@@ -22,11 +22,11 @@ func (r *reading) fingerprint() uint64 {
 	b = appendFields(b, a.AuthorNames())
 	b = appendFields(b, slices.Compact(r.cited))
 	sum := sha256.Sum256(b)
-	return max(binary.BigEndian.Uint64(sum[:]), 1) // 0 stands for none
+	return max(binary.BigEndian.Uint64(sum[:]), 1) // 0 means that there is no fingerprint
 }
 
-// appendField writes a text after its length, so that no two lists of fields
-// give the same bytes.
+// appendField appends the length of a text and the text, so that no two lists of
+// fields have the same bytes.
 func appendField(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
@@ -39,7 +39,7 @@ func appendFields(b []byte, list []string) []byte {
 	return b
 }
 
-// visible returns the text of a body as one line.
+// visible returns the text of a body on one line.
 func visible(markup string) string {
 	var b strings.Builder
 	b.Grow(len(markup))

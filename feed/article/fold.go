@@ -10,16 +10,16 @@ import (
 	footnote "github.com/yuin/goldmark/extension/ast"
 )
 
-// Marks that end the summary of an article: Hugo, Jekyll and Hexo write
-// <!--more-->, Docusaurus <!--truncate--> or {/* truncate */}.
+// Marks that end the summary of an article. Hugo, Jekyll and Hexo write <!--more-->,
+// Docusaurus writes <!--truncate--> or {/* truncate */}.
 var (
 	foldMark = regexp.MustCompile(`(?i)<!--\s*(?:more|truncate)\s*-->`)
-	// foldJSX is a mark on a line of its own, which only MDX reads as a remark.
+	// foldJSX matches a mark on a line of its own that only MDX reads as a comment.
 	foldJSX = regexp.MustCompile(`(?i)^( {0,3})\{\s*/\*\s*(?:more|truncate)\s*\*/\s*\}[ \t]*(\n?)$`)
 )
 
-// fold takes the first mark out of the body: what stands above it is the
-// summary where front matter has none.
+// fold removes the first mark from the body. The text above it becomes the
+// summary if front matter has none.
 func (r *reading) fold(doc ast.Node) {
 	if !bytes.Contains(r.source, []byte("<!--")) || !foldMark.Match(r.source) {
 		return
@@ -33,13 +33,13 @@ func (r *reading) fold(doc ast.Node) {
 		r.article.Summary = XML(Shorten(oneLine(html.UnescapeString(text(above.String(), maxFrontMatter))), maxFrontMatter))
 	}
 	if mark.Kind() == ast.KindHTMLBlock && len(bytes.TrimSpace(foldMark.ReplaceAll(mark.Lines().Value(r.source), nil))) > 0 {
-		return // the sanitiser takes remarks out of other HTML
+		return // there is more HTML in the block; the sanitiser removes the comment
 	}
 	mark.Parent().RemoveChild(mark.Parent(), mark)
 }
 
-// remarked returns Markdown in which marks of MDX are remarks of HTML.
-func remarked(src []byte) []byte {
+// withHTMLMarks returns Markdown in which the marks of MDX are HTML comments.
+func withHTMLMarks(src []byte) []byte {
 	if !bytes.Contains(src, []byte("{/*")) {
 		return src
 	}
@@ -54,8 +54,8 @@ func remarked(src []byte) []byte {
 	return out
 }
 
-// foldIn returns the node of the first mark below n, and writes the HTML before
-// it as far as an excerpt of it needs.
+// foldIn returns the node of the first mark below n, and writes the HTML above it
+// as far as an excerpt needs it.
 func (r *reading) foldIn(n ast.Node, above *strings.Builder) (mark ast.Node) {
 	for c := n.FirstChild(); c != nil && mark == nil; c = c.NextSibling() {
 		switch c := c.(type) {
@@ -94,7 +94,8 @@ func (r *reading) foldIn(n ast.Node, above *strings.Builder) (mark ast.Node) {
 	return mark
 }
 
-// onlyTags escapes each < of HTML that opens no tag.
+// onlyTags returns HTML without comments, in which each < that does not open a
+// tag is escaped.
 func onlyTags(raw []byte) string {
 	return noTag.ReplaceAllString(remark.ReplaceAllString(string(raw), ""), "&lt;$1")
 }

@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// readAliases takes former addresses of the page. One that begins with a slash
-// is a path of the site. Generators read others from the folder of the file or
-// from the root, and Obsidian's are only other names of a note, so they count
-// where nothing else lives.
+// readAliases reads former addresses of the page. An alias that begins with a
+// slash is a path on the site. Other aliases are read differently: some
+// generators resolve them from the folder of the file, some from the root, and in
+// Obsidian they are only other names of a note. Each of these readings counts if
+// nothing else lives at that address.
 func (r *reading) readAliases(_ key, f field) bool {
 	list, _ := names(f.value)
 	if s, text := f.value.(string); text {
@@ -44,7 +45,7 @@ func (r *reading) alias(alias string, offset int) {
 		r.drop(offset, Addresses, "alias "+quote(alias)+" has a query or a fragment", "remove everything from the ? or # on")
 	case own || alias[0] == '/':
 		a.Aliases = r.former(a.Aliases, alias)
-	case more: // the name of a note, and no address
+	case more: // the name of a note, not an address
 	case alias[0] == '.':
 		fromFolder := path.Join(path.Dir(r.file), alias)
 		r.perhaps(fromFolder, fromFolder)
@@ -53,7 +54,7 @@ func (r *reading) alias(alias string, offset int) {
 	}
 }
 
-// former adds the page that a path of the site means.
+// former adds the page that a path on the site means.
 func (r *reading) former(list []string, link string) []string {
 	p := r.formerPage(link)
 	if p == "" || p == r.article.Path || slices.Contains(list, p) {
@@ -76,7 +77,8 @@ func (r *reading) perhaps(one, other string) {
 	}
 }
 
-// formerPage returns the page that a path of the site means, "" for none.
+// formerPage returns the page that a path on the site means, or "" if it means
+// none.
 func (r *reading) formerPage(link string) string {
 	p, ok := r.place.sitePath(link, r.file)
 	if !ok {

@@ -12,22 +12,22 @@ import (
 	footnote "github.com/yuin/goldmark/extension/ast"
 )
 
-// A file is in the founding format if it has a date heading: one above the
-// body that is nothing but a date. On that hang the topic heading, the
-// cleaning of names, and that a label alone makes a section. It is decided
-// once, before any other heading is read.
+// A file is in the founding format if it has a date heading, which is a heading above
+// the body that is nothing but a date. Only then is there a topic heading, are names
+// cleaned, and does a label alone make a section. This is decided once, before any
+// other heading is read.
 
-// founds takes the date heading.
-func (r *reading) founds(doc ast.Node) {
-	if h, date, err := r.founder(doc); h != nil {
+// takeDateHeading reads the date heading, if there is one.
+func (r *reading) takeDateHeading(doc ast.Node) {
+	if h, date, err := r.findDateHeading(doc); h != nil {
 		r.dateHeading(doc, h, date, err)
 	}
 }
 
-// founder returns the date heading, above which only navigation and topics may
-// stand, and what it says; nil if there is none. A file that says its date in
-// front matter and has several such headings is a log of days.
-func (r *reading) founder(doc ast.Node) (h *ast.Heading, date time.Time, err error) {
+// findDateHeading returns the date heading and its date, or nil if there is none. Only
+// navigation and topics may stand above it. A file with a date in front matter and
+// several such headings is not in the founding format: it is a log of days.
+func (r *reading) findDateHeading(doc ast.Node) (h *ast.Heading, date time.Time, err error) {
 	titled := r.article.Title != ""
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		h, heading := n.(*ast.Heading)
@@ -46,7 +46,8 @@ func (r *reading) founder(doc ast.Node) (h *ast.Heading, date time.Time, err err
 	return nil, date, nil
 }
 
-// isDate reports whether a heading is nothing but a date, existing or not.
+// isDate reports whether a heading is nothing but a date, which need not be in
+// the calendar.
 func (r *reading) isDate(h *ast.Heading) bool {
 	_, ok, _ := r.dateIn(h)
 	return ok
@@ -56,7 +57,7 @@ func (r *reading) dateIn(h *ast.Heading) (date time.Time, ok bool, err error) {
 	return headingDate(strings.Trim(oneLine(plain(h, r.source)), "[] "))
 }
 
-// hasDate reports whether n or a block after it is a heading of a date.
+// hasDate reports whether n or a block after it is a heading that is a date.
 func (r *reading) hasDate(n ast.Node) bool {
 	for ; n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok && r.isDate(h) {
@@ -66,8 +67,8 @@ func (r *reading) hasDate(n ast.Node) bool {
 	return false
 }
 
-// dateHeading takes the date heading. What stands above it is navigation, not
-// text.
+// dateHeading takes the date from its heading, and removes the navigation above
+// it.
 func (r *reading) dateHeading(doc ast.Node, h *ast.Heading, date time.Time, err error) {
 	r.founding, r.headed = true, date
 	r.dateOffset = r.body + start(h)
@@ -85,11 +86,12 @@ func (r *reading) dateHeading(doc ast.Node, h *ast.Heading, date time.Time, err 
 	doc.RemoveChild(doc, h)
 }
 
-// maxAside is how many words may stand beside the links of navigation.
+// maxAside is the largest number of words beside the links of navigation. With
+// more words, a block is text.
 const maxAside = 3
 
-// isNavigation reports whether a block is no text of its own: links and their
-// contexts, a rule, a remark.
+// isNavigation reports whether a block has no text of its own: links with their
+// contexts, a rule, a comment.
 func (r *reading) isNavigation(n ast.Node) bool {
 	switch n.Kind() {
 	case ast.KindThematicBreak, footnote.KindFootnoteList:
@@ -111,7 +113,7 @@ func (r *reading) isNavigation(n ast.Node) bool {
 	return false
 }
 
-// line is what a line of navigation or of a list holds: links, contexts and
+// line is the content of a line of navigation or of a list: links, contexts and
 // the words beside them.
 type line struct {
 	links, contexts int
@@ -153,15 +155,15 @@ func (r *reading) isContextOf(n ast.Node) bool {
 	return ok && r.isContext(label)
 }
 
-// wordsIn leaves the letters and digits of a text, and one space between
-// words.
+// wordsIn returns the words of a text, without punctuation and with one space
+// between them.
 func wordsIn(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), " ")
 }
 
-// fits reports whether below a heading stands nothing but a list of links such
-// as its section wants: in other files than those of the founding format a
-// label alone makes none.
+// fits reports whether nothing but a list of links follows a heading, as its kind
+// of section requires. In files that are not in the founding format, a label
+// alone does not make a section.
 func (r *reading) fits(kind section, h *ast.Heading) bool {
 	items := 0
 	for n := h.NextSibling(); n != nil && n.Kind() != ast.KindHeading && n.Kind() != footnote.KindFootnoteList; n = n.NextSibling() {
@@ -178,8 +180,8 @@ func (r *reading) fits(kind section, h *ast.Heading) bool {
 	return items > 0
 }
 
-// fitsItem reports whether an item of a list is links and, where they are
-// related articles, one link and its context.
+// fitsItem reports whether an item of a list is nothing but links, or, among
+// related articles, one link with its context.
 func (r *reading) fitsItem(kind section, item ast.Node) bool {
 	text := item.FirstChild()
 	if text == nil || text.NextSibling() != nil || text.Kind() != ast.KindTextBlock && text.Kind() != ast.KindParagraph {
@@ -191,7 +193,7 @@ func (r *reading) fitsItem(kind section, item ast.Node) bool {
 	return fits
 }
 
-// leads reports whether a link is one of its section.
+// leads reports whether a link leads to what its kind of section lists.
 func (r *reading) leads(kind section, link ast.Node) bool {
 	url := r.destination(link)
 	_, web := webURL(url)
@@ -209,10 +211,10 @@ func (r *reading) leads(kind section, link ast.Node) bool {
 	return page
 }
 
-// tellResidue reports a title of the founding format from which words went:
-// what stood in templates and in links of a wiki, and tags that nothing closes,
-// as in Vec<String>.
-func (r *reading) tellResidue(h *ast.Heading) {
+// reportResidue complains about a title of the founding format that lost words when
+// it was cleaned: the content of templates and wiki links, and tags that are never
+// closed, as in Vec<String>.
+func (r *reading) reportResidue(h *ast.Heading) {
 	if !r.founding || !r.hasMarks(h) {
 		return
 	}
@@ -225,7 +227,7 @@ func (r *reading) tellResidue(h *ast.Heading) {
 	}
 }
 
-// unclosed returns the tags of a title that open what is not closed in it.
+// unclosed returns the opening tags of a title that are not closed in it.
 func unclosed(list []piece) (tags []string) {
 	untag(list)
 	for i, p := range list {
@@ -238,7 +240,7 @@ func unclosed(list []piece) (tags []string) {
 	return tags
 }
 
-// hasMarks reports whether a heading may hold residue.
+// hasMarks reports whether a heading may contain residue.
 func (r *reading) hasMarks(h *ast.Heading) bool {
 	for _, line := range h.Lines().Sliced(0, h.Lines().Len()) {
 		if bytes.ContainsAny(line.Value(r.source), "{[<") {

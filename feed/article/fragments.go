@@ -10,16 +10,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// partLink is a link to a part of the article itself, percent-encoded with its
-// "#", at an offset of the file.
+// partLink is a link to a part of the article itself, at an offset of the file. The
+// fragment is percent-encoded and begins with "#".
 type partLink struct {
 	fragment string
 	offset   int
 }
 
-// fragments has each link within a body lead to the id of the part that it means,
-// or leaves only its text. One that means the title leads to the top, as the title
-// is no part of the body.
+// fragments makes each link within a body lead to the id of the part that it
+// means. A link that means no part leaves only its text.
+//
+// A fragment is compared with the ids by its letters and digits alone, because
+// generators differ in the rest. A link that means the title leads to the top, as
+// the title is not part of the body.
 func (r *reading) fragments(markup string) string {
 	if len(r.parts) == 0 {
 		return markup
@@ -43,17 +46,18 @@ func (r *reading) fragments(markup string) string {
 	return markup
 }
 
-// parts are those of one body.
+// parts are the parts of one body to which links may lead.
 type parts struct {
 	ids       map[string]bool
-	folded    map[string]string // ids as FoldPart has them
-	elsewhere idSet             // with those of headings that are no part of the body
-	title     string            // as FoldPart has it
-	open      bool              // a link that leads nowhere
+	folded    map[string]string // ids by what FoldPart returns for them
+	elsewhere idSet             // includes the ids of headings that are not part of the body
+	title     string            // what FoldPart returns for the title
+	open      bool              // the end tag of a dropped link is still to come
 	dead      []string          // fragments without a part
 }
 
-// linked returns HTML in which each link within the body has the id of its part.
+// linked returns HTML in which each link within the body leads to the id of its
+// part.
 func (p *parts) linked(markup string) string {
 	var b strings.Builder
 	b.Grow(len(markup))
@@ -65,10 +69,10 @@ func (p *parts) linked(markup string) string {
 			p.link(&b, tag)
 		}
 	}
-	return strings.TrimSpace(b.String()) // a link that is gone may have been the end
+	return strings.TrimSpace(b.String()) // a dropped link may have been the end
 }
 
-// link writes a tag, which comes without < and >.
+// link writes a tag, which is given without < and >.
 func (p *parts) link(b *strings.Builder, tag string) {
 	if p.open && tag == "/a" {
 		p.open = false
@@ -97,7 +101,7 @@ func (p *parts) link(b *strings.Builder, tag string) {
 	b.WriteString("<" + tag + ">")
 }
 
-// meant returns the id of the part that a fragment means, empty for the top.
+// meant returns the id of the part that a fragment means, or "" for the top.
 func (p *parts) meant(fragment string) (id string, ok bool) {
 	id, err := url.PathUnescape(fragment[1:])
 	if err != nil {
@@ -114,8 +118,8 @@ func (p *parts) meant(fragment string) (id string, ok bool) {
 	return "", taken || fold == "top" || fold != "" && fold == p.title
 }
 
-// FoldPart returns the letters and digits of an id or of a heading, in lower
-// case and composed (NFC): generators of sites differ in the rest.
+// FoldPart returns the letters and digits of an id or of a heading, in lower case
+// and composed (NFC). Generators of sites agree on these, and differ in the rest.
 func FoldPart(id string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {

@@ -6,29 +6,31 @@ import (
 	"fmt"
 )
 
-// Front matter stands at the top of a file, after nothing but a byte order
-// mark, blank lines and HTML comments: YAML between lines of "---", TOML
-// between lines of "+++", or one JSON object. The metadata block of
-// MultiMarkdown and Pelican stands in the first lines (block.go).
+// Front matter stands at the top of a file. Only a byte order mark, blank lines and
+// HTML comments may come before it. It is YAML between lines of "---", TOML between
+// lines of "+++", or one JSON object; or the metadata block of MultiMarkdown and
+// Pelican, which begins in the first line (block.go).
 
+// Bounds on front matter. No author comes near them, but aliases of YAML and dotted
+// keys of TOML can multiply a few kilobytes into gigabytes.
 const (
 	maxFrontMatter = 64 << 10 // bytes
-	maxValues      = 2000     // scalars, lists and keys, aliases followed
-	maxDepth       = 8
+	maxValues      = 2000     // scalars, lists and keys, with aliases followed
+	maxDepth       = 8        // objects and lists in each other
 )
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// metadataError says where front matter is broken.
+// metadataError says where and why front matter cannot be read.
 type metadataError struct {
 	offset     int
 	what, hint string
-	from, to   int // offsets of all that could not be read, in the file
+	from, to   int // offsets in the file of the front matter that could not be read
 }
 
 func (e *metadataError) Error() string { return e.what + "; " + e.hint }
 
-// syntax is how front matter is written.
+// syntax is the syntax of front matter.
 type syntax string
 
 const (
@@ -38,16 +40,17 @@ const (
 	pairSyntax syntax = "a metadata block"
 )
 
-// block is front matter as it was found. Offsets are those of the file.
+// block is the front matter of a file, not yet parsed. Offsets are those of the
+// file.
 type block struct {
 	syntax     syntax
-	start, end int // of its text, as far as can be seen without reading it
-	body       int // where the Markdown begins; what reads bare JSON finds out
+	start, end int // of its text, as far as can be told without parsing it
+	body       int // where the Markdown begins; readJSON sets it for JSON without fences
 	fenced     bool
 }
 
-// splitFrontMatter returns the front matter of a file and the offset at which
-// its Markdown begins. meta is nil if there is none. The error is a
+// splitFrontMatter returns the front matter of a file, and the offset at which
+// the Markdown begins. meta is nil if there is no front matter. The error is a
 // *metadataError.
 func splitFrontMatter(data []byte) (meta metadata, body int, err error) {
 	top := 0
@@ -80,8 +83,7 @@ func findFrontMatter(data []byte, top int) (block, error) {
 	return findPairs(data, top)
 }
 
-// frontText returns the text of the front matter of a file that need not be
-// readable.
+// frontText returns the text of front matter, even if it cannot be parsed.
 func frontText(data []byte) []byte {
 	b, err := findFrontMatter(data, 0)
 	if e, ok := errors.AsType[*metadataError](err); ok {
@@ -90,10 +92,10 @@ func frontText(data []byte) []byte {
 	return data[b.start:b.end]
 }
 
-// skipPreamble returns the offset of the first line that is neither blank nor
-// an HTML comment.
+// skipPreamble returns the offset of the first line that is neither blank nor an
+// HTML comment.
 func skipPreamble(data []byte) int {
-	start := 0 // of a line
+	start := 0 // of the current line
 	for at := 0; at < len(data); {
 		rest := data[at:]
 		switch {
@@ -120,8 +122,8 @@ func skipPreamble(data []byte) int {
 	return start
 }
 
-// lineAt returns the line at an offset without white space at its end, and
-// the offset of the next one.
+// lineAt returns the line at an offset, without whitespace at its end, and the
+// offset of the next line.
 func lineAt(data []byte, at int) (line []byte, next int) {
 	next = len(data)
 	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {

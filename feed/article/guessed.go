@@ -2,8 +2,8 @@ package article
 
 import "strings"
 
-// guessed shows what a code that is not known here names as its picture or its
-// text. all reports whether that is all that it can be.
+// guessed shows the picture or the text that an unknown code names in its
+// arguments. all reports whether that is all that the code can show.
 func guessed(c *codes, k *code) (html string, all bool) {
 	if k.dialect == value || k.closes || k.partner >= 0 {
 		return "", false
@@ -11,7 +11,7 @@ func guessed(c *codes, k *code) (html string, all bool) {
 	for _, arg := range k.arguments {
 		if key := strings.ToLower(arg.key); (key == "src" || strings.HasSuffix(key, "_src") || strings.HasSuffix(key, "-src")) && ImageType(arg.value) != "" {
 			pictured := *k
-			pictured.arguments = append(arguments{{"src", arg.value}}, k.arguments...) // the first counts
+			pictured.arguments = append(arguments{{"src", arg.value}}, k.arguments...) // the first src counts
 			return picture(c, &pictured), true
 		}
 	}

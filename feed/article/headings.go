@@ -8,9 +8,9 @@ import (
 )
 
 // githubID returns the id that GitHub gives a heading: its text in lower case,
-// without what is neither letter, mark, digit, hyphen nor underscore, with a
-// hyphen for each space. Of several headings with one id, the second has "-1"
-// behind it, and so on.
+// with a hyphen for each space, and otherwise only letters, marks, digits,
+// hyphens and underscores. If several headings have the same id, the second one
+// gets "-1" appended, and so on.
 func githubID(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
@@ -23,7 +23,7 @@ func githubID(text string) string {
 	}, strings.TrimSpace(text))
 }
 
-// nameHeading gives a heading of the body its id, unless the author did.
+// nameHeading gives a heading of the body an id, unless the author did.
 func (r *reading) nameHeading(h *ast.Heading) {
 	if _, ok := h.AttributeString("id"); ok {
 		return

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// Themes of Hexo (NexT, Volantis, Butterfly) have tags whose text stands in
-// them: {% note info, text %}, {% span red, text %}, {% kbd text %},
+// Themes of Hexo (NexT, Volantis, Butterfly) have tags that contain their text:
+// {% note info, text %}, {% span red, text %}, {% kbd text %},
 // {% btn text, url, icon %}.
 
 var (
 	tagParts = regexp.MustCompile(`\s*(?:::|,)\s*`)
-	// tagElements are the elements of tags that are all text.
+	// tagElements are the elements for tags that contain nothing but text.
 	tagElements = map[string]string{"kbd": "kbd", "u": "u", "del": "del", "sup": "sup", "sub": "sub", "emp": "em", "wavy": "em", "span": "span", "p": "span", "label": "span"}
 )
 
-// textTag returns the HTML of such a tag, "" for others.
+// textTag returns the HTML of such a tag, or "" for other tags.
 func textTag(k *code) string {
 	parts := tagParts.Split(strings.TrimSpace(k.text), -1)
 	element := tagElements[k.name]
@@ -38,8 +38,8 @@ func textTag(k *code) string {
 	return ""
 }
 
-// button returns a link of the address among the parts, and of what stands before
-// it, or behind it.
+// button returns a link to the address among the parts. Its text is the part
+// before the address, or else the part after it.
 func button(parts []string) string {
 	for i, part := range parts {
 		if part = strings.Trim(part, `"'`); !hasScheme(part) && !strings.HasPrefix(part, "/") && !strings.HasPrefix(part, "#") {

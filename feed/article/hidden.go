@@ -8,22 +8,22 @@ import (
 	"time"
 )
 
-// Whether an article is hidden is decided from its front matter (the keys of
-// the vocabulary that hide, the moments at which it appears and expires), from
-// its path, and if front matter cannot be read from its text.
-// Rare.Hidden is the reason.
+// An article is hidden because of its front matter (the keys of the vocabulary that
+// hide, the moments at which it appears and expires), because of its path, or, if
+// front matter cannot be read, because of the text of the front matter. Rare.Hidden
+// is the reason.
 
-// verdict says what the value of a key does to the article.
+// verdict says what the value of a key means for the article.
 type verdict int
 
 const (
 	shows verdict = iota
 	hides
-	unclear // the value is none of the key: the article is not published
+	unclear // the value makes no sense for the key, so the article is not published
 )
 
-// whenTrue, whenFalse and whenFalseOrDate are verdicts on a truth value;
-// "published" is a date in some trees.
+// whenTrue, whenFalse and whenFalseOrDate return the verdict on a truth value. The
+// last is for "published", which is a date in some trees.
 func whenTrue(value string) verdict {
 	switch yes, ok := truthValue(value); {
 	case !ok:
@@ -45,14 +45,14 @@ func whenFalse(value string) verdict {
 }
 
 func whenFalseOrDate(value string) verdict {
-	if beginsWithDay(value) { // whether it is a date is another question (checkDate)
+	if beginsWithDay(value) { // checkDate checks whether it is a valid date
 		return shows
 	}
 	return whenFalse(value)
 }
 
-// whenSet is the verdict on a secret that readers of the author's site are asked
-// for (hexo-blog-encrypt).
+// whenSet returns the verdict on a password that visitors of the author's site
+// are asked for (hexo-blog-encrypt).
 func whenSet(value string) verdict {
 	if yes, ok := truthValue(value); ok && !yes || value == "null" || value == "~" {
 		return shows
@@ -60,8 +60,9 @@ func whenSet(value string) verdict {
 	return hides
 }
 
-// hidingWords returns the verdict on a value that is a word, or begins with one
-// ("draft, needs pictures"): only such words hide.
+// hidingWords returns a function that returns the verdict on a value that is a
+// word, or begins with one ("draft, needs pictures"). Only the given words hide,
+// so that an article with an unknown status is shown.
 func hidingWords(words string) func(string) verdict {
 	list := strings.Fields(words)
 	return func(value string) verdict {
@@ -76,7 +77,7 @@ func hidingWords(words string) func(string) verdict {
 	}
 }
 
-// truthValue reads a truth value as YAML 1.1 and people write it.
+// truthValue reads a truth value, as YAML 1.1 and people write it.
 func truthValue(value string) (yes, ok bool) {
 	switch strings.ToLower(value) {
 	case "true", "yes", "on", "y", "1":
@@ -87,7 +88,7 @@ func truthValue(value string) (yes, ok bool) {
 	return false, false
 }
 
-// canonical words a value for a reason.
+// canonical returns a value as it is written in a reason.
 func canonical(value string) string {
 	switch yes, ok := truthValue(value); {
 	case !ok:
@@ -98,7 +99,7 @@ func canonical(value string) string {
 	return "false"
 }
 
-// because words a key and its value as a reason. A secret stays one.
+// because returns a key and its value as a reason. Passwords are left out of it.
 func because(name, value string) string {
 	if lastName(keyName(name)) == "password" {
 		return name
@@ -106,20 +107,20 @@ func because(name, value string) string {
 	return name + ": " + canonical(value)
 }
 
-// hide notes a reason, if there is one; the first counts.
+// hide records a reason, if it is not empty. The first reason counts.
 func (r *reading) hide(reason string) {
 	if r.article.Hidden == "" {
 		r.article.Hidden = reason
 	}
 }
 
-// hiding returns the complaints about hiding.
+// hiding returns the complaints about hiding alone.
 func (r *reading) hiding() []Problem {
 	return slices.DeleteFunc(r.problems, func(p Problem) bool { return p.About != Hiding })
 }
 
-// readFlag reads a key that can hide. A list is of use only to a key of words,
-// each of which counts.
+// readFlag reads a key that can hide the article. A list is allowed only for keys
+// whose values are words, each of which counts.
 func (r *reading) readFlag(w *word, k key, f field) bool {
 	if !isText(f.value) && w.hides("") == unclear {
 		what, hint := notText(k.name)
@@ -148,16 +149,16 @@ func (r *reading) readFlag(w *word, k key, f field) bool {
 	return true
 }
 
-// checkDate rejects a date that is none, which may stand beside another one.
+// checkDate rejects an invalid date under a key that is not read as the date.
 func (r *reading) checkDate(value string, offset int) {
 	if _, _, err := parseMoment(value, r.options.Zone); err != nil {
 		r.reject(offset, Dates, err.Error(), "write "+err.(*notADate).instead)
 	}
 }
 
-// readAppears and readExpires take the moments between which an article is
-// shown. Hugo takes pubDate and published for publishDate, but elsewhere they
-// are the date or a flag.
+// readAppears and readExpires read the moments between which an article is shown.
+// Hugo treats pubDate and published like publishDate; in other generators they are
+// the date or a flag.
 func (r *reading) readAppears(k key, f field) bool {
 	if k.name == "publishDate" {
 		t, ok := r.bound(k, f)
@@ -176,8 +177,8 @@ func (r *reading) readExpires(k key, f field) (ok bool) {
 	return ok
 }
 
-// bound returns such a moment. If there is none, nobody knows whether the
-// article is to be seen, so it is not.
+// bound returns such a moment. If it cannot be read, nobody knows whether the
+// article should be visible, so it is hidden.
 func (r *reading) bound(k key, f field) (time.Time, bool) {
 	t, what, hint := r.instant(f, k.name)
 	if what != "" {
@@ -187,9 +188,9 @@ func (r *reading) bound(k key, f field) (time.Time, bool) {
 	return t, what == ""
 }
 
-// span drops a moment of appearance that the date of the article includes, and
-// hides an article that ends before it begins.
-func (r *reading) span() {
+// checkSpan drops Appears if it is not after the date of the article, and hides an
+// article that expires before it appears.
+func (r *reading) checkSpan() {
 	a := r.article
 	if a.Appears.IsZero() && a.Expires.IsZero() {
 		return
@@ -205,7 +206,8 @@ func (r *reading) span() {
 	}
 }
 
-// readNoIndex, readRobots and readSitemap only concern sitemaps.
+// readNoIndex, readRobots and readSitemap read keys for search engines, which only
+// keep an article out of sitemaps.
 func (r *reading) readNoIndex(k key, f field) bool {
 	value, _ := f.value.(string)
 	switch whenTrue(strings.TrimSpace(value)) {
@@ -233,10 +235,10 @@ func (r *reading) readSitemap(_ key, f field) bool {
 	return true
 }
 
-// hidingFolders are those that keep what is in them from the public.
+// hidingFolders are names of folders whose files are hidden.
 var hidingFolders = []string{"_drafts", "_unpublished"}
 
-// hiddenByPath returns the reason for which a file is hidden by its place below
+// hiddenByPath returns the reason why a file is hidden because of its path below
 // the content directory, or "".
 func hiddenByPath(rel string) string {
 	if strings.HasPrefix(path.Base(rel), "_") {
@@ -257,7 +259,7 @@ func hiddenByPath(rel string) string {
 }
 
 // isSection reports whether a file is the page of a section in Hugo and Zola,
-// which is no article.
+// which is not an article.
 func isSection(base string) bool {
 	return len(base) > len("_index.") && strings.EqualFold(base[:len("_index.")], "_index.")
 }

@@ -8,15 +8,16 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// hostNames turns the names of hosts into ASCII as browsers do (UTS 46 as the
-// URL standard has it): underscores and hyphens anywhere are in use.
+// hostNames converts host names to ASCII as browsers do (UTS 46 with the options
+// of the URL standard). Underscores, and hyphens in any position, are allowed
+// because they are in use.
 var hostNames = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(false),
 	idna.CheckHyphens(false), idna.VerifyDNSLength(true))
 
-// asciiHost returns a URL with its host as DNS knows it (IDNA, RFC 5891):
-// "https://bäcker.example/ä" is "https://xn--bcker-gra.example/ä", and so is a
-// host in percent-encoding. An ASCII host, an IP address and a URL without "//"
-// stay as they are. It reports whether the host can be one.
+// asciiHost returns a URL with its host as it is in DNS (IDNA, RFC 5891):
+// "https://bäcker.example/ä" becomes "https://xn--bcker-gra.example/ä", even if
+// the host is percent-encoded. An ASCII host, an IP address and a URL without
+// "//" do not change. It reports whether the host is valid.
 func asciiHost(u string) (string, bool) {
 	from, to := authority(u)
 	if i := strings.LastIndexByte(u[from:to], '@'); i >= 0 {
@@ -41,29 +42,29 @@ func asciiHost(u string) (string, bool) {
 	return u[:from] + ascii + u[to:], true
 }
 
-// elsewhere returns a URL of another site as feeds have it, and "" with a
-// complaint if its host can be none.
+// elsewhere returns a URL of another site as it is written in feeds. If its host
+// is not valid, it complains and returns "".
 func (r *reading) elsewhere(about Subject, what, url string, offset int) string {
 	u, ok := asciiHost(url)
 	if !ok {
 		r.drop(offset, about, what+" "+quote(url)+" has a host name that is not valid", "correct the host name")
 		return ""
 	}
-	r.noteStray(about, what, u, offset)
+	r.reportStrayPercent(about, what, u, offset)
 	return URI(u)
 }
 
-// noteStray reports a % that URI has to escape: the server of the URL may know
-// what it names by another one.
-func (r *reading) noteStray(about Subject, what, url string, offset int) {
+// reportStrayPercent complains about a % that URI has to escape, because the
+// server may know the resource under another URL.
+func (r *reading) reportStrayPercent(about Subject, what, url string, offset int) {
 	if hasStrayPercent(url) {
 		r.report(offset, Problem{About: about, What: what + " " + quote(url) + " has a % that does not begin an escape, so it is not a valid URL", Effect: "the % is written as %25",
 			Hint: "write %25 for a percent sign"})
 	}
 }
 
-// authority returns where the authority of a URL (RFC 3986, 3.2) begins and
-// ends, twice 0 if it has none.
+// authority returns where the authority of a URL (RFC 3986, 3.2) begins and ends,
+// or twice 0 if the URL has none.
 func authority(u string) (from, to int) {
 	from = len(scheme(u))
 	if from > 0 {
@@ -79,8 +80,8 @@ func authority(u string) (from, to int) {
 	return from, len(u)
 }
 
-// notInHost reports whether a character cannot be in a host: IDNA turns "／"
-// into a slash.
+// notInHost reports whether a character cannot be part of a host. It is needed
+// because IDNA turns "／" into a slash.
 func notInHost(c rune) bool {
 	return c >= utf8.RuneSelf || c != '-' && c != '_' && c != '.' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
 }

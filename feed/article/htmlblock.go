@@ -9,13 +9,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// htmlBlocks opens the blocks of HTML (CommonMark 4.6) as goldmark does, but
-// none that takes the rest of the article with it because its end is not there:
-// without, <pre> ends like other blocks, and the rest is a paragraph. A remark
-// that never ends hides what follows, as it does everywhere.
+// htmlBlocks opens blocks of HTML (CommonMark 4.6) like goldmark, except for
+// blocks that would run to the end of the article because their end is missing. A
+// <pre> without an end tag ends like other blocks; anything else is a paragraph.
+// A comment that is never closed hides everything that follows, as it does in
+// browsers.
 type htmlBlocks struct{ parser.BlockParser }
 
-// blockParsers are goldmark's with htmlBlocks among them.
+// blockParsers returns the block parsers of goldmark, with htmlBlocks in the
+// place of its HTML block parser.
 func blockParsers() []util.PrioritizedValue {
 	list := parser.DefaultBlockParsers()
 	theirs := parser.NewHTMLBlockParser()
@@ -27,7 +29,7 @@ func blockParsers() []util.PrioritizedValue {
 	return list
 }
 
-// newParser returns goldmark's usual parser with htmlBlocks.
+// newParser returns goldmark's default parser with htmlBlocks.
 func newParser() parser.Parser {
 	return parser.NewParser(parser.WithBlockParsers(blockParsers()...),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
@@ -51,7 +53,8 @@ func (b htmlBlocks) Open(parent ast.Node, reader markdown.Reader, pc parser.Cont
 	return nil, parser.NoChildren
 }
 
-// ends reports whether what ends a block is there, if one is needed.
+// ends reports whether the end that a block requires is there, if it requires
+// one.
 func (b htmlBlocks) ends(block *ast.HTMLBlock, line []byte, reader markdown.Reader, at int, pc parser.Context) bool {
 	s := findsOf(pc)
 	switch block.HTMLBlockType {
@@ -74,13 +77,14 @@ func (b htmlBlocks) ends(block *ast.HTMLBlock, line []byte, reader markdown.Read
 	}
 	inside := reader.Source()[min(at+len("<"), end):end]
 	if i := bytes.Index(inside, []byte("\n\n")); i >= 0 {
-		// Where it begins once more, the end is that of another.
+		// If the element begins once more, the end belongs to another one.
 		return block.HTMLBlockType == ast.HTMLBlockType1 && !bytes.Contains(inside[i:], []byte("<"+name))
 	}
 	return true
 }
 
-// finds remembers where ends are, since a file may ask for one at every line.
+// finds remembers the offsets of ends, because a file may ask for the same one on
+// every line.
 type finds struct{ next map[string]int }
 
 var findsKey = parser.NewContextKey()
@@ -89,7 +93,7 @@ func findsOf(pc parser.Context) *finds {
 	return pc.ComputeIfAbsent(findsKey, func() any { return &finds{map[string]int{}} }).(*finds)
 }
 
-// find returns where the first of what index finds stands from at on, or -1.
+// find returns the first offset from at on that index returns, or -1.
 func (s *finds) find(source []byte, at int, key string, index func([]byte) int) int {
 	next, known := s.next[key]
 	if !known || next >= 0 && next < at {

@@ -8,17 +8,17 @@ import (
 	markdown "github.com/yuin/goldmark/text"
 )
 
-// htmlPiece is the HTML that stands in one node of the Markdown, without the marks
-// of the quotes and lists around its lines.
+// htmlPiece is the HTML in one node of the Markdown, without the marks of quotes
+// and lists around its lines.
 type htmlPiece struct {
 	text   []byte
-	begin  int  // of what counts: an instruction goes
-	block  bool // it stands between paragraphs
+	begin  int  // where the HTML begins, after a processing instruction
+	block  bool // it stands between paragraphs, not in one
 	starts []pieceLine
-	open   map[string]bool // elements whose end tag does not follow
+	open   map[string]bool // elements that are known to have no end tag in this piece
 }
 
-// pieceLine says where a line of a piece begins, and where in the Markdown.
+// pieceLine says where a line begins in a piece, and where in the Markdown.
 type pieceLine struct{ at, source int }
 
 // htmlPiece returns the HTML of a node.
@@ -52,8 +52,8 @@ func (p *htmlPiece) add(s markdown.Segment, source []byte) {
 	p.text = append(p.text, s.Value(source)...)
 }
 
-// instruction returns where the HTML begins behind an instruction (<?php … ?>)
-// or a section of characters, of which browsers show nothing.
+// instruction returns where the HTML begins after a processing instruction (<?php
+// … ?>) or a CDATA section, of which browsers show nothing.
 func instruction(kind ast.HTMLBlockType, text []byte) int {
 	end := map[ast.HTMLBlockType]string{ast.HTMLBlockType3: "?>", ast.HTMLBlockType5: "]]>"}[kind]
 	if i := bytes.Index(text, []byte(end)); end != "" && i >= 0 {
@@ -64,7 +64,7 @@ func instruction(kind ast.HTMLBlockType, text []byte) int {
 	return 0
 }
 
-// offset returns where in the Markdown a byte of the piece stands.
+// offset returns the offset in the Markdown of a byte of the piece.
 func (p *htmlPiece) offset(at int) int {
 	i, found := slices.BinarySearchFunc(p.starts, at, func(l pieceLine, at int) int { return l.at - at })
 	if !found {
@@ -76,7 +76,7 @@ func (p *htmlPiece) offset(at int) int {
 	return p.starts[i].source + max(at-p.starts[i].at, 0)
 }
 
-// closes reports whether the content of an element from at on is not HTML, and
+// closes reports whether the content of an element, from at on, is not HTML, and
 // its end tag follows in this piece.
 func (p *htmlPiece) closes(name string, at int) bool {
 	switch name {

@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// jsonReader reads one object, token by token: so each key has its place, and
-// none can be there twice unseen.
+// jsonReader reads one object, token by token, so that each key has a place and
+// no duplicate key goes unnoticed.
 type jsonReader struct {
 	*values
 	d     *json.Decoder
@@ -17,7 +17,7 @@ type jsonReader struct {
 	start int    // of what d reads
 }
 
-// opensJSON reports whether data begins with an object rather than with a
+// opensJSON reports whether data begins with an object, rather than with a
 // template tag.
 func opensJSON(data []byte) bool {
 	rest, brace := bytes.CutPrefix(data, []byte{'{'})
@@ -25,8 +25,8 @@ func opensJSON(data []byte) bool {
 	return brace && len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
 }
 
-// readJSON returns where the Markdown begins: behind the object, or behind
-// the fence that closes its block.
+// readJSON returns where the Markdown begins: after the object, or after the
+// closing fence.
 func (v *values) readJSON(data []byte, b *block) (body int, err error) {
 	end := len(data)
 	if b.fenced {
@@ -60,20 +60,20 @@ func (j *jsonReader) object() error {
 		err = errors.New("it is not an object")
 	}
 	if err == nil {
-		err = j.keys(nil, "", 0)
+		err = j.keys(parent{}, 0)
 	}
 	return err
 }
 
-func (j *jsonReader) keys(object map[string]any, path string, depth int) error {
+func (j *jsonReader) keys(in parent, depth int) error {
 	for j.d.More() {
 		offset := j.start + int(j.d.InputOffset())
 		key, err := j.d.Token()
 		if err != nil {
 			return err
 		}
-		offset += bytes.IndexByte(j.data[offset:], '"') + len(`"`) // its length may be another than that of key
-		err = j.add(object, path, key.(string), offset, func(path string) (any, error) { return j.value(path, depth) })
+		offset += bytes.IndexByte(j.data[offset:], '"') + len(`"`) // not computed from key, whose length differs if it has escapes
+		err = j.add(in, key.(string), offset, func(path string) (any, error) { return j.value(path, depth) })
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (j *jsonReader) value(path string, depth int) (any, error) {
 			return j.list(path, depth+1)
 		}
 		object := map[string]any{}
-		return object, j.keys(object, path, depth+1)
+		return object, j.keys(parent{object, path}, depth+1)
 	}
 	return "", err // null
 }

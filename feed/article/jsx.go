@@ -2,15 +2,15 @@ package article
 
 import "bytes"
 
-// js looks for the ends of statements, expressions and tags in MDX, without
-// knowing more of JavaScript than its brackets, strings and remarks.
+// js finds the ends of statements, expressions and tags in MDX. All it knows of
+// JavaScript is brackets, strings and comments.
 type js struct {
 	src    []byte
-	budget int // bytes that may still be looked at
+	budget int // number of bytes that may still be looked at
 }
 
-// maxJS bounds the looks: each bracket that never closes is one to the end of
-// the file.
+// maxJS bounds how many bytes are looked at, because each bracket that is never
+// closed is looked for up to the end of the file.
 const maxJS = 8 << 20
 
 // after returns the offset after the next mark from i on, or -1.
@@ -25,14 +25,14 @@ func (s *js) after(i int, mark string) int {
 	return -1
 }
 
-// step returns the offset after the string, the remark or the character at i.
+// step returns the offset after the string, the comment or the character at i.
 func (s *js) step(i int) int {
 	end := i + 1
 	switch rest := s.src[i:]; {
 	case rest[0] == '\'' || rest[0] == '"':
-		end = s.stringEnd(i, true)
+		end = s.stringEnd(i, quotedString)
 	case rest[0] == '`':
-		end = s.stringEnd(i, false)
+		end = s.stringEnd(i, templateString)
 	case bytes.HasPrefix(rest, []byte("/*")):
 		end = max(end, s.after(i+len("/*"), "*/"))
 	case bytes.HasPrefix(rest, []byte("//")) && (i == 0 || s.src[i-1] != ':'):
@@ -42,10 +42,18 @@ func (s *js) step(i int) int {
 	return end
 }
 
-// stringEnd returns the offset after the string at i, or after its first
-// character where it is an apostrophe: only templates have several lines.
-func (s *js) stringEnd(i int, oneLine bool) int {
-	for j := i + 1; j < len(s.src) && !(oneLine && s.src[j] == '\n'); j++ {
+// stringKind says whether a string may extend over several lines.
+type stringKind int
+
+const (
+	quotedString   stringKind = iota
+	templateString            // of several lines
+)
+
+// stringEnd returns the offset after the string at i. If there is none, because its
+// first character is an apostrophe, it returns the offset after that character.
+func (s *js) stringEnd(i int, kind stringKind) int {
+	for j := i + 1; j < len(s.src) && (kind == templateString || s.src[j] != '\n'); j++ {
 		switch s.src[j] {
 		case '\\':
 			j++
@@ -57,7 +65,7 @@ func (s *js) stringEnd(i int, oneLine bool) int {
 	return i + 1
 }
 
-// depth returns the change of depth that a character is.
+// depth returns by how much a character changes the depth of brackets.
 func depth(c byte) int {
 	switch c {
 	case '(', '[', '{':
@@ -80,8 +88,8 @@ func (s *js) closing(i int) int {
 	return -1
 }
 
-// statementEnd returns the offset after the lines of the statement at i. One
-// whose brackets never close ends at a blank line.
+// statementEnd returns the offset after the lines of the statement at i. A
+// statement whose brackets are never closed ends at a blank line.
 func (s *js) statementEnd(i int) int {
 	open, blank := 0, -1
 	for j := i; s.budget > 0 && j < len(s.src); j = s.step(j) {
@@ -106,14 +114,15 @@ func (s *js) statementEnd(i int) int {
 	return lineEnd(s.src, i)
 }
 
-// wantsMore reports whether a line of a statement wants another.
+// wantsMore reports whether the statement continues after this line.
 func wantsMore(line []byte) bool {
 	line = bytes.TrimRight(line, " \t")
 	return len(line) > 0 && bytes.IndexByte([]byte("=,|&?:+"), line[len(line)-1]) >= 0 || bytes.HasSuffix(line, []byte("=>"))
 }
 
-// span returns the offset after the code (CommonMark 6.1) or the formula that
-// begins at i, within its paragraph; else after its marks.
+// span returns the offset after the code span (CommonMark 6.1) or formula that
+// begins at i, if it ends in the same paragraph. Otherwise it returns the offset
+// after its opening marks.
 func (s *js) span(i int) int {
 	mark := s.src[i]
 	n := 1
@@ -146,30 +155,31 @@ func (s *js) span(i int) int {
 	return i + n
 }
 
-// isFormula reports whether what stands between two dollars is one, by what
-// follows them.
+// isFormula reports whether the text between two dollar signs is a formula,
+// judging by its spaces and by what follows it.
 func isFormula(inner, after []byte) bool {
 	return len(inner) > 0 && inner[0] != ' ' && inner[len(inner)-1] != ' ' && (len(after) == 0 || after[0] < '0' || after[0] > '9')
 }
 
-// jsxTag is a tag of JSX: that of a component, or of an element of HTML.
+// jsxTag is a tag of JSX, of a component or of an HTML element.
 type jsxTag struct {
-	name          string // empty for a fragment
+	name          string // empty for a JSX fragment
 	end           int
 	closes, empty bool
-	expressions   []attribute // whose values are in braces
+	expressions   []attribute // attributes whose values are in braces
 }
 
-// attribute is one of a tag, by offsets; its value may be all of it.
+// attribute is an attribute of a tag, as offsets. The value may be the whole
+// attribute.
 type attribute struct{ start, value, end int }
 
-// isComponent reports whether a tag is of no element of HTML (JSX
-// specification; lower case is HTML).
+// isComponent reports whether a tag is not that of an HTML element. In JSX,
+// lower-case names are those of HTML.
 func (t *jsxTag) isComponent() bool {
 	return t.name == "" || t.name[0] >= 'A' && t.name[0] <= 'Z' || bytes.IndexByte([]byte(t.name), '.') >= 0
 }
 
-// parseTag reads the tag at i. ok is false where there is none.
+// parseTag reads the tag at i. ok is false if there is none.
 func (s *js) parseTag(i int) (t jsxTag, ok bool) {
 	j := i + 1
 	if j < len(s.src) && s.src[j] == '/' {
@@ -200,7 +210,7 @@ func (s *js) parseTag(i int) (t jsxTag, ok bool) {
 	return t, false
 }
 
-// attribute reads an attribute at i, and gives the offset after it.
+// attribute reads an attribute at i, and returns the offset after it.
 func (s *js) attribute(i int, t *jsxTag) (end int, ok bool) {
 	j := i
 	for j < len(s.src) && isNamePart(s.src[j]) {
@@ -241,8 +251,8 @@ func (s *js) attribute(i int, t *jsxTag) (end int, ok bool) {
 	return end, true
 }
 
-// space returns the offset of the first character from i on that is no white
-// space.
+// space returns the offset of the first character from i on that is not
+// whitespace.
 func (s *js) space(i int) int {
 	j := i
 	for j < len(s.src) && (s.src[j] == ' ' || s.src[j] == '\t' || s.src[j] == '\n') {
@@ -270,13 +280,13 @@ func isNamePart(c byte) bool {
 	return isNameStart(c) || c >= '0' && c <= '9' || c == '-' || c == '.' || c == ':'
 }
 
-// isRemark reports whether an expression is nothing but one remark.
+// isRemark reports whether an expression is a comment and nothing else.
 func isRemark(inner []byte) bool {
 	return bytes.HasPrefix(inner, []byte("/*")) && bytes.Index(inner, []byte("*/")) == len(inner)-len("*/") && len(inner) >= len("/**/")
 }
 
-// isString reports whether an expression is nothing but one string without
-// escapes and values.
+// isString reports whether an expression is a string and nothing else, without
+// escapes and placeholders.
 func isString(inner []byte) bool {
 	if len(inner) < 2 || bytes.IndexByte([]byte("'\"`"), inner[0]) < 0 {
 		return false

@@ -8,13 +8,13 @@ import (
 	"strconv"
 )
 
-// parserVersion is raised when Parse makes something else of the same bytes,
-// so that what was stored of them is parsed again.
+// parserVersion has to be raised when Parse makes something else of the same
+// bytes, so that stored results are parsed again.
 const parserVersion = 4
 
-// Key identifies all on which the result of Parse for given bytes depends,
-// but for the directory's name in complaints: two parsers with one key agree, in
-// whichever process they are.
+// Key identifies everything that Parse depends on besides the bytes of a file,
+// except for the name of the directory in complaints. Two parsers with the same
+// key give the same results, even in different processes.
 func (p *Parser) Key() string {
 	o := p.options
 	b := []byte("dateline article " + strconv.Itoa(parserVersion) + "\n")

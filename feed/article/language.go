@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// readLanguage takes a language tag, "en_US" and "en_US.UTF-8" too.
+// readLanguage reads a language tag. It also accepts "en_US" and "en_US.UTF-8".
 func (r *reading) readLanguage(k key, f field) bool {
 	s, ok := r.text(k, f)
 	if !ok {
@@ -16,21 +16,21 @@ func (r *reading) readLanguage(k key, f field) bool {
 	}
 	tag, _, _ := strings.Cut(strings.TrimSpace(s), ".")
 	if t, err := language.Parse(tag); err == nil {
-		r.speak(t)
+		r.setLanguage(t)
 		return true
 	}
 	r.drop(f.offset, Languages, fmt.Sprintf("language %q is not a language tag", Shorten(s, 80)), "write a BCP 47 tag such as en or zh-Hant")
 	return false
 }
 
-func (r *reading) speak(t language.Tag) {
+func (r *reading) setLanguage(t language.Tag) {
 	r.article.Language = t.String()
 	r.script = scriptOf(r.article.Language)
-	r.spoken = true
+	r.languageSet = true
 }
 
-// languageOfPath takes the language that the name of a file says, else its
-// first folder if that is one of the site's languages.
+// languageOfPath takes the language from the name of a file, or else from its
+// first folder, if that is one of the languages of the site.
 func (r *reading) languageOfPath(rel string) {
 	base := path.Base(rel)
 	_, tag := cutLanguage(base[:len(base)-len(path.Ext(base))])
@@ -41,7 +41,7 @@ func (r *reading) languageOfPath(rel string) {
 		return
 	}
 	if t, err := language.Parse(tag[1:]); err == nil {
-		r.speak(t)
+		r.setLanguage(t)
 	}
 }
 

@@ -11,42 +11,43 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Limits on one file. Nothing a person writes comes near them; what lies
-// beyond costs the parser gigabytes or minutes (a table row is padded to the
-// width of its header, link titles are repeated at every use, nesting is
-// recursion, marks without a partner are searched to the paragraph's end).
+// Limits on one file. Nothing that a person writes comes near them. Beyond them,
+// parsing could take gigabytes or minutes: a table row is padded to the width of its
+// header, link titles are repeated at every use, nesting is recursion, and the
+// partner of a mark is looked for up to the end of the paragraph.
 const (
 	// MaxSize is the largest article, in bytes.
 	MaxSize = 512 << 10
 	// maxCells bounds width times height of all tables of an article.
 	maxCells = 20_000
-	// maxBlocks bounds the lines, and the quotes and list items that they
-	// open: each may be a kilobyte of syntax tree.
+	// maxBlocks bounds the lines, quotes and list items, as each may take a
+	// kilobyte of syntax tree.
 	maxBlocks = 30_000
 	// maxNesting bounds the quotes and lists that a line opens.
 	maxNesting = 50
-	// maxIndent bounds the columns before the text of a line: lists nest by
-	// it, and goldmark visits every open list for every line.
+	// maxIndent bounds the columns before the text of a line. Lists nest by
+	// indentation, and goldmark visits every open list for every line.
 	maxIndent = 400
-	// maxRun bounds a run of characters that open something.
+	// maxRun bounds a run of the same mark.
 	maxRun = 200
 	// maxDefinitions bounds the definitions of links and footnotes, and
-	// maxFootnotes the references to footnotes: goldmark searches one for
-	// the other from the first.
+	// maxFootnotes the references to footnotes, because goldmark looks through all
+	// definitions for each reference.
 	maxDefinitions = 2000
 	maxFootnotes   = 2000
-	// maxSearch bounds the bytes that the search for partners of marks may
-	// visit, about a nanosecond each. One paragraph of 250 KiB with 1000 links
-	// needs it all.
+	// maxSearch bounds the bytes that the search for the partners of marks may
+	// visit, at about a nanosecond each. A paragraph of 250 KiB with 1000 links
+	// needs all of it.
 	maxSearch = 1 << 29
-	// maxTitle bounds a title, in characters: more is text with a # before it.
+	// maxTitle bounds a title, in characters. A longer one is a text that begins
+	// with #.
 	maxTitle = 2000
-	// maxHTML bounds what an article may unfold to, in bytes.
+	// maxHTML bounds the HTML to which an article may expand, in bytes.
 	maxHTML = 4 << 20
 )
 
-// tooMuch looks for what would make the Markdown parser explode and gives
-// the offset and the words of the first find, or -1.
+// tooMuch looks for whatever would make the Markdown parser take too long or too
+// much memory. It returns the offset and a description of the first find, or -1.
 func tooMuch(src []byte) (offset int, what string) {
 	if n := bytes.Count(src, []byte("]:")); n > maxDefinitions {
 		return bytes.Index(src, []byte("]:")), fmt.Sprintf("%d definitions of links and footnotes (at most %d)", n, maxDefinitions)
@@ -74,10 +75,10 @@ func tooMuch(src []byte) (offset int, what string) {
 		if searched += search(n, len(line), 1); searched > maxSearch {
 			return start, tooManyMarks
 		}
-		if len(bytes.Trim(line, " \t\r\n")) == 0 { // what else is white space ends no table
+		if len(bytes.Trim(line, " \t\r\n")) == 0 { // other whitespace does not end a table
 			width = 0
 		} else {
-			width = max(width, delimiterRow(line)) // in a table it is a row like others
+			width = max(width, delimiterRow(line)) // a narrower delimiter row is an ordinary row of the table
 		}
 		if cells += width; cells > maxCells {
 			return start, fmt.Sprintf("tables with more than %d cells", maxCells)
@@ -89,13 +90,13 @@ func tooMuch(src []byte) (offset int, what string) {
 
 const tooManyMarks = "too many brackets and marks in one paragraph or line"
 
-// search estimates what the search for the partners of marks costs among
-// bytes and lines: the parser allocates for every line that it crosses. An int
-// of 32 bits cannot hold it.
+// search estimates the cost of looking for the partners of marks among bytes and
+// lines. The parser allocates for every line that it crosses. The result may
+// exceed an int of 32 bits.
 func search(marks, bytes, lines int) int64 { return int64(marks) * int64(bytes+64*lines) }
 
-// nesting counts the quote and list marks with which a line begins, and the
-// columns before its text.
+// nesting returns the number of quote and list marks at the beginning of a line,
+// and the columns before its text.
 func nesting(line []byte) (depth, indent int) {
 	for i, c := range line {
 		switch {
@@ -113,7 +114,7 @@ func nesting(line []byte) (depth, indent int) {
 	return depth, indent + len(line)
 }
 
-// isMark tells the characters that open or close inline Markdown.
+// isMark holds the characters that open or close inline Markdown.
 var isMark = func() (set [256]bool) {
 	for _, c := range []byte("[]<`*_~") {
 		set[c] = true
@@ -121,8 +122,8 @@ var isMark = func() (set [256]bool) {
 	return set
 }()
 
-// marks counts the marks of a text and gives the length of the longest run
-// of one of them.
+// marks counts the marks of a text, and returns the length of the longest run of
+// the same mark.
 func marks(text []byte) (n, longest int) {
 	run, last := 0, byte(0)
 	for _, c := range text {
@@ -141,8 +142,8 @@ func marks(text []byte) (n, longest int) {
 	return n, longest
 }
 
-// delimiterRow gives the number of columns of a table's delimiter row (GFM
-// 4.10), 0 for any other line.
+// delimiterRow returns the number of columns in the delimiter row of a table (GFM
+// 4.10), or 0 for other lines.
 func delimiterRow(line []byte) int {
 	columns, dash := 0, false
 	for _, c := range line {
@@ -162,21 +163,21 @@ func delimiterRow(line []byte) int {
 	return columns
 }
 
-// guard drops paragraphs whose marks would take too long to pair. Only the
-// parser knows where a paragraph ends, and it hands each to its transformers
+// guard drops paragraphs whose marks would take too long to pair. Only the parser
+// knows where a paragraph ends, and it passes each paragraph to the transformers
 // before it looks at marks.
 type guard struct{}
 
-// guarded is what the guard has seen of one document.
+// guarded is what the guard found in one document.
 type guarded struct {
 	searched int64
-	offset   int // of the first paragraph that is too much, -1 where there is none
+	offset   int // of the first paragraph that is too much, or -1
 }
 
 var guardKey = parser.NewContextKey()
 
 func (guard) Extend(m goldmark.Markdown) {
-	// After tables (200): their cells are single lines, which tooMuch weighed.
+	// After tables (200), whose cells are single lines, which tooMuch has checked.
 	m.Parser().AddOptions(parser.WithParagraphTransformers(util.Prioritized(guard{}, 300)))
 }
 
@@ -184,7 +185,7 @@ func (guard) Extend(m goldmark.Markdown) {
 func (guard) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Context) {
 	g, ok := pc.Get(guardKey).(*guarded)
 	lines := p.Lines()
-	if !ok || lines.Len() < 2 { // one line was weighed by tooMuch
+	if !ok || lines.Len() < 2 { // tooMuch has checked single lines
 		return
 	}
 	n, size := 0, 0
@@ -203,8 +204,8 @@ func (guard) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Conte
 	p.Parent().RemoveChild(p.Parent(), p)
 }
 
-// unfolded gives the bytes that the definitions of links come to when they
-// stand at every use.
+// unfolded returns the total size of the link definitions when they are repeated
+// at every use.
 func unfolded(doc ast.Node) (n int) {
 	_ = ast.Walk(doc, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {

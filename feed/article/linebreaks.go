@@ -8,10 +8,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// joinLines takes a line break out of the body where it would read as a
-// space that nobody wrote: Chinese and Japanese have none between words.
-// goldmark's own rules join English lines that end with a full stop, or
-// Korean ones.
+// joinLines removes a line break that would be rendered as a space where Chinese
+// and Japanese have none. goldmark's own rules would also join lines of English
+// after a full stop, and lines of Korean.
 func (r *reading) joinLines(before *ast.Text) {
 	after, ok := before.NextSibling().(*ast.Text)
 	if !ok || !before.SoftLineBreak() {
@@ -24,18 +23,19 @@ func (r *reading) joinLines(before *ast.Text) {
 	}
 }
 
-// joined reports whether no space stands for a line break between two
-// characters (CSS Text 3, 4.1.3, with the proposal of csswg-drafts issue
-// 5086 on punctuation).
+// joined reports whether a line break between two characters is rendered without
+// a space (CSS Text 3, 4.1.3, and the proposal about punctuation in csswg-drafts
+// issue 5086).
 func joined(a, b rune) bool {
 	const zeroWidthSpace = '\u200B'
 	return a == zeroWidthSpace || b == zeroWidthSpace || isWide(a) && isWide(b) ||
 		isWide(a) && unicode.IsPunct(a) || isWide(b) && unicode.IsPunct(b)
 }
 
-// isWide reports whether a character is of a script that has no spaces.
+// isWide reports whether a character belongs to a script without spaces between
+// words.
 func isWide(r rune) bool {
-	if r < 0x1100 { // the first wide character
+	if r < 0x1100 { // the first wide character; nearly all text is below
 		return false
 	}
 	switch util.EastAsianWidth(r) {
@@ -45,6 +45,6 @@ func isWide(r rune) bool {
 	return false
 }
 
-// isOfWord reports whether a character is of a word in a script that has
-// spaces.
+// isOfWord reports whether a character is part of a word in a script with spaces
+// between words.
 func isOfWord(c rune) bool { return (unicode.IsLetter(c) || unicode.IsDigit(c)) && !isWide(c) }

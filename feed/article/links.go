@@ -10,15 +10,16 @@ import (
 	"unicode/utf8"
 )
 
-// place says where a content directory stands on the site.
+// place says where a content directory is on the site.
 type place struct {
 	mount    string   // "/" or "/zh"
-	prefixes []string // under which links name it, mount among them, longest first
+	prefixes []string // paths by which links name it, mount among them, longest first
 	origin   string   // scheme, host and port of the site: "https://example.org"
-	base     string   // path below which the site stands: "", "/blog"
+	base     string   // path below which the site is: "", "/blog"
 }
 
-// newPlace returns the place of a directory on the site at an absolute URL.
+// newPlace returns the place of a directory on the site whose absolute URL is
+// given.
 func newPlace(mount string, aliases []string, site string) place {
 	p := place{mount: mount, prefixes: append([]string{mount}, aliases...)}
 	slices.SortStableFunc(p.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
@@ -27,9 +28,9 @@ func newPlace(mount string, aliases []string, site string) place {
 	return p
 }
 
-// own cuts what names the site off an absolute link: its host in any form and
-// case, and the path below which it stands. What is left is a path, a query, or
-// nothing; ok is false for a link that leaves the site.
+// own cuts the name of the site from an absolute link: its host, in any form and
+// case, and the path below which the site is. The rest is a path, a query, or
+// nothing. ok is false if the link leaves the site.
 func (p *place) own(link string) (rest string, ok bool) {
 	if strings.HasPrefix(link, "//") {
 		link = scheme(p.origin) + ":" + link
@@ -41,21 +42,24 @@ func (p *place) own(link string) (rest string, ok bool) {
 	return cutPath(link[len(p.origin):], p.base)
 }
 
-// cutPath cuts a path off the beginning of a link, of whole segments.
+// cutPath cuts a path from the beginning of a link, in whole segments.
 func cutPath(link, path string) (rest string, ok bool) {
 	rest, ok = strings.CutPrefix(link, path)
 	return rest, ok && (rest == "" || rest[0] == '/' || rest[0] == '?')
 }
 
-// destination gives the URL that a Markdown link means: backslash escapes
-// and entities resolved (CommonMark 6.3), nothing else touched.
+// destination returns the URL that the destination of a Markdown link means.
+// Backslash escapes and entities are resolved (CommonMark 6.3); nothing else
+// changes.
 func destination(raw []byte) string {
 	return strings.TrimSpace(unescape(raw))
 }
 
-// sitePath turns a link on the page at from (a site path) into the site path
-// that it means, with its extension; ok is false for a link that leaves the
-// site.
+// sitePath turns a link on the page at from (a site path) into the site path that
+// it means, with its extension. ok is false if the link leaves the site.
+//
+// A link resolves under an alias of the directory, then under the directory's own
+// name, unless the tree has a folder of that name, then under the mount.
 func (p *place) sitePath(link, from string) (target string, ok bool) {
 	link, _, _ = strings.Cut(link, "#")
 	if strings.HasPrefix(link, "//") || hasScheme(link) {
@@ -87,8 +91,8 @@ func (p *place) sitePath(link, from string) (target string, ok bool) {
 	return link, true
 }
 
-// unescapePath resolves the escapes of a path (RFC 3986, 2.1). A % that begins
-// none stays: a file may be called "100%.png".
+// unescapePath resolves the escapes of a path (RFC 3986, 2.1). A % that does not
+// begin an escape stays, because a file may be called "100%.png".
 func unescapePath(p string) string {
 	if strings.IndexByte(p, '%') < 0 {
 		return p
@@ -106,8 +110,8 @@ func unescapePath(p string) string {
 	return string(b)
 }
 
-// fromContent returns the link to a file that is named from the root of the
-// content, as Zola does: below the mount, unless it says so itself.
+// fromContent returns a link to a file that is named from the root of the
+// content, as in Zola. The name is below the mount, unless it includes the mount.
 func (p *place) fromContent(file string) string {
 	for _, prefix := range p.prefixes {
 		if _, ok := under("/"+file, prefix); ok {
@@ -117,7 +121,7 @@ func (p *place) fromContent(file string) string {
 	return strings.TrimSuffix(p.mount, "/") + "/" + file
 }
 
-// below gives a path as it would be if the directory stood at the root.
+// below returns a path as if the directory were mounted at the root.
 func (p *place) below(target string) string {
 	if rest, ok := under(target, p.mount); ok {
 		return rest
@@ -125,7 +129,7 @@ func (p *place) below(target string) string {
 	return target
 }
 
-// under reports whether link is prefix or stands below it, and the rest.
+// under reports whether link is prefix or is below it, and returns the rest.
 func under(link, prefix string) (rest string, ok bool) {
 	rest, ok = strings.CutPrefix(link, strings.TrimSuffix(prefix, "/"))
 	return rest, ok && (rest == "" || rest[0] == '/')
@@ -150,7 +154,7 @@ func scheme(link string) string {
 	return ""
 }
 
-// webURL returns s as an absolute http or https URL with a host, that in ASCII;
+// webURL returns s as an absolute http or https URL whose host is in ASCII.
 // "//host/path" becomes https.
 func webURL(s string) (string, bool) {
 	if strings.HasPrefix(s, "//") {
@@ -171,17 +175,18 @@ func webURL(s string) (string, bool) {
 	return s, err == nil && u.Hostname() != ""
 }
 
-// hasPath reports whether an absolute URL names more than its host.
+// hasPath reports whether an absolute URL has more than a host.
 func hasPath(u string) bool {
 	_, rest, _ := strings.Cut(u, "//")
 	i := strings.IndexByte(rest, '/')
 	return i >= 0 && i < len(rest)-1
 }
 
-// URI gives s percent-encoded where RFC 3986 wants it: what is not a
-// reserved or unreserved ASCII character. Existing escapes stay, and so does a
-// % that begins none in a query: only its server knows what it reads in it. In
-// a path or a fragment, such a URL could not be parsed.
+// URI percent-encodes every character of s that is neither reserved nor
+// unreserved in RFC 3986. Escapes stay as they are. So does a % that does not
+// begin an escape, if it is in the query, as only the server knows how it reads
+// the query. In a path or a fragment it becomes %25, because parsers would reject
+// the URL; callers report that.
 func URI(s string) string {
 	from, to := queryOf(s)
 	for i := range len(s) {
@@ -217,7 +222,7 @@ func queryOf(s string) (from, to int) {
 	return to, to
 }
 
-// hasStrayPercent reports whether URI has to escape a % of a URL.
+// hasStrayPercent reports whether URI has to escape a % in a URL.
 func hasStrayPercent(s string) bool {
 	from, to := queryOf(s)
 	for i := range len(s) {
@@ -236,7 +241,7 @@ func PathURI(p string) string {
 	return URI(p)
 }
 
-// inURI tells the reserved and unreserved characters of RFC 3986, 2.2 and 2.3.
+// inURI holds the reserved and unreserved characters of RFC 3986, 2.2 and 2.3.
 var inURI = func() (set [256]bool) {
 	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=") {
 		set[c] = true
@@ -244,7 +249,7 @@ var inURI = func() (set [256]bool) {
 	return set
 }()
 
-// uriByte reports whether the byte of s at i may stand in a URI.
+// uriByte reports whether the byte of s at i may be part of a URI.
 func uriByte(s string, i int) bool {
 	return inURI[s[i]] || isEscape(s, i)
 }
@@ -254,7 +259,7 @@ func isEscape(s string, i int) bool {
 	return s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
 }
 
-// isURI reports whether s is a URI, or an IRI (RFC 3987).
+// isURI reports whether s is a URI or an IRI (RFC 3987).
 func isURI(s string) bool {
 	for i := range len(s) {
 		if s[i] < utf8.RuneSelf && !uriByte(s, i) {

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Liquid (Jekyll), Nunjucks (Eleventy, Hexo) and the tags of Hexo share their
-// marks: {% tag %}, {% tag %}…{% endtag %}, {{ value | filter }}, with - inside of
-// the marks to take white space away.
+// Liquid (Jekyll), Nunjucks (Eleventy, Hexo) and the tags of Hexo have the same
+// delimiters: {% tag %}, {% tag %}…{% endtag %}, {{ value | filter }}. A hyphen inside
+// the delimiters strips whitespace.
 
 var (
 	liquidTag   = regexp.MustCompile(`^\{%-?\s*([A-Za-z_](?:[\w-]*\w)?)`)
@@ -18,13 +18,14 @@ var (
 	liquidRoot  = regexp.MustCompile(`^(?:page|site|include|layout|post|forloop|paginator|collections?|jekyll|config|theme)\.\w|^content$`)
 	liquidWord  = regexp.MustCompile(`^[\w.-]+(?:\[[^\]]*\])*$`)
 	liquidPiece = regexp.MustCompile(`^\s*(\w+)\s*(?::\s*(.*?))?\s*$`)
-	// liquidFilter is one that no other language of templates has.
+	// liquidFilter matches filters that other template languages do not have.
 	liquidFilter = regexp.MustCompile(`\|\s*(?:relative_url|absolute_url|prepend|append|date_to_\w+|markdownify|strip_html|xml_escape|cgi_escape|uri_escape|url_encode|slugify|` +
 		`downcase|upcase|jsonify|smartify|number_of_words|truncatewords|strip_newlines|newline_to_br|where|where_exp|group_by|remove|remove_first|replace_first|` +
 		`array_to_sentence_string|normalize_whitespace|inspect|url\s*$|url\s*\||date\s*:|split\s*:|replace\s*:|default\s*:|truncate\s*:|times\s*:|plus\s*:|minus\s*:)`)
 )
 
-// template reads what begins with {{ or {% at i, and returns the offset after it.
+// template reads a code that begins with {{ or {% at i, and returns the offset
+// after it.
 func (c *codes) template(i int) int {
 	if end := c.vanishing(i, len(c.src)); end > i {
 		return end
@@ -38,11 +39,11 @@ func (c *codes) template(i int) int {
 	return c.liquidValue(i)
 }
 
-// kramdown begins an extension of kramdown: text that is no Markdown, or is left
-// out (kramdown.gettalong.org/syntax.html#extensions).
+// kramdown matches the beginning of a kramdown extension, whose text is not
+// Markdown or is left out (kramdown.gettalong.org/syntax.html#extensions).
 var kramdown = regexp.MustCompile(`^\{::(nomarkdown|comment|options)\b[^{}\n]*\}`)
 
-// remark reads one of Nunjucks, {# x #}, at i, and returns the offset after it.
+// remark reads a comment of Nunjucks, {# x #}, at i, and returns the offset after it.
 func (c *codes) remark(i int) int {
 	_, end, ok := c.enclosed(i, "{#", "#}")
 	if !ok {
@@ -51,7 +52,7 @@ func (c *codes) remark(i int) int {
 	return c.add(code{start: i, end: end, dialect: liquid, name: "comment", verbatim: true})
 }
 
-// extension reads the one at i, and returns the offset after it.
+// extension reads the kramdown extension at i, and returns the offset after it.
 func (c *codes) extension(i int) int {
 	m := kramdown.FindSubmatch(c.src[i:min(len(c.src), i+maxCodeName)])
 	if m == nil {
@@ -69,8 +70,8 @@ func (c *codes) extension(i int) int {
 	return c.add(k)
 }
 
-// enclosed returns what stands between the marks at i, and the offset after it;
-// ok is false where others begin first, or its paragraph ends.
+// enclosed returns the text between the delimiters at i, and the offset after it.
+// ok is false if another pair begins before it is closed, or its paragraph ends.
 func (c *codes) enclosed(i int, begin, end string) (inner []byte, after int, ok bool) {
 	text := c.src[i+len(begin):]
 	n := bytes.Index(text[:min(len(text), maxCode)], []byte(end))
@@ -110,8 +111,9 @@ func (c *codes) liquidTag(i int) int {
 	return c.add(k)
 }
 
-// raw reads {% raw %} at i, and returns the offset after its end, or i. Without
-// an end, the rest of the text is literal; in code, which ends at limit, it stays.
+// raw reads {% raw %} at i, and returns the offset after its end, or i if there
+// is none. If {% raw %} is never closed, the rest of the text is literal. In
+// code, which ends at limit, an unclosed {% raw %} stays as it is.
 func (c *codes) raw(i, limit int) int {
 	if !bytes.HasPrefix(c.src[i:], []byte("{%")) {
 		return i
@@ -130,8 +132,8 @@ func (c *codes) raw(i, limit int) int {
 	return c.add(k)
 }
 
-// liquidValue reads the value at i, and returns the offset after it. Where it
-// may be of another language of templates, it stays.
+// liquidValue reads the value at i, and returns the offset after it. A value that
+// may belong to another template language stays as it is.
 func (c *codes) liquidValue(i int) int {
 	inner, end, ok := c.enclosed(i, "{{", "}}")
 	if !ok || len(inner) == 0 || i > 0 && c.src[i-1] == '$' { // ${{ x }}: GitHub Actions
@@ -153,7 +155,7 @@ func (c *codes) liquidValue(i int) int {
 	return c.add(k)
 }
 
-// hasTags reports whether a tag of Liquid went before.
+// hasTags reports whether a Liquid tag stands before.
 func (c *codes) hasTags() bool {
 	for key := range c.open {
 		if strings.HasPrefix(key, "{%") {
@@ -169,8 +171,8 @@ func isLiquidString(s string) bool {
 	return len(s) > 1 && (s[0] == '"' || s[0] == '\'') && strings.IndexByte(s[1:], s[0]) == len(s)-2
 }
 
-// evaluate returns the value of an operand after its filters; ok is false if it
-// is not known here.
+// evaluate returns the value of an operand after its filters. ok is false if the
+// value is unknown here.
 func (c *codes) evaluate(operand, filters string) (text string, ok bool) {
 	if text, ok = c.operand(operand); !ok {
 		return "", false

@@ -13,8 +13,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// obsidian reads three marks: "==mark==", "%%comment%%", which goes,
-// and "^block-id" at the end of a block, which becomes its id.
+// obsidian parses three kinds of marks: "==highlight==", "%%comment%%", which is
+// removed, and "^block-id" at the end of a block, which becomes the block's id.
 type obsidian struct{}
 
 func (obsidian) Extend(m goldmark.Markdown) {
@@ -24,14 +24,14 @@ func (obsidian) Extend(m goldmark.Markdown) {
 		parser.WithParagraphTransformers(util.Prioritized(blockID{}, 60)))
 }
 
-// highlight is the parser of "==mark==".
+// highlight parses "==mark==".
 type highlight struct{}
 
 // Trigger implements parser.InlineParser.
 func (highlight) Trigger() []byte { return []byte{'='} }
 
-// Parse implements parser.InlineParser. Marks do not begin or end within a word
-// of a script that has spaces: "a==b and c==d" compares.
+// Parse implements parser.InlineParser. In scripts with spaces, a highlight does
+// not begin or end inside a word: "a==b and c==d" is a comparison.
 func (h highlight) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
 	n := pair(block, pc, h)
@@ -57,7 +57,7 @@ func (highlight) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 // OnMatch implements parser.DelimiterProcessor.
 func (highlight) OnMatch(int) ast.Node { return &phrase{before: "<mark>", after: "</mark>"} }
 
-// comment is the parser of comments within a paragraph.
+// comment parses comments within a paragraph.
 type comment struct{}
 
 var commentMark = []byte("%%")
@@ -65,8 +65,8 @@ var commentMark = []byte("%%")
 // Trigger implements parser.InlineParser.
 func (comment) Trigger() []byte { return []byte{'%'} }
 
-// Parse implements parser.InlineParser. A comment does not begin at a word or
-// a number, nor in a brace: "50%% of them", "{%% raw %%}".
+// Parse implements parser.InlineParser. A comment does not begin after a word, a
+// number or a brace: "50%% of them", "{%% raw %%}".
 func (comment) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	if !bytes.HasPrefix(line, commentMark) || len(line) > 2 && line[2] == '}' {
@@ -88,14 +88,14 @@ func (comment) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.N
 	return &phrase{}
 }
 
-// commentBlock is the parser of comments of whole lines.
+// commentBlock parses comments of whole lines.
 type commentBlock struct{}
 
 // Trigger implements parser.BlockParser.
 func (commentBlock) Trigger() []byte { return []byte{'%'} }
 
 // Open implements parser.BlockParser. A comment that ends in its paragraph is
-// one within a line.
+// left to comment.
 func (commentBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	text := bytes.TrimRight(line[pc.BlockOffset():], " \t\n")
@@ -116,8 +116,8 @@ func (commentBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) 
 	return b, parser.NoChildren
 }
 
-// lineWith returns the first line that holds a mark, without the white space at
-// its end, and whether a blank line is before it.
+// lineWith returns the first line that contains a mark, without the whitespace at
+// its end. blank reports whether a blank line stands before it.
 func lineWith(text, mark []byte) (line []byte, blank bool) {
 	i := bytes.Index(text, mark)
 	if i < 0 {
@@ -148,11 +148,11 @@ func (commentBlock) CanInterruptParagraph() bool { return true }
 // CanAcceptIndentedLine implements parser.BlockParser.
 func (commentBlock) CanAcceptIndentedLine() bool { return false }
 
-// blockID takes the id of a block off its end.
+// blockID takes the id of a block from its end.
 type blockID struct{}
 
-// blockIDs are at least four characters or begin with a letter: "10 ^6" is no
-// id.
+// blockIDs matches ids of at least four characters, or ids that begin with a
+// letter: "10 ^6" does not have one.
 var blockIDs = regexp.MustCompile(`(?:^|[ \t])(\^(?:[A-Za-z][A-Za-z0-9-]*|[A-Za-z0-9-]{4,}))[ \t]*\n?$`)
 
 // Transform implements parser.ParagraphTransformer.

@@ -5,18 +5,19 @@ import (
 	"strings"
 )
 
-// Bodies are HTML that goldmark or the sanitiser wrote: < and > stand nowhere
-// but around tags, and the values of attributes are in double quotes.
+// Bodies are HTML that goldmark or the sanitiser wrote. In it, < and > only stand
+// around tags, and the values of attributes are in double quotes; so a parser of
+// HTML is not needed to read it.
 
-// cutTag cuts HTML at its first tag, which comes without < and >; it is empty if
-// there is none.
+// cutTag cuts HTML around its first tag, which is returned without < and >. It is
+// empty if there is no tag.
 func cutTag(markup string) (text, tag, rest string) {
 	text, rest, _ = strings.Cut(markup, "<")
 	tag, rest, _ = strings.Cut(rest, ">")
 	return text, tag, rest
 }
 
-// tagName returns the name of an element by what stands between < and >.
+// tagName returns the name of the element in a tag without < and >.
 func tagName(tag string) string {
 	name := strings.TrimLeft(strings.ToLower(tag), "/")
 	if i := strings.IndexAny(name, " \n/"); i >= 0 {
@@ -32,7 +33,7 @@ func attributeIn(tag, name string) (value string, ok bool) {
 	return value, ok
 }
 
-// idsIn returns the ids of elements in their order (see safeID).
+// idsIn returns the ids of the elements in order (see safeID).
 func idsIn(markup string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for rest := markup; ; {
@@ -48,8 +49,8 @@ func idsIn(markup string) iter.Seq[string] {
 	}
 }
 
-// isBlock reports whether text before an element, in it and after it are not
-// of one line.
+// isBlock reports whether an element separates the text in it, before it and
+// after it into lines.
 func isBlock(name string) bool {
 	return name == "br" || name == "hr" || elements[name].special
 }

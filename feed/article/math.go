@@ -11,8 +11,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// formulas keeps TeX as it is written, with its marks: $x$, $$x$$, \(x\), \[x\].
-// Nothing in it is Markdown.
+// formulas keeps TeX as it is written, with its delimiters: $x$, $$x$$, \(x\), \[x\].
+// Nothing in a formula is Markdown. Escaped brackets are delimiters only if there is
+// TeX between them, because they are also how authors write plain brackets.
 type formulas struct{}
 
 func (formulas) Extend(m goldmark.Markdown) {
@@ -22,11 +23,11 @@ func (formulas) Extend(m goldmark.Markdown) {
 }
 
 var (
-	// sum matches what text in escaped brackets does not have: "\[sic\]".
+	// sum matches TeX that does not occur in plain text, unlike in "\[sic\]".
 	sum = regexp.MustCompile(`\\[A-Za-z]|[_^=]|^[^\pL\pN]*\pL[^\pL\pN]*$`)
-	// escapedSign is an escape of Markdown, not a command of TeX.
+	// escapedSign matches an escape of Markdown, which is not a command of TeX.
 	escapedSign = regexp.MustCompile(`\\[^A-Za-z]`)
-	// amount begins like one of money: "$5 and A$".
+	// amount matches text that begins like an amount of money: "$5 and A$".
 	amount = regexp.MustCompile(`^\d[^\\^_=+{}]* `)
 )
 
@@ -51,8 +52,8 @@ func (formulas) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.
 	return s
 }
 
-// formulaMarks returns the mark with which text begins, and that which closes
-// it.
+// formulaMarks returns the delimiter with which text begins, and the one that
+// closes it.
 func formulaMarks(text []byte) (open, closing string) {
 	switch {
 	case bytes.HasPrefix(text, []byte("$$")):
@@ -67,9 +68,9 @@ func formulaMarks(text []byte) (open, closing string) {
 	return "", ""
 }
 
-// formulaEnd looks for the end of a formula in a line. One of a single $ has no
-// space before that and no digit behind it, as Pandoc has it. None goes over
-// code, or over a link.
+// formulaEnd looks for the end of a formula in a line. As in Pandoc, a single $
+// that closes a formula has no space before it and no digit after it. A formula
+// does not extend over code or a link.
 func formulaEnd(line []byte, from int, closing string) (at int, ok bool) {
 	for i := from; i < len(line); i++ {
 		switch c := line[i]; {
@@ -86,7 +87,7 @@ func formulaEnd(line []byte, from int, closing string) (at int, ok bool) {
 	return len(line), false
 }
 
-// isTeX reports whether what stands between two marks is one.
+// isTeX reports whether the text between two delimiters is TeX.
 func isTeX(open string, value []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(value)) == 0:
@@ -99,18 +100,18 @@ func isTeX(open string, value []byte) bool {
 	return true
 }
 
-// formulaBlock is the parser of formulas of several lines.
+// formulaBlock parses formulas of several lines.
 type formulaBlock struct{}
 
 // Trigger implements parser.BlockParser.
 func (formulaBlock) Trigger() []byte { return []byte{'$', '\\'} }
 
-// formulaTail is what may follow on the line that closes a formula: a label of
+// formulaTail matches what may follow a formula on its last line: a label of
 // Quarto.
 var formulaTail = regexp.MustCompile(`^[ \t]*(?:\{#([^\s{}]+)[^{}]*\})?[ \t]*\n?$`)
 
 // Open implements parser.BlockParser. A formula that ends on its first line, or
-// before other text, is one within a paragraph.
+// before other text, is left to formulas.
 func (formulaBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	text := line[pc.BlockOffset():]
@@ -128,7 +129,8 @@ func (formulaBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) 
 }
 
 // isClosed reports whether the first line with a mark, from an offset on, ends
-// with it: before a blank line if the formula begins on the line that opens it.
+// with the mark. If the formula begins on the line that opens it (begun), that
+// line must come before a blank line.
 func isClosed(source []byte, offset int, mark string, begun bool, l *lookout) bool {
 	if l.isMissing(mark+"\n", offset) {
 		return false
@@ -147,7 +149,7 @@ func isClosed(source []byte, offset int, mark string, begun bool, l *lookout) bo
 	return formulaTail.Match(text[i+len(mark) : lineEnd(text, i)])
 }
 
-// blankQuoted matches a blank line, in a quote too.
+// blankQuoted matches a blank line, also in a block quote.
 var blankQuoted = regexp.MustCompile(`(?:^|\n)[ \t>]*\n`)
 
 // Continue implements parser.BlockParser.

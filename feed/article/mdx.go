@@ -8,33 +8,33 @@ import (
 	"strings"
 )
 
-// MDX is Markdown with JavaScript: statements of modules between blocks,
-// components as tags of JSX, expressions in braces (mdxjs.com/docs). Statements,
-// remarks and the tags of components go, what stands between the tags stays.
-// MDX has no indented code, so that the children of a component may be indented
-// beyond its tag; they are moved back.
+// MDX is Markdown with JavaScript: import and export statements between blocks,
+// components as JSX tags, expressions in braces (mdxjs.com/docs). Statements,
+// comments and the tags of components are removed; the content between the tags
+// stays. MDX has no indented code, so the children of a component may be indented
+// more than its tag; their indentation is reduced.
 
-// mdx is the state of one translation.
+// mdx is the state of translating one file.
 type mdx struct {
 	js
-	markdown    bool // the file is called .md: braces are text
+	markdown    bool // the extension is not .mdx, and braces are text
 	out         []byte
 	fence       codeFence
-	open        []component // whose children are being read
-	names       []string    // of components, in order
+	open        []component // the components around the current line
+	names       []string    // of removed components, in order
 	components  count
 	expressions count
 }
 
-// component is one that is open: its tag stands at a column, and its children
-// are moved by shift to the left once the first of them tells how far.
+// component is an open component. Its tag stands at a column, and its children
+// are moved to the left by shift, which the first of them determines.
 type component struct {
 	name          string
 	column, shift int
 	settled       bool
 }
 
-// count counts what cannot be shown, and keeps the offset of the first.
+// count counts things that cannot be shown, and keeps the offset of the first.
 type count struct{ n, first int }
 
 func (c *count) add(offset int) {
@@ -44,25 +44,28 @@ func (c *count) add(offset int) {
 }
 
 var (
-	// statement begins one of a module, not prose: "import duties rose".
+	// statement matches the beginning of an import or export statement, but not
+	// prose such as "import duties rose".
 	statement = regexp.MustCompile(`^(?:import(?:\s*["'{*]|\s+type\s|\s+[\w$]+\s*(?:,|\s+from\s+["']))|export(?:\s*[{*]|\s+(?:default|const|let|var|function|async|class|type|interface|enum)\s))`)
-	// declaration is one that follows a statement without a blank line.
+	// declaration matches a declaration, which may follow a statement without a
+	// blank line.
 	declaration = regexp.MustCompile(`^(?:(?:const|let|var|function|async|class|type|interface)\s|/[/*])`)
-	// headingID is one of Docusaurus, no expression: {#id}, {/* #id */}.
+	// headingID matches a heading id of Docusaurus, which is not an expression:
+	// {#id}, {/* #id */}.
 	headingID = regexp.MustCompile(`^\{(?:/\*\s*)?(#[^\s{}*]{1,200})(?:\s*\*/)?\}`)
 	blankLine = regexp.MustCompile(`\n[ \t]*\n`)
-	// jsAddress is the value of an attribute that is one string, or an address
-	// as Docusaurus writes them.
+	// jsAddress matches the value of an attribute that is a single string, or an
+	// address as Docusaurus writes it.
 	jsAddress = regexp.MustCompile("^\\{\\s*(?:(?:require|useBaseUrl)\\(\\s*)?[\"'`]([^\"'`$<>\\\\]*)[\"'`]\\s*(?:\\)(?:\\.default)?\\s*)?\\}$")
 	jsNumber  = regexp.MustCompile(`^-?\d+(?:\.\d+)?$`)
 )
 
-// jsxInMarkdown finds what Docusaurus alone writes into a file that is called
-// .md, all of which it reads as MDX: statements of imports, styles as objects, tabs.
+// jsxInMarkdown matches what only Docusaurus, which reads every .md file as MDX,
+// has in such files: import statements, styles as objects, tabs.
 var jsxInMarkdown = regexp.MustCompile(`^import\s+(?:[\w$*{][^;"'\n]*\sfrom\s+["'][^"'\n]+|["'][.@][^"'\n]*)["'];?\s*$|<[A-Za-z][^<>\n]*\sstyle=\{\{\s*["']?[\w-]+["']?\s*:|^\s*<TabItem\s`)
 
-// isMDX reports whether Markdown is MDX whatever its file is called. An import
-// counts where a paragraph begins, outside of code.
+// isMDX reports whether Markdown is MDX although its extension is not .mdx. An
+// import statement counts at the beginning of a paragraph, outside of code.
 func isMDX(src []byte) bool {
 	if !bytes.HasPrefix(src, []byte("import ")) && !bytes.Contains(src, []byte("\nimport ")) &&
 		!bytes.Contains(src, []byte("={{")) && !bytes.Contains(src, []byte("<TabItem")) {
@@ -83,18 +86,18 @@ func isMDX(src []byte) bool {
 	return false
 }
 
-// maxTold bounds the names of components in a complaint.
+// maxTold bounds the names in one complaint.
 const maxTold = 10
 
-// fromMDX returns the Markdown of MDX, line for line.
+// fromMDX translates MDX to Markdown, keeping its lines.
 func (r *reading) fromMDX(src []byte) []byte {
 	m := &mdx{js: js{src, maxJS}, markdown: !hasExtension(r.file, ".mdx"), out: make([]byte, 0, len(src))}
-	block, module := true, false // a block may begin here; a statement went before
+	block, module := true, false // a block may begin here; the line before belongs to a statement
 	for i := 0; i < len(src); {
 		end := lineEnd(src, i)
 		line := src[i:end]
 		switch {
-		case m.fence.holds(line), bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte(":::")): // what a container has in braces are attributes
+		case m.fence.holds(line), bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte(":::")): // the braces of a container are attributes
 			m.out = append(m.out, line[m.indent(line):]...)
 			i, block, module = end, m.fence.n == 0, false
 		case block && statement.Match(line), module && declaration.Match(line):
@@ -117,14 +120,14 @@ func lineEnd(src []byte, i int) int {
 	return len(src)
 }
 
-// skip leaves out src[i:end], but for its line breaks.
+// skip leaves out src[i:end], except for its line breaks.
 func (m *mdx) skip(i, end int) int {
 	m.out = append(m.out, bytes.Repeat([]byte{'\n'}, bytes.Count(m.src[i:end], []byte{'\n'}))...)
 	return end
 }
 
-// indent writes the white space before a line, moved by that of the component
-// around it, and gives its length in the source.
+// indent writes the whitespace at the beginning of a line, reduced by the shift
+// of the component around it, and returns its length in the source.
 func (m *mdx) indent(line []byte) int {
 	n := len(line) - len(bytes.TrimLeft(line, " \t"))
 	shift := 0
@@ -144,11 +147,11 @@ func (m *mdx) indent(line []byte) int {
 	return n
 }
 
-// columns returns the width of white space.
+// columns returns the width of whitespace, at four columns a tab.
 func columns(space []byte) int { return len(space) + 3*bytes.Count(space, []byte{'\t'}) }
 
-// line translates the line from i on, and what it opens; it gives the offset
-// of the next.
+// line translates the line from i on, and everything that it opens. It returns
+// the offset of the next line.
 func (m *mdx) line(i int) int {
 	for i < len(m.src) {
 		end := i + 1
@@ -177,8 +180,9 @@ func (m *mdx) line(i int) int {
 	return i
 }
 
-// tag translates the tag at i: a component's goes, one of HTML loses the
-// attributes that are expressions. ok is false where there is none.
+// tag translates the tag at i. The tag of a component is removed; the tag of an
+// HTML element loses the attributes that are expressions. ok is false if there is
+// no tag.
 func (m *mdx) tag(i int) (end int, ok bool) {
 	if bytes.HasPrefix(m.src[i:], []byte("<!--")) {
 		if end = m.after(i, "-->"); end < 0 {
@@ -222,18 +226,18 @@ func (m *mdx) tag(i int) (end int, ok bool) {
 	return m.skip(i, t.end), true
 }
 
-// tabLabel finds what Docusaurus writes on a tab.
+// tabLabel matches the label of a Docusaurus tab.
 var tabLabel = regexp.MustCompile(`\slabel=\{?["']([^"'\n]{1,200})["']`)
 
-// label writes that of a tab, which is a component with children.
+// label writes the label of a tab, which is a component with children.
 func (m *mdx) label(tag []byte) {
 	if found := tabLabel.FindSubmatch(tag); found != nil {
 		m.out = fmt.Appendf(m.out, "**%s**", found[1])
 	}
 }
 
-// enter opens a component. The children of one on a line of its own begin on
-// the next.
+// enter opens a component. If its tag stands on a line of its own, its children
+// begin on the next line.
 func (m *mdx) enter(t jsxTag, i int) {
 	c := component{name: t.name, settled: true}
 	if last := len(m.open) - 1; last >= 0 {
@@ -260,9 +264,9 @@ func (m *mdx) close(name string) {
 	}
 }
 
-// braces translates the expression at i: a remark goes, text and numbers are
-// written, and of others nobody here knows the value. ok is false where it
-// never closes, or not in its paragraph.
+// braces translates the expression at i. A comment is removed, strings and
+// numbers are written, and other expressions are removed because their value is
+// unknown. ok is false if the braces are not closed in their paragraph.
 func (m *mdx) braces(i int) (end int, ok bool) {
 	if id := headingID.FindSubmatch(m.src[i:min(i+maxTag, len(m.src))]); id != nil && (m.src[i+1] == '#' || m.inHeading(i)) {
 		m.out = fmt.Appendf(m.out, "{%s}", id[1])
@@ -288,7 +292,7 @@ func (m *mdx) braces(i int) (end int, ok bool) {
 			}
 			m.out = append(m.out, c)
 		}
-		return end, true // its line breaks are written
+		return end, true // without skip, as its line breaks are written already
 	default:
 		m.expressions.add(i)
 	}
@@ -301,7 +305,7 @@ func (m *mdx) inHeading(i int) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte{'#'})
 }
 
-// report tells what a site that runs the JavaScript shows.
+// report complains about what only a site that runs the JavaScript can show.
 func (m *mdx) report(r *reading) {
 	if n := m.components.n; n > 0 {
 		r.report(r.body+m.components.first, Problem{About: Text, What: fmt.Sprintf("components (%d): %s", n, quote(strings.Join(m.names, ", "))),

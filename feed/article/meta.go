@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// text returns a value that is only of use if it is text.
+// text returns a value that must be text to be used.
 func (r *reading) text(k key, f field) (string, bool) {
 	s, ok := f.value.(string)
 	if !ok {
@@ -19,7 +19,7 @@ func (r *reading) text(k key, f field) (string, bool) {
 	return s, ok
 }
 
-// demand returns a value without which the article is not published.
+// demand returns a value that must be text for the article to be published.
 func (r *reading) demand(k key, f field) (string, bool) {
 	s, ok := f.value.(string)
 	if !ok {
@@ -29,7 +29,7 @@ func (r *reading) demand(k key, f field) (string, bool) {
 	return s, ok
 }
 
-// nameless reports that a value holds an object that names nothing.
+// nameless complains that a value contains an object without a name.
 func (r *reading) nameless(about Subject, k key, f field) {
 	r.drop(f.offset, about, "front matter "+k.name+" has an object without a name", "write names, or objects with a name:")
 }
@@ -41,7 +41,7 @@ func (r *reading) readTitle(k key, f field) bool {
 	return true
 }
 
-// readID takes an id that can stand in feeds as it is.
+// readID reads an id that can be used in feeds as it is.
 func (r *reading) readID(k key, f field) bool {
 	id, ok := r.demand(k, f)
 	if id = strings.TrimSpace(id); !ok {
@@ -58,7 +58,8 @@ func (r *reading) readID(k key, f field) bool {
 // maxID bounds an id, in characters.
 const maxID = 500
 
-// idFault says what keeps an id from being one, after its name.
+// idFault returns why an id is not valid, as the rest of a sentence about it, or
+// "".
 func idFault(id string) string {
 	switch n := utf8.RuneCountInString(id); {
 	case n > maxID:
@@ -73,7 +74,8 @@ func idFault(id string) string {
 	return ""
 }
 
-// readDate takes the date. Under "date" there may be an object with several.
+// readDate reads the date. Under "date" there may be an object with several
+// dates.
 func (r *reading) readDate(k key, f field) bool {
 	if _, object := f.value.(map[string]any); object && k.name == "date" || r.complained(f.offset) {
 		return false
@@ -94,8 +96,8 @@ func (r *reading) readDate(k key, f field) bool {
 	return true
 }
 
-// complained reports whether a value has kept the article from being published
-// already.
+// complained reports whether a complaint about the value at an offset keeps the
+// article from being published.
 func (r *reading) complained(offset int) bool {
 	return slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal && Place{p.Line, p.Column} == r.at(offset) })
 }
@@ -110,8 +112,8 @@ func (r *reading) readUpdated(k key, f field) bool {
 	return true
 }
 
-// instant returns the moment that a value means, a date alone at midnight in the
-// site's zone; or what is wrong with it.
+// instant returns the moment that a value means, or a complaint about it. A date
+// without a time of day means midnight in the zone of the site.
 func (r *reading) instant(f field, name string) (t time.Time, what, hint string) {
 	s, ok := f.value.(string)
 	if !ok {
@@ -135,9 +137,9 @@ func (r *reading) readSources(_ key, f field) bool {
 	return true
 }
 
-// readCover takes the first picture of a value. Truth values switch a
-// generator's pictures on and off, and a hero, a banner or a teaser can be
-// words.
+// readCover reads the first picture in a value. Truth values are skipped, as they
+// turn a generator's pictures on and off. A hero, a banner or a teaser may also
+// be text.
 func (r *reading) readCover(k key, f field) bool {
 	a := r.article
 	for _, l := range links(f.value) {
@@ -150,7 +152,8 @@ func (r *reading) readCover(k key, f field) bool {
 	return a.Cover != "" || a.CoverPath != ""
 }
 
-// isWording tells words from the address of a picture and from a truth value.
+// isWording reports whether a value is text, rather than the address of a picture
+// or a truth value.
 func isWording(s string) bool {
 	_, flag := truthValue(s)
 	return s != "" && !flag && ImageType(s) == "" && (strings.ContainsFunc(s, unicode.IsSpace) || !strings.ContainsAny(s, "./:"))

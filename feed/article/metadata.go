@@ -9,10 +9,9 @@ import (
 	"unicode"
 )
 
-// metadata is front matter by the names of its keys (keyName), those within
-// objects by their paths: "title", "date.created", "authors.0.name". A value
-// is a string, a []any or a map[string]any by names; scalars are kept as
-// written.
+// metadata is front matter by the names of its keys (keyName). Keys in objects
+// have paths: "title", "date.created", "authors.0.name". A value is a string, a
+// []any or a map[string]any by names. Scalars stay as they are written.
 type metadata map[string]field
 
 type field struct {
@@ -21,8 +20,9 @@ type field struct {
 	key    string // as written
 }
 
-// keyName is what keys compare by: pub_date, Pub-Date and pubDate are one.
-// MultiMarkdown drops spaces, too, and what nobody sees is no difference. A key of nothing else is called "?".
+// keyName is the form in which keys are compared: pub_date, Pub-Date and pubDate
+// are the same key. Spaces are dropped, as in MultiMarkdown, and so are invisible
+// characters. A key of nothing else is called "?".
 func keyName(key string) string {
 	plain := key != ""
 	for i := range len(key) {
@@ -41,7 +41,7 @@ func keyName(key string) string {
 	return cmp.Or(name, "?")
 }
 
-// pathOf returns the path of what stands below another.
+// pathOf returns the path of a name in the object at path.
 func pathOf(path, name string) string {
 	if path == "" {
 		return name
@@ -49,18 +49,26 @@ func pathOf(path, name string) string {
 	return path + "." + name
 }
 
-// values collects what front matter says.
+// values collects the keys and values of front matter.
 type values struct {
 	meta   metadata
-	budget int // of values that may still come
+	budget int // how many more values may come
 }
 
-// maxPath bounds the path of a key, in bytes: aliases repeat them.
+// maxPath bounds the path of a key, in bytes, because aliases can repeat long
+// keys.
 const maxPath = 1024
 
 var errTooMuchMetadata = errors.New("front matter expands to too many values")
 
-// spend counts a value at a depth.
+// parent is the object to which keys belong. The top level of front matter has no
+// object and no path.
+type parent struct {
+	object map[string]any
+	path   string
+}
+
+// spend counts a value at a depth, and returns an error if that is one too many.
 func (v *values) spend(depth int) error {
 	if v.budget--; v.budget < 0 || depth > maxDepth {
 		return errTooMuchMetadata
@@ -68,12 +76,13 @@ func (v *values) spend(depth int) error {
 	return nil
 }
 
-// add enters a key of the object at a path, into the object as well unless it
-// is the whole. A key that is there twice is an error. Two spellings of one
-// may say the same, or mean nothing here: sites write for two tools at once.
-func (v *values) add(object map[string]any, path, key string, offset int, read func(path string) (any, error)) error {
+// add adds a key, with the value that read returns, to the metadata and to the object
+// it belongs to. A duplicate key is an error. Two spellings of a key are allowed if
+// their values are equal or the key has no meaning here, because some sites write
+// for two tools.
+func (v *values) add(in parent, key string, offset int, read func(path string) (any, error)) error {
 	name := keyName(key)
-	at := pathOf(path, name)
+	at := pathOf(in.path, name)
 	before, twice := v.meta[at]
 	if twice && before.key == key {
 		return saidTwice(key, key, offset)
@@ -89,14 +98,14 @@ func (v *values) add(object map[string]any, path, key string, offset int, read f
 	}
 	v.meta = kept
 	switch {
-	case errors.Is(err, errTooMuchMetadata) && path == "":
+	case errors.Is(err, errTooMuchMetadata) && in.path == "":
 		return tooMany(offset)
 	case err != nil:
 		return err
 	case !twice:
 		v.meta[at] = field{value, offset, key}
-		if object != nil {
-			object[name] = value
+		if in.object != nil {
+			in.object[name] = value
 		}
 	case slices.ContainsFunc(strings.Split(at, "."), isKey) && !reflect.DeepEqual(value, before.value):
 		return saidTwice(key, before.key, offset)
@@ -116,12 +125,12 @@ func saidTwice(key, before string, offset int) error {
 	return &metadataError{offset: offset, what: what, hint: "keep one of them"}
 }
 
-// moreTables are those of Hugo and Zola for keys that these do not define
-// themselves.
+// moreTables are the tables of Hugo and Zola for keys that these generators do
+// not define.
 var moreTables = []string{"params", "extra"}
 
-// tables returns the metadata, then what further tables say of keys that are
-// not there before, each by the same paths.
+// tables returns the metadata, followed by what moreTables have under keys that
+// are not set before, by the same paths.
 func (m metadata) tables() []metadata {
 	all := []metadata{m}
 	for _, table := range moreTables {
@@ -132,7 +141,7 @@ func (m metadata) tables() []metadata {
 	return all
 }
 
-// below returns the keys of a table that are not in metadata before it.
+// below returns the keys of a table that are not set in the metadata before it.
 func (m metadata) below(table string, before []metadata) metadata {
 	more := metadata{}
 	for path, f := range m {

@@ -7,18 +7,17 @@ import (
 	"time"
 )
 
-// Dates of front matter come in the forms of RFC 3339, ISO 8601, YAML 1.1,
-// TOML, RFC 1123 and RFC 850, and in those that people write: "July 8, 2022",
-// "8 July 2022 18:30", "2014/10/1 9:05". What may mean two days or two
-// offsets is refused.
+// Dates in front matter have the forms of RFC 3339, ISO 8601, YAML 1.1, TOML, RFC 1123
+// and RFC 850, and those that people write: "July 8, 2022", "8 July 2022 18:30",
+// "2014/10/1 9:05". A date that may mean two days or two offsets is refused.
 
-// maxMoment bounds a date, in bytes: the longest that programs write is that
-// of JavaScript, with the name of the zone in words.
+// maxMoment bounds a date, in bytes. The longest that programs write is
+// JavaScript's, with the name of the zone in words.
 const maxMoment = 200
 
-// parseMoment reads a date of front matter: a calendar date (dateOnly, as
-// midnight UTC) or a moment, in UTC; one without an offset is in the zone.
-// The error is a *notADate.
+// parseMoment reads a date in front matter. It is a calendar date (dateOnly, as
+// midnight UTC) or a moment, in UTC. A moment without an offset is in zone. The
+// error is a *notADate.
 func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
 	s = momentText(s)
 	if t, ok := rfc3339(s); ok {
@@ -27,23 +26,23 @@ func parseMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err
 	return readMoment(s, zone)
 }
 
-// rfc3339 reads the form that programs write, for which the expressions of the
-// others cost more than the rest of front matter. What it does not take, such as
-// a leap second, may still be a date.
+// rfc3339 reads the form that programs write. The expressions for the other forms
+// would cost more than the rest of front matter. A text that it refuses, such as
+// one with a leap second, may still be a date.
 func rfc3339(s string) (time.Time, bool) {
 	if len(s) < len("2006-01-02T15:04:05Z") || s[10] != 'T' {
 		return time.Time{}, false
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	zone := s[len(s)-len("07:00"):]
-	if err != nil || s[len(s)-1] != 'Z' && (zone[:2] > "23" || zone[3:] > "59") { // which time.Parse takes
+	if err != nil || s[len(s)-1] != 'Z' && (zone[:2] > "23" || zone[3:] > "59") { // time.Parse accepts such offsets
 		return time.Time{}, false
 	}
 	t = t.UTC()
 	return t, t.Year() >= 1000 && t.Year() <= 9999
 }
 
-// readMoment is parseMoment for all forms of a text without quotes.
+// readMoment is parseMoment for a text without quotes, in any form.
 func readMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err error) {
 	day, rest, ok := readDay(s)
 	if !ok || len(s) > maxMoment {
@@ -79,8 +78,8 @@ func beginsWithDay(s string) bool {
 	return ok
 }
 
-// dayNote gives the name of the note to which a date is a link, as in Obsidian:
-// "[[journal/2024-05-01|Wednesday]]". Other text is returned as it is.
+// dayNote returns the name of the note to which a date is a link, as in Obsidian:
+// "[[journal/2024-05-01|Wednesday]]". Any other text is returned as it is.
 func dayNote(s string) string {
 	inner, ok := strings.CutPrefix(s, "[[")
 	inner, closed := strings.CutSuffix(inner, "]]")
@@ -91,7 +90,8 @@ func dayNote(s string) string {
 	return target[strings.LastIndexByte(target, '/')+1:]
 }
 
-// form is what was read, by the names of the groups of its expression.
+// form is what a form of dates matched, by the names of the groups in its
+// expression.
 type form map[string]string
 
 func (f form) number(name string) int {
@@ -99,7 +99,8 @@ func (f form) number(name string) int {
 	return n
 }
 
-// forms are expressions for the beginning of a text. What follows is no digit.
+// forms compiles expressions that match the beginning of a text. The character after
+// the match is not a digit.
 func forms(expressions ...string) []*regexp.Regexp {
 	var all []*regexp.Regexp
 	for _, e := range expressions {
@@ -109,7 +110,7 @@ func forms(expressions ...string) []*regexp.Regexp {
 }
 
 func readForm(forms []*regexp.Regexp, s string) (form, string) {
-	if s == "" { // none of them is of nothing
+	if s == "" { // no form is empty
 		return nil, s
 	}
 	for _, re := range forms {
@@ -128,15 +129,16 @@ func readForm(forms []*regexp.Regexp, s string) (form, string) {
 	return nil, s
 }
 
-// A clock of ISO 8601 without colons stands behind a T alone.
+// clockForms are the forms of a time of day. That of ISO 8601 without colons stands
+// only after a T.
 var clockForms = forms(
 	`(?:T|,? (?:at )?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?(?: ?(?P<half>[ap])\.?m\b\.?)?`,
 	`T(?P<hour>\d\d)(?:(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?`,
 	`,? (?:at )?(?P<hour>\d{1,2}) ?(?P<half>[ap])\.?m\b\.?`,
 )
 
-// Behind an offset the name of the zone may stand, as JavaScript, Java and Go
-// write it.
+// zoneForms are the forms of an offset. The name of the zone may follow it, as
+// JavaScript, Java and Go write it.
 var zoneForms = forms(
 	` ?(?:UTC|GMT|UT)? ?(?P<sign>[-+−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?: ?\([^()]*\)| ?\[[^\[\]]*\]| (?-i:[A-Z]{2,5}))?`,
 	` ?(?:Z|UTC|GMT|UT)(?:\[(?:UTC|GMT|Z)\])?`,
@@ -145,7 +147,7 @@ var zoneForms = forms(
 
 var lastYear = forms(` (?P<year>\d{4})`)
 
-// on sets the clock of a day.
+// on returns the moment with this time of day on a date.
 func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, error) {
 	hour, minute, second := f.number("hour"), f.number("minute"), f.number("second")
 	late := f["half"] == "p" || f["half"] == "P"
@@ -165,9 +167,9 @@ func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, e
 	return time.Date(y, m, d, hour, minute, second, nanoseconds, zone), nil
 }
 
-// shift moves a moment of the site's zone to the offset. A name counts if it
-// is what the site's zone is called then: EST, CST and the like are several
-// zones (RFC 9557, section 1.2, has none of them).
+// shift moves a moment from the zone of the site to the offset. The name of a zone
+// counts only if it is what the zone of the site is called at that moment, because
+// EST, CST and the like stand for several zones (RFC 9557, 1.2, excludes them).
 func (f form) shift(t time.Time, text string) (time.Time, error) {
 	if name := f["name"]; name != "" {
 		if site, _ := t.Zone(); name == site || name == t.Location().String() {

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Codes that lead to other files of the site: ref and relref of Hugo, link and
-// post_url of Jekyll, post_link and asset_link of Hexo. Within an address they
-// are a part of it, in text a link.
+// Some codes refer to other files of the site: ref and relref of Hugo, link and
+// post_url of Jekyll, post_link and asset_link of Hexo. In an address they become a
+// part of it, in text they become a link.
 
-// linked returns the address or the link that a code is; ok is false if it
-// is no link.
+// linked returns the address or the link that a code becomes. ok is false if it
+// is not such a code.
 func (c *codes) linked(k *code) (text string, ok bool) {
 	a := k.arguments
 	target, title := "", ""
@@ -44,7 +44,8 @@ func (c *codes) linked(k *code) (text string, ok bool) {
 	return "[" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(oneLine(title)) + "](" + target + ")", true
 }
 
-// cutPart cuts the fragment, percent-encoded with its #, off a name.
+// cutPart cuts the fragment off a name, and returns it percent-encoded with its
+// #.
 func cutPart(ref string) (name, part string) {
 	name, part, ok := strings.Cut(ref, "#")
 	if ok && part != "" {
@@ -53,8 +54,8 @@ func cutPart(ref string) (name, part string) {
 	return name, part
 }
 
-// refTarget returns the address that Hugo's ref means: an address, a part of
-// the page, or the name of another, relative to it or not.
+// refTarget returns the address that Hugo's ref means: an address, a part of the
+// page, or the name of another page, which may be relative.
 func refTarget(ref string) string {
 	name, part := cutPart(ref)
 	switch {
@@ -83,9 +84,9 @@ func postTarget(slug string) string {
 	return named(name) + part
 }
 
-// linkTarget returns the address that {% link %} means, and its text: Jekyll's
-// names a file from the root of the site, Hexo's has text, an address, whether it
-// opens a window, and a title.
+// linkTarget returns the address that {% link %} means, and its text. Jekyll's
+// link names a file from the root of the site. Hexo's has a text, an address,
+// whether to open a window, and a title.
 func linkTarget(a arguments) (target, title string) {
 	words := a.words()
 	for i, word := range words {

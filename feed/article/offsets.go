@@ -5,15 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// offsets turns places that parsers tell into offsets of the file.
+// offsets converts lines and columns of parsers to offsets in the file.
 type offsets struct {
 	block []byte
 	start int   // of the block, in the file
-	lines []int // where they begin in the block; filled when first asked for
+	lines []int // where lines begin in the block; filled at the first use
 }
 
-// at turns a line and a column in characters, both from 1, into an offset of
-// the file.
+// at converts a line and a column in characters, both from 1, to an offset in the
+// file.
 func (o *offsets) at(line, column int) int {
 	if o.lines == nil {
 		o.count()

@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// omissions are the codes that are not shown, by what they are called, in order.
+// omissions are the codes that are not shown, by their name, in order.
 type omissions struct {
 	order []string
 	of    map[string]*omission
 }
 
-// omission is a kind of them. Its details tell them apart.
+// omission counts the codes of one name. details are arguments that tell them
+// apart.
 type omission struct {
 	count
 	details []string
@@ -35,7 +36,7 @@ func (l *omissions) add(k *code, detail string) {
 	}
 }
 
-// called returns the name of a code in complaints.
+// called returns the name of a code for complaints.
 func (k *code) called() string {
 	if k.closes {
 		return "end of " + k.name
@@ -43,7 +44,7 @@ func (k *code) called() string {
 	return k.name
 }
 
-// omit counts a code that is left out, unless it goes with another.
+// omit counts a code that is left out, unless it is part of another code.
 func (c *codes) omit(k *code) {
 	switch {
 	case k.dialect == liquid && (k.name == "else" || k.name == "elsif" || k.name == "elif" || k.name == "elseif" || k.name == "when"):
@@ -54,11 +55,11 @@ func (c *codes) omit(k *code) {
 	}
 }
 
-// maxOmissions bounds the kinds that are told of one by one.
+// maxOmissions bounds how many names of codes have a complaint of their own.
 const maxOmissions = 20
 
-// tellOmissions reports what is left out.
-func (c *codes) tellOmissions() {
+// reportOmissions complains about codes that are left out.
+func (c *codes) reportOmissions() {
 	for i, name := range c.omitted.order {
 		of := c.omitted.of[name]
 		what := quote(name) + ", " + times(of.n)

@@ -38,7 +38,7 @@ type reading struct {
 	lastTopics    []Name    // and what it says
 	relatedLinks  int       // that were taken
 	overfull      []string  // lists of which something is left out
-	spoken        bool      // front matter or the path names the language
+	languageSet   bool      // front matter or the path names the language
 	aliases       int       // that were read
 	expiresAt     int       // offset of the moment at which the article expires
 
@@ -172,7 +172,7 @@ func (r *reading) front(rel string) bool {
 	} else {
 		r.hide(hiddenByHead(r.source))
 	}
-	if !r.spoken {
+	if !r.languageSet {
 		r.languageOfPath(rel)
 	}
 	return true
@@ -213,7 +213,7 @@ func (r *reading) content(rel string) {
 		return
 	}
 	if r.blocks(doc, rel); r.dated(rel) {
-		r.span()
+		r.checkSpan()
 		r.finish(doc)
 	}
 }

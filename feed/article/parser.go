@@ -140,7 +140,7 @@ func (r *reading) parse() ast.Node {
 
 // isFounding reports whether the file has a date heading.
 func (r *reading) isFounding(doc ast.Node) bool {
-	h, _, _ := r.founder(doc)
+	h, _, _ := r.findDateHeading(doc)
 	return h != nil
 }
 
@@ -185,7 +185,7 @@ func (r *reading) translate() bool {
 	if hasExtension(r.file, ".mdx") || isMDX(r.source) {
 		return r.adopt(r.fromMDX(r.source))
 	}
-	return r.adopt(remarked(r.source))
+	return r.adopt(withHTMLMarks(r.source))
 }
 
 // adopt takes a translation in place of the source, if it is not too much.

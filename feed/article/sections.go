@@ -22,7 +22,7 @@ const (
 // is the body, footnotes last.
 func (r *reading) blocks(doc ast.Node, rel string) {
 	titled := r.article.Title != ""
-	r.founds(doc)
+	r.takeDateHeading(doc)
 	head, current := true, body
 	for n := doc.FirstChild(); n != nil; {
 		next := n.NextSibling()
@@ -59,7 +59,7 @@ func (r *reading) headline(h *ast.Heading) bool {
 	case h.Level == 1 && a.Title == "":
 		r.titleOffset = start(h)
 		a.Title = XML(r.words(h))
-		r.tellResidue(h)
+		r.reportResidue(h)
 		return true
 	case h.Level == 5 && r.founding:
 		at := r.body + start(h)
@@ -220,7 +220,7 @@ func (r *reading) addElsewhere(link ast.Node, url string) {
 	at := r.body + start(link)
 	if u, web := webURL(url); web && !r.refuseLongURL(Links, "related page", u, at) {
 		name := r.cutName(Links, "name", r.words(link), at)
-		r.noteStray(Links, "related page", u, at)
+		r.reportStrayPercent(Links, "related page", u, at)
 		r.article.Elsewhere = append(r.article.Elsewhere, Link{name, u})
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// tomlReader enters decoded TOML. Places are those of keys by their path as
-// written.
+// tomlReader adds decoded TOML to values. places are the offsets of keys by their
+// path as written.
 type tomlReader struct {
 	*values
 	places map[string]int
@@ -27,7 +27,7 @@ func (v *values) readTOML(block []byte, start int) error {
 		return tomlProblem(err, block, start)
 	}
 	t := tomlReader{v, tomlPlaces(block, start)}
-	return t.keys(table, nil, "", "", start, 0)
+	return t.keys(table, parent{}, "", start, 0)
 }
 
 func tomlProblem(err error, block []byte, offset int) error {
@@ -46,8 +46,8 @@ func tomlProblem(err error, block []byte, offset int) error {
 	return &metadataError{offset: offset, what: what, hint: hint}
 }
 
-// tomlPlaces finds the first place of each key. Those of inline tables have
-// none of their own.
+// tomlPlaces finds the first place of each key. Keys of inline tables have no
+// place of their own.
 func tomlPlaces(block []byte, start int) map[string]int {
 	places, tables := map[string]int{}, map[string]int{}
 	var p unstable.Parser
@@ -75,8 +75,9 @@ func tomlPlaces(block []byte, start int) map[string]int {
 	return places
 }
 
-// keys enters those of a table in the order in which they are written.
-func (t *tomlReader) keys(table, object map[string]any, path, written string, offset, depth int) error {
+// keys adds the keys of a table, in the order in which they are written. written is
+// the path of the table as written, offset its place.
+func (t *tomlReader) keys(table map[string]any, in parent, written string, offset, depth int) error {
 	place := func(key string) int {
 		if at, ok := t.places[pathOf(written, key)]; ok {
 			return at
@@ -87,7 +88,7 @@ func (t *tomlReader) keys(table, object map[string]any, path, written string, of
 	slices.SortStableFunc(keys, func(a, b string) int { return place(a) - place(b) })
 	for _, key := range keys {
 		at := place(key)
-		err := t.add(object, path, key, at, func(path string) (any, error) {
+		err := t.add(in, key, at, func(path string) (any, error) {
 			return t.value(table[key], path, pathOf(written, key), at, depth)
 		})
 		if err != nil {
@@ -97,7 +98,7 @@ func (t *tomlReader) keys(table, object map[string]any, path, written string, of
 	return nil
 }
 
-// value turns what was decoded into text, lists and objects.
+// value converts a decoded value to text, lists and objects.
 func (t *tomlReader) value(v any, path, written string, offset, depth int) (any, error) {
 	if err := t.spend(depth); err != nil {
 		return nil, err
@@ -118,7 +119,7 @@ func (t *tomlReader) value(v any, path, written string, offset, depth int) (any,
 		return list, nil
 	case map[string]any:
 		object := map[string]any{}
-		return object, t.keys(v, object, path, written, offset, depth+1)
+		return object, t.keys(v, parent{object, path}, written, offset, depth+1)
 	}
 	return fmt.Sprint(v), nil // numbers, truth values, local dates and times
 }

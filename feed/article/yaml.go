@@ -32,11 +32,11 @@ func (v *values) readYAML(block []byte, start int) error {
 	if root.Kind != yaml.MappingNode {
 		return &metadataError{offset: start, what: "front matter is not a list of keys and values", hint: "write title: … on a line of its own"}
 	}
-	return y.keys(root, false, nil, "", 0)
+	return y.keys(root, ownKeys, parent{}, 0)
 }
 
-// secondDocument returns the line at which another document begins, of which
-// the parser says nothing; 0 if none does.
+// secondDocument returns the line at which a second document begins, which the
+// YAML parser would ignore, or 0 if there is none.
 func secondDocument(block []byte) int {
 	for at, n := 0, 1; at < len(block); n++ {
 		line, next := lineAt(block, at)
@@ -56,12 +56,21 @@ func (y *yamlReader) problem(err error) error {
 	return &metadataError{offset: offset, what: "front matter is not valid YAML: " + what, hint: "quote values that contain a colon or a bracket"}
 }
 
-// keys enters those of a mapping, then those that it merges ("<<: *name")
-// and does not have itself. What is merged counts even if it is there already.
-func (y *yamlReader) keys(n *yaml.Node, merged bool, object map[string]any, path string, depth int) error {
+// origin says whether keys are written in an object or merged into it.
+type origin int
+
+const (
+	ownKeys origin = iota
+	mergedKeys
+)
+
+// keys adds the keys of a mapping, and then the keys that it merges ("<<: *name") and
+// does not have itself. Merged keys count against the budget even if they are there
+// already.
+func (y *yamlReader) keys(n *yaml.Node, from origin, in parent, depth int) error {
 	var merges []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if merged {
+		if from == mergedKeys {
 			if err := y.spend(depth); err != nil {
 				return err
 			}
@@ -71,16 +80,16 @@ func (y *yamlReader) keys(n *yaml.Node, merged bool, object map[string]any, path
 		case key == nil:
 		case key.Tag == "!!merge":
 			merges = append(merges, value)
-		case merged && y.has(path, key):
+		case from == mergedKeys && y.has(in.path, key):
 		default:
-			if err := y.key(key, value, object, path, depth); err != nil {
+			if err := y.key(key, value, in, depth); err != nil {
 				return err
 			}
 		}
 	}
 	for _, m := range merges {
-		err := y.merge(m, object, path, depth+1)
-		if path == "" && !merged && errors.Is(err, errTooMuchMetadata) {
+		err := y.merge(m, in, depth+1)
+		if in.path == "" && from == ownKeys && errors.Is(err, errTooMuchMetadata) {
 			return tooMany(y.offsets.at(m.Line, m.Column))
 		}
 		if err != nil {
@@ -95,39 +104,39 @@ func (y *yamlReader) has(path string, key *yaml.Node) bool {
 	return ok
 }
 
-func (y *yamlReader) key(key, value *yaml.Node, object map[string]any, path string, depth int) error {
+func (y *yamlReader) key(key, value *yaml.Node, in parent, depth int) error {
 	place := value
 	if value.Kind == yaml.ScalarNode && value.Line != key.Line {
 		place = key
 	}
-	return y.add(object, path, key.Value, y.offsets.at(place.Line, place.Column), func(path string) (any, error) {
+	return y.add(in, key.Value, y.offsets.at(place.Line, place.Column), func(path string) (any, error) {
 		return y.value(value, path, depth)
 	})
 }
 
-// merge enters the keys of a mapping, or of a list of such.
-func (y *yamlReader) merge(n *yaml.Node, object map[string]any, path string, depth int) error {
+// merge adds the keys of a mapping, or of a list of mappings.
+func (y *yamlReader) merge(n *yaml.Node, in parent, depth int) error {
 	if err := y.spend(depth); err != nil {
 		return err
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return y.merge(n.Alias, object, path, depth+1)
+		return y.merge(n.Alias, in, depth+1)
 	case yaml.SequenceNode:
 		for _, c := range n.Content {
-			if err := y.merge(c, object, path, depth+1); err != nil {
+			if err := y.merge(c, in, depth+1); err != nil {
 				return err
 			}
 		}
 		return nil
 	case yaml.MappingNode:
-		return y.keys(n, true, object, path, depth)
+		return y.keys(n, mergedKeys, in, depth)
 	}
 	return &metadataError{offset: y.offsets.at(n.Line, n.Column), what: "front matter merges a value that is not an object", hint: "write <<: *name, where name is the anchor of an object"}
 }
 
-// scalar follows the alias of a key; nil: the key is a list or an object, and
-// means nothing here.
+// scalar resolves the alias of a key. It returns nil if the key is a list or an
+// object, which has no meaning here.
 func scalar(key *yaml.Node) *yaml.Node {
 	if key.Kind == yaml.AliasNode {
 		key = key.Alias
@@ -138,8 +147,8 @@ func scalar(key *yaml.Node) *yaml.Node {
 	return key
 }
 
-// value follows aliases, but counts what they repeat: eight kilobytes of
-// nested aliases would otherwise fill the memory.
+// value resolves aliases and counts the values that they repeat: otherwise, eight
+// kilobytes of nested aliases would fill the memory.
 func (y *yamlReader) value(n *yaml.Node, path string, depth int) (any, error) {
 	if err := y.spend(depth); err != nil {
 		return nil, err
@@ -162,7 +171,7 @@ func (y *yamlReader) value(n *yaml.Node, path string, depth int) (any, error) {
 		return list, nil
 	case yaml.MappingNode:
 		object := map[string]any{}
-		return object, y.keys(n, false, object, path, depth+1)
+		return object, y.keys(n, ownKeys, parent{object, path}, depth+1)
 	}
 	if n.Tag == "!!null" {
 		return "", nil
