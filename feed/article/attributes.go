@@ -152,7 +152,7 @@ func (attributeLists) Parse(parent ast.Node, block markdown.Reader, pc parser.Co
 		block.Advance(len(line[n:]) - len(bytes.TrimLeft(line[n:], " \t")))
 	}
 	if set.id != "" {
-		lookoutOf(pc).ids.identify(about, set.id)
+		parseStateOf(pc).ids.identify(about, set.id)
 	}
 	if last, ok := parent.LastChild().(*ast.Text); ok && about == parent {
 		last.Segment = last.Segment.TrimRightSpace(block.Source())
@@ -232,7 +232,7 @@ func (attributeLine) Transform(p *ast.Paragraph, reader markdown.Reader, pc pars
 	}
 	parent := p.Parent()
 	about := withoutLast(p, len(sets), reader.Source())
-	l := lookoutOf(pc)
+	l := parseStateOf(pc)
 	for _, set := range sets {
 		if about != nil && set.id != "" {
 			l.ids.identify(about, set.id)
@@ -272,7 +272,7 @@ type dropped struct{}
 
 // Transform implements parser.ASTTransformer.
 func (dropped) Transform(_ *ast.Document, _ markdown.Reader, pc parser.Context) {
-	l, ok := pc.Get(lookoutKey).(*lookout)
+	l, ok := pc.Get(parseStateKey).(*parseState)
 	if !ok {
 		return
 	}

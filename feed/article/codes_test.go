@@ -14,7 +14,7 @@ import (
 func fromCodesOf(p *Parser, rel, head, markdown string) (string, *reading) {
 	r := &reading{Parser: p, name: rel, file: "/" + rel, data: []byte(head + markdown), body: len(head), article: &Article{File: "/" + rel, Path: PagePath("/" + rel), Rare: &Rare{}}}
 	r.source = r.data[r.body:]
-	doc, _ := r.syntax(false)
+	doc, _ := r.syntax(plainLinks)
 	if doc == nil {
 		return "", r
 	}

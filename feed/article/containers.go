@@ -43,14 +43,14 @@ func (containers) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) (a
 		return nil, parser.NoChildren
 	}
 	if util.IsBlank(line[at+n:]) {
-		lookoutOf(pc).unknown.add("", segment.Start+at)
+		parseStateOf(pc).unknown.add("", segment.Start+at)
 		return &box{closed: true}, parser.NoChildren
 	}
 	if containersOpen(pc) >= maxNesting {
-		lookoutOf(pc).unknown.deep.add(segment.Start + at)
+		parseStateOf(pc).unknown.deep.add(segment.Start + at)
 		return nil, parser.NoChildren
 	}
-	b := openContainer(line, at+n, segment, lookoutOf(pc))
+	b := openContainer(line, at+n, segment, parseStateOf(pc))
 	if b == nil {
 		return nil, parser.NoChildren
 	}
@@ -71,7 +71,7 @@ func containersOpen(pc parser.Context) (n int) {
 
 // openContainer returns the container whose opening fence ends at an offset of a
 // line, or nil if the line does not open one.
-func openContainer(line []byte, at int, segment markdown.Segment, l *lookout) *box {
+func openContainer(line []byte, at int, segment markdown.Segment, l *parseState) *box {
 	m := containerLine.FindSubmatchIndex(line[at:])
 	if m == nil {
 		return nil

@@ -76,7 +76,7 @@ func (comment) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.N
 	if c, _ := utf8.DecodeLastRune(before); isOfWord(c) && (unicode.IsDigit(c) || len(before) > 0 && block.Source()[at.Start-1] != ' ') || c == '{' || c == '%' {
 		return nil
 	}
-	_, ok := lookoutOf(pc).closing(block, "%%", 2, func(line []byte, from int) (int, bool) {
+	_, ok := parseStateOf(pc).closing(block, "%%", 2, func(line []byte, from int) (int, bool) {
 		if i := bytes.Index(line[from:], commentMark); i >= 0 {
 			return from + i, true
 		}
@@ -169,10 +169,10 @@ func (blockID) Transform(p *ast.Paragraph, reader markdown.Reader, pc parser.Con
 	id := string(line[m[2]:m[3]])
 	if len(bytes.TrimSpace(line[:m[2]])) > 0 {
 		p.Lines().Set(p.Lines().Len()-1, last.WithStop(last.Stop-(len(line)-m[0])))
-		lookoutOf(pc).ids.identify(p, id)
+		parseStateOf(pc).ids.identify(p, id)
 		return
 	}
 	if n := withoutLast(p, 1, reader.Source()); n != nil {
-		lookoutOf(pc).ids.identify(n, id)
+		parseStateOf(pc).ids.identify(n, id)
 	}
 }

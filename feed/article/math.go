@@ -41,7 +41,7 @@ func (formulas) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.
 	if open == "" || open == "$" && (len(line) < 2 || util.IsSpace(line[1])) {
 		return nil
 	}
-	value, ok := lookoutOf(pc).closing(block, closing, len(open), func(line []byte, from int) (int, bool) {
+	value, ok := parseStateOf(pc).closing(block, closing, len(open), func(line []byte, from int) (int, bool) {
 		return formulaEnd(line, from, closing)
 	})
 	if !ok || !isTeX(open, value) {
@@ -119,7 +119,7 @@ func (formulaBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) 
 	if len(open) < 2 || bytes.Contains(text[2:], []byte(closing)) || open == `\(` {
 		return nil, parser.NoChildren
 	}
-	if !isClosed(reader.Source(), segment.Stop, closing, len(bytes.TrimSpace(text)) > 2, lookoutOf(pc)) {
+	if !isClosed(reader.Source(), segment.Stop, closing, len(bytes.TrimSpace(text)) > 2, parseStateOf(pc)) {
 		return nil, parser.NoChildren
 	}
 	b := &box{before: "<p>", after: "</p>\n", raw: true}
@@ -131,7 +131,7 @@ func (formulaBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) 
 // isClosed reports whether the first line with a mark, from an offset on, ends
 // with the mark. If the formula begins on the line that opens it (begun), that
 // line must come before a blank line.
-func isClosed(source []byte, offset int, mark string, begun bool, l *lookout) bool {
+func isClosed(source []byte, offset int, mark string, begun bool, l *parseState) bool {
 	if l.isMissing(mark+"\n", offset) {
 		return false
 	}
@@ -165,7 +165,7 @@ func (formulaBlock) Continue(n ast.Node, reader markdown.Reader, pc parser.Conte
 	if i := bytes.Index(line, []byte(closing)); i >= 0 {
 		b.closed, end = true, i+len(closing)
 		if m := formulaTail.FindSubmatch(line[end:]); m != nil && m[1] != nil {
-			lookoutOf(pc).ids.identify(b, string(m[1]))
+			parseStateOf(pc).ids.identify(b, string(m[1]))
 		}
 	}
 	b.Lines().Append(part(segment, line, 0, end))

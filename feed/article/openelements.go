@@ -8,55 +8,55 @@ import (
 	table "github.com/yuin/goldmark/extension/ast"
 )
 
-// Bounds on what the parser of HTML does with elements that are left open: it
-// refuses more than 512, looks through all of them at many a tag, and opens
-// formatting ones again in every paragraph.
+// Bounds on elements that are left open. The HTML parser refuses more than 512 of
+// them, looks through all of them at many tags, and opens formatting elements again
+// in every paragraph.
 const (
-	maxOpen     = 200
-	maxReopened = 500_000
-	// maxFostered bounds texts between the cells of tables, each of which is
-	// appended to the one before.
+	maxOpen     = 200     // nested elements that are written
+	maxReopened = 500_000 // formatting elements that are opened again, in the whole article
+	// maxFostered bounds the texts between the cells of tables, because the parser
+	// appends each to the one before.
 	maxFostered = 1000
 )
 
-// openElements are those that an author opened and did not close yet.
+// openElements are the elements that the author opened and has not closed yet.
 type openElements struct {
 	list      []opened
-	depth     int // of those that are written
-	gone      int // of those whose content goes
+	depth     int // number of elements that are written
+	gone      int // number of elements that are removed with their content
 	container ast.Node
 
-	formatting int // that are open
-	crossed    int // formatting ones that were closed out of order, and may live on
-	most       int // of both at once
+	formatting int // number of open formatting elements
+	crossed    int // formatting elements that were closed out of order, which the parser may open again
+	most       int // the largest number of both at once
 	tags       int
-	reopened   int // formatting elements that the parser may open again
-	fostered   int
+	reopened   int // how often the parser may have opened formatting elements again
+	fostered   int // number of texts between the cells of tables
 }
 
-// opened is an element that is open.
+// opened is an open element.
 type opened struct {
-	name                string // as its author wrote it
-	as                  string // as it is written; empty: not at all
+	name                string // the author's name for it
+	as                  string // the name under which it is written; empty: it is not written
 	formatting, special bool
-	then                func() // is called at its end tag
+	then                func() // called at its end tag, unless nil
 	container           ast.Node
 }
 
-// count takes a tag into account.
+// count accounts for a tag.
 func (o *openElements) count() {
 	o.tags++
 	o.most = max(o.most, o.formatting+o.crossed)
 	o.reopened += o.formatting + o.crossed
 }
 
-// tooMany reports whether the parser would be kept busy, with a number of
-// blocks of Markdown around the tags.
+// tooMany reports whether parsing would take too long, with a number of Markdown
+// blocks around the tags.
 func (o *openElements) tooMany(blocks int) bool {
 	return o.reopened+o.most*blocks > maxReopened || o.fostered > maxFostered
 }
 
-// text takes a text into account.
+// text accounts for a text.
 func (o *openElements) text(s string) {
 	if last := len(o.list) - 1; last >= 0 && (o.list[last].as == "table" || isTablePart(o.list[last].as)) && !isCell(o.list[last].as) && strings.TrimSpace(s) != "" {
 		o.fostered++
@@ -74,7 +74,7 @@ func (o *openElements) push(e opened) {
 	o.weigh(e, 1)
 }
 
-// remove takes out the element at i.
+// remove removes the element at i.
 func (o *openElements) remove(i int) {
 	e := o.list[i]
 	o.list = slices.Delete(o.list, i, i+1)
@@ -96,8 +96,9 @@ func (o *openElements) weigh(e opened, n int) {
 	}
 }
 
-// enter goes to a node. What is open in a quote, an item or a cell that was
-// left ends with it; formatting outlives all but cells.
+// enter goes to a node. Elements that are open in a quote, a list item or a table
+// cell end when that is left, except that formatting elements only end with a
+// cell.
 func (o *openElements) enter(n ast.Node) {
 	c := container(n)
 	if c == o.container {
@@ -129,14 +130,14 @@ func container(n ast.Node) ast.Node {
 	return nil
 }
 
-// inTable reports whether a table is open where parts of it may stand.
+// inTable reports whether a table is open in which its parts may stand here.
 func (o *openElements) inTable() bool {
 	return slices.ContainsFunc(o.list, func(e opened) bool {
 		return e.as == "table" && (!isTableCell(o.container) || e.container == o.container)
 	})
 }
 
-// holds reports whether an element of a name is open.
+// holds reports whether an element of that name is open.
 func (o *openElements) holds(name string) bool {
 	return slices.ContainsFunc(o.list, func(e opened) bool { return e.name == name })
 }
@@ -155,8 +156,8 @@ func (o *openElements) isFlow() bool {
 	return true
 }
 
-// imply closes an element that ends where another begins, if nothing but
-// formatting stands between.
+// imply closes an element that ends where another one begins, if only formatting
+// elements are open inside it.
 func (o *openElements) imply(name string) {
 	for i := len(o.list) - 1; i >= 0; i-- {
 		switch e := o.list[i]; {
@@ -169,7 +170,7 @@ func (o *openElements) imply(name string) {
 	}
 }
 
-// find returns the index of an open element that an end tag may close, or -1.
+// find returns the index of the open element that an end tag may close, or -1.
 func (o *openElements) find(name string) int {
 	for i := len(o.list) - 1; i >= 0; i-- {
 		e := o.list[i]
@@ -184,8 +185,9 @@ func (o *openElements) find(name string) int {
 	return -1
 }
 
-// close closes an element as its end tag does (HTML 13.2.6.4.7), and returns
-// it. ok is false if the author did not open it, or may not close it here.
+// close closes an element as its end tag does (HTML 13.2.6.4.7), and returns it.
+// ok is false if the author did not open such an element, or may not close it
+// here.
 func (o *openElements) close(name string) (e opened, ok bool) {
 	i := o.find(name)
 	if i < 0 {

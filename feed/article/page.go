@@ -8,15 +8,15 @@ import (
 	"golang.org/x/text/language"
 )
 
-// markdownExtensions are those of Markdown files, in any case.
+// markdownExtensions are the extensions of Markdown files, in any case.
 var markdownExtensions = []string{".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"}
 
-// Extensions returns those of files that may be articles, lower case, with the
-// dot.
+// Extensions returns the extensions of files that may be articles, in lower case
+// and with the dot.
 func Extensions() []string { return slices.Clone(markdownExtensions) }
 
-// IsMarkdown reports whether a file is Markdown by its name, so that a link
-// to it can only mean an article.
+// IsMarkdown reports whether a file is Markdown by its name, so that a link to it
+// can only mean an article.
 func IsMarkdown(file string) bool { return hasExtension(file, markdownExtensions...) }
 
 // hasExtension reports whether a file has one of some extensions, in any case.
@@ -26,15 +26,14 @@ func hasExtension(file string, extensions ...string) bool {
 }
 
 // PagePath returns the path of the page of a file, or of a link to a page:
-// without the extension of Markdown or .html and without a slash at the end.
+// without the extension of Markdown or .html, and without a slash at its end.
 //
-// An article in a folder of its own (a bundle) has the page of the folder:
-// "/x/index.md" stands at "/x", and so does "/2026-04-07-x/README.md", as a
-// README is a bundle only in a folder that is named with a date and a slug.
-// Where the address of the folder is one of Dateline's own or the page of a
-// day, the file keeps its name: "/2026/04/07/index.md" is
-// "/2026/04/07/index". Only the path counts, so that a link says which page it
-// means whatever the file holds.
+// An article in a folder of its own (a bundle) has the path of the folder:
+// "/x/index.md" becomes "/x". So does "/2026-04-07-x/README.md", because a README
+// makes a bundle of a folder that is named with a date and a slug. If the path of
+// the folder is reserved or that of a day, the file keeps its name:
+// "/2026/04/07/index.md" becomes "/2026/04/07/index". Only the path counts, so
+// that a link determines its page whatever the file contains.
 func PagePath(file string) string {
 	ext := path.Ext(file)
 	if !IsMarkdown(file) && !strings.EqualFold(ext, ".html") {
@@ -50,12 +49,14 @@ func PagePath(file string) string {
 }
 
 // PagesAt returns the paths of the pages that an address may mean, the likeliest
-// first: the address itself, as "/README.md" is the page of README.md.md, then
-// the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are spellings.
-// The index of a folder that has an address of Dateline's own, or is a day, has
-// a page beside that of the folder; each is meant where the other is not there.
-// Last comes the same in the Unicode form in which pages are known by another
-// name than their own.
+// first.
+//
+// First comes the address itself, as "/README.md" is the page of README.md.md.
+// Then comes the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are
+// spellings. The index of a folder whose path is reserved or that of a day has a
+// page of its own beside that of the folder; each of the two is meant if the
+// other does not exist. Last come the same pages for the composed form of the
+// address (see Composed).
 func PagesAt(address string) []string {
 	address = PageAt(address)
 	plain := strings.TrimSuffix(address, "/")
@@ -72,8 +73,8 @@ func PagesAt(address string) []string {
 	return pages
 }
 
-// WithoutDate returns the name of a file without a date that it begins with:
-// "2026-04-07-x" gives "x".
+// WithoutDate returns the name of a file without the date at its beginning:
+// "2026-04-07-x" becomes "x".
 func WithoutDate(name string) string {
 	if isDatedName(name) {
 		_, _, _, n := scanDate(name, "-")
@@ -82,8 +83,8 @@ func WithoutDate(name string) string {
 	return name
 }
 
-// ownsFolder reports whether the page of a folder is that of its index or
-// README.
+// ownsFolder reports whether the page of a file with that name, an index or a
+// README, is the page of its folder.
 func ownsFolder(folder, name string) bool {
 	if folder == "" || Reserved(folder) {
 		return false
@@ -94,22 +95,22 @@ func ownsFolder(folder, name string) bool {
 	return strings.EqualFold(name, "index") || isDatedName(path.Base(folder))
 }
 
-// isFolderName reports whether the name of a file, without its extension,
-// says that the file speaks for its folder.
+// isFolderName reports whether a file, by its name without the extension, may
+// stand for its folder.
 func isFolderName(name string) bool {
 	return strings.EqualFold(name, "index") || strings.EqualFold(name, "readme")
 }
 
-// isDatedName reports whether a name begins with a date and goes on with a
+// isDatedName reports whether a name begins with a date and continues with a
 // slug: "2026-04-07-x".
 func isDatedName(name string) bool {
 	_, _, _, n := scanDate(name, "-")
 	return n > 0 && len(name) > n+1 && strings.IndexByte("-_", name[n]) >= 0
 }
 
-// cutLanguage cuts the language off the name of a file without its extension,
-// as Hugo writes it: "index.zh-CN" gives "index" and ".zh-CN". Only languages
-// of two letters (ISO 639-1) count: "notes.old" is not in Mochi.
+// cutLanguage cuts the language from the name of a file without its extension, as
+// Hugo writes it: "index.zh-CN" becomes "index" and ".zh-CN". Only language codes
+// of two letters (ISO 639-1) count, as "notes.old" is not in the language Mochi.
 func cutLanguage(name string) (rest, tag string) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot < 1 {

@@ -7,10 +7,11 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// pair finds the partners of tags whose element needs one: without, the tag is
-// a word, or would take with it what follows. A partner of the author's own
-// element may stand in another block, and that of one whose content is not HTML
-// may not: two paragraphs that mention <script> leave what is between them.
+// pair finds the partner tags of elements that need one. Without a partner, such
+// a tag is text, or would hide what follows it. The partner of an unknown element
+// may be in another block. If the content of an element is not HTML, its partner
+// may not: two paragraphs that mention <script> must not remove what is between
+// them.
 func (h *rawHTML) pair(doc ast.Node) {
 	h.pairs = map[int]bool{}
 	waiting := map[string][]waitingTag{}
@@ -41,7 +42,7 @@ func (h *rawHTML) pair(doc ast.Node) {
 	})
 }
 
-// waitingTag is a start tag that has not met its end tag.
+// waitingTag is a start tag whose end tag has not been found yet.
 type waitingTag struct {
 	offset int
 	block  ast.Node
@@ -63,13 +64,13 @@ func (h *rawHTML) meet(waiting map[string][]waitingTag, name string, closing boo
 	}
 }
 
-// needsPair reports whether an element counts only with its end tag.
+// needsPair reports whether an element counts only together with its end tag.
 func needsPair(name string) bool {
 	_, known := elements[name]
 	return name != "" && !known || name == "pre"
 }
 
-// tagAt returns the lower-case name of the tag with which text begins, "" if
+// tagAt returns the lower-case name of the tag with which text begins, or "" if
 // there is none.
 func tagAt(text []byte) (name string, closing bool) {
 	i := 1

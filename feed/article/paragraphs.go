@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Paragraphs gives what the fingerprint stands for, the title aside, as plain
-// text: the summary, each block of the body on one line, the authors, the URLs
-// of the sources. None of them is empty.
+// Paragraphs returns, as plain text, what the fingerprint is made of, except for
+// the title: the summary, each block of the body on one line, the authors, and
+// the URLs of the sources. None of them is empty.
 func (a *Article) Paragraphs() []string {
 	list := append(a.Text(), a.AuthorNames()...)
 	for _, l := range a.Sources {
@@ -16,8 +16,8 @@ func (a *Article) Paragraphs() []string {
 	return list
 }
 
-// Text gives the summary and each block of the body on one line, as plain
-// text. None of them is empty.
+// Text returns the summary and each block of the body on one line, as plain text.
+// None of them is empty.
 func (a *Article) Text() []string {
 	if a.Summary == "" {
 		return blocks(a.HTML)
@@ -25,7 +25,7 @@ func (a *Article) Text() []string {
 	return append([]string{a.Summary}, blocks(a.HTML)...)
 }
 
-// blocks returns the text of the blocks of a body.
+// blocks returns the text of each block of a body.
 func blocks(markup string) []string {
 	var list []string
 	var block strings.Builder

@@ -15,39 +15,39 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// reading is the state of one Parse.
+// reading is the state of one call of Parse.
 type reading struct {
 	*Parser
-	name     string // for complaints
-	file     string // site path
-	data     []byte // the whole file, lines ended by \n
+	name     string // of the file, for complaints
+	file     string // its site path
+	data     []byte // the whole file, with \n at the end of each line
 	body     int    // offset of the Markdown in data
 	source   []byte // data[body:]
 	article  *Article
 	problems []Problem
 
-	script        []string  // variants of Chinese, best first
-	founding      bool      // a date heading was seen: the file is in the founding format
-	headed        time.Time // its date
-	dateOffset    int       // of its text
-	titleOffset   int       // of the title heading, -1 where there is none
-	rawHTML       int       // offset of the first HTML of the body, -1 where there is none
-	changesOffset int       // of the first heading of changes, -1 where there is none
-	cited         []string  // URLs of the sources, pages of the directory without its mount
+	script        []string  // variants of Chinese, in order of preference
+	founding      bool      // there is a date heading, so the file is in the founding format
+	headed        time.Time // the date of that heading
+	dateOffset    int       // offset of its text
+	titleOffset   int       // offset of the title heading, or -1
+	rawHTML       int       // offset of the first HTML in the body, or -1
+	changesOffset int       // offset of the first heading of changes, or -1
+	cited         []string  // URLs of the sources; for pages of this directory, their paths without the mount
 	lastContext   string    // the context that was read last
-	lastTopics    []Name    // and what it says
-	relatedLinks  int       // that were taken
-	overfull      []string  // lists of which something is left out
+	lastTopics    []Name    // the topics in it
+	relatedLinks  int       // number of related articles
+	overfull      []string  // lists from which items are left out
 	languageSet   bool      // front matter or the path names the language
-	aliases       int       // that were read
-	expiresAt     int       // offset of the moment at which the article expires
+	aliases       int       // number of aliases
+	expiresAt     int       // offset of the key that says when the article expires
 
-	ids   idSet      // of parts of the body
+	ids   idSet      // ids of parts of the body
 	parts []partLink // links to parts of the article itself
 }
 
-// Result is what Parse made of a file: at most one of Article and Day.
-// Neither, with no Fatal problem: a page that is no article.
+// Result is what Parse made of a file: an Article, a Day, or neither. If it is
+// neither and no problem is Fatal, the file is a page that is not an article.
 type Result struct {
 	Article  *Article
 	Day      *Day
@@ -55,13 +55,13 @@ type Result struct {
 }
 
 // Parse reads the file at rel, a slash-separated path below the content
-// directory. Whatever the bytes are, it answers within moments, with a
-// Problem for all that it could not use. It keeps no reference to data.
+// directory. Whatever the bytes are, it returns within moments, with a Problem
+// for everything that it could not use. It keeps no reference to data.
 func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, data, unread) }
 
-// ParseDay is Parse for a file that was read as the page of a day before. It
-// stays one unless front matter gives it a title: what Parse would take for an
-// article may be a page of links with a few words of its own.
+// ParseDay is like Parse, for a file that was the page of a day when it was read
+// before. The file stays one unless its front matter has a title: what Parse
+// would take for an article may be a page of links with a few words of its own.
 func (p *Parser) ParseDay(rel string, data []byte) Result { return p.parse(rel, data, readAsDay) }
 
 // earlier says as what a file was read the last time.
@@ -91,7 +91,7 @@ func (p *Parser) parse(rel string, data []byte, was earlier) Result {
 	hidden := r.article.Hidden != ""
 	if date, ok := dayOf(rel); ok && isIndex(base) && legible && !hidden && r.article.Title == "" {
 		front := r.problems
-		r.problems = nil // a page that only lists others has no use for front matter
+		r.problems = nil // the page of a day has no use for front matter, so nothing in it is wrong
 		if day, ok := r.day(date, was); ok {
 			return Result{Day: day, Problems: r.problems}
 		}
@@ -107,8 +107,8 @@ func (p *Parser) parse(rel string, data []byte, was earlier) Result {
 	return Result{Article: a, Problems: r.problems}
 }
 
-// lines gives data with all lines ended by \n, which is what goldmark and
-// feeds want; places keep their line and column.
+// lines returns data with \n at the end of all lines, as goldmark and feeds need
+// it. Lines and columns of places do not change.
 func lines(data []byte) []byte {
 	if bytes.IndexByte(data, '\r') < 0 {
 		return data
@@ -150,8 +150,8 @@ func isIndex(base string) bool {
 	return IsMarkdown(base) && isFolderName(name)
 }
 
-// dayOf gives the date of the folder in which rel stands, if it is the
-// folder of a day.
+// dayOf returns the date of the folder that contains rel, if it is the folder of
+// a day.
 func dayOf(rel string) (time.Time, bool) {
 	date, ok, err := folderDate(path.Dir(rel))
 	return date, ok && err == nil
@@ -166,7 +166,7 @@ func (r *reading) front(rel string) bool {
 	}
 	r.body, r.source = body, r.data[body:]
 	if len(meta) > 0 {
-		all := *r // what a table of functions reads moves to the heap: spare files without front matter that
+		all := *r // the functions of the vocabulary move a reading to the heap, so only files with front matter use a copy there
 		all.metadata(meta)
 		*r = all
 	} else {
@@ -178,8 +178,9 @@ func (r *reading) front(rel string) bool {
 	return true
 }
 
-// broken rejects front matter that cannot be read. If its text says so, the
-// article is hidden: one that was published would stay otherwise.
+// broken rejects front matter that cannot be read. If its text says that the
+// article is hidden, it is; otherwise, an article that was published before would
+// stay.
 func (r *reading) broken(e *metadataError) {
 	about := FrontMatter
 	if r.hide(hiddenByText("front matter", r.data[e.from:e.to])); r.article.Hidden != "" {
@@ -188,9 +189,9 @@ func (r *reading) broken(e *metadataError) {
 	r.reject(e.offset, about, e.what, e.hint)
 }
 
-// read gives the article, or nil where a problem says why there is none or
-// the file is none. A hidden one is read as far as it can be, with the
-// complaints about its hiding alone: a draft may be unfinished.
+// read returns the article, or nil if a problem says why there is none or the
+// file is not an article. A hidden article is read as far as possible. Only
+// complaints about its hiding are kept, because a draft may be unfinished.
 func (r *reading) read(rel string, legible bool) *Article {
 	if legible {
 		r.content(rel)
@@ -206,7 +207,7 @@ func (r *reading) read(rel string, legible bool) *Article {
 	return r.article
 }
 
-// content reads what stands below the front matter.
+// content reads what follows the front matter.
 func (r *reading) content(rel string) {
 	doc := r.parse()
 	if doc == nil {
@@ -224,15 +225,15 @@ func Hash(data []byte) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-// HashOf gives the Hash of all that a reader holds.
+// HashOf returns the Hash of everything that a reader returns.
 func HashOf(r io.Reader) (hash [16]byte, err error) {
 	sum := sha256.New()
 	_, err = io.Copy(sum, r)
 	return [16]byte(sum.Sum(nil)), err
 }
 
-// dated settles the date: front matter's and the heading's are there
-// already, else the path's counts. Without any the page is no article.
+// dated determines the date. That of front matter or the heading is set already;
+// otherwise that of the path counts. A page without a date is not an article.
 func (r *reading) dated(rel string) bool {
 	a := r.article
 	fromPath, ok, err := pathDate(rel)
@@ -250,7 +251,7 @@ func (r *reading) dated(rel string) bool {
 	case slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return false
 	case err != nil:
-		r.problems = r.hiding() // the page may be no article
+		r.problems = r.hiding() // the page may not be an article at all
 		wrong := err.(*notADate)
 		r.reject(-1, Dates, fmt.Sprintf("the path has the date %q, which %s", wrong.text, wrong.why), "rename it with the date "+wrong.instead)
 		return false
@@ -265,7 +266,7 @@ func (r *reading) dated(rel string) bool {
 	return true
 }
 
-// finish fills what needs both front matter and Markdown, and the HTML.
+// finish sets what depends on both front matter and Markdown, and the HTML.
 func (r *reading) finish(doc ast.Node) {
 	a := r.article
 	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
@@ -291,12 +292,12 @@ func (r *reading) finish(doc ast.Node) {
 	}
 }
 
-// isEmpty reports whether an article says and shows nothing: a note needs text,
-// a picture, a recording or a source.
+// isEmpty reports whether an article neither says nor shows anything. A note
+// needs text, a picture, a recording or a source.
 func (a *Article) isEmpty() bool {
 	return a.Title == "" && a.Cover == "" && a.Enclosure == nil && len(a.Sources) == 0 &&
 		!strings.Contains(a.HTML, "<img") && visible(a.HTML) == ""
 }
 
-// titleAt is the offset of the title heading, else of the Markdown.
+// titleAt returns the offset of the title heading, or else of the Markdown.
 func (r *reading) titleAt() int { return r.body + max(r.titleOffset, 0) }

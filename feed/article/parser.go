@@ -15,44 +15,46 @@ import (
 	markdown "github.com/yuin/goldmark/text"
 )
 
-// Options say how the files of one content directory are read.
+// Options say how to read the files of one content directory.
 type Options struct {
 	// Dir names the directory in complaints: "news" gives "news/2026/…".
 	Dir string
-	// Mount is where the directory stands in URLs: "/", "/zh".
+	// Mount is where the directory is in URLs: "/", "/zh".
 	Mount string
-	// Aliases are other prefixes under which links name the directory.
+	// Aliases are other paths by which links name the directory.
 	Aliases []string
 	// BaseURL is the absolute URL of the site, without trailing slash.
 	BaseURL string
-	// Language (BCP 47) is that of articles which name none; it chooses
-	// among variants of Chinese.
+	// Language (BCP 47) is the language of articles that do not name one. It also
+	// selects among variants of Chinese.
 	Language string
-	// Zone is the zone of times that name none.
+	// Zone is the time zone of times that do not name one.
 	Zone    *time.Location
 	Grammar Grammar
-	// Languages are names of first folders that say the language of what is
-	// below them: "de".
+	// Languages are names of top-level folders that give the language of the
+	// files in them: "de".
 	Languages []string
-	// People are authors by the lower-case keys under which articles name
-	// them.
+	// People are authors by the lower-case keys with which articles name them.
+	// They are read from files of authors before the articles. They are part of
+	// the parser's Key, so that articles that name authors are read again when
+	// such a file changes.
 	People map[string]Author
-	// TopicSeparator splits topics that front matter gives as one text; empty:
-	// semicolons where there is one, else commas.
+	// TopicSeparator separates topics that front matter lists in one text. If it is
+	// empty, semicolons separate them if there are any, otherwise commas.
 	TopicSeparator string
-	// KeepWhole are topic names that hold a comma and a space, at which
-	// lists of topics are split: "Jasper, Texas". Case does not matter.
+	// KeepWhole are names of topics that contain the separator of lists, a comma
+	// and a space: "Jasper, Texas". Case does not matter.
 	KeepWhole []string
 }
 
-// Grammar holds the labels of the founding format, compared without regard
-// to case and without their colon.
+// Grammar holds the labels of the founding format. They are compared without their
+// colon, and case does not matter.
 type Grammar struct {
 	Source, Related, Changes, Context, Cover []string
 }
 
-// Parser reads the files of one content directory. It is safe for use by
-// several goroutines.
+// Parser reads the files of one content directory. It is immutable, and safe for use
+// by several goroutines.
 type Parser struct {
 	options  Options
 	place    place
@@ -61,12 +63,12 @@ type Parser struct {
 	covers   map[string]bool
 	whole    whole
 	bare     parser.Parser     // does not look for bare URLs
-	wiki     parser.Parser     // looks for them, and for links of wikis
-	safe     goldmark.Markdown // looks for them
+	wiki     parser.Parser     // looks for bare URLs and wiki links
+	safe     goldmark.Markdown // looks for bare URLs, and renders the body
 	buffers  sync.Pool
 }
 
-// NewParser returns a Parser.
+// NewParser returns a Parser for a content directory.
 func NewParser(o Options) *Parser {
 	p := &Parser{
 		options:  o,
@@ -88,9 +90,10 @@ func NewParser(o Options) *Parser {
 	return p
 }
 
-// extensions are those of GFM that feeds can show, footnotes, without which one
-// would be taken for the definition of a link, and what other dialects write. Task lists
-// stay text: readers drop check boxes, and goldmark takes "[ ](url)" for one.
+// extensions are those of GFM that feeds can show, footnotes, and what other
+// dialects add. Without the extension for footnotes, a footnote would be read as
+// the definition of a link. Task lists stay text, because feed readers drop check
+// boxes and goldmark takes "[ ](url)" for one.
 var extensions = []goldmark.Extender{tables{}, strike{}, extension.Footnote, guard{}, anchors{},
 	boxes{}, attributeLists{}, notes{}, formulas{}, obsidian{}}
 
@@ -98,7 +101,7 @@ func newMarkdown(also ...goldmark.Extender) goldmark.Markdown {
 	return goldmark.New(goldmark.WithParser(newParser()), goldmark.WithExtensions(slices.Concat(extensions, also)...))
 }
 
-// labels makes a set of labels as label gives them.
+// labels returns a set of labels as label returns them.
 func labels(list []string) map[string]bool {
 	set := map[string]bool{}
 	for _, l := range list {
@@ -107,26 +110,27 @@ func labels(list []string) map[string]bool {
 	return set
 }
 
-// label folds case and drops the colon, ASCII or full width.
+// label folds the case of a label and drops its colon, ASCII or full-width.
 func label(s string) string {
 	s = strings.TrimRightFunc(strings.TrimSpace(s), func(c rune) bool { return c == ':' || c == '：' || unicode.IsSpace(c) })
 	return strings.ToLower(s)
 }
 
-// parse returns the syntax tree of the Markdown, nil if it is too much. Files
-// of the founding format have no codes, whatever they hold of wikis.
+// parse returns the syntax tree of the Markdown, or nil if the Markdown is too
+// much. In the founding format there are no codes, whatever wiki residue the file
+// contains.
 func (r *reading) parse() ast.Node {
 	if !r.translate() {
 		return nil
 	}
-	doc, pc := r.syntax(false)
+	doc, pc := r.syntax(plainLinks)
 	if doc != nil && hasCodes(r.source) && !r.isFounding(doc) {
 		doc, pc = r.withCodes(doc)
 	}
 	if doc == nil {
 		return nil
 	}
-	if l, ok := pc.Get(lookoutKey).(*lookout); ok {
+	if l, ok := pc.Get(parseStateKey).(*parseState); ok {
 		r.ids = l.ids
 		r.reportContainers(&l.unknown)
 	}
@@ -144,23 +148,31 @@ func (r *reading) isFounding(doc ast.Node) bool {
 	return h != nil
 }
 
-// withCodes returns the tree without the codes that doc has, and with links of
-// wikis.
+// withCodes returns the syntax tree of the source in which the codes of doc are
+// replaced, and which has wiki links.
 func (r *reading) withCodes(doc ast.Node) (ast.Node, parser.Context) {
-	all := *r // what keeps a reading moves it to the heap: spare files without codes that
+	all := *r // codes moves a reading to the heap, so only files with codes use a copy there
 	src, ok := all.fromCodes(doc)
 	if *r = all; !ok || !r.adopt(src) {
 		return nil, nil
 	}
-	return r.syntax(true)
+	return r.syntax(alsoWikiLinks)
 }
 
-// syntax parses the Markdown, with links of wikis or without. Looking for bare
-// URLs costs a fifth of the time, and few articles have any.
-func (r *reading) syntax(wiki bool) (ast.Node, parser.Context) {
+// linkDialect says which links to look for.
+type linkDialect int
+
+const (
+	plainLinks linkDialect = iota
+	alsoWikiLinks
+)
+
+// syntax parses the Markdown. It looks for bare URLs only if there may be any, because
+// that takes a fifth of the time and few articles have them.
+func (r *reading) syntax(links linkDialect) (ast.Node, parser.Context) {
 	p := r.bare
 	switch {
-	case wiki:
+	case links == alsoWikiLinks:
 		p = r.wiki
 	case hasBareURL(r.source):
 		p = r.safe.Parser()
@@ -168,7 +180,7 @@ func (r *reading) syntax(wiki bool) (ast.Node, parser.Context) {
 	g := &guarded{offset: -1}
 	pc := parser.NewContext()
 	pc.Set(guardKey, g)
-	if wiki && r.article.Title == "" {
+	if links == alsoWikiLinks && r.article.Title == "" {
 		pc.Set(titleKey, ast.NewHeading(0))
 	}
 	doc := p.Parse(markdown.NewReader(r.source), parser.WithContext(pc))
@@ -179,8 +191,8 @@ func (r *reading) syntax(wiki bool) (ast.Node, parser.Context) {
 	return doc, pc
 }
 
-// translate makes Markdown of what only tools read that have a Markdown of
-// their own. Lines stay lines, so that places stay true.
+// translate turns the dialects that need a pass before the parser into Markdown.
+// Lines stay lines, so that the places in complaints stay true.
 func (r *reading) translate() bool {
 	if hasExtension(r.file, ".mdx") || isMDX(r.source) {
 		return r.adopt(r.fromMDX(r.source))
@@ -188,7 +200,8 @@ func (r *reading) translate() bool {
 	return r.adopt(withHTMLMarks(r.source))
 }
 
-// adopt takes a translation in place of the source, if it is not too much.
+// adopt replaces the source by its translation, unless that is too much for the
+// parser.
 func (r *reading) adopt(src []byte) bool {
 	if len(src) == len(r.source) && bytes.Equal(src, r.source) {
 		return true
@@ -202,13 +215,13 @@ func (r *reading) adopt(src []byte) bool {
 	return true
 }
 
-// tooMuch rejects what would keep the parser busy or fill the memory.
+// tooMuch rejects what would take the parser too long or too much memory.
 func (r *reading) tooMuch(offset int, what string) {
 	r.reject(offset, Text, what, "split the article or simplify this part")
 }
 
-// hasBareURL reports whether the text may hold a URL or a mail address that
-// is not the destination of a link.
+// hasBareURL reports whether the text may contain a URL or a mail address that is
+// not the destination of a link.
 func hasBareURL(src []byte) bool {
 	if bytes.IndexByte(src, '@') >= 0 || bytes.Count(src, []byte("www.")) > bytes.Count(src, []byte("://www.")) {
 		return true

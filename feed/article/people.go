@@ -13,7 +13,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// authorOf reads an object of front matter or of a file of authors.
+// authorOf returns the author that an object describes, in front matter or in a file
+// of authors.
 func authorOf(v map[string]any) Author {
 	name := first(v, "name", "displayname", "fullname")
 	if parts, ok := v["name"].(map[string]any); ok { // as in Quarto
@@ -22,11 +23,12 @@ func authorOf(v map[string]any) Author {
 	return Author{Name: name, URL: strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri", "to"))}
 }
 
-// ReadPeople reads a file of authors, in YAML, TOML or JSON by the ending of
-// its name, and returns them by lower-case key: an object by key, such as
-// Docusaurus' authors.yml, the same below "authors", as in MkDocs' .authors.yml,
-// a list of objects with an id, or one author, whose key is the name of the
-// file ("data/authors/ann.yml"). The error says what is wrong with the file.
+// ReadPeople reads a file of authors, and returns them by lower-case key. The
+// extension of the name decides between YAML, TOML and JSON. The file may contain
+// an object by key, such as Docusaurus' authors.yml; the same below "authors", as
+// in MkDocs' .authors.yml; a list of objects with an id; or one author, whose key
+// is the name of the file ("data/authors/ann.yml"). The error says what is wrong
+// with the file.
 func ReadPeople(name string, data []byte) (map[string]Author, error) {
 	if len(data) > MaxSize {
 		return nil, fmt.Errorf("the file is larger than %s", kib(MaxSize))
@@ -80,7 +82,7 @@ func addPeople(people map[string]Author, key string, v any) {
 	}
 }
 
-// foldedPerson returns an object by lower-case keys.
+// foldedPerson returns an object with its keys in lower case.
 func foldedPerson(v any) any {
 	m, ok := v.(map[string]any)
 	if !ok {

@@ -7,27 +7,29 @@ import (
 	"strings"
 )
 
-// lazyKeys are the attributes in which scripts that load pictures late keep
-// their addresses.
+// lazyKeys are the attributes in which lazy-loading scripts keep the addresses of
+// pictures.
 var lazyKeys = []string{"data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy", "data-lazyload", "data-echo", "data-url", "lazy-src"}
 
-// placeholder is a file that stands where a script puts the picture.
+// placeholder matches files that stand in the place of a picture until a script
+// loads it.
 var placeholder = regexp.MustCompile(`(?i)(?:^|/)(?:blank|spacer|pixel|placeholder|loading|loader|lazy|1x1|transparent|trans|gr[ae]y|empty)[\w.-]*\.\w+$`)
 
-// shownPicture is one that was written.
+// shownPicture is a picture that was written.
 type shownPicture struct {
-	url  string // as it was written
+	url  string // as the author wrote it
 	lazy bool   // a script would have loaded it
-	end  int    // offset in the Markdown after it
+	end  int    // offset in the Markdown after its tag
 }
 
-// offers are what a <picture> offers besides its <img>.
+// offers are what a <picture> offers in addition to its <img>.
 type offers struct{ url string }
 
-// maxSizes bounds the sizes in which a picture is offered.
+// maxSizes bounds the sizes of one picture that are compared.
 const maxSizes = 10_000
 
-// source returns the address of an <img>, "" if it has none of its own.
+// source returns the address of an <img>, or "" if it has none of its own. lazy
+// reports whether a script would load it.
 func (t *startTag) source() (url string, lazy bool) {
 	for _, key := range lazyKeys {
 		if url = t.attr(key); url != "" && !strings.HasPrefix(url, "data:") {
@@ -50,7 +52,8 @@ func (t *startTag) source() (url string, lazy bool) {
 	return src, false
 }
 
-// largest returns the address of the largest picture of a srcset (HTML 4.8.4.2.1).
+// largest returns the address of the largest picture in a srcset (HTML
+// 4.8.4.2.1).
 func largest(srcset string) (url string) {
 	best, width := -1.0, false
 	for range maxSizes {
@@ -76,7 +79,8 @@ func largest(srcset string) (url string) {
 	return url
 }
 
-// sizeOf reads the descriptor of a picture: a width in pixels, or a density.
+// sizeOf reads the descriptor of a picture: a width in pixels, or a pixel
+// density.
 func sizeOf(descriptor string) (size float64, wide bool) {
 	for _, d := range strings.Fields(descriptor) {
 		n, err := strconv.ParseFloat(d[:len(d)-1], 64)
@@ -87,7 +91,7 @@ func sizeOf(descriptor string) (size float64, wide bool) {
 	return 1, false
 }
 
-// picture begins a <picture>, of which one <img> is left.
+// picture begins a <picture>, of which a single <img> is written.
 func (h *rawHTML) picture(t startTag) {
 	h.choice = &offers{}
 	h.open.push(opened{name: t.name, then: func() {
@@ -100,7 +104,8 @@ func (h *rawHTML) picture(t startTag) {
 	}})
 }
 
-// img writes a picture that has an address, else its text.
+// img writes a picture that has an address. Of others it writes the alternative
+// text.
 func (h *rawHTML) img(t startTag) {
 	url, lazy := t.source()
 	if c := h.choice; c != nil {
@@ -128,18 +133,18 @@ func (h *rawHTML) img(t startTag) {
 	h.shown = shownPicture{url, lazy, t.end}
 }
 
-// between is what may stand between a picture and the <noscript> that shows it
-// where no script runs.
+// between matches what may stand between a picture and the <noscript> that shows it
+// to browsers without scripts. fallback matches it up to that <noscript>.
 var (
 	between  = regexp.MustCompile(`^(?:\s|</?[a-zA-Z][^<>]*>)*$`)
 	fallback = regexp.MustCompile(`^(?:\s|</[a-zA-Z]+\s*>)*<(?i:noscript)[\s>]`)
 )
 
-// maxBetween bounds the text that is looked at for it.
+// maxBetween bounds the text that is searched for a <noscript>, in bytes.
 const maxBetween = 500
 
-// follows reports whether a tag stands behind a place in the Markdown, with
-// nothing but tags between.
+// follows reports whether a tag follows a place in the Markdown, with nothing but
+// tags in between.
 func (h *rawHTML) follows(end int, t startTag) bool {
 	start := t.offset - h.body
 	return start >= end && start-end < maxBetween && between.Match(h.reading.source[end:start])

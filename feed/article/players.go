@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// shown is what a player shows, as people would open it.
+// shown is what a player shows, at the address where people would open it.
 type shown struct {
-	word   string // for what it is
+	word   string // says what it is: "Video", "Audio", "Embedded"
 	url    string
-	poster string // a picture of it, empty if the address tells of none
+	poster string // a picture of it; empty if it does not follow from the address
 }
 
-// player returns HTML, a link, that leads to what a player at an address shows,
-// with its poster where the address tells; title may be empty. It returns ""
-// for what is not http(s).
+// player returns a link, in HTML, to what the player at an address shows, with a
+// poster if that follows from the address. title may be empty. It returns "" if
+// the address is not http(s).
 func player(url, title string) string {
 	address, ok := webURL(strings.TrimSpace(url))
 	if !ok {
@@ -24,7 +24,7 @@ func player(url, title string) string {
 	}
 	s := unwrapped(address)
 	text := oneLine(title)
-	if text == "" || strings.HasSuffix(strings.ToLower(text), "video player") { // which is what YouTube calls each
+	if text == "" || strings.HasSuffix(strings.ToLower(text), "video player") { // the title of every YouTube player
 		text = bareAddress(s.url)
 	}
 	var b strings.Builder
@@ -36,8 +36,8 @@ func player(url, title string) string {
 	return b.String()
 }
 
-// bareAddress returns a URL as people read it: without scheme, "www." and what
-// follows its path, unless that is all it has.
+// bareAddress returns a URL as people read it: without the scheme and "www.", and
+// without the query if it is long.
 func bareAddress(address string) string {
 	_, rest, _ := strings.Cut(address, "://")
 	rest = strings.TrimPrefix(rest, "www.")
@@ -47,11 +47,11 @@ func bareAddress(address string) string {
 	return Shorten(strings.TrimSuffix(rest, "/"), 80)
 }
 
-// identifier is one that players put into addresses.
+// identifier matches identifiers in the addresses of players.
 var identifier = regexp.MustCompile(`^[\w.-]{1,200}$`)
 
-// unwrapped returns what the player at an absolute URL shows, itself if its
-// host is none that is known.
+// unwrapped returns what the player at an absolute URL shows, or the player
+// itself if its host is unknown.
 func unwrapped(address string) shown {
 	itself := shown{word: "Embedded", url: address}
 	u, err := url.Parse(address)
@@ -65,14 +65,15 @@ func unwrapped(address string) shown {
 		}
 		return itself
 	}
-	if id, ok := strings.CutPrefix(u.Path, "/videos/embed/"); ok && identifier.MatchString(id) { // PeerTube, on anybody's host
+	if id, ok := strings.CutPrefix(u.Path, "/videos/embed/"); ok && identifier.MatchString(id) { // PeerTube, which anybody can host
 		return shown{word: "Video", url: "https://" + u.Host + "/videos/watch/" + id}
 	}
 	return itself
 }
 
-// players make what is shown of the path and the query of a player's address,
-// by host; of an address that they do not know, nothing.
+// players are functions, by host, that return what a player shows from the path
+// and the query of its address. They return nothing for addresses that they do
+// not know.
 var players = map[string]func(path string, query url.Values) shown{
 	"youtube.com":          youtube,
 	"youtube-nocookie.com": youtube,
@@ -101,21 +102,26 @@ var players = map[string]func(path string, query url.Values) shown{
 	},
 }
 
-// below returns what an identifier behind a prefix of the path leads to.
+// below returns a function for players whose identifier follows a prefix of the
+// path.
 func below(word, prefix, address string) func(string, url.Values) shown {
 	return func(path string, _ url.Values) shown {
 		id, ok := strings.CutPrefix(strings.TrimSuffix(path, "/"), prefix)
-		return found(word, address, id, ok)
+		if !ok {
+			return shown{}
+		}
+		return found(word, address, id)
 	}
 }
 
-// asked returns what an identifier in a field of the query leads to.
+// asked returns a function for players whose identifier is in a field of the
+// query.
 func asked(word, field, address string) func(string, url.Values) shown {
-	return func(_ string, query url.Values) shown { return found(word, address, query.Get(field), true) }
+	return func(_ string, query url.Values) shown { return found(word, address, query.Get(field)) }
 }
 
-func found(word, address, id string, ok bool) shown {
-	if !ok || !identifier.MatchString(id) {
+func found(word, address, id string) shown {
+	if !identifier.MatchString(id) {
 		return shown{}
 	}
 	return shown{word: word, url: address + id}
@@ -123,13 +129,13 @@ func found(word, address, id string, ok bool) shown {
 
 func youtube(path string, query url.Values) shown {
 	if list := query.Get("list"); strings.HasSuffix(path, "/videoseries") {
-		return found("Video", "https://www.youtube.com/playlist?list=", list, true)
+		return found("Video", "https://www.youtube.com/playlist?list=", list)
 	}
 	_, id, _ := strings.Cut(strings.Trim(path, "/"), "/") // embed/ID, v/ID, shorts/ID
 	if path == "/watch" {
 		id = query.Get("v")
 	}
-	s := found("Video", "https://www.youtube.com/watch?v=", id, true)
+	s := found("Video", "https://www.youtube.com/watch?v=", id)
 	if s.url == "" {
 		return s
 	}
@@ -142,8 +148,11 @@ func youtube(path string, query url.Values) shown {
 
 func vimeo(path string, query url.Values) shown {
 	id, ok := strings.CutPrefix(path, "/video/")
-	s := found("Video", "https://vimeo.com/", id, ok)
-	if key := query.Get("h"); s.url != "" && identifier.MatchString(key) { // an unlisted video needs it
+	if !ok {
+		return shown{}
+	}
+	s := found("Video", "https://vimeo.com/", id)
+	if key := query.Get("h"); s.url != "" && identifier.MatchString(key) { // unlisted videos need it
 		s.url += "/" + key
 	}
 	return s
@@ -151,20 +160,20 @@ func vimeo(path string, query url.Values) shown {
 
 func bilibili(_ string, query url.Values) shown {
 	if id := query.Get("bvid"); id != "" {
-		return found("Video", "https://www.bilibili.com/video/", id, true)
+		return found("Video", "https://www.bilibili.com/video/", id)
 	}
-	return found("Video", "https://www.bilibili.com/video/av", query.Get("aid"), true)
+	return found("Video", "https://www.bilibili.com/video/av", query.Get("aid"))
 }
 
 func twitch(_ string, query url.Values) shown {
 	if id := strings.TrimPrefix(query.Get("video"), "v"); id != "" {
-		return found("Video", "https://www.twitch.tv/videos/", id, true)
+		return found("Video", "https://www.twitch.tv/videos/", id)
 	}
-	return found("Video", "https://www.twitch.tv/", query.Get("channel"), true)
+	return found("Video", "https://www.twitch.tv/", query.Get("channel"))
 }
 
-// soundcloud has an address in the query; one of its interface for programs
-// shows people nothing.
+// soundcloud has the address in its query. An address of the API shows people
+// nothing.
 func soundcloud(_ string, query url.Values) shown {
 	u, ok := webURL(query.Get("url"))
 	if !ok || strings.Contains(u, "//api.") {

@@ -10,10 +10,10 @@ import (
 	"dateline/feed/printable"
 )
 
-// Problem is a complaint about one place of one file.
+// Problem is a complaint about one place in one file.
 type Problem struct {
-	File   string  `json:"file"`             // as the operator knows it
-	Line   int     `json:"line,omitempty"`   // from 1; 0 when it is about the whole file
+	File   string  `json:"file"`             // the name by which the operator knows it
+	Line   int     `json:"line,omitempty"`   // from 1; 0 if it is about the whole file
 	Column int     `json:"column,omitempty"` // in characters, from 1
 	About  Subject `json:"about"`
 	What   string  `json:"what"`
@@ -23,31 +23,31 @@ type Problem struct {
 	Fatal bool `json:"fatal"`
 }
 
-// Subject is what a problem concerns: check counts them by it.
+// Subject is what a problem is about. check counts problems by their subject.
 type Subject string
 
 // The subjects of problems.
 const (
 	File        Subject = "file"         // its bytes, size or place
-	FrontMatter Subject = "front matter" // as a whole, or a key that has none below
-	Hiding      Subject = "hiding"       // of articles from the public
+	FrontMatter Subject = "front matter" // the whole, or a key without a subject of its own
+	Hiding      Subject = "hiding"       // whether the article is hidden
 	Dates       Subject = "date"
 	Titles      Subject = "title"
 	Languages   Subject = "language"
-	Addresses   Subject = "address" // of the page, and former ones
+	Addresses   Subject = "address" // of the page, now or formerly
 	Identity    Subject = "id"
 	Topics      Subject = "topic"
 	Authors     Subject = "author"
 	Sources     Subject = "source"
 	Links       Subject = "link"
-	Astray      Subject = "dead link" // that lead nowhere, or not to what is meant
-	Pictures    Subject = "picture"   // covers too
+	Astray      Subject = "dead link" // links that do not lead to what they mean
+	Pictures    Subject = "picture"   // and covers
 	Enclosures  Subject = "enclosure"
-	Text        Subject = "text" // what of it is left out
+	Text        Subject = "text" // parts of it that are left out
 )
 
-// Error gives "file:line:column: what; effect; hint" on one line, whatever
-// the file is called or an error says of it.
+// Error returns "file:line:column: what; effect; hint" on one line, whatever the
+// name of the file and the error contain.
 func (p *Problem) Error() string {
 	place := quoteControl(p.File)
 	if p.Line > 0 {
@@ -56,10 +56,11 @@ func (p *Problem) Error() string {
 	return printable.Line(fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Hint))
 }
 
-// MarshalJSON writes Hint under its former name "mend", too, until 0.10.0.
+// MarshalJSON also writes Hint under its former name "mend", until 0.10.0.
 func (p Problem) MarshalJSON() ([]byte, error) { return p.json(nil) }
 
-// json writes the problem as an object, with the kind of a fault in front.
+// json writes the problem as an object, beginning with the kind of a fault if
+// there is one.
 func (p Problem) json(kind *Kind) ([]byte, error) {
 	type plain Problem
 	var b bytes.Buffer
@@ -85,7 +86,7 @@ func quoteControl(name string) string {
 	return name
 }
 
-// quote gives what an author wrote for use in a complaint.
+// quote returns an author's text as it is written in a complaint.
 func quote(s string) string {
 	if s == "" {
 		return `""`
@@ -93,18 +94,18 @@ func quote(s string) string {
 	return quoteControl(Shorten(s, 80))
 }
 
-// maxProblems bounds the complaints about one file: who reads fifty has
-// understood, and a million would drown the log.
+// maxProblems bounds the complaints about one file. After fifty, more would tell
+// nobody anything, and a million would flood the log.
 const maxProblems = 50
 
-// Effects of a problem. NotPublished makes it fatal.
+// Effects of problems. A problem with the effect NotPublished is Fatal.
 const (
 	NotPublished     = "article not published"
 	PublishedWithout = "article published without it"
 )
 
-// report adds a problem at a byte offset of the file; a negative offset is
-// about the whole file.
+// report adds a problem at a byte offset of the file. A negative offset means the
+// whole file.
 func (r *reading) report(offset int, p Problem) {
 	if len(r.problems) >= maxProblems && p.Effect != NotPublished {
 		return
@@ -118,24 +119,24 @@ func (r *reading) report(offset int, p Problem) {
 	r.problems = append(r.problems, p)
 }
 
-// reject reports what keeps the article from being published.
+// reject adds a problem that keeps the article from being published.
 func (r *reading) reject(offset int, about Subject, what, hint string) {
 	r.report(offset, Problem{About: about, What: what, Effect: NotPublished, Hint: hint})
 }
 
-// drop reports a part that is left out of the article.
+// drop adds a problem about a part that is left out of the article.
 func (r *reading) drop(offset int, about Subject, what, hint string) {
 	r.report(offset, Problem{About: about, What: what, Effect: PublishedWithout, Hint: hint})
 }
 
-// at gives the place of a byte offset of the file.
+// at returns the place of a byte offset of the file.
 func (r *reading) at(offset int) Place {
 	line, column := lineColumn(r.data, offset)
 	return Place{line, column}
 }
 
-// lineColumn turns a byte offset into a line and a column in characters,
-// both from 1. A byte order mark has no column.
+// lineColumn converts a byte offset to a line and a column in characters, both
+// from 1. A byte order mark does not count as a column.
 func lineColumn(data []byte, offset int) (line, column int) {
 	if offset < 0 || offset > len(data) {
 		return 0, 0

@@ -9,20 +9,20 @@ import (
 	markdown "github.com/yuin/goldmark/text"
 )
 
-// Cells of Quarto and R Markdown are fenced code that runs when the site is
-// built: "```{r setup, echo=FALSE}". Here they are code of their language.
+// Cells of Quarto and R Markdown are fenced code that is executed when the site is
+// built: "```{r setup, echo=FALSE}". Here they are code in their language.
 var (
 	cellInfo   = regexp.MustCompile(`^\{+\s*\.?([\w+#-]+)[^{}]*\}+`)
 	cellOption = regexp.MustCompile(`^\s*(?:#|//|--|%%)\|`)
-	// cellHidden finds what keeps the code of a cell off the page: an option
-	// of Quarto on a line of its own, or of knitr within the braces.
+	// cellHidden matches an option that keeps the code of a cell off the page: one
+	// of Quarto on a line of its own, or one of knitr in the braces.
 	cellHidden = regexp.MustCompile(`(?i)\|\s*(?:echo|include)\s*:\s*(?:false|no|off)\s*$|\b(?:echo|include)\s*=\s*(?:FALSE|F)\b`)
-	// cellInline is a code span that runs: `r 1 + 1`, `{python} x`.
+	// cellInline matches a code span that is executed: `r 1 + 1`, `{python} x`.
 	cellInline = regexp.MustCompile(`^(?:r |\{(?:r|python|julia|ojs)\})`)
 )
 
-// cells reads the cells of a file of Quarto or R Markdown. What comes of code
-// within a line cannot be shown, and is reported.
+// cells reads the cells in a file of Quarto or R Markdown. It complains about
+// inline code, whose results it cannot show.
 func (r *reading) cells(doc ast.Node) {
 	if !hasExtension(r.file, ".qmd", ".rmd") {
 		return
@@ -56,7 +56,7 @@ func (r *reading) cells(doc ast.Node) {
 	}
 }
 
-// cell reads one cell, and reports whether its code is not to be shown.
+// cell reads one cell, and reports whether its code is hidden.
 func (r *reading) cell(n *ast.FencedCodeBlock) (hidden bool) {
 	if n.Info == nil {
 		return false

@@ -5,43 +5,44 @@ import (
 	"time"
 )
 
-// Rare is what few articles have: all that only front matter can say, and
-// more. Articles of one language without any share one.
+// Rare holds what few articles have: everything that only front matter can say, and
+// more. Articles without any of it share one Rare for each language, which saves most
+// of the memory of a large archive.
 type Rare struct {
-	Summary  string    // front matter's, plain text on one line
-	Updated  time.Time // front matter's; zero when not given
+	Summary  string    // from front matter: plain text on one line
+	Updated  time.Time // from front matter, or zero
 	Authors  []Author
-	Language string // BCP 47; the content directory's when not given
-	// Hidden says why the article is kept from the public; empty: it is not.
-	// Nothing but Path, File, Hash and this can be relied on where it is set.
+	Language string // BCP 47; that of the content directory if the article names none
+	// Hidden is the reason why the article is hidden, or empty. If it is set, only
+	// Path, File, Hash and Hidden can be relied on.
 	Hidden string
-	// Appears is when the article may be shown, Expires when it ends like one
-	// whose file is removed; zero: always, never.
+	// Appears is when the article may be shown; zero means always. Expires is when
+	// it ends as if its file were removed; zero means never.
 	Appears, Expires time.Time
 	// NoIndex keeps the article out of sitemaps.
 	NoIndex bool
-	ID      string   // front matter's
-	Aliases []string // front matter's: former paths of the page
-	// Perhaps are the readings of aliases without a leading slash, in pairs:
-	// from the folder of the file and from the root, or the same twice. Each
-	// counts where nothing lives.
+	ID      string   // from front matter
+	Aliases []string // from front matter: former paths of the page
+	// Perhaps are the two readings of each alias without a leading slash, in pairs:
+	// from the folder of the file and from the root, or the same path twice. Each
+	// counts if nothing else lives at that path.
 	Perhaps []string
 	// Changes are the paths of earlier versions of the same story.
 	Changes []string
-	// Elsewhere are Related links that leave the site.
+	// Elsewhere are links of the Related list that leave the site.
 	Elsewhere []Link
-	// References are the links and pictures of the body that lead to the site
-	// itself; HTML names them by their index.
+	// References are the links and pictures in the body that lead to the site
+	// itself. HTML names them by their index.
 	References []Reference
-	// Enclosure is what the article offers to be played or kept; nil: nothing.
+	// Enclosure is a file that the article offers to play or to keep, or nil.
 	Enclosure *Enclosure
-	// CoverAlt describes the cover. CoverPath is the site path of an image
-	// file in the tree, where the cover is one; CoverLine and CoverColumn
-	// say where it is named, for complaints.
+	// CoverAlt describes the cover. CoverPath is the site path of the cover if that
+	// is a file in the tree. CoverLine and CoverColumn say where the file names it,
+	// for complaints.
 	CoverAlt, CoverPath    string
 	CoverLine, CoverColumn int
-	// IDAt is where ID is given, FormerAt where Aliases are, else Changes:
-	// for complaints that only the whole archive can make.
+	// IDAt is the place of ID, FormerAt that of Aliases or else Changes, for
+	// complaints that need the whole archive.
 	IDAt, FormerAt Place
 }
 
@@ -57,9 +58,9 @@ func (r *Rare) AuthorNames() []string {
 	return names
 }
 
-// Former gives the paths of the pages at which earlier versions of the story
-// stood, as the article declares them: Changes, Aliases, Perhaps, each once,
-// never its own.
+// Former returns the paths of the pages on which earlier versions of the story were,
+// as the article declares them: Changes, Aliases and Perhaps, without duplicates and
+// without its own path.
 func (a *Article) Former() (paths []string) {
 	if len(a.Changes)+len(a.Aliases)+len(a.Perhaps) == 0 {
 		return nil
@@ -76,11 +77,12 @@ func (a *Article) Former() (paths []string) {
 	return paths
 }
 
-// Place is a line and a column in characters, both from 1; 0 stands for the
-// whole file.
+// Place is a line and a column in characters, both from 1. Twice 0 means the whole
+// file.
 type Place struct{ Line, Column int }
 
-// plainRares holds by language what articles share that say nothing rare.
+// plainRares holds, by language, the Rare that articles share which say nothing
+// rare.
 var plainRares sync.Map // Name -> *Rare
 
 func plainRare(language Name) *Rare {
@@ -91,7 +93,7 @@ func plainRare(language Name) *Rare {
 	return r.(*Rare)
 }
 
-// plain reports whether r says no more than the one that articles of its
+// plain reports whether r says no more than the Rare that articles of its
 // language share.
 func (r *Rare) plain() bool {
 	return r.Summary == "" && r.Updated.IsZero() && r.Hidden == "" && r.Appears.IsZero() && r.Expires.IsZero() && !r.NoIndex &&

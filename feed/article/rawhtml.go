@@ -14,8 +14,8 @@ import (
 	tokens "golang.org/x/net/html"
 )
 
-// authorHTML renders what authors wrote as HTML. goldmark's own renderer would
-// copy it, or leave it out.
+// authorHTML renders the raw HTML of authors. goldmark's own renderer would
+// either copy it or leave it out.
 type authorHTML struct{}
 
 func (authorHTML) Extend(m goldmark.Markdown) {
@@ -34,31 +34,32 @@ func (authorHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHTMLBlock, render)
 }
 
-// rawHTML translates the HTML that the author of one article wrote, element by
-// element, to what the policy lets through, with URLs resolved where they
-// stand. What it writes between the HTML of the Markdown is no tree yet:
-// balanced makes one of it.
+// rawHTML translates the raw HTML of one article, element by element, into elements
+// that the policy allows, and resolves their URLs. Its output, between the HTML that
+// goldmark writes for the Markdown, need not be balanced; balanced makes a tree of the
+// whole.
 type rawHTML struct {
 	*reading
 	out     *writer
-	pairs   map[int]bool // offsets of tags that have their partner, of elements that need one
+	pairs   map[int]bool // offsets of tags whose partner was found
 	open    openElements
-	shown   shownPicture // the last
-	choice  *offers      // of the <picture> that is open
-	endless bool         // a <pre> without its end tag was opened in this node: it ends there too
-	links   int          // to what players show, that were written
-	blocks  int          // of the whole article
+	shown   shownPicture // the last picture
+	choice  *offers      // offers of the open <picture>, if there is one
+	endless bool         // a <pre> without an end tag was opened in this node, and ends with it
+	links   int          // number of links to what players show
+	blocks  int          // number of Markdown blocks in the article
 	losses  []loss
 }
 
-// loss is a kind of what cannot be shown.
+// loss counts one kind of things that cannot be shown.
 type loss struct {
 	kind  string
 	names []string // of elements
 	count
 }
 
-// lose counts what cannot be shown, but for what stands in what goes anyway.
+// lose counts something that cannot be shown, unless it is inside an element that
+// is removed anyway.
 func (h *rawHTML) lose(kind string, offset int) *loss {
 	if h.open.gone > 0 {
 		return &loss{}
@@ -79,8 +80,8 @@ func (l *loss) named(name string) {
 	}
 }
 
-// tell reports what cannot be shown, a line a kind.
-func (h *rawHTML) tell() {
+// reportLosses complains about what cannot be shown, once for each kind.
+func (h *rawHTML) reportLosses() {
 	for _, l := range h.losses {
 		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Hint: "write what feeds should show as Markdown or HTML"}
 		if l.names != nil {
@@ -90,19 +91,19 @@ func (h *rawHTML) tell() {
 	}
 }
 
-// render writes what becomes of the HTML in a node.
+// render writes the translation of the HTML in a node.
 func (h *rawHTML) render(n ast.Node) {
 	p := h.htmlPiece(n)
 	h.open.enter(n)
 	h.endless = false
 	z := tokens.NewTokenizer(bytes.NewReader(p.text[p.begin:]))
-	raw := "" // the element whose content comes next, and is not HTML
+	raw := "" // the element whose content comes next, if that is not HTML
 	for at := p.begin; ; {
 		kind := z.Next()
 		start := at
 		at += len(z.Raw())
 		switch kind {
-		case tokens.ErrorToken: // the end, or a tag without one
+		case tokens.ErrorToken: // the end of the input, or a tag that is not closed
 			h.text(string(p.text[start:]))
 			if h.endless {
 				h.closeTag("pre", "", 0)
@@ -120,7 +121,9 @@ func (h *rawHTML) render(n ast.Node) {
 				h.closeTag(string(name), string(p.text[start:at]), h.body+p.offset(start))
 			}
 		case tokens.StartTagToken, tokens.SelfClosingTagToken:
-			t := newStartTag(z, &p, start, at, h.body, kind == tokens.SelfClosingTagToken)
+			t := newStartTag(z, &p, start, at)
+			t.offset += h.body
+			t.empty = kind == tokens.SelfClosingTagToken
 			if t.raw = p.closes(t.name, at); t.raw {
 				raw = t.name
 				h.openTag(t)
@@ -133,7 +136,7 @@ func (h *rawHTML) render(n ast.Node) {
 	}
 }
 
-// content writes text, or what stands in an element whose content is not HTML.
+// content writes text, or the content of an element whose content is not HTML.
 func (h *rawHTML) content(element, text string) {
 	switch element {
 	case "", "title", "textarea":
@@ -149,7 +152,7 @@ func (h *rawHTML) text(s string) {
 	h.out.WriteString(html.EscapeString(s))
 }
 
-// openTag writes what becomes of a start tag.
+// openTag writes the translation of a start tag.
 func (h *rawHTML) openTag(t startTag) {
 	h.open.count()
 	e, known := elements[t.name]
@@ -174,7 +177,7 @@ func (h *rawHTML) openTag(t startTag) {
 	}
 }
 
-// element writes the tag of an element that needs no more than its table says.
+// element writes the tag of an element that needs no code of its own.
 func (h *rawHTML) element(t startTag, e element) {
 	if isTablePart(t.name) {
 		if !h.open.inTable() {
@@ -197,15 +200,14 @@ func (h *rawHTML) element(t startTag, e element) {
 		h.lose("hidden elements", t.offset)
 		o = opened{name: t.name, as: gone}
 	}
-	if o.as == "a" && !t.isAnchor(h) { // neither link nor place
+	if o.as == "a" && !t.resolveAnchor(h) { // neither a link nor an anchor
 		o.as, o.formatting = "", false
 	}
 	h.endless = h.endless || t.name == "pre" && !t.empty && !h.pairs[t.offset]
 	h.start(t, o)
 }
 
-// start writes the tag of an element with content, and remembers that it is
-// open.
+// start writes the start tag of an element with content, and opens the element.
 func (h *rawHTML) start(t startTag, o opened) {
 	if o.as != "" && h.open.depth >= maxOpen {
 		h.lose(fmt.Sprintf("elements nested more than %d deep", maxOpen), t.offset)
@@ -228,8 +230,8 @@ func (h *rawHTML) start(t startTag, o opened) {
 	h.open.push(o)
 }
 
-// closeTag writes what becomes of an end tag. One of an element that the
-// author did not open closes nothing.
+// closeTag writes the translation of an end tag. An end tag without an open
+// element closes nothing.
 func (h *rawHTML) closeTag(name, text string, offset int) {
 	h.open.count()
 	o, ok := h.open.close(name)
@@ -248,14 +250,15 @@ func (h *rawHTML) closeTag(name, text string, offset int) {
 	}
 }
 
-// newRawHTML returns what reads the HTML of the author in a document.
+// newRawHTML returns the translator of the raw HTML in a document.
 func (r *reading) newRawHTML(out *writer, doc ast.Node) *rawHTML {
 	h := &rawHTML{reading: r, out: out}
 	h.pair(doc)
 	return h
 }
 
-// balanced returns the article as a tree, once all of it is written.
+// balanced returns the whole article as balanced HTML, after all of it was
+// written.
 func (h *rawHTML) balanced() string {
 	markup, ok := "", !h.open.tooMany(h.blocks)
 	if ok {
@@ -264,6 +267,6 @@ func (h *rawHTML) balanced() string {
 	if !ok {
 		h.reject(h.reading.rawHTML, Text, "HTML that is nested too deeply, or leaves too many elements open", "close its elements")
 	}
-	h.tell()
+	h.reportLosses()
 	return markup
 }

@@ -9,25 +9,25 @@ import (
 	"strings"
 )
 
-// Reference is a link or a picture of a body that leads to the site itself.
-// What it leads to may come, move and go, so that only the archive can say
-// where it stands: until a Frame does, HTML has "dateline:" and the index of the
-// reference as its URL, a scheme that no author can write.
+// Reference is a link or a picture in a body that leads to the site itself. Its
+// target may appear, move and disappear, so that only the archive knows where it is.
+// Until a Frame gives the target, the URL in HTML is "dateline:" and the index of the
+// reference, a scheme that authors cannot use.
 type Reference struct {
-	// Path is the site path that is meant, as sitePath returns it, with a slash
-	// at its end if the link has one.
+	// Path is the site path of the target, as sitePath returns it, with a slash at
+	// its end if the link has one.
 	Path string
-	// Name is set instead of Path if an article or a file is to be found by its
-	// name, as wiki links do: "Tool shed", "sheds/rain-barrel", "plan.png".
+	// Name is set instead of Path if the link names an article or a file, as wiki
+	// links do: "Tool shed", "sheds/rain-barrel", "plan.png".
 	Name string
 	// Suffix is the query and the fragment, percent-encoded: "#lid".
 	Suffix string
 	Place
 }
 
-// Pages returns the paths of the pages that may be meant, the likeliest first;
-// the reference has a Path. A link names a file, so that "/x.md" means the page
-// of that before one of x.md.md.
+// Pages returns the paths of the pages that may be meant by a reference with a
+// Path, the likeliest first. As a link names a file, "/x.md" means the page of
+// x.md before that of x.md.md.
 func (f *Reference) Pages() []string {
 	pages := PagesAt(f.Path)
 	if IsMarkdown(f.Path) || strings.HasSuffix(f.Path, ".html") {
@@ -45,17 +45,19 @@ func (f *Reference) Pages() []string {
 // Parts returns the ids in the body.
 func (a *Article) Parts() iter.Seq[string] { return idsIn(a.HTML) }
 
-// Enclosure is a recording or another file that an article offers.
+// Enclosure is a recording or another file that an article offers. A feed item
+// has one enclosure, which is the cover if the article has no Enclosure.
 type Enclosure struct {
 	URL  string // absolute http(s); empty if Path is set
 	Path string // site path of a file of the tree
-	Type string // media type; empty: as the extension says
-	// Length is in bytes, Duration in seconds; 0: not known.
+	Type string // media type; empty: that of the extension
+	// Length is in bytes and Duration in seconds. 0 means unknown.
 	Length, Duration int64
 	Place
 }
 
-// SameAs reports whether both offer the same, or nothing.
+// SameAs reports whether both offer the same file in the same way, wherever they
+// stand. Both may be nil.
 func (e *Enclosure) SameAs(other *Enclosure) bool {
 	if e == nil || other == nil {
 		return e == other
@@ -65,17 +67,18 @@ func (e *Enclosure) SameAs(other *Enclosure) bool {
 	return a == b
 }
 
-// Frame says where a body is shown.
+// Frame says where a body is shown, and where its references lead.
 type Frame struct {
 	BaseURL string // of the site, without trailing slash
-	// Links are what the References lead to: a URL path, percent-encoded, with
-	// its query and fragment. One that is empty leads nowhere: its text stays.
+	// Links are the targets of the References: percent-encoded URL paths with query
+	// and fragment. If one is empty, only the text of its reference is shown.
 	Links []string
-	// Prefix keeps the ids of several bodies apart in one document.
+	// Prefix is put before the ids of the body, so that several bodies can stand in
+	// one document.
 	Prefix string
 }
 
-// Body returns the HTML of an article as a Frame shows it.
+// Body returns the HTML of an article for a Frame.
 func (a *Article) Body(f Frame) string {
 	if len(a.References) == 0 && (f.Prefix == "" || !strings.Contains(a.HTML, ` id="`)) {
 		return a.HTML
@@ -96,26 +99,28 @@ func (a *Article) Body(f Frame) string {
 	return b.String()
 }
 
-// emptied is an element that may have stood around a picture.
+// emptied matches elements that are left empty when the picture in them is
+// removed.
 var emptied = regexp.MustCompile(`<(?:p|figure|a href="[^"]*"(?: (?:title|target|rel)="[^"]*")*)>\s*</(?:p|figure|a)>\n?`)
 
-// withoutEmptied takes out elements that pictures which are not there leave
-// empty: paragraphs, figures, links and links in these.
+// withoutEmptied removes paragraphs, figures and links that are left empty by
+// missing pictures, including links in paragraphs and figures.
 func withoutEmptied(markup string) string {
 	return emptied.ReplaceAllString(emptied.ReplaceAllString(markup, ""), "")
 }
 
-// framed is a body in the making.
+// framed is a body that is being written for a Frame.
 type framed struct {
 	strings.Builder
 	Frame
-	open bool // a link that leads nowhere
-	bare bool // a picture that is not there had no text
+	open bool // the end tag of a dropped link is still to come
+	bare bool // a missing picture had no alternative text
 }
 
+// referenceScheme is the scheme of References in HTML.
 const referenceScheme = "dateline:"
 
-// tag writes a tag, which comes without < and >.
+// tag writes a tag, which is given without < and >.
 func (b *framed) tag(tag string) {
 	switch {
 	case b.open && tag == "/a":
@@ -131,7 +136,7 @@ func (b *framed) tag(tag string) {
 		key, rest, _ := strings.Cut(attributes, `="`)
 		value, after, _ := strings.Cut(rest, `"`)
 		attributes = strings.TrimPrefix(after, " ")
-		if i, is := strings.CutPrefix(value, referenceScheme); is && isURLKey(key) {
+		if i, own := strings.CutPrefix(value, referenceScheme); own && isURLKey(key) {
 			if value = b.url(i); value == "" {
 				dead = dead || key == "href" || key == "src"
 				continue
@@ -156,13 +161,13 @@ func (b *framed) tag(tag string) {
 	}
 }
 
-// isURLKey reports whether an attribute is a URL. In others, an author may write
-// what looks like a reference.
+// isURLKey reports whether the value of an attribute is a URL. In other
+// attributes, authors may write text that looks like a reference.
 func isURLKey(key string) bool {
 	return key == "href" || key == "src" || key == "poster" || key == "cite"
 }
 
-// url returns what the reference of an index leads to, escaped.
+// url returns the escaped URL of the reference with an index, or "".
 func (b *framed) url(index string) string {
 	i, err := strconv.Atoi(index)
 	if err != nil || i < 0 || i >= len(b.Links) || b.Links[i] == "" {
@@ -171,7 +176,8 @@ func (b *framed) url(index string) string {
 	return html.EscapeString(b.BaseURL + b.Links[i])
 }
 
-// prefixed returns the value of an attribute with ids of this body in it.
+// prefixed returns the value of an attribute with Prefix before the ids of this
+// body.
 func (b *framed) prefixed(key, value string) string {
 	switch {
 	case key == "id":

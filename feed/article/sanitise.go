@@ -6,9 +6,9 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 )
 
-// policy lets through the elements and attributes that rawHTML and goldmark
-// write, whatever became of them in the tree. URLs are kept to the letter: each
-// was resolved where it stands.
+// policy allows the elements and attributes that rawHTML and goldmark write. It
+// is a second line of defence: whatever the HTML parser makes of them, nothing
+// else gets through. URLs are not changed, because each was resolved already.
 var policy = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.RequireParseableURLs(false)

@@ -17,9 +17,9 @@ const (
 	changes
 )
 
-// blocks walks the top level of the document: headings of date, topics and
-// title fill the article, sections are collected, and what stays below doc
-// is the body, footnotes last.
+// blocks walks the top level of the document. The headings of date, topics and
+// title fill the article, and sections are collected; what is left in doc is the
+// body, with footnotes last.
 func (r *reading) blocks(doc ast.Node, rel string) {
 	titled := r.article.Title != ""
 	r.takeDateHeading(doc)
@@ -52,7 +52,7 @@ func (r *reading) blocks(doc ast.Node, rel string) {
 	}
 }
 
-// headline takes a heading above the body: topics or title.
+// headline reads a heading above the body: the topics or the title.
 func (r *reading) headline(h *ast.Heading) bool {
 	a := r.article
 	switch {
@@ -69,7 +69,7 @@ func (r *reading) headline(h *ast.Heading) bool {
 	return false
 }
 
-// section tells which part a heading opens.
+// section returns the section that a heading opens.
 func (r *reading) section(h *ast.Heading) section {
 	if h.Level == 1 || !short(h) {
 		return body
@@ -81,7 +81,7 @@ func (r *reading) section(h *ast.Heading) section {
 	return kind
 }
 
-// short reports whether a heading could be a label.
+// short reports whether a heading is short enough to be a label.
 func short(h *ast.Heading) bool {
 	if h.Lines().Len() != 1 {
 		return false
@@ -90,8 +90,8 @@ func short(h *ast.Heading) bool {
 	return line.Len() < 100
 }
 
-// repeatsTitle reports whether a first-level heading says what front matter
-// said as title, whose marks of Markdown are literal.
+// repeatsTitle reports whether a first-level heading repeats the title of front
+// matter, in which marks of Markdown are literal.
 func (r *reading) repeatsTitle(h *ast.Heading, titled bool) bool {
 	return titled && h.Level == 1 && strings.EqualFold(unmarked.Replace(r.words(h)), unmarked.Replace(r.article.Title))
 }
@@ -120,19 +120,20 @@ func (r *reading) item(kind section, n ast.Node) {
 		linked = r.relatedItem(n)
 	}
 	if !linked {
-		r.tellProse(n)
+		r.reportProse(n)
 	}
 }
 
-// tellProse reports words in a section that are of no link and no context.
-func (r *reading) tellProse(n ast.Node) {
+// reportProse complains about words in a section that belong neither to a link nor to
+// a context.
+func (r *reading) reportProse(n ast.Node) {
 	var b strings.Builder
 	if writeNode(&b, n, r.source); wordsIn(b.String()) != "" && !r.isContextOf(n) && r.contextOf(n) == nil {
 		r.drop(r.body+start(n), Text, "text "+quote(oneLine(b.String()))+" stands in a section of links", "move it above the sections")
 	}
 }
 
-// eachLink visits the links and images below n, in order, and reports whether
+// eachLink visits the links and images below n in order, and reports whether
 // there are any.
 func eachLink(n ast.Node, visit func(ast.Node)) (found bool) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -147,7 +148,7 @@ func eachLink(n ast.Node, visit func(ast.Node)) (found bool) {
 	return found
 }
 
-// destination gives the URL of a link, an image or a bare address.
+// destination returns the URL of a link, an image or a bare URL.
 func (r *reading) destination(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.Link:
@@ -160,7 +161,7 @@ func (r *reading) destination(n ast.Node) string {
 	return ""
 }
 
-// sourceLink takes a link of the source list: a source or the cover.
+// sourceLink reads a link in the list of sources, which is a source or the cover.
 func (r *reading) sourceLink(n ast.Node) {
 	url := r.destination(n)
 	_, image := n.(*ast.Image)
@@ -179,7 +180,7 @@ func (r *reading) sourceLink(n ast.Node) {
 	r.addSource(name, url, r.body+start(n))
 }
 
-// changeLink takes an earlier path of the story.
+// changeLink reads an earlier path of the story.
 func (r *reading) changeLink(n ast.Node) {
 	p, ok := r.place.sitePath(r.destination(n), r.file)
 	switch p = PageAt(PagePath(p)); {
@@ -191,8 +192,8 @@ func (r *reading) changeLink(n ast.Node) {
 	}
 }
 
-// relatedItem takes "[title](path) _Context: A, B_", and reports whether there
-// is a link.
+// relatedItem reads "[title](path) _Context: A, B_", and reports whether it
+// contains a link.
 func (r *reading) relatedItem(n ast.Node) bool {
 	topics := r.contextOf(n)
 	first := firstLink(n)
@@ -215,7 +216,7 @@ func (r *reading) relatedItem(n ast.Node) bool {
 	return true
 }
 
-// addElsewhere takes a related page of another site.
+// addElsewhere adds a related page on another site.
 func (r *reading) addElsewhere(link ast.Node, url string) {
 	at := r.body + start(link)
 	if u, web := webURL(url); web && !r.refuseLongURL(Links, "related page", u, at) {
@@ -234,8 +235,8 @@ func firstLink(n ast.Node) (first ast.Node) {
 	return first
 }
 
-// start is the offset in the Markdown of the first text of a node, else of
-// the node itself.
+// start returns the offset in the Markdown of the first text in a node, or else
+// of the node itself.
 func start(n ast.Node) int {
 	for c := n.FirstChild(); c != nil; c = c.FirstChild() {
 		if t, ok := c.(*ast.Text); ok {

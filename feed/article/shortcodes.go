@@ -6,23 +6,24 @@ import (
 	"strings"
 )
 
-// Shortcodes of Hugo (gohugo.io/content-management/shortcodes) stand between
-// {{< and >}} or {{% and %}}, alone or in pairs, with arguments in words or with
-// keys. {{</* x */>}} shows one.
+// Shortcodes of Hugo (gohugo.io/content-management/shortcodes) stand between {{< and
+// >}} or {{% and %}}, alone or in pairs. Their arguments are words, or have keys.
+// {{</* x */>}} shows a shortcode literally.
 
 var (
 	shortcodeName = regexp.MustCompile(`^(?:/\s*)?[A-Za-z_][\w./-]*`)
-	// zolaCall begins a shortcode of Zola (getzola.org/documentation/content/shortcodes).
+	// zolaCall matches the beginning of a shortcode of Zola
+	// (getzola.org/documentation/content/shortcodes).
 	zolaCall = regexp.MustCompile(`^\{[{%]\s*([A-Za-z_]\w*)\s*\(`)
 	zolaEnd  = regexp.MustCompile(`^\{%-?\s*end\s*-?%\}`)
-	// zolaShown is one that is shown: {{/* x() */}}.
+	// zolaShown matches a shortcode that is shown literally: {{/* x() */}}.
 	zolaShown = regexp.MustCompile(`^/\*\s*[A-Za-z_]\w*\s*\(`)
 )
 
-// maxCodeName bounds what a look at the beginning of a code sees.
+// maxCodeName bounds the text that is looked at to find the name of a code.
 const maxCodeName = 200
 
-// shortcode reads the shortcode of Hugo at i, and returns the offset after it.
+// shortcode reads the Hugo shortcode at i, and returns the offset after it.
 func (c *codes) shortcode(i int) int {
 	if end := c.vanishing(i, len(c.src)); end > i {
 		return end
@@ -56,9 +57,9 @@ func (c *codes) shortcode(i int) int {
 	return c.add(k)
 }
 
-// vanishing reads a code that shows others, at i, and returns the offset after
-// it, or i. limit is the end of the code of Markdown in which it stands, else that
-// of the source.
+// vanishing reads a code at i that shows other codes literally, and returns the
+// offset after it, or i if there is none. limit is the end of the Markdown code
+// in which it stands, or else of the source.
 func (c *codes) vanishing(i, limit int) int {
 	for _, v := range []struct{ begin, end, before, after string }{
 		{"{{</*", "*/>}}", "{{<", ">}}"}, {"{{%/*", "*/%}}", "{{%", "%}}"}, {"{{/*", "*/}}", "{{", "}}"}, {"{%/*", "*/%}", "{%", "%}"},
@@ -71,7 +72,7 @@ func (c *codes) vanishing(i, limit int) int {
 			return i
 		}
 		inner := string(c.src[i+len(v.begin) : end-len(v.end)])
-		if limit == len(c.src) { // no tag of HTML
+		if limit == len(c.src) { // outside of code, < must not begin a tag
 			v.before = strings.Replace(v.before, "<", "&lt;", 1)
 		}
 		text := v.before + inner + v.after
@@ -80,10 +81,10 @@ func (c *codes) vanishing(i, limit int) int {
 	return c.raw(i, limit)
 }
 
-// zolaCode reads the shortcode of Zola at i, and returns the offset after it, or
-// i where there is none. Templates of others look like it: it is one if its
-// arguments have names or there are none, and its name is known here or the file
-// is one of Zola.
+// zolaCode reads the Zola shortcode at i, and returns the offset after it, or i
+// if there is none. Other template languages have similar code, such as {{
+// f(a="b") }}. It is a shortcode if all arguments have names, and either its name
+// is known here or the file belongs to a Zola site.
 func (c *codes) zolaCode(i int) int {
 	head := c.src[i:min(len(c.src), i+maxCodeName)]
 	block := head[1] == '%'
@@ -124,8 +125,8 @@ func (c *codes) zolaCode(i int) int {
 	return c.add(k)
 }
 
-// holdVerbatim makes one code of a pair whose content is no Markdown, if it has
-// an end before a limit.
+// holdVerbatim makes one code of a pair whose content is not Markdown, if its end
+// stands before a limit.
 func (c *codes) holdVerbatim(k *code, end string, limit int) {
 	if limit <= c.absent[end] || k.end > limit {
 		return

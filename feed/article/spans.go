@@ -8,7 +8,7 @@ import (
 	markdown "github.com/yuin/goldmark/text"
 )
 
-// openSpan drops the bracket that opens "[text]{.class}", which stays text.
+// openSpan drops the bracket that opens "[text]{.class}", whose text stays.
 func openSpan(block markdown.Reader, line []byte, offset int, pc parser.Context) ast.Node {
 	if !bytes.Contains(line, []byte("]{")) || isDirective(block.Source()[:offset]) {
 		return nil
@@ -29,7 +29,7 @@ func openSpan(block markdown.Reader, line []byte, offset int, pc parser.Context)
 		if n == 0 || set.first == ':' {
 			return nil
 		}
-		lookoutOf(pc).spans[offset+i] = spanEnd{n, set.id}
+		parseStateOf(pc).spans[offset+i] = spanEnd{n, set.id}
 		block.Advance(1)
 		return &phrase{}
 	}
@@ -43,15 +43,15 @@ func isDirective(before []byte) bool {
 	return len(name) > 0 && name[len(name)-1] == ':'
 }
 
-// spanEnd is what follows the closing bracket of a span: a list of attributes
-// of n bytes.
+// spanEnd is what follows the closing bracket of a span: an attribute list of n
+// bytes.
 type spanEnd struct {
 	n  int
 	id string
 }
 
 func closeSpan(block markdown.Reader, offset int, pc parser.Context) ast.Node {
-	l, ok := pc.Get(lookoutKey).(*lookout)
+	l, ok := pc.Get(parseStateKey).(*parseState)
 	if !ok {
 		return nil
 	}

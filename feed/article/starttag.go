@@ -8,25 +8,26 @@ import (
 	tokens "golang.org/x/net/html"
 )
 
-// startTag is one that an author wrote.
+// startTag is a start tag in the raw HTML of an author.
 type startTag struct {
 	name   string // lower case
 	attrs  []tokens.Attribute
-	text   string // as it was written
+	text   string // as the author wrote it
 	offset int    // in the file
 	end    int    // offset in the Markdown after it
 	block  bool   // it stands between paragraphs
-	empty  bool   // it ends itself: <x/>
-	raw    bool   // what follows, up to its end tag, is not HTML
+	empty  bool   // it closes itself: <x/>
+	raw    bool   // the content of the element, up to its end tag, is not HTML
 }
 
-// maxAttributes bounds those of one tag.
+// maxAttributes bounds the attributes of one tag.
 const maxAttributes = 100
 
-// newStartTag returns the tag at which a tokenizer is, piece.text[start:end].
-func newStartTag(z *tokens.Tokenizer, p *htmlPiece, start, end, body int, empty bool) startTag {
+// newStartTag returns the tag that a tokenizer has read, which is piece.text[start:end].
+// Its offset is that of the Markdown.
+func newStartTag(z *tokens.Tokenizer, p *htmlPiece, start, end int) startTag {
 	name, more := z.TagName()
-	t := startTag{name: string(name), text: string(p.text[start:end]), offset: body + p.offset(start), end: p.offset(end-1) + 1, block: p.block, empty: empty}
+	t := startTag{name: string(name), text: string(p.text[start:end]), offset: p.offset(start), end: p.offset(end-1) + 1, block: p.block}
 	for n := 0; more && n < maxAttributes; n++ {
 		var key, value []byte
 		if key, value, more = z.TagAttr(); !t.has(string(key)) {
@@ -36,7 +37,7 @@ func newStartTag(z *tokens.Tokenizer, p *htmlPiece, start, end, body int, empty 
 	return t
 }
 
-// attr returns the value of an attribute.
+// attr returns the value of an attribute, or "".
 func (t *startTag) attr(key string) string {
 	for _, a := range t.attrs {
 		if a.Key == key {
@@ -66,7 +67,7 @@ func (t *startTag) set(key, value string) {
 	t.attrs = append(t.attrs, tokens.Attribute{Key: key, Val: value})
 }
 
-// remove takes an attribute out.
+// remove removes an attribute.
 func (t *startTag) remove(key string) {
 	kept := t.attrs[:0]
 	for _, a := range t.attrs {
@@ -82,14 +83,14 @@ var (
 	textAlign   = regexp.MustCompile(`(?i)(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)`)
 )
 
-// isHidden reports whether a browser shows nothing of the element.
+// isHidden reports whether a browser would not show the element.
 func (t *startTag) isHidden() bool {
 	return t.has("hidden") || displayNone.MatchString(t.attr("style"))
 }
 
-// isAnchor resolves the link of an <a>, and reports whether it is one, or a
-// place that others lead to.
-func (t *startTag) isAnchor(h *rawHTML) bool {
+// resolveAnchor resolves the link of an <a>. It reports whether the <a> is still a link,
+// or an anchor to which links can lead.
+func (t *startTag) resolveAnchor(h *rawHTML) bool {
 	if t.attr("id") == "" && t.attr("name") != "" {
 		t.set("id", t.attr("name"))
 	}
@@ -99,8 +100,8 @@ func (t *startTag) isAnchor(h *rawHTML) bool {
 	return t.attr("href") != "" || t.attr("id") != ""
 }
 
-// resolve replaces the URL of an attribute, or takes it out if that leads
-// nowhere.
+// resolve replaces the URL of an attribute, or removes the attribute if the URL
+// leads nowhere.
 func (t *startTag) resolve(key string, resolve func(url string, offset int) string, h *rawHTML) {
 	if !t.has(key) {
 		return
@@ -114,8 +115,8 @@ func (t *startTag) resolve(key string, resolve func(url string, offset int) stri
 	}
 }
 
-// tag writes a start tag with those attributes that the policy lets through.
-// URLs but for cite are resolved.
+// tag writes a start tag with the attributes that the policy allows. Its URLs,
+// except for cite, are already resolved.
 func (h *rawHTML) tag(as string, t startTag) {
 	t.resolve("cite", h.link, h)
 	if m := textAlign.FindStringSubmatch(t.attr("style")); m != nil {

@@ -11,8 +11,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// strike reads what two tildes strike out. One is text, unlike in
-// extension.Strikethrough: "9時~10時", "3~5 and 7~8 people".
+// strike parses text that is struck out by two tildes. Unlike in
+// extension.Strikethrough, a single tilde is text: "9時~10時", "3~5 and 7~8
+// people".
 type strike struct{}
 
 func (strike) Extend(m goldmark.Markdown) {
@@ -28,8 +29,9 @@ func (s strike) Parse(_ ast.Node, block markdown.Reader, pc parser.Context) ast.
 	return pair(block, pc, s)
 }
 
-// pair reads a mark of two characters. A longer run is text, and its length does
-// not matter: it is not looked at from each of its characters.
+// pair reads a mark of two characters. A longer run of the character is text. It
+// is recognised at its first character alone, so that long runs do not take
+// quadratic time.
 func pair(block markdown.Reader, pc parser.Context, p parser.DelimiterProcessor) ast.Node {
 	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()

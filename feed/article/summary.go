@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// inline reads the Markdown within paragraphs and nothing else: a summary that
-// begins with "2024." is no list.
+// inline parses inline Markdown alone, so that a summary that begins with "2024."
+// is not a list.
 var inline = goldmark.New(
 	goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)),
@@ -19,13 +19,14 @@ var inline = goldmark.New(
 	goldmark.WithExtensions(strike{}),
 	goldmark.WithRendererOptions(html.WithUnsafe()))
 
-// maxMarks bounds what a summary may hold of Markdown's marks, whose partners
-// the parser looks for.
+// maxMarks bounds the marks of Markdown in a summary, because the parser looks
+// for the partner of each.
 const maxMarks = 1000
 
 const inlineMarks = "*_`[]<>&\\~!"
 
-// readSummary takes a summary as plain text. A teaser is a picture elsewhere.
+// readSummary reads a summary as plain text. In some generators, a teaser is a
+// picture.
 func (r *reading) readSummary(k key, f field) bool {
 	if s, _ := f.value.(string); k.name == "teaser" && !isWording(s) {
 		return false
@@ -37,8 +38,8 @@ func (r *reading) readSummary(k key, f field) bool {
 	return r.article.Summary != ""
 }
 
-// markdownText returns the words of text with inline Markdown and HTML, with
-// spaces between blocks.
+// markdownText returns the text of inline Markdown and HTML, with spaces between
+// blocks.
 func markdownText(s string) string {
 	if !strings.ContainsAny(s, inlineMarks) {
 		return oneLine(s)
@@ -56,7 +57,7 @@ func markdownText(s string) string {
 		case isBlock(name):
 			return " "
 		case strings.HasPrefix(name, "!"), name == "rt", name == "rp":
-			return "" // a remark, or a reading, whose words stay
+			return "" // a comment, or the tag of a pronunciation, whose text stays
 		}
 		return element
 	}))

@@ -13,16 +13,16 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// tables parses the tables of GFM 4.10. To remove the backslash of an escaped
-// pipe in a code span, extension.Table compares every span of a document with
-// every such pipe, which takes quadratic time; tables looks at each span once.
+// tables parses the tables of GFM 4.10. extension.Table compares every code span
+// in a document with every escaped pipe, to remove the backslash of pipes in code
+// spans, which takes quadratic time. tables looks at each code span once.
 type tables struct{}
 
 func (tables) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(
 		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
 		parser.WithASTTransformers(util.Prioritized(tables{}, 0)))
-	// Feed readers drop style.
+	// Alignment is an attribute, because feed readers drop style.
 	cells := extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewTableHTMLRenderer(cells), 500)))
 }
@@ -45,7 +45,7 @@ func (tables) Transform(doc *ast.Document, reader markdown.Reader, _ parser.Cont
 }
 
 // unescapePipes splits the texts of a code span at the backslash before each
-// pipe.
+// pipe, which is not part of the code.
 func unescapePipes(span ast.Node, source []byte) {
 	for c := span.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)

@@ -12,8 +12,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// plain gives the text of a node as a reader would see it: entities and
-// backslash escapes resolved once, raw HTML left out, line breaks as spaces.
+// plain returns the text of a node as a reader would see it: entities and
+// backslash escapes are resolved once, raw HTML is left out, and line breaks are
+// spaces.
 func plain(n ast.Node, source []byte) string {
 	if t, ok := onlyText(n); ok {
 		return unescape(t.Segment.Value(source))
@@ -23,7 +24,8 @@ func plain(n ast.Node, source []byte) string {
 	return b.String()
 }
 
-// onlyText reports the single text node of n, which is the usual case.
+// onlyText returns the only child of n, if that is a text node, which is the
+// usual case.
 func onlyText(n ast.Node) (*ast.Text, bool) {
 	t, ok := n.FirstChild().(*ast.Text)
 	return t, ok && t.NextSibling() == nil && !t.IsRaw()
@@ -61,8 +63,8 @@ func writeNode(b *strings.Builder, n ast.Node, source []byte) {
 	}
 }
 
-// unescape resolves backslash escapes (CommonMark 2.4) and entities (2.5),
-// each once: "\&amp;" is "&amp;", "&copy=1" stays.
+// unescape resolves backslash escapes (CommonMark 2.4) and entities (2.5), each
+// once: "\&amp;" becomes "&amp;", and "&copy=1" stays.
 func unescape(v []byte) string {
 	i := bytes.IndexAny(v, `\&`)
 	if i < 0 {
@@ -89,8 +91,8 @@ func unescape(v []byte) string {
 // longestEntity is the length of "&CounterClockwiseContourIntegral;".
 const longestEntity = 33
 
-// entity gives what the & at the start of v and the n-1 bytes after it stand
-// for.
+// entity returns what the & at the beginning of v and the n-1 bytes after it
+// mean.
 func entity(v []byte) (text string, n int) {
 	end := bytes.IndexByte(v[:min(len(v), longestEntity)], ';')
 	if end < 2 {
@@ -105,10 +107,10 @@ func entity(v []byte) (text string, n int) {
 	return "&", 1
 }
 
-// plainText drops tags and resolves entities.
+// plainText removes tags and resolves entities.
 func plainText(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
 
-// oneLine trims s and turns every run of white space into one space.
+// oneLine trims s and replaces every run of whitespace by one space.
 func oneLine(s string) string {
 	if isOneLine(s) {
 		return s
@@ -117,7 +119,7 @@ func oneLine(s string) string {
 }
 
 func isOneLine(s string) bool {
-	space := true // a leading space is one too many
+	space := true // as a space at the beginning is not allowed either
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == ' ':
@@ -149,13 +151,13 @@ func isOneLineUnicode(s string) bool {
 	return !space
 }
 
-// Headline returns as much of a title as feeds and lists show, 300 characters;
-// the page of an article shows all of it.
+// Headline returns as much of a title as feeds and lists show, which is 300
+// characters. The page of an article shows all of it.
 func Headline(title string) string { return Shorten(title, 300) }
 
-// Shorten cuts s to at most n characters, the last an ellipsis, at a word
-// where there is one and never within what people see as one character (a
-// grapheme cluster, UAX 29).
+// Shorten cuts s to at most n characters, the last of which is an ellipsis. It
+// cuts after a word if there is one near the end, and never inside what people
+// see as one character (a grapheme cluster, UAX 29).
 func Shorten(s string, n int) string {
 	if len(s) <= n || utf8.RuneCountInString(s) <= n {
 		return s
@@ -173,8 +175,8 @@ func Shorten(s string, n int) string {
 	return cut + "…"
 }
 
-// XML reduces s to the characters of XML 1.0 (section 2.2, Char): others
-// become U+FFFD. A string without such characters is returned as it is.
+// XML replaces characters that XML 1.0 does not allow (section 2.2, Char) by
+// U+FFFD. A string without them is returned as it is.
 func XML(s string) string {
 	for i := range len(s) {
 		if c := s[i]; c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c >= 0xED {
@@ -187,8 +189,8 @@ func XML(s string) string {
 	return s
 }
 
-// xmlRune maps a character that XML 1.0 forbids to U+FFFD. strings.Map has
-// already turned bytes that are no UTF-8 into it.
+// xmlRune maps a character that XML 1.0 does not allow to U+FFFD. strings.Map
+// does the same with bytes that are not UTF-8.
 func xmlRune(r rune) rune {
 	switch {
 	case r == '\t', r == '\n', r == '\r',

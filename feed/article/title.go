@@ -7,10 +7,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Titles and names outside the founding format are literal: entities are
-// resolved once, closed elements of running text lose their tags, as do line
-// breaks and pictures, and nothing else means anything. "Vec<String>",
-// "{{ user }}" and "main()" are words.
+// Titles and names outside the founding format are literal. Entities are resolved
+// once, closed inline elements lose their tags, and so do line breaks and pictures.
+// Nothing else has a meaning: "Vec<String>", "{{ user }}" and "main()" are text.
 
 // piece is a part of a title: text, code, or a tag as it is written.
 type piece struct {
@@ -18,7 +17,7 @@ type piece struct {
 	tag, code bool
 }
 
-// running are the elements of running text, whose tags are no words.
+// running are the inline elements whose tags are removed from titles.
 var running = func() map[string]bool {
 	set := map[string]bool{}
 	for name := range strings.FieldsSeq("b i em strong code sub sup span small mark u s del ins a abbr cite q kbd var samp time bdi bdo ruby") {
@@ -28,19 +27,19 @@ var running = func() map[string]bool {
 }()
 
 var (
-	// inlineTag is an open or a closing tag of CommonMark (6.6) in lower case,
-	// its name in one of two groups.
+	// inlineTag matches an open or a closing tag of CommonMark (6.6) in lower case.
+	// Its two groups are the name of an open tag, and that of a closing tag.
 	inlineTag = regexp.MustCompile(`^<(?:([a-z][a-z0-9]*)(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>` + "`" + `]+|'[^']*'|"[^"]*"))?)*\s*/?|/([a-z][a-z0-9]*)\s*)>`)
-	// headingAttributes are what Hugo, kramdown, Pandoc and Docusaurus take off
-	// the end of a heading: {#id}, {.class key=value}, {: #id}.
+	// headingAttributes matches the attribute list that Hugo, kramdown, Pandoc and
+	// Docusaurus read at the end of a heading: {#id}, {.class key=value}, {: #id}.
 	headingAttributes = regexp.MustCompile(`\s*\{:?\s*[#.][\pL\d_][^\s{}]*(?:\s+(?:[#.][^\s{}]+|[\w-]+=(?:"[^"]*"|[^\s{}"]+)))*\s*\}\s*$`)
 )
 
-// maxTag bounds the tags that are looked for in a title, in bytes.
+// maxTag bounds the length of a tag, in bytes.
 const maxTag = 1000
 
-// untag joins pieces without the tags of closed elements of running text. A
-// line break becomes a space.
+// untag joins pieces, without the tags of closed inline elements. A line break
+// becomes a space.
 func untag(pieces []piece) string {
 	open := map[string][]int{}
 	for i, p := range pieces {
@@ -70,7 +69,7 @@ func untag(pieces []piece) string {
 }
 
 // literal makes a title or a name of text from front matter. Code spans keep
-// their back-ticks and all that is in them.
+// their backticks and everything between them.
 func literal(s string) string {
 	if strings.ContainsAny(s, "<&`") {
 		s = untag(pieces(s))
@@ -78,7 +77,7 @@ func literal(s string) string {
 	return XML(oneLine(balanced(s)))
 }
 
-// pieces cuts text at its tags, resolving entities outside tags and code.
+// pieces splits text at its tags, and resolves entities outside of tags and code.
 func pieces(s string) (list []piece) {
 	for s != "" {
 		n := strings.IndexAny(s, "<&`")
@@ -94,8 +93,8 @@ func pieces(s string) (list []piece) {
 	return list
 }
 
-// firstPiece reads the tag, the entity or the code span with which s begins,
-// else one character; n is its length.
+// firstPiece reads the tag, the entity or the code span with which s begins, or
+// else one character. n is its length in s.
 func firstPiece(s string) (p piece, n int) {
 	switch s[0] {
 	case '`':
@@ -115,7 +114,7 @@ func firstPiece(s string) (p piece, n int) {
 }
 
 // codeSpan returns the length of the code span with which s begins (CommonMark
-// 6.1), 0 where there is none.
+// 6.1), or 0 if there is none.
 func codeSpan(s string) int {
 	ticks := len(s) - len(strings.TrimLeft(s, "`"))
 	for at := ticks; ; {
@@ -131,8 +130,8 @@ func codeSpan(s string) int {
 	}
 }
 
-// words returns the text of a heading or a link as a title or a name: that of
-// the founding format is cleaned.
+// words returns the text of a heading or a link as a title or a name. In the
+// founding format, it is cleaned.
 func (r *reading) words(n ast.Node) string {
 	if r.founding {
 		return r.cleaned(plain(n, r.source))
@@ -147,8 +146,8 @@ func (r *reading) words(n ast.Node) string {
 	return r.cleaned(untag(list))
 }
 
-// pieces adds the text below a node, in which goldmark has found the tags.
-// Comments are no words.
+// pieces appends the text below a node, in which goldmark has found the tags.
+// Comments are left out.
 func (r *reading) pieces(list []piece, n ast.Node) []piece {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {

@@ -8,11 +8,11 @@ import (
 	"unique"
 )
 
-// separator stands between the names of a list of topics.
+// separator separates the names in a list of topics.
 const separator = ", "
 
-// whole holds the names that are not split at a separator in them, in lower
-// case, by what stands before their first separator; longest first.
+// whole holds names that contain a separator and are not split at it. They are in
+// lower case, under the text before their first separator, the longest first.
 type whole map[string][]string
 
 func newWhole(names []string) whole {
@@ -31,7 +31,7 @@ func newWhole(names []string) whole {
 	return w
 }
 
-// cut takes the first name off a list.
+// cut cuts the first name from a list.
 func (w whole) cut(list string) (name, rest string) {
 	first, rest, more := strings.Cut(list, separator)
 	if !more || len(w) == 0 {
@@ -45,7 +45,8 @@ func (w whole) cut(list string) (name, rest string) {
 	return first, rest
 }
 
-// nth gives the offset of the n-th separator of a list, or its length.
+// nth returns the offset of the n-th separator of a list, or the length of the
+// list.
 func nth(list string, n int) int {
 	end := 0
 	for ; n > 0; n-- {
@@ -58,8 +59,9 @@ func nth(list string, n int) int {
 	return end - len(separator)
 }
 
-// topics splits a list of topics at an offset, except within names that are
-// kept whole. Each comes once, and no more than an article may have.
+// topics splits a list of topics at an offset of the file, except inside names
+// that are kept whole. It returns each topic once, and at most as many as an
+// article may have.
 func (r *reading) topics(list string, offset int) (names []Name) {
 	list = strings.Trim(r.cleaned(list), " ,")
 	for name := ""; list != ""; {
@@ -72,15 +74,16 @@ func (r *reading) topics(list string, offset int) (names []Name) {
 	return r.join(nil, names, offset)
 }
 
-// readTopics takes the topics of a key for several, readTopic those of one for
-// a single one, which Jekyll does not split at spaces.
+// readTopics reads a key for several topics. readTopic reads a key for a single topic,
+// which Jekyll does not split at spaces.
 func (r *reading) readTopics(k key, f field) bool {
 	return r.topicsOf(k, f, r.options.TopicSeparator)
 }
 
 func (r *reading) readTopic(k key, f field) bool { return r.topicsOf(k, f, "") }
 
-// readTaxonomies takes each of Zola's lists, of which one may be of authors.
+// readTaxonomies reads each list of Zola's taxonomies. One of them may contain
+// authors.
 func (r *reading) readTaxonomies(k key, f field) bool {
 	lists, _ := f.value.(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
@@ -94,14 +97,14 @@ func (r *reading) readTaxonomies(k key, f field) bool {
 	return true
 }
 
-// readKeywords takes what is meant for search engines if nothing else gives
-// topics.
+// readKeywords reads keywords, which are meant for search engines, if nothing
+// else gives topics.
 func (r *reading) readKeywords(k key, f field) bool {
 	return len(r.article.Topics) == 0 && r.readTopic(k, f)
 }
 
-// topicsOf adds the topics of a value: text is split, a list is by its own
-// syntax already.
+// topicsOf adds the topics of a value. Text is split at separators; a list is
+// not.
 func (r *reading) topicsOf(k key, f field, separator string) bool {
 	list, named := names(f.value)
 	if s, text := f.value.(string); text {
@@ -118,8 +121,8 @@ func (r *reading) topicsOf(k key, f field, separator string) bool {
 	return true
 }
 
-// splitTopics splits text at a separator; without one at semicolons, else at
-// commas except within names that are kept whole.
+// splitTopics splits text at a separator. If that is empty, it splits at
+// semicolons, or else at commas, except inside names that are kept whole.
 func (r *reading) splitTopics(s, separator string) (list []string) {
 	switch {
 	case strings.TrimSpace(separator) == "" && separator != "":

@@ -9,20 +9,21 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// spelling turns what x/net/html and bluemonday write into what goldmark
-// writes for the same, so that one <br> changes nothing else in an article.
+// spelling replaces the spelling of x/net/html and bluemonday by that of
+// goldmark, so that a single <br> does not change the rest of an article.
 var spelling = strings.NewReplacer("&#34;", "&quot;", "&#39;", "'", "/>", ">", "&#13;", "\r",
 	"\u00a0<a href=\"#fnref", "&#160;<a href=\"#fnref", "role=\"doc-backlink\">\u21a9\ufe0e", "role=\"doc-backlink\">&#x21a9;&#xfe0e;")
 
 // maxPasses bounds how often an article is parsed.
 const maxPasses = 3
 
-// parsedHTML returns HTML as the parser of the HTML standard reads it: each
-// element closed, and nothing closed that was not open. It reports whether the
-// parser could read it.
+// parsedHTML returns HTML as the parser of the HTML standard reads it: every
+// element is closed, and nothing is closed that was not open. It reports whether
+// the parser could read the HTML.
 //
-// Once is not always enough: what the parser puts in front of a table that never
-// ends may be an item within an item, which no HTML can say.
+// One pass is not always enough: what the parser moves in front of a table that
+// is never closed may be a list item inside a list item, which HTML cannot
+// express.
 func parsedHTML(markup []byte) (string, bool) {
 	var b bytes.Buffer
 	for range maxPasses {
@@ -39,7 +40,7 @@ func parsedHTML(markup []byte) (string, bool) {
 	return strings.TrimSpace(spelling.Replace(policy.SanitizeReader(&b).String())), true
 }
 
-// parse writes markup as it is in a tidy tree, and reports whether it can.
+// parse writes markup as a tidy tree, and reports whether it could.
 func (t *tree) parse(markup []byte, to *bytes.Buffer) bool {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(bytes.NewReader(markup), body)
@@ -54,17 +55,18 @@ func (t *tree) parse(markup []byte, to *bytes.Buffer) bool {
 	return html.Render(to, root) == nil
 }
 
-// tree is what tidy knows of a whole article.
+// tree is what tidy has seen of the whole article.
 type tree struct {
 	ids    map[string]bool
-	nested bool // there is an item within an item
+	nested bool // there is a list item inside a list item
 }
 
-// around says in what a node stands.
+// around says which elements contain a node.
 type around struct{ link, heading, item, entry bool }
 
-// within says in what the children of an element stand. Between items stands
-// nothing but what lets the next one end the one before (HTML 13.2.6.4.7).
+// within returns what contains the children of an element. Only elements that let
+// a list item end the one before it (HTML 13.2.6.4.7) may stand between two
+// items.
 func (in around) within(n *html.Node) around {
 	in.link = in.link || n.DataAtom == atom.A
 	in.heading = in.heading || isHeading(n)
@@ -74,13 +76,14 @@ func (in around) within(n *html.Node) around {
 	return in
 }
 
-// isEntry reports whether an element is part of a list of descriptions.
+// isEntry reports whether an element is a term or a description in a description
+// list.
 func isEntry(n *html.Node) bool { return n.DataAtom == atom.Dt || n.DataAtom == atom.Dd }
 
-// tidy drops what goes with its content, paragraphs in which nothing is left
-// and to which no link can lead, recordings of which nothing can be played, and
-// links and headings within others, which no parser would leave there; and all
-// but the first of equal ids.
+// tidy removes elements that are removed with their content, empty paragraphs
+// without an id, and duplicate ids. Links inside links, headings inside headings,
+// and recordings that cannot be played are replaced by their content, because
+// another parser would not read them as the same tree.
 func (t *tree) tidy(n *html.Node, in around) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
@@ -108,7 +111,7 @@ func isHeading(n *html.Node) bool {
 	return false
 }
 
-// isBlank reports whether an element holds nothing but white space.
+// isBlank reports whether an element contains nothing but whitespace.
 func isBlank(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.TextNode || strings.Trim(c.Data, " \t\n\r\f") != "" {
@@ -139,8 +142,8 @@ func attributeOf(n *html.Node, key string) *html.Attribute {
 	return nil
 }
 
-// hrefFirst puts the link of an <a> where goldmark writes it: the parser sorts
-// the attributes of formatting elements.
+// hrefFirst moves the href of an <a> to where goldmark writes it, because the
+// parser sorts the attributes of formatting elements.
 func hrefFirst(n *html.Node) {
 	if a := attributeOf(n, "href"); a != nil {
 		href := *a
@@ -150,7 +153,7 @@ func hrefFirst(n *html.Node) {
 	}
 }
 
-// unwrap puts the children of a node in its place.
+// unwrap replaces a node by its children.
 func unwrap(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = n.FirstChild {
 		n.RemoveChild(c)
@@ -159,7 +162,7 @@ func unwrap(n *html.Node) {
 	n.Parent.RemoveChild(n)
 }
 
-// unique takes out an id that another element has already.
+// unique removes an id that another element already has.
 func (t *tree) unique(n *html.Node) {
 	for i, a := range n.Attr {
 		if a.Key != "id" {

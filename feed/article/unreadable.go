@@ -6,13 +6,14 @@ import (
 	"unicode"
 )
 
-// Front matter that cannot be read, or that no generator finds because it does
-// not stand where it should, may still say that its article is hidden: then its
-// text decides.
+// Front matter may say that its article is hidden, and yet be unreadable, or stand
+// where no generator would find it. Then its text decides, because publishing a draft
+// is worse than not publishing an article.
 
-// hiddenByText returns the reason that the text of front matter holds, after
-// what cannot be read, or "". A key that hides does so unless its value plainly
-// shows the article.
+// hiddenByText returns the reason for hiding in the text of front matter that
+// cannot be read, or "". what names the part that cannot be read. A key that can
+// hide does so, unless its value clearly shows the article; so "draft: false",
+// which Hugo writes into every file, does not hide.
 func hiddenByText(what string, block []byte) string {
 	block = withoutNUL(block)
 	for at := 0; ; at++ {
@@ -32,8 +33,8 @@ func hiddenByText(what string, block []byte) string {
 	}
 }
 
-// withoutNUL returns text in UTF-16 as far as it is ASCII, and other text as it
-// is.
+// withoutNUL returns UTF-16 text as ASCII, as far as it is ASCII, and other text
+// unchanged.
 func withoutNUL(text []byte) []byte {
 	if bytes.IndexByte(text, 0) < 0 {
 		return text
@@ -41,7 +42,7 @@ func withoutNUL(text []byte) []byte {
 	return bytes.ReplaceAll(text, []byte{0}, nil)
 }
 
-// nameBefore returns the key at the end of a text, without quotes. In YAML it
+// nameBefore returns the key at the end of a text, without quotes. In YAML, a key
 // may stand on a line of its own ("? draft").
 func nameBefore(text []byte) string {
 	text = text[max(0, len(text)-maxKey):]
@@ -57,15 +58,15 @@ func isKeyByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
 }
 
-// maxValue bounds a value in bytes, and maxLines the lines that it takes.
+// maxValue bounds a value, in bytes, and maxLines the lines that belong to it.
 const (
 	maxValue = 80
 	maxLines = 8
 )
 
-// valuesAfter returns what can be the values of a key at the end of whose
-// separator a text begins: the rest of the line, or if that is none the lines
-// below it that are indented or items of a list.
+// valuesAfter returns possible values of a key from the text after its separator:
+// the rest of the line, or, if that is empty, the lines below that are indented
+// or items of a list.
 func valuesAfter(text []byte) (list []string) {
 	line, at := lineAt(text, 0)
 	if first := valueOf(line); first != "" {
@@ -83,8 +84,8 @@ func valuesAfter(text []byte) (list []string) {
 	return list
 }
 
-// valueOf returns a value without tags and anchors, and without what only
-// says that it goes on below.
+// valueOf returns a value without tags, anchors and the characters that only
+// announce that the value follows below.
 func valueOf(line []byte) string {
 	s := strings.Trim(string(line[:min(len(line), maxValue)]), " \t\r-")
 	for strings.HasPrefix(s, "!") || strings.HasPrefix(s, "&") {
@@ -97,8 +98,9 @@ func valueOf(line []byte) string {
 	return s
 }
 
-// hidingValue returns the value with which a key hides, or "". Where it ends
-// is not known: at the end of the line, at a remark or at the next key.
+// hidingValue returns the value with which a key hides the article, or "". The
+// value may end at the end of the line, at a comment or at the next key, so all
+// of these are tried.
 func hidingValue(judge func(string) verdict, line string) (value string) {
 	found := unclear
 	ends := []string{line}
@@ -131,8 +133,8 @@ func hidingValue(judge func(string) verdict, line string) (value string) {
 
 func trimValue(s string) string { return strings.Trim(s, " \t\r\"'`,;[]{}\u00a0") }
 
-// hidingKeys are the keys of the vocabulary that hide, without the objects in
-// which they stand.
+// hidingKeys are the keys of the vocabulary that can hide, without the objects
+// that contain them.
 var hidingKeys = func() map[string]func(string) verdict {
 	judges := map[string]func(string) verdict{}
 	for _, w := range vocabulary {
@@ -145,16 +147,17 @@ var hidingKeys = func() map[string]func(string) verdict {
 	return judges
 }()
 
-// lastName returns the last name of a path of keys.
+// lastName returns the last name in a path of keys.
 func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
-// hiddenByHead returns the reason that the first lines of a file hold in which
-// nobody finds front matter, or "": a key and a value that plainly hides. Nikola
-// writes them into a comment (".. status: draft"), Hexo below ";;;"; others
-// have a fence that an editor made a long dash, or white space before it.
+// hiddenByHead returns the reason for hiding in the first lines of a file without
+// front matter, or "": a key with a value that clearly hides. Nikola writes such
+// keys into a comment (".. status: draft"), Hexo below ";;;". In other files, an
+// editor replaced the dashes of the fence by a long dash, or put whitespace
+// before it.
 func hiddenByHead(data []byte) string {
 	text := withoutNUL(data)
-	words := false // were there
+	words := false // there was a line with text
 	for at := 0; at < len(text); {
 		var line []byte
 		line, at = lineAt(text, at)
@@ -170,14 +173,15 @@ func hiddenByHead(data []byte) string {
 	return ""
 }
 
-// isAside reports whether more of the head may stand below a line and a blank
-// one: comments, and what MDX imports.
+// isAside reports whether the head may continue after a line and a blank line
+// below it: after a comment, and after imports of MDX.
 func isAside(line []byte) bool {
 	return bytes.HasSuffix(line, []byte("-->")) || bytes.HasPrefix(line, []byte("import "))
 }
 
-// hiddenByLine returns the pair of a line that hides. It begins the line, but
-// for signs and the words of a declaration; in braces there may be several.
+// hiddenByLine returns the reason for hiding in a line, or "". The key stands at
+// the beginning of the line, after punctuation and the words of a declaration. In
+// braces there may be several keys.
 func hiddenByLine(line []byte) string {
 	if !bytes.ContainsAny(line, ":=") {
 		return ""
@@ -207,8 +211,8 @@ func hiddenByLine(line []byte) string {
 	return ""
 }
 
-// declared returns the name of what a line of JavaScript exports, with the
-// words before it, and "" for another line.
+// declared returns name if it begins like an export or a constant of JavaScript,
+// and otherwise "".
 func declared(name string) string {
 	if strings.HasPrefix(name, "export ") || strings.HasPrefix(name, "const ") {
 		return name

@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// A value of front matter is text, a list ([]any) or an object by the names of
-// its keys (map[string]any).
+// A value of front matter is text (string), a list ([]any) or an object by the names
+// of its keys (map[string]any).
 
-// isEmpty reports whether a value says nothing, as if its key were not there.
+// isEmpty reports whether a value is empty, which is the same as if its key were
+// missing.
 func isEmpty(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -27,13 +28,14 @@ func isText(v any) bool {
 	return ok
 }
 
-// notText words the complaint about a key whose value is not text.
+// notText returns the complaint about a key whose value is not text.
 func notText(key string) (what, hint string) {
 	return fmt.Sprintf("front matter %s is a list or an object, not text", key), "write a single value after " + key + ":"
 }
 
-// names returns the texts of a value: itself, those of a list, of lists in it,
-// and the names of objects. ok is false if there is an object without a name.
+// names returns the texts in a value: the value itself, the elements of a list
+// and of lists inside it, and the names of objects. ok is false if an object has
+// no name.
 func names(v any) (all []string, ok bool) {
 	switch v := v.(type) {
 	case string:
@@ -52,10 +54,11 @@ func names(v any) (all []string, ok bool) {
 	return all, true
 }
 
-// ampersand resolves the one entity that people leave in URLs.
+// ampersand resolves the only entity that people leave in URLs.
 var ampersand = strings.NewReplacer("&amp;", "&")
 
-// links reads a URL, an object with url and name or alt, or a list of such.
+// links returns the links in a value: a URL, an object with a URL and a name or
+// alternative text, or a list of these.
 func links(v any) []Link {
 	switch v := v.(type) {
 	case string:
@@ -78,7 +81,7 @@ func links(v any) []Link {
 	return nil
 }
 
-// first returns the first text among keys of an object.
+// first returns the first non-empty text among some keys of an object.
 func first(m map[string]any, keys ...string) string {
 	for _, key := range keys {
 		if s, ok := m[key].(string); ok && strings.TrimSpace(s) != "" {

@@ -2,33 +2,32 @@ package article
 
 import "strings"
 
-// word is a row of the vocabulary.
+// word is a row of the vocabulary: something that front matter can say.
 type word struct {
 	keys []key
-	// all: every key counts, not only the first that can be read.
+	// all says that every key counts, not only the first one that can be used.
 	all bool
-	// read takes the value of a key, which is not empty, and reports whether
-	// it could be used.
+	// read reads the value of a key, which is not empty, and reports whether it
+	// could use it.
 	read func(r *reading, k key, f field) bool
-	// hides stands in place of read if the key can keep the article from the
-	// public.
+	// hides is set instead of read if the key can hide the article.
 	hides func(value string) verdict
-	// inside: the keys are words that begin sentences, too, so that they open
-	// no block of metadata.
+	// inside says that the keys do not open a metadata block, because sentences may
+	// begin with these words.
 	inside bool
 }
 
-// vocabulary is all that front matter can say. The rows are read in this
-// order, and so are the keys of a row: the first that is there wins, at the top
-// before params and extra (see tables). Case, "-" and "_" of a key do not
-// matter; "a.b" is b in the object a. Another generator's word is one more key
-// in its row.
+// vocabulary is everything that front matter can say. The rows are read in this
+// order, because some depend on earlier ones, and so are the keys of a row: the
+// first key that is set wins, and keys at the top win over those in params and
+// extra (see tables). In keys, case, "-" and "_" do not matter; "a.b" is b in the
+// object a. To support another generator, add its key to the row.
 var vocabulary = []word{
 	{keys: keys("language lang locale"), read: (*reading).readLanguage},
 	{keys: keys("title"), read: (*reading).readTitle},
 	{keys: keys("id"), read: (*reading).readID},
 
-	// What hides, in the order in which reasons are given.
+	// Keys that hide. The first one that does is the reason.
 	{keys: keys("draft"), hides: whenTrue},
 	{keys: keys("published"), hides: whenFalseOrDate},
 	{keys: keys("publish"), hides: whenFalse},
@@ -71,12 +70,12 @@ var vocabulary = []word{
 		read: enclosureLength.read, inside: true},
 	{keys: keys("enclosure_duration audio_duration podcast_duration itunes_duration itunes.duration duration"), read: enclosureDuration.read, inside: true},
 
-	// What means nothing yet, but may open a block of metadata.
+	// Keys without a meaning yet, which may open a metadata block.
 	{keys: keys("url slug path"), read: func(*reading, key, field) bool { return true }},
 }
 
-// key is a key of front matter: its name as its generator writes it, and its
-// path in the metadata.
+// key is a key of front matter: its name as the generator writes it, and its path
+// in the metadata.
 type key struct{ name, path string }
 
 func keys(names string) (list []key) {
@@ -86,8 +85,8 @@ func keys(names string) (list []key) {
 	return list
 }
 
-// isKey reports whether front matter has a key of that name (keyName) which
-// means something here wherever it stands.
+// isKey reports whether a name (see keyName) is that of a key which has a meaning
+// wherever it stands.
 func isKey(name string) bool { return known[name] }
 
 var known = func() map[string]bool {
@@ -104,8 +103,8 @@ var known = func() map[string]bool {
 	return set
 }()
 
-// metadata fills the article from front matter. Keys that the vocabulary does
-// not have are left alone.
+// metadata fills the article from front matter. Keys that are not in the
+// vocabulary are ignored.
 func (r *reading) metadata(meta metadata) {
 	tables := meta.tables()
 	for i := range vocabulary {
@@ -113,8 +112,8 @@ func (r *reading) metadata(meta metadata) {
 	}
 }
 
-// meaning takes what the tables say under the keys of a word: any key of one
-// table comes before all of the next.
+// meaning reads what the tables have under the keys of a word. All keys in one
+// table come before those in the next.
 func (r *reading) meaning(w *word, tables []metadata) {
 	for _, meta := range tables {
 		for _, k := range w.keys {

@@ -13,11 +13,11 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// wikiLinks parses the links of Obsidian, Quartz, Foam and Logseq within lines
+// wikiLinks parses the links of Obsidian, Quartz, Foam and Logseq
 // (help.obsidian.md/links): [[note]], [[note|text]], [[folder/note#part|text]],
-// [[#part]], and ![[picture.png|alt|300x200]], where what is no picture becomes
-// a link. What else stands in two brackets in prose stays text: [[1]](url),
-// [[x]][y], a[[i]], [[ -f x ]], [[:alpha:]], [[nodiscard]].
+// [[#part]] and ![[picture.png|alt|300x200]]. An embedded file that is not a picture
+// becomes a link. Other text in double brackets stays as it is: [[1]](url), [[x]][y],
+// a[[i]], [[ -f x ]], [[:alpha:]], [[nodiscard]].
 type wikiLinks struct{}
 
 func (w wikiLinks) Extend(m goldmark.Markdown) {
@@ -27,7 +27,7 @@ func (w wikiLinks) Extend(m goldmark.Markdown) {
 // Trigger implements parser.InlineParser.
 func (wikiLinks) Trigger() []byte { return []byte{'!', '['} }
 
-// maxWikiLink bounds a link in bytes.
+// maxWikiLink bounds a link, in bytes.
 const maxWikiLink = 1000
 
 // Parse implements parser.InlineParser.
@@ -48,11 +48,13 @@ func (wikiLinks) Parse(parent ast.Node, block markdown.Reader, pc parser.Context
 	return w.node(embeds, segment.Start, segment.Start+from)
 }
 
-// titleKey has the heading that is the title of the article, one of level 0 until
-// it is known, and nothing if the title stands elsewhere.
+// titleKey is the context key of the heading that is the title of the article.
+// Until that is known, its value is a heading of level 0. If the title is in
+// front matter, there is no value.
 var titleKey = parser.NewContextKey()
 
-// isTitle reports whether a node is that heading, whose brackets are words.
+// isTitle reports whether a node is the title heading, in which brackets are
+// text.
 func isTitle(n ast.Node, pc parser.Context) bool {
 	h, heading := n.(*ast.Heading)
 	title, untitled := pc.Get(titleKey).(*ast.Heading)
@@ -68,8 +70,8 @@ func isTitle(n ast.Node, pc parser.Context) bool {
 	return h == title
 }
 
-// isSubscript reports whether two brackets behind text are an index: a[[0]], a_[[i]].
-// Behind another link of a wiki, and where emphasis begins, they are none.
+// isSubscript reports whether double brackets after a text are an index: a[[0]],
+// a_[[i]]. After another wiki link, and where emphasis begins, they are not.
 func isSubscript(parent ast.Node, before []byte) bool {
 	name := bytes.TrimRight(before, "_")
 	if len(name) == 0 {
@@ -87,8 +89,8 @@ func isSubscript(parent ast.Node, before []byte) bool {
 	}
 }
 
-// noWikiLink is what programs write between two brackets: short numbers and
-// lists of them, classes of characters, attributes of C++.
+// noWikiLink matches what programmers write between double brackets: short
+// numbers and lists of them, character classes, attributes of C++.
 var noWikiLink = regexp.MustCompile(`^(?:\d{1,3}|[-+\d.]+(?:\s*,\s*[-+\d.]+)+|:.*:|.*::.*|\^.*|[-$!"'({].*|nodiscard|noreturn|deprecated|fallthrough|maybe_unused|likely|unlikely|no_unique_address|assume)$`)
 
 func isWikiLink(inner, after []byte) bool {
@@ -103,11 +105,11 @@ func isWikiLink(inner, after []byte) bool {
 	return len(target) > 0 && !noWikiLink.Match(target)
 }
 
-// noteLink is a link in parts; text is a range of what stands between the
-// brackets.
+// noteLink is a wiki link in parts. from and to are the range, between the
+// brackets, of the text that is shown.
 type noteLink struct {
 	name, part    string
-	from, to      int // of the text that is shown
+	from, to      int
 	width, height string
 }
 
@@ -145,8 +147,8 @@ func newNoteLink(inner []byte) (w noteLink) {
 	return w
 }
 
-// shownName returns the range of a link that is shown if it has no text: the
-// name of the note without its folder, else the part.
+// shownName returns the range of the target that is shown if a link has no text:
+// the name of the note without its folder, or else the part.
 func shownName(target []byte, name string) (from, to int) {
 	if name == "" {
 		from = bytes.LastIndexByte(target, '#') + 1
@@ -163,8 +165,8 @@ func shownName(target []byte, name string) (from, to int) {
 	return from, max(from, to)
 }
 
-// node makes a picture or a link of w, which begins at an offset of the source;
-// inner is where its text does.
+// node returns the picture or the link for w, which begins at an offset of the
+// source. inner is the offset of the text between its brackets.
 func (w *noteLink) node(embeds bool, begin, inner int) ast.Node {
 	link := ast.NewLink()
 	link.Destination = written(w.destination())
@@ -203,11 +205,11 @@ func (w *noteLink) destination() string {
 	return named(w.name) + fragment
 }
 
-// namedPath begins the path of a link to what is found by its name. No page
-// has one.
+// namedPath is the beginning of the path of a link whose target is to be found by
+// its name. No page has such a path.
 const namedPath = "/-/named/"
 
-// named returns a link to what has a name: "Tool shed", "posts/oven.md".
+// named returns a link to the target with a name: "Tool shed", "posts/oven.md".
 func named(name string) string {
 	parts := strings.Split(strings.Trim(name, "/"), "/")
 	for i, p := range parts {

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// writing is Markdown in the making, of which as many lines come as went in.
+// writing is the Markdown that is being written. It has as many lines as the source.
 type writing struct {
 	out       []byte
 	lineStart int // offset of its last line in out
 	lines     int // line breaks written
-	// column is that of a code of which nothing is left on its line, below 0
-	// where text came since; left is the number of that line.
+	// column is the column of a code that left nothing on its line, or -1 if text
+	// has been written since. left is the number of that line.
 	column, left int
 }
 
@@ -24,8 +24,9 @@ func (w *writing) write(text string) {
 	w.out = append(w.out, text...)
 }
 
-// copy writes a part of the source. What a pair of codes holds may be indented
-// beyond them; it is moved back, since it would be code below an empty line.
+// copy writes a part of the source. The content of a pair of codes may be
+// indented more than the codes; its indentation is reduced, as it would be code
+// after a blank line.
 func (w *writing) copy(text []byte) {
 	for len(text) > 0 && w.column >= 0 {
 		n := lineEnd(text, 0)
@@ -45,26 +46,26 @@ func (w *writing) copy(text []byte) {
 	w.write(string(text))
 }
 
-// lineMarks are what may stand before the text of a line: white space, quotes,
-// items of lists.
+// lineMarks matches what may stand before the text of a line: whitespace, and the
+// marks of quotes and list items.
 var lineMarks = regexp.MustCompile(`^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]+)*$`)
 
-// maxLineMarks bounds them, in bytes.
+// maxLineMarks bounds these, in bytes.
 const maxLineMarks = 200
 
-// begins reports whether the line that is being written has no text yet.
+// begins reports whether the current line has no text yet.
 func (w *writing) begins() bool {
 	before := w.out[w.lineStart:]
 	return len(before) < maxLineMarks && lineMarks.Match(before)
 }
 
-// indented reports whether that line has nothing but white space.
+// indented reports whether the current line has nothing but whitespace.
 func (w *writing) indented() bool {
 	return w.begins() && len(bytes.TrimSpace(w.out[w.lineStart:])) == 0
 }
 
-// above writes HTML to the line above if that is blank, and reports whether it
-// is.
+// above writes HTML on the line above if that line is blank, and reports whether
+// it did.
 func (w *writing) above(html string) bool {
 	if !w.indented() || w.lineStart < 2 || w.out[w.lineStart-2] != '\n' {
 		return false
@@ -75,12 +76,12 @@ func (w *writing) above(html string) bool {
 	return true
 }
 
-// oneLineHTML begins a block of HTML that ends with its line (CommonMark 4.6,
-// condition 2), whatever elements stand on it.
+// oneLineHTML begins an HTML block that ends with its line (CommonMark 4.6,
+// condition 2), whatever elements stand on the line.
 const oneLineHTML = "<!---->"
 
-// inURL reports whether what is written next is a part of an address: in
-// parentheses of Markdown, a definition, an attribute.
+// inURL reports whether the text that is written next is part of an address: in
+// parentheses of Markdown, in a definition, or in an attribute.
 func (w *writing) inURL() bool {
 	before := w.out[max(w.lineStart, len(w.out)-maxLineMarks):]
 	if bytes.HasSuffix(bytes.TrimRight(before, " \t"), []byte("](")) {
@@ -93,7 +94,8 @@ func (w *writing) inURL() bool {
 	return bytes.Contains(word, []byte("](")) || bytes.Contains(word, []byte(`="`)) || bytes.Contains(word, []byte("='")) || bytes.HasSuffix(word, []byte("="))
 }
 
-// put writes what a code becomes, and returns the offset of the source after it.
+// put writes the replacement of a code, and returns the offset after the code in
+// the source.
 func (c *codes) put(i int) int {
 	k := &c.found[i]
 	before := c.lines
@@ -105,7 +107,7 @@ func (c *codes) put(i int) int {
 	return end
 }
 
-// show writes it without the lines that are missing.
+// show is put, except that it may write fewer lines than the code has.
 func (c *codes) show(k *code) int {
 	switch {
 	case k.literal != nil:
@@ -141,13 +143,13 @@ func (c *codes) show(k *code) int {
 	return c.nothing(k)
 }
 
-// restIsBlank reports whether nothing stands on the line after a code.
+// restIsBlank reports whether the line is blank after a code.
 func (c *codes) restIsBlank(k *code) bool {
 	rest := bytes.TrimLeft(c.src[k.end:], " \t")
 	return len(rest) == 0 || rest[0] == '\n'
 }
 
-// nothing leaves a code out.
+// nothing leaves a code out, and returns the offset after it.
 func (c *codes) nothing(k *code) int {
 	if !c.begins() {
 		return k.end
@@ -161,31 +163,31 @@ func (c *codes) nothing(k *code) int {
 	return k.end + len(c.src[k.end:]) - len(bytes.TrimLeft(c.src[k.end:], " \t"))
 }
 
-// startsBlock reports whether HTML is that of a block.
+// startsBlock reports whether HTML begins with a block-level element.
 func startsBlock(html string) bool {
 	tag, _, _ := strings.Cut(html[1:], ">")
 	return isBlock(tagName(tag))
 }
 
-// before writes HTML that stands in the place of a code, or begins what its pair
-// holds, so that Markdown after it stays Markdown.
+// before writes HTML that replaces a code or opens a pair, so that the Markdown
+// after it is still parsed as Markdown.
 func (c *codes) before(k *code, html string) int {
 	switch {
 	case !c.begins():
 		c.write(html)
 	case c.restIsBlank(k) && (startsBlock(html) || strings.HasPrefix(html, "<img")):
 		c.write(oneLineHTML + html)
-	case !startsBlock(html): // it is within a paragraph
+	case !startsBlock(html): // it is part of a paragraph
 		c.write(html)
 	case c.above(html):
 		return c.nothing(k)
 	default:
-		c.write("<wbr>" + html) // begins a paragraph
+		c.write("<wbr>" + html) // an inline element, so that a paragraph begins
 	}
 	return k.end
 }
 
-// after writes HTML that ends what a pair holds.
+// after writes HTML that closes a pair.
 func (c *codes) after(k *code, html string) int {
 	if c.begins() {
 		return c.before(k, html)
@@ -202,5 +204,5 @@ func (c *codes) after(k *code, html string) int {
 	return k.end + blank + 1
 }
 
-// lineMarked begins a line of a quote or a list.
+// lineMarked matches the beginning of a line in a quote or a list.
 var lineMarked = regexp.MustCompile(`^[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])`)

@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// yamlReader reads one block of YAML.
+// yamlReader adds the keys of one block of YAML to values.
 type yamlReader struct {
 	*values
 	offsets *offsets

@@ -15,7 +15,7 @@ func TestLookout(t *testing.T) {
 	for i := 0; i < len(source); i += 3 {
 		lines.Append(markdown.NewSegment(i, i+3))
 	}
-	l := &lookout{missing: map[string][2]int{}}
+	l := &parseState{missing: map[string][2]int{}}
 	visited := 0
 	for i := range lines.Len() {
 		block := markdown.NewBlockReader(source, lines)
