@@ -66,7 +66,7 @@ func (a arguments) rest(n int) string {
 // caller takes off its budget.
 func readArguments(src []byte, end string) (list arguments, n, looked int) {
 	separators := " \t\n"
-	if end == ")" { // of a call
+	if end == ")" { // commas separate the arguments of a call
 		separators += ","
 	}
 	for i := 0; ; {

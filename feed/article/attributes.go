@@ -40,7 +40,7 @@ type attributeSet struct {
 }
 
 // crossReference matches the ids by which Quarto numbers figures and tables. They
-// may stand at the end of captions.
+// may follow a caption.
 var crossReference = regexp.MustCompile(`^(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr)-`)
 
 // attributeItem matches one item of a list: an id, a class, a key with a value,
@@ -161,8 +161,8 @@ func (attributeLists) Parse(parent ast.Node, block markdown.Reader, pc parser.Co
 	return &phrase{}
 }
 
-// annotated returns the node to which a list belongs that stands before the rest of
-// a line, or nil if the list is text.
+// annotated returns the node that an attribute list belongs to, or nil if the
+// list is text. rest is the line after the list.
 func annotated(parent ast.Node, block markdown.Reader, set attributeSet, rest []byte) ast.Node {
 	marked := set.first == ':' || set.first == '#' || set.first == '.'
 	spaced := util.IsSpaceRune(block.PrecendingCharacter())

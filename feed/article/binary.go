@@ -7,7 +7,7 @@ import (
 )
 
 // An Article and a Day have a binary form for stores on disk. Numbers are varints.
-// The strings stand together at the end, so that one allocation holds them all:
+// The strings come last, one after the other, so that one allocation holds them all:
 //
 //	format    1 byte
 //	names     count, size of their text, text, size of each

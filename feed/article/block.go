@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// The metadata block of MultiMarkdown and Pelican stands in the first lines
+// The metadata block of MultiMarkdown and Pelican takes the first lines
 // of a file, up to a blank one:
 //
 //	Title: Weaving on a frame

@@ -241,8 +241,8 @@ func (r *reading) link(url string, offset int) string {
 	return r.elsewhere(Links, "link", url, offset)
 }
 
-// own returns the placeholder that stands in HTML for a link, at an offset of the
-// file, that leads to the site itself.
+// own returns the placeholder that HTML has for a link, at an offset of the file,
+// that leads to the site itself.
 func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 	target, ok := r.place.sitePath(url, r.file)
 	if !ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// box is a block that goldmark does not have: its children stand between two pieces
+// box is a block that goldmark does not have: its children are between two pieces
 // of HTML.
 type box struct {
 	ast.BaseBlock
@@ -58,8 +58,8 @@ func (boxes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// wrapping is the HTML around the children of a node. If the node has an id, all of
-// it stands in an element, whose tags are followed by end.
+// wrapping is the HTML around the children of a node. If the node has an id, an
+// element with that id surrounds all of it, and end follows its tags.
 type wrapping struct{ element, before, after, end string }
 
 func (b wrapping) write(w util.BufWriter, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -29,8 +29,8 @@ func (notes) Extend(m goldmark.Markdown) {
 		parser.WithParagraphTransformers(util.Prioritized(alerts{}, 40)))
 }
 
-// noteTypes are the words that name a type of callout, in places where other
-// words may stand.
+// noteTypes are the words that name a type of callout. They are needed where
+// other words are allowed as well.
 var noteTypes = set(strings.Fields(`abstract admonition attention bug caution check cite danger details done error
 	example fail failure faq help hint important info missing note question quote seealso success summary tip tldr
 	todo warn warning`)...)

@@ -46,7 +46,7 @@ var (
 	backticks    = regexp.MustCompile("`{3,}")
 )
 
-// highlight writes code. If its tags stand on lines of their own it becomes a
+// highlight writes code. If its tags are on lines of their own it becomes a
 // fenced block, otherwise an element on one line.
 func (c *codes) highlight(k *code, inner string) {
 	language, title := k.language()

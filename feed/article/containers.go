@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// containers parses what stands between fences of colons:
+// containers parses containers, which are enclosed in fences of colons:
 //
 //	:::note[Title]                  Docusaurus; ":::note Title" and "::: tip Title" of VuePress
 //	::: {.callout-tip title="…"}    Quarto; a heading at the beginning may be the title

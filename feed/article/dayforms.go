@@ -53,7 +53,7 @@ func (f form) date(text string) (date time.Time, err error) {
 	case f["ordinal"] != "":
 		return inYear(time.Date(year, 1, f.number("ordinal"), 0, 0, 0, 0, time.UTC), f, text)
 	case f["week"] != "":
-		fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // is in the first week (ISO 8601)
+		fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // 4 January is always in the first week (ISO 8601)
 		monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
 		return inYear(monday.AddDate(0, 0, 7*f.number("week")-8+f.number("weekday")), f, text)
 	case f["one"] != "":

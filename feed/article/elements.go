@@ -71,7 +71,7 @@ var implied = func() map[string][]string {
 	return closes
 }()
 
-// isTablePart reports whether an element may stand in tables only.
+// isTablePart reports whether an element is allowed in tables only.
 func isTablePart(name string) bool {
 	return slices.Contains([]string{"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"}, name)
 }

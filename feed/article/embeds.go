@@ -9,9 +9,8 @@ import (
 	"strings"
 )
 
-// contents are the codes that stand for content, by their name in any dialect.
-// Each function returns HTML made from the arguments, or "" if they are not
-// sufficient.
+// contents are functions, by the name of a code in any dialect, that return the
+// HTML of its content, or "" if the arguments are not sufficient.
 var contents map[string]func(*codes, *code) string
 
 func init() {

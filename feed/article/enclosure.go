@@ -96,8 +96,8 @@ func withoutQuery(url string) string {
 	return url
 }
 
-// detail is a property of an enclosure, which stands in the object with its
-// address or under keys beside it.
+// detail is a property of an enclosure. It is given in the object that has the
+// address, or under keys beside that.
 type detail struct {
 	keys []string // in the object
 	what string   // names the property in complaints

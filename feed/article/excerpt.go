@@ -95,9 +95,9 @@ func behindTitle(markup string) string {
 	return rest
 }
 
-// isFootnoteMark reports whether an element, whose start tag stands before
-// markup, is the mark of a footnote: a superscript link within the page. Other
-// superscript is part of its word: "m²".
+// isFootnoteMark reports whether an element is the mark of a footnote: a
+// superscript link within the page. markup follows the start tag of the element.
+// Other superscript is part of its word: "m²".
 func isFootnoteMark(name, tag, markup string) bool {
 	if name != "sup" && name != "a" || !strings.HasPrefix(markup, "<") {
 		return false
@@ -112,8 +112,8 @@ func isFootnoteMark(name, tag, markup string) bool {
 	return false
 }
 
-// behind returns what follows the end of an element, whose start tag stands
-// before markup, or "" if the element has no end.
+// behind returns what follows the end of an element, or "" if the element has no
+// end. markup follows its start tag.
 func behind(markup, name string) string {
 	for depth := 1; depth > 0 && markup != ""; {
 		var tag string

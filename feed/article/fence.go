@@ -122,7 +122,7 @@ const (
 )
 
 // beginsWithKey reports whether a block begins with an accepted key. YAML comments
-// may stand above the key.
+// may be above the key.
 func beginsWithKey(data []byte, at int, keys accepted) bool {
 	for comment := false; at < len(data); keys = knownKeys {
 		line, next := lineAt(data, at)

@@ -63,7 +63,8 @@ func (r *reading) former(list []string, link string) []string {
 	return append(list, p)
 }
 
-// perhaps adds the pages that the two readings of an alias mean.
+// perhaps adds the pages that the two readings of an alias mean, unless they are
+// there already.
 func (r *reading) perhaps(one, other string) {
 	first, second := r.formerPage(one), r.formerPage(other)
 	first, second = cmp.Or(first, second), cmp.Or(second, first)

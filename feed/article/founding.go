@@ -25,7 +25,7 @@ func (r *reading) takeDateHeading(doc ast.Node) {
 }
 
 // findDateHeading returns the date heading and its date, or nil if there is none. Only
-// navigation and topics may stand above it. A file with a date in front matter and
+// navigation and topics may be above it. A file with a date in front matter and
 // several such headings is not in the founding format: it is a log of days.
 func (r *reading) findDateHeading(doc ast.Node) (h *ast.Heading, date time.Time, err error) {
 	titled := r.article.Title != ""

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Front matter stands at the top of a file. Only a byte order mark, blank lines and
+// Front matter is at the top of a file. Only a byte order mark, blank lines and
 // HTML comments may come before it. It is YAML between lines of "---", TOML between
 // lines of "+++", or one JSON object; or the metadata block of MultiMarkdown and
 // Pelican, which begins in the first line (block.go).

@@ -13,7 +13,7 @@ import (
 type htmlPiece struct {
 	text   []byte
 	begin  int  // where the HTML begins, after a processing instruction
-	block  bool // it stands between paragraphs, not in one
+	block  bool // it is between paragraphs, not in one
 	starts []pieceLine
 	open   map[string]bool // elements that are known to have no end tag in this piece
 }

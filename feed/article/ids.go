@@ -59,7 +59,7 @@ func (s idSet) identify(n ast.Node, id string) {
 	if n.Type() == ast.TypeInline {
 		anchor = &phrase{}
 	}
-	if n.Kind() == extended.KindTableCell { // nothing but cells may stand in a row
+	if n.Kind() == extended.KindTableCell { // a row may only contain cells
 		parent, before, anchor = n, n.FirstChild(), &phrase{}
 	}
 	anchor.SetAttributeString("id", []byte(id))

@@ -155,7 +155,7 @@ func (c *codes) liquidValue(i int) int {
 	return c.add(k)
 }
 
-// hasTags reports whether a Liquid tag stands before.
+// hasTags reports whether there is a Liquid tag before this code.
 func (c *codes) hasTags() bool {
 	for key := range c.open {
 		if strings.HasPrefix(key, "{%") {

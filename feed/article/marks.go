@@ -117,7 +117,7 @@ func (commentBlock) Open(_ ast.Node, reader markdown.Reader, pc parser.Context) 
 }
 
 // lineWith returns the first line that contains a mark, without the whitespace at
-// its end. blank reports whether a blank line stands before it.
+// its end. blank reports whether there is a blank line before it.
 func lineWith(text, mark []byte) (line []byte, blank bool) {
 	i := bytes.Index(text, mark)
 	if i < 0 {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Bodies are HTML that goldmark or the sanitiser wrote. In it, < and > only stand
-// around tags, and the values of attributes are in double quotes; so a parser of
-// HTML is not needed to read it.
+// Bodies are HTML that goldmark or the sanitiser wrote. In it, < and > only delimit
+// tags, and the values of attributes are in double quotes, so that reading it does
+// not take a parser of HTML.
 
 // cutTag cuts HTML around its first tag, which is returned without < and >. It is
 // empty if there is no tag.

@@ -11,7 +11,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// formulas keeps TeX as it is written, with its delimiters: $x$, $$x$$, \(x\), \[x\].
+// formulas keeps TeX as it is, with its delimiters: $x$, $$x$$, \(x\), \[x\].
 // Nothing in a formula is Markdown. Escaped brackets are delimiters only if there is
 // TeX between them, because they are also how authors write plain brackets.
 type formulas struct{}

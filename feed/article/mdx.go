@@ -26,7 +26,7 @@ type mdx struct {
 	expressions count
 }
 
-// component is an open component. Its tag stands at a column, and its children
+// component is an open component. Its tag is at a column, and its children
 // are moved to the left by shift, which the first of them determines.
 type component struct {
 	name          string
@@ -86,7 +86,7 @@ func isMDX(src []byte) bool {
 	return false
 }
 
-// maxTold bounds the names in one complaint.
+// maxTold bounds the names in one complaint, so that it stays one readable line.
 const maxTold = 10
 
 // fromMDX translates MDX to Markdown, keeping its lines.
@@ -236,7 +236,7 @@ func (m *mdx) label(tag []byte) {
 	}
 }
 
-// enter opens a component. If its tag stands on a line of its own, its children
+// enter opens a component. If its tag is on a line of its own, its children
 // begin on the next line.
 func (m *mdx) enter(t jsxTag, i int) {
 	c := component{name: t.name, settled: true}
@@ -249,7 +249,7 @@ func (m *mdx) enter(t jsxTag, i int) {
 	m.open = append(m.open, c)
 }
 
-// alone reports whether nothing else stands on the lines of src[i:end].
+// alone reports whether nothing else is on the lines of src[i:end].
 func (m *mdx) alone(i, end int) bool {
 	before := m.src[bytes.LastIndexByte(m.src[:i], '\n')+1 : i]
 	return len(bytes.TrimSpace(before))+len(bytes.TrimSpace(m.src[end:lineEnd(m.src, end)])) == 0

@@ -129,8 +129,8 @@ func readForm(forms []*regexp.Regexp, s string) (form, string) {
 	return nil, s
 }
 
-// clockForms are the forms of a time of day. That of ISO 8601 without colons stands
-// only after a T.
+// clockForms are the forms of a time of day. The ISO 8601 form without colons is
+// only allowed after a T.
 var clockForms = forms(
 	`(?:T|,? (?:at )?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?(?: ?(?P<half>[ap])\.?m\b\.?)?`,
 	`T(?P<hour>\d\d)(?:(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?`,

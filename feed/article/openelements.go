@@ -130,7 +130,7 @@ func container(n ast.Node) ast.Node {
 	return nil
 }
 
-// inTable reports whether a table is open in which its parts may stand here.
+// inTable reports whether parts of a table are allowed here.
 func (o *openElements) inTable() bool {
 	return slices.ContainsFunc(o.list, func(e opened) bool {
 		return e.as == "table" && (!isTableCell(o.container) || e.container == o.container)

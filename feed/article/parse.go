@@ -64,7 +64,8 @@ func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, dat
 // would take for an article may be a page of links with a few words of its own.
 func (p *Parser) ParseDay(rel string, data []byte) Result { return p.parse(rel, data, readAsDay) }
 
-// earlier says as what a file was read the last time.
+// earlier says how a file was read the last time: it decides whether an index
+// with a few words of its own may become an article.
 type earlier int
 
 const (

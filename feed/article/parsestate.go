@@ -38,7 +38,7 @@ func (l *parseState) isMissing(mark string, offset int) bool {
 // closing looks for the closing mark in the lines of a block, beginning at an
 // offset in the first line. end returns where in a line the mark is, or where the
 // search ends without it; if neither is in the line, it returns the length of the
-// line. If ok is true, the reader stands after the mark.
+// line. If ok is true, the reader has been advanced past the mark.
 func (l *parseState) closing(block markdown.Reader, mark string, from int, end func(line []byte, from int) (at int, ok bool)) (value []byte, ok bool) {
 	line, segment := block.PeekLine()
 	begin := segment.Start + from

@@ -11,8 +11,7 @@ import (
 // pictures.
 var lazyKeys = []string{"data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy", "data-lazyload", "data-echo", "data-url", "lazy-src"}
 
-// placeholder matches files that stand in the place of a picture until a script
-// loads it.
+// placeholder matches files that are shown until a script loads the picture.
 var placeholder = regexp.MustCompile(`(?i)(?:^|/)(?:blank|spacer|pixel|placeholder|loading|loader|lazy|1x1|transparent|trans|gr[ae]y|empty)[\w.-]*\.\w+$`)
 
 // shownPicture is a picture that was written.
@@ -133,8 +132,8 @@ func (h *rawHTML) img(t startTag) {
 	h.shown = shownPicture{url, lazy, t.end}
 }
 
-// between matches what may stand between a picture and the <noscript> that shows it
-// to browsers without scripts. fallback matches it up to that <noscript>.
+// between matches the tags that are allowed between a picture and the <noscript> that
+// shows it to browsers without scripts. fallback matches them up to that <noscript>.
 var (
 	between  = regexp.MustCompile(`^(?:\s|</?[a-zA-Z][^<>]*>)*$`)
 	fallback = regexp.MustCompile(`^(?:\s|</[a-zA-Z]+\s*>)*<(?i:noscript)[\s>]`)

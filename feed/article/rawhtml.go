@@ -146,7 +146,7 @@ func (h *rawHTML) content(element, text string) {
 	}
 }
 
-// text writes text.
+// text writes text, escaped.
 func (h *rawHTML) text(s string) {
 	h.open.text(s)
 	h.out.WriteString(html.EscapeString(s))

@@ -56,8 +56,8 @@ type Enclosure struct {
 	Place
 }
 
-// SameAs reports whether both offer the same file in the same way, wherever they
-// stand. Both may be nil.
+// SameAs reports whether both offer the same file with the same properties. Their
+// places do not matter. Both may be nil.
 func (e *Enclosure) SameAs(other *Enclosure) bool {
 	if e == nil || other == nil {
 		return e == other
@@ -73,7 +73,7 @@ type Frame struct {
 	// Links are the targets of the References: percent-encoded URL paths with query
 	// and fragment. If one is empty, only the text of its reference is shown.
 	Links []string
-	// Prefix is put before the ids of the body, so that several bodies can stand in
+	// Prefix is put before the ids of the body, so that several bodies can be in
 	// one document.
 	Prefix string
 }

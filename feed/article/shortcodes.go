@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Shortcodes of Hugo (gohugo.io/content-management/shortcodes) stand between {{< and
+// Shortcodes of Hugo (gohugo.io/content-management/shortcodes) are between {{< and
 // >}} or {{% and %}}, alone or in pairs. Their arguments are words, or have keys.
 // {{</* x */>}} shows a shortcode literally.
 
@@ -58,8 +58,8 @@ func (c *codes) shortcode(i int) int {
 }
 
 // vanishing reads a code at i that shows other codes literally, and returns the
-// offset after it, or i if there is none. limit is the end of the Markdown code
-// in which it stands, or else of the source.
+// offset after it, or i if there is none. limit is the end of the code span or
+// block around it, or else of the source.
 func (c *codes) vanishing(i, limit int) int {
 	for _, v := range []struct{ begin, end, before, after string }{
 		{"{{</*", "*/>}}", "{{<", ">}}"}, {"{{%/*", "*/%}}", "{{%", "%}}"}, {"{{/*", "*/}}", "{{", "}}"}, {"{%/*", "*/%}", "{%", "%}"},
@@ -83,8 +83,8 @@ func (c *codes) vanishing(i, limit int) int {
 
 // zolaCode reads the Zola shortcode at i, and returns the offset after it, or i
 // if there is none. Other template languages have similar code, such as {{
-// f(a="b") }}. It is a shortcode if all arguments have names, and either its name
-// is known here or the file belongs to a Zola site.
+// f(a="b") }}. It is a shortcode if all of its arguments have names, and either
+// its name is known here or the file belongs to a Zola site.
 func (c *codes) zolaCode(i int) int {
 	head := c.src[i:min(len(c.src), i+maxCodeName)]
 	block := head[1] == '%'
@@ -125,8 +125,8 @@ func (c *codes) zolaCode(i int) int {
 	return c.add(k)
 }
 
-// holdVerbatim makes one code of a pair whose content is not Markdown, if its end
-// stands before a limit.
+// holdVerbatim turns a pair whose content is not Markdown into one code, if its
+// end comes before a limit.
 func (c *codes) holdVerbatim(k *code, end string, limit int) {
 	if limit <= c.absent[end] || k.end > limit {
 		return

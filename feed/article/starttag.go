@@ -15,7 +15,7 @@ type startTag struct {
 	text   string // as the author wrote it
 	offset int    // in the file
 	end    int    // offset in the Markdown after it
-	block  bool   // it stands between paragraphs
+	block  bool   // it is between paragraphs
 	empty  bool   // it closes itself: <x/>
 	raw    bool   // the content of the element, up to its end tag, is not HTML
 }

@@ -14,7 +14,8 @@ import (
 var spelling = strings.NewReplacer("&#34;", "&quot;", "&#39;", "'", "/>", ">", "&#13;", "\r",
 	"\u00a0<a href=\"#fnref", "&#160;<a href=\"#fnref", "role=\"doc-backlink\">\u21a9\ufe0e", "role=\"doc-backlink\">&#x21a9;&#xfe0e;")
 
-// maxPasses bounds how often an article is parsed.
+// maxPasses bounds how often an article is parsed. Two passes are usual for a
+// broken table; crafted HTML might never settle.
 const maxPasses = 3
 
 // parsedHTML returns HTML as the parser of the HTML standard reads it: every
@@ -64,9 +65,9 @@ type tree struct {
 // around says which elements contain a node.
 type around struct{ link, heading, item, entry bool }
 
-// within returns what contains the children of an element. Only elements that let
-// a list item end the one before it (HTML 13.2.6.4.7) may stand between two
-// items.
+// within returns what contains the children of an element. Between two list items
+// it only allows elements that let an item end the one before it (HTML
+// 13.2.6.4.7).
 func (in around) within(n *html.Node) around {
 	in.link = in.link || n.DataAtom == atom.A
 	in.heading = in.heading || isHeading(n)

@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// Front matter may say that its article is hidden, and yet be unreadable, or stand
-// where no generator would find it. Then its text decides, because publishing a draft
-// is worse than not publishing an article.
+// Front matter may say that its article is hidden, and yet be unreadable, or be in a
+// place where no generator looks for it. Then its text decides, because publishing a
+// draft is worse than not publishing an article.
 
 // hiddenByText returns the reason for hiding in the text of front matter that
 // cannot be read, or "". what names the part that cannot be read. A key that can
@@ -43,7 +43,7 @@ func withoutNUL(text []byte) []byte {
 }
 
 // nameBefore returns the key at the end of a text, without quotes. In YAML, a key
-// may stand on a line of its own ("? draft").
+// may be on a line of its own ("? draft").
 func nameBefore(text []byte) string {
 	text = text[max(0, len(text)-maxKey):]
 	end := len(bytes.TrimRight(text, "\"' \t\n"))
@@ -179,9 +179,9 @@ func isAside(line []byte) bool {
 	return bytes.HasSuffix(line, []byte("-->")) || bytes.HasPrefix(line, []byte("import "))
 }
 
-// hiddenByLine returns the reason for hiding in a line, or "". The key stands at
-// the beginning of the line, after punctuation and the words of a declaration. In
-// braces there may be several keys.
+// hiddenByLine returns the reason for hiding in a line, or "". The key begins the
+// line, apart from punctuation and the words of a declaration. In braces there
+// may be several keys.
 func hiddenByLine(line []byte) string {
 	if !bytes.ContainsAny(line, ":=") {
 		return ""

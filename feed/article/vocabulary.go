@@ -86,7 +86,7 @@ func keys(names string) (list []key) {
 }
 
 // isKey reports whether a name (see keyName) is that of a key which has a meaning
-// wherever it stands.
+// in any object.
 func isKey(name string) bool { return known[name] }
 
 var known = func() map[string]bool {

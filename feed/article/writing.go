@@ -46,7 +46,7 @@ func (w *writing) copy(text []byte) {
 	w.write(string(text))
 }
 
-// lineMarks matches what may stand before the text of a line: whitespace, and the
+// lineMarks matches what may precede the text of a line: whitespace, and the
 // marks of quotes and list items.
 var lineMarks = regexp.MustCompile(`^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]+)*$`)
 
@@ -77,7 +77,7 @@ func (w *writing) above(html string) bool {
 }
 
 // oneLineHTML begins an HTML block that ends with its line (CommonMark 4.6,
-// condition 2), whatever elements stand on the line.
+// condition 2), whatever else is on the line.
 const oneLineHTML = "<!---->"
 
 // inURL reports whether the text that is written next is part of an address: in

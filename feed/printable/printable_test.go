@@ -57,7 +57,7 @@ func FuzzWriter(f *testing.F) {
 		if got != Text(s) {
 			t.Errorf("%q cut at %d: %q, whole %q", s, cut, got, Text(s))
 		}
-		if !utf8.ValidString(got) || strings.ContainsFunc(got, func(r rune) bool { return obeyed(r) && r != '\n' && r != '\t' }) {
+		if !utf8.ValidString(got) || strings.ContainsFunc(got, func(r rune) bool { return controls(r) && r != '\n' && r != '\t' }) {
 			t.Errorf("%q: %q", s, got)
 		}
 	})
@@ -84,7 +84,7 @@ func TestJSON(t *testing.T) {
 	}
 	safe := Text(string(data))
 	var got string
-	if err := json.Unmarshal([]byte(safe), &got); err != nil || got != want || strings.ContainsFunc(safe, obeyed) {
+	if err := json.Unmarshal([]byte(safe), &got); err != nil || got != want || strings.ContainsFunc(safe, controls) {
 		t.Errorf("%s: %q, %v, want %q", safe, got, err, want)
 	}
 }
