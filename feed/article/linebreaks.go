@@ -35,7 +35,7 @@ func joined(a, b rune) bool {
 // isWide reports whether a character belongs to a script without spaces between
 // words.
 func isWide(r rune) bool {
-	if r < 0x1100 { // the first wide character; nearly all text is below
+	if r < 0x1100 { // the first wide character, a quick answer for most scripts
 		return false
 	}
 	switch util.EastAsianWidth(r) {
