@@ -112,7 +112,7 @@ func BenchmarkFirstLook(b *testing.B) {
 	}
 }
 
-// BenchmarkLatency gives the time from the close of an article to its batch, beyond the time to settle, with 100,000
+// BenchmarkLatency measures the time from the close of an article to its batch, beyond the time to settle, with 100,000
 // files watched.
 func BenchmarkLatency(b *testing.B) {
 	opt := quick

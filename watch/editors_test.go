@@ -11,7 +11,7 @@ import (
 // patient settles as in production, so that what an editor does in one go is one change.
 var patient = Options{Settle: 100 * time.Millisecond, MaxDelay: 5 * time.Second, Extensions: []string{".md"}}
 
-// command runs a program in the tree. Where it is not installed the test is skipped.
+// command runs a program in the tree. If it is not installed, the test is skipped.
 func command(name string, args ...string) func(t *testing.T, root string) {
 	return func(t *testing.T, root string) {
 		if _, err := exec.LookPath(name); err != nil {

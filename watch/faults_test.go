@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// oddities are things that stand in a tree, each with the fault it makes, if any.
+// oddities are things that may be in a tree, each with the fault that it causes, if any.
 var oddities = []struct {
 	path  string
 	put   func(t *testing.T, p string)
@@ -54,7 +54,7 @@ var oddities = []struct {
 	{"topipe.md", linkTo("pipe"), errIrregular},
 }
 
-// ordinary are the files that stand beside them.
+// ordinary are the files beside them.
 var ordinary = []string{"#plain.md", "deep/er/z.md", "link.md", "ok/inside.md", "plain.md"}
 
 func file1(t *testing.T, p string) { write(t, filepath.Dir(p), filepath.Base(p), "text") }
@@ -102,7 +102,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// The same tree, come about while it is watched, ends the same; and its faults go when their reasons go.
+// The same tree, made while it is watched, has the same state; and its faults end when their reasons do.
 func TestFaultsComeAndGo(t *testing.T) {
 	v := open(t, t.TempDir(), quick)
 	want := putAll(t, v.root)
@@ -120,7 +120,7 @@ func TestFaultsComeAndGo(t *testing.T) {
 	}
 }
 
-// A link changes when its target does, which stands in another directory; and a dangling one when a target appears.
+// A link changes when its target in another directory does, and a broken link when its target appears.
 func TestLinks(t *testing.T) {
 	v := open(t, t.TempDir(), quick)
 	v.write("x/target.md", "one")
@@ -195,7 +195,7 @@ func TestPipes(t *testing.T) {
 	}
 }
 
-// What systems and programs keep in a tree is none of it, and a move there is a removal.
+// What systems and programs keep in a tree is not part of it, and a move there is a removal.
 func TestLeftAlone(t *testing.T) {
 	names := []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "$Recycle.Bin", "@eaDir", "lost+found", "node_modules", ".trash", ".obsidian", ".stversions"}
 	root := t.TempDir()
@@ -216,7 +216,7 @@ func TestLeftAlone(t *testing.T) {
 	}
 }
 
-// A directory that was never read is no fault that keeps anything; one that was read is.
+// The fault of a directory that was never read keeps nothing; that of a directory that was read before does.
 func TestNeverRead(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "never/x.md", "x")

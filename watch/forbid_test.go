@@ -10,7 +10,7 @@ import (
 
 func now() time.Time { return time.Now() }
 
-// nobody is a user that owns nothing.
+// nobody is the id of a user who owns no files.
 const nobody = 65534
 
 // unprivileged makes the rest of the test subject to permissions in root. The superuser reads everything, so it hands

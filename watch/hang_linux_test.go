@@ -28,7 +28,7 @@ func mountDead(t *testing.T, dir string) (revive func()) {
 	return func() { device.Close() }
 }
 
-// While a directory does not answer, that is a fault; it is none when the directory does, or fails at least.
+// As long as a directory does not answer, that is a fault. The fault ends when the directory answers, even with an error.
 func TestDeadMount(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return

@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// patience is how long a test waits for a batch before it fails; passing takes milliseconds.
+// patience is how long a test waits for a batch before it fails. A test that passes takes milliseconds.
 const patience = time.Minute
 
 var quick = Options{
@@ -29,7 +29,7 @@ var quick = Options{
 	Ignore:     []string{"drafts/**", "**/*.private.md"},
 }
 
-// A view is what a receiver of the batches holds to be the tree: each file with its content when a batch named it.
+// A view is the tree as a receiver of the batches knows it: each file with its content when a batch named it.
 type view struct {
 	*testing.T
 	root    string
@@ -101,7 +101,7 @@ func (v *view) until(what string, ok func() bool) {
 	}
 }
 
-// paths gives the names of what changed.
+// paths returns the names of changed files.
 func paths(b Batch) []string {
 	names := make([]string, len(b.Changed))
 	for i, f := range b.Changed {

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A mapping is written to: no event tells. While it stands the file is open for writing.
+// Writing to a mapping causes no event. As long as the mapping exists, the file is open for writing.
 func TestMapping(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a/x.md", "one")

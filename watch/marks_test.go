@@ -61,7 +61,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// A removal found amid a storm waits; one that lasts, or that the tree is quiet after, counts.
+// A removal that is found during a storm waits. It counts when it lasts, or when the tree is quiet.
 func TestRemovalWaits(t *testing.T) {
 	root := t.TempDir()
 	for _, p := range []string{"a/back.md", "a/gone.md", "stay.md"} {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A directory moves, its old name is made again, and both are written to: neither is deaf, neither speaks for the other.
+// A directory moves, its old name is made again, and both are written to: each causes events under its own name.
 func TestMovedDirectory(t *testing.T) {
 	for _, c := range []struct{ name, old, new string }{
 		{"after", "a", "z"},
@@ -59,7 +59,7 @@ func TestExchangedDirectories(t *testing.T) {
 	}
 }
 
-// An inode number that comes back at once, as ext4 gives them out, is another directory.
+// An inode number that is reused at once, as ext4 does, belongs to another directory.
 func TestRemadeDirectory(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "stay.md", "")

@@ -20,7 +20,7 @@ import (
 const insideKey = "DATELINE_TEST_INSIDE"
 
 // inside reports whether the test runs in a user namespace of its own, where it may set limits and, with CLONE_NEWNS
-// in flags, mount. Otherwise it runs the test there and gives its outcome; nothing is left to do then.
+// in flags, mount. Otherwise it runs the test there and takes over its result; nothing is left to do then.
 func inside(t *testing.T, flags uintptr) bool {
 	t.Helper()
 	if os.Getenv(insideKey) != "" {
@@ -147,7 +147,7 @@ func TestWatchLimit(t *testing.T) {
 	v.untilDisk()
 }
 
-// Where no inotify instance is to be had, everything is polled.
+// If no inotify instance is available, everything is polled.
 func TestInstanceLimit(t *testing.T) {
 	if !inside(t, 0) {
 		return
@@ -248,7 +248,7 @@ func (v *view) back(other, dir string, files ...string) {
 	v.allEvents()
 }
 
-// allEvents fails the test where a directory is polled, so that what comes now comes by events.
+// allEvents fails the test if a directory is polled, so that what comes now comes by events.
 func (v *view) allEvents() {
 	v.Helper()
 	if s := v.tree.Status(); s.Mode != Events || s.Polled > 0 {
@@ -256,7 +256,7 @@ func (v *view) allEvents() {
 	}
 }
 
-// A file system is mounted over a root that has files: no event tells of it.
+// A file system is mounted over a root that has files, which causes no event.
 func TestMountedOver(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return

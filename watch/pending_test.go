@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPending gives a tree one look after another: what each found, whether the tree was quiet, and what counts.
+// TestPending runs one look after another: what each found, whether the tree was quiet, and what counts.
 func TestPending(t *testing.T) {
 	type step struct {
 		at      int // seconds; a delay is 5, quiet is 1

@@ -86,7 +86,7 @@ func TestPoll(t *testing.T) {
 	}
 }
 
-// A tree that is to be polled has no events, and finds everything all the same.
+// A tree with Options.Poll has no events, and finds everything all the same.
 func TestPollMode(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a/x.md", "x")

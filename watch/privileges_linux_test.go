@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// abdicate makes the superuser nobody for the file system. That is a thing of the thread, which is left to this
+// abdicate makes the superuser nobody for the file system. That is a property of the thread, which is locked to this
 // goroutine and ends with it.
 func abdicate(t *testing.T) {
 	t.Helper()

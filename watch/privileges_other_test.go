@@ -9,5 +9,5 @@ func abdicate(t *testing.T) {
 	t.Skip("root cannot give up reading everything here")
 }
 
-// leaseless has nothing to do: there are no leases here.
+// leaseless does nothing, because there are no leases on this system.
 func leaseless(*testing.T, string) {}

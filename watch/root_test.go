@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// The root goes, loses everything, or is another: nothing is removed, a fault says so, and it goes on afterwards.
+// The root goes, loses everything, or is replaced: nothing is removed, a fault says so, and watching goes on afterwards.
 // Every step is one system call, as a look may come between any two.
 func TestRoot(t *testing.T) {
 	for _, c := range []struct {
@@ -191,7 +191,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// What became of a directory that its parent lists: gone is a removal, all else keeps what was known.
+// What happened to a directory that its parent lists: if it is gone, that is a removal; otherwise its known state stays.
 func TestOutcome(t *testing.T) {
 	old := &dir{id: identity{1, 2}, files: []file{{name: "x.md"}}, total: total{files: 1, dirs: 1}}
 	empty := &dir{id: identity{9, 2}, total: total{dirs: 1}}

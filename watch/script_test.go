@@ -231,7 +231,7 @@ func (c *clerk) next() delivery {
 	}
 }
 
-// String gives a batch as a line of a script has it.
+// String returns a batch as a line of a script.
 func (b delivery) String() string {
 	var words []string
 	moved := map[string]bool{}
@@ -287,7 +287,7 @@ func (s *stage) real() {
 	}
 }
 
-// act does a step of a script that inotify reports.
+// act performs a step of a script that inotify reports.
 func (s *stage) act(tree *Tree, line string) {
 	s.Helper()
 	op, rest, _ := strings.Cut(line, " ")
@@ -378,7 +378,7 @@ func (p *part) changes() bool {
 
 func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// do does a step of a script to the tree.
+// do performs a step of a script on the tree.
 func (s *stage) do(line string) {
 	s.Helper()
 	op, rest, _ := strings.Cut(line, " ")
@@ -555,8 +555,8 @@ func (k *kernel) child(p string, op fsnotify.Op) {
 	}
 }
 
-// gone ends the watch of p, if it is a watched directory, and queues its event op. Where op is 0, the one of the
-// directory it is in suffices.
+// gone ends the watch of p, if it is a watched directory, and queues its event op. If op is 0, the event of its parent
+// directory suffices.
 func (k *kernel) gone(p string, op fsnotify.Op) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Files that are passed over because of their extension are counted by it, those that are left alone are not.
+// Files that are passed over because of their extension are counted by extension; files that are left alone are not.
 func TestOthers(t *testing.T) {
 	root := t.TempDir()
 	for _, name := range []string{

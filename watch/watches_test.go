@@ -51,7 +51,7 @@ func TestSwappedBeforeWatch(t *testing.T) {
 	}
 }
 
-// A directory that is met while the tree is being closed is no reason to speak of the limits of inotify.
+// A directory that is found while the tree is being closed does not cause a warning about the limits of inotify.
 func TestClosedWhileLooking(t *testing.T) {
 	events, err := fsnotify.NewWatcher()
 	must(t, err)
@@ -65,7 +65,7 @@ func TestClosedWhileLooking(t *testing.T) {
 	}
 }
 
-// A directory is given up with those below it, and none beside it.
+// A watch is removed together with those below it, and without those beside it.
 func TestForget(t *testing.T) {
 	w := newWatches("/tree", slog.New(slog.DiscardHandler))
 	w.notify = deaf{}

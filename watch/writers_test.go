@@ -55,7 +55,7 @@ func (v *view) aged() {
 	clear(v.changed)
 }
 
-// Writers that pause with half a file written, while looks pass, give away no half.
+// If writers pause with half a file written while looks pass, no half is named.
 func TestSlowWriters(t *testing.T) {
 	n := *slow
 	if testing.Short() {
@@ -107,7 +107,7 @@ func TestSlowWriters(t *testing.T) {
 	t.Logf("%d writers, %d batches", n, v.batches)
 }
 
-// What is done to a file while it is open for writing: nothing is named before it is whole.
+// Whatever is done to a file while it is open for writing, it is not named before it is complete.
 func TestHeldOpen(t *testing.T) {
 	const text = "first half, second half"
 	for _, c := range []struct {
@@ -237,7 +237,7 @@ func TestPartial(t *testing.T) {
 	v.until("the removal", func() bool { return v.removed["a/n.md"] == 1 })
 }
 
-// One that is partial in the first batch and goes is removed: it was named.
+// A file that is partial in the first batch and then goes is removed, because it was named.
 func TestPartialGoes(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "x.md", "whole")
@@ -285,7 +285,7 @@ func TestRemovedAndRewritten(t *testing.T) {
 	}
 }
 
-// Without leases a file is whole once two looks see the same stamp, Settle apart.
+// Without leases, a file is complete once two looks, Settle apart, see the same stamp.
 func TestWithoutLeases(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -22,8 +22,8 @@ func TestAssetType(t *testing.T) {
 	}
 }
 
-// TestAssetTypesAreHarmless wants no extension that is an article's, and no type
-// of what a browser runs.
+// TestAssetTypesAreHarmless checks that no asset has the extension of an article, or
+// a type that browsers execute.
 func TestAssetTypesAreHarmless(t *testing.T) {
 	for _, ext := range AssetExtensions() {
 		kind, _, err := mime.ParseMediaType(AssetType("x" + ext))

@@ -21,8 +21,8 @@ const (
 	zoned    = "; article not published; write 2026-04-07 or 2026-04-07T18:30:00+02:00"
 )
 
-// TestBad gives the one complaint about every kind of bad input; "" means
-// that it is harmless. Every complaint but those about parts is fatal.
+// TestBad checks the complaint about every kind of bad input; "" means that the
+// input is harmless. Only complaints about parts of an article are not fatal.
 func TestBad(t *testing.T) {
 	rep := strings.Repeat
 	bomb := "a: &a [x, x, x, x, x, x, x, x]\n"
@@ -141,7 +141,7 @@ func TestBad(t *testing.T) {
 	}
 }
 
-// growing gives n lines, each two columns further to the right.
+// growing returns n lines, each indented by two columns more.
 func growing(text string, n int) string {
 	var b strings.Builder
 	for i := range n {

@@ -12,7 +12,7 @@ import (
 )
 
 // BenchmarkParse reads one article, in the founding format and with front
-// matter. Its floor is goldmark alone turning the same bytes into HTML;
+// matter. Its floor is goldmark alone, which turns the same bytes into HTML;
 // "x-goldmark" is the ratio.
 func BenchmarkParse(b *testing.B) {
 	data, err := os.ReadFile("testdata/founding.md")
@@ -72,7 +72,7 @@ draft: false
 }
 
 // BenchmarkBody reads an article with raw HTML among its Markdown. Its floor is
-// reading the same article without; "x-markdown" is the ratio.
+// reading the same article without it; "x-markdown" is the ratio.
 func BenchmarkBody(b *testing.B) {
 	data, err := os.ReadFile("testdata/founding.md")
 	if err != nil {
@@ -92,8 +92,8 @@ func BenchmarkBody(b *testing.B) {
 	})
 }
 
-// compare times what a benchmark measures, and what is its floor in the same
-// run; unit is the name of the ratio.
+// compare times what a benchmark measures and its floor in the same run, and reports
+// their ratio under the name unit.
 func compare(b *testing.B, unit string, measured, floor func()) {
 	var ours, least time.Duration
 	b.ReportAllocs()

@@ -19,10 +19,11 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// sameName compares names by what they are, not by how they are held.
+// sameName compares names by their text, not by their handles.
 var sameName = cmp.Comparer(func(a, b Name) bool { return a == b })
 
-// checkBinary checks that what Parse made is the same after a round trip.
+// checkBinary checks that an article is the same after a round trip through its
+// binary form.
 func checkBinary(t *testing.T, r Result) {
 	t.Helper()
 	if a := r.Article; a != nil {
@@ -96,7 +97,7 @@ func corpusParser(lang string) *Parser {
 		Language: lang, Zone: time.UTC, Grammar: founding()})
 }
 
-// parsed gives what a parser makes of the Markdown files of a directory.
+// parsed returns what a parser makes of the Markdown files in a directory.
 func parsed(t *testing.T, p *Parser, dir string) map[string]Result {
 	t.Helper()
 	results := map[string]Result{}
@@ -114,7 +115,7 @@ func parsed(t *testing.T, p *Parser, dir string) map[string]Result {
 	return results
 }
 
-// Values that Parse never makes keep their meaning too.
+// Values that Parse never makes survive a round trip as well.
 func TestBinaryUnusual(t *testing.T) {
 	for _, a := range []*Article{
 		{Rare: &Rare{}},
@@ -132,7 +133,7 @@ func TestBinaryUnusual(t *testing.T) {
 	}
 }
 
-// What 0.6.0 wrote is read: its pages stand where they stood then.
+// Articles that 0.6.0 wrote are read, and their pages have the same paths as then.
 func TestBinaryFormer(t *testing.T) {
 	e := encoder{numbers: []byte{}}
 	e.number(hasRare)
@@ -172,7 +173,7 @@ func TestBinaryFormer(t *testing.T) {
 	}
 }
 
-// What was cut short or is of another format is refused, at no cost.
+// Truncated data and other formats are refused without allocating much.
 func TestBinaryDamaged(t *testing.T) {
 	r := newsParser().Parse("2026/04/7/x.md", []byte("# T\n\ntext\n\n### Related:\n1. [a](/b.md) _Context: A, B_\n"))
 	whole, err := r.Article.AppendBinary(nil)
@@ -196,7 +197,7 @@ func TestBinaryDamaged(t *testing.T) {
 	}
 }
 
-// A count that promises more than there is reserves nothing for it.
+// A count that is larger than the data allocates nothing.
 func TestBinaryCounts(t *testing.T) {
 	for at := range 40 {
 		data := bytes.Repeat([]byte{1}, at)
@@ -216,8 +217,7 @@ func TestBinaryCounts(t *testing.T) {
 	}
 }
 
-// FuzzUnmarshal checks that any bytes are refused, or mean something that
-// stays the same.
+// FuzzUnmarshal checks that any bytes are either refused, or survive a round trip.
 func FuzzUnmarshal(f *testing.F) {
 	p := newsParser()
 	for _, seed := range seeds(f) {

@@ -28,7 +28,7 @@ func reparsed(t rapid.TB, markup string) string {
 	return b.String()
 }
 
-// respelled returns HTML with its tags and its text written as x/net/html does.
+// respelled returns HTML with its tags and text as x/net/html writes them.
 func respelled(markup string) string {
 	z := html.NewTokenizer(strings.NewReader(markup))
 	var b strings.Builder
@@ -53,8 +53,8 @@ func respelled(markup string) string {
 
 var voids = map[string]bool{"br": true, "col": true, "hr": true, "img": true, "source": true, "track": true, "wbr": true}
 
-// checkBody checks what holds of every body: the parser of HTML finds nothing
-// to mend, and there is nothing in it that the policy does not know.
+// checkBody checks what holds for every body: the parser of HTML finds nothing to
+// repair, and the body contains nothing that the policy does not allow.
 func checkBody(t rapid.TB, markup string) {
 	once := respelled(markup)
 	if again := respelled(reparsed(t, markup)); again != once {
@@ -102,7 +102,7 @@ func checkBody(t rapid.TB, markup string) {
 	}
 }
 
-// inBodies are the elements that bodies have.
+// inBodies are the elements that bodies may contain.
 var inBodies = func() map[string]bool {
 	names := map[string]bool{"img": true, "audio": true, "video": true, "source": true, "track": true}
 	for _, e := range elements {
@@ -111,7 +111,7 @@ var inBodies = func() map[string]bool {
 	return names
 }()
 
-// FuzzBody checks what holds of every body, of articles in Markdown alone too.
+// FuzzBody checks what holds for every body, with and without raw HTML.
 func FuzzBody(f *testing.F) {
 	for _, seed := range seeds(f) {
 		f.Add(string(seed.Data))
@@ -130,7 +130,7 @@ func FuzzBody(f *testing.F) {
 	})
 }
 
-// bodies are texts with HTML that is not as it should be.
+// bodies are texts with broken HTML.
 var bodies = []string{
 	"<b>bold <i>and slanted\n\n<div class=\"x\"><p>a\n\nb", "a</div></article>\n\n**b**</span></p></td></table>\n\nc",
 	"<table><tr><td>a<tr><td>b\n\n<div>c\n\nd", "<ul><li>a<li>b <li>c\n\n<li>d</li>\n\n</ul></ol>\n\ne",
@@ -145,7 +145,7 @@ var bodies = []string{
 	"|a|\n|-|\n|b {#c}|\n|{: #d}\n{: #e}\n",
 }
 
-// TestBodies checks them by themselves and side by side.
+// TestBodies checks them one by one and in pairs.
 func TestBodies(t *testing.T) {
 	p := newsParser()
 	for _, a := range bodies {
@@ -158,7 +158,7 @@ func TestBodies(t *testing.T) {
 	}
 }
 
-// TestDeepEmphasis checks that emphasis is not too deep for parsers of HTML.
+// TestDeepEmphasis checks that emphasis is not nested too deeply for parsers of HTML.
 func TestDeepEmphasis(t *testing.T) {
 	p := newsParser()
 	for _, marks := range []string{"*", "~~", "_"} {
@@ -173,8 +173,8 @@ func TestDeepEmphasis(t *testing.T) {
 	}
 }
 
-// TestOneWay checks that HTML in an article changes nothing of the rest: the
-// body of each golden file, and of one with a <br> above, is the same.
+// TestOneWay checks that HTML in an article does not change the rest of it: each
+// golden file has the same body with and without a <br> above it.
 func TestOneWay(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -199,14 +199,14 @@ func TestOneWay(t *testing.T) {
 	}
 }
 
-// sameWithHTML checks that a body does not change on the way of those with HTML.
+// sameWithHTML checks that a body is the same if it is processed like one with HTML.
 func sameWithHTML(t rapid.TB, markup string) {
 	if got, ok := parsedHTML([]byte(markup)); !ok || got != markup {
 		t.Errorf("with HTML elsewhere\n%q\nwithout\n%q", got, markup)
 	}
 }
 
-// TestOneWayRandom is TestOneWay for Markdown that nobody writes.
+// TestOneWayRandom is TestOneWay for random Markdown.
 func TestOneWayRandom(t *testing.T) {
 	p := newsParser()
 	piece := rapid.SampledFrom([]string{"a", " ", "\n", "\n\n", "*", "**", "`", "```\n", "~~", "[", "](b.md)", "![", "](c.png)", "](x:y)", "> ", "- ", "1. ", "# ", "|", "\n|-|\n",

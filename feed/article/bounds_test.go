@@ -10,7 +10,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// numbered gives n texts, each with its number instead of #, from 1 on.
+// numbered returns n texts, each with its number, from 1 on, in the place of #.
 func numbered(n int, text string) string {
 	var b strings.Builder
 	for i := range n {
@@ -19,7 +19,7 @@ func numbered(n int, text string) string {
 	return b.String()
 }
 
-// lengths tells how long the lists of an article are.
+// lengths returns the lengths of the lists of an article.
 func lengths(a *Article) string {
 	longest := 0
 	for _, n := range a.Topics {
@@ -35,7 +35,7 @@ func lengths(a *Article) string {
 		len(a.Related), len(a.Elsewhere), len(a.Changes), len(a.Aliases), len(a.Authors), longest)
 }
 
-// What is within bounds is taken without a word; what is not is told of once.
+// Lists within their bounds cause no complaint, and longer ones cause one.
 func TestBounds(t *testing.T) {
 	long := strings.Repeat("x", maxName)
 	address := "http://a.b/" + strings.Repeat("x", maxURL-len("http://a.b/"))
@@ -101,8 +101,8 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// A name that is too long is left out; that of a source is cut, and ends
-// between two characters as people see them.
+// A name that is too long is left out. That of a source is shortened, and ends
+// between two grapheme clusters.
 func TestLongNames(t *testing.T) {
 	family := "👨‍👩‍👧" // five code points
 	a := newsParser().Parse("2026/04/7/x.md", []byte("### 2026-04-7\n##### B, "+strings.Repeat("x", 201)+", C\n# T\n### Sources:\n- ["+strings.Repeat(family, 41)+"](http://a.b/)\n")).Article
@@ -134,7 +134,7 @@ func TestShorten(t *testing.T) {
 	}
 }
 
-// A page of a day says no more than its bound.
+// The page of a day makes no more claims than its bound.
 func TestBoundsOfDay(t *testing.T) {
 	r := newsParser().Parse("2026/04/7/index.md", []byte(numbered(101, "- [a](a#.md) _Context: "+numbered(100, "t#, ")+"_\n")))
 	if r.Day == nil || len(r.Day.Articles) != maxListed+1 || r.Day.Articles[maxListed] != (Claim{Page: Page("/2026/04/7/a101")}) {
@@ -145,7 +145,7 @@ func TestBoundsOfDay(t *testing.T) {
 	}
 }
 
-// No real article loses anything.
+// No article of the corpus exceeds a bound.
 func TestBoundsCorpus(t *testing.T) {
 	for _, lang := range []string{"en", "zh"} {
 		for name, r := range parsed(t, corpusParser(lang), newstest.Shared(t, "corpus/"+lang)) {

@@ -40,8 +40,8 @@ func TestBrief(t *testing.T) {
 	}
 }
 
-// FuzzBrief wants a beginning of whole grapheme clusters, and an ellipsis
-// unless a sentence ends it.
+// FuzzBrief checks that the result consists of whole grapheme clusters from the
+// beginning of the text, and ends with an ellipsis unless a sentence ends there.
 func FuzzBrief(f *testing.F) {
 	f.Add("One. Two. Three‼️ Four.", 8)
 	f.Add("👨‍👩‍👧‍👦。👨‍👩‍👧‍👦🇩🇪🇫🇷. e\u0301\u0301 ।\u0301 。\u200d x", 12)

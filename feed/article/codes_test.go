@@ -24,8 +24,8 @@ func fromCodesOf(p *Parser, rel, head, markdown string) (string, *reading) {
 
 const zolaHead = "+++\n+++\n"
 
-// codeCases are codes in the places where they stand: what comes of them, and
-// the number of complaints.
+// codeCases are codes in their context, with what they become and the number of
+// complaints.
 var codeCases = []struct {
 	head, markdown, want string
 	complaints           int
@@ -105,7 +105,7 @@ var codeCases = []struct {
 	{"", "$$\na {{< x >}}\n$$", "$$\na {{< x >}}\n$$", 0},
 }
 
-// TestCodes shows them.
+// TestCodes checks codeCases.
 func TestCodes(t *testing.T) {
 	for _, c := range codeCases {
 		got, r := fromCodesOf(newsParser(), "2026/04/7/x.md", c.head, c.markdown)
@@ -118,7 +118,7 @@ func TestCodes(t *testing.T) {
 	}
 }
 
-// codeBombs are texts that keep a reader of codes busy.
+// codeBombs are texts that are crafted to keep the scan for codes busy.
 var codeBombs = []attack{
 	{"shortcodes that never end", "", "{{<"},
 	{"open strings", "", "{{< a \""},
@@ -148,8 +148,8 @@ var codeBombs = []attack{
 	{"lines of tags", "", "{{<a>}}\n    b\n"},
 }
 
-// TestCodeBombs checks that no such text is looked at more than so often, takes
-// more memory than so much, or gives more complaints than there may be.
+// TestCodeBombs checks the bounds of the looks, the memory and the complaints that
+// such a text causes.
 func TestCodeBombs(t *testing.T) {
 	p := newsParser()
 	for _, b := range codeBombs {

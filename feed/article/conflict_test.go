@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestConflict gives the line at which a conflict is found, 0 where none is.
+// TestConflict checks the line at which a conflict is found; 0 means that there is none.
 func TestConflict(t *testing.T) {
 	const marks = "<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> topic\n"
 	for _, test := range []struct {

@@ -2,7 +2,7 @@ package article
 
 import "testing"
 
-// TestDayOrArticle says what an index in the folder of a day is, when it is
+// TestDayOrArticle checks what an index in the folder of a day is, both when it is
 // read for the first time and when it was the page of its day before.
 func TestDayOrArticle(t *testing.T) {
 	for _, test := range []struct {

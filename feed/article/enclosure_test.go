@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// TestEnclosure reads what front matter offers, in the ways of many generators.
+// TestEnclosure checks enclosures in front matter, as many generators write them.
 func TestEnclosure(t *testing.T) {
 	const mp3 = "https://cdn.example/one.mp3"
 	for front, want := range map[string]string{
@@ -74,8 +74,8 @@ func talk(front, body string) Result {
 	return p.Parse("talks/a.md", []byte("---\ndate: 2024-10-01\n"+front+"\n---\n# T\n\n"+body+"\n"))
 }
 
-// TestAudioOfText wants the first audio file that the text links to be offered,
-// and front matter to come before it.
+// TestAudioOfText checks that the first audio file to which the text links is the
+// enclosure, unless front matter names one.
 func TestAudioOfText(t *testing.T) {
 	for body, want := range map[string]string{
 		"The [hum](hum.mp3) and [another](b.mp3).":                                        "/talks/hum.mp3",

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// TestExcerpt wants the words of the body as they are read, with spaces between
-// blocks, whether they come from the beginning or stand above a mark.
+// TestExcerpt checks that an excerpt has the words of the body as they are read, with
+// spaces between blocks, whether it is the beginning or what precedes a mark.
 func TestExcerpt(t *testing.T) {
 	p := NewParser(Options{Mount: "/", BaseURL: "https://example.org", Language: "en", Zone: time.UTC})
 	for text, want := range map[string]string{
@@ -43,7 +43,7 @@ func TestExcerpt(t *testing.T) {
 	}
 }
 
-// TestExcerptOfPlayers wants an address as a summary only where that is all.
+// TestExcerptOfPlayers checks that an address is the summary only if there is no text.
 func TestExcerptOfPlayers(t *testing.T) {
 	for _, c := range [][2]string{
 		{`<p><a href="https://far.example/a?b&amp;c">Embedded: A talk</a> <a href="https://far.example/a?b&amp;c">Embedded: far.example/a?b&amp;c</a> Words.</p>`, "Embedded: A talk Words."},

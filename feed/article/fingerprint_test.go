@@ -8,7 +8,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// story is an article that the edits below are made of.
+// story is the article that the edits below change.
 const story = `---
 summary: Two words.
 author: [Ada, Bo]
@@ -114,7 +114,7 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// What belongs to one field does not count in another.
+// Moving a text from one field to another changes the fingerprint.
 func TestFingerprintFields(t *testing.T) {
 	p := newsParser()
 	prints := map[uint64]string{}
@@ -150,8 +150,8 @@ func TestFingerprintElsewhere(t *testing.T) {
 	}
 }
 
-// Real updates: what readers cannot see leaves a fingerprint, a title that
-// flips between two stories moves it.
+// Real updates: what readers cannot see does not change the fingerprint, and a title
+// that flips between two stories does.
 func TestFingerprintEpisodes(t *testing.T) {
 	for episode, want := range map[string]struct{ rewritten, moved int }{
 		"01-flap": {19, 2}, "02-link-prefix": {14, 0}, "09-label-change": {13, 0},

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestForms gives the forms that values have in trees of other tools.
+// TestForms checks the forms of values in trees of other tools.
 func TestForms(t *testing.T) {
 	spaces := worldOptions()
 	spaces.TopicSeparator = " "

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestFindFrontMatter gives what stands where: the keys, and how the rest
-// begins. "none" means that all is Markdown.
+// TestFindFrontMatter checks the keys of front matter, and how the rest begins. "none"
+// means that the whole file is Markdown.
 func TestFindFrontMatter(t *testing.T) {
 	for _, test := range []struct{ name, data, keys, rest string }{
 		{"YAML", "---\ntitle: a\n---\nrest", "title=a", "rest"},

@@ -33,7 +33,7 @@ func seeds(f *testing.F) []txtar.File {
 	return append(files, txtar.File{Name: "2026/04/7/founding.md", Data: founding})
 }
 
-// FuzzParse checks what holds of every article, day and complaint.
+// FuzzParse checks what holds for every article, day and complaint.
 func FuzzParse(f *testing.F) {
 	for _, seed := range seeds(f) {
 		f.Add(seed.Name, seed.Data)
@@ -123,9 +123,10 @@ func checkArticle(t *testing.T, a *Article) {
 	}
 }
 
-// FuzzFrontMatter checks that front matter has places within the file, values
-// of the three kinds and names that compare only, that what is in an object
-// stands under its path too, and that reading it again gives the same.
+// FuzzFrontMatter checks that the places of front matter are within the file, that its
+// values are of the three kinds, that its names are in the form in which they are
+// compared, that everything in an object is under its path as well, and that reading
+// it again has the same result.
 func FuzzFrontMatter(f *testing.F) {
 	for _, seed := range seeds(f) {
 		f.Add(seed.Data)

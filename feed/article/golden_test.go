@@ -62,7 +62,7 @@ func languages() Grammar {
 	}
 }
 
-// inputs gives the Markdown files of a golden archive as they are parsed.
+// inputs returns the Markdown files of a golden archive as they are parsed.
 func inputs(a *txtar.Archive) []txtar.File {
 	comment := option(a)
 	files := append([]txtar.File{}, a.Files[:len(a.Files)-1]...)
@@ -87,13 +87,13 @@ func option(a *txtar.Archive) map[string]string {
 	return options
 }
 
-// goldenParser reads a golden archive with such options.
+// goldenParser returns a parser with the options of a golden archive.
 func goldenParser(option map[string]string) *Parser {
 	return NewParser(Options{Dir: "news", Mount: option["mount"], Aliases: strings.Fields(option["aliases"]), BaseURL: "https://example.org",
 		Language: option["language"], Zone: time.FixedZone("", 2*60*60), Grammar: languages()})
 }
 
-// printed is what Parse makes of the files of an archive, for people.
+// printed returns what Parse makes of the files of an archive, in a readable form.
 func printed(a *txtar.Archive) string {
 	o := option(a)
 	p := goldenParser(o)

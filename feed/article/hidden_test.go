@@ -9,8 +9,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// TestHidden gives the reason for which an article is hidden, or shown: "".
-// Whatever else is wrong with a hidden one is left unsaid.
+// TestHidden checks the reason why an article is hidden; "" means that it is shown.
+// There are no complaints about anything else in a hidden article.
 func TestHidden(t *testing.T) {
 	for _, test := range []struct{ front, want string }{
 		{"draft: true", "draft: true"},
@@ -134,7 +134,7 @@ func TestHidden(t *testing.T) {
 	}
 }
 
-// A value that is none of a hidden key is told of once, with its line.
+// A value that makes no sense for a hiding key causes one complaint, with its line.
 func TestHiddenValues(t *testing.T) {
 	for _, test := range []struct{ front, want string }{
 		{"draft: perhaps", `x.md:3:8: front matter draft is "perhaps", not true or false; article not published; write true or false`},
@@ -165,7 +165,7 @@ func TestPublishedInZone(t *testing.T) {
 	}
 }
 
-// What only concerns search engines hides nothing.
+// Keys for search engines do not hide an article.
 func TestNoIndex(t *testing.T) {
 	for front, want := range map[string]bool{
 		"noindex: true": true, "no_index: yes": true, "noindex: false": false, "noindex: [a]": true, "robotsNoIndex: true": true,
@@ -181,7 +181,7 @@ func TestNoIndex(t *testing.T) {
 	}
 }
 
-// Places that hide, wherever the file says something else.
+// Some paths hide an article, whatever the file says.
 func TestHiddenByPath(t *testing.T) {
 	for rel, want := range map[string]string{
 		"_drafts/2024-03-01-pudding.md":  "in _drafts/",
@@ -212,8 +212,8 @@ func TestHiddenByPath(t *testing.T) {
 	}
 }
 
-// Front matter that cannot be read publishes nothing; it hides what was
-// published if its text says so.
+// Front matter that cannot be read keeps an article from being published. If its text
+// says so, it also hides an article that was published before.
 func TestHiddenByText(t *testing.T) {
 	for _, test := range []struct{ data, want string }{
 		{"---\ntitle: Never closed\ndraft: true\n\n# A jar\n", "front matter cannot be read, and says draft: true"},
@@ -273,11 +273,11 @@ func TestHiddenByText(t *testing.T) {
 	}
 }
 
-// wide writes ASCII in UTF-16, low bytes first.
+// wide encodes ASCII as little-endian UTF-16.
 func wide(text string) string { return strings.Join(strings.Split(text, ""), "\x00") + "\x00" }
 
-// Where no generator finds front matter, first lines that plainly hide do so;
-// what a reader sees as text or code does not.
+// If no generator finds front matter, the first lines hide an article if they clearly
+// say so. Text and code do not.
 func TestHiddenByHead(t *testing.T) {
 	const draft = "its first lines say draft: true"
 	for head, want := range map[string]string{
@@ -332,7 +332,7 @@ func TestHiddenByHead(t *testing.T) {
 	}
 }
 
-// What nobody sees in a key makes no difference.
+// Invisible characters in a key make no difference.
 func TestHiddenByUnseenSigns(t *testing.T) {
 	for _, key := range []string{"\u200bdraft", "dr\u00adaft", "draft\u2060", "\u00a0draft", "\ufeffdraft"} {
 		r := NewParser(worldOptions()).Parse("2024-03-01-x.md", []byte("---\ntitle: A\n"+key+": true\n---\n# T\n"))
@@ -342,7 +342,7 @@ func TestHiddenByUnseenSigns(t *testing.T) {
 	}
 }
 
-// A hidden article is read as far as it goes, so that it is known again.
+// A hidden article is read as far as possible, so that it is recognised later.
 func TestHiddenIsRead(t *testing.T) {
 	parse := func(front string) *Article {
 		return NewParser(worldOptions()).Parse("x.md", []byte("---\n"+front+"title: T\ndate: 2024-03-01\n---\nText.\n")).Article

@@ -52,5 +52,5 @@ func TestASCIIHost(t *testing.T) {
 	}
 }
 
-// long is a label that is too long once it is ASCII.
+// long is a label that is too long when it is converted to ASCII.
 const long = "ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää.example"

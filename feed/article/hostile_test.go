@@ -14,7 +14,7 @@ type attack struct{ name, head, unit string }
 // attacks are those on Markdown and on MDX, by the name of the file.
 var attacks = map[string][]attack{"2026/04/7/x.md": append(hostile, hostileHTML...), "2026/04/7/x.mdx": hostileMDX}
 
-// hostile are the known ways to keep a Markdown parser busy.
+// hostile are known ways to keep a Markdown parser busy.
 var hostile = []attack{
 	{"prose", "", "word "},
 	{"brackets", "", "[ "},
@@ -157,7 +157,7 @@ var hostile = []attack{
 	{"links to parts", "## a\n\n", "[a](#a) "},
 }
 
-// hostileMDX are those to keep the reader of MDX busy.
+// hostileMDX are ways to keep the translation of MDX busy.
 var hostileMDX = []attack{
 	{"braces", "", "{"},
 	{"expressions", "", "{a}"},
@@ -179,7 +179,7 @@ var hostileMDX = []attack{
 	{"brackets between components", "", "[<A/>"},
 }
 
-// TestHostile checks that no such text gives more than limits allow.
+// TestHostile checks that no such text exceeds the limits.
 func TestHostile(t *testing.T) {
 	p := newsParser()
 	for rel, list := range attacks {
@@ -189,7 +189,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// checkHostile checks that a file does not give more than limits allow.
+// checkHostile checks that what a file becomes does not exceed the limits.
 func checkHostile(t *testing.T, name string, r Result) {
 	if a := r.Article; a != nil && len(a.HTML) > 2*maxHTML {
 		t.Errorf("%s: %d bytes of HTML", name, len(a.HTML))
@@ -202,8 +202,8 @@ func checkHostile(t *testing.T, name string, r Result) {
 	}
 }
 
-// BenchmarkHostile shows what each costs at the largest size that is within
-// the limits. Two seconds and a gigabyte are too much.
+// BenchmarkHostile measures the cost of each attack at the largest size within the
+// limits. Two seconds, or a gigabyte, would be too much.
 func BenchmarkHostile(b *testing.B) {
 	p := newsParser()
 	for rel, list := range attacks {
@@ -223,7 +223,7 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// repeated gives a file of about the size. %d is the number of a unit.
+// repeated returns a file of about that size. %d becomes the number of the unit.
 func repeated(head, unit string, size int) []byte {
 	begins := func(start string) bool { return strings.HasPrefix(head, start) }
 	if !slices.ContainsFunc([]string{"# ", "##### ", "---", "Title: ", "<!--", "{"}, begins) {

@@ -1,6 +1,6 @@
 package article
 
-// hostileHTML are those to keep the reader of HTML busy.
+// hostileHTML are ways to keep the translation of HTML busy.
 var hostileHTML = []attack{
 	{"bold", "", "<b>"},
 	{"bold of its own", "", "<b id=%d>"},

@@ -12,8 +12,8 @@ import (
 // dialects are the golden files of what dialects write in a body.
 var dialects = []string{"attributes", "callouts", "footnotes", "fragments", "marks", "math"}
 
-// TestSameBesideHTML wants a body to be the same whether there is raw HTML
-// elsewhere in it or not.
+// TestSameBesideHTML checks that a body is the same whether there is raw HTML elsewhere
+// in it or not.
 func TestSameBesideHTML(t *testing.T) {
 	p := newsParser()
 	for _, name := range dialects {

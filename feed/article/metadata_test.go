@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestMetadata gives what front matter says, by names and paths.
+// TestMetadata checks the values of front matter by names and paths.
 func TestMetadata(t *testing.T) {
 	for _, test := range []struct{ name, data, want string }{
 		{"names", "---\nPub-Date: a\nog_image: b\nheroImage: c\nÜber Uns: d\n---\n", "heroimage=c ogimage=b pubdate=a überuns=d"},
@@ -45,8 +45,8 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
-// TestBrokenFrontMatter gives the complaints about what cannot be read, with
-// the place.
+// TestBrokenFrontMatter checks the complaints about front matter that cannot be read,
+// with their places.
 func TestBrokenFrontMatter(t *testing.T) {
 	rep := strings.Repeat
 	merges := "a: &a {x: 1}\n"
@@ -108,8 +108,8 @@ func TestBrokenFrontMatter(t *testing.T) {
 	}
 }
 
-// TestUnreadable gives the text of front matter that cannot be read, in
-// which hidden keys are looked for.
+// TestUnreadable checks which text is searched for hiding keys if front matter cannot
+// be read.
 func TestUnreadable(t *testing.T) {
 	for _, test := range []struct{ name, data, want string }{
 		{"YAML", "\n---\na: [\ndraft: true\n---\nbody", "a: [\ndraft: true\n"},
@@ -138,8 +138,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestKeyPlaces gives the line and column at which complaints about a key
-// are placed.
+// TestKeyPlaces checks the line and the column of complaints about a key.
 func TestKeyPlaces(t *testing.T) {
 	for _, test := range []struct{ data, path, want string }{
 		{"---\ntitle: a\ndraft: perhaps\n---\n", "draft", "3:8"},
@@ -168,8 +167,8 @@ func TestKeyPlaces(t *testing.T) {
 	}
 }
 
-// TestMoreTables gives what further tables add to front matter: keys that it does
-// not have itself, by the paths at which it would have them.
+// TestMoreTables checks which keys further tables add to front matter: those that it
+// does not have itself, by the paths that they would have at the top.
 func TestMoreTables(t *testing.T) {
 	for _, test := range []struct{ name, data, want string }{
 		{"params", "+++\ntitle = 'a'\n[params]\ntitle = 'b'\nauthor = 'c'\ncover.image = 'd'\n+++\n", "author=c cover=map[image:d] cover.image=d"},
@@ -189,8 +188,8 @@ func TestMoreTables(t *testing.T) {
 	}
 }
 
-// Keys of further tables count after all of the same meaning at the top,
-// whichever of them is first in the vocabulary.
+// Keys in further tables come after all keys at the top that have the same meaning,
+// whichever comes first in the vocabulary.
 func TestTopComesFirst(t *testing.T) {
 	for _, table := range moreTables {
 		for _, c := range contract {

@@ -13,8 +13,8 @@ func madrid(t testing.TB) *time.Location {
 	return zone
 }
 
-// TestParseMoment lists the forms of dates; those without an offset are in
-// the zone of Madrid.
+// TestParseMoment checks the forms of dates. Those without an offset are in the zone of
+// Madrid.
 func TestParseMoment(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		// YAML 1.1
@@ -112,8 +112,8 @@ func TestParseMoment(t *testing.T) {
 	}
 }
 
-// TestRefusedMoments lists what is no date, may be two, or is not read; a
-// complaint says which.
+// TestRefusedMoments checks the complaints about text that is not a date, may mean two
+// dates, or is in a form that is not read.
 func TestRefusedMoments(t *testing.T) {
 	const example = "2026-04-07 or 2026-04-07T18:30:00+02:00"
 	for _, test := range []struct{ text, why, instead string }{
@@ -165,8 +165,8 @@ func TestRefusedMoments(t *testing.T) {
 	}
 }
 
-// FuzzMoment checks that what is taken for a date is one that RFC 3339 can
-// write, and reads the same from there.
+// FuzzMoment checks that RFC 3339 can express everything that is read as a date, and
+// that it means the same moment.
 func FuzzMoment(f *testing.F) {
 	for _, s := range []string{"2001-12-14 21:59:43.10 -5", "20240105T101500Z", "2024-W01-5", "2024-060", "Fri, 05 Jan 2024 10:06:00 GMT",
 		"Friday, 05-Jan-24 10:07:00 GMT", "Fri Jan  5 10:06:00 UTC 2024", "July 8th, 2022 at 6:30 pm", "13/01/2024", "04/01/2024", "2024-01-05 10:00 EST"} {
@@ -192,7 +192,7 @@ func FuzzMoment(f *testing.F) {
 	})
 }
 
-// What is read without expressions is what they read.
+// rfc3339 returns the same moment as the expressions.
 func TestRFC3339(t *testing.T) {
 	taken := 0
 	for _, s := range []string{"2026-04-07T18:30:00Z", "2026-04-07T18:30:00+02:00", "2026-04-07T18:30:00.5-03:30", "2026-04-07T18:30:00,123456789012Z",

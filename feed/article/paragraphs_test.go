@@ -17,7 +17,7 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
-// FuzzParagraphs wants all visible text of a body, once, whatever it is.
+// FuzzParagraphs checks that paragraphs have all visible text of a body exactly once.
 func FuzzParagraphs(f *testing.F) {
 	f.Add("<p>One <em>line</em></p>\n<ul>\n<li>&lt;a&gt;</li>\n</ul>")
 	f.Add("a<br>b< / p")

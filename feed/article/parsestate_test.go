@@ -7,9 +7,9 @@ import (
 	markdown "github.com/yuin/goldmark/text"
 )
 
-// TestLookout wants a paragraph of marks that open something and never close it
-// to be looked through once.
-func TestLookout(t *testing.T) {
+// TestUnclosedMarks checks that a paragraph full of marks that are never closed is
+// searched once.
+func TestUnclosedMarks(t *testing.T) {
 	source := []byte(strings.Repeat("$a\n", 1000))
 	lines := markdown.NewSegments()
 	for i := 0; i < len(source); i += 3 {
@@ -35,8 +35,8 @@ func TestLookout(t *testing.T) {
 	}
 }
 
-// TestNestedCallouts wants callouts to nest as deep as quotes do, and no line
-// to be lost beyond.
+// TestNestedCallouts checks that callouts nest as deep as quotes do, and that no line
+// is lost beyond that depth.
 func TestNestedCallouts(t *testing.T) {
 	p := newsParser()
 	for _, unit := range []string{":::note\n", "> [!NOTE]\n", "!!! note\n"} {

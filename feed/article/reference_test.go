@@ -2,8 +2,8 @@ package article
 
 import "testing"
 
-// TestBody shows bodies in frames: links that lead somewhere and nowhere, and
-// ids with and without a prefix.
+// TestBody checks bodies in frames: links with and without a target, and ids with and
+// without a prefix.
 func TestBody(t *testing.T) {
 	for _, c := range []struct {
 		html, prefix, want string

@@ -2,7 +2,7 @@ package article
 
 import "testing"
 
-// TestTildes wants facts to stay: one tilde is text.
+// TestTildes checks that a single tilde is text, as striking it out would change facts.
 func TestTildes(t *testing.T) {
 	p := newsParser()
 	for text, want := range map[string]string{
@@ -26,7 +26,7 @@ func TestTildes(t *testing.T) {
 	}
 }
 
-// checkParagraph wants the HTML of a paragraph, in an article with raw HTML and
+// checkParagraph checks the HTML of a paragraph, in an article with raw HTML and in one
 // without.
 func checkParagraph(t *testing.T, p *Parser, text, want string) {
 	t.Helper()

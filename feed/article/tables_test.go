@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestTables wants what goldmark's own extension makes of the same rows.
+// TestTables checks that tables are as goldmark's own extension renders them.
 func TestTables(t *testing.T) {
 	theirs := goldmark.New(goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))))
 	ours := goldmark.New(goldmark.WithExtensions(tables{}))

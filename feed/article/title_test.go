@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestLiteral reads titles and names of front matter.
+// TestLiteral checks titles and names from front matter.
 func TestLiteral(t *testing.T) {
 	for in, want := range map[string]string{
 		"Sorting a Vec<String> in place":             "Sorting a Vec<String> in place",
@@ -76,8 +76,8 @@ func FuzzLiteral(f *testing.F) {
 	})
 }
 
-// TestHeadingTitles reads titles of the text, in files of the founding format
-// and in others, and what check says of them.
+// TestHeadingTitles checks titles from headings, in files of the founding format and in
+// others, and the complaints about them.
 func TestHeadingTitles(t *testing.T) {
 	for _, test := range []struct{ markdown, title, complaint string }{
 		{"# Sorting `Vec<Box<T>>` and Map<K, V>", "Sorting Vec<Box<T>> and Map<K, V>", ""},

@@ -10,7 +10,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// truth is a row of what an independent parser reads in an article.
+// truth is what an independent parser reads in one article.
 type truth struct {
 	Path    string
 	Date    string
@@ -33,8 +33,8 @@ func founding() Grammar {
 	}
 }
 
-// exceptions are the values where we read something better than the truth
-// has, and why.
+// exceptions are values for which we read something better than the truth files, and
+// why.
 var exceptions = map[string]string{
 	"M<sub>W</sub>": "a topic name is plain text: tags go, MW stays",
 	"-{zh-tw:強烈颱風山竹; zh-hk:超強颱風山竹; zh-cn:超强台风山竹;}-": "language variants are chosen in topics as in titles",

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// TestURLs wants every URL of an article to be one: hosts in ASCII, escapes as
-// they were written. What cannot be one is dropped, and reported where it
-// stands.
+// TestURLs checks that every URL of an article is valid: hosts are in ASCII, and escapes
+// stay as they were. Anything else is dropped with a complaint at its place.
 func TestURLs(t *testing.T) {
 	p := NewParser(Options{Mount: "/", BaseURL: "https://xn--bcker-gra.example", Language: "de", Zone: time.UTC, Grammar: Grammar{Source: []string{"Source"}, Related: []string{"Related"}}})
 	for _, c := range []struct {
@@ -63,7 +62,8 @@ func TestURLs(t *testing.T) {
 	}
 }
 
-// wantProblem wants one problem that says something, or none for nothing.
+// wantProblem checks that there is one problem that contains a text, or none if the
+// text is empty.
 func wantProblem(t *testing.T, text string, problems []Problem, says string) {
 	t.Helper()
 	if says == "" && len(problems) == 0 || len(problems) == 1 && strings.Contains(problems[0].Error(), says) && says != "" {

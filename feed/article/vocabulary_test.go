@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// contract is the order of precedence that trees of other tools rely on, with
-// two values for each meaning and what the article makes of the first.
+// contract is the order of precedence on which trees of other tools rely, with two
+// values for each meaning and what the first one becomes in the article.
 var contract = []struct {
 	meaning, keys  string
 	value, another string
@@ -34,7 +34,7 @@ var contract = []struct {
 	{"keywords", "keywords", "Honey", "Wax", "topics: Honey\n", ""},
 }
 
-// together are the keys of which each counts.
+// together are keys that all count.
 var together = []struct{ meaning, keys, value, want string }{
 	{"topics", "topics tags tag categories category taxonomies.tags taxonomies.series", "Topic #", "topics: Topic "},
 	{"addresses", "aliases redirect_from redirects", "/old#", "aliases: /old"},
@@ -91,13 +91,12 @@ func TestVocabulary(t *testing.T) {
 	}
 }
 
-// spellings gives a key as people and generators vary it.
+// spellings returns the spellings of a key that people and generators use.
 func spellings(key string) []string {
 	return []string{key, strings.ToUpper(key), "params." + key, "extra." + strings.ToLower(key), strings.Replace(key, "D", "-d", 1), strings.Replace(key, "e", "E_", 1)}
 }
 
-// documents gives a file with such keys and values, in this order, in each
-// syntax.
+// documents returns a file with these keys and values, in this order, in each syntax.
 func documents(pairs ...[2]string) map[string]string {
 	type object = map[string]any
 	all := object{}
@@ -137,8 +136,8 @@ func worldOptions() Options {
 		Languages: []string{"de", "zh-TW"}, People: map[string]Author{"pia": {Name: "Pia Lund", URL: "https://pia.example/"}, "jo": {Name: "Jo Hart"}}}
 }
 
-// made gives what comes of a file in the folder of a day, which has a date
-// without its front matter.
+// made returns what a file in the folder of a day becomes. Its date does not depend on
+// front matter.
 func made(data string) string { return madeOf(worldOptions(), "2024/03/01/x.md", data) }
 
 func madeOf(o Options, rel, data string) string {
@@ -153,7 +152,7 @@ func madeOf(o Options, rel, data string) string {
 	return b.String()
 }
 
-// A block of metadata begins with a key that means something.
+// A metadata block begins with a key that has a meaning.
 func TestIsKey(t *testing.T) {
 	for name, want := range map[string]bool{"Title": true, "DATE": true, "Last-Modified-At": true, "slug": true, "Status": true, "Header": true,
 		"Remember": false, "Duration": false, "Audio": false, "http": false, "": false, "overlayimage": false} {

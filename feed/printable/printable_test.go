@@ -33,7 +33,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// written gives what a writer makes of pieces.
+// written returns what a writer makes of pieces.
 func written(pieces ...string) string {
 	var b strings.Builder
 	w := Writer(&b)
@@ -45,8 +45,8 @@ func written(pieces ...string) string {
 	return b.String()
 }
 
-// FuzzWriter wants the same of a text in any two pieces as of the whole, and
-// nothing in it that a terminal obeys.
+// FuzzWriter checks that a text in any two pieces is written like the whole, and that
+// nothing in it controls a terminal.
 func FuzzWriter(f *testing.F) {
 	f.Add("a\u009b月\U0001F680\x9b\xe6\x9c\x1b\n", 3)
 	f.Add("\xf0\x9f\x9a", 1)
@@ -63,7 +63,7 @@ func FuzzWriter(f *testing.F) {
 	})
 }
 
-// TestWriterByByte wants characters to arrive whole that come byte by byte.
+// TestWriterByByte checks that characters written byte by byte arrive whole.
 func TestWriterByByte(t *testing.T) {
 	const s = "月\u009b\U0001F680\xe6\n"
 	var pieces []string
@@ -75,7 +75,7 @@ func TestWriterByByte(t *testing.T) {
 	}
 }
 
-// TestJSON wants JSON that is made safe to say what it said.
+// TestJSON checks that JSON means the same after it was made safe to show.
 func TestJSON(t *testing.T) {
 	want := "a\x1b\u009b\x7f\u202e\u2028\n月"
 	data, err := json.Marshal(want)
