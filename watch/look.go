@@ -16,7 +16,7 @@ import (
 )
 
 // A look derives the next state of the tree from the previous one: it reads the marked directories and shares the rest.
-// It uses all processors, because most of its time is spent waiting in system calls.
+// It uses all processors, so that a large tree takes less time.
 type look struct {
 	// Immutable after newTree.
 	root    string // an absolute path

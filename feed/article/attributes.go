@@ -252,7 +252,7 @@ func withoutLast(p *ast.Paragraph, n int, source []byte) ast.Node {
 	lines := p.Lines()
 	lines.SetSliced(0, lines.Len()-n)
 	for i := 1; i < lines.Len(); i++ {
-		if line := lines.At(i); delimiterRow(line.Value(source)) > 0 { // the paragraph becomes a table, which cannot have the id
+		if line := lines.At(i); delimiterRow(line.Value(source)) > 0 { // a table will replace the paragraph, so an empty box before it takes the id
 			before := &box{}
 			p.Parent().InsertBefore(p.Parent(), p, before)
 			return before

@@ -203,7 +203,7 @@ func (c *codes) markup(i int) int {
 // skipped are the elements in which codes have no meaning.
 var skipped = []struct {
 	tag, end string
-	code     bool // codes are replaced in it if they are in code of Markdown
+	code     bool // codes that show others literally are still replaced in it
 }{
 	{tag: "<!--", end: "-->"},
 	{tag: "<pre", end: "</pre>", code: true},

@@ -16,9 +16,9 @@ type Problem struct {
 	Line   int     `json:"line,omitempty"`   // from 1; 0 if it is about the whole file
 	Column int     `json:"column,omitempty"` // in characters, from 1
 	About  Subject `json:"about"`
-	What   string  `json:"what"`
-	Effect string  `json:"effect"`
-	Hint   string  `json:"hint"`
+	What   string  `json:"what"`   // what is wrong
+	Effect string  `json:"effect"` // what that means for the article
+	Hint   string  `json:"hint"`   // what to do about it
 	// Fatal reports that the article cannot be published.
 	Fatal bool `json:"fatal"`
 }

@@ -6,8 +6,8 @@ import (
 )
 
 // Rare holds what few articles have: everything that only front matter can say, and
-// more. Articles without any of it share one Rare for each language, which saves most
-// of the memory of a large archive.
+// more. Articles without any of it share one Rare for each language, which saves
+// memory in a large archive.
 type Rare struct {
 	Summary  string    // from front matter: plain text on one line
 	Updated  time.Time // from front matter, or zero

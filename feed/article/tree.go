@@ -14,8 +14,8 @@ import (
 var spelling = strings.NewReplacer("&#34;", "&quot;", "&#39;", "'", "/>", ">", "&#13;", "\r",
 	"\u00a0<a href=\"#fnref", "&#160;<a href=\"#fnref", "role=\"doc-backlink\">\u21a9\ufe0e", "role=\"doc-backlink\">&#x21a9;&#xfe0e;")
 
-// maxPasses bounds how often an article is parsed. Two passes are usual for a
-// broken table; crafted HTML might never settle.
+// maxPasses bounds how often an article is parsed, so that crafted HTML cannot
+// keep the parser busy.
 const maxPasses = 3
 
 // parsedHTML returns HTML as the parser of the HTML standard reads it: every
