@@ -39,18 +39,18 @@ type marks struct {
 
 	mu          sync.Mutex // guards the fields down to last
 	set         marked
-	heard       heard     // of set
+	times       markTimes // of set
 	first, last time.Time // when the marks of set were made
 
-	taken heard // belongs to the set that was taken last; owned by the goroutine that takes
+	taken markTimes // belongs to the set that was taken last; owned by the goroutine that takes
 }
 
-// heard holds when each directory was marked first.
-type heard map[string]time.Time
+// markTimes holds when each directory was marked first.
+type markTimes map[string]time.Time
 
 // of returns when the entries of the directory rel were first marked, in the marks set that was taken with h. It returns
 // now if they were not marked.
-func (h heard) of(rel string, set marked, now time.Time) time.Time {
+func (h markTimes) of(rel string, set marked, now time.Time) time.Time {
 	first := h[rel]
 	for rel != top {
 		if rel = path.Dir(rel); set[rel]&deep != 0 {
@@ -64,7 +64,7 @@ func (h heard) of(rel string, set marked, now time.Time) time.Time {
 }
 
 func newMarks() *marks {
-	return &marks{wake: make(chan struct{}, 1), set: marked{}, heard: heard{}}
+	return &marks{wake: make(chan struct{}, 1), set: marked{}, times: markTimes{}}
 }
 
 func (m *marks) add(rel string, k mark, now time.Time) {
@@ -80,12 +80,12 @@ func (m *marks) add(rel string, k mark, now time.Time) {
 	m.last = now
 	if len(m.set) > maxMarks {
 		clear(m.set)
-		clear(m.heard)
+		clear(m.times)
 		rel, k = top, deep
 	}
 	m.set.add(rel, k)
-	if _, ok := m.heard[rel]; !ok {
-		m.heard[rel] = now
+	if _, ok := m.times[rel]; !ok {
+		m.times[rel] = now
 	}
 }
 
@@ -113,7 +113,7 @@ func (m *marks) take(now time.Time, settle time.Duration) (set marked, settled b
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	set, m.set = m.set, marked{}
-	m.taken, m.heard = m.heard, heard{}
+	m.taken, m.times = m.times, markTimes{}
 	return set, len(set) > 0 && now.Sub(m.last) >= settle
 }
 

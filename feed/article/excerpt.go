@@ -49,13 +49,13 @@ func text(markup string, n int) string {
 		}
 		name := tagName(tag)
 		if !strings.HasPrefix(tag, "/") && (leftOut[name] || isFootnoteMark(name, tag, markup)) {
-			markup = behind(markup, name)
+			markup = afterEnd(markup, name)
 		}
 		if name == "a" {
 			_, link, _ = strings.Cut(tag, ` href="`)
 		}
 		if tag == "blockquote" {
-			markup = behindTitle(markup)
+			markup = afterTitle(markup)
 		}
 		if isBlock(name) {
 			b.WriteByte(' ')
@@ -82,10 +82,10 @@ func isPlayer(text, link string) bool {
 // words (rt) repeats the words beside it.
 var leftOut = set("h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "details", "rt", "rp", "rtc", "audio", "video")
 
-// behindTitle returns what follows the title of a callout, which is a line in
+// afterTitle returns what follows the title of a callout, which is a line in
 // bold at the beginning of a block quote and serves as a heading. If nothing
 // follows, the title is kept.
-func behindTitle(markup string) string {
+func afterTitle(markup string) string {
 	line, rest, _ := strings.Cut(strings.TrimPrefix(markup, "\n"), "\n")
 	title, bold := strings.CutPrefix(line, "<p><strong>")
 	title, whole := strings.CutSuffix(title, "</strong></p>")
@@ -112,9 +112,9 @@ func isFootnoteMark(name, tag, markup string) bool {
 	return false
 }
 
-// behind returns what follows the end of an element, or "" if the element has no
+// afterEnd returns what follows the end of an element, or "" if the element has no
 // end. markup follows its start tag.
-func behind(markup, name string) string {
+func afterEnd(markup, name string) string {
 	for depth := 1; depth > 0 && markup != ""; {
 		var tag string
 		switch _, tag, markup = cutTag(markup); {

@@ -21,10 +21,10 @@ func opening(line []byte) fence {
 	if bytes.HasPrefix(line, []byte("+")) {
 		sign = "+"
 	}
-	behind := bytes.TrimLeft(line, sign)
-	text := bytes.TrimLeft(behind, " \t")
-	comment := len(text) > 0 && text[0] == '#' && len(text) < len(behind)
-	switch marks := line[:len(line)-len(behind)]; {
+	rest := bytes.TrimLeft(line, sign)
+	text := bytes.TrimLeft(rest, " \t")
+	comment := len(text) > 0 && text[0] == '#' && len(text) < len(rest)
+	switch marks := line[:len(line)-len(rest)]; {
 	case len(marks) < 3:
 		return fence{}
 	case sign == "+" && len(marks) == 3 && (len(text) == 0 || comment):
