@@ -51,9 +51,9 @@ func (r *resolver) settle() decisions {
 	r.expire(all)                 // stories whose time is over
 	r.remove(all)                 // stories whose files are gone
 	back := r.declarer.declareAgain()
-	all = append(all, r.declarer.revive(slices.Concat(all, back))...) // pages from which only an alias leads away
-	r.minter.mint(all)                                                // new stories
-	r.declarer.seekClashes(all)                                       // addresses that several articles declare
+	all = append(all, r.declarer.revive(slices.Concat(all, back))...)
+	r.minter.mint(all)          // new stories, of revived pages too
+	r.declarer.seekClashes(all) // addresses that several articles declare
 
 	r.reviser.reviseAll(all)
 	r.declarer.findLoops(all)
