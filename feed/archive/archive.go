@@ -31,55 +31,12 @@ package archive
 
 import (
 	"slices"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/tidwall/btree"
 
 	"dateline/feed/article"
 )
-
-// Options are what the archive needs to know of the site.
-type Options struct {
-	// Zone is the time zone in which calendar dates begin.
-	Zone *time.Location
-	// Authority is the authority of new tag URIs: "example.org,2026". If it is
-	// empty, ids have the remembered authority, else Host and the year of the
-	// first start, which Memory then keeps.
-	Authority string
-	// Host is the host name of the site: "example.org".
-	Host string
-	// Contents are the content directories. A file belongs to the one with
-	// the longest mount above it.
-	Contents []Content
-	// Fleeting drops a topic from an article when nothing claims it any
-	// longer, instead of keeping it forever.
-	Fleeting bool
-	// Same maps names of topics to the names that replace them.
-	Same map[string]string
-	// Ignore lists names of topics that lists leave out, or patterns of names
-	// in which * matches anything. Lists also leave out topics with fewer than
-	// MinArticles. The feeds of all these are still served.
-	Ignore      []string
-	MinArticles int
-	// Epoch is earlier than any moment that can be now. The default is the
-	// beginning of 2026, before which there was no Dateline.
-	Epoch time.Time
-	// Recent is how long an article stays in the window of its feeds after it
-	// was first seen, whatever its date.
-	Recent time.Duration
-}
-
-// Content is what the archive needs to know of a content directory.
-type Content struct {
-	Mount string // "/", "/zh"
-	// MaxRemoval is the share of its articles, in percent, above which a
-	// removal of 20 articles or more is held.
-	MaxRemoval int
-	// HideSuperseded hides the articles that the page of their day leaves out.
-	HideSuperseded bool
-}
 
 // Snapshot is the whole archive at one moment. Immutable.
 type Snapshot struct {
@@ -126,63 +83,6 @@ type Snapshot struct {
 	folded       btree.Map[string, *Topic]       // by folded name
 }
 
-// moment is a page and a time that concerns it, in Unix seconds.
-type moment struct {
-	at   int64
-	page article.PageID
-}
-
-func earlier(a, b moment) bool { return a.at < b.at || a.at == b.at && a.page < b.page }
-
-func newMoments() *btree.BTreeG[moment] {
-	return btree.NewBTreeGOptions(earlier, btree.Options{NoLocks: true})
-}
-
-// page is all that is known of a path, perhaps nothing but claims. It is
-// immutable once its snapshot is published.
-type page struct {
-	article *article.Article // nil if there is none
-	entry   *Entry           // nil if nothing is published
-	story   *story           // the story that stands here, published or not; nil if there is none
-	movedTo article.PageID   // the page to which the story moved, 0 if it did not
-	claims  []claim          // topics that other pages claim for this one
-	serial  uint32           // number of the snapshot that made it
-	shown   bool             // the article is published
-}
-
-// Entry is an article as it is published. Immutable.
-type Entry struct {
-	*article.Article
-	*story
-	Topics []*Topic
-	// Outlets are those of its sources. Languages are its own language and the
-	// less exact ones: zh-Hant-TW is in zh-Hant and zh too.
-	Outlets, Languages []*Topic
-	// Links are what the References of the article lead to (see article.Frame).
-	Links []string
-	// Picture describes the cover if it is a local file that exists.
-	Picture *Asset
-	// Enclosed describes the enclosure if it is a local file that exists.
-	Enclosed *Asset
-	sum      atomic.Uint64 // see Sum; 0 until somebody asks
-}
-
-// ID returns the id of an entry: a tag URI (RFC 4151), or the id in front
-// matter.
-func (e *Entry) ID() string { return e.idAt(e.Path) }
-
-// Published returns when the entry was published, in whole seconds. No two
-// entries have the same time.
-func (e *Entry) Published() time.Time { return time.Unix(e.published, 0).UTC() }
-
-// FirstSeen returns when the story of an entry was first seen, or the zero
-// time if that was in a first import.
-func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
-
-// Updated returns when an entry last said something new. It is never before
-// Published.
-func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }
-
 // New returns an empty snapshot.
 func New(o Options) *Snapshot {
 	if len(o.Contents) == 0 {
@@ -192,8 +92,21 @@ func New(o Options) *Snapshot {
 		o.Epoch = firstYear
 	}
 	tag := tagOf(o.Authority)
-	return &Snapshot{options: o, tag: &tag, aliases: newAliases(o.Same), clock: o.Epoch, mounts: make([]bool, len(o.Contents)),
-		users: newUses(), declarations: newDeclarations(), scheduled: newMoments(), expiring: newMoments(), recent: newMoments(), shown: make([]int, len(o.Contents)), notices: &Notices{}, global: newFeed(nil)}
+	return &Snapshot{
+		options:      o,
+		tag:          &tag,
+		aliases:      newAliases(o.Same),
+		clock:        o.Epoch,
+		mounts:       make([]bool, len(o.Contents)),
+		users:        newUses(),
+		declarations: newDeclarations(),
+		scheduled:    newMoments(),
+		expiring:     newMoments(),
+		recent:       newMoments(),
+		shown:        make([]int, len(o.Contents)),
+		notices:      &Notices{},
+		global:       newFeed(nil),
+	}
 }
 
 // TagURI returns the tag URI (RFC 4151) of a percent-encoded path, with the
@@ -241,28 +154,6 @@ func (s *Snapshot) Gone(path string) bool {
 	return !leads
 }
 
-// blank is a page of which nothing is known. It is never written to.
-var blank page
-
-// page returns a page to read. Only tx.edit returns one to write to.
-func (s *Snapshot) page(id article.PageID) *page {
-	if p, ok := s.pages.Get(id); ok {
-		return p
-	}
-	return &blank
-}
-
-// holder follows the story of a page to the page where it stands.
-func (s *Snapshot) holder(id article.PageID) article.PageID {
-	for {
-		p, ok := s.pages.Get(id)
-		if !ok || p.movedTo == 0 {
-			return id
-		}
-		id = p.movedTo
-	}
-}
-
 // File returns what the archive knows of a file: an article, a day page or an
 // asset.
 func (s *Snapshot) File(file string) (c Change, ok bool) {
@@ -303,21 +194,4 @@ func (s *Snapshot) Wake() time.Time {
 		return time.Time{}
 	}
 	return time.Unix(slices.Min(times), 0)
-}
-
-// contentOf returns the index of the content directory of a site path.
-func (s *Snapshot) contentOf(file string) int {
-	best, longest := 0, 0
-	for i, c := range s.options.Contents {
-		if len(c.Mount) > longest && Within(file, c.Mount) {
-			best, longest = i, len(c.Mount)
-		}
-	}
-	return best
-}
-
-// Within reports whether a site path is below a mount.
-func Within(file, mount string) bool {
-	below, ok := strings.CutPrefix(file, mount)
-	return mount == "/" || ok && strings.HasPrefix(below, "/")
 }

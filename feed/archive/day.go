@@ -94,10 +94,10 @@ func (tx *tx) leftOut(id article.PageID, a *article.Article) bool {
 // proves nothing.
 func (x *fileIndex) relist() {
 	for date := range x.dates {
-		is, _ := x.days.Get(date)
+		now, _ := x.days.Get(date)
 		was, _ := x.old.days.Get(date)
 		before, after := was.ranks(), x.ranksOn(date)
-		for _, a := range is.articles {
+		for _, a := range now.articles {
 			_, listed := after[a.id]
 			_, listedBefore := before[a.id]
 			arrived := x.arrived[a.id]
@@ -108,7 +108,7 @@ func (x *fileIndex) relist() {
 				x.arrived[a.id] = arrived
 			}
 		}
-		if len(is.articles)+len(is.pages) == 0 {
+		if len(now.articles)+len(now.pages) == 0 {
 			x.days.Delete(date)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // asks for them, and made again only if its links lead elsewhere.
 type deadLinks struct {
 	*Entry
-	once     sync.Once
+	once     sync.Once // guards problems
 	problems []article.Problem
 }
 

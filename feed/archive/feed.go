@@ -15,8 +15,8 @@ import (
 type Feed struct {
 	Topic      *Topic // nil for the feed of everything
 	entries    *btree.BTreeG[*Entry]
-	recent     *btree.BTreeG[*Entry] // first seen recently; nil if there are none
-	months     atomic.Pointer[months]
+	recent     *btree.BTreeG[*Entry]     // first seen recently; nil if there are none
+	months     atomic.Pointer[months]    // nil until somebody asks
 	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
 	serial     uint32                    // number of the snapshot that made it
 }

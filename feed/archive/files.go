@@ -119,25 +119,25 @@ func (s *Snapshot) filesOf(id article.PageID) []*article.Article {
 
 // setFile sets the article of a file for a page, or removes it if a is nil,
 // and reports whether the file had an article there before.
-func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) (was bool) {
+func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) (had bool) {
 	known, ok := x.pages.Get(id)
 	if ok && known.article != nil && (known.article.File != file || x.rivals.Len() > 0) {
 		files := x.filesOf(id)
 		others := slices.DeleteFunc(slices.Clone(files), func(f *article.Article) bool { return f.File == file })
-		was = len(others) < len(files)
+		had = len(others) < len(files)
 		if a != nil {
 			others = append(others, a)
 		}
-		if was || a != nil {
+		if had || a != nil {
 			x.stand(id, others)
 		}
-		return was
+		return had
 	}
-	was = ok && known.article != nil
-	if was || a != nil {
+	had = ok && known.article != nil
+	if had || a != nil {
 		x.setArticle(id, x.edit(id), a)
 	}
-	return was
+	return had
 }
 
 // stand decides which of several articles for a page holds it: the first by

@@ -81,12 +81,12 @@ func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *art
 
 // isSuperseded reports whether the article of a page, or an earlier version of
 // it, says in its Changes that it supersedes what stands at a path.
-func (s *Snapshot) isSuperseded(path string, by article.PageID) (is bool) {
+func (s *Snapshot) isSuperseded(path string, by article.PageID) (superseded bool) {
 	s.declarers(article.Page(path), func(id article.PageID) {
 		p := s.page(id)
-		is = is || s.holder(id) == by && slices.Contains(p.article.Changes, path)
+		superseded = superseded || s.holder(id) == by && slices.Contains(p.article.Changes, path)
 	})
-	return is
+	return superseded
 }
 
 // leads reports whether the story of a page moved on by way of another page.

@@ -19,8 +19,8 @@ type resolver struct {
 	lacking  bool // the ledger knows stories whose files are missing
 }
 
-// init makes the passes. They share the stories.
-func (r *resolver) init(tx *tx, files *fileIndex, claims *claims) {
+// prepare makes the passes, which share the stories.
+func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 	r.stories = stories{tx: tx, files: files, claims: claims, followers: map[article.PageID]int{}}
 	r.declarer = declarer{&r.stories}
 	r.matcher = matcher{stories: &r.stories}

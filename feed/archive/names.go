@@ -343,8 +343,8 @@ func foldPath(p string) string {
 	return strings.Join(parts, "/")
 }
 
-func truth(is bool) int {
-	if is {
+func truth(b bool) int {
+	if b {
 		return 1
 	}
 	return 0

@@ -126,27 +126,27 @@ func (s *Snapshot) isUnseen(d decision) bool {
 	case d.kind == Removed:
 		return false
 	}
-	is, shown := s.Page(d.page)
-	return !shown || s.isKeptSecret(d.page) || is.ID() != d.was.ID() || d.kind == Moved && is.Path == d.was.Path
+	now, shown := s.Page(d.page)
+	return !shown || s.isKeptSecret(d.page) || now.ID() != d.was.ID() || d.kind == Moved && now.Path == d.was.Path
 }
 
 // noticeOf returns the notice of a decision, without a number and a time.
 func (s *Snapshot) noticeOf(d decision) *Notice {
-	is := d.was
+	now := d.was
 	if d.kind != Removed {
-		is, _ = s.Page(d.page)
+		now, _ = s.Page(d.page)
 	}
-	notice := &Notice{Kind: d.kind, ID: is.ID(), Path: is.Path, Title: is.Name()}
+	notice := &Notice{Kind: d.kind, ID: now.ID(), Path: now.Path, Title: now.Name()}
 	switch d.kind {
 	case Moved:
 		notice.Was = d.was.Path
 	case Corrected:
-		if is.Title != d.was.Title {
+		if now.Title != d.was.Title {
 			notice.BeforeTitle = d.was.Name()
 		}
-		notice.Before, notice.After = differing(d.was.Paragraphs(), is.Paragraphs())
+		notice.Before, notice.After = differing(d.was.Paragraphs(), now.Paragraphs())
 	}
-	for _, t := range is.Topics {
+	for _, t := range now.Topics {
 		notice.Topics = append(notice.Topics, t.Slug)
 	}
 	return notice

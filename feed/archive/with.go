@@ -111,7 +111,7 @@ func (s *Snapshot) next(o Occasion) *next {
 	n := &next{tx: newTx(s, o), registry: newRegistry(), links: newLinker()}
 	n.claims.tx, n.registry.tx, n.links.tx = &n.tx, &n.tx, &n.tx
 	n.files = fileIndex{tx: &n.tx, claims: &n.claims, links: &n.links, arrived: map[article.PageID]arrival{}, dates: map[int64]bool{}}
-	n.identity.init(&n.tx, &n.files, &n.claims)
+	n.identity.prepare(&n.tx, &n.files, &n.claims)
 	n.writer = feedWriter{tx: &n.tx, claims: &n.claims, registry: &n.registry, links: &n.links, open: map[*Topic]*Feed{}, visible: map[*Topic]bool{}}
 	return n
 }

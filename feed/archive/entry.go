@@ -1,0 +1,41 @@
+package archive
+
+import (
+	"sync/atomic"
+	"time"
+
+	"dateline/feed/article"
+)
+
+// Entry is an article as it is published. Immutable.
+type Entry struct {
+	*article.Article
+	*story
+	Topics []*Topic
+	// Outlets are those of its sources. Languages are its own language and the
+	// less exact ones: zh-Hant-TW is in zh-Hant and zh too.
+	Outlets, Languages []*Topic
+	// Links are what the References of the article lead to (see article.Frame).
+	Links []string
+	// Picture describes the cover if it is a local file that exists.
+	Picture *Asset
+	// Enclosed describes the enclosure if it is a local file that exists.
+	Enclosed *Asset
+	sum      atomic.Uint64 // see Sum; 0 until somebody asks
+}
+
+// ID returns the id of an entry: a tag URI (RFC 4151), or the id in front
+// matter.
+func (e *Entry) ID() string { return e.idAt(e.Path) }
+
+// Published returns when the entry was published, in whole seconds. No two
+// entries have the same time.
+func (e *Entry) Published() time.Time { return time.Unix(e.published, 0).UTC() }
+
+// FirstSeen returns when the story of an entry was first seen, or the zero
+// time if that was in a first import.
+func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
+
+// Updated returns when an entry last said something new. It is never before
+// Published.
+func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }

@@ -1,0 +1,64 @@
+package archive
+
+import (
+	"strings"
+	"time"
+)
+
+// Options are what the archive needs to know of the site.
+type Options struct {
+	// Zone is the time zone in which calendar dates begin.
+	Zone *time.Location
+	// Authority is the authority of new tag URIs: "example.org,2026". If it is
+	// empty, ids have the remembered authority, else Host and the year of the
+	// first start, which Memory then keeps.
+	Authority string
+	// Host is the host name of the site: "example.org".
+	Host string
+	// Contents are the content directories. A file belongs to the one with
+	// the longest mount above it.
+	Contents []Content
+	// Fleeting drops a topic from an article when nothing claims it any
+	// longer, instead of keeping it forever.
+	Fleeting bool
+	// Same maps names of topics to the names that replace them.
+	Same map[string]string
+	// Ignore lists names of topics that lists leave out, or patterns of names
+	// in which * matches anything. Lists also leave out topics with fewer than
+	// MinArticles. The feeds of all these are still served.
+	Ignore      []string
+	MinArticles int
+	// Epoch is earlier than any moment that can be now. The default is the
+	// beginning of 2026, before which there was no Dateline.
+	Epoch time.Time
+	// Recent is how long an article stays in the window of its feeds after it
+	// was first seen, whatever its date.
+	Recent time.Duration
+}
+
+// Content is what the archive needs to know of a content directory.
+type Content struct {
+	Mount string // "/", "/zh"
+	// MaxRemoval is the share of its articles, in percent, above which a
+	// removal of 20 articles or more is held.
+	MaxRemoval int
+	// HideSuperseded hides the articles that the page of their day leaves out.
+	HideSuperseded bool
+}
+
+// contentOf returns the index of the content directory of a site path.
+func (s *Snapshot) contentOf(file string) int {
+	best, longest := 0, 0
+	for i, c := range s.options.Contents {
+		if len(c.Mount) > longest && Within(file, c.Mount) {
+			best, longest = i, len(c.Mount)
+		}
+	}
+	return best
+}
+
+// Within reports whether a site path is below a mount.
+func Within(file, mount string) bool {
+	below, ok := strings.CutPrefix(file, mount)
+	return mount == "/" || ok && strings.HasPrefix(below, "/")
+}
