@@ -281,7 +281,7 @@ func TestEnclosureComesLater(t *testing.T) {
 	}
 	p.Apply(Batch{Changed: found("a.md")})
 	want("without the file", -1, 1)
-	if c := p.Current().Problems[0]; c.About != article.Enclosures || c.Line != 3 || c.What != "enclosure /hum.mp3 is not there" {
+	if c := p.Current().Problems[0]; c.About != article.Enclosures || c.Line != 3 || c.What != "enclosure /hum.mp3 does not exist" {
 		t.Errorf("complaint %v", c)
 	}
 	for _, text := range []string{"hum", "hum hum"} {

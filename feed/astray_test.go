@@ -46,18 +46,18 @@ func TestAstray(t *testing.T) {
 		}
 		return got
 	}
-	wait, shown := "; take the link out, or wait until that article is shown", "; shown as text"
+	wait, shown := "; remove the link, or wait until that article is shown", "; shown as text"
 	want := []string{
 		"3:2: link /news/_drafts/b.md leads to /news/_drafts/b.md, which is hidden (in _drafts/)" + shown + wait,
 		"3:37: link /news/2026/04/1/c/ leads to /news/2026/04/1/c.md, which is hidden (draft: true)" + shown + wait,
 		"5:2: link /news/2026/04/1/none.md#part leads to no article" + shown + "; correct the link",
 		"7:104: link #part leads to no part of the article; only its text is shown; link to the id of a heading",
-		"9:3: picture /news/2026/04/1/gone.png is not there" + shown + "; put the file in that place, or correct the link",
+		"9:3: picture /news/2026/04/1/gone.png does not exist" + shown + "; put the file there, or correct the link",
 		"9:20: link /about/ leads to no article" + shown + "; correct the link",
 		"9:37: link /news/2026/04/1/x.qqq leads to no article or file" + shown + "; correct the link",
 		"9:72: link /2025/ leads to no article, topic or date" + shown + "; correct the link",
 		"9:87: link /topics/none/ leads to no article, topic or date" + shown + "; correct the link",
-		"9:110: link /news/2026/04/1/d.md#no-such-part leads to a part that is not there; it leads to the beginning; correct what stands behind #",
+		"9:110: link /news/2026/04/1/d.md#no-such-part leads to a part of the page that does not exist; it leads to the beginning of the page; correct the part after #",
 	}
 	if got := complaints("a.md"); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -53,7 +53,7 @@ func TestTopicsAreBounded(t *testing.T) {
 		changes = append(changes, Change{File: a.File, Article: a})
 	}
 	want := append(numberedNames("own%03d", 0, 40), numberedNames("c%03d", 5, 60)...)
-	told := []string{"/x.md: more than 100 topics, with those that other files claim for it; its own count, then the first by name; take contexts that link to it out of other files"}
+	told := []string{"/x.md: more than 100 topics, including those that other files claim for it; its own topics are kept, then the first by name; remove contexts that link to it from other files"}
 	check := func(name string, s *Snapshot) {
 		if diff := cmp.Diff(want, slugsOf(t, s, "/x")); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", name, diff)
@@ -190,8 +190,8 @@ func TestFormerPagesAreBounded(t *testing.T) {
 		refused string
 	}{
 		{"chain", func(i int) []string { return numberedNames("/a/%04d", i-1, 1) }, maxFormer / 2, ""},
-		{"gathered", func(i int) []string { return numberedNames("/a/%04d", i-50, 50)[:50*(i%50/49)] }, maxFormer / 2, "more than 1000 pages"},
-		{"one path", func(int) []string { return []string{"/old"} }, 1, "former address /old is that of /a/0000.md already"},
+		{"gathered", func(i int) []string { return numberedNames("/a/%04d", i-50, 50)[:50*(i%50/49)] }, maxFormer / 2, "more than 1000 former addresses"},
+		{"one path", func(int) []string { return []string{"/old"} }, 1, "former address /old already belongs to /a/0000.md"},
 	} {
 		b, s := newBook(), New(options())
 		for batch := range 7 {

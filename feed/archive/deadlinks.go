@@ -30,13 +30,13 @@ func (a *deadLinks) problemsIn(s *Snapshot) []article.Problem {
 		told := map[article.Reference]bool{}
 		for i := range a.References {
 			f := a.References[i]
-			p, is := s.problemOf(&f, a.Links[i])
-			if f.Place = (article.Place{}); !is || told[f] {
+			p, wrong := s.problemOf(&f, a.Links[i])
+			if f.Place = (article.Place{}); !wrong || told[f] {
 				continue
 			}
 			told[f] = true
 			if len(a.problems) == maxDeadLinks-1 {
-				p.What, p.Hint = "more links than "+strconv.Itoa(maxDeadLinks)+" that lead nowhere", "correct those above first"
+				p.What, p.Hint = "at least "+strconv.Itoa(maxDeadLinks)+" links lead nowhere", "correct the links above first"
 			}
 			p.File, p.About, p.Line, p.Column = a.File, article.Astray, a.References[i].Line, a.References[i].Column
 			if a.problems = append(a.problems, p); len(a.problems) == maxDeadLinks {
@@ -80,16 +80,16 @@ func (l *linker) noteDeadLinks(id article.PageID, e *Entry) {
 
 // problemOf returns what is wrong with a link that leads to url, and whether
 // anything is.
-func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Problem, is bool) {
+func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Problem, wrong bool) {
 	target := article.Shorten(f.Path+f.Name+f.Suffix, 80)
 	_, part := partIn(f.Suffix)
 	switch {
 	case url == "":
 		return s.deadProblem(f, target), true
 	case part != "" && !strings.Contains(url, "#"):
-		return article.Problem{What: "link " + target + " leads to a part that is not there", Effect: "it leads to the beginning", Hint: "correct what stands behind #"}, true
+		return article.Problem{What: "link " + target + " leads to a part of the page that does not exist", Effect: "it leads to the beginning of the page", Hint: "correct the part after #"}, true
 	case f.Name == "" && s.isGoneAt(f):
-		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told so", Hint: "take the link out"}, true
+		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told so", Hint: "remove the link"}, true
 	}
 	return p, false
 }
@@ -113,10 +113,10 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 	what := "link " + target
 	if f.Name != "" {
 		what = "note " + target
-		p.What, p.Hint = what+" is not known", "write it, or correct the name"
+		p.What, p.Hint = what+" does not exist", "write it, or correct the name"
 	}
 	if a := s.unshown(f); a != nil {
-		p.What, p.Hint = what+" leads to "+a.File+", which is not shown", "take the link out, or wait until that article is shown"
+		p.What, p.Hint = what+" leads to "+a.File+", which is not shown", "remove the link, or wait until that article is shown"
 		if why := s.withheld(a).Why; !s.isVisible(a) {
 			p.What = what + " leads to " + a.File + ", which is hidden (" + why + ")"
 		}
@@ -124,9 +124,9 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 	}
 	switch name := f.Path + f.Name; {
 	case article.ImageType(name) != "":
-		p.What, p.Hint = "picture "+target+" is not there", "put the file in that place, or correct the link"
+		p.What, p.Hint = "picture "+target+" does not exist", "put the file there, or correct the link"
 	case article.IsAsset(name):
-		p.What, p.Hint = "file "+target+" is not there", "put the file in that place, or correct the link"
+		p.What, p.Hint = "file "+target+" does not exist", "put the file there, or correct the link"
 	case f.Name == "" && s.ownKey(f.Path) != "":
 		p.What = what + " leads to no article, topic or date"
 	case f.Name == "" && path.Ext(f.Path) != "" && !article.IsMarkdown(f.Path):

@@ -155,13 +155,13 @@ func readingsOf(a *article.Article) (list [][]string) {
 // article, as its page or as its own former address.
 func clash(a *article.Article, path string, owner *Entry) article.Problem {
 	if path == article.Composed(a.Path) && owner.Path == path {
-		return article.Problem{File: a.File, About: article.Addresses, What: "its page differs from that of " + owner.File + " in the Unicode form of its name alone",
+		return article.Problem{File: a.File, About: article.Addresses, What: "its page differs from that of " + owner.File + " only in the Unicode form of its name",
 			Effect: "links to it may lead there", Hint: "rename one of the two"}
 	}
 	what, hint := "former address "+path+" is the page of "+owner.File, "remove it here"
 	if path != owner.Path {
-		what, hint = "former address "+path+" is that of "+owner.File+" already", "remove it from one of the two files"
+		what, hint = "former address "+path+" already belongs to "+owner.File, "remove it from one of the two files"
 	}
 	return article.Problem{File: a.File, Line: a.FormerAt.Line, Column: a.FormerAt.Column, About: article.Addresses,
-		What: what, Effect: "the address stays that of " + owner.File, Hint: hint}
+		What: what, Effect: "the address still leads to " + owner.File, Hint: hint}
 }

@@ -50,7 +50,7 @@ func (s *site) ids(want map[string]string) {
 func TestAliasOfLiveArticle(t *testing.T) {
 	live, other := declaring("/1/a.md", article.Rare{}), declaring("/1/b.md", article.Rare{Aliases: []string{"/1/a", "/old"}})
 	gone := Change{File: "/1/a.md"}
-	told := "/1/b.md:3: former address /1/a is the page of /1/a.md; the address stays that of /1/a.md"
+	told := "/1/b.md:3: former address /1/a is the page of /1/a.md; the address still leads to /1/a.md"
 	for name, steps := range map[string][][]Change{
 		"at once": {{live, other}}, "the article first": {{live}, {other}}, "the alias first": {{other}, {live}},
 		"the alias is added": {{live, declaring("/1/b.md", article.Rare{})}, {other}},
@@ -90,7 +90,7 @@ func TestTwoOfOneAddress(t *testing.T) {
 	for name, rare := range map[string]article.Rare{"alias": {Aliases: []string{"/old"}}, "Changes": {Changes: []string{"/old"}}} {
 		t.Run(name, func(t *testing.T) {
 			b, c := declaring("/1/b.md", rare), declaring("/1/c.md", rare)
-			told := "/1/c.md:3: former address /old is that of /1/b.md already; the address stays that of /1/b.md"
+			told := "/1/c.md:3: former address /old already belongs to /1/b.md; the address still leads to /1/b.md"
 			s := newSite(t, b, c)
 			s.wants("/old", "leads to /1/b")
 			s.complaints(told)
@@ -102,7 +102,7 @@ func TestTwoOfOneAddress(t *testing.T) {
 			s = newSite(t, c)
 			s.apply(b) // the later one, whatever its name
 			s.wants("/old", "leads to /1/c")
-			s.complaints("/1/b.md:3: former address /old is that of /1/c.md already; the address stays that of /1/c.md")
+			s.complaints("/1/b.md:3: former address /old already belongs to /1/c.md; the address still leads to /1/c.md")
 			s.apply(hidden("/1/c.md", nil))
 			s.wants("/old", "leads to /1/b")
 			s.complaints()
@@ -118,7 +118,7 @@ func TestCopies(t *testing.T) {
 		a.Hash, a.Fingerprint = [16]byte{1}, 1
 	}
 	told := func(who, whose string) string {
-		return fmt.Sprintf("/1/%s.md:4: id x is that of /1/%s.md; published with an id of its own", who, whose)
+		return fmt.Sprintf("/1/%s.md:4: id x belongs to /1/%s.md; published with another id", who, whose)
 	}
 	s := newSite(t, first, second)
 	s.ids(map[string]string{"/1/b": "x", "/1/c": "/1/c"})
@@ -149,8 +149,8 @@ func TestChangesSupersede(t *testing.T) {
 	s.complaints()
 	s.apply(declaring("/1/d.md", article.Rare{Aliases: []string{"/1/a", "/1/b"}}))
 	s.ids(map[string]string{"/1/c": "/1/a", "/1/d": "/1/d"})
-	s.complaints("/1/d.md:3: former address /1/a is that of /1/c.md already; the address stays that of /1/c.md",
-		"/1/d.md:3: former address /1/b is that of /1/c.md already; the address stays that of /1/c.md")
+	s.complaints("/1/d.md:3: former address /1/a already belongs to /1/c.md; the address still leads to /1/c.md",
+		"/1/d.md:3: former address /1/b already belongs to /1/c.md; the address still leads to /1/c.md")
 }
 
 // Each reading of an alias counts where nothing lives; a complaint says that
@@ -170,7 +170,7 @@ func TestReadings(t *testing.T) {
 	s.complaints()
 	s.apply(old("/1/old.md"))
 	s.wants("/1/old", "is /1/old.md")
-	s.complaints("/1/b.md:3: former address /1/old is the page of /1/old.md; the address stays that of /1/old.md")
+	s.complaints("/1/b.md:3: former address /1/old is the page of /1/old.md; the address still leads to /1/old.md")
 	s.apply(Change{File: "/old.md"})
 	s.complaints()
 	s.wants("/old", "leads to /1/b")
@@ -219,7 +219,7 @@ func TestTakenByAlias(t *testing.T) {
 			ids["/1/b"] = "/1/b"
 		}
 		s.ids(ids)
-		s.complaints("/1/b.md:3: former address /1/a is the page of /1/a.md; the address stays that of /1/a.md")
+		s.complaints("/1/b.md:3: former address /1/a is the page of /1/a.md; the address still leads to /1/a.md")
 		if d := s.apply(); d.Added+d.Changed+d.Removed+d.Renamed > 0 {
 			t.Errorf("the next change is %+v", d)
 		}
@@ -266,7 +266,7 @@ func TestFileWithAnotherPage(t *testing.T) {
 	s.apply(at("/x/index", 1), Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "file")})
 	s.apply(at("/x", 1))
 	s.wants("/x", "is file")
-	s.complaints("/x/index.md:0: its page /x is that of /x.md; article not published")
+	s.complaints("/x/index.md:0: its page /x already belongs to /x.md; article not published")
 	if c, ok := s.File("/x/index.md"); !ok || c.Article.Path != "/x" {
 		t.Errorf("the file is %v", c)
 	}

@@ -54,8 +54,8 @@ func (d *declarer) claimPaths(c *candidate) {
 	}
 	if refused != "" {
 		d.note(c.id, article.Problem{File: c.article.File, Line: c.article.FormerAt.Line, Column: c.article.FormerAt.Column,
-			About: article.Addresses, What: "with " + refused + " the story would have stood at more than " + strconv.Itoa(maxFormer) + " pages", Effect: "the path does not lead here",
-			Hint: "declare it in no more than one article"})
+			About: article.Addresses, What: "with " + refused + " the article would have more than " + strconv.Itoa(maxFormer) + " former addresses", Effect: "the address does not lead here",
+			Hint: "declare it in only one article"})
 	}
 }
 
@@ -200,8 +200,8 @@ func (d *declarer) findLoop(id article.PageID) {
 	for _, path := range p.article.Former() {
 		if d.leads(id, article.Page(path)) {
 			d.loops.Set(id, article.Problem{File: p.article.File, Line: p.article.FormerAt.Line, Column: p.article.FormerAt.Column,
-				About: article.Addresses, What: path + " is declared as an earlier version, and declares this one", Effect: article.NotPublished,
-				Hint: "take it out of one of the two", Fatal: true})
+				About: article.Addresses, What: path + " is declared as an earlier version, but declares this file as one too", Effect: article.NotPublished,
+				Hint: "remove one of the two declarations", Fatal: true})
 			return
 		}
 	}

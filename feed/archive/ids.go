@@ -51,11 +51,11 @@ func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
 	p := article.Problem{File: e.File, Line: e.IDAt.Line, Column: e.IDAt.Column, About: article.Identity}
 	if at, ok := s.holderOf(s.givenID(e.Article.ID)); ok && at != nowhere {
 		if other := s.page(at); other.article != nil {
-			p.What, p.Effect, p.Hint = "id "+e.Article.ID+" is that of "+other.article.File, "published with an id of its own", "give each article an id that no other has"
+			p.What, p.Effect, p.Hint = "id "+e.Article.ID+" belongs to "+other.article.File, "published with another id", "give each article an id of its own"
 			return p
 		}
 	}
-	p.What, p.Effect = "id "+e.Article.ID+" is not that under which the article was first published, "+e.ID(), "it keeps the first"
-	p.Hint = "take the id out: subscribers know the first"
+	p.What, p.Effect = "id "+e.Article.ID+" is not the one under which the article was first published, "+e.ID(), "it keeps its first id"
+	p.Hint = "remove the id: subscribers know the article by its first one"
 	return p
 }

@@ -17,7 +17,7 @@ func (s *Snapshot) Problems() []article.Problem {
 			if !s.isVisible(a) {
 				continue
 			}
-			all = append(all, article.Problem{File: a.File, About: article.Addresses, What: "its page " + a.Path + " is that of " + p.article.File,
+			all = append(all, article.Problem{File: a.File, About: article.Addresses, What: "its page " + a.Path + " already belongs to " + p.article.File,
 				Effect: article.NotPublished, Hint: "rename one of the two", Fatal: true})
 		}
 		return true
@@ -37,8 +37,8 @@ func (s *Snapshot) Problems() []article.Problem {
 	})
 	s.crowded.Scan(func(_ article.PageID, e *Entry) bool {
 		most := strconv.Itoa(article.MaxTopics)
-		all = append(all, article.Problem{File: e.File, About: article.Topics, What: "more than " + most + " topics, with those that other files claim for it", Effect: "its own count, then the first by name",
-			Hint: "take contexts that link to it out of other files"})
+		all = append(all, article.Problem{File: e.File, About: article.Topics, What: "more than " + most + " topics, including those that other files claim for it", Effect: "its own topics are kept, then the first by name",
+			Hint: "remove contexts that link to it from other files"})
 		return true
 	})
 	s.misnamed.Scan(func(_ article.PageID, e *Entry) bool {
@@ -61,8 +61,8 @@ func (s *Snapshot) Doubt() *article.Problem {
 	if s.doubt == (clockDoubt{}) {
 		return nil
 	}
-	return &article.Problem{File: "clock", About: article.Dates, What: "the system says " + s.doubt.says.Format(time.RFC3339) + ", the latest moment known is " + s.doubt.after.Format(time.RFC3339),
-		Effect: "time stands still: nothing that is scheduled appears", Hint: "set the clock; if it is right, run: dateline accept"}
+	return &article.Problem{File: "clock", About: article.Dates, What: "the system clock says " + s.doubt.says.Format(time.RFC3339) + ", but the latest known time is " + s.doubt.after.Format(time.RFC3339),
+		Effect: "time stands still, and nothing that is scheduled appears", Hint: "set the clock; if it is right, run: dateline accept"}
 }
 
 // missing returns complaints about files that front matter names and that do
@@ -71,12 +71,12 @@ func (s *Snapshot) Doubt() *article.Problem {
 func (e *Entry) missing() (list []article.Problem) {
 	if e.CoverPath != "" && e.Picture == nil {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
-			About: article.Pictures, What: "cover " + e.CoverPath + " is not there or is no picture", Effect: article.PublishedWithout,
-			Hint: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in that place"})
+			About: article.Pictures, What: "cover " + e.CoverPath + " does not exist or is not a picture", Effect: article.PublishedWithout,
+			Hint: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file there"})
 	}
 	if x := e.Enclosure; x != nil && x.Path != "" && e.Enclosed == nil && x.Line > 0 {
 		list = append(list, article.Problem{File: e.File, Line: x.Line, Column: x.Column,
-			About: article.Enclosures, What: "enclosure " + x.Path + " is not there", Effect: article.PublishedWithout, Hint: "put the file in that place"})
+			About: article.Enclosures, What: "enclosure " + x.Path + " does not exist", Effect: article.PublishedWithout, Hint: "put the file there"})
 	}
 	return list
 }

@@ -170,7 +170,7 @@ func TestIdentities(t *testing.T) {
 		complaints = append(complaints, p.File+": "+p.What)
 	}
 	slices.Sort(complaints)
-	if want := []string{"/1/b.md: id urn:x:1 is that of /1/a.md", "/1/d.md: /1/c is declared as an earlier version, and declares this one"}; !slices.Equal(complaints, want) {
+	if want := []string{"/1/b.md: id urn:x:1 belongs to /1/a.md", "/1/d.md: /1/c is declared as an earlier version, but declares this file as one too"}; !slices.Equal(complaints, want) {
 		t.Errorf("complaints %q, want %q", complaints, want)
 	}
 	for from, to := range map[string]string{"/old/e": "/1/e", "/1/d": "/1/c"} {

@@ -99,7 +99,7 @@ func TestTwoForms(t *testing.T) {
 		wantAnswer(t, h, "/"+name+"/", 301, "/"+name)
 	}
 	list := p.Current().Snapshot.Problems()
-	if len(list) != 1 || list[0].File != "/"+nfd+".md" || !strings.Contains(list[0].What, "in the Unicode form of its name alone") {
+	if len(list) != 1 || list[0].File != "/"+nfd+".md" || !strings.Contains(list[0].What, "only in the Unicode form of its name") {
 		t.Errorf("complaints: %v", list)
 	}
 }
