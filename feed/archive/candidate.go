@@ -16,6 +16,12 @@ type arrival struct {
 	due     bool             // its time has come
 }
 
+// arrivals are what a change brings to settle.
+type arrivals struct {
+	arrived map[article.PageID]arrival // pages whose story has to be looked at
+	shifts  []shift                    // files whose page is another one than before
+}
+
 // candidate is a page that arrived, while its story is being settled.
 type candidate struct {
 	arrival
@@ -29,8 +35,8 @@ type candidate struct {
 // candidates returns the pages that arrived. They come in the order in which
 // new stories are minted: by date, by place on the day page, by path.
 func (r *resolver) candidates() []*candidate {
-	all := make([]*candidate, 0, len(r.files.arrived))
-	for id, a := range r.files.arrived {
+	all := make([]*candidate, 0, len(r.arrived))
+	for id, a := range r.arrived {
 		c := &candidate{arrival: a, page: r.edit(id), id: id}
 		if old, ok := r.old.pages.Get(id); ok {
 			c.shown = old.entry

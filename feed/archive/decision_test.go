@@ -43,7 +43,7 @@ func TestDecisions(t *testing.T) {
 		n.trustClock()
 		n.files.apply(test.change)
 		n.files.relist()
-		decided := n.identity.settle()
+		decided := n.identity.settle(n.files.arrivals)
 		var got []string
 		for _, d := range decided.list {
 			got = append(got, kinds[d.kind]+" "+d.was.Path)
@@ -74,7 +74,7 @@ func TestReadsEditNothing(t *testing.T) {
 	n := s.next(Occasion{Now: noon})
 	n.trustClock()
 	n.files.apply([]Change{{File: "/1/old.md", Article: old}}) // another copy, beside its own story
-	n.identity.settle()
+	n.identity.settle(n.files.arrivals)
 	if len(n.due) != 1 || n.due[0].id != article.Page("/1/old") {
 		t.Errorf("%d pages are edited, want the one of the file alone", len(n.due))
 	}

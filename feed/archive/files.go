@@ -39,9 +39,8 @@ type fileIndex struct {
 	claims *claims
 	links  *linker
 
-	arrived map[article.PageID]arrival // pages whose story has to be looked at
-	dates   map[int64]bool             // dates whose day pages changed
-	shifts  []shift                    // files whose page is another one than before
+	arrivals
+	dates map[int64]bool // dates whose day pages changed
 }
 
 // apply applies changes of files.

@@ -11,6 +11,7 @@ import (
 // page, and hands on its decisions, which feeds and notices follow.
 type resolver struct {
 	stories
+	files    *fileIndex // to put articles back whose removal is held
 	declarer declarer
 	matcher  matcher
 	hider    hider
@@ -21,7 +22,8 @@ type resolver struct {
 
 // prepare makes the passes, which share the stories.
 func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
-	r.stories = stories{tx: tx, files: files, claims: claims, followers: map[article.PageID]int{}}
+	r.files = files
+	r.stories = stories{tx: tx, claims: claims, followers: map[article.PageID]int{}}
 	r.declarer = declarer{&r.stories}
 	r.matcher = matcher{stories: &r.stories}
 	r.hider = hider{&r.stories, &r.matcher}
@@ -33,8 +35,9 @@ func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 // in the order in which evidence counts: what an author declares comes before
 // what looks alike, and a story that can be taken up comes before a removal
 // and before a new story.
-func (r *resolver) settle() decisions {
-	for _, s := range r.files.shifts { // files whose page is another one
+func (r *resolver) settle(a arrivals) decisions {
+	r.arrivals = a
+	for _, s := range r.shifts { // files whose page is another one
 		r.shift(s)
 	}
 	all := r.candidates()

@@ -118,12 +118,12 @@ func (d *declarer) revive(all []*candidate) (back []*candidate) {
 		}
 	}
 	for _, id := range d.freed {
-		_, arrived := d.files.arrived[id]
+		_, arrived := d.arrived[id]
 		p, ok := d.pages.Get(id)
 		if ok && !arrived && p.movedTo == 0 && p.story == nil && d.wants(id, p) {
 			p = d.edit(id)
-			d.files.arrived[id] = arrival{due: true}
-			back = append(back, &candidate{arrival: d.files.arrived[id], page: p, id: id, date: d.dateOf(p.article)})
+			d.arrived[id] = arrival{due: true}
+			back = append(back, &candidate{arrival: d.arrived[id], page: p, id: id, date: d.dateOf(p.article)})
 		}
 	}
 	return back

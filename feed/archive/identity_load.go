@@ -102,15 +102,16 @@ func (r *resolver) mints(id, path string) bool {
 // counts as removed until the file appears. A file without a story is one
 // whose memory was lost.
 func (r *resolver) recognise(items []Item) {
+	r.arrived = map[article.PageID]arrival{}
 	missing := map[article.PageID]bool{}
 	for _, d := range slices.Clone(r.due) {
 		switch {
 		case d.story != nil && d.article == nil && !d.story.isRemoved():
 			missing[d.id] = true
 		case d.story == nil && d.article != nil && d.movedTo == 0:
-			r.files.arrived[d.id] = arrival{file: true}
+			r.arrived[d.id] = arrival{file: true}
 		case d.article != nil && (d.article.ID != "" || len(d.article.Former()) > 0):
-			r.files.arrived[d.id] = arrival{file: true, before: d.article}
+			r.arrived[d.id] = arrival{file: true, before: d.article}
 		}
 	}
 	r.lacking = len(missing) > 0

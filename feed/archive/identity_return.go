@@ -8,7 +8,8 @@ import (
 
 // part frees a page of the story that moved away from it if another story
 // appears there now. A file that appears at a path which another story left is
-// a new story, unless that story's article declares the path or is similar.
+// a new story, unless the article of that story names the path in its Changes or
+// is similar.
 func (r *resolver) part(c *candidate) {
 	if c.movedTo == 0 || !r.appears(c) || !r.wants(c.id, c.page) {
 		return
@@ -42,7 +43,7 @@ func (r *resolver) declaresOther(c *candidate, at article.PageID) bool {
 // comeBackNow returns a story to a page from which it moved if its other page
 // loses it with this change.
 func (r *resolver) comeBackNow(c *candidate) {
-	if _, arrived := r.files.arrived[r.holder(c.id)]; arrived {
+	if _, arrived := r.arrived[r.holder(c.id)]; arrived {
 		r.comeBack(c)
 	}
 }
@@ -50,7 +51,7 @@ func (r *resolver) comeBackNow(c *candidate) {
 // comeBackLater returns a story to a page from which it moved if its other
 // page lost it before.
 func (r *resolver) comeBackLater(c *candidate) {
-	if _, arrived := r.files.arrived[r.holder(c.id)]; !arrived {
+	if _, arrived := r.arrived[r.holder(c.id)]; !arrived {
 		r.comeBack(c)
 	}
 }
@@ -62,7 +63,7 @@ func (r *resolver) comeBack(c *candidate) {
 		return
 	}
 	at := r.holder(c.id)
-	if h := r.page(at); h.story != nil && (h.article == nil || r.files.arrived[at].dropped || r.isBack(c, at)) {
+	if h := r.page(at); h.story != nil && (h.article == nil || r.arrived[at].dropped || r.isBack(c, at)) {
 		r.move(at, c.id, c.article.Path)
 	}
 }
@@ -87,7 +88,7 @@ func (r *resolver) shift(s shift) {
 	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
 		return
 	}
-	before, removed, told := r.files.arrived[s.from].before, int64(0), len(r.list)
+	before, removed, told := r.arrived[s.from].before, int64(0), len(r.list)
 	if f.story == nil {
 		r.shiftVersion(s, before)
 		return
@@ -124,7 +125,7 @@ func (r *resolver) shiftVersion(s shift, before *article.Article) {
 		r.saved[at] = true
 		r.remember(s.to, Move{t.article.Path, r.pathOf(at, "")})
 	}
-	a := r.files.arrived[s.to]
+	a := r.arrived[s.to]
 	a.before = before
-	r.files.arrived[s.to] = a
+	r.arrived[s.to] = a
 }

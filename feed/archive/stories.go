@@ -11,9 +11,9 @@ import (
 // by its methods, each of which makes a decision.
 type stories struct {
 	*tx
-	files  *fileIndex // for what arrived
-	claims *claims    // which stories take along
+	claims *claims // which stories take along
 
+	arrivals
 	decisions
 	moved     []article.PageID       // pages to and from which stories moved
 	freed     []article.PageID       // pages that no longer lead elsewhere
@@ -155,7 +155,7 @@ const nowhere article.PageID = 0
 // pathOf returns the path of a page, or otherwise if nothing tells it.
 func (st *stories) pathOf(id article.PageID, otherwise string) string {
 	p := st.page(id)
-	switch a := st.files.arrived[id]; {
+	switch a := st.arrived[id]; {
 	case p.article != nil:
 		return p.article.Path
 	case p.story != nil && p.story.rare != nil && p.story.rare.path != "":

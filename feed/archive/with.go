@@ -83,7 +83,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.writer.wake()
 	n.files.relist()
 
-	decided := n.identity.settle()
+	decided := n.identity.settle(n.files.arrivals)
 
 	n.writer.follow(decided)
 	n.writer.publish()
@@ -110,7 +110,7 @@ type next struct {
 func (s *Snapshot) next(o Occasion) *next {
 	n := &next{tx: newTx(s, o), registry: newRegistry(), links: newLinker()}
 	n.claims.tx, n.registry.tx, n.links.tx = &n.tx, &n.tx, &n.tx
-	n.files = fileIndex{tx: &n.tx, claims: &n.claims, links: &n.links, arrived: map[article.PageID]arrival{}, dates: map[int64]bool{}}
+	n.files = fileIndex{tx: &n.tx, claims: &n.claims, links: &n.links, arrivals: arrivals{arrived: map[article.PageID]arrival{}}, dates: map[int64]bool{}}
 	n.identity.prepare(&n.tx, &n.files, &n.claims)
 	n.writer = feedWriter{tx: &n.tx, claims: &n.claims, registry: &n.registry, links: &n.links, open: map[*Topic]*Feed{}, visible: map[*Topic]bool{}}
 	return n
