@@ -72,6 +72,9 @@ func TestDeadMountAtFirst(t *testing.T) {
 	tree.hangs = time.Millisecond
 	tree.start()
 	b := <-tree.Batches()
+	for b.Waiting && len(b.Faults) == 1 && b.Faults[0].Path == top { // a busy machine needs longer than hangs for the root
+		b = <-tree.Batches()
+	}
 	if b.Full || !b.Waiting || len(b.Changed) > 0 || len(b.Faults) != 1 || b.Faults[0].Path != "a" || b.Faults[0].Effect != Kept {
 		t.Errorf("while the first look waits: %+v", b)
 	}
