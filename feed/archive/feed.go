@@ -19,13 +19,20 @@ type Feed struct {
 	months     atomic.Pointer[months]    // nil until somebody asks
 	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
 	serial     uint32                    // number of the snapshot that made it
+	days       *days                     // when each day changed; nil but for the feed of everything
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
 	return btree.NewBTreeGOptions(before, btree.Options{NoLocks: true})
 }
 
-func newFeed(t *Topic) *Feed { return &Feed{Topic: t, entries: newEntries()} }
+func newFeed(t *Topic) *Feed {
+	f := &Feed{Topic: t, entries: newEntries()}
+	if t == nil {
+		f.days = new(days)
+	}
+	return f
+}
 
 // before orders entries by time of publication, then id.
 func before(a, b *Entry) bool {
@@ -89,11 +96,15 @@ func (f *Feed) copy(serial uint32) *Feed {
 	if f.tombstones != nil {
 		c.tombstones = f.tombstones.Copy()
 	}
+	if f.days != nil {
+		c.days = f.days.Copy()
+	}
 	return c
 }
 
 // add adds an entry, or replaces one of the same time and id.
 func (f *Feed) add(e *Entry) {
+	f.mark(e)
 	old, replaced := f.entries.Load(e)
 	if m := f.months.Load(); m != nil {
 		if replaced {
@@ -121,6 +132,7 @@ func (f *Feed) remove(e *Entry) {
 
 // age takes an entry out of those that were first seen recently.
 func (f *Feed) age(e *Entry) {
+	f.mark(e)
 	if f.recent == nil {
 		return
 	}

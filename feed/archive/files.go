@@ -255,6 +255,7 @@ func (x *fileIndex) applyAsset(file string, asset *Asset) {
 	if old == asset || old != nil && asset != nil && *old == *asset {
 		return
 	}
+	x.delta.Assets = append(x.delta.Assets, file)
 	if (old == nil) != (asset == nil) {
 		x.links.setFileName(file, asset)
 		x.links.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))

@@ -54,7 +54,10 @@ const maxQuote = 2000
 
 // Notices are the notices of a site. They are immutable; another notice makes
 // new Notices.
-type Notices struct{ list []*Notice } // by number
+type Notices struct {
+	list   []*Notice // by number
+	serial uint32    // number of the snapshot that made them
+}
 
 // Newest returns the notices, newest first.
 func (l *Notices) Newest() iter.Seq[*Notice] {
@@ -77,7 +80,7 @@ func (n *next) restoreNotices(list []Notice) {
 		known[i] = &list[i]
 	}
 	slices.SortFunc(known, func(a, b *Notice) int { return cmp.Compare(a.Number, b.Number) })
-	n.notices = &Notices{slices.Clone(newest(known))}
+	n.notices = &Notices{slices.Clone(newest(known)), n.serial}
 }
 
 // newest returns the last MaxNotices elements of a list.
@@ -113,7 +116,7 @@ func (n *next) addNotices(events []decision) {
 		list = append(list, notice)
 		n.delta.Memory.Notices = append(n.delta.Memory.Notices, *notice)
 	}
-	n.notices = &Notices{slices.Clone(newest(list))}
+	n.notices = &Notices{slices.Clone(newest(list)), n.serial}
 }
 
 // isUnseen reports whether subscribers are not told of a decision: because its
@@ -207,7 +210,7 @@ func (n *next) withdrawNotices() {
 		}
 	}
 	if len(kept) < len(n.notices.list) {
-		n.notices = &Notices{kept}
+		n.notices = &Notices{kept, n.serial}
 	}
 }
 

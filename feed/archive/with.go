@@ -52,6 +52,11 @@ type Delta struct {
 	// Moments are the times of publication of the entries that came, changed
 	// or went, in Unix seconds.
 	Moments []int64
+	// Touched are the pages of which the entry may be another one, whether or
+	// not a reader sees a difference.
+	Touched []article.PageID
+	// Assets are the files beside articles that came, changed or went.
+	Assets []string
 	// Gone are the files whose removal took effect.
 	Gone []string
 	// DeadLinks are the first complaints about links that lead nowhere since
@@ -122,6 +127,10 @@ func (n *next) finish() (*Snapshot, Delta) {
 		n.delta.Feeds = append(n.delta.Feeds, n.feed(t))
 	}
 	slices.SortFunc(n.delta.Feeds, func(a, b *Feed) int { return a.Topic.compare(b.Topic) })
+	n.delta.Touched = make([]article.PageID, len(n.due))
+	for i, d := range n.due {
+		n.delta.Touched[i] = d.id
+	}
 	for _, id := range slices.Sorted(maps.Keys(n.saved)) {
 		if p, ok := n.pages.Get(id); ok && p.story != nil {
 			n.delta.Memory.Items = append(n.delta.Memory.Items, n.claims.item(id, p))
