@@ -37,7 +37,7 @@ func BenchmarkFeed(b *testing.B) {
 				r.Feed(s, Of(s.Global()), format)
 				took += time.Since(start)
 				known, _ := r.histories.GetIfPresent("/")
-				known.revision = nil
+				known.revision = Revision{}
 				r.histories.Set("/", known)
 				start = time.Now()
 				r.Feed(s, Of(s.Global()), format)

@@ -24,7 +24,7 @@ const changesFile = "changes"
 // everything or of one topic. Of others there is none.
 func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	f, ok := sub.ofTopic()
-	sub.file, sub.Revision = changesFile, s.Notices()
+	sub.file, sub.Revision = changesFile, Revision{Serial: s.Notices().Serial()}
 	sub.name = named(sub.name, wordsOf(r.site.Language).Changes)
 	sub.items = func(yield func(item) bool) {
 		for n := range s.Notices().Newest() {

@@ -52,13 +52,6 @@ func (every Every) layout() string {
 // digestFile is that of digests.
 func digestFile(every Every) string { return "digest/" + string(every) }
 
-// digestRevision is what a digest depends on: articles, and which days are
-// over.
-type digestRevision struct {
-	of    any
-	today string
-}
-
 // Digest gives the subject of what the feed of another told in each of its
 // days or weeks that are over: an item for each that has articles. Of
 // selections and dates there is none.
@@ -66,7 +59,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	f, ok := sub.Entries.(*archive.Feed)
 	present := every.stretch(now.In(r.site.Zone))
 	digest := sub
-	digest.file, digest.Revision = digestFile(every), digestRevision{sub.Revision, present.name}
+	digest.file, digest.Revision.Period = digestFile(every), present.from.Unix()
 	digest.name = named(sub.name, wordsOf(r.site.Language).every(every))
 	digest.items = func(yield func(item) bool) {
 		for p, entries := range r.stretches(f, every, present.from) {

@@ -109,9 +109,9 @@ func TestDigestRevision(t *testing.T) {
 		site := site(words)
 		r := New(site)
 		s := build(t, []txtar.File{{Name: "2026/04/5/a.md", Data: []byte("# a\n")}}, site.Zone)
-		at := func(hour int) any {
+		at := func(hour int) Revision {
 			sub, _ := r.Digest(s, Of(s.Global()), Daily, time.Date(2026, 4, 6, hour, 0, 0, 0, site.Zone))
-			return r.Revision(s, sub)
+			return r.FeedRevision(s, sub)
 		}
 		if at(0) != at(23) || at(23) == at(24) {
 			t.Errorf("with %q: revisions %v, %v, %v", words, at(0), at(23), at(24))

@@ -217,10 +217,10 @@ func TestRelatedTitle(t *testing.T) {
 	if d := r.Feed(next, Of(f), Atom); strings.Contains(string(d.Body), "Before") {
 		t.Errorf("the old title is still there:\n%s", d.Body)
 	}
-	if r.Revision(s, Of(s.Global())) == r.Revision(next, Of(s.Global())) {
+	if r.FeedRevision(s, Of(s.Global())) == r.FeedRevision(next, Of(s.Global())) {
 		t.Error("documents of the feed count as current after another article changed")
 	}
-	if plain := New(Site{}); plain.Revision(s, Of(f)) != plain.Revision(next, Of(f)) {
+	if plain := New(Site{}); plain.FeedRevision(s, Of(f)) != plain.FeedRevision(next, Of(f)) {
 		t.Error("without Related lists a feed depends on more than its entries")
 	}
 }

@@ -46,7 +46,7 @@ func (v *Volume) file() string { return v.Name + "-" + v.Revision }
 
 // history are the volumes of a subject, oldest first.
 type history struct {
-	revision any // of the subject
+	revision Revision // of the subject
 	complete bool
 	volumes  []Volume
 }

@@ -90,7 +90,7 @@ func TestMarkdownFollows(t *testing.T) {
 			t.Errorf("%s: partial %v, the old Markdown is still there:\n%s", d.Path, d.Partial, d.Body)
 		}
 	}
-	if r.Revision(s, Of(moon)) == r.Revision(next, Of(f)) || r.Revision(s, Of(s.Global())) == r.Revision(next, Of(next.Global())) {
+	if r.FeedRevision(s, Of(moon)) == r.FeedRevision(next, Of(f)) || r.FeedRevision(s, Of(s.Global())) == r.FeedRevision(next, Of(next.Global())) {
 		t.Error("documents with the old Markdown count as current")
 	}
 }

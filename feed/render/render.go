@@ -162,16 +162,6 @@ func KindOf(directory string) (archive.Kind, bool) {
 	return archive.Kind(i), i >= 0
 }
 
-// Revision gives what the feeds of a subject depend on: they are the same as
-// long as it is. That is the subject's own, unless content shows the titles
-// of related articles.
-func (r *Renderer) Revision(s *archive.Snapshot, sub Subject) any {
-	if r.site.Related && sub.items == nil {
-		return s
-	}
-	return sub.Revision
-}
-
 // Feed renders the feed of a subject of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {
 	if sub.items != nil {

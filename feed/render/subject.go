@@ -19,8 +19,8 @@ import (
 type Subject struct {
 	Path    string  // percent-encoded, of its page: "/", "/topics/moon/"
 	Entries Entries // that belong to it
-	// Revision stands for the entries: they are the same as long as it is.
-	Revision any
+	// Revision is that of the entries.
+	Revision Revision
 	Variant  Variant       // of its feeds
 	months   int           // of an archive document: 1, 12
 	search   string        // what was searched for
@@ -49,19 +49,12 @@ func (sub Subject) query() string {
 	return "?" + query.Encode()
 }
 
-// Lasting reports whether the documents of the subject change only with the
-// archive; digests also do when a day is over.
-func (sub Subject) Lasting() bool {
-	_, timed := sub.Revision.(digestRevision)
-	return !timed
-}
-
 // Entries are a list with a window: see archive.Feed.
 type Entries interface{ Window(n int) []*archive.Entry }
 
 // Of gives the subject that a feed of the archive has.
 func Of(f *archive.Feed) Subject {
-	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: f, months: 12, name: func() string { return nameOf(f) }}
+	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, months: 12, name: func() string { return nameOf(f) }}
 	if f.Topic == nil {
 		sub.months = 1
 	}
@@ -83,7 +76,8 @@ func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok boo
 	case "2006-01":
 		until = from.AddDate(0, 1, 0)
 	}
-	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: s.Global().Span(from, until), Revision: s.Global(),
+	span := s.Global().Span(from, until)
+	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
 		months: 1, name: func() string { return date }}, true
 }
 
@@ -97,14 +91,10 @@ func nameOf(f *archive.Feed) string {
 	return f.Label()
 }
 
-// MaxOperands is how many feeds a selection may name.
-const MaxOperands = 8
-
 // Select gives the subject of a selection in its canonical form: groups by
 // kind, operands by slug, each once. The feeds of a group are of one kind.
 func (r *Renderer) Select(sel archive.Selection) Subject {
-	var revision [MaxOperands]*archive.Feed
-	used := revision[:0]
+	var used []*archive.Feed
 	groups := slices.Clone(sel.Groups)
 	slices.SortFunc(groups, func(a, b archive.Group) int { return cmp.Compare(a.Feeds[0].Topic.Kind, b.Feeds[0].Topic.Kind) })
 	path := ""
@@ -127,7 +117,8 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	if len(used) == 1 {
 		return Of(used[0])
 	}
-	return Subject{Path: path + "/", Entries: sel, Revision: revision, months: 12, name: func() string { return r.nameOfSelection(sel) }}
+	latest := slices.MaxFunc(used, func(a, b *archive.Feed) int { return cmp.Compare(a.Serial(), b.Serial()) })
+	return Subject{Path: path + "/", Entries: sel, Revision: Revision{Serial: latest.Serial()}, months: 12, name: func() string { return r.nameOfSelection(sel) }}
 }
 
 func (r *Renderer) nameOfSelection(sel archive.Selection) string {

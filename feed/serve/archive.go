@@ -34,10 +34,10 @@ func (h *Handler) archive(w *answer, r *http.Request, s *archive.Snapshot, sub r
 		w.Header().Set("Location", h.BaseURL+sub.VolumePath(v, format))
 		w.WriteHeader(http.StatusFound)
 	case inBrowser(r):
-		h.send(w, r, wanted{kind: Pages, key: forBrowsers + sub.VolumePath(v, format), revision: v.Revision,
+		h.send(w, r, wanted{kind: Pages, key: forBrowsers + sub.VolumePath(v, format),
 			make: func() render.Document { return h.Renderer.VolumePage(sub, v) }})
 	default:
-		h.send(w, r, wanted{kind: Archives, key: sub.VolumePath(v, format), revision: v.Revision,
+		h.send(w, r, wanted{kind: Archives, key: sub.VolumePath(v, format),
 			make: func() render.Document { return h.Renderer.Archive(s, sub, v, format) }})
 	}
 }

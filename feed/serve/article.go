@@ -27,7 +27,7 @@ func (h *Handler) article(w *answer, r *http.Request, s *archive.Snapshot, addre
 	case e == nil:
 		http.Error(w, "this article was removed", http.StatusGone)
 	case address == article.Address(e.Path):
-		h.send(w, r, wanted{kind: Articles, key: article.PathURI(address), revision: s.Serial(), serial: s.Serial(),
+		h.send(w, r, wanted{kind: Articles, key: article.PathURI(address), revision: h.Renderer.PageRevision(s, e), serial: s.Serial(),
 			make: func() render.Document { return h.Renderer.Page(s, e) }})
 	case address == e.MarkdownAt():
 		h.file(w, r, Articles, e.File, e.Hash, "text/markdown; charset=utf-8")

@@ -25,7 +25,7 @@ func newCache(bytes int) *cache {
 type wanted struct {
 	kind     Kind
 	key      string // its canonical address
-	revision any    // what it depends on, compared by identity
+	revision render.Revision
 	serial   uint32 // of the snapshot; 0 where time changes it too
 	make     func() render.Document
 }

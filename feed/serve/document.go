@@ -19,7 +19,7 @@ type ready struct {
 	render.Document
 	kind     Kind
 	key      string // under which it is kept; empty: it is not
-	revision any    // what it depends on, compared by identity
+	revision render.Revision
 	// serial is that of the latest snapshot for which it is known to stand; 0
 	// for none, and where time changes it too.
 	serial atomic.Uint32

@@ -21,20 +21,20 @@ const maxSubscriptions = 100
 func (h *Handler) list(w *answer, r *http.Request, s *archive.Snapshot, path string) bool {
 	switch {
 	case path == "/topics.opml":
-		h.send(w, r, wanted{kind: Lists, key: path, revision: s.Serial(), serial: s.Serial(),
+		h.send(w, r, wanted{kind: Lists, key: path, revision: render.Revision{Serial: s.Global().Serial()}, serial: s.Serial(),
 			make: func() render.Document { return h.Renderer.OPML(s) }})
 	case path == "/opml":
 		h.subscriptions(w, r, s)
 	case path == "/news-sitemap.xml":
 		hour := h.Now().Truncate(time.Hour)
-		h.send(w, r, wanted{kind: Lists, key: path, revision: news{s.Serial(), hour},
+		h.send(w, r, wanted{kind: Lists, key: path, revision: render.Revision{Serial: s.Global().Serial(), Period: hour.Unix()},
 			make: func() render.Document { return h.Renderer.NewsSitemap(s, hour.Add(time.Hour)) }})
 	case strings.HasPrefix(path, "/sitemap"):
 		maps := h.sitemaps.of(s, h.Renderer)
 		if !maps.Has(path) {
 			return false
 		}
-		h.send(w, r, wanted{kind: Lists, key: path, revision: s.Serial(), serial: s.Serial(), make: func() render.Document {
+		h.send(w, r, wanted{kind: Lists, key: path, revision: render.Revision{Serial: s.Global().Serial()}, serial: s.Serial(), make: func() render.Document {
 			d, _ := maps.Document(path)
 			return d
 		}})
@@ -42,12 +42,6 @@ func (h *Handler) list(w *answer, r *http.Request, s *archive.Snapshot, path str
 		return false
 	}
 	return true
-}
-
-// news is what the news sitemap depends on: what is old grows by the hour.
-type news struct {
-	serial uint32
-	hour   time.Time
 }
 
 // subscriptions serves /opml?topics=a,b,c.

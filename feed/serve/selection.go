@@ -26,6 +26,9 @@ type part struct {
 	words string
 }
 
+// maxOperands is how many feeds a selection may name.
+const maxOperands = 8
+
 // maxParts is one more than a path with all kinds, exceptions and an archive
 // document has.
 const maxParts = 11
@@ -77,7 +80,7 @@ func (h *Handler) selection(w *answer, r *http.Request, s *archive.Snapshot) {
 // selected resolves the operands of a request. Where it cannot, it answers.
 func (h *Handler) selected(w *answer, r *http.Request, s *archive.Snapshot, q request) (sub render.Subject, ok bool) {
 	var sel archive.Selection
-	left := render.MaxOperands
+	left := maxOperands
 	for i, p := range append(q.parts, part{archive.OfTopic, q.except}) {
 		excepted := i == len(q.parts)
 		list, sign := operands(s, p)
@@ -90,7 +93,7 @@ func (h *Handler) selected(w *answer, r *http.Request, s *archive.Snapshot, q re
 			return sub, false
 		}
 		if left -= len(list); left < 0 {
-			refuse(w, fmt.Sprintf("at most %d make a feed", render.MaxOperands))
+			refuse(w, fmt.Sprintf("at most %d make a feed", maxOperands))
 			return sub, false
 		}
 		feeds, ok := h.find(w, r, s, p.kind, list)
@@ -147,7 +150,7 @@ func operands(s *archive.Snapshot, p part) (list []string, sign string) {
 	default:
 		sign = allOf
 	}
-	return strings.SplitN(p.words, sign, render.MaxOperands+1), sign
+	return strings.SplitN(p.words, sign, maxOperands+1), sign
 }
 
 // unknown says what there is not, and what may have been meant: nothing that

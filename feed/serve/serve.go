@@ -313,14 +313,14 @@ const forBrowsers = "page "
 
 // ofFeed is the feed of a subject.
 func (h *Handler) ofFeed(s *archive.Snapshot, sub render.Subject, format render.Format) wanted {
-	return wanted{kind: Feeds, key: sub.FeedPath(format), revision: h.Renderer.Revision(s, sub), serial: lasting(s, sub),
+	return wanted{kind: Feeds, key: sub.FeedPath(format), revision: h.Renderer.FeedRevision(s, sub), serial: lasting(s, sub),
 		make: func() render.Document { return h.Renderer.Feed(s, sub, format) }}
 }
 
 // lasting gives the serial of a snapshot for documents that change only with
 // it.
 func lasting(s *archive.Snapshot, sub render.Subject) uint32 {
-	if sub.Lasting() {
+	if sub.Revision.Period == 0 {
 		return s.Serial()
 	}
 	return 0
@@ -334,7 +334,7 @@ func (h *Handler) listed(w *answer, r *http.Request, s *archive.Snapshot, sub re
 
 // page serves a page that depends on the whole snapshot.
 func (h *Handler) page(w *answer, r *http.Request, s *archive.Snapshot, key string, make func() render.Document) {
-	h.send(w, r, wanted{kind: Pages, key: key, revision: s.Serial(), serial: s.Serial(), make: make})
+	h.send(w, r, wanted{kind: Pages, key: key, revision: render.Revision{Serial: s.Global().Serial()}, serial: s.Serial(), make: make})
 }
 
 // variant reads the query of a feed. Where it cannot, it answers.
