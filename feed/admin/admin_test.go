@@ -15,6 +15,7 @@ import (
 	"dateline/feed/audience"
 	"dateline/feed/front"
 	"dateline/feed/serve"
+	"dateline/feed/site"
 	"dateline/feed/status"
 )
 
@@ -26,7 +27,7 @@ func TestHandler(t *testing.T) {
 	}
 	good.Published, good.Revision = time.Unix(50, 0).UTC(), 3
 	good.Readers = []audience.Reader{{Name: "Feedly", Polls: 9, NotModified: 8, Subscribers: 12}}
-	traffic := Traffic{Answers: serve.Counts{Requests: []serve.Count{{Kind: serve.Feeds, Status: 304, Requests: 5}, {Kind: serve.Feeds, Status: 200, Requests: 1, Bytes: 70}}, Asked: 6, Made: 1},
+	traffic := Traffic{Answers: serve.Counts{Requests: []serve.Count{{Kind: site.Feeds, Status: 304, Requests: 5}, {Kind: site.Feeds, Status: 200, Requests: 1, Bytes: 70}}, Asked: 6, Made: 1},
 		Connections: front.Counts{Open: 4, Evicted: 2}}
 	delays := NewDelays()
 	delays.Add(550 * time.Millisecond)

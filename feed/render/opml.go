@@ -59,11 +59,16 @@ func (r *Renderer) OPML(s *archive.Snapshot) Document {
 
 // Subscriptions renders the list of the feeds of some topics, in their order.
 func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Feed) Document {
+	return r.opml(s, SubscriptionsPath(topics), r.group(archive.OfTopic, slices.Values(topics)))
+}
+
+// SubscriptionsPath returns the path of that list, query included.
+func SubscriptionsPath(topics []*archive.Feed) string {
 	slugs := make([]string, len(topics))
 	for i, f := range topics {
 		slugs[i] = url.QueryEscape(f.Topic.Slug)
 	}
-	return r.opml(s, "/opml?topics="+strings.Join(slugs, ","), r.group(archive.OfTopic, slices.Values(topics)))
+	return "/opml?topics=" + strings.Join(slugs, ",")
 }
 
 func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Document {

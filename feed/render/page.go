@@ -123,7 +123,7 @@ func (r *Renderer) Landing(s *archive.Snapshot) Document {
 // Index renders the list of all topics, outlets or languages.
 func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 	p := r.newPage()
-	path := "/" + directories[k] + "/"
+	path := IndexPath(k)
 	p.Title, p.Canonical = p.Words.kind(k), r.site.BaseURL+path
 	if k == archive.OfTopic {
 		p.Topics = r.topicLinks(s.Listed())

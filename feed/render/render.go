@@ -153,8 +153,12 @@ func TopicPath(t *archive.Topic) string {
 	if t == nil {
 		return "/"
 	}
-	return "/" + directories[t.Kind] + "/" + url.PathEscape(t.Slug) + "/"
+	return IndexPath(t.Kind) + url.PathEscape(t.Slug) + "/"
 }
+
+// IndexPath returns the path of the page that lists all topics, outlets or
+// languages.
+func IndexPath(k archive.Kind) string { return "/" + directories[k] + "/" }
 
 // KindOf gives the kind of which the pages are in a directory of the site.
 func KindOf(directory string) (archive.Kind, bool) {

@@ -10,16 +10,17 @@ type results []*archive.Entry
 
 func (list results) Window(n int) []*archive.Entry { return list[:min(n, len(list))] }
 
-// At gives the entries that were published at some moments (Unix seconds, the
-// latest first), as far as they are there.
-func At(s *archive.Snapshot, moments []int64) Entries {
+// At returns the subject with the entries that were published at some moments
+// (Unix seconds, the latest first), as far as they are still there.
+func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 	var list results
 	for _, at := range moments {
 		if e, ok := s.Global().At(at); ok {
 			list = append(list, e)
 		}
 	}
-	return list
+	sub.Entries = list
+	return sub
 }
 
 // Found gives the subject of what a search finds, without its entries.

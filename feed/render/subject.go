@@ -37,6 +37,10 @@ func (sub Subject) FeedPath(format Format) string {
 	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.query()
 }
 
+// PagePath returns the percent-encoded path of the page of a subject, query
+// included.
+func (sub Subject) PagePath() string { return sub.Path + sub.query() }
+
 // query gives the end of the URLs of its documents: "?content=summary&limit=9".
 func (sub Subject) query() string {
 	query := sub.Variant.query()

@@ -10,13 +10,15 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"dateline/feed/site"
 )
 
 // answer is the answer to one request, and what is to be known of it when it
 // is done.
 type answer struct {
 	http.ResponseWriter
-	kind   Kind
+	kind   site.Kind
 	status int
 	bytes  int
 	feed   string // path of the feed that was asked for; empty: none was
@@ -126,28 +128,8 @@ func (w *answer) set(h *head) {
 	}
 }
 
-// Kind says what a request was for.
-type Kind int
-
-// The kinds of requests.
-const (
-	Other Kind = iota // redirects, what there is not, what is refused
-	Feeds
-	Archives // archive documents
-	Pages    // of lists
-	Articles // pages and Markdown
-	Covers
-	Lists // OPML, sitemaps
-	Searches
-	kinds
-)
-
-func (k Kind) String() string {
-	return [...]string{"other", "feed", "archive", "page", "article", "cover", "list", "search"}[k]
-}
-
 // counts counts requests by kind and status.
-type counts [kinds][600]struct{ requests, bytes atomic.Uint64 }
+type counts [site.Kinds][600]struct{ requests, bytes atomic.Uint64 }
 
 func (c *counts) add(w *answer) {
 	if w.status < len(c[0]) {
@@ -159,7 +141,7 @@ func (c *counts) add(w *answer) {
 
 // Count says how many requests of a kind were answered with a status.
 type Count struct {
-	Kind            Kind
+	Kind            site.Kind
 	Status          int
 	Requests, Bytes uint64 // bytes of bodies
 }
@@ -178,7 +160,7 @@ func (h *Handler) Counts() Counts {
 		for status := range h.counts[kind] {
 			n := &h.counts[kind][status]
 			if requests := n.requests.Load(); requests > 0 {
-				c.Requests = append(c.Requests, Count{Kind(kind), status, requests, n.bytes.Load()})
+				c.Requests = append(c.Requests, Count{site.Kind(kind), status, requests, n.bytes.Load()})
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -36,7 +35,9 @@ func newHistory(t *testing.T) *history {
 		}
 	}
 	h, p, dir := publish(t, files)
-	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 3, ItemLink: "page"})
+	few := plain
+	few.Items = 3
+	show(h, few)
 	return &history{h, p, dir, files}
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"dateline/feed/archive"
-	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 // cache are the documents that are ready to send, by their canonical address,
@@ -21,51 +21,41 @@ func newCache(bytes int) *cache {
 	})
 }
 
-// wanted is a document that a request is for.
-type wanted struct {
-	kind     Kind
-	key      string // its canonical address
-	revision render.Revision
-	serial   uint32 // of the snapshot; 0 where time changes it too
-	make     func() render.Document
-}
-
-// document gives a document that is wanted. It is made once, however many ask
-// for it at a time.
-func (h *Handler) document(want wanted) *ready {
+// document returns the document of an address, which is made again only when its
+// revision is another one. It is made once, however many ask for it at a time.
+func (h *Handler) document(s *archive.Snapshot, a site.Address) *ready {
 	h.asked.Add(1)
-	d, ok := h.kept(want)
+	d, ok := h.kept(a)
 	if !ok {
-		made, _, _ := h.making.Do(want.key, func() (any, error) {
-			if d, ok := h.kept(want); ok {
+		made, _, _ := h.making.Do(a.Path, func() (any, error) {
+			if d, ok := h.kept(a); ok {
 				return d, nil
 			}
-			return h.make(want), nil
+			return h.make(a), nil
 		})
-		if d = made.(*ready); d.revision != want.revision { // it was made for another snapshot
-			d = h.make(want)
+		if d = made.(*ready); d.revision != a.Revision { // it was made for another snapshot
+			d = h.make(a)
 		}
 	}
-	if want.serial != 0 {
-		d.serial.Store(want.serial)
+	if a.Revision.Period == 0 {
+		d.serial.Store(s.Serial())
 	}
 	return d
 }
 
-func (h *Handler) kept(want wanted) (*ready, bool) {
-	d, ok := h.documents.GetIfPresent(want.key)
-	return d, ok && d.revision == want.revision
+func (h *Handler) kept(a site.Address) (*ready, bool) {
+	d, ok := h.documents.GetIfPresent(a.Path)
+	return d, ok && d.revision == a.Revision
 }
 
 // make makes a document and keeps it, unless something could not be read for
-// it. So many are made at once as there are processors to do it, since each
-// takes memory.
-func (h *Handler) make(want wanted) *ready {
+// it. As many are made at once as there are processors, since each takes memory.
+func (h *Handler) make(a site.Address) *ready {
 	h.rendering <- struct{}{}
 	defer func() { <-h.rendering }()
 	h.made.Add(1)
-	d := h.ready(want.kind, want.key, want.make())
-	d.revision = want.revision
+	d := h.ready(a.Kind, a.Path, a.Make())
+	d.revision = a.Revision
 	h.remember(d)
 	if d.Partial {
 		d.key = ""
@@ -85,14 +75,14 @@ func (h *Handler) keep(r *ready) {
 	})
 }
 
-// Changed has Run make ready what a change has made out of date: of few
-// feeds all, of many those of everything, and those that somebody asked for
-// before. It does not wait.
+// Changed has Run make ready the feeds that a change has made out of date: all of
+// few, and of many those of everything and those that somebody asked for before.
+// It does not wait.
 func (h *Handler) Changed(feeds []*archive.Feed) {
 	h.outdated.Lock()
 	defer h.outdated.Unlock()
 	for _, f := range feeds {
-		h.outdated.feeds[render.TopicPath(f.Topic)] = f
+		h.outdated.topics[f.Topic] = true
 	}
 	select {
 	case h.changed <- struct{}{}:
@@ -126,31 +116,35 @@ func (h *Handler) Run(ctx context.Context) {
 	}
 }
 
-// prepare makes the documents of the feeds that changed, those of everything
-// first.
+// prepare makes the feeds that changed, those of everything first. They are those
+// of the present snapshot, which may be a later one than that of the change.
 func (h *Handler) prepare() {
 	h.outdated.Lock()
-	feeds := h.outdated.feeds
-	h.outdated.feeds = map[string]*archive.Feed{}
+	topics := h.outdated.topics
+	h.outdated.topics = map[*archive.Topic]bool{}
 	h.outdated.Unlock()
 	s := h.Snapshot()
 	if s == nil {
 		return
 	}
-	h.makeReady(s, s.Global(), true)
-	for _, f := range feeds {
-		if f.Topic != nil {
-			h.makeReady(s, f, len(feeds) <= few)
+	for _, a := range h.Site.Feeds(s, s.Global()) {
+		h.document(s, a)
+	}
+	for t := range topics {
+		if t == nil {
+			continue
+		}
+		if f, ok := s.Gathered(t.Kind, t.Slug); ok {
+			h.prepareFeed(s, f, len(topics) <= few)
 		}
 	}
 }
 
-// makeReady makes the documents of a feed, all or those that are kept.
-func (h *Handler) makeReady(s *archive.Snapshot, f *archive.Feed, all bool) {
-	sub := render.Of(f)
-	for _, format := range render.Formats {
-		if _, asked := h.documents.GetIfPresent(sub.FeedPath(format)); asked || all {
-			h.document(h.ofFeed(s, sub, format))
+// prepareFeed makes the documents of a feed: all of them, or those that are kept.
+func (h *Handler) prepareFeed(s *archive.Snapshot, f *archive.Feed, all bool) {
+	for _, a := range h.Site.Feeds(s, f) {
+		if _, asked := h.documents.GetIfPresent(a.Path); asked || all {
+			h.document(s, a)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/render"
 )
 
 func TestChangeAddresses(t *testing.T) {
@@ -68,8 +67,8 @@ func TestChangesAreNew(t *testing.T) {
 	}
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	s := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026"})
-	h := New(Options{Snapshot: func() *archive.Snapshot { return s }, BaseURL: base,
-		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"})})
+	h := New(Options{Snapshot: func() *archive.Snapshot { return s }, BaseURL: base})
+	show(h, plain)
 	tags := func() (list [3]string) {
 		for i, path := range []string{"/changes.atom", "/topics/moon/changes.json", "/topics/moon/feed.atom"} {
 			list[i] = ask(h, "GET", path).Header.Get("ETag")

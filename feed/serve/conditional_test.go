@@ -10,6 +10,7 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 func TestConditional(t *testing.T) {
@@ -181,7 +182,7 @@ func FuzzIfNoneMatch(f *testing.F) {
 		f.Add(list)
 	}
 	h, _ := newSite(f)
-	d := h.ready(Feeds, "", render.Document{ETag: `"` + tag + `"`})
+	d := h.ready(site.Feeds, "", render.Document{ETag: `"` + tag + `"`})
 	f.Fuzz(func(t *testing.T, list string) {
 		got := d.known([]string{list}, &d.identity) != nil
 		want := slices.ContainsFunc(strings.Split(list, ","), func(v string) bool {

@@ -23,7 +23,7 @@ func TestDigests(t *testing.T) {
 		{"/topics/space-flight/digest/daily.atom", "", 200, "Site: Space Flight: Daily digest"},
 		{"/lang/en/digest/daily.rss", "", 200, "First"},
 		{"/topics/Space%20Flight/digest/daily.atom", "", 301, base + "/topics/space-flight/digest/daily.atom"},
-		{"/topics/space-fligt/digest/daily.atom", "", 404, "near it"},
+		{"/topics/space-fligt/digest/daily.atom", "", 404, "did you mean"},
 		{"/topics/lost-topic,space-flight/digest/daily.atom", "", 404, "nothing here"},
 		{"/2026/04/digest/daily.atom", "", 404, "nothing here"},
 		{"/digest/hourly.atom", "", 404, "nothing here"},

@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 // ready is a document with all that its answers need. It stands for the
 // revision of the archive from which it was made.
 type ready struct {
 	render.Document
-	kind     Kind
+	kind     site.Kind
 	key      string // under which it is kept; empty: it is not
 	revision render.Revision
 	// serial is that of the latest snapshot for which it is known to stand; 0
@@ -83,10 +84,10 @@ const (
 
 // ready makes a document ready to send. key is the address under which it is
 // to be kept; empty: it is not.
-func (h *Handler) ready(kind Kind, key string, d render.Document) *ready {
+func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	r := &ready{Document: d, kind: kind, key: key, tag: strings.Trim(d.ETag, `"`), same: map[string]*head{}}
 	vary, modified := varyCoding, ""
-	if kind == Feeds || kind == Archives || kind == Searches || strings.HasPrefix(key, forBrowsers) {
+	if kind == site.Feeds || kind == site.Archives || kind == site.Searches || strings.HasPrefix(key, forBrowsers) {
 		vary = varyFeed
 	}
 	if !d.Modified.IsZero() {
@@ -118,7 +119,7 @@ func (r *ready) etag(coding string) string {
 func (r *ready) coded(coding string, body []byte) coded {
 	policy, disposition := "", ""
 	switch {
-	case r.kind == Covers:
+	case r.kind == site.Covers:
 		policy, disposition = handling(r.Type)
 	case strings.HasPrefix(r.Type, "text/html"):
 		policy = pagePolicy

@@ -23,7 +23,7 @@ import (
 // came, in a header or a body.
 func TestEcho(t *testing.T) {
 	h, p, _ := publish(t, map[string]string{"2026/04/1/rocket.md": "### 2026-04-1\n##### Moon Base\n# Rocket\n\nA landing.\n"})
-	h.Index = search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
+	index(h, search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler)))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() {

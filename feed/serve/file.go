@@ -1,37 +1,75 @@
 package serve
 
 import (
-	"runtime"
-	"sync/atomic"
+	"encoding/hex"
+	"net/http"
+	"os"
+	"time"
+
+	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
-const (
-	// copied is the size up to which copying a body costs less than a system
-	// call more, in bytes.
-	copied = 16 << 10
-	// maxFiles bounds the files, as descriptors are for clients.
-	maxFiles = 256
-)
+// file sends a file of the tree, if its bytes are still those that the snapshot
+// speaks of. It is sent as it is read: however slow a client takes it, nothing
+// of it is held in memory.
+func (h *Handler) file(w *answer, r *http.Request, a site.Address) {
+	d := h.fileOf(a, a.File.Hash)
+	if h.spared(w, r, d, &d.identity) {
+		return
+	}
+	h.whileSending(w, r, func() {
+		f, err := h.Open(a.File.Name, a.File.Hash)
+		if err != nil {
+			unavailable(w, unsteady, 2)
+			return
+		}
+		defer f.Close()
+		sendFile(w, r, d, f)
+	})
+}
 
-// bodyFiles are files in which bodies lie too, from where the system sends
-// them without copying. Each is closed when nobody holds it any more.
-type bodyFiles struct{ open atomic.Int32 }
+// unreadFile sends a file of which the snapshot knows no more than its length.
+// While its hash is not known, it has no ETag, and can be asked for in parts all
+// the same.
+func (h *Handler) unreadFile(w *answer, r *http.Request, a site.Address) {
+	h.whileSending(w, r, func() {
+		f, hash, err := h.OpenAsset(a.File.Name, a.File.Length)
+		if err != nil {
+			unavailable(w, unsteady, 2)
+			return
+		}
+		defer f.Close()
+		if d := h.fileOf(a, hash); !h.spared(w, r, d, &d.identity) {
+			sendFile(w, r, d, f)
+		}
+	})
+}
 
-// with gives c with a file of its body, where it is to have one and can.
-func (f *bodyFiles) with(c *coded) *coded {
-	if c == nil || len(c.body) < copied || f.open.Load() >= maxFiles {
-		return c
+func sendFile(w *answer, r *http.Request, d *ready, f *os.File) {
+	w.set(d.identity.whole)
+	http.ServeContent(w, partsOf(r), "", time.Time{}, f)
+}
+
+// fileOf is a file as a document whose body is sent otherwise.
+func (h *Handler) fileOf(a site.Address, hash [16]byte) *ready {
+	tag := ""
+	if hash != [16]byte{} {
+		tag = `"` + hex.EncodeToString(hash[:]) + `"`
 	}
-	file, err := memoryFile()
-	if err != nil {
-		return c // it is copied
+	return h.ready(a.Kind, "", render.Document{Path: a.Path, Type: a.File.Type, ETag: tag})
+}
+
+const unsteady = "the file is changing or cannot be read now; try again soon"
+
+// whileSending sends a file if there is room for one more.
+func (h *Handler) whileSending(w *answer, r *http.Request, send func()) {
+	client := h.taker(r)
+	if !h.sending.beginFile(client) {
+		unavailable(w, tooSlow, 1)
+		return
 	}
-	f.open.Add(1)
-	runtime.AddCleanup(file, func(open *atomic.Int32) { open.Add(-1) }, &f.open)
-	if _, err := file.Write(c.body); err != nil {
-		return c
-	}
-	filed := *c
-	filed.file = file
-	return &filed
+	defer h.sending.endFile(client)
+	w.patience = h.WriteTimeout
+	send()
 }

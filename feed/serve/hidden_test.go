@@ -17,7 +17,6 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/archive"
-	"dateline/feed/render"
 	"dateline/feed/search"
 )
 
@@ -89,10 +88,11 @@ func TestHidden(t *testing.T) {
 		"birds/quetzal-first.md": secret("", "on a branch"), "birds/quetzal.gif": picture,
 		"birds/a.md": "---\ntitle: Finch\ndate: 2020-04-01\ntopics: [Birds]\n---\nText.\n\n### Related:\n\n1. [x](/birds/quetzal.md) _Context: Birds_\n",
 		"birds/b.md": "---\ntitle: Wren\ndate: 2020-04-05T15:00:00Z\ntopics: [Birds]\n---\nText.\n", "birds/c.md": "---\ntitle: Tit\ndate: 2020-04-06T10:00:00Z\ntopics: [Birds]\n---\nText.\n"})
-	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 2, ItemLink: "page",
-		Related: true, Search: true, Markdown: p.Markdown})
+	rich := plain
+	rich.Items, rich.Related, rich.Search, rich.Markdown = 2, true, true, p.Markdown
+	show(h, rich)
 	h.Now = func() time.Time { return time.Date(2020, 4, 6, 12, 0, 0, 0, time.UTC) } // for news and digests
-	h.Index = search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
+	index(h, search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler)))
 	h.Index.Follow(h.Snapshot(), archive.Delta{})
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup

@@ -20,7 +20,7 @@ func TestLists(t *testing.T) {
 		{"/opml?topics=%E6%9C%88%E7%90%83,Space%20Flight,space-flight&utm_source=x", 200, "text/x-opml; charset=utf-8", `xmlUrl="` + base + `/topics/space-flight/feed.rss"`},
 		{"/opml?topics=nothing", 404, "", `no topic "nothing"`},
 		{"/opml?topics=space-flight,,", 400, "", "missing"},
-		{"/opml", 400, "", "name topics"},
+		{"/opml", 400, "", "name the topics"},
 		{"/opml?topics=" + many[:len(many)-1], 200, "", ""},
 		{"/opml?topics=" + many + "space-flight", 400, "", "at most 100"},
 		{"/sitemap.xml", 200, "application/xml; charset=utf-8", "<loc>" + base + "/2026/04/7/first</loc>"},

@@ -6,10 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/feed/archive"
-	"dateline/feed/render"
 )
 
 // TestMarkdownOfToday wants a feed never to hold other Markdown than that of
@@ -17,16 +15,17 @@ import (
 func TestMarkdownOfToday(t *testing.T) {
 	h, dir := newSite(t)
 	file := filepath.Join(dir, "2026/04/8/second.md")
-	h.Renderer = render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Items: 50, Zone: h.Now().Location(),
-		Markdown: func(e *archive.Entry) (string, bool) {
-			f, err := h.Open(e.File, e.Hash)
-			if err != nil {
-				return "", false
-			}
-			defer f.Close()
-			data, err := io.ReadAll(f)
-			return string(data), err == nil
-		}})
+	with := plain
+	with.Markdown = func(e *archive.Entry) (string, bool) {
+		f, err := h.Open(e.File, e.Hash)
+		if err != nil {
+			return "", false
+		}
+		defer f.Close()
+		data, err := io.ReadAll(f)
+		return string(data), err == nil
+	}
+	show(h, with)
 	for _, c := range []struct {
 		text string
 		is   bool

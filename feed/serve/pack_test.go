@@ -14,6 +14,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 // unpacked gives the bytes behind a coding.
@@ -130,7 +131,7 @@ func FuzzAccepts(f *testing.F) {
 func BenchmarkPack(b *testing.B) {
 	h := large(b)
 	text := []byte(body(b, ask(h, "GET", "/feed.atom")))
-	r := h.ready(Feeds, "", render.Document{Body: text})
+	r := h.ready(site.Feeds, "", render.Document{Body: text})
 	for name, pack := range map[string]func(*ready) *coded{
 		fmt.Sprintf("gzip-%d", fast):   func(r *ready) *coded { return r.gzip(fast) },
 		fmt.Sprintf("gzip-%d", small):  func(r *ready) *coded { return r.gzip(small) },

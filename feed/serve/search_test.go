@@ -22,7 +22,7 @@ func newSearch(t testing.TB) (h *Handler, start func()) {
 		"2026/04/2/b.md": "# Moon & stars\n\n美国总统在月球。\n",
 		"2026/04/3/c.md": "# Garden\n",
 	})
-	h.Index = search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
+	index(h, search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler)))
 	return h, func() {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan struct{})

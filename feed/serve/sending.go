@@ -36,34 +36,60 @@ func (h *Handler) taker(r *http.Request) netip.Addr {
 	return netip.Addr{}
 }
 
-// begin counts a body and reports whether there is room for it; if so, the
-// caller has to call end. The bodies of the zero address are not bounded.
-func (s *sending) begin(client netip.Addr, file bool) bool {
+// begin counts a document that is sent and reports whether there is room for it;
+// if so, the caller has to call end. What the zero address takes is not bounded.
+func (s *sending) begin(client netip.Addr) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	most := sendingClient
-	if file && s.files >= sendingFiles/2 {
-		most = sendingLess
-	}
-	if client.IsValid() && s.clients[client] >= most || file && s.files >= sendingFiles {
-		return false
-	}
-	if client.IsValid() {
-		s.clients[client]++
-	}
-	if file {
-		s.files++
-	}
-	return true
+	return s.take(client, sendingClient)
 }
 
 // end undoes begin.
-func (s *sending) end(client netip.Addr, file bool) {
+func (s *sending) end(client netip.Addr) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if file {
-		s.files--
+	s.give(client)
+}
+
+// beginFile is begin for a file of the tree, of which all clients together may
+// take so many; the caller has to call endFile.
+func (s *sending) beginFile(client netip.Addr) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	most := sendingClient
+	if s.files >= sendingFiles/2 {
+		most = sendingLess
 	}
+	if s.files >= sendingFiles || !s.take(client, most) {
+		return false
+	}
+	s.files++
+	return true
+}
+
+// endFile undoes beginFile.
+func (s *sending) endFile(client netip.Addr) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files--
+	s.give(client)
+}
+
+// take counts a body for a client, unless it has most of them already. The
+// caller holds mu.
+func (s *sending) take(client netip.Addr, most int) bool {
+	if !client.IsValid() {
+		return true
+	}
+	if s.clients[client] >= most {
+		return false
+	}
+	s.clients[client]++
+	return true
+}
+
+// give undoes take. The caller holds mu.
+func (s *sending) give(client netip.Addr) {
 	if !client.IsValid() {
 		return
 	}

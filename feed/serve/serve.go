@@ -26,7 +26,6 @@ import (
 	"cmp"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"os"
 	"runtime"
 	"strings"
@@ -38,15 +37,15 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"dateline/feed/archive"
-	"dateline/feed/render"
 	"dateline/feed/search"
+	"dateline/feed/site"
 )
 
 // Options say what a Handler serves.
 type Options struct {
 	// Snapshot gives the present snapshot, nil before there is one.
 	Snapshot func() *archive.Snapshot
-	Renderer *render.Renderer
+	Site     *site.Catalogue
 	BaseURL  string // absolute, without trailing slash: where redirects lead
 	// Index finds articles; nil: nothing is searched.
 	Index *search.Index
@@ -82,10 +81,9 @@ type Handler struct {
 	packing   chan *ready                    // asked for, to be packed better
 	changed   chan struct{}                  // there are outdated feeds
 	outdated  struct {
-		sync.Mutex                          // guards feeds
-		feeds      map[string]*archive.Feed // by path of the page
+		sync.Mutex // guards feeds
+		topics     map[*archive.Topic]bool
 	}
-	sitemaps    sitemaps
 	turns       *turns // of searches
 	clients     *clients
 	sending     sending
@@ -122,7 +120,7 @@ func New(o Options) *Handler {
 		sending:   sending{clients: map[netip.Addr]int{}},
 		hsts:      strictTransport(o.HSTS),
 	}
-	h.outdated.feeds = map[string]*archive.Feed{}
+	h.outdated.topics = map[*archive.Topic]bool{}
 	return h
 }
 
@@ -202,160 +200,4 @@ func (h *Handler) tooLong(r *http.Request) bool {
 	path, query, _ := strings.Cut(r.RequestURI, "?")
 	l := h.Limits
 	return l.PathBytes > 0 && len(path) > l.PathBytes || l.QueryBytes > 0 && len(query) > l.QueryBytes
-}
-
-// aliases are the addresses that readers probe for a feed; they answer
-// themselves, as some probes follow no redirect.
-var aliases = map[string]render.Format{
-	"/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,
-	"/atom.xml": render.Atom,
-}
-
-// route finds what a path names.
-func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
-	path := r.URL.Path
-	if format, ok := aliases[path]; ok {
-		h.feed(w, r, s, render.Of(s.Global()), format)
-		return
-	}
-	if file, ok := strings.CutPrefix(path, "/"); ok && isFile(file) {
-		h.subject(w, r, s, render.Of(s.Global()), file)
-		return
-	}
-	switch {
-	case path == "/", path == "": // of "GET http://host HTTP/1.1"
-		h.page(w, r, s, "/", func() render.Document { return h.Renderer.Landing(s) })
-	case path == "/feed":
-		h.redirect(w, path+"/")
-	case strings.HasPrefix(path, "/covers/"):
-		h.cover(w, r, s, strings.TrimPrefix(path, "/covers"))
-	case h.search(w, r, s, path), h.list(w, r, s, path), h.date(w, r, s, path):
-		// answered
-	default:
-		h.named(w, r, s, path)
-	}
-}
-
-// named serves what is below the directories of topics, outlets and
-// languages, else an article.
-func (h *Handler) named(w *answer, r *http.Request, s *archive.Snapshot, path string) {
-	directory, rest, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	kind, ok := render.KindOf(directory)
-	switch {
-	case !ok || !strings.HasPrefix(path, "/"):
-		h.article(w, r, s, path)
-	case !below:
-		h.redirect(w, path+"/")
-	case rest == "":
-		h.page(w, r, s, path, func() render.Document { return h.Renderer.Index(s, kind) })
-	default:
-		h.selection(w, r, s)
-	}
-}
-
-// isFile reports whether a name is that of a feed beside a page: "feed.rss",
-// "changes.rss", "digest/daily.rss", or of an archive document:
-// "archive/2026-04.rss".
-func isFile(name string) bool {
-	feed, format, _ := strings.Cut(name, ".")
-	switch feed {
-	case "feed", "changes", "digest/daily", "digest/weekly":
-		return render.Format(format).Known()
-	}
-	return volume.MatchString(name)
-}
-
-// subject serves the page of a subject, or the feed or archive document of a
-// file beside it, at its one address; any other leads there.
-func (h *Handler) subject(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, file string) {
-	name, format, _ := strings.Cut(file, ".")
-	ok := true
-	switch plain, _ := url.PathUnescape(sub.Path); {
-	case r.URL.Path != plain+file:
-		h.redirect(w, sub.Path+file)
-		return
-	case file == "":
-		h.listed(w, r, s, sub, sub.Path)
-		return
-	case strings.HasPrefix(name, "archive/"):
-		h.archive(w, r, s, sub, file)
-		return
-	case name == "changes":
-		sub, ok = h.Renderer.Changes(s, sub)
-	case name != "feed":
-		sub, ok = h.Renderer.Digest(s, sub, render.Every(strings.TrimPrefix(name, "digest/")), h.Now())
-	}
-	if ok {
-		h.feed(w, r, s, sub, render.Format(format))
-	} else {
-		h.missing(w, r, s, nothing)
-	}
-}
-
-// feed serves the feed of a subject, in the variant that the query asks for.
-// A browser that shows it to somebody, which would be plain text, gets a page
-// with its addresses.
-func (h *Handler) feed(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, format render.Format) {
-	sub, ok := h.variant(w, r, sub)
-	if !ok {
-		return
-	}
-	if inBrowser(r) {
-		h.listed(w, r, s, sub, forBrowsers+sub.FeedPath(""))
-		return
-	}
-	h.send(w, r, h.ofFeed(s, sub, format))
-}
-
-// forBrowsers begins the key of a page that stands at the address of a feed.
-// No address has a space.
-const forBrowsers = "page "
-
-// ofFeed is the feed of a subject.
-func (h *Handler) ofFeed(s *archive.Snapshot, sub render.Subject, format render.Format) wanted {
-	return wanted{kind: Feeds, key: sub.FeedPath(format), revision: h.Renderer.FeedRevision(s, sub), serial: lasting(s, sub),
-		make: func() render.Document { return h.Renderer.Feed(s, sub, format) }}
-}
-
-// lasting gives the serial of a snapshot for documents that change only with
-// it.
-func lasting(s *archive.Snapshot, sub render.Subject) uint32 {
-	if sub.Revision.Period == 0 {
-		return s.Serial()
-	}
-	return 0
-}
-
-// listed serves the page of a subject.
-func (h *Handler) listed(w *answer, r *http.Request, s *archive.Snapshot, sub render.Subject, key string) {
-	h.send(w, r, wanted{kind: Pages, key: key, revision: sub.Revision, serial: lasting(s, sub),
-		make: func() render.Document { return h.Renderer.List(sub) }})
-}
-
-// page serves a page that depends on the whole snapshot.
-func (h *Handler) page(w *answer, r *http.Request, s *archive.Snapshot, key string, make func() render.Document) {
-	h.send(w, r, wanted{kind: Pages, key: key, revision: render.Revision{Serial: s.Global().Serial()}, serial: s.Serial(), make: make})
-}
-
-// variant reads the query of a feed. Where it cannot, it answers.
-func (h *Handler) variant(w *answer, r *http.Request, sub render.Subject) (render.Subject, bool) {
-	if r.URL.RawQuery == "" {
-		return sub, true
-	}
-	var err error
-	if sub.Variant, err = h.Renderer.VariantOf(r.URL.Query()); err != nil {
-		refuse(w, err.Error())
-	}
-	return sub, err == nil
-}
-
-// inBrowser reports whether the answer is for a browser to show.
-func inBrowser(r *http.Request) bool {
-	return r.Header.Get("Sec-Fetch-Dest") == "document"
-}
-
-// redirect leads to a path of the site for good.
-func (h *Handler) redirect(w *answer, path string) {
-	w.Header().Set("Location", h.BaseURL+path)
-	w.WriteHeader(http.StatusMovedPermanently)
 }

@@ -18,6 +18,8 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/render"
+	"dateline/feed/search"
+	"dateline/feed/site"
 	"dateline/feed/trials/newstest"
 )
 
@@ -91,13 +93,24 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 	p.Apply(feed.Batch{Changed: names})
 	h = New(Options{
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
-		Renderer: render.New(render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}),
 		BaseURL:  base,
 		Open:     p.Open, OpenAsset: p.OpenAsset,
 		MinAge: time.Minute,
 	})
+	show(h, plain)
 	return h, p, dir
 }
+
+// plain is how the site shows its articles unless a test says otherwise.
+var plain = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}
+
+// show has a handler show its articles in some way, by its own clock.
+func show(h *Handler, as render.Site) {
+	h.Site = site.New(site.Options{Renderer: render.New(as), Now: func() time.Time { return h.Now() }})
+}
+
+// index has a handler search.
+func index(h *Handler, x *search.Index) { h.Index, h.Site.Search = x, true }
 
 // put writes a file of the tree.
 func put(t testing.TB, dir, name, text string) {

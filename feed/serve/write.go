@@ -6,13 +6,8 @@ import (
 	"time"
 
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
-
-// send answers with the document of an address, which is made again only when
-// the revision behind it is another one.
-func (h *Handler) send(w *answer, r *http.Request, d wanted) {
-	h.write(w, r, h.document(d))
-}
 
 // write sends a document in the coding that suits the client, or what of it
 // the client does not have.
@@ -23,11 +18,11 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	}
 	if len(d.Body) > light && r.Method == http.MethodGet {
 		client := h.taker(r)
-		if !h.sending.begin(client, false) {
+		if !h.sending.begin(client) {
 			unavailable(w, tooSlow, 1)
 			return
 		}
-		defer h.sending.end(client, false)
+		defer h.sending.end(client)
 	}
 	if len(d.Items) > 0 && wantsDelta(r) {
 		if items, ok := h.has(r); ok {
@@ -52,7 +47,7 @@ const tooSlow = "too much is being sent; take what you asked for before, then as
 // spared reports whether a request for a document in some coding needs no
 // body, and answers it then.
 func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
-	if w.kind = d.kind; d.kind == Feeds {
+	if w.kind = d.kind; d.kind == site.Feeds {
 		w.feed = d.Path
 	}
 	w.undated = h.Now().Sub(d.Modified) < time.Second // more may come in the same second

@@ -28,6 +28,7 @@ import (
 	"dateline/feed/render"
 	"dateline/feed/search"
 	"dateline/feed/serve"
+	catalogue "dateline/feed/site"
 	"dateline/feed/trials/newstest"
 )
 
@@ -71,7 +72,7 @@ func open(t *testing.T, dir, language string, change option) *site {
 		Items: defaults.Feeds.Items, MaxBytes: defaults.Feeds.MaxBytes, ItemLink: defaults.Feeds.ItemLink}
 	change(&r, p)
 	s := &site{Publisher: p, index: index, source: r.ItemLink == "source"}
-	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Renderer: render.New(r), BaseURL: base, Open: p.Open, OpenAsset: p.OpenAsset, Index: s.index})
+	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Site: catalogue.New(catalogue.Options{Renderer: render.New(r), Search: true}), BaseURL: base, Open: p.Open, OpenAsset: p.OpenAsset, Index: s.index})
 	p.Apply(feed.Batch{Changed: files(t, dir)})
 	return s
 }

@@ -1,0 +1,81 @@
+package serve
+
+import (
+	"net/http"
+	"strings"
+
+	"dateline/feed/archive"
+	"dateline/feed/printable"
+	"dateline/feed/site"
+)
+
+// route answers with what stands at the address of a request. Here the ends of a
+// lookup become statuses.
+func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
+	switch a := h.Site.Lookup(s, r.URL.Path, r.URL.RawQuery); a.Status {
+	case site.Found:
+		h.found(w, r, s, a)
+	case site.Moved:
+		h.redirect(w, http.StatusMovedPermanently, a.Path)
+	case site.MovedForNow:
+		w.Header().Set("Cache-Control", h.caching(0))
+		h.redirect(w, http.StatusFound, a.Path)
+	case site.Gone:
+		http.Error(w, a.Why, http.StatusGone)
+	case site.Refused:
+		http.Error(w, a.Why, http.StatusBadRequest)
+	default:
+		http.Error(w, h.missing(a), http.StatusNotFound)
+	}
+}
+
+// found answers with a document or a file. A browser that shows a feed to
+// somebody, which would be plain text, gets a page with its addresses.
+func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot, a site.Answer) {
+	switch {
+	case a.Search != nil:
+		if d := h.search(w, r, a); d != nil {
+			h.write(w, r, d)
+		}
+	case a.File != nil && a.File.Hash == [16]byte{}:
+		h.unreadFile(w, r, a.Address)
+	case a.File != nil:
+		h.file(w, r, a.Address)
+	case a.Page.Make != nil && inBrowser(r):
+		a.Page.Path = forBrowsers + a.Page.Path
+		h.write(w, r, h.document(s, a.Page))
+	default:
+		h.write(w, r, h.document(s, a.Address))
+	}
+}
+
+// forBrowsers begins the key of a page that stands at the address of a feed.
+// No address has a space.
+const forBrowsers = "page "
+
+// inBrowser reports whether the answer is for a browser to show.
+func inBrowser(r *http.Request) bool {
+	return r.Header.Get("Sec-Fetch-Dest") == "document"
+}
+
+// redirect leads to a path of the site, never to the host that the client names.
+func (h *Handler) redirect(w *answer, status int, path string) {
+	w.Header().Set("Location", h.BaseURL+path)
+	w.WriteHeader(status)
+}
+
+// missing says that there is nothing at an address, and what was probably meant.
+func (h *Handler) missing(a site.Answer) string {
+	var text strings.Builder
+	text.WriteString(a.Why)
+	if a.See != "" {
+		text.WriteString("; see " + h.BaseURL + a.See)
+	}
+	for i, n := range a.Near {
+		if i == 0 {
+			text.WriteString("\n\ndid you mean:\n")
+		}
+		text.WriteString(n.Name + "  " + h.BaseURL + n.Path + "\n")
+	}
+	return printable.Text(text.String())
+}

@@ -1,0 +1,99 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/feed/archive"
+	"dateline/feed/render"
+)
+
+// Lists for programs: subscriptions as OPML, sitemaps for crawlers.
+
+const (
+	topicsPath = "/topics.opml"
+	newsPath   = "/news-sitemap.xml"
+)
+
+// maxSubscriptions is how many topics one OPML document may be asked for.
+const maxSubscriptions = 100
+
+// list finds what the path names of them, and reports whether that is one.
+func (l lookup) list() (Answer, bool) {
+	switch {
+	case l.path == topicsPath:
+		return found(l.topics()), true
+	case l.path == "/opml":
+		return l.subscriptions(), true
+	case l.path == newsPath:
+		return found(l.news()), true
+	case strings.HasPrefix(l.path, "/sitemap"):
+		maps := l.cutSitemaps(l.s)
+		if !maps.Has(l.path) {
+			return Answer{}, false
+		}
+		return found(l.sitemap(maps, l.path)), true
+	}
+	return Answer{}, false
+}
+
+func (l lookup) topics() Address {
+	return l.page(Lists, topicsPath, func() render.Document { return l.Renderer.OPML(l.s) })
+}
+
+// news is the sitemap of the latest articles. Articles become too old for it by
+// the hour, so it is made for the end of each.
+func (l lookup) news() Address {
+	hour := l.Now().Truncate(time.Hour)
+	a := l.page(Lists, newsPath, func() render.Document { return l.Renderer.NewsSitemap(l.s, hour.Add(time.Hour)) })
+	a.Revision.Period = hour.Unix()
+	return a
+}
+
+func (l lookup) sitemap(maps *render.Sitemaps, path string) Address {
+	return l.page(Lists, path, func() render.Document {
+		d, _ := maps.Document(path)
+		return d
+	})
+}
+
+// subscriptions finds the list of some topics: /opml?topics=a,b,c.
+func (l lookup) subscriptions() Answer {
+	words := strings.SplitN(l.parameters().Get("topics"), ",", maxSubscriptions+1)
+	if len(words) > maxSubscriptions {
+		return refused(fmt.Sprintf("a list holds at most %d topics", maxSubscriptions))
+	}
+	if words[0] == "" {
+		return refused("name the topics that you want, as in /opml?topics=a,b,c; all topics are listed in /topics.opml")
+	}
+	feeds, a, ok := l.operands(archive.OfTopic, words)
+	if !ok {
+		return a
+	}
+	var topics []*archive.Feed
+	for _, f := range feeds {
+		if !slices.Contains(topics, f) {
+			topics = append(topics, f)
+		}
+	}
+	return found(l.page(Lists, render.SubscriptionsPath(topics), func() render.Document { return l.Renderer.Subscriptions(l.s, topics) }))
+}
+
+// cut is how the pages of a snapshot are cut into sitemaps.
+type cut struct {
+	of *archive.Snapshot
+	*render.Sitemaps
+}
+
+// cutSitemaps returns the sitemaps of a snapshot. It keeps those of the last one,
+// as it has to look at every entry to make them.
+func (c *Catalogue) cutSitemaps(s *archive.Snapshot) *render.Sitemaps {
+	if last := c.sitemaps.Load(); last != nil && last.of == s {
+		return last.Sitemaps
+	}
+	now := &cut{s, c.Renderer.Sitemaps(s)}
+	c.sitemaps.Store(now)
+	return now.Sitemaps
+}

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"strings"
+
+	"dateline/feed/render"
+	"dateline/feed/search"
+)
+
+// search finds the page of searches and the feeds of what they find, and reports
+// whether the path is one of them. What a search finds is not looked for here.
+func (l lookup) search() (Answer, bool) {
+	file, below := strings.CutPrefix(l.path, render.SearchPath)
+	switch {
+	case !l.Search:
+		return Answer{}, false
+	case l.path == "/search":
+		return moved(render.SearchPath), true
+	case !below || file != "" && (!isFile(file) || !strings.HasPrefix(file, "feed.")):
+		return Answer{}, false
+	case file == "" && !l.parameters().Has("q"):
+		return found(l.searchPage()), true
+	}
+	return l.results(strings.TrimPrefix(file, "feed.")), true
+}
+
+// searchPage is the page before a search. It never changes.
+func (l lookup) searchPage() Address {
+	return Address{Kind: Searches, Path: render.SearchPath, Make: func() render.Document { return l.Renderer.Search(render.Subject{}) }}
+}
+
+// results finds the page of what the query finds, or its feed if a format is
+// given.
+func (l lookup) results(format string) Answer {
+	query, err := search.Parse(l.parameters().Get("q"))
+	if err != nil {
+		return refused(err.Error())
+	}
+	sub, err := l.variant(l.Renderer.Found(query.Text))
+	if err != nil {
+		return refused(err.Error())
+	}
+	page := func(moments []int64) render.Document { return l.Renderer.Search(sub.At(l.s, moments)) }
+	feed := func(moments []int64) render.Document {
+		return l.Renderer.Feed(l.s, sub.At(l.s, moments), render.Format(format))
+	}
+	a := found(Address{Kind: Searches, Path: sub.FeedPath(render.Format(format))})
+	a.Search = &Search{Query: query, Most: l.Renderer.Most(sub), Make: feed, Page: page}
+	if format == "" {
+		a.Path, a.Search.Make = sub.PagePath(), page
+	}
+	return a
+}

@@ -1,0 +1,168 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/feed/archive"
+	"dateline/feed/near"
+	"dateline/feed/render"
+)
+
+// request is a path of a selection, taken apart.
+type request struct {
+	parts     []part // of a kind each
+	excepting bool   // it has /except
+	except    string
+	file      string // "", "feed.rss"
+}
+
+type part struct {
+	kind  archive.Kind
+	words string
+}
+
+const (
+	// maxOperands is how many feeds a selection may name: finding its
+	// articles takes time for each.
+	maxOperands = 8
+	// maxParts is one more than a path with all kinds, exceptions and an
+	// archive document has.
+	maxParts = 11
+)
+
+// parse takes a path apart: /topics/A+B/sources/C/lang/D/except/E/feed.rss. It
+// reports whether the path has these parts and no others.
+func parse(path string) (q request, ok bool) {
+	words := strings.SplitN(strings.TrimPrefix(path, "/"), "/", maxParts)
+	for len(words) > 1 {
+		kind, known := render.KindOf(words[0])
+		repeated := slices.ContainsFunc(q.parts, func(p part) bool { return p.kind == kind })
+		if !known || repeated || words[1] == "" {
+			break
+		}
+		q.parts = append(q.parts, part{kind, words[1]})
+		words = words[2:]
+	}
+	if len(q.parts) > 0 && len(words) > 0 && words[0] == "except" {
+		q.excepting, words = true, words[1:]
+		if len(words) > 0 {
+			q.except, words = words[0], words[1:]
+		}
+	}
+	q.file = strings.Join(words, "/")
+	return q, len(q.parts) > 0 && (q.file == "" || isFile(q.file))
+}
+
+// selection finds the page and the feeds of a topic, of all of some topics (A+B),
+// of any of them (A,B), of either without others (A/except/B), and the same with
+// outlets and languages. Each has one address; other spellings lead there. A
+// path cannot have both signs between the same kind of names: nobody could tell
+// which binds tighter.
+func (l lookup) selection() Answer {
+	q, ok := parse(l.path)
+	if q.excepting && q.except == "" {
+		return refused("except/ needs the names of topics after it")
+	}
+	if !ok {
+		return l.unknown(Answer{Why: nothing})
+	}
+	sel, a, ok := l.resolve(q)
+	if !ok {
+		return a
+	}
+	return l.subject(l.Renderer.Select(sel), q.file)
+}
+
+// resolve finds the feeds that a request names. If it is not ok, the answer says
+// why not.
+func (l lookup) resolve(q request) (sel archive.Selection, a Answer, ok bool) {
+	left := maxOperands
+	for i, p := range append(q.parts, part{archive.OfTopic, q.except}) {
+		excepted := i == len(q.parts)
+		list, sign := split(l.s, p)
+		switch {
+		case sign == both:
+			return sel, refused("join names with + (all of them) or with , (any of them), but not with both"), false
+		case excepted && sign == allOf:
+			return sel, refused("separate the topics after except/ with commas"), false
+		}
+		if left -= len(list); left < 0 {
+			return sel, refused(fmt.Sprintf("a feed combines at most %d names", maxOperands)), false
+		}
+		feeds, a, ok := l.operands(p.kind, list)
+		switch {
+		case !ok:
+			return sel, a, false
+		case excepted:
+			sel.Except = feeds
+		default:
+			sel.Groups = append(sel.Groups, archive.Group{Feeds: feeds, Any: sign == anyOf})
+		}
+	}
+	return sel, Answer{}, true
+}
+
+// operands finds the feeds of names. If it is not ok, the answer says why not.
+func (l lookup) operands(k archive.Kind, names []string) (feeds []*archive.Feed, a Answer, ok bool) {
+	feeds = make([]*archive.Feed, len(names))
+	for i, name := range names {
+		if name == "" {
+			return nil, refused("a name is missing before or after a + or a comma"), false
+		}
+		f, known := l.s.Gathered(k, name)
+		if !known {
+			return nil, l.unknownName(k, name), false
+		}
+		feeds[i] = f
+	}
+	return feeds, Answer{}, true
+}
+
+// What stands between the operands of a part of a path.
+const (
+	allOf = "+"
+	anyOf = ","
+	both  = "+,"
+)
+
+// split splits a part of a path at its signs, unless it is the name of a topic
+// with such signs in it. It returns at most one operand too many.
+func split(s *archive.Snapshot, p part) (list []string, sign string) {
+	all, any := strings.Contains(p.words, allOf), strings.Contains(p.words, anyOf)
+	switch _, named := s.TopicNamed(p.words); {
+	case p.words == "":
+		return nil, ""
+	case p.kind == archive.OfTopic && named || !all && !any:
+		return []string{p.words}, ""
+	case all && any:
+		return nil, both
+	case any:
+		sign = anyOf
+	default:
+		sign = allOf
+	}
+	return strings.SplitN(p.words, sign, maxOperands+1), sign
+}
+
+// unknownName answers for a name that nothing has, with what may have been meant:
+// nothing without articles, as what it had may be hidden by now.
+func (l lookup) unknownName(k archive.Kind, name string) Answer {
+	what := [...]string{archive.OfTopic: "topic", archive.OfOutlet: "source", archive.OfLanguage: "language"}[k]
+	slugs := func(yield func(string) bool) {
+		for f := range allOfKind(l.s, k) {
+			if f.Len() > 0 && !yield(f.Topic.Slug) {
+				return
+			}
+		}
+	}
+	var list []Near
+	for _, match := range near.Matches(name, slugs, 5) {
+		if f, ok := l.s.Gathered(k, match); ok {
+			list = append(list, Near{f.Label(), render.TopicPath(f.Topic)})
+		}
+	}
+	return l.unknown(Answer{Why: "there is no " + what + " " + strconv.Quote(name), Near: list})
+}

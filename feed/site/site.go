@@ -1,0 +1,122 @@
+// Package site is the catalogue of a site's addresses: what stands at each.
+//
+// A Catalogue answers three questions about a snapshot of the archive. Lookup
+// says what an address means, All lists the addresses, and Changed names those
+// that a change touched. Documents are only made when somebody calls Make. The
+// catalogue knows no HTTP: whoever serves, copies or announces the site asks it.
+//
+//	/topics/moon/feed.rss    Found: a feed, its canonical path, its revision
+//	/rss.xml                 Found: the same as /feed.rss, whose path it names
+//	/topics/Moon/feed.rss    Moved: to /topics/moon/feed.rss
+//	/archive/2026-04.atom    MovedForNow: to the present revision of that month
+//	/2026/04/07/lost         Gone: the article was removed
+//	/topics/mon/feed.rss     Unknown: near it is the topic Moon
+//	/topics/a+b,c/           Refused: it cannot mean anything
+//
+// Each document has one canonical address. All other spellings lead there, but
+// for those that programs probe for a feed, as some probes follow no redirect.
+//
+// # Readings of the design
+//
+//   - A part of a path that is the name of a topic, signs included ("C++"), is
+//     that topic, and no list.
+package site
+
+import (
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"dateline/feed/archive"
+	"dateline/feed/render"
+)
+
+// Options say what a Catalogue is of.
+type Options struct {
+	Renderer *render.Renderer
+	Search   bool             // the site can be searched
+	Now      func() time.Time // the clock of digests and news; nil means the system's
+}
+
+// Catalogue knows the addresses of a site. It is safe for use by several
+// goroutines.
+type Catalogue struct {
+	Options
+	sitemaps atomic.Pointer[cut] // of the snapshot that was asked for last
+}
+
+// New returns a Catalogue.
+func New(o Options) *Catalogue {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Catalogue{Options: o}
+}
+
+// lookup is one question to a Catalogue.
+type lookup struct {
+	*Catalogue
+	s     *archive.Snapshot
+	path  string // not percent-encoded
+	query string // as it stands in the URL
+}
+
+// Lookup says what stands at an address: a path that is not percent-encoded, and
+// what follows the question mark as it is.
+func (c *Catalogue) Lookup(s *archive.Snapshot, path, query string) Answer {
+	return lookup{c, s, path, query}.answer()
+}
+
+// aliases are the addresses that programs probe for a feed.
+var aliases = map[string]render.Format{
+	"/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,
+	"/atom.xml": render.Atom,
+}
+
+// answer tries what is Dateline's own first: an article whose page would stand
+// there has another address (see article.Address).
+func (l lookup) answer() Answer {
+	if format, ok := aliases[l.path]; ok {
+		return l.feed(render.Of(l.s.Global()), format)
+	}
+	if file, ok := strings.CutPrefix(l.path, "/"); ok && isFile(file) {
+		return l.subject(render.Of(l.s.Global()), file)
+	}
+	switch {
+	case l.path == "/", l.path == "": // of "GET http://host HTTP/1.1"
+		return l.landing()
+	case l.path == "/feed":
+		return moved("/feed/")
+	case strings.HasPrefix(l.path, "/covers/"):
+		return l.asset()
+	}
+	for _, find := range []func(lookup) (Answer, bool){lookup.search, lookup.list, lookup.date} {
+		if a, ok := find(l); ok {
+			return a
+		}
+	}
+	return l.named()
+}
+
+// named finds what is below the directories of topics, outlets and languages,
+// else an article.
+func (l lookup) named() Answer {
+	directory, rest, below := strings.Cut(strings.TrimPrefix(l.path, "/"), "/")
+	kind, ok := render.KindOf(directory)
+	switch {
+	case !ok || !strings.HasPrefix(l.path, "/"):
+		return l.article()
+	case !below:
+		return moved(l.path + "/")
+	case rest == "":
+		return found(l.index(kind))
+	}
+	return l.selection()
+}
+
+// parameters returns the query. What cannot be read of it does not count.
+func (l lookup) parameters() url.Values {
+	values, _ := url.ParseQuery(l.query)
+	return values
+}

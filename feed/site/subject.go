@@ -1,0 +1,127 @@
+package site
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"dateline/feed/archive"
+	"dateline/feed/render"
+)
+
+// volume are archive documents: of a month or a year, in a revision or, with
+// none, in the present one.
+var volume = regexp.MustCompile(`^archive/(\d{4}(?:-\d{2})?)(?:-([0-9a-f]+))?\.(atom|rss|json)$`)
+
+// isFile reports whether a name is that of a feed beside a page: "feed.rss",
+// "changes.rss", "digest/daily.rss", or of an archive document:
+// "archive/2026-04.rss".
+func isFile(name string) bool {
+	feed, format, _ := strings.Cut(name, ".")
+	switch feed {
+	case "feed", "changes", "digest/daily", "digest/weekly":
+		return render.Format(format).Known()
+	}
+	return volume.MatchString(name)
+}
+
+// subject finds the page of a subject, or the feed or archive document of a file
+// beside it, at its one address; any other leads there.
+func (l lookup) subject(sub render.Subject, file string) Answer {
+	name, format, _ := strings.Cut(file, ".")
+	ok := true
+	switch plain, _ := url.PathUnescape(sub.Path); {
+	case l.path != plain+file:
+		return moved(sub.Path + file)
+	case file == "":
+		return found(l.listed(sub))
+	case strings.HasPrefix(name, "archive/"):
+		return l.volume(sub, file)
+	case name == "changes":
+		sub, ok = l.Renderer.Changes(l.s, sub)
+	case name != "feed":
+		sub, ok = l.Renderer.Digest(l.s, sub, render.Every(strings.TrimPrefix(name, "digest/")), l.Now())
+	}
+	if !ok {
+		return l.unknown(Answer{Why: nothing})
+	}
+	return l.feed(sub, render.Format(format))
+}
+
+// feed finds the feed of a subject, in the variant that the query asks for.
+func (l lookup) feed(sub render.Subject, format render.Format) Answer {
+	sub, err := l.variant(sub)
+	if err != nil {
+		return refused(err.Error())
+	}
+	a := found(l.feedOf(sub, format))
+	a.Page = l.listed(sub)
+	a.Page.Path = sub.FeedPath("")
+	return a
+}
+
+func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
+	return Address{Kind: Feeds, Path: sub.FeedPath(format), Revision: l.Renderer.FeedRevision(l.s, sub),
+		Make: func() render.Document { return l.Renderer.Feed(l.s, sub, format) }}
+}
+
+// listed is the page of a subject.
+func (l lookup) listed(sub render.Subject) Address {
+	return Address{Kind: Pages, Path: sub.Path, Revision: sub.Revision, Make: func() render.Document { return l.Renderer.List(sub) }}
+}
+
+// variant reads the query of a feed.
+func (l lookup) variant(sub render.Subject) (render.Subject, error) {
+	if l.query == "" {
+		return sub, nil
+	}
+	v, err := l.Renderer.VariantOf(l.parameters())
+	sub.Variant = v
+	return sub, err
+}
+
+// volume finds an archive document (RFC 5005). What stands at the name of a
+// revision stays the same for ever. A name without one, or with a former one,
+// leads to the present one, or to the feed if that has it all.
+func (l lookup) volume(sub render.Subject, file string) Answer {
+	m := volume.FindStringSubmatch(file)
+	name, revision, format := m[1], m[2], render.Format(m[3])
+	sub, err := l.variant(sub)
+	if err != nil {
+		return refused(err.Error())
+	}
+	sub.Variant.Limit = 0
+	v, ok := l.Renderer.Volume(sub, name)
+	switch {
+	case !ok:
+		return l.unknown(Answer{Why: "nothing was published then", See: sub.FeedPath(format)})
+	case revision != "" && !v.Was(revision):
+		return l.unknown(Answer{Why: "this archive document never had that revision", See: sub.VolumePath(v, format)})
+	case revision == "" || revision != v.Revision:
+		return Answer{Status: MovedForNow, Address: Address{Path: sub.VolumePath(v, format)}}
+	}
+	a := found(l.volumeOf(sub, v, format))
+	a.Page = Address{Kind: Pages, Path: a.Path, Make: func() render.Document { return l.Renderer.VolumePage(sub, v) }}
+	return a
+}
+
+// volumeOf is an archive document. It has no revision besides that in its name.
+func (l lookup) volumeOf(sub render.Subject, v render.Volume, format render.Format) Address {
+	return Address{Kind: Archives, Path: sub.VolumePath(v, format),
+		Make: func() render.Document { return l.Renderer.Archive(l.s, sub, v, format) }}
+}
+
+// landing is the page at the root.
+func (l lookup) landing() Answer {
+	return found(l.page(Pages, "/", func() render.Document { return l.Renderer.Landing(l.s) }))
+}
+
+// index is the list of all topics, outlets or languages.
+func (l lookup) index(k archive.Kind) Address {
+	return l.page(Pages, render.IndexPath(k), func() render.Document { return l.Renderer.Index(l.s, k) })
+}
+
+// page is a document that shows something of all articles.
+func (l lookup) page(kind Kind, path string, make func() render.Document) Address {
+	return Address{Kind: kind, Path: path, Revision: render.Revision{Serial: l.s.Global().Serial()}, Make: make}
+}
