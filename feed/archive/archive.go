@@ -42,7 +42,6 @@ import (
 type Snapshot struct {
 	options  Options
 	serial   uint32     // counts snapshots
-	dropped  uint32     // serial of the latest snapshot that forgot a page
 	tag      *string    // beginning of new ids
 	authored bool       // Memory has the authority
 	aliases  aliases    // of topics

@@ -33,7 +33,6 @@ func (w *feedWriter) publish() {
 		w.unreport(d.id)
 		if d.article == nil && d.story == nil && d.movedTo == 0 && len(d.claims) == 0 {
 			w.pages.Delete(d.id)
-			w.dropped = w.serial
 		}
 	}
 	slices.SortFunc(made, func(a, b showing) int { return cmp.Compare(a.published, b.published) })

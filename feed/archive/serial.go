@@ -20,13 +20,12 @@ func (f *Feed) Serial() uint32 { return f.serial }
 func (l *Notices) Serial() uint32 { return l.serial }
 
 // SerialOf returns the serial of the snapshot that last changed what is known of
-// a page, its entry included. Of pages that are not known it returns that of the
-// latest snapshot which forgot one.
+// a page, its entry included, and 0 if nothing is.
 func (s *Snapshot) SerialOf(id article.PageID) uint32 {
 	if p, ok := s.pages.Get(id); ok {
 		return p.serial
 	}
-	return s.dropped
+	return 0
 }
 
 // days are the serials of the snapshots that last changed an entry of a day. The

@@ -68,7 +68,6 @@ func (s *Snapshot) copy() *Snapshot {
 	c := &Snapshot{
 		options:      s.options,
 		serial:       s.serial + 1,
-		dropped:      s.dropped,
 		tag:          s.tag,
 		authored:     s.authored,
 		aliases:      s.aliases,

@@ -16,6 +16,7 @@ import (
 	"dateline/feed/search"
 	"dateline/feed/serve"
 	"dateline/feed/setup"
+	"dateline/feed/site"
 )
 
 // pipeline is a generation at work: watched trees, a publisher, and the handler
@@ -83,7 +84,7 @@ func (p *pipeline) serving() serve.Options {
 			}
 			return nil
 		},
-		Renderer:     render.New(setup.Site(p.config, p.publisher)),
+		Site:         site.New(site.Options{Renderer: render.New(setup.Site(p.config, p.publisher)), Search: true}),
 		Index:        p.index,
 		BaseURL:      p.config.Site.BaseURL,
 		Open:         p.publisher.Open,

@@ -154,6 +154,10 @@ func sumOf(texts ...string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
+// Volumes returns the archive documents of a subject as they are now, the oldest
+// first. There are none in a variant with a limit.
+func (r *Renderer) Volumes(sub Subject) []Volume { return r.history(sub).volumes }
+
 // Volume gives the archive document of a subject by its name, and whether
 // anything was published then. Where all of that is in the window of the
 // feed, the document has no revision, and its path is that of the feed.

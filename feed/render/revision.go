@@ -17,7 +17,9 @@ type Revision struct {
 	// Period is when the hour or the day began for which the document was
 	// made, in Unix seconds. It is zero if only the archive changes it.
 	Period int64
-	// Sum stands for the bytes of a file of the tree. It is zero for all else.
+	// Sum tells apart what serials do not: versions of a file of the tree, and
+	// how many related articles the page of an article shows, as what was
+	// forgotten has no serial.
 	Sum uint64
 }
 
@@ -40,8 +42,12 @@ func (r *Renderer) PageRevision(s *archive.Snapshot, e *archive.Entry) Revision 
 			serial = max(serial, f.Serial())
 		}
 	}
+	var shown uint64
 	for _, c := range e.Related {
 		serial = max(serial, s.SerialOf(c.Page))
+		if _, ok := s.Page(c.Page); ok {
+			shown++
+		}
 	}
-	return Revision{Serial: serial}
+	return Revision{Serial: serial, Sum: shown}
 }

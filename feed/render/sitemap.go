@@ -105,6 +105,15 @@ func (m *Sitemaps) Has(path string) bool {
 	return ok || path == sitemapPath
 }
 
+// Paths returns the paths of all sitemaps.
+func (m *Sitemaps) Paths() []string {
+	list := []string{sitemapPath}
+	for _, f := range m.parts {
+		list = append(list, f.path)
+	}
+	return list
+}
+
 // Document renders the sitemap at a path, "/sitemap.xml" or one that it
 // names.
 func (m *Sitemaps) Document(path string) (Document, bool) {

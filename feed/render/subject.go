@@ -85,6 +85,9 @@ func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok boo
 		months: 1, name: func() string { return date }}, true
 }
 
+// DateOf returns the date of a moment in the zone of the site: "2026-04-07".
+func (r *Renderer) DateOf(t time.Time) string { return t.In(r.site.Zone).Format(time.DateOnly) }
+
 // nameOf names what a feed is of. A language is called as it calls itself.
 func nameOf(f *archive.Feed) string {
 	if f.Topic != nil && f.Topic.Kind == archive.OfLanguage {

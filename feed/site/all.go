@@ -2,10 +2,113 @@ package site
 
 import (
 	"iter"
+	"net/url"
+	"slices"
+	"strings"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/render"
 )
+
+// All returns every canonical address of a snapshot, each once. Addresses that
+// somebody has to put together, of which there is no end, are found by Lookup
+// alone: selections, variants of feeds, lists of subscriptions, searches.
+func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
+	l := lookup{Catalogue: c, s: s}
+	return func(yield func(Address) bool) {
+		for _, part := range []iter.Seq[Address]{l.lists(), l.gathered(), l.dates(), l.articles()} {
+			for a := range part {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// lists returns what shows something of all articles.
+func (l lookup) lists() iter.Seq[Address] {
+	list := []Address{l.landing(), l.index(archive.OfTopic), l.index(archive.OfOutlet), l.index(archive.OfLanguage), l.topics(), l.news()}
+	if l.Search {
+		list = append(list, l.searchPage())
+	}
+	maps := l.sitemaps()
+	for _, path := range maps.Paths() {
+		list = append(list, l.sitemap(maps, path))
+	}
+	return slices.Values(list)
+}
+
+// gathered returns what is of everything, of topics, outlets and languages.
+func (l lookup) gathered() iter.Seq[Address] {
+	return func(yield func(Address) bool) {
+		for f := range l.feeds() {
+			for _, a := range l.ofFeed(f) {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// feeds returns the feeds of everything, of topics, outlets and languages, as far
+// as they have an address.
+func (l lookup) feeds() iter.Seq[*archive.Feed] {
+	return func(yield func(*archive.Feed) bool) {
+		if !yield(l.s.Global()) {
+			return
+		}
+		for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage} {
+			for f := range allOfKind(l.s, k) {
+				if at, ok := l.s.Gathered(k, f.Topic.Slug); ok && at == f && !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// allOfKind returns the feeds of a kind. Topics without articles are among them,
+// as their addresses stay.
+func allOfKind(s *archive.Snapshot, k archive.Kind) iter.Seq[*archive.Feed] {
+	if k == archive.OfTopic {
+		return s.Topics()
+	}
+	return s.Of(k)
+}
+
+// ofFeed returns all that there is of a feed: its page, its documents, those of
+// changes and digests.
+func (l lookup) ofFeed(f *archive.Feed) []Address {
+	sub := render.Of(f)
+	list := l.ofSubject(sub)
+	if changes, ok := l.Renderer.Changes(l.s, sub); ok {
+		list = append(list, l.feedsOf(changes)...)
+	}
+	for _, every := range []render.Every{render.Daily, render.Weekly} {
+		if digest, ok := l.Renderer.Digest(l.s, sub, every, l.Now()); ok {
+			list = append(list, l.feedsOf(digest)...)
+		}
+	}
+	return list
+}
+
+// ofSubject returns the page of a subject, its feeds and archive documents. The
+// page of everything is the landing page, which is among the lists.
+func (l lookup) ofSubject(sub render.Subject) []Address {
+	list := l.feedsOf(sub)
+	if sub.Path != "/" {
+		list = append(list, l.listed(sub))
+	}
+	for _, v := range l.Renderer.Volumes(sub) {
+		for _, format := range render.Formats {
+			list = append(list, l.volumeOf(sub, v, format))
+		}
+	}
+	return list
+}
 
 // Feeds returns the feeds of what gathers articles, or of everything, in all
 // formats.
@@ -21,11 +124,83 @@ func (l lookup) feedsOf(sub render.Subject) []Address {
 	return list
 }
 
-// allOfKind returns the feeds of a kind. Topics without articles are among them, as
-// their addresses stay.
-func allOfKind(s *archive.Snapshot, k archive.Kind) iter.Seq[*archive.Feed] {
-	if k == archive.OfTopic {
-		return s.Topics()
+// dates returns what is of the years, months and days that have articles.
+func (l lookup) dates() iter.Seq[Address] {
+	return func(yield func(Address) bool) {
+		seen := map[string]bool{}
+		for e := range l.s.Global().Newest() {
+			for _, a := range l.ofDay(l.Renderer.DateOf(e.Published()), seen) {
+				if !yield(a) {
+					return
+				}
+			}
+		}
 	}
-	return s.Of(k)
+}
+
+// ofDay returns what is of a day ("2026-04-07"), its month and its year, as far as
+// these have not been seen.
+func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
+	for _, date := range []string{day, day[:len("2006-01")], day[:len("2006")]} {
+		if seen[date] {
+			break // and so were its month and year
+		}
+		seen[date] = true
+		if sub, ok := l.Renderer.OfDate(l.s, date); ok && len(sub.Entries.Window(1)) > 0 {
+			list = append(list, l.ofSubject(sub)...)
+		}
+	}
+	return list
+}
+
+// articles returns the pages and the Markdown of articles, and the files beside
+// them.
+func (l lookup) articles() iter.Seq[Address] {
+	return func(yield func(Address) bool) {
+		seen := map[string]bool{}
+		for e := range l.s.Global().Newest() {
+			for _, a := range l.ofEntry(e) {
+				if a.Kind == Covers && seen[a.Path] {
+					continue // several articles show it
+				}
+				if a.Kind == Covers {
+					seen[a.Path] = true
+				}
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ofEntry returns the page and the Markdown of an article, and the files that it
+// leads to.
+func (l lookup) ofEntry(e *archive.Entry) []Address {
+	list := []Address{l.pageOf(e), l.markdownOf(e)}
+	for _, name := range filesOf(e) {
+		file := l.s.FileOf(name)
+		if a, ok := l.s.Asset(file); ok {
+			list = append(list, assetOf(file, a))
+		}
+	}
+	return list
+}
+
+// filesOf returns the names of files beside articles to which an article leads.
+func filesOf(e *archive.Entry) (names []string) {
+	if e.CoverPath != "" {
+		names = append(names, e.CoverPath)
+	}
+	if e.Enclosure != nil && e.Enclosure.Path != "" {
+		names = append(names, e.Enclosure.Path)
+	}
+	covers := article.AssetPath("")
+	for i, f := range e.References {
+		link, local := strings.CutPrefix(strings.TrimSuffix(e.Links[i], f.Suffix), covers)
+		if name, err := url.PathUnescape(link); local && err == nil {
+			names = append(names, name)
+		}
+	}
+	return names
 }

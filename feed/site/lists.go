@@ -30,7 +30,7 @@ func (l lookup) list() (Answer, bool) {
 	case l.path == newsPath:
 		return found(l.news()), true
 	case strings.HasPrefix(l.path, "/sitemap"):
-		maps := l.cutSitemaps(l.s)
+		maps := l.sitemaps()
 		if !maps.Has(l.path) {
 			return Answer{}, false
 		}
@@ -87,13 +87,13 @@ type cut struct {
 	*render.Sitemaps
 }
 
-// cutSitemaps returns the sitemaps of a snapshot. It keeps those of the last one,
-// as it has to look at every entry to make them.
-func (c *Catalogue) cutSitemaps(s *archive.Snapshot) *render.Sitemaps {
-	if last := c.sitemaps.Load(); last != nil && last.of == s {
+// sitemaps returns the sitemaps of the snapshot. The catalogue keeps those of the
+// last one that was asked for, as it takes a look at every entry to cut them.
+func (l lookup) sitemaps() *render.Sitemaps {
+	if last := l.lastCut.Load(); last != nil && last.of == l.s {
 		return last.Sitemaps
 	}
-	now := &cut{s, c.Renderer.Sitemaps(s)}
-	c.sitemaps.Store(now)
+	now := &cut{l.s, l.Renderer.Sitemaps(l.s)}
+	l.lastCut.Store(now)
 	return now.Sitemaps
 }

@@ -43,7 +43,7 @@ type Options struct {
 // goroutines.
 type Catalogue struct {
 	Options
-	sitemaps atomic.Pointer[cut] // of the snapshot that was asked for last
+	lastCut atomic.Pointer[cut] // into sitemaps
 }
 
 // New returns a Catalogue.
@@ -85,7 +85,7 @@ func (l lookup) answer() Answer {
 	}
 	switch {
 	case l.path == "/", l.path == "": // of "GET http://host HTTP/1.1"
-		return l.landing()
+		return found(l.landing())
 	case l.path == "/feed":
 		return moved("/feed/")
 	case strings.HasPrefix(l.path, "/covers/"):

@@ -112,8 +112,8 @@ func (l lookup) volumeOf(sub render.Subject, v render.Volume, format render.Form
 }
 
 // landing is the page at the root.
-func (l lookup) landing() Answer {
-	return found(l.page(Pages, "/", func() render.Document { return l.Renderer.Landing(l.s) }))
+func (l lookup) landing() Address {
+	return l.page(Pages, "/", func() render.Document { return l.Renderer.Landing(l.s) })
 }
 
 // index is the list of all topics, outlets or languages.
