@@ -319,29 +319,6 @@ func TestChangingFile(t *testing.T) {
 	}
 }
 
-// FuzzRoute wants a path to be answered, to lead to another address of the
-// site, or to be told in one sentence what is wrong with it.
-func FuzzRoute(f *testing.F) {
-	h, _ := newSite(f)
-	for _, path := range []string{"feed.rss", "topics/space-flight/feed.atom", "covers/2026/04/7/cover.gif", "2026/04/7/first.md", "topics/a+b,c/except/d/", "/%2e%2e/",
-		"topics/+", "opml", "feed.rss?limit=0", "archive/2026-04.atom"} {
-		f.Add(path)
-	}
-	f.Fuzz(func(t *testing.T, path string) {
-		r := ask(h, "GET", "/"+path)
-		switch code := r.StatusCode; {
-		case code == 200, code == 301, code == 404:
-		case code == 302 && strings.Contains(path, "archive/"):
-		case code == 400 && strings.Count(body(t, r), "\n") == 1:
-		default:
-			t.Errorf("%q: %d", path, code)
-		}
-		if l := r.Header.Get("Location"); r.StatusCode/100 == 3 && !strings.HasPrefix(l, base+"/") {
-			t.Errorf("%q leads to %q", path, l)
-		}
-	})
-}
-
 // TestProve wants an answer that no count has, as no reader asked for it.
 func TestProve(t *testing.T) {
 	h, _ := newSite(t)

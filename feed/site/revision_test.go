@@ -1,0 +1,48 @@
+package site
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+// TestArticleRevision wants the page of an article to have another revision after
+// a change of what it shows, and after no other; what is not there any more counts.
+func TestArticleRevision(t *testing.T) {
+	other := "---\ndate: 2026-04-02\ntopics: [Mars]\n---\n# Other\n"
+	tr := publish(t, looks, map[string]string{
+		"a.md":     "---\ndate: 2026-04-01\ntopics: [Moon]\n---\n# A\n\n[paper](paper.pdf)\n\n### Related:\n\n1. [x](/other.md)\n2. [y](/later.md)\n",
+		"other.md": other, "paper.pdf": "%PDF", "far.md": "---\ndate: 2025-01-01\ntopics: [Venus]\n---\n# Far\n"})
+	for _, step := range []struct {
+		what   string
+		change map[string]string
+		want   []string // of these addresses, those that changed
+	}{
+		{"another topic", map[string]string{"far.md": "---\ndate: 2025-01-01\ntopics: [Venus]\n---\n# Farther\n"}, nil},
+		{"one more of its topic", map[string]string{"b.md": "---\ndate: 2025-02-01\ntopics: [Moon]\n---\n# B\n"}, []string{"/a"}},
+		{"what is related", map[string]string{"other.md": "---\ndate: 2026-04-02\ntopics: [Mars]\n---\n# Renamed\n"}, []string{"/a"}},
+		{"what is related appears", map[string]string{"later.md": "---\ndate: 2026-04-03\n---\n# Later\n"}, []string{"/a"}},
+		{"what is related goes", map[string]string{"other.md": ""}, []string{"/a"}},
+		{"a file beside it", map[string]string{"paper.pdf": "%PDF-1.7"}, []string{"/covers/paper.pdf"}},
+		{"the same again", map[string]string{"paper.pdf": "%PDF-1.7"}, nil},
+	} {
+		old := tr.snapshot()
+		was, before := tr.everything(old)
+		tr.change(step.change)
+		s := tr.snapshot()
+		is, after := tr.everything(s)
+		changed := map[string]bool{}
+		for path := range tr.Changed(old, s, tr.delta) {
+			changed[path] = true
+		}
+		for _, path := range []string{"/a", "/a.md", "/covers/paper.pdf"} {
+			want := slices.Contains(step.want, path)
+			if (was[path].Revision != is[path].Revision) != want || changed[path] != want || path == "/a" && (before[path] != after[path]) != want {
+				t.Errorf("%s: the revision of %s was %v and is %v, Changed names it: %v; want a change: %v", step.what, path, was[path].Revision, is[path].Revision, changed[path], want)
+			}
+		}
+		if len(step.want) > 0 && !changed[step.want[0]] {
+			t.Errorf("%s: changed are %q", step.what, slices.Sorted(maps.Keys(changed)))
+		}
+	}
+}
