@@ -97,7 +97,7 @@ func atomEntryOf(it item) *atomEntry {
 	return x
 }
 
-// knownLength gives the length of a file; an unknown one is left out, as
+// knownLength returns the length of a file; an unknown one is left out, as
 // the attribute is a hint (RFC 4287, 4.2.7.6).
 func knownLength(m *media) string {
 	if m.length == 0 {
@@ -115,7 +115,7 @@ type atomTombstone struct {
 // maxTombstones bounds those of a feed, 130 bytes each.
 const maxTombstones = 500
 
-// tombstones gives what a feed says of articles that were removed, the latest
+// tombstones returns what a feed says of articles that were removed, the latest
 // first. Only the feed of everything and those of topics know of any, not
 // selections and dates, and a subscriber who wants the newest few entries
 // hears of no others.

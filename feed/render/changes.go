@@ -10,7 +10,7 @@ import (
 	"dateline/feed/article"
 )
 
-// ofTopic gives the feed of everything or of a topic that a subject is of:
+// ofTopic returns the feed of everything or of a topic that a subject is of:
 // others have no feeds of changes.
 func (sub Subject) ofTopic() (f *archive.Feed, ok bool) {
 	f, ok = sub.Entries.(*archive.Feed)
@@ -20,8 +20,8 @@ func (sub Subject) ofTopic() (f *archive.Feed, ok bool) {
 // changesFile is that of feeds of changes.
 const changesFile = "changes"
 
-// Changes gives the subject of what became of the articles of another: of
-// everything or of one topic. Of others there is none.
+// Changes returns the subject of what became of the articles of another: of
+// everything or of one topic. Other subjects have no such feed.
 func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	f, ok := sub.ofTopic()
 	sub.file, sub.Revision = changesFile, Revision{Serial: s.Notices().Serial()}

@@ -14,7 +14,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// children gives the elements of a name in an element, whatever its
+// children returns the elements of a name in an element, whatever its
 // namespace.
 func (e element) children(name string) (list []element) {
 	for _, c := range e.Elements {
@@ -25,7 +25,7 @@ func (e element) children(name string) (list []element) {
 	return list
 }
 
-// only gives the one element of a name.
+// only returns the one element of a name.
 func (e element) only(t *testing.T, name string) element {
 	t.Helper()
 	list := e.children(name)
@@ -35,7 +35,7 @@ func (e element) only(t *testing.T, name string) element {
 	return list[0]
 }
 
-// rendered gives the feeds of the golden archive in a format, that of
+// rendered returns the feeds of the golden archive in a format, that of
 // everything first.
 func rendered(t *testing.T, format Format) (docs []Document) {
 	t.Helper()

@@ -29,7 +29,7 @@ type stretch struct {
 	from, over time.Time
 }
 
-// stretch gives the one in which a moment is.
+// stretch returns the one in which a moment is.
 func (every Every) stretch(t time.Time) stretch {
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 	if every == Daily {
@@ -52,9 +52,10 @@ func (every Every) layout() string {
 // digestFile is that of digests.
 func digestFile(every Every) string { return "digest/" + string(every) }
 
-// Digest gives the subject of what the feed of another told in each of its
-// days or weeks that are over: an item for each that has articles. Of
-// selections and dates there is none.
+// Digest returns the subject of what the feed of another told in each of its days or
+// weeks: an item for each that has articles. Only those that are over have one:
+// readers would show an item that still grows when it is half empty. Selections and
+// dates have no digest.
 func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now time.Time) (Subject, bool) {
 	f, ok := sub.Entries.(*archive.Feed)
 	present := every.stretch(now.In(r.site.Zone))
@@ -71,7 +72,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	return digest, ok
 }
 
-// stretches gives those before a moment that have entries, newest first.
+// stretches returns those before a moment that have entries, newest first.
 func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) iter.Seq2[stretch, []*archive.Entry] {
 	return func(yield func(stretch, []*archive.Entry) bool) {
 		var p stretch

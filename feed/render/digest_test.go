@@ -14,7 +14,7 @@ import (
 	"dateline/feed/article"
 )
 
-// digestOf gives each item of a digest: its title, its moments, the titles
+// digestOf returns each item of a digest: its title, its moments, the titles
 // that it lists.
 func digestOf(t *testing.T, r *Renderer, s *archive.Snapshot, sub Subject, every Every, now time.Time) (list []string, ids, links []string) {
 	t.Helper()

@@ -16,11 +16,12 @@ type Document struct {
 	Type string // media type with charset
 	Body []byte
 	ETag string // a strong validator made of the bytes, with its quotes
-	// Modified is when it last brought something new, in whole seconds; zero:
-	// nothing is said of that.
+	// Modified is when the document last brought something new, in whole
+	// seconds: the latest update or first sight of what it holds. Removals and
+	// looks do not move it, only the ETag. Zero means unknown.
 	Modified time.Time
-	// Fresh is how long it may be kept without asking: Forever, or as long
-	// as is usual where it is zero.
+	// Fresh is how long the document may be kept without asking: Forever, or as
+	// long as is usual if it is zero.
 	Fresh time.Duration
 	// Items are the items of an XML feed, as they stand in Body.
 	Items []Item
@@ -29,17 +30,17 @@ type Document struct {
 	Partial bool
 }
 
-// Forever is the Fresh of what never changes under its name.
+// Forever is the Fresh of a document that never changes under its name.
 const Forever = 365 * 24 * time.Hour
 
 // Item is an item of a feed: where it stands in the body, and what stands for
 // its bytes.
 type Item struct {
-	Begin, End int // offsets of its first byte, and behind its last
+	Begin, End int // offsets of its first byte, and of the byte after its last
 	Sum        uint64
 }
 
-// Delta gives the body without the items that somebody has, by their sums
+// Delta returns the body without the items that somebody has, by their sums
 // (RFC 3229 with the instance manipulation "feed").
 func (d Document) Delta(has []uint64) []byte {
 	if len(d.Items) == 0 {
@@ -77,7 +78,7 @@ func modified(window []*archive.Entry) (latest time.Time) {
 // comes: news is not late by more than a tenth of what is usual.
 const often = 10
 
-// fresh gives how long a feed of n items may be kept without asking, newest
+// fresh returns how long a feed of n items may be kept without asking, newest
 // first: a part of the usual time between two of them, in whole minutes as
 // ttl has them where it is one at least.
 func (r *Renderer) fresh(n int, published func(int) time.Time) time.Duration {

@@ -87,7 +87,7 @@ type told struct {
 	Topics, Authors, Links []string
 }
 
-// held gives what the snapshot holds, as a format tells it.
+// held returns what the snapshot holds, as a format tells it.
 func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 	all := []told{{Title: r.site.Title}}
 	for _, e := range s.Global().Window(50) {

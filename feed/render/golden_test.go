@@ -45,7 +45,7 @@ func parser(zone *time.Location) *article.Parser {
 		Grammar: article.Grammar(config.Default().Grammar)})
 }
 
-// replace gives the snapshot after an article was written anew.
+// replace returns the snapshot after an article was written anew.
 func replace(s *archive.Snapshot, f txtar.File, o archive.Occasion) (*archive.Snapshot, archive.Delta) {
 	return s.With([]archive.Change{{File: "/" + f.Name, Article: parser(site("").Zone).Parse(f.Name, f.Data).Article}}, o)
 }
@@ -142,7 +142,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// markdownOf gives the Markdown of articles from the files of an archive.
+// markdownOf returns the Markdown of articles from the files of an archive.
 func markdownOf(files []txtar.File) func(*archive.Entry) (string, bool) {
 	return func(e *archive.Entry) (string, bool) {
 		i := slices.IndexFunc(files, func(f txtar.File) bool { return "/"+f.Name == e.File })

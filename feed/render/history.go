@@ -41,7 +41,7 @@ type Volume struct {
 	next     string // name of the one after it, empty for none
 }
 
-// file gives the name with the revision.
+// file returns the name with the revision.
 func (v *Volume) file() string { return v.Name + "-" + v.Revision }
 
 // history are the volumes of a subject, oldest first.
@@ -60,8 +60,8 @@ func siteSum(s Site) string {
 	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly))
 }
 
-// history gives the volumes of a subject. It is complete where its feed holds
-// everything. A variant with a limit has none, nor what has no calendar.
+// history returns the volumes of a subject. It is complete if the feed holds
+// everything. A variant with a limit has no volumes, nor has a search.
 func (r *Renderer) history(sub Subject) history {
 	entries, ok := sub.Entries.(archived)
 	if !ok || sub.Variant.Limit > 0 {
@@ -81,7 +81,7 @@ func (r *Renderer) history(sub Subject) history {
 	return h
 }
 
-// archiveMonths gives the months of what is not in the window.
+// archiveMonths returns the months of what is not in the window.
 func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []archive.Month {
 	months := slices.Clone(entries.Months(r.site.Zone))
 	for _, e := range window {
@@ -94,8 +94,8 @@ func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []ar
 	return slices.DeleteFunc(months, func(m archive.Month) bool { return m.Len <= 0 })
 }
 
-// volumes binds months, oldest first. What is as it was known needs no new
-// revision.
+// volumes binds months to volumes, the oldest first. A volume that did not change
+// keeps the revision that is known.
 func (r *Renderer) volumes(sub Subject, months []archive.Month, known []Volume) (list []Volume) {
 	for _, m := range months {
 		first := m.Number / sub.months * sub.months
@@ -148,7 +148,7 @@ func (v *Volume) Was(revision string) bool {
 	return len(revision) == 16 && v.proof(revision[:12]) == revision[12:]
 }
 
-// sumOf gives 12 hexadecimal digits of the SHA-256 of texts without NUL.
+// sumOf returns 12 hexadecimal digits of the SHA-256 of texts without NUL.
 func sumOf(texts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
 	return hex.EncodeToString(sum[:6])
@@ -158,9 +158,9 @@ func sumOf(texts ...string) string {
 // first. There are none in a variant with a limit.
 func (r *Renderer) Volumes(sub Subject) []Volume { return r.history(sub).volumes }
 
-// Volume gives the archive document of a subject by its name, and whether
-// anything was published then. Where all of that is in the window of the
-// feed, the document has no revision, and its path is that of the feed.
+// Volume returns the archive document of a subject by its name, and whether
+// anything was published then. If the window of the feed holds all of that, the
+// document has no revision, and its path is that of the feed.
 func (r *Renderer) Volume(sub Subject, name string) (Volume, bool) {
 	volumes := r.history(sub).volumes
 	i, ok := slices.BinarySearchFunc(volumes, name, func(v Volume, name string) int { return strings.Compare(v.Name, name) })
@@ -179,12 +179,12 @@ func (r *Renderer) Volume(sub Subject, name string) (Volume, bool) {
 	return Volume{}, false
 }
 
-// span gives when a volume begins and ends.
+// span returns when a volume begins and ends.
 func (r *Renderer) span(sub Subject, v Volume) (from, until time.Time) {
 	return archive.MonthStart(v.number, r.site.Zone), archive.MonthStart(v.number+sub.months, r.site.Zone)
 }
 
-// VolumePath gives the percent-encoded path of an archive document of the
+// VolumePath returns the percent-encoded path of an archive document of the
 // subject, query included.
 func (sub Subject) VolumePath(v Volume, format Format) string {
 	if v.Revision == "" {
@@ -193,13 +193,13 @@ func (sub Subject) VolumePath(v Volume, format Format) string {
 	return sub.archivePath(v.file(), format)
 }
 
-// archivePath gives that of a name without revision too: there the present
-// one is found.
+// archivePath returns the path of a name, which may lack the revision: such a path
+// leads to the present one.
 func (sub Subject) archivePath(name string, format Format) string {
 	return sub.Path + "archive/" + name + "." + string(format) + sub.query()
 }
 
-// entries gives those of a volume, newest first.
+// entries returns those of a volume, newest first.
 func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	of := sub.Entries.(archived)
 	window := map[*archive.Entry]bool{}
@@ -214,7 +214,8 @@ func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	return list
 }
 
-// Archive renders an archive document.
+// Archive renders an archive document. It shows neither Related lists nor the
+// Markdown of articles: both change without its revision.
 func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Format) Document {
 	entries := r.entries(sub, v)
 	h := r.head(sub, format, updated(entries))
@@ -247,7 +248,7 @@ func (r *Renderer) VolumePage(sub Subject, v Volume) Document {
 
 type relation struct{ rel, href string }
 
-// links gives the links of a feed to documents of its own format.
+// links returns the links of a feed to documents of its own format.
 func (h head) links() []relation {
 	list := []relation{{"self", h.self}}
 	for _, l := range []relation{{"current", h.current}, {"prev-archive", h.prev}, {"next-archive", h.next}} {
@@ -258,7 +259,7 @@ func (h head) links() []relation {
 	return list
 }
 
-// empty gives an empty element, or none.
+// empty returns an empty element if it is set, else nil.
 func empty(set bool) *struct{} {
 	if set {
 		return &struct{}{}

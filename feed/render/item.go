@@ -15,12 +15,12 @@ import (
 // their name says HTML; URLs are absolute and percent-encoded.
 type item struct {
 	id, title, link      string // a note has no title
-	name                 string // what stands for the title where one is needed
+	name                 string // the title, or what stands for it if there is none
 	contentHTML          string // empty when only the summary is shown
 	summary, summaryHTML string
 	published, updated   time.Time
 	authors              []article.Author
-	language             string // empty when it is the site's
+	language             string // empty if it is the site's
 	categories           []category
 	sources              []article.Link
 	related              []string // empty unless the site wants them
@@ -29,7 +29,7 @@ type item struct {
 	partial              bool   // the site does, and it could not be read
 }
 
-// bare gives the item without all that can be long. What it offers stays:
+// bare returns the item without all that can be long. What it offers stays:
 // without it players would drop an episode.
 func (it item) bare() item {
 	it.contentHTML, it.markdown, it.partial = "", "", false
@@ -108,7 +108,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 }
 
 // summaryLength bounds summaries made of the text, in characters: a foretaste
-// where the whole text follows, else as much as a summary can be.
+// if the whole text follows, else as much as a summary can be.
 func (r *Renderer) summaryLength() int {
 	if r.site.SummaryOnly {
 		return 1000
@@ -129,8 +129,8 @@ func idPrefix(id string) string {
 	return "d" + hex.EncodeToString(sum[:4]) + "-"
 }
 
-// content is the picture and the body, the sources, and where the site wants it
-// the Related list.
+// content is the picture and the body, the sources, and the Related list if the site
+// wants it.
 func (r *Renderer) content(e *archive.Entry, body string, related []*archive.Entry) string {
 	var b strings.Builder
 	b.Grow(len(body) + 512)
@@ -165,7 +165,7 @@ func (r *Renderer) linkWithin(around string, e *archive.Entry) string {
 	return `<a href="` + html.EscapeString(r.pageURL(e)) + `"` + directionAttribute(around, e.Language) + `>` + html.EscapeString(article.Headline(e.Name())) + `</a>`
 }
 
-// sourceName gives the name of a source, else its host.
+// sourceName returns the name of a source, else its host.
 func sourceName(l article.Link) string {
 	if l.Name != "" {
 		return l.Name
@@ -175,7 +175,7 @@ func sourceName(l article.Link) string {
 	return host
 }
 
-// related gives the entries that an article names as related and that are
+// related returns the entries that an article names as related and that are
 // there, in its order.
 func (r *Renderer) related(s *archive.Snapshot, e *archive.Entry) []*archive.Entry {
 	var list []*archive.Entry

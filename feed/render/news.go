@@ -51,7 +51,7 @@ func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 	return xmlDocument(newsPath, sitemapType, set)
 }
 
-// newsLanguage gives the code of a language (BCP 47) that Google News wants:
+// newsLanguage returns the code of a language (BCP 47) that Google News wants:
 // ISO 639, two letters else three, but for Chinese the script, in the guise
 // of a country. A tag that names no language stands for the site's.
 func (r *Renderer) newsLanguage(tag string) string {

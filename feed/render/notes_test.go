@@ -15,7 +15,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// noted gives articles of a day each, from 2026-04-01 on.
+// noted returns articles of a day each, from 2026-04-01 on.
 func noted(list ...*article.Article) *archive.Snapshot {
 	var changes []archive.Change
 	for i, a := range list {

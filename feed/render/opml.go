@@ -46,7 +46,7 @@ type outline struct {
 }
 
 // OPML renders the list of the feeds: everything, then the listed topics, the
-// outlets, and the languages where there is more than one.
+// outlets, and the languages if there is more than one.
 func (r *Renderer) OPML(s *archive.Snapshot) Document {
 	body := []*outline{r.outline(s.Global()), r.group(archive.OfTopic, s.Listed())}
 	for _, k := range []archive.Kind{archive.OfOutlet, archive.OfLanguage} {

@@ -97,7 +97,7 @@ func (e element) child(name string) element {
 	return element{}
 }
 
-// outlines gives the feeds of an OPML document by text. Every outline must
+// outlines returns the feeds of an OPML document by text. Every outline must
 // have what the specification wants of it.
 func outlines(t *testing.T, d Document) (feeds []element) {
 	t.Helper()

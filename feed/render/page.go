@@ -151,7 +151,8 @@ func (r *Renderer) List(sub Subject) Document {
 	return r.htmlPage("list.html", sub.Path, p)
 }
 
-// Page renders the page of an article.
+// Page renders the page of an article. A note has no heading there, as that would
+// repeat its text.
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.pageIn(e.Language)
 	p.Title = article.Headline(e.Name())

@@ -1,29 +1,16 @@
 // Package render turns a snapshot of the archive into documents: RSS 2.0,
 // Atom 1.0 (RFC 4287), JSON Feed 1.1, HTML pages.
 //
-// A document is a function of the snapshot and the Site alone: the same give
-// the same bytes on any machine. An entry is encoded once a format; a feed is
-// a head with such fragments behind it.
+// A document is a function of the snapshot and the Site alone: the same snapshot and
+// Site make the same bytes on any machine. An entry is encoded once in each format,
+// and a feed is a head with such fragments after it.
 //
-// gorilla/feeds is the vocabulary: its structs are embedded and what they get
-// wrong is declared again (the shallower field wins in encoding/xml and
-// encoding/json).
+// gorilla/feeds is the vocabulary: its structs are embedded, and what they get wrong
+// is declared again (the shallower field wins in encoding/xml and encoding/json).
 //
-// # Readings of the design
-//
-//   - Archive documents hold what the window does not, so that who walks
-//     back meets every article once. Their revision covers the older ones
-//     too: a reader may stop at a name it knows. A name with a former
-//     revision, or none, redirects. Searches and ?limit= have no history;
-//     archive documents show neither Related lists nor the Markdown.
-//   - A digest is of what is over: one that grew would be shown half-empty.
-//     JSON tags write & full-width, as FreshRSS drops a feed with a bare &.
-//     RSS has no source: no item is another feed's.
-//   - Last-Modified is the latest update or first sight of what a feed
-//     holds, told a second later at the earliest, since more may come in
-//     the same one. What moves no such time (removals, looks) moves the
-//     ETag alone, which is made of the bytes before coding: "x", "x-gzip",
-//     "x-br".
+// The package exports more names than others, since feed/site needs to know what a
+// document is of before it is made: a Subject, a Volume, the Sitemaps, in a Variant,
+// as of a Revision, and at which path.
 package render
 
 import (
@@ -47,7 +34,7 @@ type Site struct {
 	Author, Icon       string // may be empty
 	Zone               *time.Location
 	Items              int  // entries of a feed, recent ones aside
-	MaxBytes           int  // of a feed; above it the oldest entries are summaries, then bare; 0: no bound
+	MaxBytes           int  // of a feed; above it the oldest entries are summaries, then bare; 0 means no bound
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	Search             bool // the site can be searched
@@ -56,8 +43,9 @@ type Site struct {
 	// ItemLink is where an entry's link leads: "page", "source", or a URL
 	// with {path} in it.
 	ItemLink string
-	// Markdown gives the Markdown of an entry, that of its very Hash, for RSS
-	// items to hold; not ok is what cannot be read now. nil: they hold none.
+	// Markdown returns the Markdown of an entry, that of its very Hash, for RSS
+	// items. It is not ok if the file cannot be read now. If Markdown is nil,
+	// items have none.
 	Markdown func(*archive.Entry) (text string, ok bool)
 }
 
@@ -74,7 +62,7 @@ const (
 // Formats lists them.
 var Formats = []Format{Atom, RSS, JSON}
 
-// Type gives the media type of a format.
+// Type returns the media type of a format.
 func (f Format) Type() string {
 	switch f {
 	case RSS:
@@ -115,12 +103,12 @@ func (f *fragments) of(format Format) fragment {
 	return f.json
 }
 
-// fragmentBytes bounds the fragments that are kept. What was dropped is made
-// again when it is wanted.
+// fragmentBytes bounds the fragments that are kept. What was dropped is made again
+// when a feed needs it.
 const fragmentBytes = 64 << 20
 
-// historyVolumes bounds the archive documents that are kept in mind, of
-// 150 bytes each. A subject counts as two, for what is kept of it beside them.
+// historyVolumes bounds the archive documents that are remembered, of 150 bytes
+// each. A subject counts as two, for what else is remembered of it.
 const historyVolumes = 100_000
 
 // New returns a Renderer.
@@ -141,13 +129,13 @@ func New(site Site) *Renderer {
 		})}
 }
 
-// FeedPath gives the path of the feed that belongs to a page.
+// FeedPath returns the path of the feed that belongs to a page.
 func FeedPath(page string, format Format) string { return page + "feed." + string(format) }
 
 // directories are the first parts of the paths of what gathers articles.
 var directories = [...]string{archive.OfTopic: "topics", archive.OfOutlet: "sources", archive.OfLanguage: "lang"}
 
-// TopicPath gives the percent-encoded path of the page of what gathers
+// TopicPath returns the percent-encoded path of the page of what gathers
 // articles, "/" for nil.
 func TopicPath(t *archive.Topic) string {
 	if t == nil {
@@ -160,7 +148,8 @@ func TopicPath(t *archive.Topic) string {
 // languages.
 func IndexPath(k archive.Kind) string { return "/" + directories[k] + "/" }
 
-// KindOf gives the kind of which the pages are in a directory of the site.
+// KindOf returns the kind whose pages are in a directory of the site, and reports
+// whether there is one.
 func KindOf(directory string) (archive.Kind, bool) {
 	i := slices.Index(directories[:], directory)
 	return archive.Kind(i), i >= 0
@@ -196,8 +185,8 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 }
 
 // itemFeed renders a feed that tells of something else than entries, with as
-// many items as a feed has entries. Where they make it too large, the oldest
-// have no text, then are bare.
+// many items as a feed has entries. If they make it too large, the oldest lose their
+// text, then everything else that can be long.
 func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 	latest := time.Unix(0, 0)
 	var items []item
@@ -258,8 +247,8 @@ func (r *Renderer) draft(h head, path string, format Format) draft {
 	return d
 }
 
-// shrink gives the oldest of the last n items of a feed that is too large a
-// smaller form, as many as it takes. With no bound it does nothing.
+// shrink returns the oldest of the last n items of a feed that is too large a
+// smaller form, as many as it takes. Without a bound it does nothing.
 func (d draft) shrink(most, n int, smaller func(i int) fragment) {
 	size, items := d.size(), d.items[len(d.items)-n:]
 	for i := n - 1; i >= 0 && size > most && most > 0; i-- {
@@ -269,7 +258,7 @@ func (d draft) shrink(most, n int, smaller func(i int) fragment) {
 	}
 }
 
-// size gives about the bytes of the document.
+// size returns about the bytes of the document.
 func (d draft) size() int {
 	size := len(d.shell)
 	for _, it := range d.items {
@@ -278,7 +267,7 @@ func (d draft) size() int {
 	return size
 }
 
-// document gives the finished feed of a window of entries, if it has some.
+// document returns the finished feed of a window of entries, if it has some.
 func (d draft) document(window []*archive.Entry) Document {
 	body, items, sum := join(d.shell, d.items, d.separator)
 	if d.format == JSON {
@@ -313,7 +302,7 @@ func updated(window []*archive.Entry) time.Time {
 	return latest
 }
 
-// fragment gives an entry encoded in all formats. With Related lists in the
+// fragment returns an entry encoded in all formats. With Related lists in the
 // content it depends on other entries too, and is made anew.
 func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	f, ok := r.fragments.GetIfPresent(e)
@@ -335,12 +324,12 @@ func encode(it item) *fragments {
 	return f
 }
 
-// pageURL gives the absolute URL of an article's page.
+// pageURL returns the absolute URL of an article's page.
 func (r *Renderer) pageURL(e *archive.Entry) string {
 	return r.site.BaseURL + article.PageURI(e.Path)
 }
 
-// link gives the URL to which an entry leads.
+// link returns the URL to which an entry leads.
 func (r *Renderer) link(e *archive.Entry) string {
 	switch {
 	case r.site.ItemLink == "source" && len(e.Sources) > 0:

@@ -23,12 +23,12 @@ func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 	return sub
 }
 
-// Found gives the subject of what a search finds, without its entries.
+// Found returns the subject of what a search finds, without its entries.
 func (r *Renderer) Found(query string) Subject {
 	return Subject{Path: SearchPath, search: query, name: func() string { return query }}
 }
 
-// Most gives how many entries the feed of a subject shows, recent ones aside.
+// Most returns how many entries the feed of a subject shows, recent ones aside.
 func (r *Renderer) Most(sub Subject) int { return max(r.site.Items, sub.Variant.Limit) }
 
 // Search renders the page of what a search found, or before one with a zero

@@ -18,14 +18,13 @@ import (
 //
 //	/sitemap-topics-1.xml   the home page and topics, in files filled up
 //	/sitemap-2017.xml       the articles of a year
-//	/sitemap-2016-11.xml    of a month, where the year does not fit
+//	/sitemap-2016-11.xml    of a month, if the year does not fit
 //	/sitemap-2016-11-08.xml of a day, and /sitemap-2016-11-08T20.xml of an hour
 //
-// An hour fits always, as no two entries share a second.
+// An hour always fits, as no two entries share a second.
 //
-// The index gives no lastmod: an article that came late or went changes a
-// file without moving any date in it, and a crawler that asks by date would
-// miss that.
+// The index has no lastmod: an article that came late or went changes a file without
+// moving any date in it, and a crawler that goes by dates would miss that.
 
 const (
 	sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -66,7 +65,7 @@ type Sitemaps struct {
 	s     *archive.Snapshot
 	base  string    // the base URL, escaped
 	whole sitemap   // everything in one file
-	parts []sitemap // what the index lists; nil where one file holds all
+	parts []sitemap // what the index lists; nil if one file holds everything
 }
 
 // sitemap is one file: some of the topics' pages, or the articles of a period,
@@ -128,7 +127,7 @@ func (m *Sitemaps) Document(path string) (Document, bool) {
 	return Document{Path: path, Type: sitemapType, Body: body, ETag: etag(sha256.Sum256(body))}, true
 }
 
-// find gives the file of URLs at a path.
+// find returns the file of URLs at a path.
 func (m *Sitemaps) find(path string) (sitemap, bool) {
 	if m.parts == nil {
 		return m.whole, path == sitemapPath
@@ -199,13 +198,14 @@ func (m *Sitemaps) appendURL(b []byte, path string, updated time.Time) []byte {
 	return append(b, urlTail...)
 }
 
-// measure gives the extent of what appendURL writes.
-func (m *Sitemaps) measure(path string, dated bool) extent {
-	n := len(locHead) + len(m.base) + len(path) + len(locTail) + len(urlTail)
-	if dated {
-		n += len(modHead) + len(modLayout) + len(modTail)
-	}
-	return extent{1, n}
+// measure returns the extent of what appendURL writes without a time.
+func (m *Sitemaps) measure(path string) extent {
+	return extent{1, len(locHead) + len(m.base) + len(path) + len(locTail) + len(urlTail)}
+}
+
+// measureDated is measure with a time.
+func (m *Sitemaps) measureDated(path string) extent {
+	return m.measure(path).plus(extent{bytes: len(modHead) + len(modLayout) + len(modTail)})
 }
 
 // location escapes a path, and reports whether its URL may stand in a
@@ -235,7 +235,7 @@ func escapeXML(uri string) string {
 	return b.String()
 }
 
-// topics gives the paths of the home page and of the listed topics, numbered.
+// topics returns the paths of the home page and of the listed topics, numbered.
 func (m *Sitemaps) topics() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		if !yield(0, "/") {
@@ -264,7 +264,7 @@ func (m *Sitemaps) cutTopics(limit extent) []sitemap {
 		files = append(files, f)
 	}
 	for i, path := range m.topics() {
-		one := m.measure(path, false)
+		one := m.measure(path)
 		if i > 0 && !f.plus(one).within(limit) {
 			end()
 			f = sitemap{from: i}
@@ -289,9 +289,9 @@ func (f *sitemap) add(older *sitemap) {
 	f.extent, f.oldest = f.plus(older.extent), older.oldest
 }
 
-// hours gives the articles by hour on the clock of the site, newest first.
-// Where that clock is set back over midnight, what came before counts to the
-// earlier day, so that periods follow each other.
+// hours returns the articles by hour on the clock of the site, newest first.
+// If that clock is set back over midnight, what came before counts for the earlier
+// day, so that periods follow each other.
 func (m *Sitemaps) hours() []hour {
 	var hours []hour
 	var begin time.Time // of the last one
@@ -309,7 +309,7 @@ func (m *Sitemaps) hours() []hour {
 				hours = append(hours, hour{number: number})
 			}
 		}
-		hours[len(hours)-1].add(&sitemap{extent: m.measure(path, true), oldest: published, newest: published})
+		hours[len(hours)-1].add(&sitemap{extent: m.measureDated(path), oldest: published, newest: published})
 	}
 	return hours
 }

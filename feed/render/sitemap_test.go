@@ -37,7 +37,7 @@ func changes(tb testing.TB, files []txtar.File) []archive.Change {
 // large is an archive of more pages than one sitemap takes.
 var large = sync.OnceValue(func() *archive.Snapshot { return synthetic(sitemapLimit.urls + 1000) })
 
-// synthetic gives n articles of newstest without their text, which sitemaps
+// synthetic returns n articles of newstest without their text, which sitemaps
 // do not show: it takes the most of the time to read.
 func synthetic(n int) *archive.Snapshot {
 	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: time.UTC,
@@ -51,7 +51,7 @@ func synthetic(n int) *archive.Snapshot {
 	return s
 }
 
-// files gives the sitemaps of a site as a crawler finds them: from the index,
+// files returns the sitemaps of a site as a crawler finds them: from the index,
 // where there is one.
 func (m *Sitemaps) files(t *testing.T) []Document {
 	t.Helper()

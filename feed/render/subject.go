@@ -31,7 +31,7 @@ type Subject struct {
 	items iter.Seq[item]
 }
 
-// FeedPath gives the percent-encoded path of a feed of the subject, query
+// FeedPath returns the percent-encoded path of a feed of the subject, query
 // included.
 func (sub Subject) FeedPath(format Format) string {
 	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.query()
@@ -41,7 +41,7 @@ func (sub Subject) FeedPath(format Format) string {
 // included.
 func (sub Subject) PagePath() string { return sub.Path + sub.query() }
 
-// query gives the end of the URLs of its documents: "?content=summary&limit=9".
+// query returns the end of the URLs of its documents: "?content=summary&limit=9".
 func (sub Subject) query() string {
 	query := sub.Variant.query()
 	if sub.search != "" {
@@ -56,7 +56,7 @@ func (sub Subject) query() string {
 // Entries are a list with a window: see archive.Feed.
 type Entries interface{ Window(n int) []*archive.Entry }
 
-// Of gives the subject that a feed of the archive has.
+// Of returns the subject that a feed of the archive has.
 func Of(f *archive.Feed) Subject {
 	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, months: 12, name: func() string { return nameOf(f) }}
 	if f.Topic == nil {
@@ -65,8 +65,8 @@ func Of(f *archive.Feed) Subject {
 	return sub
 }
 
-// OfDate gives the subject of a year ("2026"), a month ("2026-04") or a day
-// ("2026-04-07") in the zone of the site. Not ok is what is no date.
+// OfDate returns the subject of a year ("2026"), a month ("2026-04") or a day
+// ("2026-04-07") in the zone of the site. It is not ok if that is not a date.
 func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok bool) {
 	layout := time.DateOnly[:min(len(date), len(time.DateOnly))]
 	from, err := time.ParseInLocation(layout, date, r.site.Zone)
@@ -88,7 +88,8 @@ func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok boo
 // DateOf returns the date of a moment in the zone of the site: "2026-04-07".
 func (r *Renderer) DateOf(t time.Time) string { return t.In(r.site.Zone).Format(time.DateOnly) }
 
-// nameOf names what a feed is of. A language is called as it calls itself.
+// nameOf returns the name of what a feed is of. That of a language is in the
+// language itself.
 func nameOf(f *archive.Feed) string {
 	if f.Topic != nil && f.Topic.Kind == archive.OfLanguage {
 		if name := display.Self.Name(language.Make(f.Topic.Slug)); name != "" {
@@ -98,7 +99,7 @@ func nameOf(f *archive.Feed) string {
 	return f.Label()
 }
 
-// Select gives the subject of a selection in its canonical form: groups by
+// Select returns the subject of a selection in its canonical form: groups by
 // kind, operands by slug, each once. The feeds of a group are of one kind.
 func (r *Renderer) Select(sel archive.Selection) Subject {
 	var used []*archive.Feed

@@ -6,11 +6,10 @@ import (
 	"strconv"
 )
 
-// Variant is how a subscriber wants a feed: the zero Variant as the site has
-// it.
+// Variant is how a subscriber wants a feed. The zero Variant is the site's own.
 type Variant struct {
-	Limit   int    // entries at most, the newest; 0: the site's window
-	Content string // "full", "summary"; empty: the site's
+	Limit   int    // entries at most, the newest; 0 means the site's window
+	Content string // "full" or "summary"; empty means the site's
 }
 
 // maxLimit bounds what a subscriber may ask for.
@@ -18,8 +17,8 @@ const maxLimit = 500
 
 // Errors of VariantOf, for the client to read.
 var (
-	errLimit   = errors.New("limit is a number from 1 to 500")
-	errContent = errors.New(`content is "full" or "summary"`)
+	errLimit   = errors.New("limit must be a number from 1 to 500")
+	errContent = errors.New(`content must be "full" or "summary"`)
 )
 
 // VariantOf reads ?limit= and ?content= of a query. What the site does
@@ -40,7 +39,7 @@ func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	return v, nil
 }
 
-// query gives the variant as the parameters of a URL.
+// query returns the variant as the parameters of a URL.
 func (v Variant) query() url.Values {
 	query := url.Values{}
 	if v.Content != "" {
@@ -69,7 +68,7 @@ const (
 	bare         // see item.bare
 )
 
-// form gives that of entries.
+// form returns that of entries.
 func (v Variant) form(site Site) form {
 	if v.summary(site) {
 		return summary

@@ -41,7 +41,7 @@ func (w words) every(e Every) string {
 	return w.Weekly
 }
 
-// change gives what comes before the title of an article that changed.
+// change returns what comes before the title of an article that changed.
 func (w words) change(k archive.NoticeKind) string {
 	switch k {
 	case archive.Corrected:
@@ -60,7 +60,7 @@ var languages = map[string]words{
 	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Rechercher", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
 }
 
-// wordsOf gives the words of a language (BCP 47), English where it has none.
+// wordsOf returns the words of a language (BCP 47), English where it has none.
 func wordsOf(language string) words {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
 	if w, ok := languages[base]; ok {

@@ -32,7 +32,7 @@ var taken = map[string]string{
 	"Usual":    "2026/04/07/usual.md",
 }
 
-// own gives all addresses of the site in a text.
+// own returns all addresses of the site in a text.
 func own(text string) (paths []string) {
 	for _, m := range regexp.MustCompile(`"`+regexp.QuoteMeta(base)+`(/[^"#\\]*)`).FindAllStringSubmatch(text, -1) {
 		paths = append(paths, m[1])

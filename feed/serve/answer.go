@@ -14,20 +14,19 @@ import (
 	"dateline/feed/site"
 )
 
-// answer is the answer to one request, and what is to be known of it when it
-// is done.
+// answer is the answer to one request, with what is counted when it is done.
 type answer struct {
 	http.ResponseWriter
 	kind   site.Kind
 	status int
 	bytes  int
-	feed   string // path of the feed that was asked for; empty: none was
+	feed   string // path of the feed that was asked for; empty if it was something else
 
-	admitted bool          // the client was looked at
-	client   *rate.Limiter // nil: not limited
-	over     bool          // the client gets only what it has already
-	undated  bool          // Last-Modified is not told
-	patience time.Duration // with the client, for each part of a file; 0: that of the connection
+	admitted bool          // the limit of the client was checked
+	client   *rate.Limiter // nil if the client is not limited
+	over     bool          // the client is over its limit, and gets nothing but a 304
+	undated  bool          // Last-Modified is left out
+	patience time.Duration // for each part of a file; 0 means the timeout of the connection
 }
 
 var answers = sync.Pool{New: func() any { return new(answer) }}
@@ -52,8 +51,9 @@ func (w *answer) Write(body []byte) (int, error) {
 // frame of HTTP/2 holds.
 const copying = 16 << 10
 
-// sendingPart is how much of a file a client has to take within its write timeout, in
-// bytes: a film lasts longer, and a slower client is none.
+// sendingPart is how much of a file a client has to take within the write timeout, in
+// bytes: a film takes longer as a whole, and whoever is slower than this only holds
+// the connection.
 const sendingPart = 1 << 20
 
 // ReadFrom implements io.ReaderFrom. A file is sent in parts, each of which has
@@ -79,8 +79,8 @@ func (w *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	return n, err
 }
 
-// take sends what a reader has. The connection takes a file from the system
-// where it can.
+// take sends what a reader has. If the connection can, it has the system send the
+// file (sendfile).
 func (w *answer) take(src io.Reader) (n int64, err error) {
 	if to, ok := w.ResponseWriter.(io.ReaderFrom); ok {
 		n, err = to.ReadFrom(src)
@@ -93,7 +93,7 @@ func (w *answer) take(src io.Reader) (n int64, err error) {
 
 // Direct is a ResponseWriter that takes an answer whole: header fields as they
 // are sent (RFC 9112, 5), beside those of Header, and a body as long as they
-// say. A file, which may be nil, has the same bytes as the body. Send gives
+// say. A file, which may be nil, has the same bytes as the body. Send returns
 // how many bytes of the body it sent.
 type Direct interface {
 	Send(status int, lines, body []byte, file *os.File) (int, error)
@@ -146,14 +146,14 @@ type Count struct {
 	Requests, Bytes uint64 // bytes of bodies
 }
 
-// Counts are what a Handler did since it was made.
+// Counts say what a Handler has done since it was made.
 type Counts struct {
 	Requests    []Count
-	Asked, Made uint64 // documents that were wanted, and those that had to be made for it
-	CacheBytes  uint64 // of documents that are ready
+	Asked, Made uint64 // how often a document was asked for, and had to be made
+	CacheBytes  uint64 // of documents that are ready to send
 }
 
-// Counts gives what was counted.
+// Counts returns what the handler has counted.
 func (h *Handler) Counts() Counts {
 	c := Counts{Asked: h.asked.Load(), Made: h.made.Load(), CacheBytes: h.documents.WeightedSize()}
 	for kind := range h.counts {

@@ -2,11 +2,11 @@ package serve
 
 import "strings"
 
-// handling says what a browser may do with a file beside articles: its
-// Content-Security-Policy, and the Content-Disposition of what is only to be
-// kept. The files are the author's, but drawings and XML could hold scripts, and
-// those would run as part of the site. With X-Content-Type-Options no file is
-// taken for something else than its media type says.
+// handling returns what a browser may do with a file beside articles: its
+// Content-Security-Policy, and the Content-Disposition of what a browser should only
+// save. The files are the author's, but drawings and XML could hold scripts, which
+// would run as part of the site. X-Content-Type-Options keeps browsers from taking
+// a file for another media type than it has.
 func handling(mediaType string) (policy, disposition string) {
 	const nothing = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 	switch kind, _, _ := strings.Cut(mediaType, "/"); {

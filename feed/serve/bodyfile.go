@@ -9,15 +9,16 @@ const (
 	// copied is the size up to which copying a body costs less than a system
 	// call more, in bytes.
 	copied = 16 << 10
-	// maxFiles bounds the files, as descriptors are for clients.
+	// maxFiles bounds the files: clients need descriptors too.
 	maxFiles = 256
 )
 
-// bodyFiles are files in which bodies lie too, from where the system sends
-// them without copying. Each is closed when nobody holds it any more.
+// bodyFiles are copies of packed bodies in files in memory, from which Linux sends
+// them without copying (sendfile). They count in cache_bytes. Each is closed when
+// nothing refers to it.
 type bodyFiles struct{ open atomic.Int32 }
 
-// with gives c with a file of its body, where it is to have one and can.
+// with returns c with a file of its body, if that pays and is possible.
 func (f *bodyFiles) with(c *coded) *coded {
 	if c == nil || len(c.body) < copied || f.open.Load() >= maxFiles {
 		return c

@@ -86,7 +86,7 @@ func (h *Handler) Changed(feeds []*archive.Feed) {
 	}
 	select {
 	case h.changed <- struct{}{}:
-	default: // it is told already
+	default: // Run has not taken the last one yet
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// madeBy gives how many documents were made while f ran.
+// madeBy returns how many documents were made while f ran.
 func (h *Handler) madeBy(f func()) uint64 {
 	before := h.made.Load()
 	f()

@@ -16,8 +16,8 @@ func conditional(r *http.Request) bool {
 	return r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
 }
 
-// unmodified gives the header of a 304, where the client has the document
-// already; else nil. selected is the coding that it would get.
+// unmodified returns the header of a 304 if the client has the document already,
+// else nil. selected is the coding that the client would get.
 func (d *ready) unmodified(r *http.Request, selected *coded) *head {
 	if lists := r.Header["If-None-Match"]; len(lists) > 0 {
 		return d.known(lists, selected)
@@ -32,8 +32,8 @@ func (d *ready) unmodified(r *http.Request, selected *coded) *head {
 	return d.same[selected.coding]
 }
 
-// known finds the document in lists of validators. The ETag is that of the
-// coding which the client has, as a cache looks for it by that.
+// known looks for the document in lists of validators. It answers with the ETag of
+// the coding that the client has, as a cache finds its copy by that.
 func (d *ready) known(lists []string, selected *coded) *head {
 	for v := range entries(lists) {
 		if v == "*" {
@@ -51,7 +51,7 @@ func (d *ready) known(lists []string, selected *coded) *head {
 	return nil
 }
 
-// entries gives the entries of fields that hold lists (RFC 9110, 5.6.1),
+// entries returns the entries of fields that hold lists (RFC 9110, 5.6.1),
 // without the space around them.
 func entries(lists []string) iter.Seq[string] {
 	return func(yield func(string) bool) {
@@ -66,8 +66,7 @@ func entries(lists []string) iter.Seq[string] {
 	}
 }
 
-// opaque gives what a validator holds, apart from the coding that stands
-// behind it.
+// opaque returns the tag in a validator, and the coding that follows it.
 func opaque(v string) (tag, coding string) {
 	v = strings.TrimPrefix(v, "W/")
 	v = strings.TrimPrefix(v, "w/")
@@ -99,8 +98,8 @@ func (d *ready) precondition(r *http.Request, selected *coded) bool {
 	return err != nil || !d.Modified.After(t)
 }
 
-// maxRanges is how many parts of a document may be asked for at once; who
-// wants more gets all of it.
+// maxRanges is how many parts of a document may be asked for at once. Whoever asks
+// for more gets all of it, as a long list may cost more than the document.
 const maxRanges = 8
 
 // ranged reports whether a request is for parts of the bytes as they are.
@@ -109,8 +108,8 @@ func ranged(r *http.Request) bool {
 	return len(list) == 1 && r.Method == http.MethodGet && strings.Count(list[0], ",") < maxRanges
 }
 
-// partsOf gives what of a request says which parts of a document it is for,
-// for http.ServeContent: its conditions are met already.
+// partsOf returns a request for the same parts of a document, for
+// http.ServeContent, without the conditions: they are met already.
 func partsOf(r *http.Request) *http.Request {
 	parts := *r
 	parts.Header = http.Header{}
@@ -120,7 +119,7 @@ func partsOf(r *http.Request) *http.Request {
 	return &parts
 }
 
-// selected gives the coding in which a client gets the document: the smallest
+// selected returns the coding in which a client gets the document: the smallest
 // that it takes (RFC 9110, 12.5.3).
 func (d *ready) selected(accepted []string) *coded {
 	p := d.packed.Load()
@@ -163,7 +162,8 @@ func accepts(lists []string) (gzip, brotli int) {
 	return gzip, brotli
 }
 
-// weight reads "q=0.5" in thousandths; none is 1000, a damaged one 0.
+// weight reads "q=0.5" in thousandths. Without a weight it is 1000, with a malformed
+// one 0.
 func weight(parameters string) int {
 	parameters = strings.Trim(parameters, " \t")
 	if parameters == "" {
@@ -197,7 +197,7 @@ func wantsDelta(r *http.Request) bool {
 	return false
 }
 
-// has gives the sums of the items of a feed that a client has, by its
+// has returns the sums of the items of a feed that a client has, by its
 // validators.
 func (h *Handler) has(r *http.Request) (items []uint64, ok bool) {
 	for v := range entries(r.Header["If-None-Match"]) {
@@ -209,7 +209,7 @@ func (h *Handler) has(r *http.Request) (items []uint64, ok bool) {
 	return nil, false
 }
 
-// remember keeps in mind which items a version of a feed had, for deltas.
+// remember keeps which items a version of a feed had, for deltas.
 func (h *Handler) remember(d *ready) {
 	if len(d.Items) == 0 || d.Partial {
 		return

@@ -14,26 +14,26 @@ import (
 	"dateline/feed/site"
 )
 
-// ready is a document with all that its answers need. It stands for the
-// revision of the archive from which it was made.
+// ready is a document with all that its answers need. But for the atomic fields it
+// is immutable after make.
 type ready struct {
 	render.Document
 	kind     site.Kind
-	key      string // under which it is kept; empty: it is not
+	key      string // under which it is kept; empty if it is not
 	revision render.Revision
-	// serial is that of the latest snapshot for which it is known to stand; 0
-	// for none, and where time changes it too.
+	// serial is that of the latest snapshot for which the document is known to be
+	// right; 0 for none, and if time changes the document too.
 	serial atomic.Uint32
 
 	tag      string           // what its ETags have in common, without quotes
 	same     map[string]*head // of a 304, by the coding of its ETag
 	identity coded
 	packed   atomic.Pointer[packed]
-	asked    atomic.Uint32 // times that somebody got a body, to 2: then better packing pays
+	asked    atomic.Uint32 // how often somebody got a body, up to 2: then better compression pays
 }
 
-// packed are the compressed forms of a document, nil for what does not pay or
-// is not there yet.
+// packed are the compressed forms of a document. One is nil if it does not pay or
+// has not been made yet.
 type packed struct{ gzip, brotli *coded }
 
 // coded is a document in one coding (RFC 9110, 8.4).
@@ -41,10 +41,10 @@ type coded struct {
 	coding string // empty for the bytes as they are
 	body   []byte
 	whole  *head    // of a 200
-	file   *os.File // of the body; nil: it lies in none
+	file   *os.File // holds the body too; may be nil
 }
 
-// head are header fields that many answers have in common.
+// head is a set of header fields that many answers have in common. It is immutable.
 type head struct {
 	fields []field
 	lines  []byte // the same as they are sent (RFC 9112, 5)
@@ -56,7 +56,7 @@ type field struct {
 	values []string
 }
 
-// with adds fields to a head. Those without a value do not count.
+// with returns the head with more fields. Fields without a value are left out.
 func (h *head) with(namesAndValues ...string) *head {
 	more := &head{slices.Clip(h.fields), slices.Clip(h.lines)}
 	for i := 0; i < len(namesAndValues); i += 2 {
@@ -82,8 +82,8 @@ const (
 	varyFeed   = "Accept-Encoding, Sec-Fetch-Dest"
 )
 
-// ready makes a document ready to send. key is the address under which it is
-// to be kept; empty: it is not.
+// ready makes a document ready to send. key is the address under which it will be
+// kept, or empty if it will not.
 func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	r := &ready{Document: d, kind: kind, key: key, tag: strings.Trim(d.ETag, `"`), same: map[string]*head{}}
 	vary, modified := varyCoding, ""
@@ -102,9 +102,10 @@ func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	return r
 }
 
-// etag gives the ETag of the document in a coding. It is made of the bytes
-// before coding and the name of the coding, so that it is the same wherever
-// they are, however well they were packed; empty if nobody has read them yet.
+// etag returns the ETag of the document in a coding, or nothing if its bytes have
+// not been read yet. It is made of the bytes before coding and the name of the
+// coding ("x", "x-gzip", "x-br"), so that all replicas have the same one, however
+// well they compressed the body.
 func (r *ready) etag(coding string) string {
 	switch {
 	case r.tag == "":
@@ -115,7 +116,7 @@ func (r *ready) etag(coding string) string {
 	return `"` + r.tag + "-" + coding + `"`
 }
 
-// coded gives the document in a coding.
+// coded returns the document in a coding.
 func (r *ready) coded(coding string, body []byte) coded {
 	policy, disposition := "", ""
 	switch {
@@ -145,12 +146,12 @@ func (r *ready) weight() uint32 {
 	return uint32(n)
 }
 
-// staleIfError is how long a cache may go on showing what it has when this
-// site cannot be reached: until somebody has noticed.
+// staleIfError is how long a cache may go on showing what it has while this site
+// cannot be reached: long enough for somebody to notice.
 const staleIfError = 24 * time.Hour
 
-// caching says how long a document may be kept without asking (RFC 9111), and
-// while asking or in vain (RFC 5861).
+// caching returns how long a document may be kept without asking (RFC 9111), while
+// asking, and if asking fails (RFC 5861).
 func (h *Handler) caching(fresh time.Duration) string {
 	if fresh == render.Forever {
 		return fmt.Sprintf("public, max-age=%d, immutable", int(fresh.Seconds()))

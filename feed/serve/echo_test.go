@@ -92,7 +92,7 @@ func TestEchoOfNames(t *testing.T) {
 	}
 }
 
-// controls gives the control characters in a text, but for those that text
+// controls returns the control characters in a text, but for those that text
 // formats have.
 func controls(r io.Reader) string {
 	data, err := io.ReadAll(r)

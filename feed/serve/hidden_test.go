@@ -71,7 +71,7 @@ func visit(t *testing.T, h *Handler, before answered) answered {
 	return found
 }
 
-// with gives the addresses whose answers hold a text.
+// with returns the addresses whose answers hold a text.
 func (a answered) with(text string) (addresses []string) {
 	for _, address := range slices.Sorted(maps.Keys(a)) {
 		if strings.Contains(a[address].text, text) {

@@ -13,23 +13,24 @@ import (
 
 // Limits bound what clients may ask for.
 type Limits struct {
-	// PathBytes and QueryBytes bound a request's target as it is sent; 0: no
+	// PathBytes and QueryBytes bound a request's target as it is sent; 0 means no
 	// bound.
 	PathBytes, QueryBytes int
 	// Rate is how many requests a second an address may make, Burst how many
-	// at once. Those that are answered 304 do not count. Rate 0: no limit.
+	// at once. Those that are answered 304 do not count. Rate 0 means no limit.
 	Rate, Burst int
 	Proxies     Proxies
 }
 
-// clients counts requests by address. An address in debt, up to a burst, gets
-// only what costs little, a 304; deeper in it nothing, until it is out again.
+// clients counts requests by address. An address that is over its rate by up to a
+// burst still gets 304s, which cost little; one that is further over gets nothing
+// until it has waited.
 type clients struct {
 	Limits
 	limiters *otter.Cache[netip.Addr, *rate.Limiter]
 }
 
-// maxClients bounds the addresses that are kept in mind.
+// maxClients bounds the addresses that are remembered.
 const maxClients = 1 << 16
 
 func newClients(l Limits) *clients {
@@ -39,9 +40,9 @@ func newClients(l Limits) *clients {
 	})}
 }
 
-// of gives the limiter of the client that sent a request, nil where it is not
-// limited. That is so for a proxy which does not say for whom it asks: all
-// readers would share its limit.
+// of returns the limiter of the client that sent a request, or nil if that is not
+// limited. A proxy that does not say for whom it asks is not, as all its readers
+// would share one limit.
 func (c *clients) of(r *http.Request) *rate.Limiter {
 	if c.Rate == 0 {
 		return nil
@@ -57,15 +58,15 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 	return l
 }
 
-// client returns the address that stands for the client that sent a request,
-// and whether it is of one: a proxy which does not say for whom it asks stands
-// for many.
+// client returns the address that stands for the client that sent a request, and
+// reports whether it stands for one alone: a proxy that does not say for whom it
+// asks stands for many.
 func (c *clients) client(r *http.Request) (address netip.Addr, one bool) {
 	address, one = c.address(r)
 	return network(address), one
 }
 
-// address gives the address of the client: that of the connection, or the
+// address returns the address of the client: that of the connection, or the
 // nearest in X-Forwarded-For that is no proxy.
 func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
 	at, err := netip.ParseAddrPort(r.RemoteAddr)
@@ -102,10 +103,10 @@ func forwarded(name string) (address netip.Addr, ok bool) {
 	return plain(address), err == nil
 }
 
-// admit reports whether a request is to be looked at, and has the answer know
-// whether it is to be given only what the client has already. Where it is
-// not, it answers; that costs the client nothing, or it would never get out
-// of debt.
+// admit reports whether a request is looked at, and notes in the answer whether the
+// client may only get a 304. If the request is not looked at, admit answers it. Such
+// an answer does not count against the client, which would otherwise never get below
+// its rate again.
 func (h *Handler) admit(w *answer, r *http.Request) bool {
 	if w.admitted {
 		return true
@@ -131,12 +132,12 @@ func (h *Handler) charge(w *answer) {
 	}
 }
 
-// tooMany asks a client to come again when it is out of debt.
+// tooMany asks a client to come again when it is below its rate.
 func (h *Handler) tooMany(w *answer) {
 	wait := 1.0
 	if l := w.client; l != nil {
 		wait = math.Ceil((1 - l.TokensAt(h.Now())) / float64(l.Limit()))
 	}
 	w.Header().Set("Retry-After", strconv.Itoa(int(max(1, wait))))
-	http.Error(w, "too many requests; ask with If-None-Match, and less often", http.StatusTooManyRequests)
+	http.Error(w, "too many requests; ask less often, and with If-None-Match", http.StatusTooManyRequests)
 }

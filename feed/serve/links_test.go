@@ -19,7 +19,7 @@ type readItem struct {
 	HTML    string `json:"content_html"`
 }
 
-// itemOf gives the item at an address in the feed at another, and the ETag of
+// itemOf returns the item at an address in the feed at another, and the ETag of
 // that.
 func itemOf(t *testing.T, h http.Handler, address, from string) (readItem, string) {
 	t.Helper()

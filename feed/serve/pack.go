@@ -39,7 +39,7 @@ var brotliWriters = sync.Pool{New: func() any {
 // here: they are sent as they are.
 func (r *ready) compressible() bool { return len(r.Body) >= worthwhile }
 
-// gzip compresses the document, nil where that does not pay.
+// gzip compresses the document, or returns nil if that does not pay.
 func (r *ready) gzip(level int) *coded {
 	if !r.compressible() {
 		return nil
@@ -53,7 +53,7 @@ func (r *ready) gzip(level int) *coded {
 	return r.paying("gzip", b.Bytes())
 }
 
-// brotli compresses the document, nil where that does not pay.
+// brotli compresses the document, or returns nil if that does not pay.
 func (r *ready) brotli() *coded {
 	b := bytes.NewBuffer(make([]byte, 0, len(r.Body)/3))
 	z := brotliWriters.Get().(*brotli.Writer)
@@ -72,9 +72,9 @@ func (r *ready) paying(coding string, body []byte) *coded {
 	return &c
 }
 
-// improve has a document packed better, by the goroutine of Run, when somebody
-// gets a body of it for the second time: what is asked for once is not worth
-// that. Where Run is behind, the next request asks again.
+// improve has the goroutine of Run compress a document better when somebody gets its
+// body for the second time: what is asked for once is not worth the time. If Run is
+// busy, the next request tries again.
 func (h *Handler) improve(r *ready) {
 	if r.key == "" || !r.compressible() || r.asked.Load() > 1 || r.asked.Add(1) != 2 {
 		return

@@ -17,7 +17,7 @@ import (
 	"dateline/feed/site"
 )
 
-// unpacked gives the bytes behind a coding.
+// unpacked returns the bytes behind a coding.
 func unpacked(t *testing.T, coding, text string) string {
 	t.Helper()
 	var from io.Reader = strings.NewReader(text)

@@ -26,7 +26,7 @@ func (h *Handler) search(w *answer, r *http.Request, a site.Answer) *ready {
 		unavailable(w, err.Error(), 10)
 		return nil
 	case err != nil:
-		unavailable(w, "this search takes too long, or the index cannot be read", 60)
+		unavailable(w, "the search took too long, or the index cannot be read; try again later", 60)
 		return nil
 	}
 	make := a.Search.Make

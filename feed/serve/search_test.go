@@ -83,7 +83,7 @@ func TestSearch(t *testing.T) {
 		{"/search/feed.rss?q=", "", 400, "write what to search for"},
 		{"/search/?q=%22%22", "", 400, "write what to search for"},
 		{"/search/feed.rss?q=" + strings.Repeat("x", 100_000), "", 400, "at most 200"},
-		{"/search/feed.rss?q=moon&limit=0", "", 400, "limit is"},
+		{"/search/feed.rss?q=moon&limit=0", "", 400, "limit must be"},
 		{"/search/feed.xml?q=moon", "", 404, "nothing here"},
 		{"/search/archive/2026.rss?q=moon", "", 404, "nothing here"},
 		{"/search/digest/daily.rss?q=moon", "", 404, "nothing here"},

@@ -61,7 +61,7 @@ func TestSelections(t *testing.T) {
 	}
 }
 
-// order gives the titles that stand in a feed, in their order.
+// order returns the titles that stand in a feed, in their order.
 func order(text string, titles ...string) string {
 	var found []string
 	for i := range text {

@@ -22,7 +22,7 @@ const (
 
 // sending counts the bodies that are being sent.
 type sending struct {
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards clients and files
 	clients map[netip.Addr]int
 	files   int
 }

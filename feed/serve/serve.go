@@ -1,25 +1,12 @@
-// Package serve answers HTTP requests with the documents of the archive.
+// Package serve answers HTTP requests with what stands at the addresses of a site.
 //
-// The format of an answer comes from the extension in its URL, never from
-// Accept, but a browser that is to show a feed (Sec-Fetch-Dest: document) gets
-// a page; links in it come from the configured base URL, never from Host.
-// Only GET and HEAD exist. Before the archive was read once the answer is
-// 503 with Retry-After.
-//
-// # Readings of the design
-//
-//   - Topics combine by + or by , but not by both in one path; except/
-//     takes a list with commas. A part of a path that is the name of a
-//     topic, signs included ("C++"), is that topic.
-//   - Packed bodies of 16 KB and more lie in files in memory too, at most
-//     256, from where Linux sends them without copying (sendfile); they
-//     count in cache_bytes.
-//   - A client over its rate still gets 304s, up to a debt of a burst; a
-//     proxy that does not say for whom it asks is not limited. A delta is
-//     no-store, im, as caches that do not know RFC 3229 must not keep it.
-//   - An address means the page that has it to the letter, else the one of
-//     which it is a spelling: live, else former, else removed. A note has
-//     no heading on its page, which would repeat its text.
+// The catalogue of feed/site says what an address means. This package adds what
+// only HTTP has: conditional requests (RFC 9110), codings, caching (RFC 9111),
+// limits of clients, statuses. The format of an answer comes from the extension in
+// its URL, never from Accept, but a browser that wants to show a feed to somebody
+// (Sec-Fetch-Dest: document) gets a page. Links come from the configured base URL,
+// never from Host. The only methods are GET and HEAD. Until the archive has been
+// read once, the answer is 503 with Retry-After.
 package serve
 
 import (
@@ -43,31 +30,31 @@ import (
 
 // Options say what a Handler serves.
 type Options struct {
-	// Snapshot gives the present snapshot, nil before there is one.
+	// Snapshot returns the present snapshot, or nil before there is one.
 	Snapshot func() *archive.Snapshot
 	Site     *site.Catalogue
 	BaseURL  string // absolute, without trailing slash: where redirects lead
-	// Index finds articles; nil: nothing is searched.
+	// Index finds articles. It may be nil if the Site is not searched.
 	Index *search.Index
 	// Open opens a file by its site path, as long as its bytes are those of
 	// a hash (see article.Hash).
 	Open func(file string, hash [16]byte) (*os.File, error)
 	// OpenAsset opens a file beside articles by its site path, as long as it
-	// has a length. hash is that of its bytes, zero as long as it is not known.
+	// has a length. hash is that of its bytes, or zero while it is not known.
 	OpenAsset func(file string, length int64) (f *os.File, hash [16]byte, err error)
-	// MinAge is how long documents of which nothing else is known may be
-	// kept without asking.
+	// MinAge is how long caches may keep a document without asking, if the
+	// document itself says nothing of that.
 	MinAge       time.Duration
-	CacheBytes   int // of documents that are kept ready to send; 0: 64 MB
+	CacheBytes   int // of documents that are kept ready to send; 0 means 64 MB
 	Limits       Limits
-	WriteTimeout time.Duration // for each MiB of a file; 0: that of the connection, for all
+	WriteTimeout time.Duration // for each MiB of a file; 0 means that the timeout of the connection holds for all of it
 	// HSTS is how long browsers are to use TLS only (RFC 6797), in whole
-	// seconds; 0: no header is sent. If it is set, BaseURL is https.
+	// seconds. If it is 0, no header is sent; otherwise BaseURL is https.
 	HSTS time.Duration
-	// Polled hears of each request for a feed; it must not wait. nil: nobody
-	// counts.
+	// Polled is called for each request for a feed, and must not block. nil means
+	// that nobody counts.
 	Polled func(userAgent, feed string, conditional bool, status int)
-	// Now gives the time; nil: the system's.
+	// Now returns the time; nil means the system's clock.
 	Now func() time.Time
 }
 
@@ -78,11 +65,11 @@ type Handler struct {
 	versions  *otter.Cache[string, []uint64] // sums of the items of feeds, by ETag
 	making    singleflight.Group             // documents, by key
 	rendering chan struct{}                  // holds one for each document that is made
-	packing   chan *ready                    // asked for, to be packed better
-	changed   chan struct{}                  // there are outdated feeds
+	packing   chan *ready                    // documents that Run is to compress better
+	changed   chan struct{}                  // holds a value while there are outdated feeds
 	outdated  struct {
-		sync.Mutex // guards feeds
-		topics     map[*archive.Topic]bool
+		sync.Mutex                         // guards topics
+		topics     map[*archive.Topic]bool // whose feeds changed; nil is that of everything
 	}
 	turns       *turns // of searches
 	clients     *clients
@@ -152,7 +139,7 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	answers.Put(w)
 }
 
-// Prove answers a request as ServeHTTP does, and counts it nowhere.
+// Prove answers a request as ServeHTTP does, without counting it: no reader asked.
 func (h *Handler) Prove(w http.ResponseWriter, r *http.Request) {
 	h.answer(&answer{ResponseWriter: w}, r)
 }
@@ -161,12 +148,12 @@ func (h *Handler) Prove(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) answer(w *answer, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		http.Error(w, "only GET and HEAD are allowed", http.StatusMethodNotAllowed)
 		return
 	}
 	s := h.Snapshot()
 	if s == nil {
-		unavailable(w, "the archive is being read", 2)
+		unavailable(w, "the archive is still being read; try again soon", 2)
 		return
 	}
 	if d := h.hot(r, s); d != nil {
@@ -184,8 +171,8 @@ func (h *Handler) answer(w *answer, r *http.Request) {
 	}
 }
 
-// hot gives the document that stands at the very address of a request, if it
-// is known to stand for the snapshot.
+// hot returns the document that stands at the very address of a request, if that is
+// known for the snapshot. It spares most polls a lookup, and all allocation.
 func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
 	d, ok := h.documents.GetIfPresent(r.RequestURI)
 	if !ok || d.serial.Load() != s.Serial() || r.Header["Sec-Fetch-Dest"] != nil {
@@ -194,8 +181,8 @@ func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
 	return d
 }
 
-// tooLong reports whether the target of a request is longer than any that
-// means something here.
+// tooLong reports whether the target of a request is longer than any address of
+// the site.
 func (h *Handler) tooLong(r *http.Request) bool {
 	path, query, _ := strings.Cut(r.RequestURI, "?")
 	l := h.Limits

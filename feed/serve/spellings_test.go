@@ -48,7 +48,7 @@ func textOf(file string) string {
 	return fmt.Sprintf("---\ntitle: %q\ndate: 2026-04-07\n---\nWhat %s says.\n", file, file)
 }
 
-// spellings gives other addresses that lead to a page, and to its Markdown.
+// spellings returns other addresses that lead to a page, and to its Markdown.
 func spellings(page string) (toPage, toMarkdown []string) {
 	for _, end := range []string{"/", ".html", "/index.html", "/index", "/index/"} {
 		toPage = append(toPage, page+end)

@@ -23,7 +23,7 @@ const (
 type turns struct {
 	running chan struct{} // holds a value for each search that runs
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards clients and waiting
 	clients map[netip.Addr]*searcher
 	waiting int // searches of all clients, running ones included
 }

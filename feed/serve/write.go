@@ -42,7 +42,7 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	}
 }
 
-const tooSlow = "too much is being sent; take what you asked for before, then ask again"
+const tooSlow = "too many answers are being sent; finish reading those before asking for more"
 
 // spared reports whether a request for a document in some coding needs no
 // body, and answers it then.
@@ -69,8 +69,8 @@ func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
 	return w.over
 }
 
-// delta sends a feed without the items that the client has (RFC 3229). Only
-// caches that know of such answers may keep it.
+// delta sends a feed without the items that the client has (RFC 3229). It says
+// "no-store, im", as caches that do not know such answers must not keep it.
 func (h *Handler) delta(w *answer, r *http.Request, d *ready, has []uint64) {
 	part := h.ready(d.kind, "", render.Document{Type: d.Type, Body: d.Delta(has), ETag: d.ETag, Modified: d.Modified})
 	c := part.selected(r.Header["Accept-Encoding"])
