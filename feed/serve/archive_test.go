@@ -35,7 +35,7 @@ func newHistory(t *testing.T) *history {
 		}
 	}
 	h, p, dir := publish(t, files)
-	few := plain
+	few := usual
 	few.Items = 3
 	show(h, few)
 	return &history{h, p, dir, files}

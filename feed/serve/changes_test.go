@@ -68,7 +68,7 @@ func TestChangesAreNew(t *testing.T) {
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	s := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026"})
 	h := New(Options{Snapshot: func() *archive.Snapshot { return s }, BaseURL: base})
-	show(h, plain)
+	show(h, usual)
 	tags := func() (list [3]string) {
 		for i, path := range []string{"/changes.atom", "/topics/moon/changes.json", "/topics/moon/feed.atom"} {
 			list[i] = ask(h, "GET", path).Header.Get("ETag")

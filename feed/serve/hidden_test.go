@@ -88,7 +88,7 @@ func TestHidden(t *testing.T) {
 		"birds/quetzal-first.md": secret("", "on a branch"), "birds/quetzal.gif": picture,
 		"birds/a.md": "---\ntitle: Finch\ndate: 2020-04-01\ntopics: [Birds]\n---\nText.\n\n### Related:\n\n1. [x](/birds/quetzal.md) _Context: Birds_\n",
 		"birds/b.md": "---\ntitle: Wren\ndate: 2020-04-05T15:00:00Z\ntopics: [Birds]\n---\nText.\n", "birds/c.md": "---\ntitle: Tit\ndate: 2020-04-06T10:00:00Z\ntopics: [Birds]\n---\nText.\n"})
-	rich := plain
+	rich := usual
 	rich.Items, rich.Related, rich.Search, rich.Markdown = 2, true, true, p.Markdown
 	show(h, rich)
 	h.Now = func() time.Time { return time.Date(2020, 4, 6, 12, 0, 0, 0, time.UTC) } // for news and digests

@@ -15,7 +15,7 @@ import (
 func TestMarkdownOfToday(t *testing.T) {
 	h, dir := newSite(t)
 	file := filepath.Join(dir, "2026/04/8/second.md")
-	with := plain
+	with := usual
 	with.Markdown = func(e *archive.Entry) (string, bool) {
 		f, err := h.Open(e.File, e.Hash)
 		if err != nil {

@@ -97,12 +97,12 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 		Open:     p.Open, OpenAsset: p.OpenAsset,
 		MinAge: time.Minute,
 	})
-	show(h, plain)
+	show(h, usual)
 	return h, p, dir
 }
 
-// plain is how the site shows its articles unless a test says otherwise.
-var plain = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}
+// usual is how the site shows its articles unless a test says otherwise.
+var usual = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}
 
 // show has a handler show its articles in some way, by its own clock.
 func show(h *Handler, as render.Site) {
