@@ -60,7 +60,7 @@ func TestCutOff(t *testing.T) {
 	}
 }
 
-// capture gives what standard error has been told.
+// capture returns a function that returns what was written to standard error.
 func capture(t *testing.T) (said func() string) {
 	t.Helper()
 	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
