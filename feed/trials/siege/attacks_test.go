@@ -113,6 +113,7 @@ func (d *daemon) suffers(a attack) error {
 
 // TestAttacks wants every attack to get what it may, and others to be served.
 func TestAttacks(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\n")
 	for _, a := range attacks() {
 		if err := d.suffers(a); err != nil {
@@ -128,6 +129,7 @@ func TestAttacks(t *testing.T) {
 // TestPipeline wants a thousand requests that come at once to get as many
 // answers, in order.
 func TestPipeline(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\n")
 	const n = 1000
 	var raw strings.Builder

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-var combinations = flag.Int("combinations", 20_000, "random combinations of topics that are asked for")
+var combinations = flag.Int("combinations", 5000, "random combinations of topics that are asked for")
 
 // slugs gives the names of the topics in URLs.
 func (d *daemon) slugs() (list []string) {
@@ -86,6 +86,7 @@ func patient() *http.Client {
 // TestCombinations asks for one combination of topics after another, and
 // wants the memory of the daemon to grow by no more than its cache.
 func TestCombinations(t *testing.T) {
+	t.Parallel()
 	const cache = 8 << 20
 	d := start(t, fmt.Sprintf("rate = 0\npprof = true\ncache_bytes = %d\n", cache))
 	slugs := d.slugs()

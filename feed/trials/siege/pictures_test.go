@@ -65,6 +65,7 @@ func (d *daemon) grew(before int, who string) {
 // TestSlowPictures has 200 clients ask for a large picture that they do not
 // take: nothing of it is kept for them.
 func TestSlowPictures(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\n")
 	path := d.picture()
 	d.takes(http.DefaultClient, "http://"+d.address+path)
@@ -103,6 +104,7 @@ func TestSlowPictures(t *testing.T) {
 // TestStreamsOfFeeds has a client of HTTP/2 ask for 1,000 different feeds, of
 // which it allows no byte: it is refused most of them, and others are served.
 func TestStreamsOfFeeds(t *testing.T) {
+	t.Parallel()
 	d := startSecure(t, "rate = 0\ncache_bytes = 8388608\ntrusted_proxies = []\n")
 	feed := func(n int) string { return fmt.Sprintf("/feed.%s?limit=%d", []string{"atom", "rss"}[n%2], n/2+1) }
 	transport := &http.Transport{TLSClientConfig: unverified, ForceAttemptHTTP2: true}
@@ -132,6 +134,7 @@ func TestStreamsOfFeeds(t *testing.T) {
 // TestStreamsWithoutWindow has four clients of HTTP/2 ask for a large picture
 // 100 times each, and allow no byte of it.
 func TestStreamsWithoutWindow(t *testing.T) {
+	t.Parallel()
 	d := startSecure(t, "rate = 0\n")
 	path := d.picture()
 	transport := &http.Transport{TLSClientConfig: unverified, ForceAttemptHTTP2: true}

@@ -28,6 +28,7 @@ func (d *daemon) asked(client *http.Client, by, path, etag string) (status int, 
 // TestRate floods from one address, and wants 429 for it alone, and 304 still
 // for all the readers behind it.
 func TestRate(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 1\nburst = 50\n")
 	client := &http.Client{Transport: &http.Transport{}}
 	defer client.CloseIdleConnections()

@@ -42,6 +42,7 @@ func (d *daemon) hits(word string) int {
 // hang up on many more, and wants the searches of another one to be answered,
 // each of them.
 func TestSearchFlood(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\n")
 	const long = 100
 	for i := range long {

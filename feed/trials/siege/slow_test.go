@@ -89,6 +89,7 @@ func (d *daemon) polls(n int) time.Duration {
 // TestSlowloris holds 2,000 connections with half a head, and wants memory to
 // stay small and polls to be answered. Then it wants the daemon to hang up.
 func TestSlowloris(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\nheader_timeout = \"20s\"\n")
 	before := d.polls(500)
 	var crowd []net.Conn
@@ -134,6 +135,7 @@ func setBuffer[Socket ~int | ~uintptr](set func(s Socket, level, option, value i
 // TestSlowReaders has clients ask for more than they take, and wants the
 // daemon to give up on them, and to serve others meanwhile.
 func TestSlowReaders(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\nwrite_timeout = \"2s\"\n")
 	for range 200 {
 		c, err := small.Dial("tcp", d.address)
@@ -154,6 +156,7 @@ func TestSlowReaders(t *testing.T) {
 // TestCrowded wants a new connection to get through when all are taken by
 // those that wait, and one address not to take them all.
 func TestCrowded(t *testing.T) {
+	t.Parallel()
 	d := start(t, "rate = 0\nconnections = 100\nconnections_per_address = 60\ntrusted_proxies = []\n")
 	for i := range 300 {
 		c := d.dial(byte(2 + i%5))

@@ -34,6 +34,7 @@ type load struct {
 // together. Every answer is to be documented, and in the end goroutines,
 // descriptors and heap are to be what they were after the first quarter.
 func TestSoak(t *testing.T) {
+	t.Parallel()
 	const cache = 16 << 20
 	d := start(t, fmt.Sprintf("rate = 0\npprof = true\ncache_bytes = %d\n", cache))
 	l := &load{daemon: d, slugs: d.slugs(), picture: d.picture()}
