@@ -1,6 +1,7 @@
 package audience
 
 import (
+	"flag"
 	"fmt"
 	"runtime"
 	"slices"
@@ -220,11 +221,13 @@ func consistent(t *testing.T, c *Counter) {
 	}
 }
 
+var strangers = flag.Int("strangers", 200_000, "how many User-Agents TestMemory counts; at most 50,000 with -short")
+
 // Memory does not grow with what strangers send, each bound being reached.
 func TestMemory(t *testing.T) {
-	strangers := 1_000_000
+	strangers := *strangers
 	if testing.Short() {
-		strangers = 50_000
+		strangers = min(strangers, 50_000)
 	}
 	c, clock := start()
 	before := heap()
