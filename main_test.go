@@ -43,6 +43,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
+	newstest.InMemory()
+	_ = os.Setenv("GORACE", "atexit_sleep_ms=0") // else each program takes a second longer to end under the race detector
 	testscript.Main(m, map[string]func(){"dateline": main})
 }
 
@@ -291,6 +293,7 @@ func story(date, topic, title string) string {
 
 // TestLive creates, edits, renames and deletes while the daemon runs.
 func TestLive(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "2026/04/7/first.md"), story("2026-04-7", "Moon", "First"))
 	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n", dir))
@@ -331,6 +334,7 @@ func TestLive(t *testing.T) {
 // TestExamples asks for every example in the manual's table of addresses, of
 // which each row has one, and wants the samples to answer it.
 func TestExamples(t *testing.T) {
+	t.Parallel()
 	p := start(t, "[[content]]\ndir = '"+filepath.ToSlash(samples(t))+"'\n")
 	p.until("/search/feed.rss?q=topics", is(http.StatusOK))
 	chapter, err := os.ReadFile("feed/manual/feeds.md")
@@ -390,6 +394,7 @@ func samples(t *testing.T) string {
 
 // TestGitCheckout switches between two commits of many files, and back.
 func TestGitCheckout(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	git := func(args ...string) {
 		t.Helper()
@@ -431,6 +436,7 @@ func TestGitCheckout(t *testing.T) {
 // TestRelatedPrefixes rewrites every file of the Chinese corpus so that only
 // the prefix of its Related links changes: no feed may change a byte.
 func TestRelatedPrefixes(t *testing.T) {
+	t.Parallel()
 	corpus := newstest.Shared(t, "corpus/zh")
 	dir := filepath.Join(t.TempDir(), "zh")
 	if err := os.CopyFS(dir, os.DirFS(corpus)); err != nil {
@@ -514,6 +520,7 @@ func run(t *testing.T, args ...string) (stdout []byte, code int, memory int64) {
 // TestBadInput wants one complaint for each bad file, all others published,
 // and little memory for it.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	good := t.TempDir()
 	for i := range 3 {
 		write(t, filepath.Join(good, fmt.Sprintf("2026/04/%d/good.md", i+1)), story(fmt.Sprintf("2026-04-%d", i+1), "Moon", "Good"))
@@ -588,6 +595,7 @@ func TestBadInput(t *testing.T) {
 
 // TestAccept removes more than may go at once, by accident and on purpose.
 func TestAccept(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for day := 1; day <= 28; day++ {
 		write(t, filepath.Join(dir, fmt.Sprintf("news/2026/04/%d/story.md", day)), story(fmt.Sprintf("2026-04-%02d", day), "Topic", fmt.Sprint("Story ", day)))
@@ -630,6 +638,7 @@ func TestAccept(t *testing.T) {
 // while: no connection ends, no answer is other than a feed, a bad
 // configuration is refused and told of.
 func TestReload(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.toml")
 	configure := func(text string) {
@@ -700,6 +709,7 @@ func TestReload(t *testing.T) {
 // else keeps open, as systemd does, while connection after connection asks for
 // a feed: each gets it.
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.toml")
 	write(t, filepath.Join(dir, "news/2026/04/7/first.md"), story("2026-04-7", "Moon", "First"))
@@ -764,6 +774,7 @@ func TestRestart(t *testing.T) {
 // TestFullDisk fills the disk of the ledger while the daemon runs: articles
 // go on appearing, the fault is told, and is over when there is room again.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	dir, disk := t.TempDir(), t.TempDir()
 	by := []string{"unshare", "-m", "sh", "-c", `mount -t tmpfs -o size=1m none "$0" && exec "$@"`, disk}
 	if os.Getuid() != 0 {
@@ -815,7 +826,7 @@ func TestFullDisk(t *testing.T) {
 }
 
 var (
-	kills    = flag.Int("kills", 300, "how often TestKill kills the program")
+	kills    = flag.Int("kills", 50, "how often TestKill kills the program")
 	killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0: another each time")
 )
 
@@ -823,6 +834,7 @@ var (
 // or time of publication that was ever served may change, and the ledger stays
 // whole.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	cycles := *kills
 	if testing.Short() {
 		cycles = 20
@@ -1046,6 +1058,7 @@ func (k *killing) read(p *program) map[string]string {
 // TestEnding ends the daemon while an answer is being sent: until that is
 // taken, readyz says that nothing more is to be sent here.
 func TestEnding(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
@@ -1104,6 +1117,7 @@ func (p *program) descriptors() int {
 // TestReloadsLeaveNothing reloads good and bad configurations of all kinds:
 // after each, as many files are open as before.
 func TestReloadsLeaveNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.toml")
 	var d *program
@@ -1170,6 +1184,7 @@ func TestReloadsLeaveNothing(t *testing.T) {
 // TestRefusedIsTriedAgain changes the configuration before what it names is
 // there: it is taken up when that comes, and told of once until then.
 func TestRefusedIsTriedAgain(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.toml")
 	configure := func(more string) {
@@ -1199,6 +1214,7 @@ func TestRefusedIsTriedAgain(t *testing.T) {
 // TestDeadMount has the file system of a directory not answer: the other
 // directory is published, and the daemon ends in time.
 func TestDeadMount(t *testing.T) {
+	t.Parallel()
 	device, err := os.OpenFile("/dev/fuse", os.O_RDWR, 0)
 	if err != nil {
 		t.Skip("this machine has no FUSE: ", err)

@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(saverEnv); path != "" {
 		saveForever(path)
 	}
+	newstest.InMemory()
 	goleak.VerifyTestMain(m)
 }
 
