@@ -114,7 +114,7 @@ func TestFlippedByte(t *testing.T) {
 	data, err := os.ReadFile(l.path)
 	must(t, err)
 	for _, flip := range []byte{0xff, 0x01} {
-		for _, at := range offsets(100, len(data), 397) {
+		for _, at := range offsets(100, len(data), 1499) {
 			d := l.copied()
 			broken := slices.Clone(data)
 			broken[at] ^= flip
