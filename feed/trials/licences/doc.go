@@ -7,8 +7,8 @@
 //
 //	github.com/klauspost/compress Apache-2.0 AND BSD-3-Clause AND MIT
 //
-// The test reads these files in the module cache, and fails if the list is
-// not exact, if it does not know a licence, or if one asks for the source of
-// the whole program (GPL and its like). Modules that only tests or tools use
-// do not count.
+// The test reads these files in the module cache. It fails if the list is not
+// exact, if it does not recognise a licence, or if a licence demands the source
+// of the whole program, as the GPL does. Modules that only tests or tools use do
+// not count.
 package licences

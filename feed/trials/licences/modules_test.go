@@ -20,13 +20,13 @@ var update = flag.Bool("update", false, "rewrite modules.txt")
 
 const list = "modules.txt"
 
-// platforms are those that .ci/nightly builds: each may link other modules.
+// platforms are those that .ci/nightly builds, because each may link other modules.
 var platforms = []string{
 	"linux/amd64", "linux/arm64", "linux/386", "linux/arm", "darwin/amd64", "darwin/arm64", "windows/amd64", "freebsd/amd64",
 }
 
-// TestModules wants modules.txt to name the modules of the binary and their
-// licences, and nothing else.
+// TestModules checks that modules.txt names the modules of the binary with
+// their licences, and nothing else.
 func TestModules(t *testing.T) {
 	modules := map[string][]string{}
 	for _, platform := range platforms {
@@ -64,7 +64,7 @@ func linked(platform string, modules map[string][]string) error {
 		return fmt.Errorf("listing the packages for %s: %w", platform, err)
 	}
 	for line := range strings.Lines(string(out)) {
-		if line == "\n" { // of the standard library, or ours
+		if line == "\n" { // a package of the standard library, or ours
 			continue
 		}
 		f := strings.Split(strings.TrimSpace(line), "\t")
@@ -109,7 +109,7 @@ func licencesAbove(dir, root string) (all []string, err error) {
 		}
 		switch {
 		case dir == root && !found:
-			return nil, errors.New("no LICENSE; without one nobody may copy it")
+			return nil, errors.New("there is no LICENSE; without one, nobody may copy the module")
 		case dir == root:
 			return all, nil
 		}
@@ -117,9 +117,9 @@ func licencesAbove(dir, root string) (all []string, err error) {
 	}
 }
 
-// isLicence reports whether a file is the licence of a directory. A list of
-// other people's (LICENSE-3RD-PARTY.md) is not: it names what is not linked,
-// too.
+// isLicence reports whether a file is the licence of its directory. A list of
+// other people's licences (LICENSE-3RD-PARTY.md) does not count, because it also
+// names what is not linked.
 func isLicence(f fs.DirEntry) bool {
 	name := strings.ToLower(f.Name())
 	name = strings.TrimSuffix(name, filepath.Ext(name))

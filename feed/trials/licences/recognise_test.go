@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// phrases tell permissive licences. All of a licence's must occur, in lower
-// case with single spaces.
+// phrases identify permissive licences, in lower case with single spaces.
 var phrases = []struct{ licence, phrase string }{
 	{"Apache-2.0", "apache license version 2.0, january 2004"},
 	{"BSD-3-Clause", "endorse or promote products derived from this software without specific prior written permission"},
@@ -19,8 +18,8 @@ var phrases = []struct{ licence, phrase string }{
 }
 
 var (
-	errUnknown  = errors.New("unknown licence; read it, and add a phrase of it if it is permissive")
-	errCopyleft = errors.New("it speaks of the GPL, which asks for the source of the whole program; the module cannot be linked")
+	errUnknown  = errors.New("unknown licence; read it, and add one of its phrases if it is permissive")
+	errCopyleft = errors.New("it mentions the GPL, which demands the source of the whole program; do not link the module")
 )
 
 // recognise returns the licences that a text holds, as SPDX identifiers.

@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// Shared gives the path of a file or folder of ../shared, which stands beside
-// some checkouts: a real archive, what an independent parser reads in it, the
-// grammars of feeds. The test skips where there is none; what is there must
-// be readable.
+// Shared returns the path of a file or folder of ../shared, which stands beside
+// some checkouts: a real archive, what an independent parser reads in it, and
+// the grammars of feeds. The test skips if there is no such folder, and fails
+// if something in it cannot be read.
 func Shared(tb testing.TB, name string) string {
 	tb.Helper()
 	dir, err := os.Getwd()
@@ -38,8 +38,8 @@ func Shared(tb testing.TB, name string) string {
 	return path
 }
 
-// Truth gives the rows of what an independent parser reads in the articles
-// of a language of the corpus.
+// Truth returns what an independent parser reads in the articles of a language
+// of the corpus, one row per article.
 func Truth[T any](tb testing.TB, lang string) (rows []T) {
 	tb.Helper()
 	f, err := os.Open(Shared(tb, "corpus/truth-"+lang+".jsonl"))

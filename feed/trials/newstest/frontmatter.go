@@ -14,9 +14,9 @@ var (
 	sourceLink  = regexp.MustCompile(`\[(.*)\]\((.*)\)`)
 )
 
-// FrontMatter returns an article of the founding format, laid out as those of
-// Articles, as other tools have it: date, title, topics, sources and cover in
-// YAML, then the text. The Related list is part of the text.
+// FrontMatter turns an article of the founding format, laid out as Articles
+// does it, into one for other tools: date, title, topics, sources and cover in
+// YAML, then the text. The Related list becomes part of the text.
 func FrontMatter(f File) File {
 	text, front := string(f.Data), "---\n"
 	take := func(part *regexp.Regexp, format string) {

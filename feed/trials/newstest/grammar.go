@@ -11,8 +11,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Works reports whether a command succeeds. One that does not is an error
-// only under CI, which installs all that tests use.
+// Works reports whether a command succeeds. If it does not, the test fails
+// under CI, which installs all that tests use, and goes on elsewhere.
 func Works(tb testing.TB, command ...string) bool {
 	tb.Helper()
 	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
@@ -27,8 +27,8 @@ func Works(tb testing.TB, command ...string) bool {
 	return false
 }
 
-// AcceptAtom validates the documents in files by the RELAX NG schema of RFC
-// 4287, all in one run: jing takes a second to start.
+// AcceptAtom validates Atom files by the RELAX NG schema of RFC 4287. It takes
+// many at once because jing needs a second to start.
 func AcceptAtom(tb testing.TB, files ...string) {
 	tb.Helper()
 	schema := Shared(tb, "schemas/atom.rnc")
@@ -58,11 +58,11 @@ func AcceptJSON(tb testing.TB, name string, body []byte) {
 	}
 }
 
-// schemas are those that were compiled, by their files.
+// schemas holds the compiled schemas by their files.
 var schemas sync.Map
 
-// compile compiles the schema of version 1.1, which refers to that of version
-// 1 by its address.
+// compile compiles the schema of version 1.1, which refers to that of version 1
+// by its address.
 func compile(files [2]string) (*jsonschema.Schema, error) {
 	if s, ok := schemas.Load(files); ok {
 		return s.(*jsonschema.Schema), nil

@@ -5,19 +5,19 @@ import (
 	"syscall"
 )
 
-// enough is the room that a file system in memory must have, in bytes: many
-// times what the tests write, as containers often have 64 MB that fill up.
+// enough is the free space that a file system in memory must have, in bytes. It
+// is many times what the tests write; containers often have 64 MB, which fill up.
 const enough = 1 << 30
 
-// InMemory makes temporary directories of the process be on a file system in
-// memory, if the system has one with room. Call it from TestMain where tests
-// save ledgers: each save waits for the disk, and a test that kills processes,
-// but never cuts the power, proves the same without that wait.
+// InMemory puts temporary directories of this process on a file system in
+// memory, if there is one with enough space. Packages whose tests save ledgers
+// call it from TestMain, because each save waits for the disk. Tests kill
+// processes but never cut the power, so they prove the same without that wait.
 func InMemory() {
 	const memory = "/dev/shm"
 	var room syscall.Statfs_t
 	if err := syscall.Statfs(memory, &room); err != nil || room.Bavail*uint64(room.Bsize) < enough {
 		return
 	}
-	_ = os.Setenv("TMPDIR", memory) // without it the tests are slower
+	_ = os.Setenv("TMPDIR", memory) // if this fails, tests are only slower
 }

@@ -2,8 +2,8 @@ package newstest
 
 import "strings"
 
-// Nasty are texts that are hard on feeds and on those who read them: as
-// titles, summaries, topics, authors, in URLs.
+// Nasty holds texts that are hard on feeds and on feed readers when they are
+// titles, summaries, topics, authors or parts of URLs.
 var Nasty = []string{
 	"AT&T",
 	"AT&amp;T",

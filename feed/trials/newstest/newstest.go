@@ -1,5 +1,5 @@
-// Package newstest gives tests and benchmarks news archives to read: synthetic
-// ones, and the real one where it is at hand.
+// Package newstest provides archives for tests: synthetic ones, or the real one
+// beside the checkout.
 package newstest
 
 import (
@@ -16,9 +16,9 @@ type File struct {
 	Data []byte
 }
 
-// Articles gives n articles in the founding format, oldest first, over
-// twenty years: topic popularity follows Zipf's law, Related lists name
-// earlier articles that share a topic. The same n and seed give the same
+// Articles yields n articles in the founding format, oldest first, over twenty
+// years. The popularity of topics follows Zipf's law, and Related lists name
+// earlier articles that share a topic. The same n and seed yield the same
 // bytes.
 func Articles(n int, seed uint64) iter.Seq[File] {
 	return func(yield func(File) bool) {
@@ -55,7 +55,7 @@ func newGenerator(n int, seed uint64) *generator {
 	return g
 }
 
-// word makes a pronounceable word of a number.
+// word turns a number into a pronounceable word.
 func word(i uint64) string {
 	const consonants, vowels = "bdfghklmnprstvz", "aeiou"
 	var b strings.Builder
@@ -109,7 +109,7 @@ func (g *generator) article(i int) File {
 	return File{Path: path, Data: []byte(b.String())}
 }
 
-// Grammar lists the labels that Articles uses, as a parser wants them.
+// Grammar lists the labels that Articles uses, in the form that a parser needs.
 var Grammar = struct{ Source, Related, Changes, Context, Cover []string }{
 	[]string{"Source"}, []string{"Related"}, []string{"Changes"}, []string{"Context"}, []string{"Cover Image"},
 }

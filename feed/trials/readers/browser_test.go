@@ -18,15 +18,15 @@ import (
 	"dateline/feed/render"
 )
 
-// reader is a site that shows what feeds hold as it is.
+// reader is a site that shows the content of feeds without cleaning it.
 const reader = "https://reader.example"
 
 // Widths of windows, in pixels.
 const telephone, desk = 390, 1280
 
-// TestBrowser opens the pages of articles, and what feeds hold of them, in
-// Chromium. Whatever an article holds, nothing of it runs, nothing but pictures
-// is asked of other hosts, and it stays within its place on the page.
+// TestBrowser opens the pages of articles, and the content of feeds, in
+// Chromium. Whatever an article contains, none of it runs, nothing but pictures
+// is requested from other hosts, and it stays within its place on the page.
 func TestBrowser(t *testing.T) {
 	files, s := browsable(t)
 	visits := append(s.shown(t), visit{URL: base + "/covers/picture.svg", Width: telephone})
@@ -84,7 +84,7 @@ func browsable(t *testing.T) ([]txtar.File, *site) {
 	return ar.Files, open(t, dir, "en", asIs)
 }
 
-// sound is a second of silence: a RIFF file of 8,000 samples of a byte.
+// sound returns a second of silence: a RIFF file of 8,000 samples of one byte.
 func sound() []byte {
 	const samples = 8000
 	b := append(binary.LittleEndian.AppendUint32([]byte("RIFF"), 36+samples), "WAVEfmt "...)
@@ -96,8 +96,8 @@ func sound() []byte {
 	return append(b, bytes.Repeat([]byte{0x80}, samples)...)
 }
 
-// shown returns visits to a reader that shows all items of a feed on one page,
-// and cleans nothing.
+// shown returns visits to a reader that shows all items of a feed on one page
+// without cleaning them.
 func (s *site) shown(t *testing.T) (visits []visit) {
 	t.Helper()
 	for _, format := range render.Formats {
@@ -114,14 +114,14 @@ func (s *site) shown(t *testing.T) (visits []visit) {
 	return visits
 }
 
-// readerStyle keeps wide things within the page, as readers do.
+// readerStyle keeps wide content within the page, as readers do.
 const readerStyle = "body { overflow-wrap: anywhere } img, video, audio { max-width: 100% } pre, table { display: block; overflow-x: auto; overflow-wrap: normal }"
 
 // ran finds the scripts of payloads by their names.
 var ran = regexp.MustCompile(`ran(?: |&#32;)[a-z ]+`)
 
-// checkRan wants all payloads to run where nothing keeps them from it: what
-// runs nothing proves nothing.
+// checkRan checks that all payloads run if nothing stops them: a payload that
+// never runs proves nothing.
 func (v visit) checkRan(t *testing.T, got sight) {
 	t.Helper()
 	for _, name := range ran.FindAllString(v.Body, -1) {
@@ -131,7 +131,7 @@ func (v visit) checkRan(t *testing.T, got sight) {
 	}
 }
 
-// checkSafe wants a page to have done nothing but show itself and pictures.
+// checkSafe checks that a page did nothing but show itself and pictures.
 func (v visit) checkSafe(t *testing.T, got sight) {
 	t.Helper()
 	v.none(t, "this happened", got.Events)
@@ -146,8 +146,8 @@ func (v visit) checkSafe(t *testing.T, got sight) {
 	}
 }
 
-// checkShown wants all that a page refers to to be there, and nothing to stick
-// out of it.
+// checkShown checks that everything a page refers to exists, and that nothing
+// sticks out of the page.
 func (v visit) checkShown(t *testing.T, got sight) {
 	t.Helper()
 	if got.Width > v.Width {
@@ -168,8 +168,8 @@ func (v visit) checkShown(t *testing.T, got sight) {
 	}
 }
 
-// checkPage wants the page of an article to have the shape of a plain one, all
-// in reach.
+// checkPage checks that the page of an article has the shape of a plain one,
+// and that all of it can be reached.
 func (v visit) checkPage(t *testing.T, got sight, shape string) {
 	t.Helper()
 	if !strings.Contains(got.Policy, "default-src 'none'") || strings.Contains(got.Policy, "script-src") {
@@ -192,8 +192,8 @@ func (v visit) checkPage(t *testing.T, got sight, shape string) {
 	}
 }
 
-// checkDrawing wants an SVG file that is opened by itself to be shown, and to run
-// and to ask for nothing.
+// checkDrawing checks that an SVG file opened on its own is shown, runs nothing
+// and requests nothing.
 func (v visit) checkDrawing(t *testing.T, got sight) {
 	t.Helper()
 	if !strings.Contains(got.Policy, "default-src 'none'") || !strings.Contains(got.Policy, "sandbox") || strings.Contains(got.Policy, "allow-") {
@@ -205,7 +205,7 @@ func (v visit) checkDrawing(t *testing.T, got sight) {
 	}
 }
 
-// checkLinks wants every link to the site itself to lead somewhere.
+// checkLinks checks that every link to the site itself leads somewhere.
 func (s *site) checkLinks(t *testing.T, sights []sight) {
 	t.Helper()
 	asked := map[string]bool{}
@@ -223,7 +223,7 @@ func (s *site) checkLinks(t *testing.T, sights []sight) {
 	}
 }
 
-// none wants a list to be empty.
+// none checks that a list is empty.
 func (v visit) none(t *testing.T, what string, list []string) {
 	t.Helper()
 	if len(list) > 0 {

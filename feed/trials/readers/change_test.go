@@ -12,8 +12,8 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// TestNewsboatSeesChanges polls a feed as a subscriber does, with an edit and
-// a new article in between: that, and nothing else, is what newsboat shows.
+// TestNewsboatSeesChanges polls a feed as a subscriber does, with an edit and a
+// new article in between. newsboat must show these, and nothing else.
 func TestNewsboatSeesChanges(t *testing.T) {
 	if !newstest.Works(t, "newsboat", "-v") {
 		return
@@ -30,21 +30,21 @@ func TestNewsboatSeesChanges(t *testing.T) {
 
 			p.poll(t, http.StatusOK, "Third (unread) <p>Old.</p>", "Second (unread) <p>Old.</p>", "First (unread) <p>Old.</p>")
 			p.catchUp(t)
-			// The first ETag of a feed is lost: newsboat notes it before the feed.
+			// newsboat loses the first ETag, because it stores that before it has the feed.
 			p.poll(t, http.StatusOK, "Third (read) <p>Old.</p>", "Second (read) <p>Old.</p>", "First (read) <p>Old.</p>")
 			p.poll(t, http.StatusNotModified, "Third (read) <p>Old.</p>", "Second (read) <p>Old.</p>", "First (read) <p>Old.</p>")
 
 			write(t, dir, "2026/04/2/second.md", []byte("# Second, edited\n\nNew.\n"))
 			write(t, dir, "2026/04/4/fourth.md", []byte("# Fourth\n\nNew.\n"))
 			s.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/2/second.md"}, {Path: "2026/04/4/fourth.md"}}})
-			// It takes deltas (RFC 3229): what it has stays as it is.
+			// It accepts deltas (RFC 3229): what it already has stays unchanged.
 			p.poll(t, http.StatusIMUsed, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
 			p.poll(t, http.StatusNotModified, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
 		})
 	}
 }
 
-// A poller is a newsboat that is subscribed to a feed of a server.
+// A poller is a newsboat subscribed to a feed of a server.
 type poller struct {
 	boatDir
 	statuses chan int // of the answers that it got
@@ -61,7 +61,7 @@ func subscribe(t *testing.T, s *site, path string) poller {
 		}
 		p.statuses <- answer.Code
 		w.WriteHeader(answer.Code)
-		_, _ = w.Write(answer.Body.Bytes()) // what did not arrive is missed below
+		_, _ = w.Write(answer.Body.Bytes()) // whatever does not arrive is missing below
 	}))
 	t.Cleanup(server.Close)
 	if err := p.subscribe(server.URL + path); err != nil {
@@ -70,7 +70,8 @@ func subscribe(t *testing.T, s *site, path string) poller {
 	return p
 }
 
-// poll wants one answer of a status, and then to see items: "title (read) text".
+// poll checks the status of one answer, and then what newsboat shows, as "title
+// (read) text".
 func (p poller) poll(t *testing.T, status int, want ...string) {
 	t.Helper()
 	if err := p.reload(); err != nil {
@@ -101,7 +102,7 @@ func (p poller) poll(t *testing.T, status int, want ...string) {
 	}
 }
 
-// catchUp marks everything as read, as the reader's key does.
+// catchUp marks everything as read.
 func (p poller) catchUp(t *testing.T) {
 	t.Helper()
 	db, err := p.cache()

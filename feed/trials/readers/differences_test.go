@@ -9,18 +9,19 @@ import (
 	"dateline/feed/render"
 )
 
-// fullWidth writes signs as JSON feeds have them in tags, for FreshRSS, which is
-// not among the parsers as it needs a server and a database. It makes RSS of a
-// JSON feed (convertJsonToRss in app/Utils/DotNotationUtil.php, dotNotationUtil.php
-// up to 1.28), and escapes there what is text, but not lists, which tags are;
-// app/views/index/rss.phtml writes each into a category as it is. So a & makes
-// the XML ill-formed, and SimplePie drops the whole feed. A < and ]]> do that too,
-// but stay: the former is in names of types, which must arrive as they are, the
-// latter in none. Attachments are escaped no more than tags, but Entry::fromArray
-// leaves them out.
+// fullWidth writes characters as JSON feeds do in tags, for FreshRSS, which is
+// not among the parsers because it needs a server and a database. FreshRSS turns
+// a JSON feed into RSS (convertJsonToRss in app/Utils/DotNotationUtil.php,
+// dotNotationUtil.php up to 1.28) and there escapes text, but not lists such as
+// tags; app/views/index/rss.phtml writes each tag into a category unescaped. So
+// an & makes the XML ill-formed, and SimplePie drops the whole feed. A < and a
+// ]]> do the same, but stay: the former is in names of types, which must arrive
+// unchanged, and the latter is in no tag. Attachments are not escaped either,
+// but Entry::fromArray leaves them out.
 var fullWidth = strings.NewReplacer("&", "＆")
 
-// TestFreshRSS wants categories that are written as FreshRSS does to be XML.
+// TestFreshRSS checks that categories are XML when they are written as FreshRSS
+// writes them.
 func TestFreshRSS(t *testing.T) {
 	var f struct{ Items []struct{ Tags []string } }
 	if err := json.Unmarshal(nasty(t, asIs).get(t, "/feed.json?limit=500"), &f); err != nil {
@@ -41,8 +42,8 @@ func TestFreshRSS(t *testing.T) {
 	}
 }
 
-// A difference is what a parser makes of a field of an entry in a format; of
-// the field "items" of an empty feed, its error.
+// A difference is what a parser reads in a field of an entry in a format. The
+// field "items" of an empty feed has the parser's error.
 type difference struct {
 	parser    string
 	format    render.Format
@@ -50,8 +51,8 @@ type difference struct {
 	want, got string
 }
 
-// causes are why parsers read some entries otherwise than they are, in the
-// named formats; reads leads from what is served to what is read.
+// causes are the reasons why parsers read some entries differently in the named
+// formats. reads maps what is served to what is read.
 var causes = []struct {
 	cause   string
 	parser  string
@@ -67,7 +68,7 @@ var causes = []struct {
 		"newsboat", xmlFormats, "published", map[string]string{"-2174586894": "2120380402", "-2174515200": "2120452096"}},
 	{"It calls what has no title by the end of its link.",
 		"newsboat", []render.Format{render.RSS}, "title", map[string]string{"": "Note"}},
-	{"It takes the update of an Atom entry for its publication.",
+	{"It mistakes the update of an Atom entry for its publication.",
 		"feed-extractor", []render.Format{render.Atom}, "published", map[string]string{"1772323200": "1798675200", "1772409600": "1798675200"}},
 	{"It knows an Atom feed by its entries, and refuses one that has none yet.",
 		"feed-extractor", []render.Format{render.Atom}, "items", map[string]string{"none": "Error: Unrecognized feed format"}},
@@ -135,7 +136,7 @@ var (
 	dots       = map[string]string{"https://www.example.com/../..": "https://www.example.com/"}
 )
 
-// differences are the causes, a key each.
+// differences holds a key for each difference that the causes allow.
 var differences = func() map[difference]bool {
 	set := map[difference]bool{}
 	for _, c := range causes {

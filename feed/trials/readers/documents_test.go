@@ -20,7 +20,7 @@ type document struct {
 	file   string // that holds the body, for programs
 }
 
-// fetch asks a site for feeds in every format of their paths.
+// fetch requests feeds from a site, each in every format.
 func (s *site) fetch(t *testing.T, lines []feedLine) (documents []document) {
 	t.Helper()
 	for _, l := range lines {
@@ -38,7 +38,7 @@ func (s *site) fetch(t *testing.T, lines []feedLine) (documents []document) {
 // maxArchives is how many archive documents of a feed are read.
 const maxArchives = 3
 
-// follow asks for a feed and for the archive documents before it.
+// follow requests a feed and the archive documents before it.
 func (s *site) follow(t *testing.T, l feedLine, path string) (documents []document) {
 	t.Helper()
 	for want := l.want; path != "" && len(documents) <= maxArchives; want = listed {

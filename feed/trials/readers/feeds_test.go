@@ -7,22 +7,22 @@ import (
 	"dateline/feed/render"
 )
 
-// A feed is asked for at its path, in which * stands for every format.
+// A feedLine is a feed, requested at its path, in which * stands for every format.
 type feedLine struct {
 	path string
 	want want // what it holds
-	// archives says that the archive documents of the feed are read as well.
+	// archives means that the archive documents of the feed are read as well.
 	archives bool
-	// empty says that it holds nothing.
+	// empty means that the feed has no entries.
 	empty bool
 }
 
-// sites are the archives, and their feeds that are read.
+// sites are the archives, and the feeds of each that are read.
 var sites = []struct {
 	name  string
 	open  func(*testing.T) *site
 	feeds []feedLine
-	// lists are documents for programs other than feed readers.
+	// lists are documents for other programs than feed readers.
 	lists []string
 }{
 	{"en", func(t *testing.T) *site { return corpus(t, "en") }, english,
@@ -34,13 +34,13 @@ var sites = []struct {
 	{"with options", func(t *testing.T) *site { return nasty(t, withOptions) }, optional, nil},
 }
 
-// withOptions sets what a site can have otherwise, or besides.
+// withOptions turns on what a site does not do by default.
 func withOptions(r *render.Site, p *feed.Publisher) {
 	r.ItemLink, r.SummaryOnly, r.Related, r.Markdown = "source", true, true, p.Markdown
 	r.Description, r.Author, r.Icon = "1 < 2 & ]]> &lt;b&gt;", `"A" & B <a@example.org>`, base+"/icon.png?a=1&b=2"
 }
 
-// all is as many entries as a subscriber can ask for.
+// all is the largest number of entries that a subscriber can ask for.
 const all = 500
 
 var english = []feedLine{

@@ -13,8 +13,8 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// accept wants feeds to be well-formed, and what the grammars of their formats
-// accept.
+// accept checks that feeds are well-formed, and that the grammars of their
+// formats accept them.
 func accept(t *testing.T, documents []document) {
 	t.Helper()
 	wellFormed(t, append(named(documents, render.Atom), named(documents, render.RSS)...))
@@ -26,7 +26,7 @@ func accept(t *testing.T, documents []document) {
 	}
 }
 
-// named gives the files of the documents in a format.
+// named returns the files of the documents in a format.
 func named(documents []document, f render.Format) (files []string) {
 	for _, d := range documents {
 		if d.format == f {
@@ -36,8 +36,8 @@ func named(documents []document, f render.Format) (files []string) {
 	return files
 }
 
-// lists asks for documents that are XML but no feeds, checks those of
-// subscriptions, and gives the files that hold them.
+// lists requests documents that are XML but not feeds, checks those that list
+// subscriptions, and returns the files that hold them.
 func (s *site) lists(t *testing.T, paths []string) (files []string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -53,7 +53,7 @@ func (s *site) lists(t *testing.T, paths []string) (files []string) {
 	return files
 }
 
-// wellFormed gives XML to libxml2.
+// wellFormed parses XML files with libxml2.
 func wellFormed(t *testing.T, files []string) {
 	t.Helper()
 	if len(files) == 0 || !newstest.Works(t, "xmllint", "--version") {
@@ -65,8 +65,7 @@ func wellFormed(t *testing.T, files []string) {
 	}
 }
 
-// outline is an element of OPML 2.0 (opml.org/spec2.opml) and what stands
-// below it.
+// outline is an element of OPML 2.0 (opml.org/spec2.opml) with those below it.
 type outline struct {
 	Text     string    `xml:"text,attr"`
 	Type     string    `xml:"type,attr"`
@@ -74,8 +73,8 @@ type outline struct {
 	Outlines []outline `xml:"outline"`
 }
 
-// checkOPML wants the elements and attributes that the specification of OPML
-// and those who import subscriptions require.
+// checkOPML checks for the elements and attributes that the specification of
+// OPML, and programs that import subscriptions, require.
 func checkOPML(t *testing.T, path string, body []byte) {
 	t.Helper()
 	var list struct {

@@ -12,7 +12,7 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// boatDir is a home of newsboat, subscribed to one feed.
+// boatDir is a home directory of newsboat, subscribed to one feed.
 type boatDir string
 
 func (d boatDir) subscribe(url string) error {
@@ -20,7 +20,7 @@ func (d boatDir) subscribe(url string) error {
 		os.WriteFile(filepath.Join(string(d), "config"), nil, 0o644))
 }
 
-// reload reads the feed.
+// reload makes newsboat read the feed.
 func (d boatDir) reload() error {
 	file := func(name string) string { return filepath.Join(string(d), name) }
 	c := exec.Command("newsboat", "-q", "-C", file("config"), "-u", file("urls"), "-c", file("cache.db"), "-x", "reload")
@@ -32,19 +32,20 @@ func (d boatDir) reload() error {
 	return nil
 }
 
-// cache opens the database in which newsboat keeps what it read.
+// cache opens the database in which newsboat stores what it read.
 func (d boatDir) cache() (*sql.DB, error) {
 	return sql.Open("sqlite", "file:"+filepath.Join(string(d), "cache.db"))
 }
 
-// boatItem is an item as newsboat keeps it.
+// boatItem is an item as newsboat stores it.
 type boatItem struct {
 	item
 	content string
 	unread  bool
 }
 
-// items gives what newsboat keeps. It takes items from the end of a feed.
+// items returns what newsboat has stored. It stores the items of a feed from
+// the last to the first.
 func (d boatDir) items() (items []boatItem, err error) {
 	db, err := d.cache()
 	if err != nil {
@@ -66,8 +67,8 @@ func (d boatDir) items() (items []boatItem, err error) {
 	return items, rows.Err()
 }
 
-// readNewsboats reads feeds at the same time: newsboat waits more than it
-// works.
+// readNewsboats reads feeds at the same time, because newsboat waits more than
+// it works.
 func readNewsboats(files []string) ([]reading, error) {
 	readings := make([]reading, len(files))
 	var readers errgroup.Group
@@ -82,8 +83,8 @@ func readNewsboats(files []string) ([]reading, error) {
 	return readings, readers.Wait()
 }
 
-// readNewsboat reads a feed in a home of its own: newsboat keeps an item of
-// two feeds in one of them.
+// readNewsboat reads a feed in a home directory of its own, because newsboat
+// stores an item that is in two feeds only once.
 func readNewsboat(file string) (items []item, err error) {
 	home, err := os.MkdirTemp("", "newsboat")
 	if err != nil {

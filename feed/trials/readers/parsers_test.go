@@ -29,14 +29,14 @@ type program struct {
 	run   func(files []string) ([]reading, error)
 }
 
-// A reading is what a parser makes of a feed.
+// A reading is what a parser reads in a feed.
 type reading struct {
 	Parser, File string
 	Error        string // why it refuses the feed
 	Items        []item
 }
 
-// python is Debian's own, which has Debian's modules.
+// python is Debian's own, which finds Debian's modules.
 const python = "/usr/bin/python3"
 
 var (
@@ -48,7 +48,7 @@ var (
 	npm    = &program{[]string{"node", "testdata/read.mjs"}, script("node", "testdata/read.mjs")}
 )
 
-// parsers are those that must read what is served.
+// parsers must read everything that is served.
 var parsers = []parser{
 	{"gofeed", true, inGo},
 	{"sfeed", false, sfeed},
@@ -64,7 +64,7 @@ var parsers = []parser{
 // knows reports whether the parser reads a format.
 func (p parser) knows(f render.Format) bool { return p.json || f != render.JSON }
 
-// installed tells which programs can be used.
+// installed returns the programs that can be used.
 func installed(t *testing.T) map[*program]bool {
 	t.Helper()
 	present := map[*program]bool{}
@@ -76,8 +76,7 @@ func installed(t *testing.T) map[*program]bool {
 	return present
 }
 
-// script runs a program of testdata, which says of itself what it reads and
-// prints.
+// script returns a program of testdata, which prints what it reads.
 func script(command ...string) func([]string) ([]reading, error) {
 	return func(files []string) (readings []reading, err error) {
 		c := exec.Command(command[0], command[1:]...)
@@ -99,7 +98,7 @@ func script(command ...string) func([]string) ([]reading, error) {
 	}
 }
 
-// each reads file by file.
+// each runs a program for each file.
 func each(parser string, read func(file string) ([]item, error)) func([]string) ([]reading, error) {
 	return func(files []string) (readings []reading, _ error) {
 		for _, file := range files {
@@ -133,8 +132,8 @@ func readGofeed(file string) (items []item, err error) {
 	return items, nil
 }
 
-// readSfeed reads the lines of sfeed(5): timestamp, title, link, content, its
-// type, id and more, with tabs between.
+// readSfeed reads the lines of sfeed(5), whose fields are separated by tabs:
+// timestamp, title, link, content, its type, id and more.
 func readSfeed(file string) (items []item, err error) {
 	f, err := os.Open(file)
 	if err != nil {

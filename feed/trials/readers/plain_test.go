@@ -11,7 +11,7 @@ import (
 	"dateline/feed/render"
 )
 
-// plain is what a document says to who takes it at its word.
+// plain is what a document says, read without interpretation.
 type plain struct {
 	items    []item
 	self     string // URL of the document
@@ -59,7 +59,7 @@ type (
 	}
 )
 
-// topics gives them as an item has them.
+// topics returns topics as an item has them.
 func (e xmlEntry) topics() string {
 	var names []string
 	for _, t := range e.Topics {
@@ -68,7 +68,7 @@ func (e xmlEntry) topics() string {
 	return strings.Join(names, "\n")
 }
 
-// read takes a document at its word, and notes its format.
+// read decodes a document without interpreting it, and records its format.
 func (d *document) read(t *testing.T) (p plain) {
 	t.Helper()
 	if bytes.HasPrefix(d.body, []byte("{")) {
@@ -111,7 +111,7 @@ func (d *document) read(t *testing.T) (p plain) {
 	return p
 }
 
-// TestPrevious wants the link to the archive document before a feed to be
+// TestPrevious checks that the link to the archive document before a feed is
 // found in every format.
 func TestPrevious(t *testing.T) {
 	const atom = ` xmlns:a="http://www.w3.org/2005/Atom"`

@@ -1,5 +1,7 @@
-// Package readers verifies what is served by the eyes of others: their
-// parsers read the feeds, their grammars accept them.
+// Package readers checks what is served with other people's software.
+//
+// It consists of tests. Parsers read the feeds, grammars accept them, and
+// Chromium opens the pages.
 package readers
 
 import (
@@ -19,9 +21,9 @@ type round struct {
 	begun   atomic.Int32 // sites
 }
 
-// TestReaders gives the feeds of all sites to all parsers: none refuses one,
-// and what they read is what the archive holds, but for the differences. Every
-// document is well-formed, and the feeds are what grammars accept.
+// TestReaders has every parser read the feeds of all sites. No parser may
+// refuse one, and what it reads must be what the archive holds, apart from the
+// known reports whether a difference is listed, and records that it occurred.
 func TestReaders(t *testing.T) {
 	r := &round{present: installed(t)}
 	t.Run("sites", func(t *testing.T) {
@@ -65,8 +67,8 @@ func (r *round) read(t *testing.T, documents []document) {
 	t.Logf("%d feeds", len(documents))
 }
 
-// readings gives every program the documents that its parsers know. What they
-// read is by parser and file.
+// readings has every program read the documents that its parsers know. It
+// returns what they read by parser and file.
 func (r *round) readings(t *testing.T, documents []document) map[string]reading {
 	t.Helper()
 	var mu sync.Mutex // guards all
@@ -92,7 +94,7 @@ func (r *round) readings(t *testing.T, documents []document) map[string]reading 
 	return all
 }
 
-// files gives the files of the documents that parsers of the program know.
+// files returns the files of the documents that parsers of the program know.
 func (p *program) files(documents []document) (files []string) {
 	json := false
 	for _, q := range parsers {
@@ -106,7 +108,7 @@ func (p *program) files(documents []document) (files []string) {
 	return files
 }
 
-// compare wants a reading to be what the document must hold.
+// compare checks that a reading is what the document must hold.
 func (r *round) compare(t *testing.T, parser string, d document, read reading) {
 	t.Helper()
 	if len(d.want) == 0 && r.known(difference{parser, d.format, "items", "none", read.Error}) {
@@ -143,7 +145,8 @@ func (r *round) known(d difference) bool {
 	return differences[d]
 }
 
-// wantSeen wants every difference to occur with parsers that are there.
+// wantSeen checks that every listed difference occurred, if its parser is
+// installed.
 func (r *round) wantSeen(t *testing.T) {
 	t.Helper()
 	for _, p := range parsers {

@@ -15,10 +15,10 @@ import (
 	"dateline/feed/render"
 )
 
-// What the W3C's feed validator warns of, and HTML demands where a reader shows
-// a whole document on one page.
+// These rules are what the W3C's feed validator warns about, and what HTML
+// demands of a reader that shows a whole document on one page.
 
-// A shown item is what a document has readers show, and the URLs beside it.
+// A shown is an item as a document has readers show it, and the URLs beside it.
 type shown struct {
 	id, title, language string
 	content             []*html.Node // of HTML
@@ -38,7 +38,7 @@ var isURI = regexp.MustCompile(`^[a-zA-Z][0-9a-zA-Z+\-.]*:(//)?[0-9a-zA-Z;/?:@&=
 
 var isMediaType = regexp.MustCompile(`^(application|audio|font|image|text|video)/[a-z0-9!#$&^_.+-]+$`).MatchString
 
-// obey wants documents to keep the rules, and returns how many items had HTML.
+// obey checks that documents keep the rules, and returns how many items had HTML.
 func obey(t *testing.T, documents []document) (items int) {
 	t.Helper()
 	for i := range documents {
@@ -71,7 +71,7 @@ func obey(t *testing.T, documents []document) (items int) {
 	return items
 }
 
-// obey wants the HTML of an item to stand for itself.
+// obey checks that the HTML of an item does not depend on its surroundings.
 func (it shown) obey(t *testing.T, path string, ids map[string]string) {
 	t.Helper()
 	own, fragments := map[string]bool{}, []string{}
@@ -179,7 +179,7 @@ func given(urls ...string) (list []string) {
 	return list
 }
 
-// fragment parses HTML as a reader does that puts it into its page.
+// fragment parses HTML as a reader does that puts it into its own page.
 func fragment(t *testing.T, markup string) []*html.Node {
 	t.Helper()
 	div := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
@@ -196,8 +196,8 @@ func fragment(t *testing.T, markup string) []*html.Node {
 	return []*html.Node{div}
 }
 
-// TestRightToLeft wants an article in a language of such a script to say so to
-// readers, in every format, with plain titles.
+// TestRightToLeft checks that an article in a language written from right to
+// left says so to readers, in every format, with plain titles.
 func TestRightToLeft(t *testing.T) {
 	s := nasty(t, asIs)
 	for _, f := range render.Formats {

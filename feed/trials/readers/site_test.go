@@ -34,7 +34,7 @@ import (
 
 const base = "https://example.org"
 
-// now is when the articles are read: none is dated later.
+// now is when the articles are read; none has a later date.
 var now = time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // site is an archive as the daemon serves it.
@@ -77,7 +77,7 @@ func open(t *testing.T, dir, language string, change option) *site {
 	return s
 }
 
-// indexed gives an index that runs.
+// indexed returns a running index.
 func indexed(t *testing.T) *search.Index {
 	x := search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(context.Background())
@@ -89,7 +89,7 @@ func indexed(t *testing.T) *search.Index {
 
 func (s *site) snapshot() *archive.Snapshot { return s.Current().Snapshot }
 
-// files gives what a directory holds, stamps unknown.
+// files returns the files of a directory, without stamps.
 func files(t *testing.T, dir string) (list []feed.File) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
@@ -104,7 +104,7 @@ func files(t *testing.T, dir string) (list []feed.File) {
 	return list
 }
 
-// get asks for a document that is there.
+// get requests a document that exists.
 func (s *site) get(t *testing.T, path string) []byte {
 	t.Helper()
 	<-s.index.Complete()
@@ -116,7 +116,7 @@ func (s *site) get(t *testing.T, path string) []byte {
 	return w.Body.Bytes()
 }
 
-// corpus publishes a language of the archive beside this checkout.
+// corpus publishes one language of the archive beside this checkout.
 func corpus(t *testing.T, language string) *site {
 	return open(t, newstest.Shared(t, "corpus/"+language), language, asIs)
 }
@@ -167,8 +167,8 @@ func write(t *testing.T, dir, name string, data []byte) {
 	}
 }
 
-// item is what is compared of an entry: published in seconds since 1970,
-// topics on a line each.
+// item is the part of an entry that is compared: published is in seconds since
+// 1970, and topics are one per line.
 type item struct {
 	ID, Title, Link string // a note has no title
 	Published       int64
@@ -176,7 +176,7 @@ type item struct {
 	name            string // for formats that demand a title
 }
 
-// fields gives what is compared, by name.
+// fields returns what is compared, by name.
 func (it item) fields() map[string]string {
 	return map[string]string{"id": it.ID, "title": it.Title, "link": it.Link, "published": strconv.FormatInt(it.Published, 10),
 		"topics": it.Topics}

@@ -24,14 +24,14 @@ type visit struct {
 	URL   string `json:"url"`
 	Width int    `json:"width"` // of the window, in pixels
 	Dark  bool   `json:"dark"`  // colours that are preferred
-	// Body is what is at the URL, without a policy; empty: what the site serves.
+	// Body is served at the URL, without a policy. If it is empty, the site answers.
 	Body string `json:"body"`
-	bare bool   // the body is to run all that it holds
+	bare bool   // the body must run all its payloads
 }
 
 func (v visit) String() string { return fmt.Sprintf("%s at %d pixels", v.URL, v.Width) }
 
-// A sight is what a visit showed. Elements are named by their first 100 bytes.
+// A sight is what a visit showed. Elements are identified by their first 100 bytes.
 type sight struct {
 	URL      string         // where the visit ended
 	Events   []string       // what a page did: messages, dialogs, popups
@@ -64,7 +64,7 @@ type sight struct {
 	Astray []string // links to parts of the page that lead nowhere
 }
 
-// browse opens pages of a site, and what the visits bring along.
+// browse opens pages of a site, and the bodies that visits have.
 func (s *site) browse(t *testing.T, visits []visit) []sight {
 	t.Helper()
 	script := []string{"node", "testdata/browse.mjs"}

@@ -7,13 +7,12 @@ import (
 	"dateline/feed/archive"
 )
 
-// A want gives what a document must hold, newest first; nil: what it says
-// itself, for feeds of other items than entries. Plain is what the
-// document says to who takes it at its word.
+// A want returns what a document must hold, newest first. It gets what the
+// document says itself. A nil want expects just that, for feeds whose items are
+// not entries.
 type want func(s *site, plain []item) []item
 
-// newest wants the n newest entries of everything that is among all of the
-// lists.
+// newest expects the n newest entries that are in all of the lists.
 func newest(n int, lists ...list) want {
 	return func(s *site, _ []item) (items []item) {
 		for e := range s.snapshot().Global().Newest() {
@@ -26,7 +25,7 @@ func newest(n int, lists ...list) want {
 	}
 }
 
-// listed wants a document to hold the entries that it names by id.
+// listed expects the entries that the document names by id.
 func listed(s *site, plain []item) (items []item) {
 	byID := map[string]item{}
 	for e := range s.snapshot().Global().Newest() {
@@ -59,7 +58,7 @@ func language(tag string) list {
 	}
 }
 
-// date is of "2017", "2017-04", "2017-04-07".
+// date returns the entries of a date such as "2017", "2017-04" or "2017-04-07".
 func date(prefix string) list {
 	return func(e *archive.Entry) bool {
 		return strings.HasPrefix(e.Published().Format("2006-01-02"), prefix)

@@ -9,19 +9,20 @@ import (
 	"testing"
 )
 
-// attack is what a hostile client sends, and what it may get: statuses, or 0
-// where the daemon hangs up.
+// attack is what a hostile client sends, and the statuses that it may get; 0
+// means that the daemon hangs up.
 type attack struct {
 	name, raw string
 	statuses  []int
 }
 
-// get gives a request for a target.
+// get returns a request for a target.
 func get(target string, fields ...string) string {
 	return "GET " + target + " HTTP/1.1\r\nHost: news.example.org\r\n" + strings.Join(append(fields, "Connection: close"), "\r\n") + "\r\n\r\n"
 }
 
-// traversals are paths that lead out of the tree, or to what is no article.
+// traversals are paths that lead out of the tree, or to files that are not
+// articles.
 var traversals = []string{
 	"/../secret.md", "/../../../../etc/passwd", "/%2e%2e/secret.md", "/%2e%2e%2fsecret.md", "/..%2fsecret.md", "/..\\secret.md", "/%5c..%5csecret.md",
 	"//secret.md", "/./secret.md", "/2026/../../secret.md", "/covers/../secret.md", "/covers/..%2f..%2fsecret.md", "/covers/%2e%2e/%2e%2e/secret.md",
@@ -86,9 +87,9 @@ func attacks() []attack {
 	return list
 }
 
-// suffers reports what is wrong with the answer to an attack: it is to be what
-// is documented, to tell no secret, and nothing that the client says of the
-// host.
+// suffers reports what is wrong with the answer to an attack. The answer must
+// be a documented one, must not reveal a secret, and must not repeat what the
+// client said about the host.
 func (d *daemon) suffers(a attack) error {
 	text := d.send(a.raw)
 	status := 0
@@ -100,18 +101,19 @@ func (d *daemon) suffers(a attack) error {
 	case !slices.Contains(a.statuses, status):
 		return fmt.Errorf("%s: %d, want one of %v:\n%.300s", a.name, status, a.statuses, text)
 	case strings.Contains(text, secret), strings.Contains(text, "root:"):
-		return fmt.Errorf("%s: it tells what nobody may read", a.name)
+		return fmt.Errorf("%s: the answer reveals a secret", a.name)
 	case host && strings.Contains(strings.ReplaceAll(text, "/evil", ""), "evil"):
-		return fmt.Errorf("%s: what the client says of the host comes back:\n%.300s", a.name, text)
+		return fmt.Errorf("%s: the answer repeats what the client said about the host:\n%.300s", a.name, text)
 	case strings.ContainsAny(text, "\x01\x07\x1b\x7f\u009b\u202e"):
-		return fmt.Errorf("%s: a control character comes back:\n%.300q", a.name, text)
+		return fmt.Errorf("%s: the answer repeats a control character:\n%.300q", a.name, text)
 	case strings.Contains(text, "\r\nX: evil"):
-		return fmt.Errorf("%s: a field of the client's is in the answer", a.name)
+		return fmt.Errorf("%s: the answer has a header field that the client made up", a.name)
 	}
 	return nil
 }
 
-// TestAttacks wants every attack to get what it may, and others to be served.
+// TestAttacks checks that every attack gets an answer that it may get, and that
+// other clients are served after it.
 func TestAttacks(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\n")
@@ -122,12 +124,12 @@ func TestAttacks(t *testing.T) {
 		d.serves()
 	}
 	if strings.Contains(d.log.String(), "panic") {
-		t.Error("the log speaks of a panic")
+		t.Error("the log mentions a panic")
 	}
 }
 
-// TestPipeline wants a thousand requests that come at once to get as many
-// answers, in order.
+// TestPipeline checks that a thousand requests sent at once get a thousand
+// answers.
 func TestPipeline(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\n")

@@ -16,7 +16,7 @@ import (
 
 var combinations = flag.Int("combinations", 5000, "random combinations of topics that are asked for")
 
-// slugs gives the names of the topics in URLs.
+// slugs returns the slugs of all topics.
 func (d *daemon) slugs() (list []string) {
 	d.t.Helper()
 	r, err := http.Get("http://" + d.address + "/topics/")
@@ -37,7 +37,7 @@ func (d *daemon) slugs() (list []string) {
 	return list
 }
 
-// combination gives a path that nobody has asked for, most likely.
+// combination returns a path that most likely nobody has asked for yet.
 func combination(draw *rand.Rand, slugs []string) string {
 	list := func(sign string) string {
 		var names []string
@@ -60,7 +60,8 @@ func combination(draw *rand.Rand, slugs []string) string {
 	return path
 }
 
-// ask wants a path to get something that is documented.
+// ask requests a path, and returns an error if the answer is not a documented
+// one. fields are names and values in turn.
 func (d *daemon) ask(client *http.Client, path string, fields ...string) (*http.Response, error) {
 	r, err := http.NewRequest(http.MethodGet, "http://"+d.address+path, nil)
 	if err != nil {
@@ -78,13 +79,13 @@ func (d *daemon) ask(client *http.Client, path string, fields ...string) (*http.
 	return answer, errors.Join(err, whole(path, answer, body))
 }
 
-// patient follows no redirect.
+// patient returns a client that does not follow redirects.
 func patient() *http.Client {
 	return &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// TestCombinations asks for one combination of topics after another, and
-// wants the memory of the daemon to grow by no more than its cache.
+// TestCombinations asks for one combination of topics after another, and checks
+// that the daemon's memory grows by no more than its cache.
 func TestCombinations(t *testing.T) {
 	t.Parallel()
 	const cache = 8 << 20
@@ -117,8 +118,8 @@ func TestCombinations(t *testing.T) {
 	}
 }
 
-// heap gives the memory that is in use, the least of some readings: in between
-// documents are packed. It needs pprof.
+// heap returns the memory in use. It is the least of ten readings, because the
+// daemon compresses documents in between. It needs pprof.
 func (d *daemon) heap() (least float64) {
 	d.t.Helper()
 	again := time.NewTicker(100 * time.Millisecond)

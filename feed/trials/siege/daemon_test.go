@@ -24,7 +24,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// program is the daemon's binary.
+// program is the path of the daemon's binary.
 var program string
 
 func TestMain(m *testing.M) {
@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// secret stands in files that nobody may get.
+// secret is the text of files that nobody may get.
 const secret = "the-secret-that-nobody-may-read"
 
 // daemon is a daemon under siege.
@@ -56,9 +56,9 @@ type daemon struct {
 	log     *text
 }
 
-// text is what the daemon logs.
+// text collects what the daemon logs.
 type text struct {
-	mu sync.Mutex // guards what follows
+	mu sync.Mutex // guards b
 	b  strings.Builder
 }
 
@@ -75,7 +75,8 @@ func (t *text) String() string {
 	return t.b.String()
 }
 
-// start serves 300 articles with lines of configuration of [server].
+// start runs a daemon that serves 300 articles, with lines of its own in the
+// section [server] of the configuration.
 func start(t testing.TB, server string) *daemon {
 	t.Helper()
 	d := &daemon{t: t, dir: t.TempDir(), log: new(text)}
@@ -135,7 +136,7 @@ func (d *daemon) write(name, text string) {
 	}
 }
 
-// until waits for what must come.
+// until waits until a condition holds, and fails after a minute.
 func (d *daemon) until(what string, is func() bool) {
 	d.t.Helper()
 	again := time.NewTicker(20 * time.Millisecond)
@@ -145,10 +146,11 @@ func (d *daemon) until(what string, is func() bool) {
 			return
 		}
 	}
-	d.t.Fatalf("it never comes that %s", what)
+	d.t.Fatalf("waited a minute in vain until %s", what)
 }
 
-// metric gives a number of /metrics, the sum of those that differ by labels.
+// metric returns a number from /metrics; values that differ only by labels are
+// added up.
 func (d *daemon) metric(name string) (sum float64) {
 	d.t.Helper()
 	r, err := http.Get("http://" + d.admin + "/metrics")
@@ -169,7 +171,7 @@ func (d *daemon) metric(name string) (sum float64) {
 	return sum
 }
 
-// dial connects from an address of this machine, 127.0.0.from.
+// dial connects from 127.0.0.from, another address of this machine.
 func (d *daemon) dial(from byte) net.Conn {
 	d.t.Helper()
 	c, err := (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, from)}}).Dial("tcp", d.address)
@@ -179,7 +181,7 @@ func (d *daemon) dial(from byte) net.Conn {
 	return c
 }
 
-// send sends bytes, and gives all that comes until the daemon hangs up.
+// send sends bytes, and returns what comes back until the daemon hangs up.
 func (d *daemon) send(raw string) string {
 	d.t.Helper()
 	c := d.dial(1)
@@ -199,7 +201,7 @@ func (d *daemon) send(raw string) string {
 	return string(data)
 }
 
-// serves wants a client that means well to get a feed.
+// serves checks that an ordinary client gets a feed.
 func (d *daemon) serves() {
 	d.t.Helper()
 	r, err := http.Get("http://" + d.address + "/feed.rss")
@@ -210,12 +212,12 @@ func (d *daemon) serves() {
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
 	if err = errors.Join(err, whole("/feed.rss", r, body)); err != nil || r.StatusCode != http.StatusOK {
-		d.t.Errorf("who means well gets %s: %v", r.Status, err)
+		d.t.Errorf("an ordinary client gets %s: %v", r.Status, err)
 	}
 }
 
-// whole reports what is wrong with an answer: it is to be all of a feed, a 304
-// or a documented refusal.
+// whole reports what is wrong with an answer, which must be a complete feed, a
+// 304 or a documented refusal.
 func whole(path string, r *http.Response, body []byte) error {
 	switch r.StatusCode {
 	case http.StatusOK, http.StatusIMUsed:
@@ -233,15 +235,15 @@ func whole(path string, r *http.Response, body []byte) error {
 		http.StatusRequestHeaderFieldsTooLarge, http.StatusMovedPermanently, http.StatusFound:
 		return nil
 	default:
-		return fmt.Errorf("%s: %s, which nobody documented", path, r.Status)
+		return fmt.Errorf("%s: %s, which is not documented", path, r.Status)
 	}
 	if !r.Uncompressed && r.Header.Get("Content-Length") != strconv.Itoa(len(body)) {
-		return fmt.Errorf("%s: %d bytes, announced %s", path, len(body), r.Header.Get("Content-Length"))
+		return fmt.Errorf("%s: %d bytes, but Content-Length: %s", path, len(body), r.Header.Get("Content-Length"))
 	}
 	return wellFormed(r.Header.Get("Content-Type"), body)
 }
 
-// wellFormed parses a feed.
+// wellFormed reports whether a feed can be parsed.
 func wellFormed(mediaType string, body []byte) error {
 	switch {
 	case strings.Contains(mediaType, "json"):

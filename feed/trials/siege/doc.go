@@ -1,5 +1,5 @@
 // Package siege attacks the real daemon over TCP, as the open internet does.
 //
-// It is tests alone. What every answer may be is documented in the README:
-// a whole feed, a 304, or a refusal with a status that says why.
+// It consists of tests. Every answer must be a documented one: a complete feed,
+// a 304, or a refusal whose status says why.
 package siege

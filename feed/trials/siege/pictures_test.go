@@ -20,15 +20,15 @@ import (
 	"golang.org/x/net/http2/hpack"
 )
 
-// heavy is the size of a picture, in bytes, and mostForSlow what all that
-// take it slowly may cost the daemon.
+// heavy is the size of a picture, and mostForSlow the memory that all clients
+// together may cost the daemon if they take it slowly; both in bytes.
 const (
 	heavy       = 15 << 20
 	mostForSlow = 64 << 20
 )
 
-// picture publishes a picture, and gives the path where it is served. Its
-// head is that of a GIF.
+// picture publishes a picture with the header of a GIF, and returns the path
+// where it is served.
 func (d *daemon) picture() string {
 	d.t.Helper()
 	head := "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
@@ -37,7 +37,7 @@ func (d *daemon) picture() string {
 	return "/covers/2026/04/9/heavy.gif"
 }
 
-// takes gets a picture, all of it.
+// takes waits until a client gets the complete picture.
 func (d *daemon) takes(client *http.Client, url string) {
 	d.t.Helper()
 	d.until("the picture is served", func() bool {
@@ -51,7 +51,7 @@ func (d *daemon) takes(client *http.Client, url string) {
 	})
 }
 
-// grew wants the daemon to hold little more than before for those that take a
+// grew checks that the daemon's memory has grown little while clients take a
 // picture slowly.
 func (d *daemon) grew(before int, who string) {
 	d.t.Helper()
@@ -62,8 +62,8 @@ func (d *daemon) grew(before int, who string) {
 	}
 }
 
-// TestSlowPictures has 200 clients ask for a large picture that they do not
-// take: nothing of it is kept for them.
+// TestSlowPictures has 200 clients ask for a large picture and not take it, and
+// checks that the daemon keeps nothing of it in memory for them.
 func TestSlowPictures(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\n")
@@ -101,8 +101,9 @@ func TestSlowPictures(t *testing.T) {
 	d.serves()
 }
 
-// TestStreamsOfFeeds has a client of HTTP/2 ask for 1,000 different feeds, of
-// which it allows no byte: it is refused most of them, and others are served.
+// TestStreamsOfFeeds has a client of HTTP/2 ask for 1,000 different feeds
+// without a window for a single byte. Most are refused, and other clients are
+// served.
 func TestStreamsOfFeeds(t *testing.T) {
 	t.Parallel()
 	d := startSecure(t, "rate = 0\ncache_bytes = 8388608\ntrusted_proxies = []\n")
@@ -132,7 +133,7 @@ func TestStreamsOfFeeds(t *testing.T) {
 }
 
 // TestStreamsWithoutWindow has four clients of HTTP/2 ask for a large picture
-// 100 times each, and allow no byte of it.
+// 100 times each, without a window for a single byte.
 func TestStreamsWithoutWindow(t *testing.T) {
 	t.Parallel()
 	d := startSecure(t, "rate = 0\n")
@@ -167,7 +168,7 @@ func startSecure(t *testing.T, server string) *daemon {
 	return start(t, server+"tls_cert = \""+cert+"\"\ntls_key = \""+secret+"\"\n")
 }
 
-// dialHTTP2 opens a connection of HTTP/2 from 127.0.0.from, whose streams have
+// dialHTTP2 opens a connection of HTTP/2 from 127.0.0.from whose streams have
 // no window.
 func (d *daemon) dialHTTP2(from byte) net.Conn {
 	d.t.Helper()
@@ -179,8 +180,8 @@ func (d *daemon) dialHTTP2(from byte) net.Conn {
 	return c
 }
 
-// ask asks for a path on each of many streams, and returns when all have the
-// head of an answer: how many have one with status 200.
+// ask asks for a path on each of many streams, waits until all have the header
+// of an answer, and returns how many of these have status 200.
 func ask(t *testing.T, c net.Conn, streams int, path func(i int) string) (served int) {
 	t.Helper()
 	framer := http2.NewFramer(c, c)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// asked sends a request as a proxy does for somebody.
+// asked sends a request as a proxy does for the client at an address.
 func (d *daemon) asked(client *http.Client, by, path, etag string) (status int, fields http.Header) {
 	d.t.Helper()
 	r, err := http.NewRequest(http.MethodGet, "http://"+d.address+path, nil)
@@ -25,8 +25,8 @@ func (d *daemon) asked(client *http.Client, by, path, etag string) (status int, 
 	return answer.StatusCode, answer.Header
 }
 
-// TestRate floods from one address, and wants 429 for it alone, and 304 still
-// for all the readers behind it.
+// TestRate floods the daemon from one address, and checks that only this
+// address gets 429, and that readers behind it still get 304.
 func TestRate(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 1\nburst = 50\n")

@@ -12,10 +12,11 @@ import (
 	"time"
 )
 
-// costly is a search that takes a second and more where articles consist of a.
+// costly is a query that takes a second or more if articles consist of the word
+// a.
 var costly = url.QueryEscape(`"` + strings.Repeat("a ", 90) + `"`)
 
-// searches searches as a client behind a proxy.
+// searches sends a query as a proxy does for the client at an address.
 func (d *daemon) searches(client *http.Client, by, query string) (status int, err error) {
 	answer, err := d.ask(client, "/search/feed.rss?q="+query, "X-Forwarded-For", by)
 	if err != nil {
@@ -39,8 +40,8 @@ func (d *daemon) hits(word string) int {
 }
 
 // TestSearchFlood has one client search on 200 connections without a pause, and
-// hang up on many more, and wants the searches of another one to be answered,
-// each of them.
+// hang up on many more. It checks that every search of another client is
+// answered.
 func TestSearchFlood(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\n")

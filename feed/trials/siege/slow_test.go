@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// resident gives the memory of the daemon, in bytes.
+// resident returns the memory of the daemon, in bytes.
 func (d *daemon) resident() int {
 	d.t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.c.Process.Pid))
@@ -36,8 +36,8 @@ func (d *daemon) resident() int {
 	return 0
 }
 
-// files gives how many descriptors the daemon has open: of documents in memory,
-// and all others.
+// files returns how many open descriptors of the daemon are documents in
+// memory, and how many are anything else.
 func (d *daemon) files() (documents, others int) {
 	d.t.Helper()
 	directory := filepath.Join("/proc", strconv.Itoa(d.c.Process.Pid), "fd")
@@ -55,8 +55,8 @@ func (d *daemon) files() (documents, others int) {
 	return documents, others
 }
 
-// polls polls the feed n times on one connection, and gives the time in which
-// 99 of 100 answers came.
+// polls polls the feed n times on one connection, and returns the time within
+// which 99 of 100 answers came.
 func (d *daemon) polls(n int) time.Duration {
 	d.t.Helper()
 	client := http.Client{Transport: &http.Transport{}}
@@ -78,7 +78,7 @@ func (d *daemon) polls(n int) time.Duration {
 		answer.Body.Close()
 		took = append(took, time.Since(begin))
 		if etag != "" && answer.StatusCode != http.StatusNotModified {
-			d.t.Errorf("who polls gets %s", answer.Status)
+			d.t.Errorf("a client that polls gets %s", answer.Status)
 		}
 		etag = answer.Header.Get("ETag")
 	}
@@ -86,8 +86,9 @@ func (d *daemon) polls(n int) time.Duration {
 	return took[len(took)*99/100]
 }
 
-// TestSlowloris holds 2,000 connections with half a head, and wants memory to
-// stay small and polls to be answered. Then it wants the daemon to hang up.
+// TestSlowloris holds 2,000 connections with half a header. It checks that
+// memory stays small, that polls are answered, and that the daemon hangs up in
+// the end.
 func TestSlowloris(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\nheader_timeout = \"20s\"\n")
@@ -119,21 +120,21 @@ func TestSlowloris(t *testing.T) {
 	}
 }
 
-// small dials connections that take little at a time.
+// small dials connections that receive little at a time.
 var small = net.Dialer{Control: func(_, _ string, c syscall.RawConn) error {
 	var of error
 	err := c.Control(func(fd uintptr) { of = setBuffer(syscall.SetsockoptInt, fd, 2048) })
 	return errors.Join(err, of)
 }}
 
-// setBuffer bounds what the system keeps of what comes in on a socket, which
-// has another type on every system.
+// setBuffer limits how much the system buffers of what a socket receives. The
+// type of a socket differs between systems.
 func setBuffer[Socket ~int | ~uintptr](set func(s Socket, level, option, value int) error, socket uintptr, size int) error {
 	return set(Socket(socket), syscall.SOL_SOCKET, syscall.SO_RCVBUF, size)
 }
 
-// TestSlowReaders has clients ask for more than they take, and wants the
-// daemon to give up on them, and to serve others meanwhile.
+// TestSlowReaders has clients ask for more than they take, and checks that the
+// daemon gives up on them and meanwhile serves others.
 func TestSlowReaders(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\nwrite_timeout = \"2s\"\n")
@@ -153,8 +154,8 @@ func TestSlowReaders(t *testing.T) {
 	d.serves()
 }
 
-// TestCrowded wants a new connection to get through when all are taken by
-// those that wait, and one address not to take them all.
+// TestCrowded checks that a new connection gets through when waiting clients
+// hold all connections, and that one address cannot hold them all.
 func TestCrowded(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\nconnections = 100\nconnections_per_address = 60\ntrusted_proxies = []\n")

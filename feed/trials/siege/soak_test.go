@@ -19,10 +19,11 @@ import (
 
 var soak = flag.Duration("soak", 5*time.Second, "how long changes, polls and attacks go on together")
 
-// readers are how many clients poll.
+// readers is the number of clients that poll.
 const readers = 500
 
-// load is all that happens to the daemon at a time.
+// load is everything that happens to a daemon at the same time, with counters
+// of it.
 type load struct {
 	*daemon
 	slugs                               []string
@@ -30,45 +31,54 @@ type load struct {
 	polls, news, attacked, changed, bad atomic.Int64
 }
 
-// TestSoak lets the tree change, 500 clients poll and others attack, all
-// together. Every answer is to be documented, and in the end goroutines,
-// descriptors and heap are to be what they were after the first quarter.
+// TestSoak changes the tree while 500 clients poll and others attack. Every
+// answer must be a documented one, and in the end the daemon must hold as many
+// goroutines, descriptors and bytes as after the first quarter.
 func TestSoak(t *testing.T) {
 	t.Parallel()
 	const cache = 16 << 20
 	d := start(t, fmt.Sprintf("rate = 0\npprof = true\ncache_bytes = %d\n", cache))
 	l := &load{daemon: d, slugs: d.slugs(), picture: d.picture()}
 	l.run(*soak / 4)
-	goroutines, _, files, heap := l.rest()
+	before := l.rest()
 	l.run(*soak * 3 / 4)
-	d.until(fmt.Sprintf("goroutines (%v) and descriptors (%d) are as before", goroutines, files), func() bool {
-		g, _, f, _ := l.rest()
-		return g <= goroutines+10 && f <= files+10
+	d.until(fmt.Sprintf("goroutines (%v) and descriptors (%d) are as before", before.goroutines, before.files), func() bool {
+		now := l.rest()
+		return now.goroutines <= before.goroutines+10 && now.files <= before.files+10
 	})
-	g, documents, f, h := l.rest()
+	after := l.rest()
 	t.Logf("%v: %d polls, %d of them with news, %d attacks, %d changes; goroutines %v, then %v; descriptors %d, then %d, and %d documents; heap %.1f MB, then %.1f MB",
-		*soak, l.polls.Load(), l.news.Load(), l.attacked.Load(), l.changed.Load(), goroutines, g, files, f, documents, heap/1e6, h/1e6)
-	if documents > 256 { // as serve bounds them
-		t.Errorf("%d documents lie in files", documents)
+		*soak, l.polls.Load(), l.news.Load(), l.attacked.Load(), l.changed.Load(), before.goroutines, after.goroutines,
+		before.files, after.files, after.documents, before.heap/1e6, after.heap/1e6)
+	if after.documents > 256 { // as serve bounds them
+		t.Errorf("%d documents are open files", after.documents)
 	}
-	if h > heap+cache {
+	if after.heap > before.heap+cache {
 		t.Error("the heap grew by more than the cache")
 	}
 	if l.changed.Load() == 0 || l.news.Load() == 0 || l.attacked.Load() == 0 {
-		t.Error("something never happened")
+		t.Error("some kind of load never happened")
 	}
 }
 
-// rest gives what the daemon holds when nobody asks anything.
-func (l *load) rest() (goroutines float64, documents, files int, heap float64) {
-	heap = l.heap()
-	http.DefaultClient.CloseIdleConnections()
-	l.until("connections are closed", func() bool { return l.metric("dateline_connections") == 0 })
-	documents, files = l.files()
-	return l.metric("go_goroutines"), documents, files, heap
+// holding is what a daemon holds at a time.
+type holding struct {
+	goroutines       float64
+	documents, files int     // open descriptors, of documents in memory and of anything else
+	heap             float64 // in bytes
 }
 
-// run lets all happen for a while.
+// rest returns what the daemon holds when nobody asks for anything.
+func (l *load) rest() holding {
+	h := holding{heap: l.heap()}
+	http.DefaultClient.CloseIdleConnections()
+	l.until("connections are closed", func() bool { return l.metric("dateline_connections") == 0 })
+	h.documents, h.files = l.files()
+	h.goroutines = l.metric("go_goroutines")
+	return h
+}
+
+// run lets everything happen for a while.
 func (l *load) run(d time.Duration) {
 	over := make(chan struct{})
 	time.AfterFunc(d, func() { close(over) })
@@ -81,7 +91,7 @@ func (l *load) run(d time.Duration) {
 	all.Wait()
 }
 
-// every calls f again and again, about once in a time, until over.
+// every calls f about once in d until over is closed.
 func (l *load) every(d time.Duration, over <-chan struct{}, f func() error) {
 	again := time.NewTicker(d)
 	defer again.Stop()
@@ -99,7 +109,8 @@ func (l *load) every(d time.Duration, over <-chan struct{}, f func() error) {
 	}
 }
 
-// read polls one feed on one connection, in one of the ways of readers.
+// read polls one feed on one connection, in one of the ways in which feed
+// readers do.
 func (l *load) read(i int, over <-chan struct{}) {
 	draw := rand.New(rand.NewPCG(9, uint64(i)))
 	path := "/feed."
@@ -137,8 +148,9 @@ func (l *load) read(i int, over <-chan struct{}) {
 	})
 }
 
-// complete reports whether an answer is whole. To parse each would take the
-// processors from the daemon: one of ten is, the others must end as feeds do.
+// complete reports what is wrong with an answer. It parses one answer in ten,
+// because parsing all would take the processors from the daemon; the others
+// must end as feeds do.
 func (l *load) complete(path string, r *http.Response, body []byte) error {
 	feed := r.StatusCode == http.StatusOK || r.StatusCode == http.StatusIMUsed
 	if !feed || l.news.Load()%10 == 0 {
@@ -152,7 +164,7 @@ func (l *load) complete(path string, r *http.Response, body []byte) error {
 	return fmt.Errorf("%s: cut off after %d bytes: %.100q", path, len(body), body[max(0, len(body)-100):])
 }
 
-// attack sends what no reader sends.
+// attack sends what no feed reader sends.
 func (l *load) attack(over <-chan struct{}) {
 	draw := rand.New(rand.NewPCG(5, 5))
 	list := attacks()
@@ -186,8 +198,9 @@ func (l *load) attack(over <-chan struct{}) {
 	})
 }
 
-// bombs are articles that are written to keep the daemon busy. None has a long
-// text: those fill the renderer's own cache, which is larger than that bound.
+// bombs are articles written to keep the daemon busy. None has a long text,
+// because long texts fill the renderer's own cache, which is larger than the
+// growth that the test allows.
 var bombs = []string{
 	"# Links\n\n### Changes:\n\n" + strings.Repeat("1. [a](/2026/05/1/a.md)\n", 14_000),
 	"# Topics\n\n### Related:\n\n1. [a](/2026/05/1/a.md) _Context: a" + numbered(", t%d", 56_000) + "_\n",

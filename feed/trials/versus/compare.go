@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// kind is a kind of request, and the least ratios that are wanted.
+// kind is a kind of request, and the lowest acceptable ratios.
 type kind struct {
 	name         string
 	encoding     string
@@ -107,8 +107,8 @@ func (b *bench) same() ([]*server, error) {
 	return []*server{dateline, nginx, caddy}, err
 }
 
-// packed gives the gzip form of the feed, when it is the better one: Brotli
-// comes with it. At a start the feed may be made twice.
+// packed returns the gzip form of the feed once it is the well-compressed one,
+// which appears together with Brotli. The feed may be made twice after a start.
 func packed(s *server) (gzip []byte, err error) {
 	again := time.NewTicker(200 * time.Millisecond)
 	defer again.Stop()
@@ -127,11 +127,11 @@ func packed(s *server) (gzip []byte, err error) {
 		gzip = body
 		<-again.C
 	}
-	return nil, fmt.Errorf("dateline does not pack its feed better; nothing is measured")
+	return nil, fmt.Errorf("dateline does not compress its feed well within 20 seconds; nothing is measured")
 }
 
-// prepare makes the requests of a kind, and sees that the servers answer all
-// of them with the same.
+// prepare makes the requests of a kind, and checks that all servers answer them
+// alike.
 func prepare(k kind, servers []*server) (requests []request, size int, err error) {
 	var same []byte
 	for i, s := range servers {
@@ -159,8 +159,8 @@ func prepare(k kind, servers []*server) (requests []request, size int, err error
 	return requests, len(same), nil
 }
 
-// round asks each server for some seconds, another one first each time, and
-// gives the requests a second.
+// round measures each server for some seconds, beginning with another one each
+// time, and returns requests per second.
 func (b *bench) round(o options, requests []request, round int) ([]float64, error) {
 	rates := make([]float64, len(requests))
 	for i := range requests {
@@ -186,7 +186,7 @@ var (
 	failures  = regexp.MustCompile(`Non-2xx or 3xx responses.*|Socket errors.*`)
 )
 
-// rate reads what wrk prints.
+// rate reads the output of wrk.
 func rate(out []byte) (float64, error) {
 	m := perSecond.FindSubmatch(out)
 	if failure := failures.Find(out); m == nil || failure != nil {
@@ -195,13 +195,13 @@ func rate(out []byte) (float64, error) {
 	return strconv.ParseFloat(string(m[1]), 64)
 }
 
-// median gives the median of values, the upper of two.
+// median returns the median of values, or the upper of the two in the middle.
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return sorted[len(sorted)/2]
 }
 
-// spread gives the median with the lowest and the highest.
+// spread returns the median with the lowest and the highest value.
 func spread(values []float64) string {
 	return fmt.Sprintf("%.2f (%.2f to %.2f)", median(values), slices.Min(values), slices.Max(values))
 }

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// settle is watch.settle of Dateline by default, and late what it may take
-// beyond it in 99 of 100 cases.
+// settle is Dateline's default of watch.settle, and late how much longer a
+// change may take in 99 of 100 cases.
 const (
 	settle = 300 * time.Millisecond
 	late   = 50 * time.Millisecond
 )
 
-// fresh measures the time from the close of a file until the feed of
-// everything has its article, and what a reader waits meanwhile.
+// fresh measures the time from the close of a file until its article is in the
+// feed of everything, and how long a reader that polls meanwhile waits.
 func (b *bench) fresh(o options) error {
 	if err := b.articles(o.articles, 0); err != nil {
 		return err
@@ -64,8 +64,8 @@ func (b *bench) fresh(o options) error {
 	return nil
 }
 
-// publish writes an article, renamed into place or written there, and waits
-// for it in the feed.
+// publish writes an article, in place or by renaming, and waits until it is in
+// the feed.
 func (b *bench) publish(s *server, i int) (time.Duration, error) {
 	day := time.Now().UTC().Format("2006/01/2")
 	title := fmt.Sprintf("Fresh story %d.", i)
@@ -94,11 +94,10 @@ func (b *bench) publish(s *server, i int) (time.Duration, error) {
 		}
 		time.Sleep(time.Millisecond) // the reader and the daemon share the processors
 	}
-	return 0, fmt.Errorf("%s does not come into the feed", name)
+	return 0, fmt.Errorf("%s does not appear in the feed", name)
 }
 
-// poll asks for the feed as readers do, until done, and gives how long each
-// answer took.
+// poll polls the feed until done, and returns how long each answer took.
 func poll(s *server, done <-chan time.Time) (waits []time.Duration, err error) {
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()
@@ -119,7 +118,7 @@ func poll(s *server, done <-chan time.Time) (waits []time.Duration, err error) {
 	}
 }
 
-// at gives a percentile of durations.
+// at returns a percentile of durations.
 func at(durations []time.Duration, percent int) time.Duration {
 	sorted := slices.Sorted(slices.Values(durations))
 	return sorted[max(0, (len(sorted)*percent+99)/100-1)].Round(10 * time.Microsecond)

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// idle measures the memory that idle connections take.
+// idle measures the memory of idle connections.
 func (b *bench) idle(o options) error {
 	if err := installed("nginx", "caddy"); err != nil {
 		return err
@@ -33,7 +33,8 @@ func (b *bench) idle(o options) error {
 	return nil
 }
 
-// rise gives the memory of a server without n connections, and with them.
+// rise returns the memory of a server before and after n connections are
+// opened.
 func rise(s *server, n int) (before, after float64, err error) {
 	if before, err = resident(s.c.Process.Pid); err != nil {
 		return 0, 0, err
@@ -49,7 +50,7 @@ func rise(s *server, n int) (before, after float64, err error) {
 	return before, after, err
 }
 
-// open opens n connections to a server, each of which has had one answer.
+// open opens n connections to a server, and gets one answer on each.
 func open(s *server, n int) (connections []net.Conn, err error) {
 	address := strings.TrimPrefix(s.url, "http://")
 	for i := range n {
@@ -73,7 +74,7 @@ func open(s *server, n int) (connections []net.Conn, err error) {
 	return connections, nil
 }
 
-// resident gives the memory of a process and its children, in bytes.
+// resident returns the memory of a process and its children, in bytes.
 func resident(pid int) (bytes float64, err error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -5,10 +5,11 @@
 //	go run ./feed/trials/versus -idle 10000  memory of idle connections, beside nginx
 //	go run ./feed/trials/versus -fresh       from a file to the feed
 //
-// It needs nginx, Caddy and wrk of Debian, and two processors: but for -fresh
-// the servers run on the first, wrk on the second. Rounds alternate, as such
-// machines are shared; ratios are medians of the rounds. It exits with 1 when
-// a bound is missed, with 2 when nothing could be measured.
+// It needs Debian's nginx, Caddy and wrk, and two processors: except with
+// -fresh, the servers run on the first and wrk on the second. Rounds alternate
+// between the servers, because such machines are shared; ratios are medians of
+// the rounds. It exits with 1 if a bound is missed, and with 2 if nothing could
+// be measured.
 package main
 
 import (
@@ -33,13 +34,13 @@ type options struct {
 
 func main() {
 	var o options
-	flag.IntVar(&o.rounds, "rounds", 7, "rounds, of which the median counts")
-	flag.IntVar(&o.seconds, "seconds", 3, "`seconds` of a round, for each server")
-	flag.IntVar(&o.connections, "connections", 32, "connections of wrk")
-	flag.IntVar(&o.idle, "idle", 0, "measure the memory of so many idle connections")
+	flag.IntVar(&o.rounds, "rounds", 7, "number of rounds, whose median counts")
+	flag.IntVar(&o.seconds, "seconds", 3, "`seconds` that a round takes for each server")
+	flag.IntVar(&o.connections, "connections", 32, "number of connections of wrk")
+	flag.IntVar(&o.idle, "idle", 0, "measure the memory of this many idle connections")
 	flag.BoolVar(&o.fresh, "fresh", false, "measure the time from a file to the feed")
-	flag.IntVar(&o.articles, "articles", 100_000, "articles of -fresh")
-	flag.IntVar(&o.times, "times", 100, "changes of -fresh")
+	flag.IntVar(&o.articles, "articles", 100_000, "number of articles with -fresh")
+	flag.IntVar(&o.times, "times", 100, "number of changes with -fresh")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -52,7 +53,7 @@ func main() {
 	}
 }
 
-// errMissed says that a bound was missed, which the output tells.
+// errMissed means that a bound was missed; the output says which.
 var errMissed = errors.New("a bound is missed")
 
 func run(ctx context.Context, o options) error {
@@ -74,7 +75,8 @@ func run(ctx context.Context, o options) error {
 	return b.compare(o)
 }
 
-// installed wants programs to be there.
+// installed returns an error that names the Debian packages of missing
+// programs.
 func installed(programs ...string) error {
 	packages := map[string]string{"nginx": "nginx-light", "caddy": "caddy", "wrk": "wrk", "taskset": "util-linux"}
 	var missing []string

@@ -20,8 +20,8 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// bench is a directory with the program and what it serves, and the servers
-// that run.
+// bench is a directory with the program and what it serves, and the running
+// servers.
 type bench struct {
 	ctx     context.Context
 	dir     string
@@ -76,7 +76,7 @@ func (s *server) stop() {
 	<-s.ended
 }
 
-// write makes a file of the bench.
+// write writes a file into the directory of the bench.
 func (b *bench) write(name, text string) error {
 	file := b.path(name)
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -85,8 +85,9 @@ func (b *bench) write(name, text string) error {
 	return os.WriteFile(file, []byte(text), 0o644)
 }
 
-// articles writes n articles, longer by a number of paragraphs each. They
-// are of phrases that are drawn, so that they pack about as news do.
+// articles writes n articles, each with so many more paragraphs. They consist
+// of random phrases from a fixed set, so that they compress about as well as
+// news.
 func (b *bench) articles(n, paragraphs int) error {
 	draw := rand.New(rand.NewPCG(1, 2))
 	for f := range newstest.Articles(n, 7) {
@@ -107,7 +108,7 @@ func (b *bench) articles(n, paragraphs int) error {
 	return nil
 }
 
-// phrase gives the nth phrase of five words.
+// phrase returns the nth phrase, of five words.
 func phrase(n int) (text string) {
 	draw := rand.New(rand.NewPCG(uint64(n), 3))
 	for range 5 {
@@ -119,7 +120,7 @@ func phrase(n int) (text string) {
 	return text
 }
 
-// free gives an address where nobody listens.
+// free returns an address that nobody listens on.
 func free() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -174,7 +175,8 @@ func (b *bench) start(name, address, path string, command ...string) (*server, e
 	return nil, fmt.Errorf("%s does not answer; nothing is measured; its log:\n%s", name, text)
 }
 
-// dateline serves the articles. admin is the address of the operator.
+// dateline serves the articles. The second result is the address of its
+// administration.
 func (b *bench) dateline() (s *server, admin string, err error) {
 	address, err := free()
 	if err != nil {
@@ -240,10 +242,10 @@ func (b *bench) caddy() (*server, error) {
 	return b.start("caddy", address, "/feed.atom", "caddy", "run", "--adapter", "caddyfile", "--config", b.path("Caddyfile"))
 }
 
-// client asks for bytes as they are.
+// client does not decompress answers.
 var client = http.Client{Transport: &http.Transport{DisableCompression: true}, Timeout: time.Minute}
 
-// get asks for a URL with header fields.
+// get requests a URL with header fields.
 func get(url string, fields map[string]string) (*http.Response, []byte, error) {
 	r, err := http.NewRequest(http.MethodGet, url, nil)
 	if err != nil {
