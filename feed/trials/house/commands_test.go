@@ -132,8 +132,8 @@ func (c command) packages(all map[string]*folder) (list []*folder, err error) {
 	return list, nil
 }
 
-// selects returns what is wrong with a pattern of names: each alternative of
-// it must match a function. The pattern ^$ matches none on purpose.
+// selects returns what is wrong with a pattern of names: each of its
+// alternatives must match a function. The pattern ^$ matches none on purpose.
 func (c command) selects(list []*folder, pattern string, words ...string) error {
 	if pattern == "^$" || pattern == "" {
 		return nil
@@ -149,7 +149,7 @@ func (c command) selects(list []*folder, pattern string, words ...string) error 
 			return fmt.Errorf("%s: %w", c.text, err)
 		}
 		if !slices.ContainsFunc(names, matches.MatchString) {
-			return fmt.Errorf("%s: %q matches none of %v", c.text, alternative, names)
+			return fmt.Errorf("%s: %q matches no function there that begins with %s", c.text, alternative, strings.Join(words, ", "))
 		}
 	}
 	return nil
@@ -241,10 +241,10 @@ func TestWrongCommands(t *testing.T) {
 	all := repository(t)
 	for text, want := range map[string]string{
 		"go test ./feed/nothing":                                           "there is no package feed/nothing",
-		"run `go test ./watch -run NoSuchTest`":                            `"NoSuchTest" matches none of`,
-		"go test ./watch -run 'Model|NoSuchTest' -v":                       `"NoSuchTest" matches none of`,
-		"go test ./feed/near -run '^$' -bench NoSuchBenchmark  # how fast": `"NoSuchBenchmark" matches none of`,
-		"campaign go test ./watch -run '^$' -fuzz '^FuzzNothing$'":         `"^FuzzNothing$" matches none of`,
+		"run `go test ./watch -run NoSuchTest`":                            `"NoSuchTest" matches no function`,
+		"go test ./watch -run 'Model|NoSuchTest' -v":                       `"NoSuchTest" matches no function`,
+		"go test ./feed/near -run '^$' -bench NoSuchBenchmark  # how fast": `"NoSuchBenchmark" matches no function`,
+		"campaign go test ./watch -run '^$' -fuzz '^FuzzNothing$'":         `"^FuzzNothing$" matches no function`,
 		"go test ./watch -run Model -cycles 3":                             "there is no flag -cycles",
 		"go test ./watch -rapid.checks=3":                                  "there is no flag -rapid.checks",
 		"go run ./feed/trials/versus -nothing 3":                           "there is no flag -nothing",
