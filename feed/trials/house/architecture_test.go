@@ -33,9 +33,9 @@ func rows(t *testing.T) (list [][]string) {
 	return list
 }
 
-// TestTable wants the table to name every package once, in an order in which a
-// package imports only what stands in rows before its own. The program stands
-// after all others and may go unnamed.
+// TestTable checks that the table names every package once, in an order in which
+// a package imports only packages in rows above its own. The program imports
+// what it likes, and need not be in the table.
 func TestTable(t *testing.T) {
 	all := repository(t)
 	position := map[string]int{}
@@ -45,7 +45,7 @@ func TestTable(t *testing.T) {
 				name = "."
 			}
 			if all[name] == nil {
-				t.Errorf("ARCHITECTURE.md names %s, which is no package", name)
+				t.Errorf("ARCHITECTURE.md names %s, which is not a package", name)
 			}
 			if _, twice := position[name]; twice {
 				t.Errorf("ARCHITECTURE.md names %s twice", name)
@@ -64,13 +64,13 @@ func TestTable(t *testing.T) {
 		}
 		for _, imported := range imports(f.sources) {
 			if other, named := position[imported]; named && other >= own {
-				t.Errorf("%s imports %s, which does not stand before it in the table of ARCHITECTURE.md", name, imported)
+				t.Errorf("%s imports %s, which is not in a row above it in the table of ARCHITECTURE.md", name, imported)
 			}
 		}
 	}
 }
 
-// picture returns the lines of ARCHITECTURE.md's first block of code.
+// picture returns the lines of the first block of code in ARCHITECTURE.md.
 func picture(t *testing.T) (lines []string) {
 	t.Helper()
 	for line := range strings.Lines(paper(t, "ARCHITECTURE.md")) {
@@ -87,15 +87,15 @@ func picture(t *testing.T) (lines []string) {
 }
 
 var (
-	// member is what a package exports, as the picture names it: watch.Tree.
+	// member matches what a package exports, such as watch.Tree.
 	member = regexp.MustCompile(`\b([a-z]+)\.([A-Z]\w*)`)
 
-	// flow is an arrow of the picture, which may carry a word.
+	// flow matches an arrow, which may carry a word.
 	flow = regexp.MustCompile(`─+(?:[a-z ]+─+)?>|<─+(?:[a-z ]+─+)?|->|<-`)
 )
 
-// TestPicture wants every pkg.Name of the picture to exist, and something to
-// pass on what flows along an arrow between two packages.
+// TestPicture checks that every pkg.Name of the picture exists, and that code
+// joins the two packages at the ends of an arrow.
 func TestPicture(t *testing.T) {
 	all := repository(t)
 	members, arrows := 0, 0

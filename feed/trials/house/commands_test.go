@@ -188,8 +188,8 @@ func (c command) own() map[string]string {
 	return own
 }
 
-// TestCommands wants packages, tests, benchmarks, fuzz tests and flags that
-// the papers and scripts name to exist.
+// TestCommands checks that the packages, tests, benchmarks, fuzz tests and flags
+// exist that papers and scripts name.
 func TestCommands(t *testing.T) {
 	all := repository(t)
 	for _, file := range []string{"README.md", "CONTRIBUTING.md", ".ci/run", ".ci/nightly"} {
@@ -205,9 +205,9 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestCampaigns wants the campaigns of CONTRIBUTING.md, which are the commands
-// that repeat a test by a flag of its own, to be those of .ci/nightly. Their
-// lengths may differ.
+// TestCampaigns checks that CONTRIBUTING.md and .ci/nightly have the same
+// campaigns: the commands that repeat a test by a flag of its own. How often
+// they repeat it may differ.
 func TestCampaigns(t *testing.T) {
 	all := repository(t)
 	campaigns := func(file string) (list []string) {
@@ -236,7 +236,7 @@ func TestCampaigns(t *testing.T) {
 	}
 }
 
-// TestWrongCommands has commands that name something that does not exist.
+// TestWrongCommands tries commands that name something that does not exist.
 func TestWrongCommands(t *testing.T) {
 	all := repository(t)
 	for text, want := range map[string]string{

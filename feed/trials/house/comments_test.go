@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestComments wants the first paragraph of every package comment to be one
+// TestComments checks that the first paragraph of every package comment is one
 // sentence that says what the package does.
 func TestComments(t *testing.T) {
 	all := repository(t)
@@ -27,7 +27,7 @@ func TestComments(t *testing.T) {
 		case !strings.HasPrefix(paragraph, beginning):
 			t.Errorf("%s: its comment does not begin with %q: %q", name, beginning, paragraph)
 		case !strings.HasSuffix(paragraph, ".") && !strings.HasSuffix(paragraph, ":"):
-			t.Errorf("%s: the first paragraph of its comment is no sentence: %q", name, paragraph)
+			t.Errorf("%s: the first paragraph of its comment is not a sentence: %q", name, paragraph)
 		case p.Synopsis(paragraph) != paragraph:
 			t.Errorf("%s: the first paragraph of its comment is more than one sentence: %q", name, paragraph)
 		}

@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// most is how many names a package may export without saying why.
+// most is how many names a package may export without giving a reason.
 const most = 15
 
-// TestExports wants a package that exports more than that to give its reason
-// in a line of its comment that begins with "It exports".
+// TestExports checks that a package that exports more gives the reason in a line
+// of its comment that begins with "It exports".
 func TestExports(t *testing.T) {
 	all := repository(t)
 	for _, name := range slices.Sorted(maps.Keys(all)) {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestApart wants the watcher and the feeds not to know each other, tests
-// included: main joins them.
+// TestApart checks that the watcher and the feeds do not import each other, even
+// in tests: main joins them.
 func TestApart(t *testing.T) {
 	for name, f := range repository(t) {
 		other := ""
@@ -29,35 +29,44 @@ func TestApart(t *testing.T) {
 	}
 }
 
-// allowed is what the top level of the repository holds besides dot files. The
-// tests and scripts that drive the real program stand beside main.go.
-var allowed = []string{
+// required is what the top level of the repository holds besides dot files, and
+// besides the tests and scripts that drive the real program.
+var required = []string{
 	"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
-	"config.toml", "feed", "go.mod", "go.sum", "main.go", "main_test.go", "testdata", "watch",
+	"config.toml", "feed", "go.mod", "go.sum", "main.go", "watch",
 }
 
-// TestTopLevel wants no further file or folder at the top, apart from what
-// .gitignore names.
+// TestTopLevel checks that the top level holds everything required, and nothing
+// else that .gitignore does not name.
 func TestTopLevel(t *testing.T) {
 	entries, err := os.ReadDir(root)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ignored := strings.Fields(paper(t, ".gitignore"))
-	seen := map[string]bool{}
+	var names []string
 	for _, e := range entries {
-		seen[e.Name()] = true
-		if strings.HasPrefix(e.Name(), ".") || slices.Contains(allowed, e.Name()) || slices.ContainsFunc(ignored, func(pattern string) bool {
-			matches, err := path.Match(strings.Trim(pattern, "/"), e.Name())
-			return err == nil && matches
-		}) {
-			continue
+		names = append(names, e.Name())
+		if !slices.Contains(required, e.Name()) && !permitted(e, ignored) {
+			t.Errorf("the top level holds %s, which belongs in the folder of its package", e.Name())
 		}
-		t.Errorf("the top level holds %s, which belongs in a folder of its package", e.Name())
 	}
-	for _, name := range allowed {
-		if !seen[name] {
+	for _, name := range required {
+		if !slices.Contains(names, name) {
 			t.Errorf("the top level lacks %s", name)
 		}
 	}
+}
+
+// permitted reports whether the top level may hold a file or folder that is not
+// required.
+func permitted(e os.DirEntry, ignored []string) bool {
+	name := e.Name()
+	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "_test.go") || e.IsDir() && name == "testdata" {
+		return true
+	}
+	return slices.ContainsFunc(ignored, func(pattern string) bool {
+		matches, err := path.Match(strings.Trim(pattern, "/"), name)
+		return err == nil && matches
+	})
 }
