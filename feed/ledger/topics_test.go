@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"flag"
 	"fmt"
 	"slices"
 	"testing"
@@ -11,11 +12,13 @@ import (
 	"dateline/feed/archive"
 )
 
+var forgotten = flag.Int("forgotten", 5000, "how many topics TestForgottenTopics has a start forget")
+
 // A ledger of a program that knew no bounds holds thousands of topics of a
 // removed story. A start forgets them, rows included; nothing else changes,
 // and the next start has nothing to forget.
 func TestForgottenTopics(t *testing.T) {
-	const topics = 5000
+	topics := *forgotten
 	removed := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
 	memory := archive.Memory{Clock: removed.AddDate(0, 2, 0), Authority: "example.org,2026", Mounts: []string{"/"}}
 	gone := archive.Item{ID: "tag:example.org,2026:/x", Path: "/x", Published: removed.AddDate(0, -1, 0), Updated: removed, Removed: removed, Prints: []uint64{1}}
