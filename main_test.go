@@ -826,7 +826,7 @@ func TestFullDisk(t *testing.T) {
 }
 
 var (
-	kills    = flag.Int("kills", 50, "how often TestKill kills the program")
+	kills    = flag.Int("kills", 30, "how often TestKill kills the program")
 	killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0: another each time")
 )
 

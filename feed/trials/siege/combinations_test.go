@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-var combinations = flag.Int("combinations", 5000, "random combinations of topics that are asked for")
+var combinations = flag.Int("combinations", 3000, "random combinations of topics that are asked for")
 
 // slugs returns the slugs of all topics.
 func (d *daemon) slugs() (list []string) {
