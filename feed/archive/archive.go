@@ -22,7 +22,7 @@
 // What a Snapshot knows beyond the present files is its Memory: With returns
 // what to add to it, and Load starts from it.
 //
-// The package exports more names than others do, because readers of a Snapshot
+// It exports more than fifteen names, because readers of a Snapshot
 // need the nouns that it is made of (Entry, Feed, Topic, Notice, Tombstone,
 // Asset, and the ranges Span, Selection, Month), while its writers need those
 // that go in and come out (Change, Occasion, Delta, Memory and what these

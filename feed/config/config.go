@@ -7,7 +7,7 @@
 //
 // The config.toml that ships with Dateline names every key with its default.
 //
-// The package exports more than fifteen names, since each table of the file has
+// It exports more than fifteen names, since each table of the file has
 // a type of its own: the package that a table is about is given that type, and
 // nothing else.
 package config

@@ -26,7 +26,7 @@
 //
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
-// Besides Open, Read and their types, the package exports what others need to
+// It exports, besides Open, Read and their types, what other packages need to
 // know of a ledger: Path, Usable and Holder for the command line, and DelayGC
 // for the start that follows.
 //

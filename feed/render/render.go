@@ -8,7 +8,7 @@
 // gorilla/feeds is the vocabulary: its structs are embedded, and what they get wrong
 // is declared again (the shallower field wins in encoding/xml and encoding/json).
 //
-// The package exports more names than others, since feed/site needs to know what a
+// It exports more than fifteen names, since feed/site needs to know what a
 // document is of before it is made: a Subject, a Volume, the Sitemaps, in a Variant,
 // as of a Revision, and at which path.
 package render
