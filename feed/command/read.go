@@ -33,7 +33,7 @@ func (l *line) topics(_ context.Context, args []string) error {
 		return err
 	}
 	if l.near {
-		return atWork(report.Near(l.out, r.state.Snapshot, l.json))
+		return atWork(l.printer().Near(r.state.Snapshot))
 	}
 	return atWork(l.printer().Topics(r.state.Snapshot, r.config.Site.BaseURL))
 }

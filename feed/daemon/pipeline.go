@@ -9,7 +9,6 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/archive"
-	"dateline/feed/audience"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
 	"dateline/feed/render"
@@ -94,9 +93,7 @@ func (p *pipeline) serving() serve.Options {
 		WriteTimeout: s.WriteTimeout,
 		CacheBytes:   s.CacheBytes,
 		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(p.config)},
-		Polled: func(userAgent, feed string, conditional bool, status int) {
-			p.daemon.audience.Count(audience.Poll{UserAgent: userAgent, Feed: feed, Conditional: conditional, Status: status})
-		},
+		Polled:       p.daemon.audience.Count,
 	}
 }
 

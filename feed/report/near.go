@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 
 	"dateline/feed/archive"
 )
@@ -15,7 +14,7 @@ type alias struct {
 
 // Near prints topics that are likely the same, the largest of each group
 // first, in the form of the configuration.
-func Near(w io.Writer, s *archive.Snapshot, asJSON bool) error {
+func (p Printer) Near(s *archive.Snapshot) error {
 	sizes := map[string]int{}
 	for f := range s.Topics() {
 		if f.Len() > 0 {
@@ -26,18 +25,18 @@ func Near(w io.Writer, s *archive.Snapshot, asJSON bool) error {
 	for _, group := range groups(sizes) {
 		proposals = append(proposals, alias{group[0], group[1:]})
 	}
-	if asJSON {
-		return JSON(w, proposals)
+	if p.JSON {
+		return JSON(p.Out, proposals)
 	}
-	for _, p := range proposals {
-		fmt.Fprintf(w, "[[topics.alias]] # %s\nname = %q\nalso = [", count(sizes[p.Name], "article"), p.Name)
-		for i, name := range p.Also {
+	for _, a := range proposals {
+		fmt.Fprintf(p.Out, "[[topics.alias]] # %s\nname = %q\nalso = [", count(sizes[a.Name], "article"), a.Name)
+		for i, name := range a.Also {
 			if i > 0 {
-				fmt.Fprint(w, ", ")
+				fmt.Fprint(p.Out, ", ")
 			}
-			fmt.Fprintf(w, "%q", name)
+			fmt.Fprintf(p.Out, "%q", name)
 		}
-		fmt.Fprint(w, "]\n\n")
+		fmt.Fprint(p.Out, "]\n\n")
 	}
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dateline/feed/audience"
 )
 
 // TestDirect wants lines of a header to say the same as its fields, whatever
@@ -68,7 +70,7 @@ func (d direct) Send(status int, lines, body []byte, _ *os.File) (int, error) {
 func TestNoAllocation(t *testing.T) {
 	h := large(t)
 	polled := 0
-	h.Polled = func(string, string, bool, int) { polled++ }
+	h.Polled = func(audience.Poll) { polled++ }
 	tag := ask(h, "GET", "/feed.atom").Header.Get("ETag")
 	for name, fields := range map[string]http.Header{
 		"304":           {"If-None-Match": {tag}},

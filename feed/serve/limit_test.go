@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dateline/feed/audience"
 )
 
 func TestAddress(t *testing.T) {
@@ -171,7 +173,7 @@ func TestTooLong(t *testing.T) {
 func TestCounts(t *testing.T) {
 	h, _ := newSite(t)
 	var polls []string
-	h.Polled = func(_, feed string, _ bool, status int) { polls = append(polls, feed+" "+strconv.Itoa(status)) }
+	h.Polled = func(p audience.Poll) { polls = append(polls, p.Feed+" "+strconv.Itoa(p.Status)) }
 	tag := ask(h, "GET", "/rss.xml").Header.Get("ETag")
 	ask(h, "GET", "/feed.rss", "If-None-Match", tag)
 	for _, path := range []string{"/", "/2026/04/7/first", "/2026/04/7/first.md", "/covers/2026/04/7/cover.gif", "/topics.opml", "/nothing", "/feed", "/feed.rss?limit=0"} {

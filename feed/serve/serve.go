@@ -24,6 +24,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"dateline/feed/archive"
+	"dateline/feed/audience"
 	"dateline/feed/search"
 	"dateline/feed/site"
 )
@@ -53,7 +54,7 @@ type Options struct {
 	HSTS time.Duration
 	// Polled is called for each request for a feed, and must not block. nil means
 	// that nobody counts.
-	Polled func(userAgent, feed string, conditional bool, status int)
+	Polled func(audience.Poll)
 	// Now returns the time; nil means the system's clock.
 	Now func() time.Time
 }
@@ -133,7 +134,7 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h.charge(w)
 	h.counts.add(w)
 	if w.feed != "" && h.Polled != nil {
-		h.Polled(r.UserAgent(), w.feed, conditional(r), w.status)
+		h.Polled(audience.Poll{UserAgent: r.UserAgent(), Feed: w.feed, Conditional: conditional(r), Status: w.status})
 	}
 	*w = answer{}
 	answers.Put(w)

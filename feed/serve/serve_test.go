@@ -16,6 +16,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/config"
 	"dateline/feed/render"
 	"dateline/feed/search"
@@ -322,7 +323,7 @@ func TestChangingFile(t *testing.T) {
 // TestProve wants an answer that no count has, as no reader asked for it.
 func TestProve(t *testing.T) {
 	h, _ := newSite(t)
-	h.Polled = func(string, string, bool, int) { t.Error("it counts as a poll") }
+	h.Polled = func(audience.Poll) { t.Error("it counts as a poll") }
 	for _, path := range []string{"/", "/feed.rss"} {
 		w := httptest.NewRecorder()
 		h.Prove(w, httptest.NewRequest(http.MethodHead, path, nil))
