@@ -106,11 +106,16 @@ func TestUpgradeFrom050(t *testing.T) {
 	}
 }
 
-// TestUpgradeFrom070 starts twice on a ledger that 0.7.0 made of a tree in
-// which nothing changed since. Bodies are made otherwise now: nobody is told
-// anything, and the second start changes nothing.
-func TestUpgradeFrom070(t *testing.T) {
-	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-0.7.0.gz")
+// TestUpgradeFrom070 starts twice on a ledger that 0.7.0 made of a tree that
+// has not changed since. It made other HTML of the articles: subscribers see
+// nothing of that, and the second start changes nothing.
+func TestUpgradeFrom070(t *testing.T) { testUpgrade(t, "0.7.0") }
+
+// TestUpgradeFrom080 does the same with a ledger of 0.8.0.
+func TestUpgradeFrom080(t *testing.T) { testUpgrade(t, "0.8.0") }
+
+func testUpgrade(t *testing.T, version string) {
+	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-"+version+".gz")
 	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")
 	if err != nil {
 		t.Fatal(err)
