@@ -1,6 +1,10 @@
 package command
 
-import "github.com/spf13/cobra"
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
 
 // root returns the command dateline with all its commands.
 func (l *line) root() *cobra.Command {
@@ -10,6 +14,9 @@ func (l *line) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w; run \"%s --help\"", err, c.CommandPath())
+	})
 	root.PersistentFlags().StringVar(&l.file, "config", defaultFile, "configuration `file`")
 	root.AddCommand(l.daemonCommands()...)
 	root.AddCommand(l.readingCommands()...)
@@ -31,40 +38,40 @@ func (l *line) daemonCommands() []*cobra.Command {
 			Use:   "serve [DIR]",
 			Short: "Watch the articles and serve their feeds",
 			Long: `Serve watches the content directories of the configuration and serves their
-articles as feeds and pages, until it gets SIGINT or SIGTERM. It loads the
-configuration again when the file changes, and on SIGHUP.
+articles as feeds and pages, until it receives SIGINT or SIGTERM. It reloads the
+configuration when the file changes, and on SIGHUP.
 
-With DIR it serves the articles of that directory instead of those in
-[[content]], and keeps its ledger beside it, in DIR.dateline.db. A configuration
-file is not needed then.`,
+With DIR, it serves the articles in that directory instead of those in
+[[content]], and keeps its ledger beside it, in DIR.dateline.db. You do not need
+a configuration file for that.`,
 			Example: "  dateline serve\n  dateline serve ~/notes",
-			Args:    cobra.MaximumNArgs(1),
+			Args:    atMostOne,
 			RunE:    run(l.serve), // it ends by itself, when its requests are answered and its ledger is closed
 		},
 		l.withJSON(&cobra.Command{
 			Use:   "status [DIR]",
 			Short: "Show the state of the running daemon",
-			Long: `Status asks the daemon that has the ledger of the configuration open, or else
-the one at server.admin.
+			Long: `Status asks the daemon that is using the ledger of the configuration. If there
+is none, it asks the daemon at server.admin.
 
 The exit code is 1 if the daemon is not ready or has a fault, or if the
 configuration on disk is broken, so that the next start would fail.`,
 			Example: "  dateline status\n  dateline status --json | jq .faults",
-			Args:    cobra.MaximumNArgs(1),
+			Args:    atMostOne,
 			RunE:    interruptible(l.status),
 		}),
 		{
 			Use:   "accept [DIR]",
-			Short: "Accept what the running daemon holds back: a large removal, a doubtful clock",
-			Long: `Accept tells the running daemon that what it holds back is meant. When the
-command ends, that is published.
+			Short: "Accept a large removal or a clock that the running daemon does not trust",
+			Long: `Accept tells the running daemon to publish what it is holding back. By the time
+the command ends, that has been published.
 
 If more articles lose their files at once than max_removal allows, they stay
-published until somebody accepts the removal or the files come back: more often
-a disk is not mounted. The daemon also holds back what depends on the time if
-the clock of the machine cannot be right.`,
+published until the files come back or you accept the removal, because the usual
+cause is a disk that is not mounted. If the clock of the machine cannot be
+right, scheduled articles do not appear until you set the clock or accept it.`,
 			Example: "  dateline status && dateline accept",
-			Args:    cobra.MaximumNArgs(1),
+			Args:    atMostOne,
 			RunE:    interruptible(l.accept),
 		},
 	}
@@ -78,9 +85,10 @@ func (l *line) readingCommands() []*cobra.Command {
 		Long: `Check reads all articles and changes nothing. It lists every complaint with its
 place, its effect and a hint, and every hidden article with the reason.
 
-The exit code is 1 if an article cannot be published.`,
+The exit code is 1 if an article cannot be published, or if a directory of three
+or more files has no articles.`,
 		Example: "  dateline check\n  dateline check --all ~/notes",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne,
 		RunE:    interruptible(l.check),
 	})
 	check.Flags().BoolVar(&l.all, "all", false, "list every complaint, not only the first of each kind")
@@ -88,13 +96,13 @@ The exit code is 1 if an article cannot be published.`,
 		Use:   "topics [DIR]",
 		Short: "List the topics",
 		Long: `Topics lists every topic with the number of its articles and the URL of its
-page. With --near it lists topics that are likely the same, in the form of
-[[topics.alias]], to be copied into the configuration.`,
+page. With --near, it lists topics that are probably the same, as
+[[topics.alias]] tables that you can copy into the configuration.`,
 		Example: "  dateline topics\n  dateline topics --near",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne,
 		RunE:    interruptible(l.topics),
 	})
-	topics.Flags().BoolVar(&l.near, "near", false, "list topics that are likely the same")
+	topics.Flags().BoolVar(&l.near, "near", false, "list topics that are probably the same")
 	plan := l.withJSON(&cobra.Command{
 		Use:   "plan [DIR]",
 		Short: "Show what a start would change for subscribers",
@@ -104,7 +112,7 @@ updated, renamed or removed, ids that change, and removals that would be held
 back. Run it before you start a daemon with another configuration, or after you
 have moved many files.`,
 		Example: "  dateline plan --config new.toml",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne,
 		RunE:    interruptible(l.plan),
 	})
 	return []*cobra.Command{check, topics, plan}
@@ -116,18 +124,18 @@ func (l *line) otherCommands() []*cobra.Command {
 		l.withJSON(&cobra.Command{
 			Use:   "config",
 			Short: "Print the effective configuration",
-			Long: `Config prints the configuration with every key, defaults included. Mistakes are
-listed with their line and column, and a hint.`,
+			Long: `Config prints the configuration with every key, including the defaults. If the
+file has mistakes, it lists each with its line, its column and a hint.`,
 			Args: cobra.NoArgs,
 			RunE: interruptible(l.config),
 		}),
 		{
 			Use:   "init DIR",
 			Short: "Write a commented config.toml and sample articles",
-			Long: `Init writes a config.toml that explains every key, and sample articles, into a
-directory. It does not overwrite files.`,
+			Long: `Init writes sample articles and a config.toml that explains every key into DIR,
+which it creates if necessary. It does not overwrite files.`,
 			Example: "  dateline init site && cd site && dateline serve",
-			Args:    cobra.ExactArgs(1),
+			Args:    exactlyOne,
 			RunE:    interruptible(l.init),
 		},
 		{
@@ -138,4 +146,20 @@ directory. It does not overwrite files.`,
 			RunE:  interruptible(l.version),
 		},
 	}
+}
+
+// atMostOne refuses more than one argument.
+func atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return fmt.Errorf("%s takes one directory, not %d arguments; run \"%s --help\"", c.Name(), len(args), c.CommandPath())
+	}
+	return nil
+}
+
+// exactlyOne refuses anything but one argument.
+func exactlyOne(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("%s needs the name of a directory; run \"%s --help\"", c.Name(), c.CommandPath())
+	}
+	return atMostOne(c, args)
 }
