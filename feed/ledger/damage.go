@@ -92,7 +92,7 @@ func makeFile(path string, fill func(name string) error) error {
 
 // Why a ledger is written again as a whole.
 const (
-	wasDamaged = "the ledger was damaged; it was rebuilt from what could be read of it and of its backup"
+	wasDamaged = "the ledger was damaged; it was rebuilt from its readable rows and its backup"
 	isMissing  = "the ledger was missing; it was restored from its backup"
 	wasTaken   = "the ledger was deleted or replaced while it was in use; it was written again"
 )

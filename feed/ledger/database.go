@@ -152,9 +152,9 @@ func identify(db *sql.DB, path string) (version int, err error) {
 	case tables == 0 && version == 0:
 		return 0, nil
 	case id != applicationID && ours == 0:
-		return 0, refuse(path, "is a database of another program", "name another file in ledger.url")
+		return 0, refuse(path, "belongs to another program", "name another file in ledger.url")
 	case version > newest():
-		return 0, refuse(path, otherSchema(version), "start the newer dateline, or name another file in ledger.url")
+		return 0, refuse(path, otherSchema(version), "run the newer version of Dateline, or name another file in ledger.url")
 	case version <= 0 || id != applicationID:
 		return 0, fmt.Errorf("%w: its header", errDamaged)
 	}

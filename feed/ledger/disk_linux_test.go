@@ -61,7 +61,7 @@ func TestFullDisk(t *testing.T) {
 		want = merge(want, more)
 		failed = ledger.Save(more)
 	}
-	l.wants(failed, `ledger "PATH": cannot be written: database or disk is full (13); changes are kept in memory, and are lost if dateline stops before they are saved; free space on the disk; the changes are saved then`)
+	l.wants(failed, `ledger "PATH": cannot be written: database or disk is full (13); changes are kept in memory, and are lost if Dateline stops before they are saved; free space on the disk; the changes are saved then`)
 	if !errors.Is(failed, ErrUnwritable) {
 		t.Error("it is not ErrUnwritable")
 	}
@@ -87,7 +87,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	l.fill(want)
 	l.remount(syscall.MS_RDONLY, "1m")
 	ledger, s, err := Open(l.options())
-	l.wants(err, `ledger "PATH": cannot be written: read-only file system; changes are kept in memory, and are lost if dateline stops before they are saved; give dateline permission to write the file and its directory; the changes are saved then`)
+	l.wants(err, `ledger "PATH": cannot be written: read-only file system; changes are kept in memory, and are lost if Dateline stops before they are saved; give dateline permission to write the file and its directory; the changes are saved then`)
 	if !errors.Is(err, ErrUnwritable) {
 		t.Fatal("it is not ErrUnwritable")
 	}

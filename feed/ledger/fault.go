@@ -26,7 +26,7 @@ func refuse(path, what, hint string) *fault {
 
 // otherSchema says that a ledger has another schema than this program's.
 func otherSchema(version int) string {
-	return fmt.Sprintf("its schema is version %d, but this dateline knows version %d", version, newest())
+	return fmt.Sprintf("its schema is version %d, but this version of Dateline knows only version %d", version, newest())
 }
 
 func (f *fault) Error() string {
@@ -37,7 +37,7 @@ func (f *fault) Unwrap() error { return f.err }
 
 const (
 	nothingServed = "nothing is served"
-	keptInMemory  = "changes are kept in memory, and are lost if dateline stops before they are saved"
+	keptInMemory  = "changes are kept in memory, and are lost if Dateline stops before they are saved"
 )
 
 // unwritable returns the fault of a ledger that cannot be written, and what to
@@ -55,7 +55,7 @@ func unwritable(path string, err error) error {
 	case sqlite3.SQLITE_BUSY:
 		hint = "stop the other program that is using the file"
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		hint = "wait for the next attempt, which repairs the ledger"
+		hint = "wait for the next attempt, which will repair the ledger"
 	}
 	return &fault{path, "cannot be written: " + reason(err), keptInMemory, hint + "; the changes are saved then", errors.Join(ErrUnwritable, err)}
 }

@@ -120,7 +120,7 @@ func Open(o Options) (*Ledger, *State, error) {
 		return nil, nil, err
 	}
 	if err != nil && c.damage != nil {
-		l.log.Warn("the ledger is damaged; what can be read of it is used; it is repaired once it can be written", "ledger", l.path, "what", c.damage)
+		l.log.Warn("the ledger is damaged; its readable rows are used; it will be repaired once it is writable", "ledger", l.path, "what", c.damage)
 	}
 	return l, c.state(), err
 }

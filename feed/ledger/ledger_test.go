@@ -122,7 +122,7 @@ func TestInUse(t *testing.T) {
 	first, _ := l.open()
 	must(t, first.Save(sample(t, 5)))
 	_, _, err := Open(l.options())
-	l.wants(err, `ledger "PATH": another dateline is using it, process `+pid()+`; nothing is served; stop that one, or name another file in ledger.url`)
+	l.wants(err, `ledger "PATH": another Dateline is using it, process `+pid()+`; nothing is served; stop that process, or name another file in ledger.url`)
 	read, err := Read("sqlite:" + l.path) // beside it
 	must(t, err)
 	same(t, State(sample(t, 5)), *read)
@@ -146,7 +146,7 @@ func TestRefused(t *testing.T) {
 
 	l.path = filepath.Join(dir, "none", "dateline.db")
 	_, _, err = Open(l.options())
-	l.wants(err, `ledger "PATH": its directory `+filepath.Dir(l.path)+`: no such file or directory; nothing is served; make the directory, or name another file in ledger.url`)
+	l.wants(err, `ledger "PATH": cannot use its directory `+filepath.Dir(l.path)+`: no such file or directory; nothing is served; create the directory, or name another file in ledger.url`)
 	if errors.Is(err, ErrUnwritable) {
 		t.Error("a wrong path is not something that passes")
 	}
@@ -158,8 +158,8 @@ func TestRefused(t *testing.T) {
 // TestNotOurs leaves databases alone that this program must not touch.
 func TestNotOurs(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
-		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this dateline knows version 3; nothing is served; start the newer dateline, or name another file in ledger.url`},
-		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": is a database of another program; nothing is served; name another file in ledger.url`},
+		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this version of Dateline knows only version 3; nothing is served; run the newer version of Dateline, or name another file in ledger.url`},
+		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": belongs to another program; nothing is served; name another file in ledger.url`},
 	} {
 		l := newLedger(t)
 		l.fill(sample(t, 3))

@@ -50,7 +50,7 @@ func Read(url string) (*State, error) {
 		return nil, err
 	}
 	if c.damage != nil {
-		return nil, &fault{path, "is damaged: " + reason(c.damage), "nothing is read", "start dateline serve, which repairs it", c.damage}
+		return nil, &fault{path, "is damaged: " + reason(c.damage), "nothing is read", "run dateline serve, which repairs it", c.damage}
 	}
 	return c.state(), nil
 }
@@ -75,7 +75,7 @@ func read(path string) (*contents, error) {
 		return &contents{blank: true}, nil
 	}
 	if err == nil && version < newest() {
-		return nil, refuse(path, otherSchema(version), "start dateline serve with permission to write the ledger, which brings it up to date")
+		return nil, refuse(path, otherSchema(version), "run dateline serve with permission to write the ledger, which upgrades it")
 	}
 	c := load(db)
 	if c.damage = cmp.Or(err, c.damage); c.damage != nil && !isDamage(c.damage) {

@@ -47,7 +47,7 @@ func checkPlace(path string) error {
 	}
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); err != nil {
-		return &fault{path, fmt.Sprintf("its directory %s: %s", dir, reason(err)), nothingServed, "make the directory, or name another file in ledger.url", err}
+		return &fault{path, fmt.Sprintf("cannot use its directory %s: %s", dir, reason(err)), nothingServed, "create the directory, or name another file in ledger.url", err}
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func (l *Ledger) takeLock() error {
 		if pid := readLine(name); pid != "" {
 			holder = ", process " + pid
 		}
-		return refuse(l.path, "another dateline is using it"+holder, "stop that one, or name another file in ledger.url")
+		return refuse(l.path, "another Dateline is using it"+holder, "stop that process, or name another file in ledger.url")
 	}
 	l.lock = lock
 	os.WriteFile(name, fmt.Appendln(nil, os.Getpid()), 0o644) // only a hint for people and Holder

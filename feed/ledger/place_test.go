@@ -70,7 +70,7 @@ func TestTakenMeanwhile(t *testing.T) {
 	want := sample(t, 1)
 	must(t, second.Save(want))
 	must(t, os.Remove(l.path+backupSuffix))
-	if err := first.Close(); err == nil || !strings.Contains(err.Error(), "another dateline is using it") {
+	if err := first.Close(); err == nil || !strings.Contains(err.Error(), "another Dateline is using it") {
 		t.Errorf("closing the first: %v", err)
 	}
 	l.lacks(backupSuffix)
@@ -81,7 +81,7 @@ func TestTakenMeanwhile(t *testing.T) {
 // takes checks that nobody else can open the ledger.
 func (t *testLedger) takes() {
 	t.Helper()
-	if _, _, err := Open(t.options()); err == nil || !strings.Contains(err.Error(), "another dateline is using it") {
+	if _, _, err := Open(t.options()); err == nil || !strings.Contains(err.Error(), "another Dateline is using it") {
 		t.Errorf("a second one opens it: %v", err)
 	}
 }
@@ -99,7 +99,7 @@ func TestMigration(t *testing.T) {
 	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
 
 	_, err := Read("sqlite:" + old.path)
-	old.wants(err, `ledger "PATH": its schema is version 3, but this dateline knows version 4; nothing is served; start dateline serve with permission to write the ledger, which brings it up to date`)
+	old.wants(err, `ledger "PATH": its schema is version 3, but this version of Dateline knows only version 4; nothing is served; run dateline serve with permission to write the ledger, which upgrades it`)
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
 	must(t, ledger.Close())

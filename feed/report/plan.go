@@ -39,7 +39,7 @@ func (p Printer) Plan(plan Plan) error {
 		return err
 	}
 	if plan.First {
-		fmt.Fprintln(p.Out, "the ledger remembers nothing, so this is a first import: every article counts as old")
+		fmt.Fprintln(p.Out, "the ledger is empty, so this is a first import: every article counts as old")
 	}
 	_, err := fmt.Fprintf(p.Out, "%d new, %d updated, %d renamed, %d removed, %d ids change, %d held\n",
 		counts[isNew], counts[isUpdated], counts[isRenamed], counts[isRemoved], counts[hasNewID], counts[isHeld])
