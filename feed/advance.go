@@ -38,7 +38,7 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 		p.follow(p.snapshot, delta)
 	}
 	if delta.Uncompared > 0 {
-		p.log.Warn("too many titles, or too long ones, to tell which articles were moved from another path of the same date; they are published as new; "+
+		p.log.Warn("there are too many titles, or they are too long, to find out which articles moved from another path with the same date; they are published as new; "+
 			"declare their earlier paths with aliases", "articles", delta.Uncompared)
 	}
 	level := slog.LevelInfo

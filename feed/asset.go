@@ -68,7 +68,7 @@ func (c *content) sizeOf(found File) (int64, error) {
 // its name, and no pixel is decoded.
 func probe(data []byte) (*archive.Asset, error) {
 	if len(data) > maxImage {
-		return nil, errors.New("the picture is larger than " + size(maxImage))
+		return nil, errors.New("the image is larger than " + size(maxImage))
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
@@ -77,11 +77,11 @@ func probe(data []byte) (*archive.Asset, error) {
 		} else if config, err = svgConfig(data); err == nil {
 			format = "svg+xml"
 		} else {
-			return nil, errors.New("not a picture that readers can show")
+			return nil, errors.New("not an image that feed readers can show")
 		}
 	}
 	if unknown := config.Width == 0 && format == "svg+xml"; !unknown && (config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height) {
-		return nil, fmt.Errorf("the picture claims %d x %d pixels", config.Width, config.Height)
+		return nil, fmt.Errorf("the image claims to have %d x %d pixels", config.Width, config.Height)
 	}
 	return &archive.Asset{Type: "image/" + format, Length: int64(len(data)), Width: config.Width, Height: config.Height,
 		Hash: article.Hash(data)}, nil

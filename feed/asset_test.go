@@ -41,9 +41,9 @@ func TestProbe(t *testing.T) {
 	binary.BigEndian.PutUint32(bomb[16:], 60_000)
 	binary.BigEndian.PutUint32(bomb[20:], 60_000)
 	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
-	bombed := "the picture claims 60000 x 60000 pixels"
+	bombed := "the image claims to have 60000 x 60000 pixels"
 	if strconv.IntSize == 32 {
-		bombed = "not a picture that readers can show" // image/png counts them in an int, and gives up
+		bombed = "not an image that feed readers can show" // image/png counts them in an int, and gives up
 	}
 	wide := slices.Concat(avif[:24], box("ispe", 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 16, 0)) // 2³² pixels
 	// A lossless WebP: width and height less one, 14 bits each.
@@ -60,10 +60,10 @@ func TestProbe(t *testing.T) {
 		"webp":  {webp, "image/webp 30x20"},
 		"avif":  {avif, "image/avif 30x20"},
 		"bomb":  {bomb, bombed},
-		"wide":  {wide, "the picture claims 1048576 x 4096 pixels"},
+		"wide":  {wide, "the image claims to have 1048576 x 4096 pixels"},
 		"svg":   {[]byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/svg+xml 0x0"},
-		"empty": {nil, "not a picture that readers can show"},
-		"large": {make([]byte, maxImage+1), "the picture is larger than 16 MiB"},
+		"empty": {nil, "not an image that feed readers can show"},
+		"large": {make([]byte, maxImage+1), "the image is larger than 16 MiB"},
 	} {
 		got := ""
 		if i, err := probe(c.data); err != nil {
@@ -93,7 +93,7 @@ func FuzzProbe(f *testing.F) {
 // TestDrawings reads the size of drawings, and refuses what browsers draw as
 // none.
 func TestDrawings(t *testing.T) {
-	const none, space = "not a picture that readers can show", ` xmlns="http://www.w3.org/2000/svg"`
+	const none, space = "not an image that feed readers can show", ` xmlns="http://www.w3.org/2000/svg"`
 	for data, want := range map[string]string{
 		`<svg` + space + ` width="30" height="20"/>`:                                                             "30x20",
 		`<svg` + space + ` width=" 30px" height="20.4PX "/>`:                                                     "0x0",
@@ -184,9 +184,9 @@ func TestBadAssets(t *testing.T) {
 	}
 	want := []string{
 		"folder.pdf: reading: is a directory; not served; make it readable for the user that runs dateline",
-		"large.svg: the picture is larger than 16 MiB; not served; save it as PNG, JPEG, GIF, WebP, AVIF or SVG under 16 MiB",
+		"large.svg: the image is larger than 16 MiB; not served; save it as PNG, JPEG, GIF, WebP, AVIF or SVG under 16 MiB",
 		"link.pdf: reading: path escapes from parent; not served; make it readable for the user that runs dateline",
-		"page.svg: not a picture that readers can show; not served; save it as PNG, JPEG, GIF, WebP, AVIF or SVG under 16 MiB",
+		"page.svg: not an image that feed readers can show; not served; save it as PNG, JPEG, GIF, WebP, AVIF or SVG under 16 MiB",
 		"partial.mp3: it is being written; not served; it is read when the writer closes it",
 	}
 	if !slices.Equal(got, want) {

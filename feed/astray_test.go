@@ -50,13 +50,13 @@ func TestAstray(t *testing.T) {
 	want := []string{
 		"3:2: link /news/_drafts/b.md leads to /news/_drafts/b.md, which is hidden (in _drafts/)" + shown + wait,
 		"3:37: link /news/2026/04/1/c/ leads to /news/2026/04/1/c.md, which is hidden (draft: true)" + shown + wait,
-		"5:2: link /news/2026/04/1/none.md#part leads to no article" + shown + "; correct the link",
-		"7:104: link #part leads to no part of the article; only its text is shown; link to the id of a heading",
-		"9:3: picture /news/2026/04/1/gone.png does not exist" + shown + "; put the file there, or correct the link",
-		"9:20: link /about/ leads to no article" + shown + "; correct the link",
-		"9:37: link /news/2026/04/1/x.qqq leads to no article or file" + shown + "; correct the link",
-		"9:72: link /2025/ leads to no article, topic or date" + shown + "; correct the link",
-		"9:87: link /topics/none/ leads to no article, topic or date" + shown + "; correct the link",
+		"5:2: link /news/2026/04/1/none.md#part does not lead to an article" + shown + "; correct the link",
+		"7:104: link #part does not lead to any part of the article; only its text is shown; link to the id of a heading",
+		"9:3: image /news/2026/04/1/gone.png does not exist" + shown + "; put the file there, or correct the link",
+		"9:20: link /about/ does not lead to an article" + shown + "; correct the link",
+		"9:37: link /news/2026/04/1/x.qqq does not lead to an article or a file" + shown + "; correct the link",
+		"9:72: link /2025/ does not lead to an article, a topic or a date" + shown + "; correct the link",
+		"9:87: link /topics/none/ does not lead to an article, a topic or a date" + shown + "; correct the link",
 		"9:110: link /news/2026/04/1/d.md#no-such-part leads to a part of the page that does not exist; it leads to the beginning of the page; correct the part after #",
 	}
 	if got := complaints("a.md"); !slices.Equal(got, want) {
@@ -73,11 +73,11 @@ func TestAstray(t *testing.T) {
 	if got := complaints("d.md"); got != nil {
 		t.Errorf("what came is not found: %q", got)
 	}
-	if text := log.String(); strings.Count(text, "WARN") != 1 || !strings.Contains(text, "e.md:3:2: link /news/2026/04/1/lost.md leads to no article") {
+	if text := log.String(); strings.Count(text, "WARN") != 1 || !strings.Contains(text, "e.md:3:2: link /news/2026/04/1/lost.md does not lead to an article") {
 		t.Errorf("the log says\n%s", text)
 	}
 	p.Apply(Batch{Removed: []string{"2026/04/1/e.md"}})
-	if text := log.String(); strings.Count(text, "WARN") != 2 || !strings.Contains(text, "d.md:6:2: link /news/2026/04/1/e.md leads to an article that was removed; readers are told so") {
+	if text := log.String(); strings.Count(text, "WARN") != 2 || !strings.Contains(text, "d.md:6:2: link /news/2026/04/1/e.md leads to an article that was removed; readers are told that it was removed") {
 		t.Errorf("the log says\n%s", text)
 	}
 	put(map[string]string{"2026/04/1/d.md": "# D\n\n[later](e.md) and [more](a.md)\n"})

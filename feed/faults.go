@@ -19,7 +19,7 @@ func (p *Publisher) judge(c *content, b Batch) {
 	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
 	for _, u := range b.Unread {
 		if c.remembers(u.File) {
-			u.Effect = "what was published of it stays"
+			u.Effect = "what was published from it stays published"
 			c.faults = append(c.faults, u)
 		} else {
 			c.leftOut = append(c.leftOut, u)

@@ -47,7 +47,7 @@ func (c *content) unread() (list []article.Problem) {
 			Hint: "convert them to Markdown, or list them in content.ignore"})
 	}
 	if c.empty() {
-		list = append(list, article.Problem{File: c.Dir, About: article.File, What: fmt.Sprintf("%d files of Markdown or other markup, and no article", c.texts+n), Effect: "nothing published",
+		list = append(list, article.Problem{File: c.Dir, About: article.File, What: fmt.Sprintf("%d files of Markdown or other markup, but no article", c.texts+n), Effect: "nothing published",
 			Hint: "check that content.dir is the folder of the articles, and give them a date in their front matter, heading or path"})
 	}
 	return list

@@ -56,7 +56,7 @@ func TestUnread(t *testing.T) {
 	}
 	seen := slices.DeleteFunc(look(t, dir), func(f File) bool { return strings.HasPrefix(f.Path, "2026/04/2/") })
 	p.Apply(Batch{Changed: seen, Unread: unread("2026/04/2", "lost+more"), LeftOut: unread("link.md")})
-	wants("while it cannot be read", 4, 1, "/2026/04/2: forbidden; what was published of it stays; m")
+	wants("while it cannot be read", 4, 1, "/2026/04/2: forbidden; what was published from it stays published; m")
 	wants("while it cannot be read", 4, 1, "/lost+more: forbidden; e; m")
 	wants("while it cannot be read", 4, 1, "/link.md: forbidden; e; m")
 

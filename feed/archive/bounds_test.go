@@ -53,7 +53,7 @@ func TestTopicsAreBounded(t *testing.T) {
 		changes = append(changes, Change{File: a.File, Article: a})
 	}
 	want := append(numberedNames("own%03d", 0, 40), numberedNames("c%03d", 5, 60)...)
-	told := []string{"/x.md: more than 100 topics, including those that other files claim for it; its own topics are kept, then the first by name; remove contexts that link to it from other files"}
+	told := []string{"/x.md: more than 100 topics, including those that other files claim for it; its own topics are kept, and of the others the first in alphabetical order; remove contexts that link to it from other files"}
 	check := func(name string, s *Snapshot) {
 		if diff := cmp.Diff(want, slugsOf(t, s, "/x")); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", name, diff)

@@ -89,7 +89,7 @@ func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Proble
 	case part != "" && !strings.Contains(url, "#"):
 		return article.Problem{What: "link " + target + " leads to a part of the page that does not exist", Effect: "it leads to the beginning of the page", Hint: "correct the part after #"}, true
 	case f.Name == "" && s.isGoneAt(f):
-		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told so", Hint: "remove the link"}, true
+		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told that it was removed", Hint: "remove the link"}, true
 	}
 	return p, false
 }
@@ -109,7 +109,7 @@ func (s *Snapshot) isGoneAt(f *article.Reference) bool {
 
 // deadProblem returns the complaint about a link that leads nowhere.
 func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Problem {
-	p := article.Problem{What: "link " + target + " leads to no article", Effect: "shown as text", Hint: "correct the link"}
+	p := article.Problem{What: "link " + target + " does not lead to an article", Effect: "shown as text", Hint: "correct the link"}
 	what := "link " + target
 	if f.Name != "" {
 		what = "note " + target
@@ -124,13 +124,13 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 	}
 	switch name := f.Path + f.Name; {
 	case article.ImageType(name) != "":
-		p.What, p.Hint = "picture "+target+" does not exist", "put the file there, or correct the link"
+		p.What, p.Hint = "image "+target+" does not exist", "put the file there, or correct the link"
 	case article.IsAsset(name):
 		p.What, p.Hint = "file "+target+" does not exist", "put the file there, or correct the link"
 	case f.Name == "" && s.ownKey(f.Path) != "":
-		p.What = what + " leads to no article, topic or date"
+		p.What = what + " does not lead to an article, a topic or a date"
 	case f.Name == "" && path.Ext(f.Path) != "" && !article.IsMarkdown(f.Path):
-		p.What = what + " leads to no article or file"
+		p.What = what + " does not lead to an article or a file"
 	}
 	return p
 }

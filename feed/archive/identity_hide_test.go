@@ -344,7 +344,7 @@ func TestAppearsAndExpires(t *testing.T) {
 	for _, w := range s.Withheld() {
 		why = append(why, w.File+" "+w.Why+" "+w.Until.Format(time.TimeOnly))
 	}
-	if diff := cmp.Diff([]string{"/1/a.md to appear 2026-05-01T13:00:00Z 13:00:00", "/1/c.md expired 2026-05-01T12:00:00Z 00:00:00", "/1/d.md draft: true 00:00:00"}, why); diff != "" {
+	if diff := cmp.Diff([]string{"/1/a.md scheduled 2026-05-01T13:00:00Z 13:00:00", "/1/c.md expired 2026-05-01T12:00:00Z 00:00:00", "/1/d.md draft: true 00:00:00"}, why); diff != "" {
 		t.Error(diff)
 	}
 	s.wants("/1/a", "is nothing")

@@ -37,7 +37,7 @@ func (s *Snapshot) Problems() []article.Problem {
 	})
 	s.crowded.Scan(func(_ article.PageID, e *Entry) bool {
 		most := strconv.Itoa(article.MaxTopics)
-		all = append(all, article.Problem{File: e.File, About: article.Topics, What: "more than " + most + " topics, including those that other files claim for it", Effect: "its own topics are kept, then the first by name",
+		all = append(all, article.Problem{File: e.File, About: article.Topics, What: "more than " + most + " topics, including those that other files claim for it", Effect: "its own topics are kept, and of the others the first in alphabetical order",
 			Hint: "remove contexts that link to it from other files"})
 		return true
 	})
@@ -71,7 +71,7 @@ func (s *Snapshot) Doubt() *article.Problem {
 func (e *Entry) missing() (list []article.Problem) {
 	if e.CoverPath != "" && e.Picture == nil {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
-			About: article.Pictures, What: "cover " + e.CoverPath + " does not exist or is not a picture", Effect: article.PublishedWithout,
+			About: article.Pictures, What: "cover " + e.CoverPath + " does not exist or is not an image", Effect: article.PublishedWithout,
 			Hint: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file there"})
 	}
 	if x := e.Enclosure; x != nil && x.Path != "" && e.Enclosed == nil && x.Line > 0 {

@@ -23,7 +23,7 @@ func (s *Snapshot) isVisible(a *article.Article) bool { return !s.isWithheld(a) 
 // Withheld is an article that is not shown because its author says so.
 type Withheld struct {
 	File, Path string
-	// Why says in words what hides it, or "dated 2026-12-24", "to appear
+	// Why says in words what hides it, or "dated 2026-12-24", "scheduled
 	// 2026-12-24T09:00:00Z", "expired 2026-12-24T09:00:00Z".
 	Why string
 	// Until is when it appears, or zero if it never does.
@@ -51,7 +51,7 @@ func (s *Snapshot) withheld(a *article.Article) Withheld {
 	case s.isExpired(a):
 		w.Why = "expired " + at(a.Expires)
 	case due.Equal(a.Appears):
-		w.Why, w.Until = "to appear "+at(due), due
+		w.Why, w.Until = "scheduled "+at(due), due
 	case a.DateOnly:
 		w.Why, w.Until = "dated "+due.Format(time.DateOnly), due
 	default:

@@ -106,7 +106,7 @@ func TestBad(t *testing.T) {
 		{"code spans", "", "# t\n\nx" + rep("``\n\\", 20_000), `:3:1: too many brackets and marks in one paragraph or line` + simplify},
 		{"less-than", "", "# t\n\n" + rep("<", 30_000), `:3:1: a run of 30000 brackets or marks (at most 200)` + simplify},
 		{"long line", "", "# t\n\n" + rep("word ", 100_000), ""},
-		{"picture in the text", "", "# t\n\n![x](data:image/png;base64," + rep("ABCD", 100_000) + ")", `:3:3: image data:image/png;base64,ABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDA… is neither an http(s) URL nor a picture file in the tree; article published without it; use a PNG, JPEG, GIF, WebP, AVIF or SVG file`},
+		{"picture in the text", "", "# t\n\n![x](data:image/png;base64," + rep("ABCD", 100_000) + ")", `:3:3: image data:image/png;base64,ABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDABCDA… is neither an http(s) URL nor an image file in the tree; article published without it; use a PNG, JPEG, GIF, WebP, AVIF or SVG file`},
 		{"huge heading", "", "# " + rep("word ", 10_000), `:1:3: the title has 49999 characters (at most 2000); article not published; shorten the title, and put the rest into the text`},
 		{"setext heading", "", rep("word\n", 10_000) + "===\n", `:1:1: the title has 49999 characters (at most 2000); article not published; shorten the title, and put the rest into the text`},
 
@@ -114,7 +114,7 @@ func TestBad(t *testing.T) {
 		{"control characters in YAML", "", "---\ntitle: \"a\\x01b\"\n---\n", ""},
 		{"raw control characters in YAML", "", "---\ntitle: a\x01b\n---\n", `:2:1: front matter is not valid YAML: control characters are not allowed (value: 1)` + quoting},
 		{"javascript", "", "# t\n\n[x](javascript:alert(1))", `:3:2: link has the scheme javascript:, which is not allowed; article published without it; link to an http or https URL`},
-		{"data", "", "# t\n\n![x](data:text/html,x)", `:3:3: image data:text/html,x is neither an http(s) URL nor a picture file in the tree; article published without it; use a PNG, JPEG, GIF, WebP, AVIF or SVG file`},
+		{"data", "", "# t\n\n![x](data:text/html,x)", `:3:3: image data:text/html,x is neither an http(s) URL nor an image file in the tree; article published without it; use a PNG, JPEG, GIF, WebP, AVIF or SVG file`},
 		{"source", "", "### 2026-04-7\n# t\n### Source:\n- [x](JavaScript:alert(1))", `:4:4: source JavaScript:alert(1) is not an http(s) link; article published without it; write the full URL`},
 		{"name that forges", "2026/04/7/a\nb.md", "", `"news/2026/04/7/a\nb.md":1:1: the article has neither a title nor text; article not published; write some text, or remove the file`},
 	} {

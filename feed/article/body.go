@@ -235,7 +235,7 @@ func (r *reading) image(url string, offset int) string {
 	if u, ok := webURL(url); ok {
 		return r.elsewhere(Pictures, "image", u, offset)
 	}
-	r.drop(offset, Pictures, "image "+quote(url)+" is neither an http(s) URL nor a picture file in the tree", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
+	r.drop(offset, Pictures, "image "+quote(url)+" is neither an http(s) URL nor an image file in the tree", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
 	return ""
 }
 
@@ -261,11 +261,11 @@ func (r *reading) setCover(url, alt string, offset int) {
 	if a.Cover != "" || a.CoverPath != "" {
 		return
 	}
-	const hint = "write an http(s) URL, or the path of a picture file in the tree"
+	const hint = "write an http(s) URL, or the path of an image file in the tree"
 	if u, ok := webURL(url); ok && r.refuseLongURL(Pictures, "cover", u, offset) {
 		return
 	} else if ok && !hasPath(u) {
-		r.drop(offset, Pictures, "cover "+quote(url)+" names a host, not a picture", hint)
+		r.drop(offset, Pictures, "cover "+quote(url)+" names a host, not an image", hint)
 		return
 	} else if ok {
 		a.Cover = u
@@ -274,7 +274,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		a.CoverPath = target
 		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
 	} else {
-		r.drop(offset, Pictures, "cover "+quote(url)+" is neither an http(s) URL nor a picture file", hint)
+		r.drop(offset, Pictures, "cover "+quote(url)+" is neither an http(s) URL nor an image file", hint)
 		return
 	}
 	a.CoverAlt = oneLine(alt)

@@ -208,7 +208,7 @@ func (h *rawHTML) part(t startTag) {
 			return
 		}
 		if t.name == "track" && !strings.HasPrefix(t.attr("src"), referenceScheme) {
-			h.drop(t.offset, Links, "captions "+quote(url)+" are on another site, from which browsers load none", "put the file beside the article")
+			h.drop(t.offset, Links, "captions "+quote(url)+" are on another site, and browsers do not load captions from there", "put the file beside the article")
 			return
 		}
 		h.tag(t.name, t)

@@ -36,7 +36,7 @@ func (r *reading) readEnclosure(k key, f field) bool {
 		}
 	}
 	if e.URL != "" && e.Type == "" && AssetType(withoutQuery(e.URL)) == "" {
-		r.drop(f.offset, Enclosures, k.name+" "+quote(url)+" does not say which media type it has", "write an object with url: and type:, for example type: audio/mpeg")
+		r.drop(f.offset, Enclosures, k.name+" "+quote(url)+" does not state its media type", "write an object with url: and type:, for example type: audio/mpeg")
 		r.article.Enclosure = nil
 	}
 	return r.article.Enclosure != nil

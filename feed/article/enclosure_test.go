@@ -38,7 +38,7 @@ func TestEnclosure(t *testing.T) {
 		"video: abcDEF12345":                                                                 "",
 		"video: true":                                                                        "",
 		"duration: soon\nlength: long":                                                       "",
-		"video: https://video.example/watch?v=1":                                             "! video https://video.example/watch?v=1 does not say which media type it has",
+		"video: https://video.example/watch?v=1":                                             "! video https://video.example/watch?v=1 does not state its media type",
 		"audio: talk":                                                                        "",
 		"audio: a/talk":                                                                      "! audio a/talk is neither an http(s) URL nor a file in the tree that Dateline serves",
 		"audio: javascript:alert(1).mp3":                                                     "! audio javascript:alert(1).mp3 is neither an http(s) URL nor a file in the tree that Dateline serves",

@@ -74,7 +74,7 @@ func TestForms(t *testing.T) {
 		{front: "images: [{url: 'https://cdn.example/b.jpg'}, a.png]", want: "cover: https://cdn.example/b.jpg\n"},
 		{front: "image: false\nhero: {title: x}\nbanner: A summer sale\ncover: ''\nteaser: /a.png", want: "cover: file /a.png, named at 6:9\n"},
 		{front: "image: [lost.txt, a.png]",
-			want: "cover: file /2024/03/01/a.png, named at 2:8\n! 2024/03/01/x.md:2:8: cover lost.txt is neither an http(s) URL nor a picture file; article published without it; write an http(s) URL, or the path of a picture file in the tree\n"},
+			want: "cover: file /2024/03/01/a.png, named at 2:8\n! 2024/03/01/x.md:2:8: cover lost.txt is neither an http(s) URL nor an image file; article published without it; write an http(s) URL, or the path of an image file in the tree\n"},
 
 		// Languages.
 		{front: "lang: en_US.UTF-8", want: "language: en-US\n"},

@@ -40,7 +40,7 @@ func (r *reading) fragments(markup string) string {
 		if i := slices.IndexFunc(r.parts, func(l partLink) bool { return l.fragment == fragment }); i >= 0 {
 			offset = r.parts[i].offset
 		}
-		r.report(offset, Problem{About: Links, What: "link " + quote(fragment) + " leads to no part of the article", Effect: "only its text is shown",
+		r.report(offset, Problem{About: Links, What: "link " + quote(fragment) + " does not lead to any part of the article", Effect: "only its text is shown",
 			Hint: "link to the id of a heading"})
 	}
 	return markup

@@ -89,7 +89,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 
 		{"characters before the fault", "---\n\"é\": \"ü\\q\"\n---\n", "2:8 front matter is not valid YAML: found unknown escape character", "quote values that contain a colon or a bracket"},
 		{"line breaks of YAML", "---\na: 'x\u2028 y\u0085 z'\nc: @\n---\n", "3:4 front matter is not valid YAML: found character that cannot start any token", "quote values that contain a colon or a bracket"},
-		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter contains two YAML documents", "close it with a line that is nothing but ---"},
+		{"second document", "---\ntitle: a\n--- # b\ndraft: true\n---\n", "3:1 front matter contains two YAML documents", "close it with a line that contains only ---"},
 		{"words after the dashes", "\n--- draft\ntitle: a\n---\n", `2:1 front matter opens with --- draft, a syntax that Dateline does not read`, "write it in YAML, between two lines of ---"},
 		{"stray line", "Title: a\nDate: b\n\ttext\nmore\n\n", "4:1 the metadata block has a line that is neither a key nor indented", "add a blank line below the last key"},
 		{"no object", "---json\n[1]\n---\n", "2:2 front matter is not valid JSON: it is not an object", "write a single object, with its closing } on a line of its own"},

@@ -114,7 +114,7 @@ func (h *rawHTML) render(n ast.Node) {
 			continue
 		case tokens.CommentToken:
 			if remark := p.text[start:at]; bytes.HasPrefix(remark, []byte("<!--")) && !bytes.HasSuffix(remark, []byte("->")) {
-				h.lose("comments that are never closed, with all that follows them", h.body+p.offset(start))
+				h.lose("comments that are never closed, with everything after them", h.body+p.offset(start))
 			}
 		case tokens.EndTagToken:
 			if name, _ := z.TagName(); raw == "" {
@@ -165,7 +165,7 @@ func (h *rawHTML) openTag(t startTag) {
 	case special:
 		own(h, t)
 	case !known && h.pairs[t.offset]:
-		h.lose("elements that HTML does not have", t.offset).named(t.name)
+		h.lose("elements that do not exist in HTML", t.offset).named(t.name)
 		h.open.push(opened{name: t.name})
 	case !known:
 		h.text(t.text)

@@ -129,7 +129,7 @@ func (r *reading) item(kind section, n ast.Node) {
 func (r *reading) reportProse(n ast.Node) {
 	var b strings.Builder
 	if writeNode(&b, n, r.source); wordsIn(b.String()) != "" && !r.isContextOf(n) && r.contextOf(n) == nil {
-		r.drop(r.body+start(n), Text, "text "+quote(oneLine(b.String()))+" stands in a section of links", "move it above the sections")
+		r.drop(r.body+start(n), Text, "text "+quote(oneLine(b.String()))+" is in a section of links", "move it above the sections")
 	}
 }
 

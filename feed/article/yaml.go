@@ -16,7 +16,7 @@ type yamlReader struct {
 func (v *values) readYAML(block []byte, start int) error {
 	y := yamlReader{v, &offsets{block: block, start: start}}
 	if line := secondDocument(block); line > 0 {
-		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter contains two YAML documents", hint: "close it with a line that is nothing but ---"}
+		return &metadataError{offset: y.offsets.at(line, 1), what: "front matter contains two YAML documents", hint: "close it with a line that contains only ---"}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(block, &doc); err != nil {
