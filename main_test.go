@@ -1165,7 +1165,7 @@ func TestReloadsLeaveNothing(t *testing.T) {
 		"none":                         content + fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/b\"\n", filepath.Join(dir, "none")),
 		"is a file":                    content + fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/b\"\n", file),
 		"its directory":                content + "[ledger]\nurl = \"sqlite:none/dateline.db\"\n",
-		"another dateline is using it": content + "[ledger]\nurl = \"sqlite:other.db\"\n",
+		"another Dateline is using it": content + "[ledger]\nurl = \"sqlite:other.db\"\n",
 		"no such key":                  content + "[ledger]\nurll = \"x\"\n",
 		"not a pattern":                content + "ignore = [\"[\"]\n",
 	} {
@@ -1249,7 +1249,7 @@ func TestDeadMount(t *testing.T) {
 	write(t, file, fmt.Sprintf("%s[site]\ntitle = \"Alone\"\n[[content]]\ndir = %q\n[watch]\nsettle = \"50ms\"\n", local, good))
 	d.until("/feed.rss", holds("<title>Alone</title>"))
 	d.stop(syscall.SIGTERM)
-	if strings.Contains(d.log.String(), "cut off") {
+	if strings.Contains(d.log.String(), "stopped anyway") {
 		t.Error("it did not end by itself")
 	}
 }

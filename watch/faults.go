@@ -14,7 +14,7 @@ var (
 	errDangling  = errors.New("the symbolic link is broken; left out; restore its target, or remove the link")
 	errOutside   = errors.New("the symbolic link is absolute or leads out of the tree; left out; make it relative, or copy its target here")
 	errWriting   = errors.New("open for writing for more than a minute; its last complete version stays; close it in the program that writes it")
-	errUnmounted = errors.New("empty, and on another file system than before; its last known state stays; mount it again, or restart Dateline, which then removes or holds its files")
+	errUnmounted = errors.New("empty, and on a different file system than before; its last known state stays; mount it again, or restart Dateline, which then removes or holds its files")
 	errEmptied   = errors.New("the tree no longer has any files; its last known state stays; bring the files back, or restart Dateline, which then removes or holds them")
 )
 

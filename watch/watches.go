@@ -67,7 +67,7 @@ func (w *watches) add(rel string, id identity, remote string) bool {
 		w.names[id] = rel
 	}
 	if remote != "" {
-		w.say(remote, "directories are polled, because no event reports what other machines or lower layers change", "file system", remote)
+		w.say(remote, "directories are polled, because this file system does not report changes made by other machines or in lower layers", "file system", remote)
 	}
 	return remote == ""
 }

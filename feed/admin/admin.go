@@ -114,7 +114,7 @@ func fromHere(host string, h http.Handler) http.Handler {
 		judged := r.WithContext(r.Context())
 		judged.Method = http.MethodPost // Check lets a GET pass, as it changes nothing
 		if err := pages.Check(judged); err != nil {
-			http.Error(w, err.Error()+"; pages of other sites are not answered; type the address into the browser, or use another client", http.StatusForbidden)
+			http.Error(w, err.Error()+"; requests from pages of other sites are refused; type the address into the browser, or use another client", http.StatusForbidden)
 			return
 		}
 		h.ServeHTTP(w, r)

@@ -37,7 +37,7 @@ type Delays struct{ prometheus.Histogram }
 func NewDelays() *Delays {
 	return &Delays{prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name:    "dateline_file_to_feed_seconds",
-		Help:    "Time from noticing the change of a file until the feeds have it.",
+		Help:    "Time from noticing that a file changed until the feeds contain the change.",
 		Buckets: []float64{.05, .1, .2, .3, .4, .5, .6, .7, .8, 1, 1.5, 2, 3, 5, 10, 30, 60},
 	})}
 }
@@ -55,7 +55,7 @@ type metric[T any] struct {
 // ofStatus are the metrics of the daemon as a whole.
 var ofStatus = []metric[status.Daemon]{
 	gauge("ready", "1 if there is something to serve, else 0.", func(s status.Daemon) float64 { return truth(s.Ready) }),
-	gauge("snapshot_revision", "Number of the current snapshot.", func(s status.Daemon) float64 { return float64(s.Revision) }),
+	gauge("snapshot_revision", "Revision of the current snapshot.", func(s status.Daemon) float64 { return float64(s.Revision) }),
 	gauge("snapshot_timestamp_seconds", "When the current snapshot was first served, or 0 if there is none.", func(s status.Daemon) float64 { return seconds(s.Published) }),
 	gauge("articles", "Published articles.", func(s status.Daemon) float64 { return float64(s.Articles) }),
 	gauge("topics", "Topics that have articles.", func(s status.Daemon) float64 { return float64(s.Topics) }),
@@ -67,7 +67,7 @@ var ofStatus = []metric[status.Daemon]{
 
 // ofFault are the metrics of faults, told apart by the label kind.
 var ofFault = []metric[int]{
-	gauge("faults", "Faults that keep the daemon from its work.", func(n int) float64 { return float64(n) }, "kind"),
+	gauge("faults", "Faults that keep the daemon from working properly.", func(n int) float64 { return float64(n) }, "kind"),
 }
 
 // faults returns the number of faults of each kind. Kinds without a fault count 0,
@@ -91,7 +91,7 @@ var ofTree = []metric[status.Tree]{
 	gauge("tree_faults", "Files and directories that could be read before and cannot be read now.", func(t status.Tree) float64 { return float64(t.Faults) }, "dir"),
 	gauge("tree_scan_timestamp_seconds", "When the last full scan ended, or 0 if there was none.", func(t status.Tree) float64 { return seconds(t.Scanned) }, "dir"),
 	gauge("tree_scan_duration_seconds", "Duration of the last full scan.", func(t status.Tree) float64 { return t.Took }, "dir"),
-	counter("tree_overflows_total", "How often events were lost; a full scan follows each time.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
+	counter("tree_overflows_total", "How often events were lost. Each loss causes a full scan.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
 }
 
 // ofReader are the metrics of each feed reader, told apart by the label reader.
@@ -104,13 +104,13 @@ var ofReader = []metric[audience.Reader]{
 
 // ofTraffic are the metrics of what comes from outside.
 var ofTraffic = []metric[Traffic]{
-	counter("documents_asked_total", "Documents that requests asked for.", func(t Traffic) float64 { return float64(t.Answers.Asked) }),
+	counter("documents_asked_total", "Documents that were requested.", func(t Traffic) float64 { return float64(t.Answers.Asked) }),
 	counter("documents_made_total", "Documents that had to be rendered because they were not in the cache.", func(t Traffic) float64 { return float64(t.Answers.Made) }),
-	gauge("cache_bytes", "Memory of the documents in the cache.", func(t Traffic) float64 { return float64(t.Answers.CacheBytes) }),
+	gauge("cache_bytes", "Memory that the documents in the cache use.", func(t Traffic) float64 { return float64(t.Answers.CacheBytes) }),
 	gauge("connections", "Open connections.", func(t Traffic) float64 { return float64(t.Connections.Open) }),
 	counter("connections_accepted_total", "Connections that were accepted.", func(t Traffic) float64 { return float64(t.Connections.Accepted) }),
 	counter("connections_refused_total", "Connections that were refused because there were too many.", func(t Traffic) float64 { return float64(t.Connections.Refused) }),
-	counter("connections_evicted_total", "Idle connections that were closed in favour of new ones.", func(t Traffic) float64 { return float64(t.Connections.Evicted) }),
+	counter("connections_evicted_total", "Idle connections that were closed to make room for new ones.", func(t Traffic) float64 { return float64(t.Connections.Evicted) }),
 }
 
 // ofCount are the metrics of requests, told apart by the labels kind and

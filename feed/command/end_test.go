@@ -33,7 +33,7 @@ func TestCutOff(t *testing.T) {
 		takes   time.Duration
 		says    string
 	}{
-		{"serve", 10 * time.Second, "not ended within 10s: the start, opening the content directories; cut off; "},
+		{"serve", 10 * time.Second, "still running after 10s: starting, opening the content directories; stopped anyway; "},
 		{"check", 0, "interrupted"},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -106,13 +106,13 @@ func Run(ctx context.Context, o Options) error {
 	case err := <-ended:
 		return err
 	case <-time.After(grace):
-		return Failure{fmt.Errorf("not ended within %v: %s; cut off; see whether a disk or a network mount hangs", grace, &d.tasks)}
+		return Failure{fmt.Errorf("still running after %v: %s; stopped anyway; check whether a disk or a network mount hangs", grace, &d.tasks)}
 	}
 }
 
 // run starts the daemon and waits for its end.
 func (d *daemon) run(ctx context.Context) error {
-	started := d.tasks.begin("the start")
+	started := d.tasks.begin("starting")
 	before := contents(d.File) // before Load, so that no later edit is missed
 	c, err := d.load()
 	if err != nil {

@@ -41,7 +41,7 @@ func TestHangingLoad(t *testing.T) {
 		begin := time.Now()
 		end()
 		err := <-result
-		if !errors.As(err, new(Failure)) || !strings.HasPrefix(err.Error(), "not ended within 10s: the start, reading the configuration; cut off; ") || time.Since(begin) != grace {
+		if !errors.As(err, new(Failure)) || !strings.HasPrefix(err.Error(), "still running after 10s: starting, reading the configuration; stopped anyway; ") || time.Since(begin) != grace {
 			t.Errorf("after %v: %v", time.Since(begin), err)
 		}
 	})

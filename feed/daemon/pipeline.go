@@ -104,11 +104,11 @@ func (p *pipeline) run(ctx context.Context) error {
 	defer p.trees.close()
 	group, ctx := errgroup.WithContext(ctx)
 	tasks := &p.daemon.tasks
-	group.Go(tasks.of("the index of searches", func() error {
+	group.Go(tasks.of("updating the search index", func() error {
 		p.index.Run(ctx)
 		return nil
 	}))
-	group.Go(tasks.of("making documents", func() error {
+	group.Go(tasks.of("rendering documents", func() error {
 		p.handler.Run(ctx)
 		return nil
 	}))

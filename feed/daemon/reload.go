@@ -194,7 +194,7 @@ func (r *reloader) accept(c *config.Config) {
 	r.refused.Store(nil)
 	r.log.Info("the new configuration is in use")
 	if waiting := restarts(r.good, c); len(waiting) > 0 {
-		r.log.Warn("changes of these keys take effect when the daemon is restarted: " + strings.Join(waiting, ", "))
+		r.log.Warn("changes to these keys take effect when the daemon is restarted: " + strings.Join(waiting, ", "))
 	}
 	r.good = c
 }

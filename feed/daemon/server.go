@@ -77,7 +77,7 @@ func (d *daemon) serve(ctx context.Context, group *errgroup.Group, c *config.Con
 		group.Go(d.tasks.of("redirects", func() error { return d.redirect(c).Serve(ctx, sockets.Redirect...) }))
 	}
 	if len(sockets.Admin) > 0 {
-		group.Go(d.tasks.of("requests of the operator", func() error { return d.administer(asked, sockets.Admin, c) }))
+		group.Go(d.tasks.of("answering the operator", func() error { return d.administer(asked, sockets.Admin, c) }))
 	}
 }
 

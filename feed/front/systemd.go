@@ -110,7 +110,7 @@ func (s Service) Stopping() { s.notify(daemon.SdNotifyStopping) }
 func (s Service) Alive(ctx context.Context, work func()) {
 	within, err := daemon.SdWatchdogEnabled(false)
 	if err != nil {
-		s.Log.Warn(fmt.Sprintf("reading the interval of systemd's watchdog: %v; systemd hears nothing of the service; correct WatchdogSec=", err))
+		s.Log.Warn(fmt.Sprintf("reading the interval of systemd's watchdog: %v; systemd is not told that the service is alive; correct WatchdogSec=", err))
 	}
 	if within == 0 {
 		return

@@ -42,7 +42,7 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	}
 }
 
-const tooSlow = "too many answers are being sent; finish reading those before asking for more"
+const tooSlow = "too many responses are being sent to this client; finish reading them before you request more"
 
 // spared reports whether a request for a document in some coding needs no
 // body, and answers it then.

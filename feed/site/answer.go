@@ -35,7 +35,7 @@ const (
 )
 
 func (s Status) String() string {
-	return [...]string{"unknown", "found", "moved", "moved for now", "gone", "refused"}[s]
+	return [...]string{"unknown", "found", "moved", "moved temporarily", "gone", "refused"}[s]
 }
 
 // Address is something that stands at an address of the site: a document that is

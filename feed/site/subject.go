@@ -96,7 +96,7 @@ func (l lookup) volume(sub render.Subject, file string) Answer {
 	case !ok:
 		return l.unknown(Answer{Why: "nothing was published then", See: sub.FeedPath(format)})
 	case revision != "" && !v.Was(revision):
-		return l.unknown(Answer{Why: "this archive document never had that revision", See: sub.VolumePath(v, format)})
+		return l.unknown(Answer{Why: "this archive document has never had that revision", See: sub.VolumePath(v, format)})
 	case revision == "" || revision != v.Revision:
 		return Answer{Status: MovedForNow, Address: Address{Path: sub.VolumePath(v, format)}}
 	}
