@@ -46,7 +46,7 @@ var elements = func() map[string]element {
 	add("big blink body button data datalist font frameset head html label legend marquee meter multicol nobr optgroup option output "+
 		"progress rtc select slot tt", element{})
 	add("base basefont bgsound input isindex keygen link meta nextid spacer", element{void: true})
-	add("canvas", element{lost: "drawings made by a script (canvas)"})
+	add("canvas", element{lost: "canvas drawings"})
 	add("map", element{lost: "image maps"})
 	add("area", element{void: true})
 	add("math", element{lost: "formulas in MathML, of which only the text is shown"})

@@ -39,7 +39,7 @@ func (l *omissions) add(k *code, detail string) {
 // called returns the name of a code for complaints.
 func (k *code) called() string {
 	if k.closes {
-		return "end of " + k.name
+		return "/" + k.name
 	}
 	return k.name
 }
@@ -62,15 +62,15 @@ const maxOmissions = 20
 func (c *codes) reportOmissions() {
 	for i, name := range c.omitted.order {
 		of := c.omitted.of[name]
-		what := quote(name) + ", " + times(of.n)
+		what := fmt.Sprintf("%s cannot be shown (%d)", quote(name), of.n)
 		if len(of.details) > 0 {
 			what += ": " + quote(strings.Join(of.details, ", "))
 		}
 		if i == maxOmissions {
-			what = fmt.Sprintf("%d other shortcodes and tags", len(c.omitted.order)-i)
+			what = fmt.Sprintf("%d other shortcodes and tags cannot be shown", len(c.omitted.order)-i)
 		}
 		c.report(c.body+of.first, Problem{About: Text, What: what,
-			Effect: "it is left out, but the text between its tags is shown", Hint: "write what feeds should show as Markdown or HTML"})
+			Effect: "only the content between the tags is shown", Hint: "write what feeds should show as Markdown or HTML"})
 		if i == maxOmissions {
 			break
 		}
@@ -78,11 +78,4 @@ func (c *codes) reportOmissions() {
 	if c.budget <= 0 {
 		c.report(-1, Problem{About: Text, What: "more shortcodes and tags than Dateline reads", Effect: "the others are shown as text", Hint: "split the article"})
 	}
-}
-
-func times(n int) string {
-	if n == 1 {
-		return "once"
-	}
-	return fmt.Sprintf("%d times", n)
 }
