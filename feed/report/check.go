@@ -162,13 +162,13 @@ func tally(counts map[string]int) string {
 	kinds := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	for _, k := range slices.DeleteFunc(kinds, func(k string) bool { return k == "" }) {
 		if len(parts) < maxKinds {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[k], k))
+			parts = append(parts, fmt.Sprintf("%s (%d)", k, counts[k]))
 		} else {
 			rest += counts[k]
 		}
 	}
 	if rest > 0 {
-		parts = append(parts, fmt.Sprintf("%d of other kinds", rest))
+		parts = append(parts, fmt.Sprintf("other kinds (%d)", rest))
 	}
 	return strings.Join(parts, ", ")
 }

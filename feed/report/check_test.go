@@ -20,9 +20,9 @@ func TestTally(t *testing.T) {
 		counts map[string]int
 		want   string
 	}{
-		{map[string]int{".rst": 2, ".css": 9, ".js": 2}, "9 .css, 2 .js, 2 .rst"},
-		{map[string]int{"": 3}, "3 of other kinds"},
-		{many, "100 .e00, 99 .e01, 98 .e02, 97 .e03, 96 .e04, 95 .e05, 94 .e06, 93 .e07, 92 .e08, 91 .e09, 90 .e10, 89 .e11, 176 of other kinds"},
+		{map[string]int{".rst": 2, ".css": 9, ".js": 2}, ".css (9), .js (2), .rst (2)"},
+		{map[string]int{"": 3}, "other kinds (3)"},
+		{many, ".e00 (100), .e01 (99), .e02 (98), .e03 (97), .e04 (96), .e05 (95), .e06 (94), .e07 (93), .e08 (92), .e09 (91), .e10 (90), .e11 (89), other kinds (176)"},
 	} {
 		if got := tally(c.counts); got != c.want {
 			t.Errorf("%v: %s, want %s", c.counts, got, c.want)
@@ -56,7 +56,7 @@ func TestLines(t *testing.T) {
 	}
 	rest := []string{
 		`c\n.md: hidden: draft:\ntrue`, "d.md: hidden until 1970-01-01T00:00:00Z: dated 1970-01-01", "e.md: hidden: dated 1970-01-02T00:00:00+02:00",
-		`hidden: 2 dated, 1 draft:\ntrue`, "complaints: 5 link, 2 dead link", "0 articles, 3 hidden, 7 complaints, 0 files not published", "",
+		`hidden: dated (2), draft:\ntrue (1)`, "complaints: link (5), dead link (2)", "0 articles, 3 hidden, 7 complaints, 0 files not published", "",
 	}
 	for all, want := range map[bool][]string{false: append(told, rest...), true: append([]string{
 		"a.md:1:1: one; left out; hint", "a.md:2:1: two; left out; hint", "a.md:3:1: three; not shown; hint", "a.md:4:1: four; left out; hint", "b.md:1:1: one; left out; hint",
