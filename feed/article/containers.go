@@ -223,7 +223,7 @@ func (r *reading) reportContainers(c *containerCount) {
 	}
 	if c.stray.n > 0 {
 		r.report(r.body+c.stray.first, Problem{About: Text, What: fmt.Sprintf("lines of colons that do not close a container (%d)", c.stray.n),
-			Effect: PublishedWithout, Hint: "remove them, or add the opening line"})
+			Effect: withoutThem, Hint: "remove them, or add the opening line"})
 	}
 	if c.deep.n > 0 {
 		r.report(r.body+c.deep.first, Problem{About: Text, What: fmt.Sprintf("containers nested more than %d deep (%d)", maxNesting, c.deep.n),

@@ -49,7 +49,7 @@ var elements = func() map[string]element {
 	add("canvas", element{lost: "canvas drawings"})
 	add("map", element{lost: "image maps"})
 	add("area", element{void: true})
-	add("math", element{lost: "formulas in MathML, of which only the text is shown"})
+	add("math", element{lost: "tags of MathML formulas"})
 	add("mi mn mo ms mtext mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover munderover mmultiscripts "+
 		"mtable mtr mtd mspace semantics menclose mfenced none mprescripts", element{})
 	return all

@@ -13,7 +13,7 @@ var particular = map[string]func(*rawHTML, startTag){
 	"iframe": (*rawHTML).frame, "frame": (*rawHTML).frame, "embed": (*rawHTML).frame, "object": (*rawHTML).object, "param": (*rawHTML).param,
 	"script": (*rawHTML).script, "style": (*rawHTML).script,
 	"title": (*rawHTML).words, "textarea": (*rawHTML).words, "xmp": (*rawHTML).words, "noembed": (*rawHTML).words, "noframes": (*rawHTML).words, "plaintext": (*rawHTML).words,
-	"svg":        leaveOut("inline drawings (svg)"),
+	"svg":        leaveOut("inline SVG drawings"),
 	"template":   leaveOut("templates"),
 	"dialog":     (*rawHTML).dialog,
 	"annotation": leaveOut(""), "annotation-xml": leaveOut(""),

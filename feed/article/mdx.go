@@ -313,6 +313,6 @@ func (m *mdx) report(r *reading) {
 	}
 	if n := m.expressions.n; n > 0 {
 		r.report(r.body+m.expressions.first, Problem{About: Text, What: fmt.Sprintf("expressions in braces (%d)", n),
-			Effect: PublishedWithout, Hint: "write the values instead"})
+			Effect: withoutThem, Hint: "write the values instead"})
 	}
 }

@@ -254,7 +254,7 @@ func (r *reading) dated(rel string) bool {
 	case err != nil:
 		r.problems = r.hiding() // the page may not be an article at all
 		wrong := err.(*notADate)
-		r.reject(-1, Dates, fmt.Sprintf("the path has the date %q, which %s", wrong.text, wrong.why), "rename it with the date "+wrong.instead)
+		r.reject(-1, Dates, fmt.Sprintf("the path has the date %q, which %s", wrong.text, wrong.why), "correct the date in the path to "+wrong.instead)
 		return false
 	case ok:
 		a.Date, a.DateOnly = fromPath, true

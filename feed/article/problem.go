@@ -102,6 +102,7 @@ const maxProblems = 50
 const (
 	NotPublished     = "article not published"
 	PublishedWithout = "article published without it"
+	withoutThem      = "article published without them" // of several that are counted
 )
 
 // report adds a problem at a byte offset of the file. A negative offset means the

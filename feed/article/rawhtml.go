@@ -83,7 +83,7 @@ func (l *loss) named(name string) {
 // reportLosses complains about what cannot be shown, once for each kind.
 func (h *rawHTML) reportLosses() {
 	for _, l := range h.losses {
-		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: PublishedWithout, Hint: "write what feeds should show as Markdown or HTML"}
+		p := Problem{About: Text, What: fmt.Sprintf("%s (%d)", l.kind, l.n), Effect: withoutThem, Hint: "write what feeds should show as Markdown or HTML"}
 		if l.names != nil {
 			p.What, p.Effect = p.What+": "+quote(strings.Join(l.names, ", ")), "only the content between the tags is shown"
 		}
