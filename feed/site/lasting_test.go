@@ -1,0 +1,106 @@
+package site
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"dateline/feed/render"
+)
+
+// put together are addresses that All does not return, as there is no end of them.
+var putTogether = []string{
+	"/topics/t0+t1/feed.atom", "/topics/t1,t2/", "/topics/t0,t1/except/t2/feed.json", "/topics/t0/lang/en/feed.rss", "/topics/t3/except/moon/",
+	"/sources/www0.example.com,www1.example.com/feed.atom", "/lang/en,zh/", "/feed.atom?limit=1", "/topics/t1/feed.json?limit=2", "/opml?topics=t0,t1",
+}
+
+// revisions are what has been seen of each revision of each document.
+type revisions struct {
+	t        *testing.T
+	contents map[string]string
+	again    int // how often a revision was seen that had been seen before
+}
+
+// all looks at all documents of the present snapshot.
+func (r *revisions) all(tr *tree) {
+	s := tr.snapshot()
+	paths := slices.Clone(putTogether)
+	for a := range tr.All(s) {
+		paths = append(paths, a.Path)
+	}
+	for _, path := range paths {
+		a := tr.LookupURI(s, path)
+		r.see("", a.Address)
+		r.see("in a browser: ", a.Page)
+	}
+}
+
+// see wants a document to have the bytes that its revision had before.
+func (r *revisions) see(where string, a Address) {
+	if a.Make == nil {
+		return
+	}
+	key, is := fmt.Sprint(where, a.Path, " ", a.Revision), string(a.Make().Body)
+	was, before := r.contents[key]
+	if before {
+		r.again++
+	}
+	if before && was != is {
+		r.t.Errorf("%s had these bytes:\n%s\nand has:\n%s", key, was, is)
+	}
+	r.contents[key] = is
+}
+
+// TestRevisionStandsForOneContent plays a history in which the clock goes on, and
+// wants whatever ever had a revision to have had the same bytes then, as documents
+// are kept by it for as long as nobody asks for them. Each snapshot is rendered by a
+// Renderer that has seen no other, which cannot repeat what it made before.
+func TestRevisionStandsForOneContent(t *testing.T) {
+	for name, change := range map[string]func(*render.Site){
+		"as it is":              func(*render.Site) {},
+		"with related articles": func(s *render.Site) { s.Related = true },
+		"in another zone":       func(s *render.Site) { s.Zone = time.FixedZone("", 12*60*60+45*60) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			looks := looks
+			change(&looks)
+			r := rand.New(rand.NewPCG(18, uint64(len(name))))
+			tr := publish(t, looks, map[string]string{"2026/01/1/0.md": "---\ntopics: [T0]\n---\n# First\n"})
+			seen := revisions{t: t, contents: map[string]string{}}
+			for i := range 40 {
+				files := edit(r, tr)
+				if i%5 == 0 { // so that digests and news change with the clock alone
+					files[tr.now.Format("2006/01/2/today.md")] = "---\ntopics: [T1]\n---\n# Today\n"
+				}
+				if i == 20 { // whatever is remembered for some time is forgotten
+					tr.now = tr.now.AddDate(2, 0, 0)
+				}
+				tr.change(files)
+				tr.Catalogue = New(Options{Renderer: render.New(looks), Search: true, Now: func() time.Time { return tr.now }})
+				if seen.all(tr); t.Failed() {
+					return
+				}
+			}
+			t.Logf("%d revisions, seen %d times more", len(seen.contents), seen.again)
+			if seen.again == 0 {
+				t.Error("no revision was seen twice")
+			}
+		})
+	}
+}
+
+// TestForgottenRelated has an article that others name as related vanish without a
+// trace, so that nothing tells any more when that was.
+func TestForgottenRelated(t *testing.T) {
+	tr := publish(t, looks, map[string]string{"other.md": "---\ndate: 2026-04-02\n---\n# Other\n"})
+	tr.change(map[string]string{"a.md": "---\ndate: 2026-04-01\n---\n# A\n\n### Related:\n\n1. [x](/other.md)\n"})
+	was := tr.LookupURI(tr.snapshot(), "/a")
+	tr.change(map[string]string{"other.md": "---\ndate: 2026-04-02\ndraft: true\n---\n# Other\n"})
+	tr.change(map[string]string{"other.md": ""})
+	is := tr.LookupURI(tr.snapshot(), "/a")
+	if tr.content(was.Address) == tr.content(is.Address) || was.Revision == is.Revision {
+		t.Errorf("the page of an article had the revision %v, and has %v without what was related", was.Revision, is.Revision)
+	}
+}
