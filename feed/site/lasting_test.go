@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -91,14 +92,23 @@ func TestRevisionStandsForOneContent(t *testing.T) {
 	}
 }
 
-// TestForgottenRelated has an article that others name as related vanish without a
-// trace, so that nothing tells any more when that was.
+// TestForgottenRelated has an article that another one names as related move away
+// and go, and a third one take the place where it stood last: nothing tells any more
+// what its first page was, nor when that changed.
 func TestForgottenRelated(t *testing.T) {
-	tr := publish(t, looks, map[string]string{"other.md": "---\ndate: 2026-04-02\n---\n# Other\n"})
-	tr.change(map[string]string{"a.md": "---\ndate: 2026-04-01\n---\n# A\n\n### Related:\n\n1. [x](/other.md)\n"})
+	about := func(title string) string {
+		return "---\ndate: 2026-04-02\n---\n# " + title + "\n\nAll about " + title + ".\n"
+	}
+	tr := publish(t, looks, map[string]string{"first.md": about("Whales"), "third.md": about("Volcanoes")})
+	tr.change(map[string]string{"a.md": "---\ndate: 2026-04-01\n---\n# A\n\n### Related:\n\n1. [x](/first.md)\n"})
+	page := article.Page("/first")
 	was := tr.LookupURI(tr.snapshot(), "/a")
-	tr.change(map[string]string{"other.md": "---\ndate: 2026-04-02\ndraft: true\n---\n# Other\n"})
-	tr.change(map[string]string{"other.md": ""})
+	tr.change(map[string]string{"first.md": "", "last.md": about("Whales")})
+	tr.change(map[string]string{"last.md": ""})
+	tr.change(map[string]string{"third.md": "", "last.md": about("Volcanoes")})
+	if serial := tr.snapshot().SerialOf(page); serial != 0 {
+		t.Fatalf("the page is still known, as of %d", serial)
+	}
 	is := tr.LookupURI(tr.snapshot(), "/a")
 	if tr.content(was.Address) == tr.content(is.Address) || was.Revision == is.Revision {
 		t.Errorf("the page of an article had the revision %v, and has %v without what was related", was.Revision, is.Revision)
