@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"slices"
 
 	"github.com/maypok86/otter/v2"
 
@@ -127,24 +128,31 @@ func (h *Handler) prepare() {
 	if s == nil {
 		return
 	}
-	for _, a := range h.Site.Feeds(s, s.Global()) {
-		h.document(s, a)
-	}
+	h.makeAll(s, h.Site.Feeds(s, s.Global()))
 	for t := range topics {
 		if t == nil {
 			continue
 		}
-		if f, ok := s.Gathered(t.Kind, t.Slug); ok {
-			h.prepareFeed(s, f, len(topics) <= few)
+		f, ok := s.Gathered(t.Kind, t.Slug)
+		if !ok {
+			continue
 		}
+		list := h.Site.Feeds(s, f)
+		if len(topics) > few {
+			list = slices.DeleteFunc(list, h.isNew)
+		}
+		h.makeAll(s, list)
 	}
 }
 
-// prepareFeed makes the documents of a feed: all of them, or those that are kept.
-func (h *Handler) prepareFeed(s *archive.Snapshot, f *archive.Feed, all bool) {
-	for _, a := range h.Site.Feeds(s, f) {
-		if _, asked := h.documents.GetIfPresent(a.Path); asked || all {
-			h.document(s, a)
-		}
+// isNew reports whether nobody asked for a document before, as far as is known.
+func (h *Handler) isNew(a site.Address) bool {
+	_, kept := h.documents.GetIfPresent(a.Path)
+	return !kept
+}
+
+func (h *Handler) makeAll(s *archive.Snapshot, list []site.Address) {
+	for _, a := range list {
+		h.document(s, a)
 	}
 }
