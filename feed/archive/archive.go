@@ -113,8 +113,8 @@ func New(o Options) *Snapshot {
 // authority of the site.
 func (s *Snapshot) TagURI(path string) string { return *s.tag + path }
 
-// Serial returns the number of changes that led to a snapshot. Within a
-// process, no two published snapshots have the same number.
+// Serial returns the number of changes that led to a snapshot. No two snapshots
+// that follow one another have the same number; New and Load count anew.
 func (s *Snapshot) Serial() uint32 { return s.serial }
 
 // Global returns the feed of everything.

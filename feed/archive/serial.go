@@ -11,7 +11,8 @@ import (
 
 // Serials tell when something last changed: what has the serial of an earlier
 // snapshot is the same there. They hold among the snapshots that New or Load and
-// the calls of With after it return, and mean nothing in another process.
+// the calls of With after it return. They mean nothing in another process, nor for
+// another Publisher in the same one.
 
 // Serial returns the serial of the snapshot that last changed the feed.
 func (f *Feed) Serial() uint32 { return f.serial }

@@ -7,9 +7,9 @@ import (
 
 // Revision says which version of a document stands at an address. As long as it
 // is equal there, so are the bytes, for a Renderer and the snapshots that follow
-// one another in a process; a revision that differs does not prove that the bytes
-// do. It means nothing in another process, which counts its own snapshots: there,
-// compare ETags.
+// one another; a revision that differs does not prove that the bytes do. It means
+// nothing after a restart or a reload of the configuration, which count snapshots
+// anew: there, compare ETags.
 type Revision struct {
 	// Serial is that of the snapshot that last changed something which the
 	// document shows.

@@ -68,6 +68,17 @@ func (c *Catalogue) Lookup(s *archive.Snapshot, path, query string) Answer {
 	return lookup{c, s, path, query}.answer()
 }
 
+// LookupURI is Lookup for an address as Address.Path has it: percent-encoded, with
+// its query.
+func (c *Catalogue) LookupURI(s *archive.Snapshot, uri string) Answer {
+	path, query, _ := strings.Cut(uri, "?")
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		return Answer{Status: Unknown, Why: nothing}
+	}
+	return c.Lookup(s, plain, query)
+}
+
 // aliases are the addresses that programs probe for a feed.
 var aliases = map[string]render.Format{
 	"/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,

@@ -23,8 +23,8 @@ type Daemon struct {
 	Held      int       `json:"held"`               // articles that stay published though their files are gone, until somebody accepts the removal
 	Scheduled time.Time `json:"scheduled,omitzero"` // when the next article appears or expires by itself; zero: never
 	Problems  int       `json:"problems"`           // complaints about articles
-	// Revision is the number of the current snapshot, Published the time when
-	// it was first served.
+	// Revision is the number of the current snapshot, counted from the last start
+	// or reload of the configuration. Published is when it was first served.
 	Revision  uint32    `json:"revision"`
 	Published time.Time `json:"published,omitzero"`
 	Trees     []Tree    `json:"trees"`
