@@ -184,7 +184,10 @@ func (r *reloader) show(g *generation) {
 		r.accept(g.config)
 	}
 	if old != g {
-		go old.retire() // which waits for answers
+		// It waits for answers, which may read from a dead disk and never end.
+		// Nobody waits for it in turn: all it does then is close directories,
+		// as does the end of the process.
+		go old.retire()
 	}
 	r.service.Ready()
 }
