@@ -24,11 +24,16 @@ type revisions struct {
 	again    int // how often a revision was seen that had been seen before
 }
 
-// all looks at all documents of the present snapshot.
+// all looks at all documents of the present snapshot. Those of All are found as
+// themselves, each once.
 func (r *revisions) all(tr *tree) {
 	s := tr.snapshot()
-	paths := slices.Clone(putTogether)
+	paths, listed := slices.Clone(putTogether), map[string]bool{}
 	for a := range tr.All(s) {
+		if is := tr.LookupURI(s, a.Path); !is.stands(a.Path) || is.Kind != a.Kind || is.Revision != a.Revision || listed[a.Path] {
+			r.t.Errorf("%s is %v: %v %s %v, want %v %v once", a.Path, is.Status, is.Kind, is.Path, is.Revision, a.Kind, a.Revision)
+		}
+		listed[a.Path] = true
 		paths = append(paths, a.Path)
 	}
 	for _, path := range paths {
