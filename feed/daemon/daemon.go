@@ -68,12 +68,13 @@ func (f Failure) Unwrap() error { return f.Err }
 
 // daemon is the process that serves.
 type daemon struct {
-	Options  // immutable
-	tasks    tasks
-	began    time.Time // immutable
+	// Immutable.
+	Options
+	began    time.Time
 	service  front.Service
-	started  sync.Once // guards the call of Started
 	reloader *reloader
+	audience *audience.Counter
+	delays   *admin.Delays
 
 	// Immutable after the start.
 	setting      string // server.admin of the first configuration
@@ -81,9 +82,8 @@ type daemon struct {
 	server       *front.Server
 	certificates *autocert.Manager // obtained by ACME; nil: they are not
 
-	audience *audience.Counter
-	delays   *admin.Delays
-
+	tasks   tasks
+	started sync.Once                // guards the call of Started
 	shown   atomic.Pointer[pipeline] // answers requests; never nil after the start
 	working atomic.Pointer[pipeline] // watches and publishes; never nil after the start
 	ending  atomic.Bool

@@ -49,6 +49,7 @@ type notifier interface {
 // reloader replaces the generation when the configuration changes. Exactly one
 // generation runs at a time.
 type reloader struct {
+	// Immutable.
 	load    func() (*config.Config, error)
 	build   func(*config.Config) (*generation, error)
 	service notifier
