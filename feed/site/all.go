@@ -11,9 +11,9 @@ import (
 	"dateline/feed/render"
 )
 
-// All returns every canonical address of a snapshot, each once. Addresses that
-// somebody has to put together, of which there is no end, are found by Lookup
-// alone: selections, variants of feeds, lists of subscriptions, searches.
+// All returns every canonical address of a snapshot once. It leaves out
+// selections, variants of feeds, lists of subscriptions and searches: clients
+// compose those at will, so only Lookup finds them.
 func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
 	l := lookup{Catalogue: c, s: s}
 	return func(yield func(Address) bool) {
@@ -27,7 +27,7 @@ func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
 	}
 }
 
-// lists returns what shows something of all articles.
+// lists returns the addresses whose documents depend on all articles.
 func (l lookup) lists() iter.Seq[Address] {
 	list := []Address{l.landing(), l.index(archive.OfTopic), l.index(archive.OfOutlet), l.index(archive.OfLanguage), l.topics(), l.news()}
 	if l.Search {
@@ -40,7 +40,8 @@ func (l lookup) lists() iter.Seq[Address] {
 	return slices.Values(list)
 }
 
-// gathered returns what is of everything, of topics, outlets and languages.
+// gathered returns the addresses of the feed of everything and of all topics,
+// outlets and languages.
 func (l lookup) gathered() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		for f := range l.feeds() {
@@ -53,8 +54,8 @@ func (l lookup) gathered() iter.Seq[Address] {
 	}
 }
 
-// feeds returns the feeds of everything, of topics, outlets and languages, as far
-// as they have an address.
+// feeds returns the feed of everything and those of topics, outlets and languages
+// that have an address.
 func (l lookup) feeds() iter.Seq[*archive.Feed] {
 	return func(yield func(*archive.Feed) bool) {
 		if !yield(l.s.Global()) {
@@ -70,8 +71,8 @@ func (l lookup) feeds() iter.Seq[*archive.Feed] {
 	}
 }
 
-// allOfKind returns the feeds of a kind. Topics without articles are among them,
-// as their addresses stay.
+// allOfKind returns the feeds of a kind, including topics without articles,
+// because their addresses stay valid.
 func allOfKind(s *archive.Snapshot, k archive.Kind) iter.Seq[*archive.Feed] {
 	if k == archive.OfTopic {
 		return s.Topics()
@@ -79,8 +80,8 @@ func allOfKind(s *archive.Snapshot, k archive.Kind) iter.Seq[*archive.Feed] {
 	return s.Of(k)
 }
 
-// ofFeed returns all that there is of a feed: its page, its documents, those of
-// changes and digests.
+// ofFeed returns all addresses of a feed: its page, its documents, its feeds of
+// changes and its digests.
 func (l lookup) ofFeed(f *archive.Feed) []Address {
 	sub := render.Of(f)
 	list := l.ofSubject(sub)
@@ -95,8 +96,8 @@ func (l lookup) ofFeed(f *archive.Feed) []Address {
 	return list
 }
 
-// ofSubject returns the page of a subject, its feeds and archive documents. The
-// page of everything is the landing page, which is among the lists.
+// ofSubject returns the page of a subject, its feeds and its archive documents.
+// The page of everything is the landing page, which lists returns.
 func (l lookup) ofSubject(sub render.Subject) []Address {
 	list := l.feedsOf(sub)
 	if sub.Path != "/" {
@@ -110,8 +111,8 @@ func (l lookup) ofSubject(sub render.Subject) []Address {
 	return list
 }
 
-// Feeds returns the feeds of what gathers articles, or of everything, in all
-// formats.
+// Feeds returns the addresses of a feed in all formats; nil means the feed of
+// everything.
 func (c *Catalogue) Feeds(s *archive.Snapshot, f *archive.Feed) []Address {
 	return lookup{Catalogue: c, s: s}.feedsOf(render.Of(f))
 }
@@ -124,7 +125,7 @@ func (l lookup) feedsOf(sub render.Subject) []Address {
 	return list
 }
 
-// dates returns what is of the years, months and days that have articles.
+// dates returns the addresses of the years, months and days that have articles.
 func (l lookup) dates() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
@@ -138,8 +139,8 @@ func (l lookup) dates() iter.Seq[Address] {
 	}
 }
 
-// ofDay returns what is of a day ("2026-04-07"), its month and its year, as far as
-// these have not been seen.
+// ofDay returns the addresses of a day ("2026-04-07"), its month and its year,
+// except those already in seen.
 func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
 	for _, date := range []string{day, day[:len("2006-01")], day[:len("2006")]} {
 		if seen[date] {
@@ -154,14 +155,14 @@ func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
 }
 
 // articles returns the pages and the Markdown of articles, and the files beside
-// them.
+// them that they link to.
 func (l lookup) articles() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
 		for e := range l.s.Global().Newest() {
 			for _, a := range l.ofEntry(e) {
 				if a.Kind == Covers && seen[a.Path] {
-					continue // several articles show it
+					continue // several articles may share a file
 				}
 				if a.Kind == Covers {
 					seen[a.Path] = true
@@ -175,7 +176,7 @@ func (l lookup) articles() iter.Seq[Address] {
 }
 
 // ofEntry returns the page and the Markdown of an article, and the files that it
-// leads to.
+// links to.
 func (l lookup) ofEntry(e *archive.Entry) []Address {
 	list := []Address{l.pageOf(e), l.markdownOf(e)}
 	for _, name := range filesOf(e) {
@@ -187,7 +188,7 @@ func (l lookup) ofEntry(e *archive.Entry) []Address {
 	return list
 }
 
-// filesOf returns the names of files beside articles to which an article leads.
+// filesOf returns the site paths of the files that an article links to.
 func filesOf(e *archive.Entry) (names []string) {
 	if e.CoverPath != "" {
 		names = append(names, e.CoverPath)

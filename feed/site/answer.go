@@ -5,44 +5,45 @@ import (
 	"dateline/feed/search"
 )
 
-// Answer says what stands at an address.
+// Answer is the result of a lookup.
 type Answer struct {
 	Status Status
-	// Address is what was found. If it moved, only its Path is set.
+	// Address is what was found. If Status is Moved or MovedForNow, only Path is
+	// set.
 	Address
-	// Page is what a browser gets at the address of a feed, to show it to
-	// somebody. Its Path is that of the feed, without the format if one page
-	// stands for all of them. Its Make is nil if there is no such page.
+	// Page is what a browser gets instead of a feed. Its Path is that of the
+	// feed, without the format if all formats share one page. Its Make is nil if
+	// there is no such page.
 	Page Address
-	// Search is set if the document has to be found first; then Make is nil.
+	// Search is set if a search has to find the articles first; then Make is nil.
 	Search *Search
-	Why    string // for the visitor, one sentence without a full stop, if it is Unknown or Refused
-	See    string // the path of what has it instead if it is Unknown; empty for none
-	Near   []Near // what was probably meant if it is Unknown, the likeliest first
+	Why    string // a sentence for the visitor, without a full stop, if Status is Unknown or Refused
+	See    string // if Status is Unknown: the path of a page that may help; empty if there is none
+	Near   []Near // if Status is Unknown: what was probably meant, the likeliest first
 }
 
-// Status says how a lookup ended.
+// Status is the outcome of a lookup.
 type Status uint8
 
-// The ends of a lookup.
+// The outcomes of a lookup.
 const (
-	Unknown     Status = iota // nothing ever stood there
-	Found                     // Address stands there
-	Moved                     // it stands at another address, for good
-	MovedForNow               // the same, until something changes
-	Gone                      // an article stood there that was removed
-	Refused                   // the address cannot mean anything
+	Unknown     Status = iota // there never was anything at the address
+	Found                     // there is an Address
+	Moved                     // it has another address, permanently
+	MovedForNow               // it has another address, until something changes
+	Gone                      // an article was there and has been removed
+	Refused                   // the address is not valid
 )
 
 func (s Status) String() string {
 	return [...]string{"unknown", "found", "moved", "moved temporarily", "gone", "refused"}[s]
 }
 
-// Address is something that stands at an address of the site: a document that is
-// made, or a file of the tree that is sent as it is.
+// Address is an address of the site with what is found there: either a document,
+// which Make renders, or a file of the tree, whose bytes are sent unchanged.
 type Address struct {
 	Kind     Kind
-	Path     string // the canonical one, percent-encoded, with its query
+	Path     string // canonical, percent-encoded, with its query
 	Revision render.Revision
 	Make     func() render.Document // nil for a file
 	File     *File                  // nil for a document
@@ -51,17 +52,17 @@ type Address struct {
 // File is a file of the tree.
 type File struct {
 	Name   string   // its site path
-	Hash   [16]byte // of its bytes (see article.Hash); zero if nobody has read them
+	Hash   [16]byte // of its bytes (see article.Hash); zero until they have been read
 	Length int64    // in bytes, if the hash is zero
 	Type   string   // media type
 }
 
-// Kind says what stands at an address.
+// Kind classifies what is found at an address.
 type Kind uint8
 
 // The kinds of addresses.
 const (
-	Other Kind = iota // nothing, or another address
+	Other Kind = iota // nothing, or a redirect
 	Feeds
 	Archives // archive documents
 	Pages    // of lists
@@ -69,23 +70,24 @@ const (
 	Covers   // files beside articles
 	Lists    // OPML and sitemaps
 	Searches
-	Kinds = iota // how many there are
+	Kinds = iota // the number of kinds
 )
 
 func (k Kind) String() string {
 	return [...]string{"other", "feed", "archive", "page", "article", "cover", "list", "search"}[k]
 }
 
-// Search is a document of articles that have to be found first.
+// Search describes a document whose articles a search has to find first.
 type Search struct {
 	Query search.Query
-	Most  int // articles that the document shows
-	// Make makes the document, Page the page for browsers, of the articles that
-	// were published at some moments (Unix seconds, the latest first).
+	Most  int // how many articles the document shows at most
+	// Make renders the document, and Page the page for browsers, of the articles
+	// found. moments are the times of publication that identify them (Unix
+	// seconds, latest first).
 	Make, Page func(moments []int64) render.Document
 }
 
-// Near is something with a name near the one that was asked for.
+// Near is a suggestion: something whose name resembles the one asked for.
 type Near struct {
 	Name string
 	Path string // percent-encoded

@@ -12,9 +12,9 @@ import (
 
 const nothing = "there is nothing here; the feeds are listed at /"
 
-// article finds the page of an article and its Markdown, each at its one address,
-// and leads to files beside articles. Whatever else an address may be, a spelling
-// of these or one that they had before, leads to the one or the other.
+// article finds the page of an article, its Markdown, and files beside articles.
+// Other spellings of these addresses, and addresses that they had before, are
+// redirected to the canonical ones.
 func (l lookup) article() Answer {
 	e, page := l.standing()
 	switch {
@@ -35,11 +35,11 @@ func (l lookup) article() Answer {
 	return moved(article.PageURI(e.Path))
 }
 
-// standing returns the entry that an address means, and the page by which it is
-// found. An address means the page that has it to the letter, else the one of
-// which it is a spelling: of pages that are there, then of pages at which a story
-// stood before. The entry is nil if the article was removed, and page is empty if
-// nothing ever was there.
+// standing returns the entry that an address means, and the page under which it
+// is found. A page whose address is exactly the same comes first, then one that
+// differs only in spelling; present pages come before those where a story stood
+// earlier. The entry is nil if the article was removed, and page is empty if
+// there never was one.
 func (l lookup) standing() (e *archive.Entry, page string) {
 	pages := article.PagesAt(l.path)
 	for _, find := range []func(string) (*archive.Entry, bool){l.s.Entry, l.s.Moved} {
@@ -55,9 +55,9 @@ func (l lookup) standing() (e *archive.Entry, page string) {
 	return nil, ""
 }
 
-// unknown answers for an address of Dateline's own at which there is nothing. An
-// article may have been meant, whose page stands elsewhere for the sake of that
-// address.
+// unknown answers for a reserved address at which there is nothing. It may be
+// meant for an article whose page has another address because this one is
+// reserved.
 func (l lookup) unknown(a Answer) Answer {
 	if _, page := l.standing(); page != "" {
 		return l.article()
@@ -88,8 +88,9 @@ func assetOf(file string, a *archive.Asset) Address {
 	return fileAt(Covers, article.AssetPath(file), File{Name: file, Hash: a.Hash, Length: a.Length, Type: a.Type})
 }
 
-// fileAt is a file of the tree. Nothing but its length tells another version of
-// it as long as nobody has read it, and nothing else is in the archive either.
+// fileAt returns the address of a file of the tree. Until the file has been read,
+// its length is all that the archive knows of it, so the revision depends on the
+// length alone.
 func fileAt(kind Kind, path string, f File) Address {
 	sum := binary.BigEndian.Uint64(f.Hash[:])
 	if f.Hash == [16]byte{} {

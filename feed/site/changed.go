@@ -9,23 +9,25 @@ import (
 	"dateline/feed/render"
 )
 
-// Changed returns the paths of the canonical addresses that came, went or have
-// another revision since a snapshot, each once. The delta is that of the change
-// which led from the old snapshot to the new one. Only addresses that All returns
-// are among them. What the clock changes is not: see render.Revision.Period.
+// Changed returns, each once, the paths of the canonical addresses that were
+// added or removed, or whose revision changed, between the snapshots old and s. d
+// is the delta of the change that led from old to s. Only addresses that All
+// returns are among them. Documents that change with the clock alone are not: see
+// render.Revision.Period.
 //
-// The cost is that of the archive, not of the change: Changed looks at every entry
-// for related articles and for sitemaps, and at every feed. That is about 0.2 s for
-// 8,000 articles, so it belongs beside the path on which a change is published.
+// The cost grows with the archive, not with the change: Changed looks at every
+// entry for related articles and for sitemaps, and at every feed. That takes about
+// 0.2 s for 8,000 articles, so call it beside the path on which a change is
+// published.
 //
-// A revision may be another one although the document is not: that of all articles
-// of a topic to which something happened, as pages show how many articles it has;
-// of every feed of changes if one tells something new; of every feed if content
-// shows related articles (feeds.related); of neighbouring dates, if those of the
-// site are not those of UTC.
+// A revision may change although the document does not. This concerns all
+// articles of a topic that changed, as pages show how many articles it has; every
+// feed of changes, if one has a new entry; every feed, if content shows related
+// articles (feeds.related); and neighbouring dates, if the site's time zone is
+// not UTC.
 func (c *Catalogue) Changed(old, s *archive.Snapshot, d archive.Delta) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		before := New(c.Options) // each keeps the sitemaps of one snapshot
+		before := New(c.Options) // a Catalogue keeps the sitemaps of one snapshot only
 		seen := map[string]bool{}
 		for a := range suspects(lookup{Catalogue: before, s: old}, lookup{Catalogue: c, s: s}, d) {
 			if seen[a.Path] {
@@ -40,11 +42,11 @@ func (c *Catalogue) Changed(old, s *archive.Snapshot, d archive.Delta) iter.Seq[
 	}
 }
 
-// stands reports whether an answer found what has its canonical address there.
+// stands reports whether the answer was found and path is its canonical address.
 func (a Answer) stands(path string) bool { return a.Status == Found && a.Path == path }
 
-// suspects returns all addresses that may have changed, before and after, some more
-// than once.
+// suspects returns all addresses, of both snapshots, that may have changed; some
+// more than once.
 func suspects(was, is lookup, d archive.Delta) iter.Seq[Address] {
 	parts := []iter.Seq[Address]{is.relatedTo(d.Touched)}
 	for _, l := range []lookup{was, is} {
@@ -61,8 +63,8 @@ func suspects(was, is lookup, d archive.Delta) iter.Seq[Address] {
 	}
 }
 
-// ofFeedsSince returns what is of the feeds that changed, and the pages of the
-// articles in topics that did.
+// ofFeedsSince returns the addresses of the feeds that changed, and the pages of
+// the articles in topics that changed.
 func (l lookup) ofFeedsSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	told := s.Notices().Serial() > old.Serial()
 	return func(yield func(Address) bool) {
@@ -103,8 +105,8 @@ func (l lookup) pagesOf(f *archive.Feed) (list []Address) {
 	return list
 }
 
-// ofDaysSince returns what is of dates on which something changed. With related
-// articles in content, any feed may show a title that changed.
+// ofDaysSince returns the addresses of dates on which something changed. If
+// content shows related articles, any feed may contain a title that changed.
 func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	if l.Renderer.FeedRevision(s, render.Subject{}) != (render.Revision{}) {
 		return l.dates()
@@ -112,7 +114,7 @@ func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
 		for day := range s.Global().DaysSince(old.Serial()) {
-			for _, t := range []time.Time{day, day.Add(24*time.Hour - time.Second)} { // a day of UTC is of two dates elsewhere
+			for _, t := range []time.Time{day, day.Add(24*time.Hour - time.Second)} { // a day of UTC overlaps two dates of other time zones
 				for _, a := range l.ofDay(l.Renderer.DateOf(t), seen) {
 					if !yield(a) {
 						return
@@ -123,7 +125,7 @@ func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	}
 }
 
-// ofPages returns what is of the articles at some pages.
+// ofPages returns the addresses of the articles at some pages.
 func (l lookup) ofPages(pages []article.PageID) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		for _, id := range pages {
@@ -140,7 +142,7 @@ func (l lookup) ofPages(pages []article.PageID) iter.Seq[Address] {
 	}
 }
 
-// ofAssets returns some files beside articles.
+// ofAssets returns the addresses of some files beside articles.
 func (l lookup) ofAssets(files []string) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		for _, file := range files {
@@ -152,8 +154,7 @@ func (l lookup) ofAssets(files []string) iter.Seq[Address] {
 }
 
 // relatedTo returns the pages of the articles that name one of some pages as
-// related. It looks at every entry, as an index of these would cost each archive
-// memory.
+// related. It scans all entries, because an index would cost every archive memory.
 func (l lookup) relatedTo(pages []article.PageID) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		touched := make(map[article.PageID]bool, len(pages))

@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-// dated are the paths of date pages and their feeds.
+// dated matches the paths of date pages and their feeds.
 var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(.+)?$`)
 
-// date finds a year, a month or a day, and reports whether the path is of one. A
-// date without an article is unknown, as no feed reader can have its feed.
+// date finds the page or feed of a year, a month or a day, and reports whether
+// the path has that form. A date without articles is unknown rather than gone, as
+// no feed reader can have subscribed to it.
 func (l lookup) date() (Answer, bool) {
 	m := dated.FindStringSubmatch(l.path)
 	if m == nil || m[5] != "" && (m[4] == "" || !isFile(m[5])) {

@@ -17,10 +17,11 @@ const (
 	newsPath   = "/news-sitemap.xml"
 )
 
-// maxSubscriptions is how many topics one OPML document may be asked for.
+// maxSubscriptions bounds the topics that a request for an OPML document may
+// list.
 const maxSubscriptions = 100
 
-// list finds what the path names of them, and reports whether that is one.
+// list finds such a list, and reports whether the path is that of one.
 func (l lookup) list() (Answer, bool) {
 	switch {
 	case l.path == topicsPath:
@@ -43,8 +44,8 @@ func (l lookup) topics() Address {
 	return l.page(Lists, topicsPath, func() render.Document { return l.Renderer.OPML(l.s) })
 }
 
-// news is the sitemap of the latest articles. Articles become too old for it by
-// the hour, so it is made for the end of each.
+// news is the sitemap of the latest articles. An article leaves it after a fixed
+// age, so the document is rendered as of the end of the current hour.
 func (l lookup) news() Address {
 	hour := l.Now().Truncate(time.Hour)
 	a := l.page(Lists, newsPath, func() render.Document { return l.Renderer.NewsSitemap(l.s, hour.Add(time.Hour)) })
@@ -81,14 +82,14 @@ func (l lookup) subscriptions() Answer {
 	return found(l.page(Lists, render.SubscriptionsPath(topics), func() render.Document { return l.Renderer.Subscriptions(l.s, topics) }))
 }
 
-// cut is how the pages of a snapshot are cut into sitemaps.
+// cut holds the sitemaps of a snapshot.
 type cut struct {
 	of *archive.Snapshot
 	*render.Sitemaps
 }
 
 // sitemaps returns the sitemaps of the snapshot. The catalogue keeps those of the
-// last one that was asked for, as it takes a look at every entry to cut them.
+// last snapshot, because dividing the pages into sitemaps scans all entries.
 func (l lookup) sitemaps() *render.Sitemaps {
 	if last := l.lastCut.Load(); last != nil && last.of == l.s {
 		return last.Sitemaps

@@ -7,8 +7,8 @@ import (
 	"dateline/feed/search"
 )
 
-// search finds the page of searches and the feeds of what they find, and reports
-// whether the path is one of them. What a search finds is not looked for here.
+// search finds the search page and the feeds of searches, and reports whether the
+// path is one of them. It does not run the search.
 func (l lookup) search() (Answer, bool) {
 	file, below := strings.CutPrefix(l.path, render.SearchPath)
 	switch {
@@ -24,12 +24,12 @@ func (l lookup) search() (Answer, bool) {
 	return l.results(strings.TrimPrefix(file, "feed.")), true
 }
 
-// searchPage is the page before a search. It never changes.
+// searchPage is the page with the empty form. It never changes.
 func (l lookup) searchPage() Address {
 	return Address{Kind: Searches, Path: render.SearchPath, Make: func() render.Document { return l.Renderer.Search(render.Subject{}) }}
 }
 
-// results finds the page of what the query finds, or its feed if a format is
+// results finds the page of a search's results, or their feed if a format is
 // given.
 func (l lookup) results(format string) Answer {
 	query, err := search.Parse(l.parameters().Get("q"))

@@ -11,10 +11,10 @@ import (
 	"dateline/feed/render"
 )
 
-// request is a path of a selection, taken apart.
+// request is the parsed path of a selection.
 type request struct {
-	parts     []part // of a kind each
-	excepting bool   // it has /except
+	parts     []part // one per kind of names
+	excepting bool   // the path has /except
 	except    string
 	file      string // "", "feed.rss"
 }
@@ -25,16 +25,16 @@ type part struct {
 }
 
 const (
-	// maxOperands is how many feeds a selection may name: finding its
-	// articles takes time for each.
+	// maxOperands bounds the feeds in a selection, because each costs time to
+	// evaluate.
 	maxOperands = 8
-	// maxParts is one more than a path with all kinds, exceptions and an
-	// archive document has.
+	// maxParts is one more than the parts of the longest valid path: all kinds,
+	// exceptions and an archive document.
 	maxParts = 11
 )
 
-// parse takes a path apart: /topics/A+B/sources/C/lang/D/except/E/feed.rss. It
-// reports whether the path has these parts and no others.
+// parse parses a path like /topics/A+B/sources/C/lang/D/except/E/feed.rss. ok
+// reports whether it has only such parts.
 func parse(path string) (q request, ok bool) {
 	words := strings.SplitN(strings.TrimPrefix(path, "/"), "/", maxParts)
 	for len(words) > 1 {
@@ -56,11 +56,12 @@ func parse(path string) (q request, ok bool) {
 	return q, len(q.parts) > 0 && (q.file == "" || isFile(q.file))
 }
 
-// selection finds the page and the feeds of a topic, of all of some topics (A+B),
-// of any of them (A,B), of either without others (A/except/B), and the same with
-// outlets and languages. Each has one address; other spellings lead there. A
-// path cannot have both signs between the same kind of names: nobody could tell
-// which binds tighter.
+// selection finds the page and the feeds of a topic, of articles in all of
+// several topics (A+B) or in any of them (A,B), of either without other topics
+// (A/except/B), and the same for outlets and languages. Each selection has one
+// canonical address; other spellings are redirected to it. A path cannot mix both
+// signs between names of one kind, because it would be unclear which binds
+// tighter.
 func (l lookup) selection() Answer {
 	q, ok := parse(l.path)
 	if q.excepting && q.except == "" {
@@ -76,8 +77,7 @@ func (l lookup) selection() Answer {
 	return l.subject(l.Renderer.Select(sel), q.file)
 }
 
-// resolve finds the feeds that a request names. If it is not ok, the answer says
-// why not.
+// resolve finds the feeds in a request. If ok is false, a says why.
 func (l lookup) resolve(q request) (sel archive.Selection, a Answer, ok bool) {
 	left := maxOperands
 	for i, p := range append(q.parts, part{archive.OfTopic, q.except}) {
@@ -105,7 +105,7 @@ func (l lookup) resolve(q request) (sel archive.Selection, a Answer, ok bool) {
 	return sel, Answer{}, true
 }
 
-// operands finds the feeds of names. If it is not ok, the answer says why not.
+// operands finds the feeds with some names. If ok is false, a says why.
 func (l lookup) operands(k archive.Kind, names []string) (feeds []*archive.Feed, a Answer, ok bool) {
 	feeds = make([]*archive.Feed, len(names))
 	for i, name := range names {
@@ -121,15 +121,15 @@ func (l lookup) operands(k archive.Kind, names []string) (feeds []*archive.Feed,
 	return feeds, Answer{}, true
 }
 
-// What stands between the operands of a part of a path.
+// The signs between the operands of a part of a path.
 const (
 	allOf = "+"
 	anyOf = ","
 	both  = "+,"
 )
 
-// split splits a part of a path at its signs, unless it is the name of a topic
-// with such signs in it. It returns at most one operand too many.
+// split splits a part of a path at its signs, unless the whole part is the name
+// of a topic with such signs in it. It stops one operand beyond maxOperands.
 func split(s *archive.Snapshot, p part) (list []string, sign string) {
 	all, any := strings.Contains(p.words, allOf), strings.Contains(p.words, anyOf)
 	switch _, named := s.TopicNamed(p.words); {
@@ -147,8 +147,8 @@ func split(s *archive.Snapshot, p part) (list []string, sign string) {
 	return strings.SplitN(p.words, sign, maxOperands+1), sign
 }
 
-// unknownName answers for a name that nothing has, with what may have been meant:
-// nothing without articles, as what it had may be hidden by now.
+// unknownName answers for a name that does not exist, with suggestions. It does
+// not suggest names without articles, as those may be hidden by now.
 func (l lookup) unknownName(k archive.Kind, name string) Answer {
 	what := [...]string{archive.OfTopic: "topic", archive.OfOutlet: "source", archive.OfLanguage: "language"}[k]
 	slugs := func(yield func(string) bool) {

@@ -1,9 +1,10 @@
-// Package site is the catalogue of a site's addresses: what stands at each.
+// Package site is the catalogue of a site's addresses.
 //
 // A Catalogue answers three questions about a snapshot of the archive. Lookup
-// says what an address means, All lists the addresses, and Changed names those
-// that a change touched. Documents are only made when somebody calls Make. The
-// catalogue knows no HTTP: whoever serves, copies or announces the site asks it.
+// says what an address means, All lists the addresses, and Changed lists those
+// that a change affected. A document is rendered only when its Make is called.
+// The catalogue knows nothing of HTTP, so it is of use to whatever serves, copies
+// or announces the site.
 //
 //	/topics/moon/feed.rss    Found: a feed, its canonical path, its revision
 //	/rss.xml                 Found: the same as /feed.rss, whose path it names
@@ -13,13 +14,14 @@
 //	/topics/mon/feed.rss     Unknown: near it is the topic Moon
 //	/topics/a+b,c/           Refused: it cannot mean anything
 //
-// Each document has one canonical address. All other spellings lead there, but
-// for those that programs probe for a feed, as some probes follow no redirect.
+// Each document has one canonical address. Other spellings are redirected to it,
+// except those that programs probe for a feed, as some of them follow no
+// redirects.
 //
 // # Readings of the design
 //
 //   - A part of a path that is the name of a topic, signs included ("C++"), is
-//     that topic, and no list.
+//     that topic rather than a list.
 package site
 
 import (
@@ -32,18 +34,18 @@ import (
 	"dateline/feed/render"
 )
 
-// Options say what a Catalogue is of.
+// Options configure a Catalogue.
 type Options struct {
 	Renderer *render.Renderer
-	Search   bool             // the site can be searched
-	Now      func() time.Time // the clock of digests and news; nil means the system's
+	Search   bool             // the site has a search
+	Now      func() time.Time // the clock for digests and news; nil means the system's
 }
 
 // Catalogue knows the addresses of a site. It is safe for use by several
 // goroutines.
 type Catalogue struct {
 	Options
-	lastCut atomic.Pointer[cut] // into sitemaps
+	lastCut atomic.Pointer[cut] // the latest sitemaps
 }
 
 // New returns a Catalogue.
@@ -59,11 +61,11 @@ type lookup struct {
 	*Catalogue
 	s     *archive.Snapshot
 	path  string // not percent-encoded
-	query string // as it stands in the URL
+	query string // percent-encoded
 }
 
-// Lookup says what stands at an address: a path that is not percent-encoded, and
-// what follows the question mark as it is.
+// Lookup returns what an address means. path is not percent-encoded; query is the
+// percent-encoded part after the question mark.
 func (c *Catalogue) Lookup(s *archive.Snapshot, path, query string) Answer {
 	return lookup{c, s, path, query}.answer()
 }
@@ -85,8 +87,8 @@ var aliases = map[string]render.Format{
 	"/atom.xml": render.Atom,
 }
 
-// answer tries what is Dateline's own first: an article whose page would stand
-// there has another address (see article.Address).
+// answer tries reserved addresses first: an article whose page would have one of
+// them gets another address (see article.Address).
 func (l lookup) answer() Answer {
 	if format, ok := aliases[l.path]; ok {
 		return l.feed(render.Of(l.s.Global()), format)
@@ -110,8 +112,8 @@ func (l lookup) answer() Answer {
 	return l.named()
 }
 
-// named finds what is below the directories of topics, outlets and languages,
-// else an article.
+// named finds a path below the directories of topics, outlets and languages, else
+// an article.
 func (l lookup) named() Answer {
 	directory, rest, below := strings.Cut(strings.TrimPrefix(l.path, "/"), "/")
 	kind, ok := render.KindOf(directory)
@@ -126,7 +128,7 @@ func (l lookup) named() Answer {
 	return l.selection()
 }
 
-// parameters returns the query. What cannot be read of it does not count.
+// parameters returns the parsed query. Malformed parameters are ignored.
 func (l lookup) parameters() url.Values {
 	values, _ := url.ParseQuery(l.query)
 	return values

@@ -9,13 +9,12 @@ import (
 	"dateline/feed/render"
 )
 
-// volume are archive documents: of a month or a year, in a revision or, with
-// none, in the present one.
+// volume matches the names of archive documents: of a month or a year, in a given
+// revision or, without one, in the present one.
 var volume = regexp.MustCompile(`^archive/(\d{4}(?:-\d{2})?)(?:-([0-9a-f]+))?\.(atom|rss|json)$`)
 
-// isFile reports whether a name is that of a feed beside a page: "feed.rss",
-// "changes.rss", "digest/daily.rss", or of an archive document:
-// "archive/2026-04.rss".
+// isFile reports whether a name is that of a feed ("feed.rss", "changes.rss",
+// "digest/daily.rss") or of an archive document ("archive/2026-04.rss").
 func isFile(name string) bool {
 	feed, format, _ := strings.Cut(name, ".")
 	switch feed {
@@ -25,8 +24,8 @@ func isFile(name string) bool {
 	return volume.MatchString(name)
 }
 
-// subject finds the page of a subject, or the feed or archive document of a file
-// beside it, at its one address; any other leads there.
+// subject finds the page of a subject or, if file is not empty, a feed or archive
+// document beside it. Other spellings are redirected.
 func (l lookup) subject(sub render.Subject, file string) Answer {
 	name, format, _ := strings.Cut(file, ".")
 	ok := true
@@ -48,7 +47,7 @@ func (l lookup) subject(sub render.Subject, file string) Answer {
 	return l.feed(sub, render.Format(format))
 }
 
-// feed finds the feed of a subject, in the variant that the query asks for.
+// feed finds the feed of a subject in the variant that the query requests.
 func (l lookup) feed(sub render.Subject, format render.Format) Answer {
 	sub, err := l.variant(sub)
 	if err != nil {
@@ -65,12 +64,12 @@ func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
 		Make: func() render.Document { return l.Renderer.Feed(l.s, sub, format) }}
 }
 
-// listed is the page of a subject.
+// listed returns the address of the page of a subject.
 func (l lookup) listed(sub render.Subject) Address {
 	return Address{Kind: Pages, Path: sub.Path, Revision: sub.Revision, Make: func() render.Document { return l.Renderer.List(sub) }}
 }
 
-// variant reads the query of a feed.
+// variant returns sub in the variant that the query requests.
 func (l lookup) variant(sub render.Subject) (render.Subject, error) {
 	if l.query == "" {
 		return sub, nil
@@ -80,9 +79,9 @@ func (l lookup) variant(sub render.Subject) (render.Subject, error) {
 	return sub, err
 }
 
-// volume finds an archive document (RFC 5005). What stands at the name of a
-// revision stays the same for ever. A name without one, or with a former one,
-// leads to the present one, or to the feed if that has it all.
+// volume finds an archive document (RFC 5005). The document of a revision never
+// changes. A name without a revision, or with an outdated one, is redirected to
+// the present one, or to the feed if that holds all of it.
 func (l lookup) volume(sub render.Subject, file string) Answer {
 	m := volume.FindStringSubmatch(file)
 	name, revision, format := m[1], m[2], render.Format(m[3])
@@ -105,23 +104,24 @@ func (l lookup) volume(sub render.Subject, file string) Answer {
 	return a
 }
 
-// volumeOf is an archive document. It has no revision besides that in its name.
+// volumeOf returns the address of an archive document. Its only revision is the
+// one in its name.
 func (l lookup) volumeOf(sub render.Subject, v render.Volume, format render.Format) Address {
 	return Address{Kind: Archives, Path: sub.VolumePath(v, format),
 		Make: func() render.Document { return l.Renderer.Archive(l.s, sub, v, format) }}
 }
 
-// landing is the page at the root.
+// landing returns the address of the page at the root.
 func (l lookup) landing() Address {
 	return l.page(Pages, "/", func() render.Document { return l.Renderer.Landing(l.s) })
 }
 
-// index is the list of all topics, outlets or languages.
+// index returns the address of the list of all topics, outlets or languages.
 func (l lookup) index(k archive.Kind) Address {
 	return l.page(Pages, render.IndexPath(k), func() render.Document { return l.Renderer.Index(l.s, k) })
 }
 
-// page is a document that shows something of all articles.
+// page returns the address of a document that depends on all articles.
 func (l lookup) page(kind Kind, path string, make func() render.Document) Address {
 	return Address{Kind: kind, Path: path, Revision: render.Revision{Serial: l.s.Global().Serial()}, Make: make}
 }
