@@ -15,9 +15,9 @@ import (
 // to spin up, or a network mount that reconnects, needs seconds.
 const timeout = time.Minute
 
-// probes are the probes of directories in flight, by path. A probe of a dead
-// mount never returns: those who ask for the same directory again share it, so
-// that retries do not pile up threads.
+// probes holds the probes in flight by directory. A probe of a dead mount never
+// returns, so later callers share it; otherwise each retry would tie up another
+// thread.
 var probes singleflight.Group
 
 // reachable returns an error with a hint if a content directory cannot be used
@@ -44,8 +44,8 @@ func probe(dir string) error {
 		return fmt.Errorf("content directory %q is a file; nothing is served; name the directory that holds the articles", dir)
 	}
 	// The kernel may answer Stat from its cache; only reading shows that the
-	// server of a network mount is gone. An error is left to the publisher,
-	// which reports it as a fault of the tree.
+	// server of a network mount is gone. Errors are ignored here: the publisher
+	// reports them as faults of the tree.
 	if f, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil {
 		defer f.Close()
 		_, _ = f.ReadDir(1)

@@ -9,16 +9,16 @@ import (
 	"dateline/feed/render"
 )
 
-// Directory is a content directory to be scanned or watched.
+// Directory is a content directory to scan or watch.
 type Directory struct {
 	Index   int // in Config.Content
 	Dir     string
 	Ignore  []string // doublestar patterns of paths below Dir
-	Authors []string // files that describe authors; if there are any, those of the tree are not read
+	Authors []string // files that describe authors; if there are any, those in the tree are ignored
 	config.Watch
 }
 
-// Directories returns the content directories of a configuration, in its order.
+// Directories returns the content directories in the order of the configuration.
 func Directories(c *config.Config) []Directory {
 	list := make([]Directory, len(c.Content))
 	for i, d := range c.Content {
@@ -27,8 +27,8 @@ func Directories(c *config.Config) []Directory {
 	return list
 }
 
-// Publisher returns the options of a feed.Publisher, without a log. The error
-// names a content directory that cannot be used, with a hint.
+// Publisher returns the options of a feed.Publisher, without a log. If a content
+// directory cannot be used, the error includes its path and a hint.
 func Publisher(c *config.Config) (feed.Options, error) {
 	o := feed.Options{
 		Grammar:   article.Grammar(c.Grammar),
@@ -60,8 +60,8 @@ func Publisher(c *config.Config) (feed.Options, error) {
 	return o, nil
 }
 
-// Site returns what documents say of the site. The Markdown of articles, if the
-// configuration wants it in feeds, is read by p.
+// Site returns what documents say about the site. If the configuration includes
+// the Markdown of articles in feeds, p reads it.
 func Site(c *config.Config, p *feed.Publisher) render.Site {
 	s := render.Site{
 		Title:       c.Site.Title,
