@@ -1,5 +1,7 @@
-// Package status describes the state of a running daemon as data: it is the
-// JSON of /status, and what the metrics and the command status are made from.
+// Package status describes the state of a running daemon as data.
+//
+// A Daemon is encoded as the JSON of /status. The metrics and the output of
+// "dateline status" are made from the same data.
 package status
 
 import (
@@ -16,26 +18,26 @@ type Daemon struct {
 	Process   int       `json:"process"` // process id
 	Admin     string    `json:"admin"`   // server.admin of the configuration at the start
 	Started   time.Time `json:"started"`
-	Ready     bool      `json:"ready"`  // all articles have been read once, so there is something to serve
+	Ready     bool      `json:"ready"`  // all articles have been read once, and there is a snapshot to serve
 	Ending    bool      `json:"ending"` // the daemon is shutting down: it finishes the requests in flight
 	Articles  int       `json:"articles"`
 	Topics    int       `json:"topics"`
-	Held      int       `json:"held"`               // articles that stay published though their files are gone, until somebody accepts the removal
-	Scheduled time.Time `json:"scheduled,omitzero"` // when the next article appears or expires by itself; zero: never
+	Held      int       `json:"held"`               // articles that stay published although their files are gone, until the operator accepts the removal
+	Scheduled time.Time `json:"scheduled,omitzero"` // when the clock next publishes or expires an article; zero: never
 	Problems  int       `json:"problems"`           // complaints about articles
 	// Revision is the number of the current snapshot, counted from the last start
 	// or reload of the configuration. Published is when it was first served.
 	Revision  uint32    `json:"revision"`
 	Published time.Time `json:"published,omitzero"`
 	Trees     []Tree    `json:"trees"`
-	// Ledger says why the ledger cannot be saved, Clock why the clock of the
-	// system is not trusted; empty if all is well.
+	// Ledger says why the ledger cannot be saved, and Clock why the system's
+	// clock is not trusted. They are empty if all is well.
 	Ledger string `json:"ledger,omitempty"`
 	Clock  string `json:"clock,omitempty"`
-	// Faults are all the reasons why the daemon cannot do its work, those of
-	// Ledger and Clock included.
+	// Faults are all reasons why the daemon cannot do its work, including those
+	// in Ledger and Clock.
 	Faults []article.Fault `json:"faults"`
-	// Readers are the feed readers that poll, the most frequent first.
+	// Readers are the feed readers that poll, most frequent first.
 	Readers []audience.Reader `json:"readers"`
 }
 
