@@ -1,16 +1,16 @@
-// Package admin answers the operator over HTTP, on an address of its own:
+// Package admin answers the operator's HTTP requests on a separate address:
 //
 //	GET  /healthz        200 while the process runs
 //	GET  /readyz         200 if there is something to serve, 503 before that and during shutdown; lists faults and trees
 //	GET  /metrics        Prometheus text format
 //	GET  /status         the state of the daemon (status.Daemon) as JSON
-//	POST /accept         accepts what is held back, as "dateline accept" does
-//	GET  /debug/pprof/   profiles of the process, if the configuration wants them
+//	POST /accept         accepts held removals, as "dateline accept" does
+//	GET  /debug/pprof/   profiles of the process, if the configuration enables them
 //
 // There is no password, so the address must be reachable from this machine only.
-// Web pages that a browser on this machine shows are kept out all the same: the
-// host of a request must be an IP address, localhost or the configured host, and
-// no request may come from a page of another site.
+// That does not keep out web pages in a browser on this machine, so the host of a
+// request must be an IP address, localhost or the configured host, and requests
+// from pages of other sites are refused.
 package admin
 
 import (
@@ -28,15 +28,15 @@ import (
 	"dateline/feed/status"
 )
 
-// Traffic counts what came from outside.
+// Traffic counts connections and requests from outside.
 type Traffic struct {
 	Answers     serve.Counts
 	Connections front.Counts
 }
 
-// Options are what New needs.
+// Options configure New.
 type Options struct {
-	Host    string // of the address where it is served
+	Host    string // host of the address where it is served
 	Status  func() status.Daemon
 	Accept  func(context.Context) error
 	Traffic func() Traffic
@@ -44,7 +44,7 @@ type Options struct {
 	Pprof   bool // serve profiles
 }
 
-// New returns the handler of the operator's address.
+// New returns the handler for the operator's address.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -65,8 +65,8 @@ func New(o Options) http.Handler {
 	return fromHere(o.Host, mux)
 }
 
-// profiles adds the handlers of net/http/pprof, which by itself would register
-// them for the whole process.
+// profiles adds the handlers of net/http/pprof. Importing that package registers
+// them only with http.DefaultServeMux.
 func profiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
@@ -76,8 +76,8 @@ func profiles(mux *http.ServeMux) {
 }
 
 // ready answers whether requests can be sent to this process. A fault does not
-// make it unready: what is served stays good, and other replicas are likely to
-// have the same fault, so that a load balancer would be left without any.
+// make it unready: what is served stays valid, and other replicas probably have
+// the same fault, which would leave a load balancer without any.
 func ready(w http.ResponseWriter, s status.Daemon) {
 	text := "ok"
 	switch {
@@ -99,9 +99,9 @@ func ready(w http.ResponseWriter, s status.Daemon) {
 	}
 }
 
-// fromHere refuses requests whose host is a name that an attacker resolves to
-// this address (DNS rebinding), and requests that a page of another site makes a
-// browser send. Their method does not matter, because even a GET of a profile is
+// fromHere refuses requests whose host may be a name that an attacker resolves to
+// this address (DNS rebinding), and requests that a browser sends on behalf of
+// another site. It refuses every method, because even a GET of a profile is
 // costly.
 func fromHere(host string, h http.Handler) http.Handler {
 	host = hostname(host)
@@ -121,8 +121,8 @@ func fromHere(host string, h http.Handler) http.Handler {
 	})
 }
 
-// hostname returns the host in a Host header, in lower case, without port,
-// brackets and trailing dot.
+// hostname returns the host in a Host header in lower case, without port,
+// brackets or trailing dot.
 func hostname(field string) string {
 	if host, _, err := net.SplitHostPort(field); err == nil {
 		field = host

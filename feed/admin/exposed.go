@@ -5,9 +5,9 @@ import (
 	"net"
 )
 
-// Exposed returns a warning if other machines can reach the address, even if
-// only those of a private network, because it has no password. It returns "" if
-// they cannot. pprof reports whether profiles are served there.
+// Exposed returns a warning if other machines can reach the address, which has no
+// password, even if they are only those of a private network. It returns "" if
+// they cannot. pprof says whether profiles are served there.
 func Exposed(a net.Addr, pprof bool) string {
 	tcp, ok := a.(*net.TCPAddr)
 	if !ok || tcp.IP.IsLoopback() {

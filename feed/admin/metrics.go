@@ -22,15 +22,15 @@ func metrics(o Options) http.Handler {
 	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
 }
 
-// collector reads the status and the traffic once for all metrics of a scrape,
-// so that they belong to the same moment.
+// collector reads the status and the traffic once for all metrics of a scrape, so
+// that they are consistent.
 type collector struct {
 	status  func() status.Daemon
 	traffic func() Traffic
 }
 
-// Delays is a histogram of the times from noticing the change of a file until the
-// feeds have it.
+// Delays is a histogram of the delays between noticing that a file changed and
+// publishing the change.
 type Delays struct{ prometheus.Histogram }
 
 // NewDelays returns an empty histogram.
@@ -42,7 +42,7 @@ func NewDelays() *Delays {
 	})}
 }
 
-// Add counts a change that took so long.
+// Add counts a change that took this long.
 func (d *Delays) Add(took time.Duration) { d.Observe(took.Seconds()) }
 
 // metric is a number that is read from a T.
@@ -65,7 +65,7 @@ var ofStatus = []metric[status.Daemon]{
 	gauge("clock_fault", "1 if the clock of the system is not trusted, else 0.", func(s status.Daemon) float64 { return truth(s.Clock != "") }),
 }
 
-// ofFault are the metrics of faults, told apart by the label kind.
+// ofFault are the metrics of faults, with the label kind.
 var ofFault = []metric[int]{
 	gauge("faults", "Faults that keep the daemon from working properly.", func(n int) float64 { return float64(n) }, "kind"),
 }
@@ -83,7 +83,7 @@ func faults(s status.Daemon) map[article.Kind]int {
 	return n
 }
 
-// ofTree are the metrics of each content directory, told apart by the label dir.
+// ofTree are the metrics of each content directory, with the label dir.
 var ofTree = []metric[status.Tree]{
 	gauge("tree_directories", "Directories that are watched or polled.", func(t status.Tree) float64 { return float64(t.Directories) }, "dir"),
 	gauge("tree_polled_directories", "Directories that are polled.", func(t status.Tree) float64 { return float64(t.Polled) }, "dir"),
@@ -94,7 +94,7 @@ var ofTree = []metric[status.Tree]{
 	counter("tree_overflows_total", "How often events were lost. Each loss causes a full scan.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
 }
 
-// ofReader are the metrics of each feed reader, told apart by the label reader.
+// ofReader are the metrics of each feed reader, with the label reader.
 var ofReader = []metric[audience.Reader]{
 	counter("reader_polls_total", "Requests for feeds.", func(r audience.Reader) float64 { return float64(r.Polls) }, "reader"),
 	counter("reader_not_modified_total", "Requests for feeds that were answered 304.", func(r audience.Reader) float64 { return float64(r.NotModified) }, "reader"),
@@ -102,7 +102,7 @@ var ofReader = []metric[audience.Reader]{
 	gauge("reader_subscribers", "Subscribers, as the reader reports them.", func(r audience.Reader) float64 { return float64(r.Subscribers) }, "reader"),
 }
 
-// ofTraffic are the metrics of what comes from outside.
+// ofTraffic are the metrics of connections and requests from outside.
 var ofTraffic = []metric[Traffic]{
 	counter("documents_asked_total", "Documents that were requested.", func(t Traffic) float64 { return float64(t.Answers.Asked) }),
 	counter("documents_made_total", "Documents that had to be rendered because they were not in the cache.", func(t Traffic) float64 { return float64(t.Answers.Made) }),
@@ -113,8 +113,7 @@ var ofTraffic = []metric[Traffic]{
 	counter("connections_evicted_total", "Idle connections that were closed to make room for new ones.", func(t Traffic) float64 { return float64(t.Connections.Evicted) }),
 }
 
-// ofCount are the metrics of requests, told apart by the labels kind and
-// status.
+// ofCount are the metrics of requests, with the labels kind and status.
 var ofCount = []metric[serve.Count]{
 	counter("requests_total", "Requests by kind of document and status.", func(c serve.Count) float64 { return float64(c.Requests) }, "kind", "status"),
 	counter("response_bytes_total", "Bytes of response bodies.", func(c serve.Count) float64 { return float64(c.Bytes) }, "kind", "status"),
