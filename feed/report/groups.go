@@ -13,10 +13,10 @@ import (
 
 //go:generate go run generate.go
 
-// groups returns the names that are likely the same: those that differ only in
+// groups returns groups of names that probably mean the same: they differ only in
 // case, punctuation, spaces, accents, width, or in traditional and simplified
-// Chinese characters. sizes holds how often each name occurs; a group begins
-// with its most frequent name, and has two names at least.
+// Chinese characters. sizes holds how often each name occurs. A group has at
+// least two names and begins with the most frequent one.
 func groups(sizes map[string]int) [][]string {
 	simplify := strings.NewReplacer(strings.Split(simplified, "")...)
 	byKey := map[string][]string{}
@@ -34,11 +34,11 @@ func groups(sizes map[string]int) [][]string {
 	return list
 }
 
-// skeleton returns a name without all that groups overlooks.
+// skeleton returns a name without the differences that groups ignores.
 func skeleton(name string, simplify *strings.Replacer) string {
 	name = simplify.Replace(cases.Fold().String(norm.NFKD.String(name)))
 	return strings.Map(func(r rune) rune {
-		accent := r >= '\u0300' && r <= '\u036f' // marks of other scripts make another letter
+		accent := r >= '\u0300' && r <= '\u036f' // in other scripts, a mark makes a different letter
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && !accent {
 			return r
 		}

@@ -6,14 +6,14 @@ import (
 	"dateline/feed/archive"
 )
 
-// alias is a proposal: it has the form of [[topics.alias]].
+// alias is a proposed [[topics.alias]] of the configuration.
 type alias struct {
 	Name string   `json:"name"`
 	Also []string `json:"also"`
 }
 
-// Near prints topics that are likely the same, the largest of each group
-// first, in the form of the configuration.
+// Near prints groups of topics that probably mean the same, the largest topic of
+// each first, as entries for the configuration.
 func (p Printer) Near(s *archive.Snapshot) error {
 	sizes := map[string]int{}
 	for f := range s.Topics() {

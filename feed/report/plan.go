@@ -16,14 +16,14 @@ type outcome struct {
 	Published time.Time `json:"published"`
 }
 
-// Plan is a change that a start would make.
+// Plan is the change that starting the daemon would make.
 type Plan struct {
-	Was   *archive.Snapshot // what the ledger remembers
-	Is    *archive.Snapshot // what the files say
-	First bool              // the ledger remembers nothing
+	Was   *archive.Snapshot // what the ledger holds
+	Is    *archive.Snapshot // what the files contain
+	First bool              // the ledger is empty
 }
 
-// Plan prints what subscribers will see of a change.
+// Plan prints which changes subscribers would see.
 func (p Printer) Plan(plan Plan) error {
 	rows := outcomes(archive.Compare(plan.Was, plan.Is), plan.Is)
 	if p.JSON {

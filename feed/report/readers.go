@@ -8,12 +8,12 @@ import (
 	"dateline/feed/audience"
 )
 
-// mostReaders bounds the readers that have a line of their own. With the
-// heading and the rest there are 20 lines, which fit into a terminal.
+// mostReaders bounds the readers that have their own line. With the heading and
+// the line for others, that makes 20 lines, which fit on a terminal.
 const mostReaders = 18
 
-// readers prints readers in their order, as a table of at most 20 lines. The last
-// line sums up those that have no line of their own.
+// readers prints a table of readers of at most 20 lines. If there are more
+// readers, the last line is the sum of the others.
 //
 //	reader    polls  304  unconditional  subscribers
 //	Feedly    1520   97%  1%             190
@@ -39,7 +39,7 @@ func readers(w io.Writer, list []audience.Reader) error {
 	return t.Flush()
 }
 
-// percent returns which share of all a part is.
+// percent returns the share of part in all: "97%".
 func percent(part, all uint64) string {
 	if all == 0 {
 		return "-"

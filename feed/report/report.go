@@ -1,4 +1,4 @@
-// Package report prints what an operator asks for.
+// Package report prints the results of commands for the operator.
 package report
 
 import (
@@ -11,14 +11,14 @@ import (
 	"dateline/feed/render"
 )
 
-// Printer prints for an operator.
+// Printer prints reports.
 type Printer struct {
 	Out io.Writer
-	// JSON makes it print JSON instead of text.
+	// JSON selects JSON instead of text.
 	JSON bool
 }
 
-// Started prints what a daemon has found at its start, with the addresses of the
+// Started prints what a daemon found when it started, and the addresses of the
 // feeds.
 func Started(w io.Writer, s *feed.State, baseURL string) {
 	topics := 0
@@ -46,8 +46,8 @@ func Started(w io.Writer, s *feed.State, baseURL string) {
 	fmt.Fprintf(w, "  one topic    %s/topics/\n\n", baseURL)
 }
 
-// JSON prints a value as indented JSON. Characters of HTML stay as they are,
-// because a person reads it.
+// JSON prints a value as indented JSON. It does not escape the characters of
+// HTML, because people read the output.
 func JSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -9,7 +9,7 @@ import (
 	"dateline/feed/printable"
 )
 
-// table aligns columns. Tabs and line breaks in a cell are escaped, because they
+// table aligns columns. It escapes tabs and line breaks in cells, because they
 // would end the cell.
 type table struct{ *tabwriter.Writer }
 

@@ -17,7 +17,7 @@ type topic struct {
 
 // Topics prints every topic with its number of articles and the URL of its page.
 func (p Printer) Topics(s *archive.Snapshot, baseURL string) error {
-	rows := []topic{} // JSON has an empty list, not null
+	rows := []topic{} // not nil, which JSON would encode as null
 	for f := range s.Topics() {
 		rows = append(rows, topic{f.Topic.Slug, f.Topic.Name, f.Len(), baseURL + render.TopicPath(f.Topic)})
 	}
