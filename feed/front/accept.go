@@ -25,16 +25,16 @@ func (l listener) Accept() (net.Conn, error) {
 	}
 }
 
-// temporary is an error after which net/http accepts again, a little later.
+// temporary marks an error after which net/http waits a little and accepts again.
 type temporary struct{ error }
 
 func (temporary) Timeout() bool   { return false }
 func (temporary) Temporary() bool { return true }
 func (t temporary) Unwrap() error { return t.error }
 
-// survivable marks an error as temporary if it is about a single connection, or
-// about resources that will be free again, but not about the listener
-// (accept(2), "Error handling"). net/http knows of EMFILE and the like itself.
+// survivable marks an error as temporary if it concerns a single connection, or
+// resources that will be free again, rather than the listener (accept(2), "Error
+// handling"). net/http already treats EMFILE and similar errors as temporary.
 func survivable(err error) error {
 	for _, e := range []error{
 		syscall.ENOBUFS, syscall.ENOMEM, syscall.EPERM, syscall.EPROTO, syscall.ENOPROTOOPT,

@@ -13,11 +13,11 @@ import (
 type conn struct {
 	net.Conn
 	gate    *gate
-	address netip.Addr // under which it is counted; the zero Addr if it is not; immutable
-	place   int        // in gate.open; -1 once it is closed; guarded by gate.mu
+	address netip.Addr // the address it is counted under; the zero Addr if it is not counted; immutable
+	place   int        // index in gate.open; -1 after Close; guarded by gate.mu
 
-	// since is when it began to wait for a request, in Unix nanoseconds; 0 while
-	// it has one.
+	// since is when the connection began to wait for a request, in Unix
+	// nanoseconds; 0 while a request is being answered.
 	since atomic.Int64
 }
 
@@ -32,9 +32,9 @@ func (c *conn) Close() error {
 // NetConn returns the connection that c wraps.
 func (c *conn) NetConn() net.Conn { return c.Conn }
 
-// CloseWrite ends what is sent. net/http calls it after a refusal to a client that
-// is still sending: closing at once would reset the connection, and the client
-// might not get to read the refusal.
+// CloseWrite closes the sending side. net/http calls it after refusing a request
+// that the client is still sending: closing the connection at once would reset
+// it, and the client might never read the refusal.
 func (c *conn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -42,8 +42,7 @@ func (c *conn) CloseWrite() error {
 	return nil
 }
 
-// ReadFrom implements io.ReaderFrom, by which net/http has the system send
-// files.
+// ReadFrom implements io.ReaderFrom, which lets net/http use sendfile.
 func (c *conn) ReadFrom(src io.Reader) (int64, error) {
 	if to, ok := c.Conn.(io.ReaderFrom); ok {
 		return to.ReadFrom(src)
@@ -51,21 +50,21 @@ func (c *conn) ReadFrom(src io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{c.Conn}, src)
 }
 
-// prompt is how soon after connecting, or after an answer, a client that means
-// to ask sends its request.
+// prompt is the time within which a client is expected to send a request after it
+// connects or gets an answer.
 const prompt = time.Second
 
-// idle reports whether no request is being answered or about to come.
+// idle reports whether no request is being answered or likely to arrive soon.
 func (c *conn) idle(now time.Time) bool {
 	since := c.since.Load()
 	return since != 0 && since <= now.Add(-prompt).UnixNano()
 }
 
-// track is the hook by which a server tells the states of its connections
-// (http.Server.ConnState). A connection that has sent half a head still waits.
+// track is the ConnState hook of the http.Server. A connection that has sent only
+// part of a head still counts as waiting.
 func track(c net.Conn, s http.ConnState) {
 	admitted, ok := c.(*conn)
-	for !ok { // it is wrapped, by TLS for one
+	for !ok { // unwrap, for example a TLS connection
 		wrapper, wraps := c.(interface{ NetConn() net.Conn })
 		if !wraps {
 			return

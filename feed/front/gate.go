@@ -11,40 +11,40 @@ import (
 	"time"
 )
 
-// Limits bound the connections that are open at a time.
+// Limits bound the connections that are open at the same time.
 type Limits struct {
 	Connections int // in all; more than 0
-	PerAddress  int // of one client; more than 0
+	PerAddress  int // per client; more than 0
 	// Client returns the address under which connections from an address are
-	// counted, or the zero Addr if they are not counted by address. nil counts
-	// each address by itself.
+	// counted, or the zero Addr if they are not counted by address. nil means
+	// that each address is counted separately.
 	Client func(netip.Addr) netip.Addr
 }
 
-// Counts say what became of connections.
+// Counts are the numbers of connections by outcome.
 type Counts struct {
-	Open                       int    // at present
+	Open                       int    // currently
 	Accepted, Refused, Evicted uint64 // since the start
 }
 
-// gate bounds the connections of a server. If there are too many, it closes one
-// that has waited long for a request, so that a crowd which sends nothing keeps
-// nobody out.
+// gate bounds the connections of a server. At the limit, it closes one that has
+// long been waiting for a request, so that many connections which send nothing
+// cannot lock other clients out.
 type gate struct {
 	Limits                     // immutable
 	accepted, refused, evicted atomic.Uint64
 
 	mu        sync.Mutex // guards open, byAddress, and the places of the connections
 	open      []*conn
-	byAddress map[netip.Addr]int // how many of open have an address
+	byAddress map[netip.Addr]int // number of open connections by address
 }
 
 func newGate(l Limits) *gate {
 	return &gate{Limits: l, byAddress: map[netip.Addr]int{}}
 }
 
-// admit admits a connection, perhaps in place of another one. If there is no room,
-// it closes the connection and returns nil.
+// admit admits a connection, if necessary by closing another one. If there is no
+// room, it closes the new connection and returns nil.
 func (g *gate) admit(tcp net.Conn) *conn {
 	c := &conn{Conn: tcp, gate: g, address: g.counted(tcp)}
 	c.since.Store(time.Now().UnixNano())
@@ -60,14 +60,14 @@ func (g *gate) admit(tcp net.Conn) *conn {
 	if !full {
 		g.add(c)
 	}
-	g.mu.Unlock() // closing may take a while
+	g.mu.Unlock() // before closing connections, which may take a while
 	if evicted != nil {
 		g.evicted.Add(1)
-		_ = evicted.Conn.Close() // nothing was to be sent
+		_ = evicted.Conn.Close() // no answer is lost
 	}
 	if full {
 		g.refused.Add(1)
-		_ = tcp.Close() // nothing was to be sent
+		_ = tcp.Close() // no answer is lost
 		return nil
 	}
 	g.accepted.Add(1)
@@ -88,20 +88,20 @@ func (g *gate) counted(c net.Conn) netip.Addr {
 	return g.Client(address)
 }
 
-// sample is how many waiting connections are compared to find one that is closed
-// for another: enough that it is seldom a newcomer, and few enough that a crowd
-// costs no time.
+// sample is how many waiting connections are compared to choose the one to close:
+// enough that it is seldom a new one, and few enough that the cost does not grow
+// with the number of connections.
 const sample = 16
 
-// longestWaiting returns the connection that has waited longest of a sample, or nil
-// if none waits. The caller holds g.mu.
+// longestWaiting returns the connection in a random sample that has waited
+// longest, or nil if none is waiting. The caller holds g.mu.
 func (g *gate) longestWaiting() (longest *conn) {
 	first, least, seen := rand.IntN(len(g.open)), int64(math.MaxInt64), 0
 	for i := range g.open {
 		c := g.open[(first+i)%len(g.open)]
 		since := c.since.Load()
 		if since == 0 {
-			continue // it has a request
+			continue // a request is being answered
 		}
 		if since < least {
 			longest, least = c, since
@@ -113,7 +113,7 @@ func (g *gate) longestWaiting() (longest *conn) {
 	return longest
 }
 
-// add counts a connection. The caller holds g.mu.
+// add adds a connection to open. The caller holds g.mu.
 func (g *gate) add(c *conn) {
 	c.place = len(g.open)
 	g.open = append(g.open, c)
@@ -122,8 +122,8 @@ func (g *gate) add(c *conn) {
 	}
 }
 
-// remove no longer counts a connection; it may be called twice. The caller holds
-// g.mu.
+// remove removes a connection from open; calling it again does nothing. The
+// caller holds g.mu.
 func (g *gate) remove(c *conn) {
 	if c.place < 0 {
 		return
@@ -141,8 +141,7 @@ func (g *gate) remove(c *conn) {
 	}
 }
 
-// busy reports whether a connection has a request, or one that may be about to
-// come.
+// busy reports whether a connection is not idle.
 func (g *gate) busy() bool {
 	now := time.Now()
 	g.mu.Lock()
@@ -157,7 +156,7 @@ func (g *gate) closeIdle() {
 	idle := slices.DeleteFunc(slices.Clone(g.open), func(c *conn) bool { return !c.idle(now) })
 	g.mu.Unlock()
 	for _, c := range idle {
-		_ = c.Close() // nothing was to be sent
+		_ = c.Close() // no answer is lost
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"dateline/feed/article"
 )
 
-// longestTarget bounds the target that a redirect repeats, in bytes. A longer one is
-// no address of the site.
+// longestTarget bounds the request target that a redirect repeats, in bytes. No
+// address of the site is longer.
 const longestTarget = 4 << 10
 
 // Redirect redirects requests over plain HTTP to the same path of the site. base is

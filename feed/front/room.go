@@ -2,13 +2,13 @@ package front
 
 import "fmt"
 
-// otherFiles is how many files the process may have open besides connections:
-// the ledger, watched directories, articles being read, documents in memory
-// files, files being sent.
+// otherFiles is how many files the process may need besides connections: the
+// ledger, watched directories, articles being read, documents in memory files,
+// files being sent.
 const otherFiles = 2000
 
-// Room returns an error if the process may not open enough files for so many
-// connections at a time.
+// Room returns an error if the process may not open enough files for this many
+// simultaneous connections.
 func Room(connections int) error {
 	limit, ok := openFiles()
 	if need := uint64(connections) + otherFiles; ok && limit < need {

@@ -4,8 +4,8 @@ package front
 
 import "syscall"
 
-// openFiles returns how many files the process may have open; ok is false if
-// the system does not say.
+// openFiles returns how many files the process may have open; ok is false if the
+// system does not report a limit.
 func openFiles() (limit uint64, ok bool) {
 	var l syscall.Rlimit
 	err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &l)

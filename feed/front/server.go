@@ -1,9 +1,9 @@
-// Package front takes connections from the open internet.
+// Package front accepts connections from the open internet.
 //
-// It bounds how many connections are open and how long each request may take,
-// and answers TLS and HTTP/2 (net/http does both). It takes the sockets that
-// systemd opened, and tells systemd when the service is ready, that it is
-// alive, and that it ends.
+// It bounds how many connections are open and how long each request may take, and
+// serves TLS and HTTP/2 by means of net/http. It uses the sockets that systemd
+// opened, and notifies systemd when the service is ready, alive, reloading or
+// stopping.
 package front
 
 import (
@@ -20,24 +20,24 @@ import (
 	"dateline/feed/express"
 )
 
-// Options say how a Server takes connections.
+// Options configure a Server.
 type Options struct {
 	Handler http.Handler
 	Limits  Limits
-	Streams int // of HTTP/2 that a connection may have at a time; 0: the default of net/http
+	Streams int // concurrent HTTP/2 streams per connection; 0: the default of net/http
 
-	// HeaderTimeout is how long the head of a request may take to arrive,
-	// ReadTimeout the whole request, WriteTimeout its answer to be taken, and
-	// IdleTimeout the next request to begin.
+	// HeaderTimeout bounds how long the head of a request takes to arrive,
+	// ReadTimeout the whole request, WriteTimeout sending the answer, and
+	// IdleTimeout the wait for the next request.
 	HeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
 	// HeaderBytes bounds the head of a request. In HTTP/1 all its bytes count. In
-	// HTTP/2 its fields count, each with 32 bytes more (RFC 9113, section
-	// 6.5.2), and the bound is some 4 KB lower, but at least 4 KB.
+	// HTTP/2 the fields count, with an overhead of 32 bytes each (RFC 9113,
+	// section 6.5.2), and the bound is about 4 KB lower, but at least 4 KB.
 	HeaderBytes int
 
-	// Slow are prefixes of paths whose handlers may work for long. net/http
-	// answers them, as it cancels the context of a request whose client is gone;
-	// plain requests for other paths are answered by package express.
+	// Slow are prefixes of paths whose handlers may take long. net/http serves
+	// them, because it cancels the context of a request when the client goes
+	// away; package express answers plain requests for other paths.
 	Slow []string
 
 	TLS *tls.Config // nil: plain HTTP/1.1
@@ -50,18 +50,18 @@ type Server struct {
 	http   *http.Server
 	gate   *gate
 	slow   []string
-	secure bool // with TLS; http.TLSConfig does not tell, as net/http sets it without TLS too
+	secure bool // whether TLS is used; http.TLSConfig does not show it, as net/http always sets it
 }
 
-// slack is how many bytes of a head net/http reads beyond its limit.
+// slack is how many bytes net/http reads beyond its limit for a head.
 const slack = 4 << 10
 
-// leastHTTP2 is the lowest bound of the fields of a request in HTTP/2: what
-// browsers send has to fit in.
+// leastHTTP2 is the lowest bound on the fields of an HTTP/2 request: what
+// browsers send has to fit.
 const leastHTTP2 = 4 << 10
 
-// grace is how long requests may take to finish at the end. It is a second less
-// than the process has to end.
+// grace is how long requests may take to finish at shutdown. It is a second less
+// than the whole process may take.
 const grace = 9 * time.Second
 
 // New returns a Server.
@@ -84,14 +84,14 @@ func New(o Options) *Server {
 		DisableGeneralOptionsHandler: true,
 		HTTP2: &http.HTTP2Config{
 			MaxConcurrentStreams: o.Streams,
-			WriteByteTimeout:     o.WriteTimeout, // of a stream whose client does not read
-			SendPingTimeout:      o.IdleTimeout,  // of a connection whose client may be gone
+			WriteByteTimeout:     o.WriteTimeout, // ends a stream whose client does not read
+			SendPingTimeout:      o.IdleTimeout,  // detects that a client is gone
 		},
 	}}
 }
 
-// errorLog logs what net/http reports. Most of it is about clients, which
-// concerns nobody who is not debugging; a handler that panics is an error.
+// errorLog logs what net/http reports. Most of it concerns clients and matters
+// only when debugging; a panic in a handler is an error.
 type errorLog struct{ log *slog.Logger }
 
 // Write implements io.Writer.
@@ -104,12 +104,12 @@ func (l errorLog) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// Serve serves the connections of listeners until ctx ends, then gives the
-// requests on them some seconds to finish. It closes the listeners.
+// Serve serves the connections of listeners until ctx ends, then closes the
+// listeners and allows requests in flight some seconds to finish.
 func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	closeAll := func() {
 		for _, l := range listeners {
-			_ = l.Close() // connections that were accepted stay open
+			_ = l.Close() // accepted connections stay open
 		}
 	}
 	defer context.AfterFunc(ctx, closeAll)()
@@ -128,10 +128,10 @@ func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	return err
 }
 
-// finish closes the connections: idle ones at once, others after the answer to
-// their request. Shutdown alone would drop a request that arrives just then on a
-// connection that was accepted before. The listeners are closed already, so no
-// request is answered by package express unless it is under way.
+// finish closes the connections: idle ones at once, others after answering their
+// request. Shutdown alone would drop a request that arrives just then on a
+// connection accepted earlier. The listeners are closed already, so package
+// express answers no request that it has not begun.
 func (s *Server) finish() {
 	deadline, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
@@ -155,5 +155,5 @@ func (s *Server) serve(l net.Listener) error {
 	return s.http.Serve(l)
 }
 
-// Counts returns what became of connections.
+// Counts returns the numbers of connections by outcome.
 func (s *Server) Counts() Counts { return s.gate.counts() }

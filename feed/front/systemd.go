@@ -15,21 +15,21 @@ import (
 // Listeners are the sockets of the service.
 type Listeners struct {
 	Main            []net.Listener // of the site
-	Admin, Redirect []net.Listener // empty if there is no such address
-	Held            bool           // systemd holds those of the site open
+	Admin, Redirect []net.Listener // empty if not configured
+	Held            bool           // systemd keeps the sockets of the site open
 }
 
-// Addresses are what Listen opens if systemd did not: HOST:PORT. Admin and Redirect
-// may be empty.
+// Addresses are the HOST:PORT addresses that Listen opens if systemd did not.
+// Admin and Redirect may be empty.
 type Addresses struct{ Main, Admin, Redirect string }
 
-// Listen takes the sockets that systemd opened (sd_listen_fds(3)): "admin" and
-// "redirect" by their FileDescriptorName, all others for the site. It opens
-// those that are missing itself.
+// Listen uses the sockets that systemd opened (sd_listen_fds(3)): "admin" and
+// "redirect" by their FileDescriptorName, all others for the site. It opens any
+// that are missing.
 //
-// Two daemons never serve the same socket side by side, because the ledger admits
-// one. During a restart, clients wait in the queue of the socket that systemd
-// holds open.
+// Two daemons never serve the same socket at the same time, because only one can
+// open the ledger. During a restart, clients wait in the backlog of the socket
+// that systemd keeps open.
 func Listen(a Addresses) (ls Listeners, err error) {
 	given, err := activation.ListenersWithNames()
 	if err != nil {
@@ -73,7 +73,7 @@ func (ls *Listeners) open(a Addresses) error {
 	return nil
 }
 
-// open opens the address that a key of the configuration sets.
+// open opens the address set by a key of the configuration.
 func open(key, address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -82,31 +82,32 @@ func open(key, address string) (net.Listener, error) {
 	return l, nil
 }
 
-// Close closes all of them.
+// Close closes all listeners.
 func (ls Listeners) Close() {
 	for _, l := range slices.Concat(ls.Main, ls.Admin, ls.Redirect) {
 		_ = l.Close() // no connection was accepted
 	}
 }
 
-// Service tells systemd about the state of the service (sd_notify(3)). Without
-// systemd it does nothing.
+// Service notifies systemd of the service's state (sd_notify(3)). Without systemd
+// it does nothing.
 type Service struct{ Log *slog.Logger }
 
-// Ready says that the service is ready.
+// Ready notifies systemd that the service is ready.
 func (s Service) Ready() { s.notify(daemon.SdNotifyReady) }
 
-// Reloading says that the service is loading a new configuration; Ready ends that.
+// Reloading notifies systemd that the service is loading a new configuration.
+// Ready ends that state.
 func (s Service) Reloading() {
 	s.notify(daemon.SdNotifyReloading + "\n" + daemon.SdNotifyMonotonicUsec())
 }
 
-// Stopping says that the service is ending.
+// Stopping notifies systemd that the service is shutting down.
 func (s Service) Stopping() { s.notify(daemon.SdNotifyStopping) }
 
-// Alive says that the service is alive, twice as often as systemd demands
-// (WatchdogSec=), until ctx ends. It calls work before each time. While work
-// does not return, systemd hears nothing; in the end it restarts the service.
+// Alive notifies systemd that the service is alive, twice as often as required
+// (WatchdogSec=), until ctx ends. It calls work before each notification. If work
+// hangs, the notifications stop, and systemd restarts the service.
 func (s Service) Alive(ctx context.Context, work func()) {
 	within, err := daemon.SdWatchdogEnabled(false)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/crypto/acme/autocert"
 )
 
-// certificate is a certificate in PEM files, which is read again when they
+// certificate is a certificate loaded from PEM files, and reloaded when they
 // change.
 type certificate struct {
 	cert, key string // paths; immutable
@@ -23,25 +23,24 @@ type certificate struct {
 	log       *slog.Logger
 	current   atomic.Pointer[tls.Certificate]
 
-	// looking guards seen and looked. A handshake that finds it locked does not
-	// wait but takes the current certificate: a slow disk delays one handshake,
-	// not all of them.
+	// looking guards seen and looked. A handshake that finds it locked uses the
+	// current certificate instead of waiting, so that a slow disk delays one
+	// handshake, not all.
 	looking sync.Mutex
 	seen    contents
 	looked  time.Time
 }
 
-// contents is what the two files held when they were read, or why they could not be.
+// contents is what the two files held when they were read, or why reading failed.
 type contents struct{ cert, key, fault string }
 
-// between is the shortest time between two looks at the files. Certificates
-// change every few weeks, and busy sites have many handshakes a second.
+// between is the shortest interval between two checks of the files. Certificates
+// change every few weeks, while busy sites have many handshakes a second.
 const between = time.Second
 
-// Files returns a TLS configuration with a certificate and its key in PEM
-// files. When the files change, new connections get the new certificate. If
-// the two do not belong together, that is logged, and the old certificate stays
-// in use.
+// Files returns a TLS configuration with a certificate and key from PEM files.
+// When the files change, new connections get the new certificate. If certificate
+// and key do not match, the fault is logged and the old certificate stays in use.
 func Files(cert, key string, now func() time.Time, log *slog.Logger) (*tls.Config, error) {
 	c := &certificate{cert: cert, key: key, now: now, log: log, looked: now()}
 	c.seen = c.read()
@@ -59,10 +58,9 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return c.current.Load(), nil
 }
 
-// look takes the certificate in the files if they hold something else than
-// before. It compares what they hold: two versions that were written within one
-// tick of the file system's clock may share size and times. The caller holds
-// c.looking.
+// look loads the certificate if the files have changed. It compares contents,
+// because two versions written within one tick of the file system's clock may
+// have the same size and times. The caller holds c.looking.
 func (c *certificate) look() {
 	now := c.now()
 	if now.Sub(c.looked) < between {
@@ -79,7 +77,7 @@ func (c *certificate) look() {
 	}
 }
 
-// take makes what was read the current certificate.
+// take parses what was read and makes it the current certificate.
 func (c *certificate) take(read contents) error {
 	if read.fault != "" {
 		return errors.New(read.fault)
@@ -104,8 +102,8 @@ func (c *certificate) read() contents {
 	return contents{cert: string(cert), key: string(key)}
 }
 
-// readRegular reads a regular file. Opening a FIFO to which nobody writes would
-// block for ever while c.looking is held.
+// readRegular reads a regular file. Opening a FIFO without a writer would block
+// forever with c.looking held.
 func readRegular(name string) ([]byte, error) {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is not a regular file", name)
@@ -113,19 +111,20 @@ func readRegular(name string) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// Obtained returns what obtains certificates for host names by ACME (RFC 8555)
-// and keeps them in a directory. Its TLSConfig is for the server, and its
-// HTTPHandler answers the challenges that come over plain HTTP.
+// Obtained returns a Manager that obtains certificates for host names by ACME
+// (RFC 8555) and stores them in the directory cache. Its TLSConfig is for the
+// server; its HTTPHandler answers challenges over plain HTTP.
 func Obtained(hosts []string, cache string) *autocert.Manager {
 	return &autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(hosts...), Cache: certificates{autocert.DirCache(cache)}}
 }
 
-// certificates keeps certificates in a directory.
+// certificates stores certificates in a directory.
 type certificates struct{ autocert.DirCache }
 
-// Get implements autocert.Cache. A client that asks for the token of a challenge
-// chooses the name of the file. It gets the same answer for every name, as an
-// error of the file system would repeat the name and disclose the directory.
+// Get implements autocert.Cache. A client that requests the token of a challenge
+// chooses the file name. Get returns the same error for every missing name,
+// because an error of the file system would repeat the name and disclose the
+// directory.
 func (c certificates) Get(ctx context.Context, name string) ([]byte, error) {
 	data, err := c.DirCache.Get(ctx, name)
 	if err != nil && strings.HasSuffix(name, "+http-01") {
