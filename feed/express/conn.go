@@ -10,31 +10,30 @@ import (
 	"time"
 )
 
-// conn is a connection whose plain requests are answered while net/http waits for
-// the first bytes of it.
+// conn is a connection whose plain requests are answered inside Read, while
+// net/http waits for the first bytes.
 type conn struct {
-	stream            // as it was accepted
-	inner    net.Conn // what answers are written to
+	stream            // the accepted connection
+	inner    net.Conn // the innermost connection, to which answers are written
 	listener *Listener
 
 	// Owned by the goroutine that reads, which is net/http's.
 	remote     string    // address of the client; empty before the first request
-	handedOver bool      // net/http gets what comes, for good
+	handedOver bool      // everything goes to net/http from now on
 	answered   bool      // a request was answered here
-	readUntil  time.Time // the deadline that was set here; zero if another one was
-	writeUntil time.Time // the same
-	bodyUntil  time.Time // the next deadline that net/http sets for a body; zero: the one it says
+	readUntil  time.Time // the deadline set by waitFor; zero if another one is set
+	writeUntil time.Time // likewise for sendFor
+	bodyUntil  time.Time // replaces the next read deadline that net/http sets for a body; zero: no replacement
 
 	sending sync.Mutex  // held while an answer is sent
 	closing atomic.Bool // Close was called
 }
 
-// Read implements net.Conn. It returns what net/http is to have.
+// Read implements net.Conn. It returns only what net/http has to handle.
 //
-// net/http knows nothing of a connection until this returns: it waits in its
-// first Read, for a head. Only when it has one does it start a handler and
-// read in the background, to notice when the client goes away. By then all
-// reads are its own, so they need not be told apart.
+// net/http waits in its first Read for a head. Only when it has one does it start
+// a handler, and a background read to notice when the client goes away. By then
+// the connection has been handed over, so Read need not distinguish these reads.
 func (c *conn) Read(p []byte) (int, error) {
 	if c.handedOver {
 		return c.stream.Read(p)
@@ -52,7 +51,8 @@ func (c *conn) Read(p []byte) (int, error) {
 }
 
 // handOver leaves the connection to net/http, which takes it for a new one.
-// Its deadlines count from when it was, so they begin anew.
+// net/http has set deadlines counted from the time of accepting, so they are set
+// anew.
 func (c *conn) handOver() {
 	c.handedOver = true
 	now, server := time.Now(), c.listener.Server
@@ -62,9 +62,9 @@ func (c *conn) handOver() {
 	}
 }
 
-// leastOfNext is how many bytes of a request after the first one net/http waits
-// for before the request counts as begun. A client that sends less and goes away
-// gets no answer, not even that it is wrong.
+// leastOfNext is how many bytes of a further request on a connection net/http
+// reads before the request counts as begun. A client that sends fewer and goes
+// away gets no answer, not even 400.
 const leastOfNext = 4
 
 // readRequest reads the beginning of a request, or all of it.
@@ -88,12 +88,12 @@ func (c *conn) answer(p []byte) bool {
 		return false
 	}
 	c.tell(http.StateActive)
-	if c.listener.closed.Load() { // looked at after telling: see "States" in the package comment
+	if c.listener.closed.Load() { // checked after tell: see "States" in the package comment
 		return false
 	}
 	c.answered = true
 	if !c.send(e) || c.closing.Load() {
-		_ = c.stream.Close() // the next read tells net/http
+		_ = c.stream.Close() // net/http learns of it from the next read
 		return true
 	}
 	c.tell(http.StateIdle)
@@ -102,14 +102,14 @@ func (c *conn) answer(p []byte) bool {
 	return true
 }
 
-// tell tells the server's hook of a state, as net/http does.
+// tell calls the server's ConnState hook, as net/http does.
 func (c *conn) tell(s http.ConnState) {
 	if hook := c.listener.Server.ConnState; hook != nil {
 		hook(c, s)
 	}
 }
 
-// send answers a request, and reports whether the connection can go on.
+// send answers a request, and reports whether the connection can be reused.
 func (c *conn) send(e *exchange) bool {
 	c.sending.Lock()
 	defer c.sending.Unlock() // a handler may panic
@@ -119,7 +119,7 @@ func (c *conn) send(e *exchange) bool {
 // Close implements net.Conn. If an answer is being sent, the connection closes
 // after it.
 func (c *conn) Close() error {
-	c.closing.Store(true) // before TryLock: who sends looks at it after unlocking
+	c.closing.Store(true) // before TryLock, because the sender checks it after unlocking
 	if !c.sending.TryLock() {
 		return nil
 	}
@@ -131,14 +131,14 @@ func (c *conn) Close() error {
 func (c *conn) NetConn() net.Conn { return c.stream }
 
 const (
-	// never stands for a timeout that the server does not have.
+	// never replaces a timeout that is not set.
 	never = 100 * 365 * 24 * time.Hour
-	// precision is how precise deadlines are. Setting each one anew for every
-	// request would cost as much as a system call.
+	// precision is the precision of deadlines. Setting them for every request
+	// would cost as much as a system call.
 	precision = 100 * time.Millisecond
 )
 
-// waitFor bounds the next reads.
+// waitFor sets the deadline of the next reads.
 func (c *conn) waitFor(now time.Time, timeout time.Duration) {
 	if until := now.Add(timeout); until.Sub(c.readUntil).Abs() > precision {
 		_ = c.stream.SetReadDeadline(until) // if it fails, so does the read
@@ -146,7 +146,7 @@ func (c *conn) waitFor(now time.Time, timeout time.Duration) {
 	}
 }
 
-// sendFor bounds the next writes.
+// sendFor sets the deadline of the next writes.
 func (c *conn) sendFor(now time.Time, timeout time.Duration) {
 	if until := now.Add(timeout); until.Sub(c.writeUntil).Abs() > precision {
 		_ = c.stream.SetWriteDeadline(until) // if it fails, so does the write

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// exchange is a request and its answer. It is used for one after the other, and
-// keeps the last request: readers poll with the same bytes each time, so the
-// next one need not be parsed again. One goroutine at a time uses it.
+// exchange is a request and its answer. It is reused, and keeps the last request:
+// readers poll with the same bytes each time, so the next request often need not
+// be parsed again. One goroutine uses it at a time.
 type exchange struct {
 	head    []byte // of the last request
 	request *http.Request
@@ -23,12 +23,12 @@ type exchange struct {
 	began   time.Time
 	fields  http.Header
 	status  int    // 0: not known yet
-	out     []byte // its head, as it is sent
-	body    []byte // kept until its length is known
-	sent    bool   // the head
-	left    int    // bytes of the body that are announced and not sent
+	out     []byte // the encoded head
+	body    []byte // buffered until its length is known
+	sent    bool   // the head has been sent
+	left    int    // bytes of the body announced but not sent
 	err     error
-	vector  [2][]byte   // of buffers; a field, as a local one would be allocated
+	vector  [2][]byte   // backs buffers; a field, because a local variable would be allocated
 	buffers net.Buffers // the same
 	sending sending     // the same
 }
@@ -39,8 +39,8 @@ func newExchange() *exchange {
 	return e
 }
 
-// read takes the request in p, and reports whether it is a plain one and nothing
-// else.
+// read reads the request in p, and reports whether p is exactly one plain
+// request.
 func (e *exchange) read(p []byte) bool {
 	if e.request != nil && bytes.Equal(p, e.head) {
 		return true
@@ -50,8 +50,7 @@ func (e *exchange) read(p []byte) bool {
 	return e.request != nil
 }
 
-// answer has the handler answer the request, and reports whether the
-// connection can go on.
+// answer calls the handler, and reports whether the connection can be reused.
 func (e *exchange) answer(c *conn) (persists bool) {
 	server := c.listener.Server
 	e.began = time.Now()

@@ -1,32 +1,35 @@
 // Package express answers plain HTTP requests on the connection itself.
 //
-// It stands between a listener and an http.Server, and is taken away by serving
-// the listener without it:
+// It stands between a listener and an http.Server:
 //
 //	server.Serve(&express.Listener{Listener: l, Server: server})
 //
-// net/http spends goroutines, deadlines and a read that notices when the client
-// goes away on every request. A poll of a feed needs two system calls, one read
-// and one write; answering it here takes about a third of the time.
+// A server that serves l itself does without this package, and net/http answers
+// everything. For every request, net/http uses goroutines, deadlines and a
+// background read that notices when the client goes away. A poll of a feed needs
+// two system calls, one read and one write; answering it here takes about a third
+// of the time.
 //
 // # Which requests it takes
 //
-// A GET or HEAD of HTTP/1.1 (RFC 9112) that a single read returns, whole and
-// alone, and whose head says nothing of
+// It takes a request of HTTP/1.1 (RFC 9112) that a single read returns, whole and
+// alone, if
 //
-//   - a body: Content-Length, Transfer-Encoding, Trailer, Expect (RFC 9110,
-//     section 10.1.1);
-//   - the connection: Upgrade, TE, Keep-Alive, Connection unless it is
-//     keep-alive (RFC 9110, section 7.6.1);
+//   - the method is GET or HEAD;
+//   - there is one valid Host (RFC 9112, section 3.2);
+//   - lines end with CRLF and are not folded (sections 2.2 and 5.2);
+//   - no field is about a body: Content-Length, Transfer-Encoding, Trailer, Expect
+//     (RFC 9110, section 10.1.1);
+//   - no field is about the connection: Upgrade, TE, Keep-Alive, Connection unless
+//     it is keep-alive (RFC 9110, section 7.6.1);
+//   - no prefix in [Listener.Slow] covers the path.
 //
-// has one valid Host (RFC 9112, section 3.2), lines that end with CRLF and are not
-// folded (sections 2.2 and 5.2), and names a path that no prefix in
-// [Listener.Slow] covers. net/http parses such a head; this package only decides
-// whether it may.
+// net/http parses such a head; this package only decides whether it may.
 //
-// Everything else goes to net/http byte for byte: requests in parts or in a
-// pipeline, and requests that have to be refused. All that follows on the same
-// connection goes there too. FuzzExpress compares the two ways.
+// Everything else goes to net/http byte for byte: requests that arrive in parts
+// or in a pipeline, and requests that have to be refused. Whatever follows on the
+// same connection goes there too. FuzzExpress compares the answers with those of
+// net/http.
 //
 // # What a handler may not do
 //
@@ -34,33 +37,34 @@
 //     with the same bytes, which may come on another connection, gets them
 //     again. A shallow copy (http.Request.WithContext) may be changed.
 //   - Wait for the request's context. It never ends, and it has no values: the
-//     handler does not learn that its client is gone. Handlers that work for long
-//     belong to Slow.
+//     handler does not learn that its client is gone. The paths of handlers that
+//     take long belong in Slow.
 //   - Send interim answers (1xx), flush or hijack. A body without a
-//     Content-Length is kept in memory until the handler returns.
+//     Content-Length is buffered in memory until the handler returns.
 //
 // # What it guarantees
 //
 //   - Order: a connection has one request at a time, and the next one is not read
-//     before the answer is sent.
+//     until the answer has been sent.
 //   - Persistence (RFC 9112, section 9.3): the connection goes on unless the answer
 //     says "Connection", ends before its Content-Length, or cannot be sent.
-//   - Closing: Close of a connection, which is what http.Server.Shutdown and Close
-//     call, lets the answer that is being sent finish. Once the Listener is
-//     closed, requests go to net/http, which ends the connections. To end those
-//     that stay open, close the Listener; http.Server.SetKeepAlivesEnabled is not
-//     seen here.
-//   - States: Server.ConnState hears StateActive before a request is answered and
-//     StateIdle after it. The Listener is checked in between, so whoever closes it
-//     and then finds no connection active knows that none will be.
-//   - Deadlines: those of the Server hold, to a tenth of a second. An answer has
-//     WriteTimeout from its beginning, unless the handler sets another deadline
-//     (http.ResponseController); the next request may take IdleTimeout to begin.
-//     A request that goes to net/http has the time of a first one, however
-//     old the connection is.
+//   - Closing: Close of a connection, which is what http.Server.Shutdown and
+//     Close call, lets the answer that is being sent finish. Once the Listener is
+//     closed, requests go to net/http, which ends the connections. To end
+//     connections that stay open, close the Listener;
+//     http.Server.SetKeepAlivesEnabled has no effect here.
+//   - States: Server.ConnState is called with StateActive before a request is
+//     answered and with StateIdle afterwards. Between the former and the answer,
+//     the package checks whether the Listener is closed; so if no connection is
+//     active after Close, none will become active here.
+//   - Deadlines: those of the Server apply, to a tenth of a second. WriteTimeout
+//     counts from the beginning of an answer, unless the handler sets another
+//     deadline (http.ResponseController); the next request may take IdleTimeout
+//     to begin. A request that goes to net/http has as much time as the first on
+//     a connection, however old the connection is.
 //   - Panics: a handler runs in the goroutine in which net/http reads from the
-//     connection, which logs the panic and closes the connection, as it does
-//     for its own.
+//     connection, which logs the panic and closes the connection, as for its own
+//     handlers.
 package express
 
 import (
@@ -75,17 +79,17 @@ import (
 	"time"
 )
 
-// Listener answers plain requests on the connections that it accepts, for a
-// server that serves it.
+// Listener answers plain requests on the connections that it accepts for a
+// server.
 type Listener struct {
-	// Listener accepts connections without TLS. If they are wrapped and tell
-	// what they wrap by a method NetConn, as tls.Conn does, answers are written to
-	// the innermost one, for which the system sends files and several buffers
-	// at once. So what wraps them may count and bound, but not change bytes.
+	// Listener accepts connections without TLS. If they wrap others and have a
+	// NetConn method, as tls.Conn does, answers are written to the innermost
+	// connection, so that the system can send files and several buffers at once.
+	// So a wrapper may count and bound, but not change bytes.
 	net.Listener
 	Server *http.Server // has a Handler; immutable while it serves
-	// Slow are prefixes of paths that go to net/http, because their handlers have
-	// to learn that the client is gone.
+	// Slow are prefixes of paths that go to net/http, because their handlers must
+	// learn when the client goes away.
 	Slow []string
 
 	closed    atomic.Bool
@@ -107,24 +111,24 @@ func (l *Listener) Accept() (net.Conn, error) {
 	return &conn{stream: outer, inner: inner, listener: l}, nil
 }
 
-// Close implements net.Listener. Requests on open connections go to net/http from
-// now on.
+// Close implements net.Listener. From then on, requests on open connections go to
+// net/http.
 func (l *Listener) Close() error {
 	l.closed.Store(true)
 	return l.Listener.Close()
 }
 
-// stream is what net/http uses of a TCP connection.
+// stream has the methods of a TCP connection that net/http uses.
 type stream interface {
 	net.Conn
-	io.ReaderFrom // has the system send files
-	// CloseWrite lets a client that is still sending hear why it is refused:
+	io.ReaderFrom // for sendfile
+	// CloseWrite lets a client that is still sending read why it was refused:
 	// closing at once would reset the connection (RFC 9112, section 9.6).
 	CloseWrite() error
 }
 
-// innermost returns the connection that c wraps, however often. nil: its bytes
-// are not those of HTTP.
+// innermost returns the connection at the bottom of what c wraps, or nil if its
+// bytes are not plain HTTP.
 func innermost(c net.Conn) net.Conn {
 	for {
 		if _, ok := c.(*tls.Conn); ok {
@@ -138,12 +142,12 @@ func innermost(c net.Conn) net.Conn {
 	}
 }
 
-// isSlow reports whether net/http is to answer a path.
+// isSlow reports whether net/http must serve a path.
 func (l *Listener) isSlow(path string) bool {
 	return slices.ContainsFunc(l.Slow, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
 }
 
-// exchange returns an exchange that nobody uses.
+// exchange returns an unused exchange.
 func (l *Listener) exchange() *exchange {
 	if e, ok := l.exchanges.Get().(*exchange); ok {
 		return e

@@ -12,16 +12,16 @@ import (
 // sending is what remains to be sent of a head and a file.
 type sending struct {
 	head   []byte
-	file   int // its descriptor
+	file   int // file descriptor
 	offset int64
 	left   int                          // bytes of the file
-	err    error                        // of a system call
-	step   func(to uintptr) (done bool) // s.some, kept so that it is allocated once
+	err    error                        // from a system call
+	step   func(to uintptr) (done bool) // s.some; a field, so that it is allocated once
 }
 
-// sendFile sends the head in out and size bytes of a file from an offset on, which
-// are not copied (sendfile(2)). It returns how many of them it sent. ok is false, and
-// nothing is sent, if the connection is not one of the system.
+// sendFile sends the head in out, then size bytes of a file from offset without
+// copying them (sendfile(2)). It returns how many of these it sent. If the
+// connection is not a system socket, ok is false and nothing is sent.
 func (e *exchange) sendFile(file *os.File, offset int64, size int) (n int, ok bool) {
 	system, ok := e.conn.inner.(syscall.Conn)
 	if !ok {
@@ -44,8 +44,8 @@ func (e *exchange) sendFile(file *os.File, offset int64, size int) (n int, ok bo
 	return size - s.left, true
 }
 
-// some sends until nothing is left or the connection takes no more for now. The head
-// waits for the file (MSG_MORE), so that small files leave in one packet.
+// some sends until nothing is left or the socket's buffer is full. The head waits
+// for the file (MSG_MORE), so that a small file goes out in one packet with it.
 func (s *sending) some(to uintptr) (done bool) {
 	for len(s.head) > 0 || s.left > 0 {
 		var n int

@@ -4,7 +4,7 @@ package express
 
 import "os"
 
-// sending is empty: files are sent by the system on Linux alone, and copied
+// sending is empty: this package uses sendfile on Linux only, and copies files
 // elsewhere.
 type sending struct{}
 

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/http/httpguts"
 )
 
-// parse reads the head of a request as net/http does. It returns nil for what is
-// not a plain request, or not all of one.
+// parse parses the head of a request as net/http does. It returns nil for
+// anything but one complete plain request.
 func (e *exchange) parse() *http.Request {
 	if !mayBePlain(e.head) {
 		return nil
@@ -34,13 +34,13 @@ func (e *exchange) parse() *http.Request {
 	return r
 }
 
-// notPlain are the fields that say something of a body, or of what becomes of the
-// connection. Transfer-Encoding is not among them, as ReadRequest takes it out of
-// the header; such a request has a body.
+// notPlain are the fields about a body or the connection. Transfer-Encoding is
+// not listed, because ReadRequest removes it from the header; such a request has
+// a body.
 var notPlain = []string{"Content-Length", "Trailer", "Te", "Expect", "Upgrade", "Http2-Settings", "Proxy-Connection", "Keep-Alive"}
 
-// mayBePlain reports whether p may be the head of a GET or HEAD with one Host, and
-// nothing more. Whatever is odd is for net/http to judge: CR or LF alone, folded
+// mayBePlain reports whether p may be the head of a GET or HEAD with one Host,
+// and nothing more. It leaves to net/http what is unusual: bare CR or LF, folded
 // lines, and several Hosts, of which ReadRequest returns the first.
 func mayBePlain(p []byte) bool {
 	end := []byte("\r\n\r\n")

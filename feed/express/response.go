@@ -47,10 +47,10 @@ func (e *exchange) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Send sends an answer whole, for handlers that look for it in their writer
-// (serve.Direct): its lines are header fields as they are sent, beside those of
-// Header. A file, which may be nil, holds the same bytes as the body. Send returns
-// how many bytes of the body it sent.
+// Send sends a complete answer, for handlers that check for this method
+// (serve.Direct). lines are encoded header fields, sent besides those of Header.
+// file, which may be nil, holds the same bytes as the body. Send returns how many
+// bytes of the body it sent.
 func (e *exchange) Send(status int, lines, body []byte, file *os.File) (int, error) {
 	e.status = status
 	e.begin(nil, lines)
@@ -62,11 +62,12 @@ func (e *exchange) Send(status int, lines, body []byte, file *os.File) (int, err
 	return e.start(body)
 }
 
-// SetWriteDeadline bounds the next writes, for http.ResponseController.
+// SetWriteDeadline sets the deadline of the next writes, for
+// http.ResponseController.
 func (e *exchange) SetWriteDeadline(t time.Time) error { return e.conn.SetWriteDeadline(t) }
 
-// ReadFrom implements io.ReaderFrom. If src is a part of a file, and the length
-// of the body was announced, the system sends it without a copy.
+// ReadFrom implements io.ReaderFrom. If src is part of a file and the length of
+// the body was announced, the system sends it without copying.
 func (e *exchange) ReadFrom(src io.Reader) (int64, error) {
 	if part, ok := src.(*io.LimitedReader); ok && e.hasBody() {
 		if n, ok := e.sendPart(part); ok {
@@ -76,9 +77,9 @@ func (e *exchange) ReadFrom(src io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{e}, src)
 }
 
-// sendPart sends a part of a file that is a part of the body, after the head if
-// that is not sent yet. ok is false, and nothing is sent, if it is not one or if
-// the system cannot send files.
+// sendPart sends a part of a file as part of the body, preceded by the head if
+// that has not been sent. If part is not one of a file, or the system cannot send
+// files, ok is false and nothing is sent.
 func (e *exchange) sendPart(part *io.LimitedReader) (n int64, ok bool) {
 	file, ok := part.R.(*os.File)
 	length := e.fields["Content-Length"]
@@ -110,7 +111,7 @@ func (e *exchange) sendPart(part *io.LimitedReader) (n int64, ok bool) {
 	return int64(sent), true
 }
 
-// start sends the head, and the beginning of the body if the answer has one.
+// start sends the head and, if the answer has a body, its beginning.
 func (e *exchange) start(body []byte) (int, error) {
 	e.sent = true
 	var n int64
@@ -125,7 +126,7 @@ func (e *exchange) start(body []byte) (int, error) {
 	return max(0, int(n)-len(e.out)), e.err
 }
 
-// more sends what follows of a body.
+// more sends further bytes of a body.
 func (e *exchange) more(p []byte) (n int, err error) {
 	if len(p) > e.left {
 		return 0, http.ErrContentLength
@@ -135,21 +136,21 @@ func (e *exchange) more(p []byte) (n int, err error) {
 	return n, e.err
 }
 
-// finish sends an answer of which nothing is sent when the handler returns.
+// finish sends the answer if nothing has been sent when the handler returns.
 func (e *exchange) finish() {
 	if length := e.fields["Content-Length"]; length != nil && e.hasBody() {
-		e.left, _ = strconv.Atoi(length[0]) // the handler wrote none of it
+		e.left, _ = strconv.Atoi(length[0]) // the handler announced a body and wrote none of it
 	}
 	if e.fields["Content-Length"] == nil && (e.hasBody() || len(e.body) > 0) && e.status != http.StatusNotModified {
 		e.fields["Content-Length"] = []string{strconv.Itoa(len(e.body))}
 	}
 	e.begin(e.body, nil)
-	_, _ = e.start(e.body) // answer looks at e.err
+	_, _ = e.start(e.body) // answer checks e.err
 }
 
-// begin puts the head of the answer into out. The type of a body without one is
-// guessed from its beginning, as net/http does. lines are fields beside those of
-// Header.
+// begin encodes the head of the answer into out. It sniffs a missing Content-Type
+// from the beginning of the body, as net/http does. lines are encoded fields
+// besides those of Header.
 func (e *exchange) begin(body, lines []byte) {
 	if len(body) > 0 && e.fields["Content-Type"] == nil && e.fields["Content-Encoding"] == nil {
 		e.fields["Content-Type"] = []string{http.DetectContentType(body)}
@@ -171,6 +172,6 @@ func (e *exchange) begin(body, lines []byte) {
 
 const newline = "\r\n"
 
-// newlines keeps a field on its line: what a handler puts into a value may come
-// from a request.
+// newlines removes line breaks from values, because a handler may put parts of a
+// request into them.
 var newlines = strings.NewReplacer("\r", " ", "\n", " ")
