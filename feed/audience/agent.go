@@ -12,29 +12,30 @@ const (
 	longestAgent = 512
 	// longestName bounds a name, in bytes.
 	longestName = 40
-	// mostAgents bounds the User-Agents whose parsing is kept. Most sites see
-	// some hundred a day.
+	// mostAgents bounds the User-Agents whose parsed form is cached. Most sites
+	// see some hundred a day.
 	mostAgents = 4096
 
-	// unnamed is the name of readers whose User-Agent is missing or names nothing.
+	// unnamed is the name of readers whose User-Agent is missing or has no
+	// product.
 	unnamed = "unnamed"
 )
 
-// agent is what a User-Agent says.
+// agent is a parsed User-Agent.
 type agent struct {
 	name        string
 	subscribers int
-	reports     bool // whether it tells how many subscribe
+	reports     bool // it reports a number of subscribers
 }
 
-// agents keeps what User-Agents say. When it is full, any of them is dropped: it is
-// parsed again when it comes again.
+// agents caches parsed User-Agents. When it is full, it drops an arbitrary one,
+// which is parsed again if it comes back.
 type agents struct {
 	mu    sync.Mutex
 	known map[string]agent // guarded by mu
 }
 
-// read returns what a User-Agent says.
+// read parses a User-Agent, or returns it from the cache.
 func (a *agents) read(userAgent string) agent {
 	userAgent = userAgent[:min(len(userAgent), longestAgent)]
 	a.mu.Lock()
@@ -43,7 +44,7 @@ func (a *agents) read(userAgent string) agent {
 	if ok {
 		return read
 	}
-	userAgent = strings.Clone(userAgent) // do not keep the rest of a long one
+	userAgent = strings.Clone(userAgent) // so that the cache does not retain a long string
 	read = parse(userAgent)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -61,10 +62,11 @@ func (a *agents) read(userAgent string) agent {
 func parse(userAgent string) agent {
 	s := strings.TrimSpace(strings.Map(printable, userAgent))
 	n, ok := subscribers(strings.ToLower(s))
-	return agent{strings.Clone(name(s)), n, ok} // do not keep all of s
+	return agent{strings.Clone(name(s)), n, ok} // so that the name does not retain all of s
 }
 
-// printable drops what is not printable ASCII.
+// printable is for strings.Map: it turns tabs into spaces, and drops characters
+// that are not printable ASCII.
 func printable(r rune) rune {
 	switch {
 	case r == '\t':
@@ -119,15 +121,15 @@ func isVersion(word string) bool {
 	return number != "" && (rest == "" || strings.Contains(number, "."))
 }
 
-// common are products that many browsers name, the most telling ones first. A
-// product that is not among them tells more.
+// common are the products that many browsers list, the most specific first. Any
+// other product is more specific.
 var common = []string{
 	"Firefox", "Chrome", "Chromium", "Safari", "Electron",
 	"AppleWebKit", "Gecko", "KHTML", "Version", "Mobile", "like", "Mozilla",
 }
 
-// browser returns the name of an agent that begins as browsers do: the product
-// that follows "compatible", or else the most telling one.
+// browser returns the name of an agent that begins like a browser's: the product
+// that follows "compatible", or else the most specific one.
 //
 //	Mozilla/5.0 (compatible; BazQux/2.4; +https://bazqux.com/fetcher; 1 subscribers)
 //	Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0
@@ -143,7 +145,7 @@ func browser(s string) string {
 	best, rank := "Mozilla", len(common)
 	for n, versioned := range products(uncommented(s)) {
 		r := slices.Index(common, n)
-		if !versioned { // it may be a remark: any browser but Electron tells more
+		if !versioned { // it may be a remark, so any browser except Electron is more specific
 			r = slices.Index(common, "Electron")
 		}
 		if r < rank && n != "" {
@@ -153,8 +155,8 @@ func browser(s string) string {
 	return best
 }
 
-// products returns the products that s names. Words before a slash are one name,
-// as in Fluent Reader/1.1, except common ones, as in Mobile Safari/537.36.
+// products yields the products in s. Words before a slash are one name, as in
+// Fluent Reader/1.1, except common ones, as in Mobile Safari/537.36.
 func products(s string) func(yield func(name string, versioned bool) bool) {
 	return func(yield func(string, bool) bool) {
 		var words []string
@@ -179,7 +181,7 @@ func products(s string) func(yield func(name string, versioned bool) bool) {
 	}
 }
 
-// uncommented returns s without what is in parentheses.
+// uncommented returns s without comments, which are in parentheses.
 func uncommented(s string) string {
 	var b strings.Builder
 	depth := 0

@@ -1,12 +1,12 @@
 // Package audience counts polls of feeds by the reader that sends them.
 //
-// A reader is the product that User-Agent names: newsboat, Feedly. Services fetch
-// a feed once for all their users, so they say how many subscribe:
+// A reader is the product in a User-Agent: newsboat, Feedly. Services fetch a
+// feed once for all their users, and report how many subscribe:
 //
 //	Feedly/1.0 (+http://www.feedly.com/fetcher.html; 19 subscribers; like FeedFetcher-Google)
 //
-// No standard says how they do it; RFC 9110, section 10.1.5, has only the grammar
-// of User-Agent. Nothing here is verified: any client may call itself Feedly.
+// No standard specifies how; RFC 9110, section 10.1.5, only has the grammar of
+// User-Agent. Nothing here is verified: any client may call itself Feedly.
 package audience
 
 import (
@@ -20,13 +20,13 @@ import (
 )
 
 const (
-	// mostReaders bounds the readers that are counted by name, and with them the
+	// mostReaders bounds the readers that are counted by name, and thereby the
 	// memory and the lines of metrics.
 	mostReaders = 256
-	// settled is the number of polls after which a reader keeps its name. A
-	// stranger that invents names sends few polls under each.
+	// settled is the number of polls after which a reader keeps its place. A
+	// client that invents names sends few polls under each.
 	settled = 10
-	// lifetime is how long a report counts, and a settled reader keeps its name,
+	// lifetime is how long a report counts, and a settled reader keeps its place,
 	// without a poll. Readers poll a feed at least once a week.
 	lifetime = 30 * 24 * time.Hour
 
@@ -40,7 +40,7 @@ type Reader struct {
 	Polls         uint64 `json:"polls"`
 	NotModified   uint64 `json:"not_modified"`  // answered 304
 	Unconditional uint64 `json:"unconditional"` // sent no validator
-	Subscribers   int    `json:"subscribers"`   // as its User-Agents report: sum over feeds of the latest report
+	Subscribers   int    `json:"subscribers"`   // the sum over feeds of the latest reports in its User-Agents
 }
 
 // Add adds the counts of another reader.
@@ -55,22 +55,22 @@ func (r *Reader) Add(o Reader) {
 // about 5 MB: half for 4,096 User-Agents of 512 bytes, half for 10,000 reports of
 // subscribers. The 256 readers take little.
 //
-// When all places are taken, a new reader displaces one that has fewer than 10
-// polls, or none for 30 days; the counts of that one go to others. So strangers
-// that invent names displace one another, not the readers that are known. Others
-// have no subscribers.
+// When all places are taken, a new reader displaces one with fewer than 10 polls,
+// or with none for 30 days; the counts of that reader are added to others. So
+// clients that invent names displace one another rather than established readers.
+// Others have no subscribers.
 type Counter struct {
 	now    func() time.Time
 	start  time.Time
 	seed   maphash.Seed
-	agents agents // has a lock of its own
+	agents agents // has its own lock
 
 	mu      sync.Mutex               // guards readers, slots, others, reports and polled
 	readers map[string]*reader       // by name
 	slots   []*reader                // the same ones, at most 256
-	others  Reader                   // what is not counted by name
+	others  Reader                   // the counts of readers without a place
 	reports map[source]*list.Element // of polled
-	polled  list.List                // of *report, the one polled most recently in front
+	polled  list.List                // of *report, the most recently polled first
 }
 
 // reader is a Reader that is being counted. Counter.mu guards its fields.
@@ -80,7 +80,7 @@ type reader struct {
 	reports list.List     // of *report
 }
 
-// New returns a Counter that tells the time by now.
+// New returns a Counter that uses now as its clock.
 func New(now func() time.Time) *Counter {
 	return &Counter{
 		now:     now,
@@ -93,7 +93,7 @@ func New(now func() time.Time) *Counter {
 	}
 }
 
-// Poll is a request for a feed and what it was answered.
+// Poll is a request for a feed and its outcome.
 type Poll struct {
 	UserAgent   string
 	Feed        string // path, such as "/topics/space/feed.rss"
@@ -101,9 +101,9 @@ type Poll struct {
 	Status      int    // of the answer
 }
 
-// Count counts a poll. It believes a report of subscribers if the status is 2xx or
-// 304, as other paths may not be feeds. It is safe for concurrent use, and does
-// not allocate for a User-Agent that it knows.
+// Count counts a poll. It uses a report of subscribers only if the status is 2xx
+// or 304, because other paths may not be feeds. It is safe for concurrent use,
+// and does not allocate for a cached User-Agent.
 func (c *Counter) Count(p Poll) {
 	a := c.agents.read(p.UserAgent)
 	path := maphash.String(c.seed, p.Feed)
@@ -129,8 +129,8 @@ func (c *Counter) Count(p Poll) {
 	c.note(source{r, path}, a, now)
 }
 
-// reader returns the reader of a name, or nil if it is one of the others. The
-// caller holds c.mu.
+// reader returns the reader with a name, or nil if it counts among the others.
+// The caller holds c.mu.
 func (c *Counter) reader(name string, now time.Duration) *reader {
 	if r := c.readers[name]; r != nil || name == Others {
 		return r
@@ -148,8 +148,8 @@ func (c *Counter) reader(name string, now time.Duration) *reader {
 	return r
 }
 
-// least returns the slot of the reader that matters least, or -1 if all of them
-// keep their names.
+// least returns the slot of the least important reader, or -1 if all of them keep
+// their places.
 func (c *Counter) least(now time.Duration) int {
 	least := -1
 	for i, r := range c.slots {
@@ -163,12 +163,12 @@ func (c *Counter) least(now time.Duration) int {
 	return least
 }
 
-// less reports whether r matters less than o.
+// less reports whether r is less important than o.
 func (r *reader) less(o *reader) bool {
 	return r.Polls < o.Polls || r.Polls == o.Polls && r.last < o.last
 }
 
-// displace moves the counts of a reader to the others.
+// displace adds the counts of a reader to the others.
 func (c *Counter) displace(r *reader) {
 	for e := r.reports.Front(); e != nil; e = r.reports.Front() {
 		c.forget(e.Value.(*report))
@@ -177,8 +177,7 @@ func (c *Counter) displace(r *reader) {
 	delete(c.readers, r.Name)
 }
 
-// Readers returns what was counted: the readers with most polls first, others
-// last.
+// Readers returns the counts: the readers with the most polls first, others last.
 func (c *Counter) Readers() []Reader {
 	readers, rest := c.copy()
 	slices.SortFunc(readers, func(a, b Reader) int {
@@ -190,7 +189,7 @@ func (c *Counter) Readers() []Reader {
 	return readers
 }
 
-// copy returns what was counted, after it has dropped reports that are too old.
+// copy drops expired reports, then returns copies of the counts.
 func (c *Counter) copy() (readers []Reader, rest Reader) {
 	now := c.now().Sub(c.start)
 	c.mu.Lock()

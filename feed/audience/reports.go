@@ -9,8 +9,8 @@ import (
 // some 40 feeds each.
 const mostReports = 10_000
 
-// source is who reports about which feed. The feed is a hash of its path: paths
-// can be long, and clients choose them.
+// source identifies a report: a reader and a feed. The feed is a hash of its
+// path, because clients choose paths, and these can be long.
 type source struct {
 	reader *reader
 	feed   uint64
@@ -24,8 +24,8 @@ type report struct {
 	own         *list.Element // in the list of its reader
 }
 
-// note notes what a poll reports. A poll that reports nothing renews what an
-// earlier one reported. The caller holds c.mu.
+// note records the report in a poll. A poll without one renews the earlier
+// report. The caller holds c.mu.
 func (c *Counter) note(s source, a agent, now time.Duration) {
 	var p *report
 	if e := c.reports[s]; e != nil {
@@ -49,8 +49,8 @@ func (c *Counter) note(s source, a agent, now time.Duration) {
 	}
 }
 
-// add adds a report of no subscribers. If there is no room, it drops the report
-// whose latest poll is longest ago.
+// add adds a report with no subscribers. If there is no room, it drops the report
+// that was polled least recently.
 func (c *Counter) add(s source) *report {
 	if c.polled.Len() >= mostReports {
 		c.forget(c.polled.Back().Value.(*report))

@@ -9,9 +9,10 @@ import (
 const mostSubscribers = 10_000_000
 
 // subscribers returns how many subscribers a User-Agent in lower case reports, in
-// one of the forms "12 subscribers", "12 readers", "(12 users)", "subscribers=12",
-// "subscribers: 12", "subscriber count: 12". It looks for subscribers first, then
-// for readers, then for users, as the later words have other meanings too.
+// one of the forms "12 subscribers", "12 readers", "(12 users)",
+// "subscribers=12", "subscribers: 12", "subscriber count: 12". It looks for
+// subscribers first, then for readers, then for users, because the latter words
+// have other meanings too.
 func subscribers(s string) (n int, ok bool) {
 	for _, noun := range []string{"subscriber", "reader", "user"} {
 		for i := 0; ; {
@@ -56,7 +57,8 @@ func countBefore(s string) (n int, ok bool) {
 	return number(s[len(before):])
 }
 
-// number parses digits; ok is false if there are none, or if they say too many.
+// number parses digits; ok is false if there are none, or if the number is too
+// large.
 func number(digits string) (n int, ok bool) {
 	n, err := strconv.Atoi(digits)
 	if err != nil || n > mostSubscribers {
@@ -65,7 +67,8 @@ func number(digits string) (n int, ok bool) {
 	return n, true
 }
 
-// startsWithLetter reports whether s continues the word before it.
+// startsWithLetter reports whether s starts with a letter, and so continues the
+// word before it.
 func startsWithLetter(s string) bool {
 	return s != "" && s[0] >= 'a' && s[0] <= 'z'
 }
