@@ -10,16 +10,16 @@ import (
 )
 
 const (
-	// interval is how often the configuration file is compared. Events of the
-	// file system would need a watch of its directory, for one small file.
+	// interval is how often the configuration file is compared. File system
+	// events would require watching its whole directory for one small file.
 	interval = time.Second
 	// largest is more than config.Load accepts, in bytes.
 	largest = 1 << 20
 )
 
-// reloads delivers when the configuration is to be read again: at SIGHUP, and
-// when the file no longer has the contents that were known before. Nobody waits
-// for its goroutine to end: it only reads, which a dead disk may never answer.
+// reloads delivers a value when the configuration has to be reloaded: at SIGHUP,
+// and when the contents of the file differ from before. Its goroutine is not
+// waited for: it only reads, and a read from a dead disk may never return.
 func reloads(ctx context.Context, file string, before version) <-chan struct{} {
 	due := make(chan struct{})
 	signals := make(chan os.Signal, 1)
@@ -31,7 +31,7 @@ func reloads(ctx context.Context, file string, before version) <-chan struct{} {
 	return due
 }
 
-// deliver sends to due until ctx ends.
+// deliver sends on due until ctx ends.
 func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal, file string, before version) {
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
@@ -55,15 +55,15 @@ func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal,
 	}
 }
 
-// version is what a configuration file holds. Times and sizes would not tell
-// two edits apart that come within one tick of the file system's clock.
+// version is the contents of a configuration file. Times and sizes cannot
+// distinguish two edits within one tick of the file system's clock.
 type version struct {
 	readable bool
 	text     string
 }
 
-// contents returns the version of a file. A pipe, which a shell makes of
-// <(command), counts as not readable: it can be read only once.
+// contents returns the version of a file. A pipe, which is what a shell makes of
+// <(command), counts as unreadable, because it can be read only once.
 func contents(file string) version {
 	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0) // opening a pipe must not block
 	if err != nil {

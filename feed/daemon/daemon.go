@@ -1,10 +1,10 @@
-// Package daemon serves the site of a configuration until it is told to end.
+// Package daemon serves the site of a configuration until its context ends.
 //
-// It owns the sockets. What works with one configuration is a generation,
-// which is replaced when the configuration changes, while the sockets and the
-// connections stay open. The ledger has a single writer, so the generations do
-// not overlap: the old one stops before the new one starts, but its last
-// snapshot is served until the new one has read every article.
+// It owns the sockets. Everything that depends on the configuration belongs to a
+// generation, which is replaced when the configuration changes, while sockets and
+// connections stay open. The ledger has a single writer, so generations do not
+// overlap: the old one stops before the new one starts, but its last snapshot is
+// served until the new one has read every article.
 package daemon
 
 import (
@@ -29,22 +29,21 @@ import (
 	"dateline/feed/status"
 )
 
-// Options say what a daemon runs with. Version, Started and Progress are
-// optional.
+// Options configure a daemon. Version, Started and Progress are optional.
 type Options struct {
 	Version string
-	// Load reads the configuration: at the start, and again when File has
-	// changed or the process gets SIGHUP.
+	// Load reads the configuration. It is called at the start, and again when
+	// File has changed or the process receives SIGHUP.
 	Load func() (*config.Config, error)
-	File string // of the configuration; it need not exist
+	File string // path of the configuration file, which need not exist
 	// Watch begins to watch a content directory.
 	Watch func(setup.Directory, *slog.Logger) (Tree, error)
 	Log   *slog.Logger
-	// Started is called once, when every article has been read for the first
+	// Started is called once, after every article has been read for the first
 	// time.
 	Started func(state *feed.State, baseURL string)
-	// Progress is told how many files of a batch have been read, by several
-	// goroutines at once.
+	// Progress is called with the number of files of a batch that have been read,
+	// possibly by several goroutines at once.
 	Progress func(done, total int)
 	Now      func() time.Time
 }
@@ -58,7 +57,7 @@ type Tree interface {
 	Close() error
 }
 
-// Failure is an error at work. All other errors of Run say that the
+// Failure is an error at run time. All other errors of Run mean that the
 // configuration cannot be used.
 type Failure struct{ Err error }
 
@@ -78,9 +77,9 @@ type daemon struct {
 
 	// Immutable after the start.
 	setting      string // server.admin of the first configuration
-	address      string // where the operator's requests are answered, HOST:PORT; empty: nowhere
+	address      string // HOST:PORT for the operator's requests; empty: none
 	server       *front.Server
-	certificates *autocert.Manager // obtained by ACME; nil: they are not
+	certificates *autocert.Manager // obtains certificates by ACME; nil: ACME is not used
 
 	tasks   tasks
 	started sync.Once                // guards the call of Started
@@ -90,8 +89,9 @@ type daemon struct {
 }
 
 // Run serves until ctx ends. Then it finishes the requests in flight and saves
-// what is not saved. If that takes longer than grace, as a system call on a
-// dead network mount may never return, it gives up and names what still runs.
+// unsaved changes. If that takes longer than grace, as a system call on a dead
+// network mount may never return, it gives up and returns an error that lists
+// what still runs.
 func Run(ctx context.Context, o Options) error {
 	d := &daemon{Options: o, began: o.Now(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays()}
 	d.reloader = &reloader{load: d.load, build: d.generation, service: d.service, log: o.Log}
@@ -118,8 +118,8 @@ func (d *daemon) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// The sockets come first: a second daemon by mistake ends here, before it
-	// takes the system's watches away from the first one.
+	// The sockets come first: a second daemon started by mistake fails here,
+	// before it competes with the first one for the system's watches.
 	sockets, err := front.Listen(front.Addresses{Main: c.Server.Listen, Admin: c.Server.Admin, Redirect: c.Server.Redirect})
 	if err != nil {
 		return Failure{err}
@@ -151,7 +151,7 @@ func (d *daemon) run(ctx context.Context) error {
 	return atWork(group.Wait())
 }
 
-// load reads the configuration, whose disk may hang as any other.
+// load reads the configuration as a task, because its disk may hang.
 func (d *daemon) load() (*config.Config, error) {
 	defer d.tasks.begin("reading the configuration")()
 	return d.Load()
@@ -165,8 +165,8 @@ func atWork(err error) error {
 	return Failure{err}
 }
 
-// prove does what the process is there for, so that the watchdog of systemd
-// stops hearing from it when that hangs.
+// prove answers a request, so that the notifications to systemd's watchdog stop
+// if answering hangs.
 func (d *daemon) prove() {
 	r, _ := http.NewRequest(http.MethodHead, "/", nil) // the URL is valid
 	r.RequestURI = "/"

@@ -18,8 +18,8 @@ import (
 	"dateline/feed/site"
 )
 
-// pipeline is a generation at work: watched trees, a publisher, and the handler
-// of its documents. All fields are immutable after the constructor.
+// pipeline does the work of a generation: it has the watched trees, the publisher
+// and the handler. All fields are immutable after the constructor.
 type pipeline struct {
 	config    *config.Config
 	daemon    *daemon
@@ -27,12 +27,12 @@ type pipeline struct {
 	trees     trees
 	index     *search.Index
 	handler   *serve.Handler
-	// answering is held for reading by each answer, which may read files of the
-	// content directories, and for writing from retire on.
+	// answering is read-locked during each answer, which may read files of the
+	// content directories, and locked for good by retire.
 	answering sync.RWMutex
 }
 
-// generation builds the generation of a configuration. It does nothing yet.
+// generation builds the generation of a configuration without starting it.
 func (d *daemon) generation(c *config.Config) (*generation, error) {
 	p, err := d.pipeline(c)
 	if err != nil {
@@ -45,7 +45,7 @@ func (p *pipeline) generation() *generation {
 	return &generation{config: p.config, ready: p.publisher.Ready(), worker: p}
 }
 
-// pipeline builds a pipeline that does nothing yet.
+// pipeline builds a pipeline without starting it.
 func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	defer d.tasks.begin("opening the content directories")()
 	place, err := ledger.Usable(c.Ledger.URL)
@@ -97,8 +97,8 @@ func (p *pipeline) serving() serve.Options {
 	}
 }
 
-// run watches, publishes and renders until ctx ends. What has been published
-// can still be served after that.
+// run watches, publishes and renders until ctx ends. The handler can still serve
+// the last snapshot after that.
 func (p *pipeline) run(ctx context.Context) error {
 	p.daemon.working.Store(p)
 	defer p.trees.close()
@@ -155,8 +155,8 @@ func (p *pipeline) show() {
 	})
 }
 
-// retire implements worker. It waits for the last answer, which may read files;
-// no other can begin.
+// retire implements worker. It waits for the last answer, which may read files,
+// and prevents others from beginning.
 func (p *pipeline) retire() {
 	p.answering.Lock()
 	p.publisher.Close()
@@ -165,9 +165,9 @@ func (p *pipeline) retire() {
 // trees are the watched content directories.
 type trees []Tree
 
-// watch begins to watch the content directories. Their first scan runs while
-// the ledger is opened and loaded: the scan keeps one processor busy, reading
-// the files that it finds all of them.
+// watch begins to watch the content directories. Their first scan runs while the
+// ledger is opened and loaded: the scan keeps one processor busy, while reading
+// the files that it finds uses all of them.
 func (d *daemon) watch(c *config.Config) (trees, error) {
 	var list trees
 	for _, dir := range setup.Directories(c) {
@@ -181,8 +181,8 @@ func (d *daemon) watch(c *config.Config) (trees, error) {
 	return list, nil
 }
 
-// close stops watching. Nobody waits for that: nothing is written, and a
-// directory that does not answer may take forever.
+// close stops watching. It does not wait: nothing is being written, and a
+// directory that does not respond may take forever.
 func (ts trees) close() {
 	for _, t := range ts {
 		go t.Close()

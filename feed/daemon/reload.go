@@ -12,16 +12,16 @@ import (
 	"dateline/feed/config"
 )
 
-// A configuration that was refused is tried again after a while: what it needs,
-// such as a directory, may appear without a change of the file. One that fails
-// only at work is tried less and less often, because each attempt reads every
+// A configuration that was refused is retried after a while: what it needs, such
+// as a directory, may appear without a change of the file. One that fails only at
+// run time is retried less and less often, because each attempt reads every
 // article.
 const (
 	shortest = 2 * time.Second
 	longest  = 10 * time.Minute
 )
 
-// generation is everything that works with one configuration. Immutable.
+// generation is everything that depends on one configuration. Immutable.
 type generation struct {
 	config *config.Config
 	ready  <-chan struct{} // closed when every article has been read once
@@ -32,15 +32,16 @@ type generation struct {
 type worker interface {
 	// run works until ctx ends or it fails. It is called once.
 	run(ctx context.Context) error
-	// show makes it the generation that answers requests.
+	// show makes this the generation that answers requests.
 	show()
-	// retire releases what answers need, after the last answer. It is called
-	// when run has returned and another generation is shown, or this one never
-	// was.
+	// retire waits for the last answer, then releases the resources that answers
+	// need. It is called after run has returned and another generation is shown,
+	// or if this one was never shown.
 	retire()
 }
 
-// notifier is told when the service takes up a configuration, which Ready ends.
+// notifier is notified when the service begins to load a configuration. Ready
+// ends that state.
 type notifier interface {
 	Reloading()
 	Ready()
@@ -59,13 +60,13 @@ type reloader struct {
 	refused atomic.Pointer[article.Problem]
 
 	// Owned by the goroutine of run.
-	shown *generation    // that answers requests
+	shown *generation    // answers requests
 	good  *config.Config // the last one with which every article was read
-	wait  time.Duration  // until a configuration that was refused is tried again
+	wait  time.Duration  // until a refused configuration is retried
 }
 
-// run runs one generation after another, beginning with one that is shown
-// already, until ctx ends or the last good configuration fails.
+// run runs one generation after another, beginning with g, which is already
+// shown, until ctx ends or the last good configuration fails.
 func (r *reloader) run(ctx context.Context, g *generation, reloads <-chan struct{}) error {
 	r.shown, r.good = g, g.config
 	for g != nil {
@@ -90,8 +91,8 @@ func (r *reloader) run(ctx context.Context, g *generation, reloads <-chan struct
 	return nil
 }
 
-// step runs a generation until it fails, ctx ends, or there is a next one. It
-// has stopped when step returns.
+// step runs a generation until it fails, ctx ends, or there is a next one. The
+// generation has stopped when step returns.
 func (r *reloader) step(ctx context.Context, g *generation, reloads <-chan struct{}) (next *generation, err error) {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
@@ -145,8 +146,8 @@ func (r *reloader) fallBack(ctx context.Context, reloads <-chan struct{}) *gener
 	}
 }
 
-// renew builds the generation of a configuration that somebody has changed, and
-// tells the service.
+// renew notifies systemd of a reload and builds the generation of the changed
+// configuration.
 func (r *reloader) renew(old *config.Config) *generation {
 	r.service.Reloading()
 	r.wait = shortest
@@ -176,7 +177,7 @@ func (r *reloader) reread(old *config.Config) *generation {
 	return g
 }
 
-// show has a generation that has read every article answer requests.
+// show lets a generation that has read every article answer requests.
 func (r *reloader) show(g *generation) {
 	old := r.shown
 	r.shown = g
@@ -185,9 +186,9 @@ func (r *reloader) show(g *generation) {
 		r.accept(g.config)
 	}
 	if old != g {
-		// It waits for answers, which may read from a dead disk and never end.
-		// Nobody waits for it in turn: all it does then is close directories,
-		// as does the end of the process.
+		// In the background, because it waits for answers, which may be reading
+		// from a dead disk and never end. Nothing waits for it: all it does then
+		// is close directories, which the end of the process does, too.
 		go old.retire()
 	}
 	r.service.Ready()
@@ -203,8 +204,8 @@ func (r *reloader) accept(c *config.Config) {
 	r.good = c
 }
 
-// refuse reports why a configuration is not used, once for each reason: it is
-// tried again and again.
+// refuse logs why a configuration is not used, once for each reason, because it
+// is retried again and again.
 func (r *reloader) refuse(err error) {
 	what, rest, _ := strings.Cut(err.Error(), "; ")
 	p := article.Problem{File: "configuration", About: article.File, What: what, Effect: "the previous configuration stays in use", Hint: "correct it; it will be tried again"}
@@ -216,7 +217,7 @@ func (r *reloader) refuse(err error) {
 	}
 }
 
-// restarts names the keys that differ and take effect at a start only: those of
+// restarts returns the keys that differ and take effect only at a start: those of
 // the sockets and their servers, which outlive generations.
 func restarts(old, c *config.Config) (keys []string) {
 	live := map[string]bool{"trusted_proxies": true, "hsts": true, "path_bytes": true, "query_bytes": true, "rate": true, "burst": true, "cache_bytes": true}

@@ -16,11 +16,11 @@ import (
 	"dateline/feed/serve"
 )
 
-// patience is how long clients wait on a socket of systemd until the articles
-// have been read; then they are answered 503 with Retry-After.
+// patience is how long clients wait on a socket of systemd for the articles to be
+// read. After that they get 503 with Retry-After.
 const patience = 10 * time.Second
 
-// prepare sets what the first configuration determines for good.
+// prepare sets the fields that only the first configuration determines.
 func (d *daemon) prepare(c *config.Config, sockets front.Listeners) error {
 	d.setting = c.Server.Admin
 	if len(sockets.Admin) > 0 {
@@ -61,10 +61,10 @@ func (d *daemon) announce(c *config.Config, sockets front.Listeners) {
 
 // serve answers requests on all sockets until ctx ends.
 func (d *daemon) serve(ctx context.Context, group *errgroup.Group, c *config.Config, sockets front.Listeners) {
-	asked, done := context.WithCancel(context.WithoutCancel(ctx)) // the operator is answered until the last reader is
+	asked, done := context.WithCancel(context.WithoutCancel(ctx)) // the operator's requests are answered until the last reader's
 	group.Go(d.tasks.of("requests", func() error {
 		defer done()
-		if sockets.Held { // who connected during a restart waits instead of getting an error
+		if sockets.Held { // clients that connected during a restart wait instead of getting an error
 			select {
 			case <-d.shown.Load().publisher.Ready():
 			case <-time.After(patience):
@@ -81,19 +81,19 @@ func (d *daemon) serve(ctx context.Context, group *errgroup.Group, c *config.Con
 	}
 }
 
-// answer has the generation that is shown answer a request. That generation is
-// in use until answering is unlocked.
+// answer passes a request to the generation that is shown. That generation is in
+// use until answering is unlocked.
 func (d *daemon) answer(w http.ResponseWriter, r *http.Request) {
 	p := d.shown.Load()
-	for !p.answering.TryRLock() { // it has just been retired, so another one is shown
+	for !p.answering.TryRLock() { // this one has just been retired, so another one is shown
 		p = d.shown.Load()
 	}
 	defer p.answering.RUnlock()
 	p.handler.ServeHTTP(w, r)
 }
 
-// redirect returns the server of plain HTTP beside TLS. It also answers the
-// challenges of ACME.
+// redirect returns the server for plain HTTP beside TLS. It also answers ACME
+// challenges.
 func (d *daemon) redirect(c *config.Config) *front.Server {
 	o := d.connections(c)
 	if o.Handler = front.Redirect(c.Site.BaseURL); d.certificates != nil {
@@ -102,7 +102,7 @@ func (d *daemon) redirect(c *config.Config) *front.Server {
 	return front.New(o)
 }
 
-// administer answers the operator until ctx ends.
+// administer answers the operator's requests until ctx ends.
 func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *config.Config) error {
 	for _, s := range sockets {
 		d.Log.Info("administration", "at", s.Addr().String())
@@ -123,7 +123,7 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 	return front.New(o).Serve(ctx, sockets...)
 }
 
-// connections returns the bounds that all servers have in common.
+// connections returns the options that all servers share.
 func (d *daemon) connections(c *config.Config) front.Options {
 	s := c.Server
 	return front.Options{

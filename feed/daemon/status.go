@@ -24,7 +24,7 @@ func (d *daemon) status() status.Daemon {
 	return s
 }
 
-// published fills in what is published.
+// published fills in the fields about the published state.
 func published(s *status.Daemon, state *feed.State) {
 	s.Ready = true
 	s.Revision = state.Snapshot.Serial()

@@ -8,18 +8,18 @@ import (
 )
 
 // grace is how long the daemon may take to end. Service managers kill a process
-// that takes longer than some time, systemd after 90 s, Docker after 10 s: by
-// then it should have said what hangs.
+// that takes too long, systemd after 90 s, Docker after 10 s. By then the daemon
+// should have logged what hangs.
 const grace = 10 * time.Second
 
-// tasks names everything that has to end before the process does, so that the
-// daemon can say what it no longer waits for.
+// tasks lists what has to end before the process does, so that the daemon can
+// report what it no longer waits for.
 type tasks struct {
 	mu    sync.Mutex // guards names
 	names []string
 }
 
-// begin notes that a task runs until ended is called.
+// begin adds a task that runs until ended is called.
 func (t *tasks) begin(name string) (ended func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -32,7 +32,7 @@ func (t *tasks) begin(name string) (ended func()) {
 	}
 }
 
-// of returns the work of a goroutine as a task.
+// of returns a function that runs work as a task.
 func (t *tasks) of(name string, work func() error) func() error {
 	return func() error {
 		defer t.begin(name)()
@@ -40,7 +40,7 @@ func (t *tasks) of(name string, work func() error) func() error {
 	}
 }
 
-// String lists the tasks that run, in the order in which they began.
+// String lists the running tasks in the order in which they began.
 func (t *tasks) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
