@@ -14,7 +14,7 @@ import (
 	"dateline/feed/site"
 )
 
-// answer is the answer to one request, with what is counted when it is done.
+// answer is the answer to one request, with what is counted after it.
 type answer struct {
 	http.ResponseWriter
 	kind   site.Kind
@@ -24,7 +24,7 @@ type answer struct {
 
 	admitted bool          // the limit of the client was checked
 	client   *rate.Limiter // nil if the client is not limited
-	over     bool          // the client is over its limit, and gets nothing but a 304
+	over     bool          // the client is over its limit, and may only get a 304
 	undated  bool          // Last-Modified is left out
 	patience time.Duration // for each part of a file; 0 means the timeout of the connection
 }
@@ -47,17 +47,17 @@ func (w *answer) Write(body []byte) (int, error) {
 	return n, err
 }
 
-// copying bounds what is copied of a file at a time, in bytes: as much as a
-// frame of HTTP/2 holds.
+// copying is how many bytes of a file are copied at a time: the size of an HTTP/2
+// frame.
 const copying = 16 << 10
 
-// sendingPart is how much of a file a client has to take within the write timeout, in
-// bytes: a film takes longer as a whole, and whoever is slower than this only holds
-// the connection.
+// sendingPart is how many bytes of a file a client has to take within the write
+// timeout. A film as a whole takes longer, and a client slower than this only
+// ties up the connection.
 const sendingPart = 1 << 20
 
-// ReadFrom implements io.ReaderFrom. A file is sent in parts, each of which has
-// a time of its own.
+// ReadFrom implements io.ReaderFrom. It sends a file in parts, each with its own
+// deadline.
 func (w *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	if w.status == 0 {
 		w.status = http.StatusOK
@@ -67,7 +67,7 @@ func (w *answer) ReadFrom(src io.Reader) (n int64, err error) {
 		return w.take(src)
 	}
 	for err == nil && all.N > 0 {
-		_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.patience)) // else that of the whole answer stays
+		_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.patience)) // on error, the deadline of the whole answer stays
 		some := min(all.N, sendingPart)
 		var m int64
 		m, err = w.take(&io.LimitedReader{R: all.R, N: some})
@@ -79,8 +79,7 @@ func (w *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	return n, err
 }
 
-// take sends what a reader has. If the connection can, it has the system send the
-// file (sendfile).
+// take sends the contents of a reader, by sendfile if the connection supports it.
 func (w *answer) take(src io.Reader) (n int64, err error) {
 	if to, ok := w.ResponseWriter.(io.ReaderFrom); ok {
 		n, err = to.ReadFrom(src)
@@ -91,30 +90,30 @@ func (w *answer) take(src io.Reader) (n int64, err error) {
 	return n, err
 }
 
-// Direct is a ResponseWriter that takes an answer whole: header fields as they
-// are sent (RFC 9112, 5), beside those of Header, and a body as long as they
-// say. A file, which may be nil, has the same bytes as the body. Send returns
-// how many bytes of the body it sent.
+// Direct is a ResponseWriter that can send a complete answer at once. lines are
+// encoded header fields (RFC 9112, 5), sent besides those of Header; their
+// Content-Length is that of body. file, which may be nil, holds the same bytes as
+// the body. Send returns how many bytes of the body it sent.
 type Direct interface {
 	Send(status int, lines, body []byte, file *os.File) (int, error)
 }
 
-// whole answers with a document in a coding.
+// whole sends a document in a coding.
 func (w *answer) whole(c *coded) { w.send(http.StatusOK, c.whole, c.body, c.file) }
 
-// empty answers with a head alone.
+// empty sends a head without a body.
 func (w *answer) empty(status int, h *head) { w.send(status, h, nil, nil) }
 
 func (w *answer) send(status int, h *head, body []byte, file *os.File) {
 	if direct, ok := w.ResponseWriter.(Direct); ok && !w.undated {
 		w.status = status
-		w.bytes, _ = direct.Send(status, h.lines, body, file) // a client that went away is no event
+		w.bytes, _ = direct.Send(status, h.lines, body, file) // a client that has gone away is normal
 		return
 	}
 	w.set(h)
 	w.WriteHeader(status)
 	if body != nil {
-		_, _ = w.Write(body) // the same
+		_, _ = w.Write(body) // likewise
 	}
 }
 
@@ -128,7 +127,7 @@ func (w *answer) set(h *head) {
 	}
 }
 
-// counts counts requests by kind and status.
+// counts are the numbers of requests by kind and status.
 type counts [site.Kinds][600]struct{ requests, bytes atomic.Uint64 }
 
 func (c *counts) add(w *answer) {
@@ -139,21 +138,21 @@ func (c *counts) add(w *answer) {
 	}
 }
 
-// Count says how many requests of a kind were answered with a status.
+// Count is the number of requests of a kind that were answered with a status.
 type Count struct {
 	Kind            site.Kind
 	Status          int
 	Requests, Bytes uint64 // bytes of bodies
 }
 
-// Counts say what a Handler has done since it was made.
+// Counts are the statistics of a Handler since New.
 type Counts struct {
 	Requests    []Count
-	Asked, Made uint64 // how often a document was asked for, and had to be made
+	Asked, Made uint64 // how often a document was requested, and had to be rendered
 	CacheBytes  uint64 // of documents that are ready to send
 }
 
-// Counts returns what the handler has counted.
+// Counts returns the statistics of the handler.
 func (h *Handler) Counts() Counts {
 	c := Counts{Asked: h.asked.Load(), Made: h.made.Load(), CacheBytes: h.documents.WeightedSize()}
 	for kind := range h.counts {
@@ -167,7 +166,7 @@ func (h *Handler) Counts() Counts {
 	return c
 }
 
-// unavailable asks the client to come again after some seconds.
+// unavailable sends 503 and asks the client to retry after some seconds.
 func unavailable(w *answer, why string, seconds int) {
 	w.Header().Set("Retry-After", strconv.Itoa(seconds))
 	http.Error(w, why, http.StatusServiceUnavailable)

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// memoryFile makes a file that is in memory alone (memfd_create(2)).
+// memoryFile returns a new file that exists only in memory (memfd_create(2)).
 func memoryFile() (*os.File, error) {
 	fd, err := unix.MemfdCreate("document", unix.MFD_CLOEXEC)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"dateline/feed/site"
 )
 
-// cache are the documents that are ready to send, by their canonical address,
-// within a budget of bytes.
+// cache holds documents that are ready to send, by canonical address, within a
+// budget of bytes.
 type cache = otter.Cache[string, *ready]
 
 func newCache(bytes int) *cache {
@@ -22,8 +22,8 @@ func newCache(bytes int) *cache {
 	})
 }
 
-// document returns the document of an address, which is made again only when its
-// revision is another one. It is made once, however many ask for it at a time.
+// document returns the document at an address. It is rendered again only if the
+// revision has changed, and once for any number of concurrent requests.
 func (h *Handler) document(s *archive.Snapshot, a site.Address) *ready {
 	h.asked.Add(1)
 	d, ok := h.kept(a)
@@ -34,7 +34,7 @@ func (h *Handler) document(s *archive.Snapshot, a site.Address) *ready {
 			}
 			return h.make(a), nil
 		})
-		if d = made.(*ready); d.revision != a.Revision { // it was made for another snapshot
+		if d = made.(*ready); d.revision != a.Revision { // it was rendered for another snapshot
 			d = h.make(a)
 		}
 	}
@@ -49,8 +49,9 @@ func (h *Handler) kept(a site.Address) (*ready, bool) {
 	return d, ok && d.revision == a.Revision
 }
 
-// make makes a document and keeps it, unless something could not be read for
-// it. As many are made at once as there are processors, since each takes memory.
+// make renders a document and caches it, unless something that it needs could not
+// be read. Only as many are rendered at once as there are processors, since each
+// takes memory.
 func (h *Handler) make(a site.Address) *ready {
 	h.rendering <- struct{}{}
 	defer func() { <-h.rendering }()
@@ -66,7 +67,7 @@ func (h *Handler) make(a site.Address) *ready {
 	return d
 }
 
-// keep has the cache weigh a document again that it keeps.
+// keep updates the weight of a document in the cache.
 func (h *Handler) keep(r *ready) {
 	h.documents.ComputeIfPresent(r.key, func(kept *ready) (*ready, otter.ComputeOp) {
 		if kept != r {
@@ -76,9 +77,9 @@ func (h *Handler) keep(r *ready) {
 	})
 }
 
-// Changed has Run make ready the feeds that a change has made out of date: all of
-// few, and of many those of everything and those that somebody asked for before.
-// It does not wait.
+// Changed lets Run render the feeds that a change has made outdated: if they are
+// few, all of them, otherwise that of everything and those that have been
+// requested before. It does not wait.
 func (h *Handler) Changed(feeds []*archive.Feed) {
 	h.outdated.Lock()
 	defer h.outdated.Unlock()
@@ -87,20 +88,20 @@ func (h *Handler) Changed(feeds []*archive.Feed) {
 	}
 	select {
 	case h.changed <- struct{}{}:
-	default: // Run has not taken the last one yet
+	default: // Run has not yet received the previous value
 	}
 }
 
-// few feeds are worth making before somebody asks for any: those of an
-// article or two.
+// few is how many feeds are worth rendering before they are requested: as many as
+// an article or two have.
 const few = 64
 
-// Run makes documents ready before they are asked for, and packs better what
-// is asked for, until ctx ends. Without it both come with the requests, and
+// Run renders documents before they are requested, and compresses requested ones
+// better, until ctx ends. Without it, documents are rendered on request, and
 // compression stays fast.
 func (h *Handler) Run(ctx context.Context) {
 	for {
-		select { // news before packing
+		select { // rendering takes precedence over packing
 		case <-h.changed:
 			h.prepare()
 			continue
@@ -117,8 +118,8 @@ func (h *Handler) Run(ctx context.Context) {
 	}
 }
 
-// prepare makes the feeds that changed, those of everything first. They are those
-// of the present snapshot, which may be a later one than that of the change.
+// prepare renders the feeds that changed, that of everything first. It uses the
+// present snapshot, which may be later than the change.
 func (h *Handler) prepare() {
 	h.outdated.Lock()
 	topics := h.outdated.topics

@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// Conditional requests (RFC 9110, 13). If-None-Match is compared weakly, so
-// that a document in any coding counts as the same; what proxies make of our
-// ETags is understood too: W/"tag", "tag-gzip", "tag;gzip", tag.
+// Conditional requests (RFC 9110, 13). If-None-Match is compared weakly, so that
+// a document counts as the same in any coding. The forms that proxies turn our
+// ETags into are understood too: W/"tag", "tag-gzip", "tag;gzip", tag.
 
-// conditional reports whether a request names a version that the client has.
+// conditional reports whether a request has a validator.
 func conditional(r *http.Request) bool {
 	return r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
 }
 
-// unmodified returns the header of a 304 if the client has the document already,
+// unmodified returns the head of a 304 if the client has the document already,
 // else nil. selected is the coding that the client would get.
 func (d *ready) unmodified(r *http.Request, selected *coded) *head {
 	if lists := r.Header["If-None-Match"]; len(lists) > 0 {
@@ -32,8 +32,8 @@ func (d *ready) unmodified(r *http.Request, selected *coded) *head {
 	return d.same[selected.coding]
 }
 
-// known looks for the document in lists of validators. It answers with the ETag of
-// the coding that the client has, as a cache finds its copy by that.
+// known looks for the document in lists of validators. It returns a head with the
+// ETag of the coding that the client has, by which a cache finds its copy.
 func (d *ready) known(lists []string, selected *coded) *head {
 	for v := range entries(lists) {
 		if v == "*" {
@@ -51,8 +51,8 @@ func (d *ready) known(lists []string, selected *coded) *head {
 	return nil
 }
 
-// entries returns the entries of fields that hold lists (RFC 9110, 5.6.1),
-// without the space around them.
+// entries returns the elements of list fields (RFC 9110, 5.6.1), without
+// surrounding space.
 func entries(lists []string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, list := range lists {
@@ -66,7 +66,7 @@ func entries(lists []string) iter.Seq[string] {
 	}
 }
 
-// opaque returns the tag in a validator, and the coding that follows it.
+// opaque splits a validator into its tag and the coding that follows it.
 func opaque(v string) (tag, coding string) {
 	v = strings.TrimPrefix(v, "W/")
 	v = strings.TrimPrefix(v, "w/")
@@ -79,8 +79,7 @@ func opaque(v string) (tag, coding string) {
 	return v[:i], strings.TrimLeft(v[i:], `-;"`)
 }
 
-// precondition reports whether a document is one that the client insists on
-// (If-Match, If-Unmodified-Since).
+// precondition reports whether a document meets If-Match and If-Unmodified-Since.
 func (d *ready) precondition(r *http.Request, selected *coded) bool {
 	if lists := r.Header["If-Match"]; len(lists) > 0 {
 		for v := range entries(lists) {
@@ -98,18 +97,18 @@ func (d *ready) precondition(r *http.Request, selected *coded) bool {
 	return err != nil || !d.Modified.After(t)
 }
 
-// maxRanges is how many parts of a document may be asked for at once. Whoever asks
-// for more gets all of it, as a long list may cost more than the document.
+// maxRanges is how many ranges one request may have. With more, the client gets
+// the whole document, because a long list may cost more than that.
 const maxRanges = 8
 
-// ranged reports whether a request is for parts of the bytes as they are.
+// ranged reports whether a request is for ranges of the unencoded document.
 func ranged(r *http.Request) bool {
 	list := r.Header["Range"]
 	return len(list) == 1 && r.Method == http.MethodGet && strings.Count(list[0], ",") < maxRanges
 }
 
-// partsOf returns a request for the same parts of a document, for
-// http.ServeContent, without the conditions: they are met already.
+// partsOf returns a request for the same ranges, for http.ServeContent, without
+// the conditions, which have been checked already.
 func partsOf(r *http.Request) *http.Request {
 	parts := *r
 	parts.Header = http.Header{}
@@ -120,7 +119,7 @@ func partsOf(r *http.Request) *http.Request {
 }
 
 // selected returns the coding in which a client gets the document: the smallest
-// that it takes (RFC 9110, 12.5.3).
+// that it accepts (RFC 9110, 12.5.3).
 func (d *ready) selected(accepted []string) *coded {
 	p := d.packed.Load()
 	if p.gzip == nil && p.brotli == nil || len(accepted) == 0 {
@@ -136,8 +135,8 @@ func (d *ready) selected(accepted []string) *coded {
 	return &d.identity
 }
 
-// accepts reads Accept-Encoding: the weights of gzip and of brotli, in
-// thousandths; those of * for what is not named.
+// accepts parses Accept-Encoding. It returns the weights of gzip and brotli in
+// thousandths; a coding that is not listed has the weight of *.
 func accepts(lists []string) (gzip, brotli int) {
 	const unnamed = -1
 	gzip, brotli = unnamed, unnamed
@@ -162,8 +161,8 @@ func accepts(lists []string) (gzip, brotli int) {
 	return gzip, brotli
 }
 
-// weight reads "q=0.5" in thousandths. Without a weight it is 1000, with a malformed
-// one 0.
+// weight parses "q=0.5" and returns thousandths: 1000 if there is no weight, 0 if
+// it is malformed.
 func weight(parameters string) int {
 	parameters = strings.Trim(parameters, " \t")
 	if parameters == "" {
@@ -185,7 +184,7 @@ func weight(parameters string) int {
 	return min(n, 1000)
 }
 
-// wantsDelta reports whether a client takes a feed without the items that it
+// wantsDelta reports whether a client accepts a feed without the items that it
 // has: "A-IM: feed" (RFC 3229).
 func wantsDelta(r *http.Request) bool {
 	for manipulation := range entries(r.Header["A-Im"]) {
@@ -197,8 +196,7 @@ func wantsDelta(r *http.Request) bool {
 	return false
 }
 
-// has returns the sums of the items of a feed that a client has, by its
-// validators.
+// has returns the sums of the items that a client has, as its validators show.
 func (h *Handler) has(r *http.Request) (items []uint64, ok bool) {
 	for v := range entries(r.Header["If-None-Match"]) {
 		tag, _ := opaque(v)
@@ -209,7 +207,7 @@ func (h *Handler) has(r *http.Request) (items []uint64, ok bool) {
 	return nil, false
 }
 
-// remember keeps which items a version of a feed had, for deltas.
+// remember stores which items a version of a feed has, for deltas.
 func (h *Handler) remember(d *ready) {
 	if len(d.Items) == 0 || d.Partial {
 		return

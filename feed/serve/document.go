@@ -14,40 +14,41 @@ import (
 	"dateline/feed/site"
 )
 
-// ready is a document with all that its answers need. But for the atomic fields it
-// is immutable after make.
+// ready is a document with everything that answers need. It is immutable after
+// make, except for the atomic fields.
 type ready struct {
 	render.Document
 	kind     site.Kind
-	key      string // under which it is kept; empty if it is not
+	key      string // its key in the cache; empty if it is not cached
 	revision render.Revision
 	// serial is that of the latest snapshot for which the document is known to be
-	// right; 0 for none, and if time changes the document too.
+	// current. It is 0 if there is none, or if the document also changes with
+	// time.
 	serial atomic.Uint32
 
-	tag      string           // what its ETags have in common, without quotes
-	same     map[string]*head // of a 304, by the coding of its ETag
+	tag      string           // the common part of its ETags, without quotes
+	same     map[string]*head // the head of a 304, by the coding in its ETag
 	identity coded
 	packed   atomic.Pointer[packed]
-	asked    atomic.Uint32 // how often somebody got a body, up to 2: then better compression pays
+	asked    atomic.Uint32 // how often a body was sent, up to 2, when better compression pays off
 }
 
-// packed are the compressed forms of a document. One is nil if it does not pay or
-// has not been made yet.
+// packed holds the compressed forms of a document. A form is nil if it does not
+// pay off or has not been made yet.
 type packed struct{ gzip, brotli *coded }
 
 // coded is a document in one coding (RFC 9110, 8.4).
 type coded struct {
-	coding string // empty for the bytes as they are
+	coding string // empty for the unencoded bytes
 	body   []byte
-	whole  *head    // of a 200
-	file   *os.File // holds the body too; may be nil
+	whole  *head    // the head of a 200
+	file   *os.File // has the same contents as the body; may be nil
 }
 
-// head is a set of header fields that many answers have in common. It is immutable.
+// head is a set of header fields that many answers share. It is immutable.
 type head struct {
 	fields []field
-	lines  []byte // the same as they are sent (RFC 9112, 5)
+	lines  []byte // the encoded fields (RFC 9112, 5)
 }
 
 // field is a header field.
@@ -56,7 +57,8 @@ type field struct {
 	values []string
 }
 
-// with returns the head with more fields. Fields without a value are left out.
+// with returns the head with further fields. Fields with an empty value are left
+// out.
 func (h *head) with(namesAndValues ...string) *head {
 	more := &head{slices.Clip(h.fields), slices.Clip(h.lines)}
 	for i := 0; i < len(namesAndValues); i += 2 {
@@ -70,20 +72,21 @@ func (h *head) with(namesAndValues ...string) *head {
 	return more
 }
 
-// worthwhile is the size below which compression does not pay, in bytes.
+// worthwhile is the size in bytes below which compression does not pay off.
 const worthwhile = 512
 
-// pagePolicy says what a browser may do with a page.
+// pagePolicy is the Content-Security-Policy of pages.
 const pagePolicy = "default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// Values of Vary: of documents, of feeds, for which a browser gets a page.
+// Values of Vary: for documents, and for feeds, instead of which a browser gets a
+// page.
 const (
 	varyCoding = "Accept-Encoding"
 	varyFeed   = "Accept-Encoding, Sec-Fetch-Dest"
 )
 
-// ready makes a document ready to send. key is the address under which it will be
-// kept, or empty if it will not.
+// ready makes a document ready to send. key is its key in the cache, or empty if
+// it will not be cached.
 func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	r := &ready{Document: d, kind: kind, key: key, tag: strings.Trim(d.ETag, `"`), same: map[string]*head{}}
 	vary, modified := varyCoding, ""
@@ -102,10 +105,10 @@ func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	return r
 }
 
-// etag returns the ETag of the document in a coding, or nothing if its bytes have
-// not been read yet. It is made of the bytes before coding and the name of the
-// coding ("x", "x-gzip", "x-br"), so that all replicas have the same one, however
-// well they compressed the body.
+// etag returns the ETag of the document in a coding, or "" if its bytes have not
+// been read yet. It is made from the unencoded bytes and the name of the coding
+// ("x", "x-gzip", "x-br"), so that all replicas have the same one, however well
+// they compressed the body.
 func (r *ready) etag(coding string) string {
 	switch {
 	case r.tag == "":
@@ -129,7 +132,7 @@ func (r *ready) coded(coding string, body []byte) coded {
 		"Content-Encoding", coding, "Content-Length", strconv.Itoa(len(body)))}
 }
 
-// weight is about the memory that the document takes, in bytes.
+// weight returns roughly how many bytes of memory the document takes.
 func (r *ready) weight() uint32 {
 	const fields = 6 << 10
 	n := fields + len(r.Body) + len(r.Items)*24
@@ -146,12 +149,12 @@ func (r *ready) weight() uint32 {
 	return uint32(n)
 }
 
-// staleIfError is how long a cache may go on showing what it has while this site
-// cannot be reached: long enough for somebody to notice.
+// staleIfError is how long a cache may serve a stale copy while this site cannot
+// be reached: long enough for the operator to notice.
 const staleIfError = 24 * time.Hour
 
-// caching returns how long a document may be kept without asking (RFC 9111), while
-// asking, and if asking fails (RFC 5861).
+// caching returns the Cache-Control of a document: how long a cache may use it
+// without asking (RFC 9111), while asking, and if asking fails (RFC 5861).
 func (h *Handler) caching(fresh time.Duration) string {
 	if fresh == render.Forever {
 		return fmt.Sprintf("public, max-age=%d, immutable", int(fresh.Seconds()))

@@ -10,9 +10,8 @@ import (
 	"dateline/feed/site"
 )
 
-// file sends a file of the tree, if its bytes are still those that the snapshot
-// speaks of. It is sent as it is read: however slow a client takes it, nothing
-// of it is held in memory.
+// file sends a file of the tree, if its bytes are still those in the snapshot. It
+// is streamed from disk, so that a slow client does not keep it in memory.
 func (h *Handler) file(w *answer, r *http.Request, a site.Address) {
 	d := h.fileOf(a, a.File.Hash)
 	if h.spared(w, r, d, &d.identity) {
@@ -29,9 +28,8 @@ func (h *Handler) file(w *answer, r *http.Request, a site.Address) {
 	})
 }
 
-// unreadFile sends a file of which the snapshot knows no more than its length.
-// While its hash is not known, it has no ETag, and can be asked for in parts all
-// the same.
+// unreadFile sends a file of which the snapshot knows only the length. Until its
+// hash is known, it has no ETag, but ranges of it can be requested all the same.
 func (h *Handler) unreadFile(w *answer, r *http.Request, a site.Address) {
 	h.whileSending(w, r, func() {
 		f, hash, err := h.OpenAsset(a.File.Name, a.File.Length)
@@ -51,7 +49,7 @@ func sendFile(w *answer, r *http.Request, d *ready, f *os.File) {
 	http.ServeContent(w, partsOf(r), "", time.Time{}, f)
 }
 
-// fileOf is a file as a document whose body is sent otherwise.
+// fileOf returns a file as a document without a body, which is sent from disk.
 func (h *Handler) fileOf(a site.Address, hash [16]byte) *ready {
 	tag := ""
 	if hash != [16]byte{} {

@@ -18,9 +18,10 @@ func strictTransport(t time.Duration) []string {
 	return []string{fmt.Sprintf("max-age=%d", int64(t.Seconds()))}
 }
 
-// secure reports whether a request came by TLS: otherwise the header must not be
-// sent (RFC 6797, 7.2). A trusted proxy says so in X-Forwarded-Proto; one that
-// does not send it is taken to speak TLS, as hsts requires a base URL of https.
+// secure reports whether a request came over TLS; otherwise the header must not
+// be sent (RFC 6797, 7.2). A trusted proxy says so in X-Forwarded-Proto. If it
+// does not send that field, it is assumed to use TLS, because hsts requires an
+// https base URL.
 func (h *Handler) secure(r *http.Request) bool {
 	if r.TLS != nil {
 		return true

@@ -11,20 +11,21 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Limits bound what clients may ask for.
+// Limits bound the requests of clients.
 type Limits struct {
-	// PathBytes and QueryBytes bound a request's target as it is sent; 0 means no
+	// PathBytes and QueryBytes bound the encoded request target; 0 means no
 	// bound.
 	PathBytes, QueryBytes int
-	// Rate is how many requests a second an address may make, Burst how many
-	// at once. Those that are answered 304 do not count. Rate 0 means no limit.
+	// Rate is how many requests per second an address may send, and Burst how
+	// many at once. Those that are answered 304 do not count. A Rate of 0 means
+	// no limit.
 	Rate, Burst int
 	Proxies     Proxies
 }
 
-// clients counts requests by address. An address that is over its rate by up to a
-// burst still gets 304s, which cost little; one that is further over gets nothing
-// until it has waited.
+// clients limits requests by address. An address that exceeds its rate by up to a
+// burst still gets 304s, which are cheap; one that exceeds it further has to
+// wait.
 type clients struct {
 	Limits
 	limiters *otter.Cache[netip.Addr, *rate.Limiter]
@@ -40,9 +41,9 @@ func newClients(l Limits) *clients {
 	})}
 }
 
-// of returns the limiter of the client that sent a request, or nil if that is not
-// limited. A proxy that does not say for whom it asks is not, as all its readers
-// would share one limit.
+// of returns the limiter of the client that sent a request, or nil if the client
+// is not limited. A proxy that does not forward the client's address is not
+// limited, because all its readers would share one limit.
 func (c *clients) of(r *http.Request) *rate.Limiter {
 	if c.Rate == 0 {
 		return nil
@@ -58,16 +59,16 @@ func (c *clients) of(r *http.Request) *rate.Limiter {
 	return l
 }
 
-// client returns the address that stands for the client that sent a request, and
-// reports whether it stands for one alone: a proxy that does not say for whom it
-// asks stands for many.
+// client returns the address that identifies the client that sent a request. one
+// reports whether it is a single client: a proxy that does not forward the
+// client's address stands for many.
 func (c *clients) client(r *http.Request) (address netip.Addr, one bool) {
 	address, one = c.address(r)
 	return network(address), one
 }
 
 // address returns the address of the client: that of the connection, or the
-// nearest in X-Forwarded-For that is no proxy.
+// nearest one in X-Forwarded-For that is not a proxy.
 func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
 	at, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
@@ -94,7 +95,8 @@ func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
 	return address, true
 }
 
-// forwarded reads an address that a proxy tells, some with a port.
+// forwarded parses an address in X-Forwarded-For, which some proxies send with a
+// port.
 func forwarded(name string) (address netip.Addr, ok bool) {
 	address, err := netip.ParseAddr(name)
 	if at, e := netip.ParseAddrPort(name); e == nil {
@@ -103,10 +105,10 @@ func forwarded(name string) (address netip.Addr, ok bool) {
 	return plain(address), err == nil
 }
 
-// admit reports whether a request is looked at, and notes in the answer whether the
-// client may only get a 304. If the request is not looked at, admit answers it. Such
-// an answer does not count against the client, which would otherwise never get below
-// its rate again.
+// admit reports whether a request is within the limit of its client, and records
+// in the answer whether the client may only get a 304. If the request is not
+// admitted, admit answers it. Such an answer does not count against the client,
+// which would otherwise never get below its rate again.
 func (h *Handler) admit(w *answer, r *http.Request) bool {
 	if w.admitted {
 		return true
@@ -125,14 +127,14 @@ func (h *Handler) admit(w *answer, r *http.Request) bool {
 	return true
 }
 
-// charge counts an answer that is no 304 against its client.
+// charge counts an answer other than a 304 against its client.
 func (h *Handler) charge(w *answer) {
 	if w.client != nil && w.status != http.StatusNotModified {
 		w.client.ReserveN(h.Now(), 1)
 	}
 }
 
-// tooMany asks a client to come again when it is below its rate.
+// tooMany sends 429 and asks the client to retry when it is below its rate.
 func (h *Handler) tooMany(w *answer) {
 	wait := 1.0
 	if l := w.client; l != nil {

@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// Proxies are the networks of proxies that are trusted: whose X-Forwarded-For
-// is believed, and whose addresses stand for many clients.
+// Proxies are the networks of trusted proxies. Their X-Forwarded-For is trusted,
+// and their addresses stand for many clients.
 type Proxies []netip.Prefix
 
-// Client returns the address that stands for the client at an address, or the
-// zero Addr for a proxy, which stands for many.
+// Client returns the address under which the client at an address is counted, or
+// the zero Addr for a proxy, which stands for many.
 func (p Proxies) Client(address netip.Addr) netip.Addr {
 	address = plain(address)
 	if p.have(address) {
@@ -19,17 +19,17 @@ func (p Proxies) Client(address netip.Addr) netip.Addr {
 	return network(address)
 }
 
-// have reports whether a plain address is that of a proxy.
+// have reports whether a plain address belongs to a proxy.
 func (p Proxies) have(plain netip.Addr) bool {
 	return slices.ContainsFunc(p, func(n netip.Prefix) bool { return n.Contains(plain) })
 }
 
-// plain returns an address in the form in which addresses are compared: IPv4 is
-// never mapped into IPv6, and there is no zone.
+// plain normalizes an address for comparison: IPv4 is never mapped into IPv6, and
+// there is no zone.
 func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
 
 // network returns the address under which a client with a plain address is
-// counted: in IPv6 that of its /64, as a subscriber has at least that many.
+// counted: for IPv6 that of its /64, because a subscriber has at least a /64.
 func network(plain netip.Addr) netip.Addr {
 	if !plain.Is6() {
 		return plain

@@ -9,8 +9,8 @@ import (
 	"dateline/feed/site"
 )
 
-// route answers with what stands at the address of a request. Here the ends of a
-// lookup become statuses.
+// route looks up the address of a request and answers. The outcome of the lookup
+// determines the HTTP status.
 func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 	switch a := h.Site.Lookup(s, r.URL.Path, r.URL.RawQuery); a.Status {
 	case site.Found:
@@ -29,8 +29,8 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 	}
 }
 
-// found answers with a document or a file. A browser that shows a feed to
-// somebody, which would be plain text, gets a page with its addresses.
+// found answers with a document or a file. A browser would show a feed as plain
+// text, so it gets a page with the feed's addresses instead.
 func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot, a site.Answer) {
 	switch {
 	case a.Search != nil:
@@ -49,22 +49,24 @@ func (h *Handler) found(w *answer, r *http.Request, s *archive.Snapshot, a site.
 	}
 }
 
-// forBrowsers begins the key of a page that stands at the address of a feed.
-// No address has a space.
+// forBrowsers is the prefix of the cache keys of pages that browsers get instead
+// of feeds. It cannot collide with an address, because no address has a space.
 const forBrowsers = "page "
 
-// inBrowser reports whether the answer is for a browser to show.
+// inBrowser reports whether a browser will display the answer.
 func inBrowser(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
-// redirect leads to a path of the site, never to the host that the client names.
+// redirect redirects to a path of the configured site, never to the host in the
+// request.
 func (h *Handler) redirect(w *answer, status int, path string) {
 	w.Header().Set("Location", h.BaseURL+path)
 	w.WriteHeader(status)
 }
 
-// missing says that there is nothing at an address, and what was probably meant.
+// missing returns the message that there is nothing at an address, with
+// suggestions.
 func (h *Handler) missing(a site.Answer) string {
 	var text strings.Builder
 	text.WriteString(a.Why)

@@ -8,12 +8,12 @@ import (
 	"dateline/feed/site"
 )
 
-// search waits for the client's turn, then makes the page or the feed of what a
-// search finds. If it cannot, it answers with an error and returns nil. The
-// document is made for each request: there is no end of searches, and their
-// documents would drive others out of the cache.
+// search waits for the client's turn, then renders the page or the feed of a
+// search. If it cannot, it answers with an error and returns nil. The document is
+// rendered for each request, because the number of possible searches is
+// unlimited, and their documents would displace others in the cache.
 func (h *Handler) search(w *answer, r *http.Request, a site.Answer) *ready {
-	client, _ := h.clients.client(r) // those behind one proxy take turns as one
+	client, _ := h.clients.client(r) // clients behind one proxy count as one
 	done, ok := h.turns.wait(r.Context(), client)
 	if !ok {
 		unavailable(w, "too many searches are running; search again later", 5)

@@ -6,17 +6,17 @@ import (
 	"sync"
 )
 
-// How many bodies are sent at a time. A client that asks for many and reads none
-// ties up a document of some hundred KB, or a descriptor, with each of them until
-// the write timeout; a feed reader has received its body within moments.
+// How many bodies are sent at a time. A client that requests many and reads none
+// ties up a document of some hundred KB, or a descriptor, for each until the
+// write timeout; a feed reader receives its body within moments.
 const (
-	sendingClient = 64   // to one client
-	sendingFiles  = 1000 // files of the tree, to all
-	// sendingLess is for one client as long as half of the files are being
-	// sent: a few clients must not have all of them.
+	sendingClient = 64   // per client
+	sendingFiles  = 1000 // files of the tree, to all clients
+	// sendingLess is the bound per client while half of sendingFiles are being
+	// sent, so that a few clients cannot take all of them.
 	sendingLess = 4
-	// light is the size up to which a document does not count, in bytes: its
-	// body fits into the buffers of the connection.
+	// light is the size in bytes up to which a document does not count: its body
+	// fits into the buffers of the connection.
 	light = 16 << 10
 )
 
@@ -27,8 +27,8 @@ type sending struct {
 	files   int
 }
 
-// taker returns the address of the client whose bodies are counted, or the zero
-// address for a proxy that stands for many clients.
+// taker returns the address under which bodies sent to a client are counted, or
+// the zero address for a proxy that stands for many clients.
 func (h *Handler) taker(r *http.Request) netip.Addr {
 	if client, one := h.clients.client(r); one {
 		return client
@@ -36,8 +36,9 @@ func (h *Handler) taker(r *http.Request) netip.Addr {
 	return netip.Addr{}
 }
 
-// begin counts a document that is sent and reports whether there is room for it;
-// if so, the caller has to call end. What the zero address takes is not bounded.
+// begin counts a document being sent and reports whether the client may have
+// another one; if so, the caller has to call end. The zero address is not
+// bounded.
 func (s *sending) begin(client netip.Addr) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,8 +52,8 @@ func (s *sending) end(client netip.Addr) {
 	s.give(client)
 }
 
-// beginFile is begin for a file of the tree, of which all clients together may
-// take so many; the caller has to call endFile.
+// beginFile is begin for a file of the tree. There is also a bound for all
+// clients together. The caller has to call endFile.
 func (s *sending) beginFile(client netip.Addr) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -75,8 +76,8 @@ func (s *sending) endFile(client netip.Addr) {
 	s.give(client)
 }
 
-// take counts a body for a client, unless it has most of them already. The
-// caller holds mu.
+// take counts a body for a client, unless it already has most of them. The caller
+// holds mu.
 func (s *sending) take(client netip.Addr, most int) bool {
 	if !client.IsValid() {
 		return true

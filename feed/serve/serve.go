@@ -1,12 +1,12 @@
-// Package serve answers HTTP requests with what stands at the addresses of a site.
+// Package serve answers HTTP requests for the addresses of a site.
 //
-// The catalogue of feed/site says what an address means. This package adds what
-// only HTTP has: conditional requests (RFC 9110), codings, caching (RFC 9111),
-// limits of clients, statuses. The format of an answer comes from the extension in
-// its URL, never from Accept, but a browser that wants to show a feed to somebody
-// (Sec-Fetch-Dest: document) gets a page. Links come from the configured base URL,
-// never from Host. The only methods are GET and HEAD. Until the archive has been
-// read once, the answer is 503 with Retry-After.
+// The catalogue of feed/site determines what an address means. This package adds
+// what is specific to HTTP: conditional requests (RFC 9110), codings, caching
+// (RFC 9111), limits of clients, statuses. The format of an answer comes from the
+// extension in its URL, never from Accept, except that a browser that would
+// display a feed (Sec-Fetch-Dest: document) gets a page. Links come from the
+// configured base URL, never from Host. The only methods are GET and HEAD. Until
+// the archive has been read once, the answer is 503 with Retry-After.
 package serve
 
 import (
@@ -29,31 +29,31 @@ import (
 	"dateline/feed/site"
 )
 
-// Options say what a Handler serves.
+// Options configure a Handler.
 type Options struct {
 	// Snapshot returns the present snapshot, or nil before there is one.
 	Snapshot func() *archive.Snapshot
 	Site     *site.Catalogue
 	BaseURL  string // absolute, without trailing slash: where redirects lead
-	// Index finds articles. It may be nil if the Site is not searched.
+	// Index finds articles. It may be nil if the Site has no search.
 	Index *search.Index
-	// Open opens a file by its site path, as long as its bytes are those of
-	// a hash (see article.Hash).
+	// Open opens a file by its site path, if its bytes still have the hash (see
+	// article.Hash).
 	Open func(file string, hash [16]byte) (*os.File, error)
-	// OpenAsset opens a file beside articles by its site path, as long as it
-	// has a length. hash is that of its bytes, or zero while it is not known.
+	// OpenAsset opens a file beside articles by its site path, if it still has
+	// the length. hash is that of its bytes, or zero until it is known.
 	OpenAsset func(file string, length int64) (f *os.File, hash [16]byte, err error)
-	// MinAge is how long caches may keep a document without asking, if the
-	// document itself says nothing of that.
+	// MinAge is how long caches may use a document without asking, if the
+	// document itself does not specify it.
 	MinAge       time.Duration
-	CacheBytes   int // of documents that are kept ready to send; 0 means 64 MB
+	CacheBytes   int // for documents that are ready to send; 0 means 64 MB
 	Limits       Limits
-	WriteTimeout time.Duration // for each MiB of a file; 0 means that the timeout of the connection holds for all of it
-	// HSTS is how long browsers are to use TLS only (RFC 6797), in whole
-	// seconds. If it is 0, no header is sent; otherwise BaseURL is https.
+	WriteTimeout time.Duration // for each MiB of a file; 0 means that the connection's timeout applies to the whole file
+	// HSTS is how long browsers must use TLS only (RFC 6797), in whole seconds.
+	// If it is 0, no header is sent; otherwise BaseURL must be https.
 	HSTS time.Duration
 	// Polled is called for each request for a feed, and must not block. nil means
-	// that nobody counts.
+	// that polls are not counted.
 	Polled func(audience.Poll)
 	// Now returns the time; nil means the system's clock.
 	Now func() time.Time
@@ -63,19 +63,19 @@ type Options struct {
 type Handler struct {
 	Options
 	documents *cache
-	versions  *otter.Cache[string, []uint64] // sums of the items of feeds, by ETag
+	versions  *otter.Cache[string, []uint64] // the sums of a feed's items, by ETag
 	making    singleflight.Group             // documents, by key
-	rendering chan struct{}                  // holds one for each document that is made
-	packing   chan *ready                    // documents that Run is to compress better
+	rendering chan struct{}                  // holds a value for each document being rendered
+	packing   chan *ready                    // documents for Run to compress better
 	changed   chan struct{}                  // holds a value while there are outdated feeds
 	outdated  struct {
 		sync.Mutex                         // guards topics
-		topics     map[*archive.Topic]bool // whose feeds changed; nil is that of everything
+		topics     map[*archive.Topic]bool // the feeds that changed; nil is that of everything
 	}
 	turns       *turns // of searches
 	clients     *clients
 	sending     sending
-	hsts        []string // the field's value; nil: nothing is said
+	hsts        []string // the field's value; nil: not sent
 	bodyFiles   bodyFiles
 	counts      counts
 	asked, made atomic.Uint64 // documents
@@ -83,8 +83,8 @@ type Handler struct {
 
 const (
 	cacheBytes = 64 << 20
-	// maxVersions bounds the versions of feeds of which deltas can be made,
-	// of about half a KB each.
+	// maxVersions bounds the versions of feeds that deltas can start from, at
+	// about half a KB each.
 	maxVersions = 10_000
 )
 
@@ -128,7 +128,7 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		header["Strict-Transport-Security"] = h.hsts
 	}
 	if r.ContentLength != 0 {
-		header["Connection"] = []string{"close"} // nobody reads what comes
+		header["Connection"] = []string{"close"} // the rest of the request is not read
 	}
 	h.answer(w, r)
 	h.charge(w)
@@ -140,7 +140,8 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	answers.Put(w)
 }
 
-// Prove answers a request as ServeHTTP does, without counting it: no reader asked.
+// Prove answers a request as ServeHTTP does, without counting it, because it does
+// not come from a reader.
 func (h *Handler) Prove(w http.ResponseWriter, r *http.Request) {
 	h.answer(&answer{ResponseWriter: w}, r)
 }
@@ -172,8 +173,9 @@ func (h *Handler) answer(w *answer, r *http.Request) {
 	}
 }
 
-// hot returns the document that stands at the very address of a request, if that is
-// known for the snapshot. It spares most polls a lookup, and all allocation.
+// hot returns the cached document for the exact address of a request, if it is
+// known to be current for the snapshot. It saves most polls a lookup and any
+// allocation.
 func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
 	d, ok := h.documents.GetIfPresent(r.RequestURI)
 	if !ok || d.serial.Load() != s.Serial() || r.Header["Sec-Fetch-Dest"] != nil {

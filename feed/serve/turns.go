@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Bounds on searches: how many run at once, how many wait of one client and of
-// all clients, and for how long.
+// Bounds on searches: how many run at once, how many may wait per client and in
+// all, and for how long.
 const (
 	searches      = 4
 	waitingClient = 8
@@ -16,22 +16,22 @@ const (
 	searchWait    = 5 * time.Second
 )
 
-// turns decides who searches next. Each client has at most one search that runs
-// or is queued; its others wait for that one. So clients take turns, and nobody
-// waits for more than one search of each other client. A channel admits those
-// that wait in the order in which they came.
+// turns decides which client searches next. Each client has at most one search
+// that runs or is queued; its other searches wait for that one. So clients take
+// turns, and a client waits for at most one search of each other client. A
+// channel admits waiting goroutines in the order of their arrival.
 type turns struct {
 	running chan struct{} // holds a value for each search that runs
 
 	mu      sync.Mutex // guards clients and waiting
 	clients map[netip.Addr]*searcher
-	waiting int // searches of all clients, running ones included
+	waiting int // the searches of all clients, including running ones
 }
 
 // searcher is a client that searches.
 type searcher struct {
 	turn    chan struct{} // holds a value while a search of the client runs or is queued
-	waiting int           // its searches, the running one included; guarded by turns.mu
+	waiting int           // its searches, including the running one; guarded by turns.mu
 }
 
 func newTurns() *turns {

@@ -9,8 +9,8 @@ import (
 	"dateline/feed/site"
 )
 
-// write sends a document in the coding that suits the client, or what of it
-// the client does not have.
+// write sends a document in the coding that suits the client, or only the part
+// that the client does not have.
 func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	c := d.selected(r.Header["Accept-Encoding"])
 	if h.spared(w, r, d, c) {
@@ -44,13 +44,13 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 
 const tooSlow = "too many responses are being sent to this client; finish reading them before you request more"
 
-// spared reports whether a request for a document in some coding needs no
-// body, and answers it then.
+// spared reports whether a request for a document in some coding needs no body;
+// if so, it answers the request.
 func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
 	if w.kind = d.kind; d.kind == site.Feeds {
 		w.feed = d.Path
 	}
-	w.undated = h.Now().Sub(d.Modified) < time.Second // more may come in the same second
+	w.undated = h.Now().Sub(d.Modified) < time.Second // another change may come in the same second
 	if !d.precondition(r, c) {
 		w.set(d.same[c.coding])
 		w.WriteHeader(http.StatusPreconditionFailed)
@@ -69,8 +69,9 @@ func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
 	return w.over
 }
 
-// delta sends a feed without the items that the client has (RFC 3229). It says
-// "no-store, im", as caches that do not know such answers must not keep it.
+// delta sends a feed without the items that the client has (RFC 3229). It sends
+// "no-store, im", because caches that do not know such answers must not store
+// them.
 func (h *Handler) delta(w *answer, r *http.Request, d *ready, has []uint64) {
 	part := h.ready(d.kind, "", render.Document{Type: d.Type, Body: d.Delta(has), ETag: d.ETag, Modified: d.Modified})
 	c := part.selected(r.Header["Accept-Encoding"])
@@ -79,6 +80,6 @@ func (h *Handler) delta(w *answer, r *http.Request, d *ready, has []uint64) {
 	w.Header()["Cache-Control"] = []string{"no-store, im"}
 	w.WriteHeader(http.StatusIMUsed)
 	if r.Method == http.MethodGet {
-		_, _ = w.Write(c.body) // a client that went away is no event
+		_, _ = w.Write(c.body) // a client that has gone away is normal
 	}
 }
