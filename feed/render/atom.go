@@ -17,7 +17,7 @@ type atomFeed struct {
 	Language   string     `xml:"xml:lang,attr"`
 	History    string     `xml:"xmlns:fh,attr"`
 	Tombstones string     `xml:"xmlns:at,attr"`
-	Link       []atomLink // alternate first: some parsers look at no other
+	Link       []atomLink // alternate first: some parsers ignore all others
 	Tool       string     `xml:"generator"`
 	Archive    *struct{}  `xml:"fh:archive"`
 	Complete   *struct{}  `xml:"fh:complete"`
@@ -97,8 +97,8 @@ func atomEntryOf(it item) *atomEntry {
 	return x
 }
 
-// knownLength returns the length of a file; an unknown one is left out, as
-// the attribute is a hint (RFC 4287, 4.2.7.6).
+// knownLength returns the length of a file, or "" if it is unknown, which leaves
+// out the attribute: it is only a hint (RFC 4287, 4.2.7.6).
 func knownLength(m *media) string {
 	if m.length == 0 {
 		return ""
@@ -112,13 +112,12 @@ type atomTombstone struct {
 	When    string   `xml:"when,attr"`
 }
 
-// maxTombstones bounds those of a feed, 130 bytes each.
+// maxTombstones bounds the tombstones in a feed, of 130 bytes each.
 const maxTombstones = 500
 
-// tombstones returns what a feed says of articles that were removed, the latest
-// first. Only the feed of everything and those of topics know of any, not
-// selections and dates, and a subscriber who wants the newest few entries
-// hears of no others.
+// tombstones returns the tombstones in a feed, the latest first. Only the feed of
+// everything and those of topics have any, not selections and dates. A feed with
+// a limit has none, because its subscriber only wants the newest few entries.
 func (r *Renderer) tombstones(sub Subject) (list []fragment) {
 	f, ok := sub.Entries.(*archive.Feed)
 	if !ok || sub.Variant.Limit > 0 {

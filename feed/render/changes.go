@@ -10,18 +10,18 @@ import (
 	"dateline/feed/article"
 )
 
-// ofTopic returns the feed of everything or of a topic that a subject is of:
-// others have no feeds of changes.
+// ofTopic returns the feed that a subject stands for, if it is that of everything
+// or of a topic. Other subjects have no feeds of changes.
 func (sub Subject) ofTopic() (f *archive.Feed, ok bool) {
 	f, ok = sub.Entries.(*archive.Feed)
 	return f, ok && sub.items == nil && (f.Topic == nil || f.Topic.Kind == archive.OfTopic)
 }
 
-// changesFile is that of feeds of changes.
+// changesFile is the file name of feeds of changes, without the extension.
 const changesFile = "changes"
 
-// Changes returns the subject of what became of the articles of another: of
-// everything or of one topic. Other subjects have no such feed.
+// Changes returns the subject of the feed of changes to the articles of sub,
+// which must be everything or one topic. Other subjects have no such feed.
 func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	f, ok := sub.ofTopic()
 	sub.file, sub.Revision = changesFile, Revision{Serial: s.Notices().Serial()}
@@ -36,7 +36,7 @@ func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	return sub, ok
 }
 
-// named adds a word to the name of a subject.
+// named appends a word to the name of a subject.
 func named(name func() string, word string) func() string {
 	return func() string {
 		if of := name(); of != "" {
@@ -46,8 +46,8 @@ func named(name func() string, word string) func() string {
 	}
 }
 
-// change is an item that tells of a notice. It leads to the page of the
-// article, or where that was.
+// change returns an item about a notice. It links to the page of the article, or
+// to where that was.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	at := n.At.In(r.site.Zone)
 	title := wordsOf(r.site.Language).change(n.Kind) + article.Headline(n.Title)
@@ -62,8 +62,8 @@ func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	return it
 }
 
-// tell words a notice as HTML: what was said before and what is now, the old
-// address and the new one, or what is gone.
+// tell renders a notice as HTML: the text before and after a correction, the old
+// and the new address, or what was removed.
 func (r *Renderer) tell(n *archive.Notice, link string) string {
 	var b strings.Builder
 	switch words := wordsOf(r.site.Language); n.Kind {
@@ -87,8 +87,8 @@ func (r *Renderer) tell(n *archive.Notice, link string) string {
 	return b.String()
 }
 
-// quote writes what a correction took away (del) or put there (ins), if
-// anything: a title, and paragraphs on a line each.
+// quote writes what a correction removed (del) or inserted (ins), if anything: a
+// title, and paragraphs, one per line.
 func quote(b *strings.Builder, label, element, title, paragraphs string) {
 	if title+paragraphs == "" {
 		return

@@ -11,25 +11,25 @@ import (
 	"dateline/feed/archive"
 )
 
-// Every is how often a digest tells.
+// Every is the interval of a digest.
 type Every string
 
-// The digests.
+// The intervals.
 const (
 	Daily  Every = "daily"
 	Weekly Every = "weekly" // from Monday to Sunday (ISO 8601)
 )
 
-// digested bounds the articles that one item lists.
+// digested bounds the articles in one item.
 const digested = 500
 
-// stretch is a day or a week in the zone of the site.
+// stretch is a day or a week in the site's time zone.
 type stretch struct {
 	name       string // "2026-04-07", "2026-W15"
 	from, over time.Time
 }
 
-// stretch returns the one in which a moment is.
+// stretch returns the day or week that contains a moment.
 func (every Every) stretch(t time.Time) stretch {
 	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 	if every == Daily {
@@ -40,8 +40,8 @@ func (every Every) stretch(t time.Time) stretch {
 	return stretch{fmt.Sprintf("%d-W%02d", year, week), monday, monday.AddDate(0, 0, 7)}
 }
 
-// layout is the path, below the site, of the page to which an item leads: of
-// the day, or of the month of the newest article of the week.
+// layout returns the layout of the path to which an item links: that of the day,
+// or of the month of the week's newest article.
 func (every Every) layout() string {
 	if every == Daily {
 		return "2006/01/02/"
@@ -49,13 +49,12 @@ func (every Every) layout() string {
 	return "2006/01/"
 }
 
-// digestFile is that of digests.
+// digestFile is the file name of a digest, without the extension.
 func digestFile(every Every) string { return "digest/" + string(every) }
 
-// Digest returns the subject of what the feed of another told in each of its days or
-// weeks: an item for each that has articles. Only those that are over have one:
-// readers would show an item that still grows when it is half empty. Selections and
-// dates have no digest.
+// Digest returns the subject of the digest of sub, which has an item for each day
+// or week with articles. The current one has no item yet, because readers would
+// show it half empty. Selections and dates have no digest.
 func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now time.Time) (Subject, bool) {
 	f, ok := sub.Entries.(*archive.Feed)
 	present := every.stretch(now.In(r.site.Zone))
@@ -72,7 +71,8 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	return digest, ok
 }
 
-// stretches returns those before a moment that have entries, newest first.
+// stretches returns the days or weeks before a moment that have entries, newest
+// first.
 func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) iter.Seq2[stretch, []*archive.Entry] {
 	return func(yield func(stretch, []*archive.Entry) bool) {
 		var p stretch
@@ -94,15 +94,15 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 	}
 }
 
-// digest makes the item of a stretch, of which the entries come newest first.
-// It was published when that was over, and what came or changed later
-// updates it.
+// digest returns the item of a stretch, whose entries come newest first. It is
+// published at the end of the stretch, and updated by later additions and
+// changes.
 func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stretch, entries []*archive.Entry) item {
 	place := sub.Path + sub.file + "/" + p.name
 	it := item{id: s.TagURI(place), link: r.site.BaseURL + sub.Path, published: p.over, updated: p.over}
 	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(r.site.Language).Articles, len(entries))
 	it.name = it.title
-	if sub.Path == "/" { // of what gathers articles there is no page of a day
+	if sub.Path == "/" { // only everything has pages of days, topics and others do not
 		it.link += entries[0].Published().In(r.site.Zone).Format(every.layout())
 	}
 	for _, e := range entries {
@@ -116,7 +116,7 @@ func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stret
 	return it
 }
 
-// digestHTML lists entries in the order of time, with their summaries.
+// digestHTML lists entries in chronological order, with their summaries.
 func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
 	var b strings.Builder
 	b.WriteString("<ul>\n")

@@ -2,13 +2,14 @@ package render
 
 import "golang.org/x/text/language"
 
-// rightToLeft are the scripts in use that are written so, by ISO 15924.
+// rightToLeft are the scripts in use that are written from right to left (ISO
+// 15924).
 var rightToLeft = map[string]bool{"Adlm": true, "Arab": true, "Aran": true, "Hebr": true, "Mand": true, "Hint": true, "Nkoo": true,
 	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true, "Yezi": true}
 
-// direction returns that of text in a language (BCP 47), "rtl" or "ltr", by its
-// usual script unless the tag names one: "ar", "pa-PK" and "az-Arab" are right
-// to left, "ur-Latn" is not.
+// direction returns the direction of text in a language (BCP 47), "rtl" or "ltr".
+// It follows from the script in the tag, else from the usual script of the
+// language: "ar", "pa-PK" and "az-Arab" are right to left, "ur-Latn" is not.
 func direction(tag string) string {
 	t, err := language.Parse(tag)
 	if script, _ := t.Script(); err == nil && rightToLeft[script.String()] {
@@ -17,9 +18,9 @@ func direction(tag string) string {
 	return "ltr"
 }
 
-// directed puts HTML in a language into an element with its direction, unless
-// readers take it for left to right anyhow: those who go by the language of the
-// feed do so if that is one.
+// directed wraps HTML in an element with the direction of its language. It does
+// not wrap text from left to right on a site whose language has the same
+// direction, because readers assume that direction anyway.
 func (r *Renderer) directed(language, html string) string {
 	d := r.direction
 	if language != r.site.Language {
@@ -31,8 +32,8 @@ func (r *Renderer) directed(language, html string) string {
 	return `<div dir="` + d + `">` + html + `</div>`
 }
 
-// directionWithin returns the direction of text in a language that stands amid
-// another one, "" if both have the same.
+// directionWithin returns the direction of text that is embedded in text of
+// another language, or "" if both have the same direction.
 func directionWithin(around, language string) string {
 	if around == language {
 		return ""
@@ -43,7 +44,7 @@ func directionWithin(around, language string) string {
 	return ""
 }
 
-// directionAttribute is directionWithin as an attribute of HTML.
+// directionAttribute returns directionWithin as an HTML attribute.
 func directionAttribute(around, language string) string {
 	if d := directionWithin(around, language); d != "" {
 		return ` dir="` + d + `"`

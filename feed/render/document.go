@@ -10,38 +10,37 @@ import (
 	"dateline/feed/archive"
 )
 
-// Document is something that can be served as it is.
+// Document is a finished document that can be served unchanged.
 type Document struct {
 	Path string // percent-encoded path of its URL
 	Type string // media type with charset
 	Body []byte
-	ETag string // a strong validator made of the bytes, with its quotes
-	// Modified is when the document last brought something new, in whole
-	// seconds: the latest update or first sight of what it holds. Removals and
-	// looks do not move it, only the ETag. Zero means unknown.
+	ETag string // a strong validator made from the bytes, with quotes
+	// Modified is when the document last had something new, in whole seconds: the
+	// latest update or first sight of an entry in it. Removals and changes of
+	// layout change only the ETag. Zero means unknown.
 	Modified time.Time
-	// Fresh is how long the document may be kept without asking: Forever, or as
-	// long as is usual if it is zero.
+	// Fresh is how long caches may use the document without asking. Zero means
+	// the configured default.
 	Fresh time.Duration
-	// Items are the items of an XML feed, as they stand in Body.
+	// Items are the items of an XML feed, in the order of Body.
 	Items []Item
-	// Partial reports whether something could not be read for it, so that
-	// it is not to be kept.
+	// Partial means that something could not be read for the document, so it must
+	// not be cached.
 	Partial bool
 }
 
-// Forever is the Fresh of a document that never changes under its name.
+// Forever is the Fresh of a document that never changes at its address.
 const Forever = 365 * 24 * time.Hour
 
-// Item is an item of a feed: where it stands in the body, and what stands for
-// its bytes.
+// Item is the position of a feed's item in the body, and a sum of its bytes.
 type Item struct {
 	Begin, End int // offsets of its first byte, and of the byte after its last
 	Sum        uint64
 }
 
-// Delta returns the body without the items that somebody has, by their sums
-// (RFC 3229 with the instance manipulation "feed").
+// Delta returns the body without the items whose sums are in has (RFC 3229 with
+// the instance manipulation "feed").
 func (d Document) Delta(has []uint64) []byte {
 	if len(d.Items) == 0 {
 		return d.Body
@@ -56,13 +55,13 @@ func (d Document) Delta(has []uint64) []byte {
 	return append(body, d.Body[last.End:]...)
 }
 
-// etag makes a validator of the first half of a sum.
+// etag returns a validator made from the first half of a sum.
 func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:16]) + `"` }
 
-// short is the beginning of a sum.
+// short returns the first 64 bits of a sum.
 func short(sum [sha256.Size]byte) uint64 { return binary.BigEndian.Uint64(sum[:]) }
 
-// modified is when the latest entry of a window came, or was changed.
+// modified returns when an entry of a window was last added or updated.
 func modified(window []*archive.Entry) (latest time.Time) {
 	for _, e := range window {
 		for _, t := range []time.Time{e.Updated(), e.FirstSeen()} {
@@ -74,13 +73,13 @@ func modified(window []*archive.Entry) (latest time.Time) {
 	return latest.Truncate(time.Second)
 }
 
-// often is how many times a feed is to be asked for while one more item
-// comes: news is not late by more than a tenth of what is usual.
+// often is how many polls of a feed there should be for each new item. So news is
+// late by at most a tenth of the usual interval.
 const often = 10
 
-// fresh returns how long a feed of n items may be kept without asking, newest
-// first: a part of the usual time between two of them, in whole minutes as
-// ttl has them where it is one at least.
+// fresh returns how long caches may use a feed of n items, newest first, without
+// asking: a fraction of the usual interval between items. It is in whole minutes,
+// like ttl, if it is at least one.
 func (r *Renderer) fresh(n int, published func(int) time.Time) time.Duration {
 	var usual time.Duration
 	if n > 1 {

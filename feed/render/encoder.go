@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// encoder encodes fragments into one buffer, again and again: a new
-// xml.Encoder costs more than an entry.
+// encoder encodes fragments into one buffer. It is reused, because a new
+// xml.Encoder costs more than encoding an entry.
 type encoder struct {
 	buffer bytes.Buffer
 	toXML  *xml.Encoder
@@ -23,8 +23,8 @@ var encoders = sync.Pool{New: func() any {
 	return e
 }}
 
-// xml and json encode a value of this package's structs, which cannot fail:
-// they hold strings, numbers and times of four-digit years.
+// xml and json encode a value of this package's structs. That cannot fail,
+// because these hold only strings, numbers and times with four-digit years.
 func (e *encoder) xml(v any) []byte {
 	e.buffer.Reset()
 	if err := e.toXML.Encode(v); err != nil {

@@ -13,55 +13,54 @@ import (
 	"dateline/feed/archive"
 )
 
-// Archived feeds (RFC 5005, 4): what is not in the window of a feed is in its
-// archive documents, one a month for everything and for dates, one a year for
-// what else gathers articles. Each links to the one before it by a name with
-// a revision, which is another one when the entries there are, or those of an
-// older document. So a document is the same for ever under its name; who
-// walks back from a feed meets every entry once, and may stop at a name that
-// is known.
+// Archived feeds (RFC 5005, 4): entries outside the window of a feed are in its
+// archive documents, one per month for everything and for dates, one per year for
+// other subjects. Each document links to the previous one by a name with a
+// revision, which changes when the entries of that document or of an older one
+// change. So a document never changes under its name. A client that follows these
+// links from a feed finds every entry once, and can stop at a name that it knows.
 
 const historyNamespace = "http://purl.org/syndication/history/1.0"
 
-// archived are entries that can be cut by the calendar.
+// archived are entries that can be divided into months.
 type archived interface {
 	Entries
 	Months(zone *time.Location) []archive.Month
 	Between(from, until time.Time) iter.Seq[*archive.Entry]
 }
 
-// Volume is an archive document, in any format.
+// Volume is an archive document, independent of the format.
 type Volume struct {
 	Name     string // "2026-04", "2026"
 	Revision string
-	page     string // of the subject
+	page     string // path of the subject's page
 	number   int    // of its first month
-	sum      uint64 // of its entries
-	prev     string // file of the one before it, empty for none
-	next     string // name of the one after it, empty for none
+	sum      uint64 // sum of its entries
+	prev     string // file of the previous volume, empty for none
+	next     string // name of the next volume, empty for none
 }
 
 // file returns the name with the revision.
 func (v *Volume) file() string { return v.Name + "-" + v.Revision }
 
-// history are the volumes of a subject, oldest first.
+// history holds the volumes of a subject, oldest first.
 type history struct {
 	revision Revision // of the subject
 	complete bool
 	volumes  []Volume
 }
 
-// edition stands for how this program shows an entry. Raise it when a change
-// of the program makes archive documents other than they were.
+// edition is the version of how this program renders an entry. Increment it when
+// a change of the program changes archive documents.
 const edition = 4
 
-// siteSum stands for all that archive documents say of the site.
+// siteSum returns a sum of everything that archive documents say about the site.
 func siteSum(s Site) string {
 	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly))
 }
 
-// history returns the volumes of a subject. It is complete if the feed holds
-// everything. A variant with a limit has no volumes, nor has a search.
+// history returns the volumes of a subject. It is complete if the feed holds all
+// entries. Variants with a limit and searches have no volumes.
 func (r *Renderer) history(sub Subject) history {
 	entries, ok := sub.Entries.(archived)
 	if !ok || sub.Variant.Limit > 0 {
@@ -81,7 +80,7 @@ func (r *Renderer) history(sub Subject) history {
 	return h
 }
 
-// archiveMonths returns the months of what is not in the window.
+// archiveMonths returns the months of the entries outside the window.
 func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []archive.Month {
 	months := slices.Clone(entries.Months(r.site.Zone))
 	for _, e := range window {
@@ -94,8 +93,8 @@ func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []ar
 	return slices.DeleteFunc(months, func(m archive.Month) bool { return m.Len <= 0 })
 }
 
-// volumes binds months to volumes, the oldest first. A volume that did not change
-// keeps the revision that is known.
+// volumes combines months into volumes, oldest first. A volume that did not
+// change keeps its known revision.
 func (r *Renderer) volumes(sub Subject, months []archive.Month, known []Volume) (list []Volume) {
 	for _, m := range months {
 		first := m.Number / sub.months * sub.months
@@ -130,7 +129,7 @@ func (r *Renderer) volumes(sub Subject, months []archive.Month, known []Volume) 
 	return list
 }
 
-// volumeName names the one that begins with a month.
+// volumeName returns the name of the volume that begins with a month.
 func (sub Subject) volumeName(number int) string {
 	layout := "2006-01"
 	if sub.months == 12 {
@@ -139,8 +138,8 @@ func (sub Subject) volumeName(number int) string {
 	return archive.MonthStart(number, time.UTC).Format(layout)
 }
 
-// proof ends a revision, so that one which was can be told from one which
-// never was.
+// proof returns the end of a revision, which distinguishes former revisions from
+// invented ones.
 func (v *Volume) proof(sum string) string { return sumOf(v.page, v.Name, sum)[:4] }
 
 // Was reports whether the document had a revision, now or before.
@@ -148,19 +147,20 @@ func (v *Volume) Was(revision string) bool {
 	return len(revision) == 16 && v.proof(revision[:12]) == revision[12:]
 }
 
-// sumOf returns 12 hexadecimal digits of the SHA-256 of texts without NUL.
+// sumOf returns 12 hexadecimal digits of the SHA-256 of texts, which must not
+// contain NUL.
 func sumOf(texts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
 	return hex.EncodeToString(sum[:6])
 }
 
-// Volumes returns the archive documents of a subject as they are now, the oldest
-// first. There are none in a variant with a limit.
+// Volumes returns the present archive documents of a subject, oldest first. A
+// variant with a limit has none.
 func (r *Renderer) Volumes(sub Subject) []Volume { return r.history(sub).volumes }
 
 // Volume returns the archive document of a subject by its name, and whether
-// anything was published then. If the window of the feed holds all of that, the
-// document has no revision, and its path is that of the feed.
+// anything was published in its period. If the window of the feed holds all of
+// that, the document has no revision, and its path is that of the feed.
 func (r *Renderer) Volume(sub Subject, name string) (Volume, bool) {
 	volumes := r.history(sub).volumes
 	i, ok := slices.BinarySearchFunc(volumes, name, func(v Volume, name string) int { return strings.Compare(v.Name, name) })
@@ -193,13 +193,13 @@ func (sub Subject) VolumePath(v Volume, format Format) string {
 	return sub.archivePath(v.file(), format)
 }
 
-// archivePath returns the path of a name, which may lack the revision: such a path
-// leads to the present one.
+// archivePath returns the path of a name, which may lack the revision: such a
+// path is redirected to the present revision.
 func (sub Subject) archivePath(name string, format Format) string {
 	return sub.Path + "archive/" + name + "." + string(format) + sub.query()
 }
 
-// entries returns those of a volume, newest first.
+// entries returns the entries of a volume, newest first.
 func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	of := sub.Entries.(archived)
 	window := map[*archive.Entry]bool{}
@@ -214,8 +214,8 @@ func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	return list
 }
 
-// Archive renders an archive document. It shows neither Related lists nor the
-// Markdown of articles: both change without its revision.
+// Archive renders an archive document. It leaves out Related lists and the
+// Markdown of articles, because both may change without its revision.
 func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Format) Document {
 	entries := r.entries(sub, v)
 	h := r.head(sub, format, updated(entries))

@@ -11,26 +11,26 @@ import (
 	"dateline/feed/article"
 )
 
-// item is what an entry says in every format. Strings are plain text unless
+// item holds what every format says about an entry. Strings are plain text unless
 // their name says HTML; URLs are absolute and percent-encoded.
 type item struct {
 	id, title, link      string // a note has no title
-	name                 string // the title, or what stands for it if there is none
-	contentHTML          string // empty when only the summary is shown
+	name                 string // the title, or a substitute if there is none
+	contentHTML          string // empty if only the summary is shown
 	summary, summaryHTML string
 	published, updated   time.Time
 	authors              []article.Author
-	language             string // empty if it is the site's
+	language             string // empty if it is that of the site
 	categories           []category
 	sources              []article.Link
-	related              []string // empty unless the site wants them
+	related              []string // empty unless the site shows them
 	cover, enclosure     *media
-	markdown             string // empty unless the site wants it
-	partial              bool   // the site does, and it could not be read
+	markdown             string // empty unless the site includes it
+	partial              bool   // the site includes it, but it could not be read
 }
 
-// bare returns the item without all that can be long. What it offers stays:
-// without it players would drop an episode.
+// bare returns the item without anything that can be long. It keeps the
+// enclosure, because players would drop an episode without one.
 func (it item) bare() item {
 	it.contentHTML, it.markdown, it.partial = "", "", false
 	it.categories, it.sources, it.related, it.cover = nil, nil, nil, nil
@@ -40,15 +40,15 @@ func (it item) bare() item {
 	return it
 }
 
-// textHTML makes HTML of text that stands in no attribute. Quotes and apostrophes
-// stay: some readers take a description for text.
+// textHTML escapes text that is not in an attribute. It leaves quotes and
+// apostrophes alone, because some readers take a description for plain text.
 var textHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func (it item) authorNames() []string {
 	return (&article.Rare{Authors: it.authors}).AuthorNames()
 }
 
-// What a bare item has of authors, and of its summary in characters.
+// Bounds on the authors of a bare item, and on the characters of its summary.
 const (
 	bareAuthors = 3
 	bareSummary = 300
@@ -107,8 +107,8 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	return it
 }
 
-// summaryLength bounds summaries made of the text, in characters: a foretaste
-// if the whole text follows, else as much as a summary can be.
+// summaryLength bounds summaries made from the text, in characters: a short one
+// if the whole text follows, else the longest allowed.
 func (r *Renderer) summaryLength() int {
 	if r.site.SummaryOnly {
 		return 1000
@@ -116,21 +116,20 @@ func (r *Renderer) summaryLength() int {
 	return 300
 }
 
-// body returns the text of an entry with its links, and with a prefix before
-// its ids.
+// body returns the body of an entry with its links resolved and its ids prefixed.
 func (r *Renderer) body(e *archive.Entry, prefix string) string {
 	return e.Body(article.Frame{BaseURL: r.site.BaseURL, Links: e.Links, Prefix: prefix})
 }
 
-// idPrefix makes the ids of an entry differ from those of others that a reader
-// shows beside it. It stays as long as the id of the entry does.
+// idPrefix returns a prefix that keeps the HTML ids of entries apart when a
+// reader shows several on one page. It depends only on the id of the entry.
 func idPrefix(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return "d" + hex.EncodeToString(sum[:4]) + "-"
 }
 
-// content is the picture and the body, the sources, and the Related list if the site
-// wants it.
+// content returns the picture, the body, the sources and, if the site shows it,
+// the Related list.
 func (r *Renderer) content(e *archive.Entry, body string, related []*archive.Entry) string {
 	var b strings.Builder
 	b.Grow(len(body) + 512)
@@ -160,12 +159,12 @@ func writeLink(b *strings.Builder, url, text string) {
 	b.WriteString(`<a href="` + html.EscapeString(url) + `">` + html.EscapeString(text) + `</a>`)
 }
 
-// linkWithin links an entry amid text in a language.
+// linkWithin returns a link to an entry, embedded in text of a language.
 func (r *Renderer) linkWithin(around string, e *archive.Entry) string {
 	return `<a href="` + html.EscapeString(r.pageURL(e)) + `"` + directionAttribute(around, e.Language) + `>` + html.EscapeString(article.Headline(e.Name())) + `</a>`
 }
 
-// sourceName returns the name of a source, else its host.
+// sourceName returns the name of a source, or its host if it has none.
 func sourceName(l article.Link) string {
 	if l.Name != "" {
 		return l.Name
@@ -175,8 +174,8 @@ func sourceName(l article.Link) string {
 	return host
 }
 
-// related returns the entries that an article names as related and that are
-// there, in its order.
+// related returns the published entries in the Related list of an article, in its
+// order.
 func (r *Renderer) related(s *archive.Snapshot, e *archive.Entry) []*archive.Entry {
 	var list []*archive.Entry
 	for i, c := range e.Related {

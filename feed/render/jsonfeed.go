@@ -13,12 +13,12 @@ import (
 
 type jsonFeed struct {
 	feeds.JSONFeed
-	Items *struct{} `json:"items,omitempty"` // written behind the rest
+	Items *struct{} `json:"items,omitempty"` // the items are inserted here
 }
 
 type jsonItem struct {
 	feeds.JSONItem
-	ContentHTML string           `json:"content_html"` // wanted even when empty
+	ContentHTML string           `json:"content_html"` // required even if empty
 	Language    string           `json:"language,omitempty"`
 	Attachments []jsonAttachment `json:"attachments,omitempty"`
 }
@@ -62,10 +62,10 @@ func jsonItemOf(it item) *jsonItem {
 	return x
 }
 
-// jsonTags writes & full-width: FreshRSS (1.24 to 1.28 at least) puts tags into
-// XML as they are, and drops a whole feed that has a bare & in one. A < does so
-// too, but stays: it is in names of types, which other readers would show
-// changed.
+// jsonTags makes & full-width: FreshRSS (at least 1.24 to 1.28) copies tags into
+// XML unescaped, and drops a whole feed if one contains &. The same happens with
+// <, but that stays, because it occurs in names of types, which other readers
+// would then show changed.
 var jsonTags = strings.NewReplacer("&", "＆")
 
 func jsonAuthors(authors ...article.Author) []*feeds.JSONAuthor {

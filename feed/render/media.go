@@ -13,8 +13,7 @@ import (
 	"dateline/feed/article"
 )
 
-// media is a cover or an enclosure: length and duration 0, an empty type and
-// sizes of 0 are unknown.
+// media is a cover or an enclosure. Zero values mean unknown.
 type media struct {
 	url, mediaType string
 	length         int64 // bytes
@@ -22,9 +21,8 @@ type media struct {
 	duration       int64 // seconds
 }
 
-// cover returns the picture of an entry, nil for none. What is known of a
-// remote one is its URL and what the extension there says of its type, if it
-// says something.
+// cover returns the picture of an entry, or nil if it has none. Of a remote one,
+// only the URL is known, and the type if the extension shows it.
 func (r *Renderer) cover(e *archive.Entry) *media {
 	if p := e.Picture; p != nil {
 		return &media{url: r.site.BaseURL + article.AssetPath(e.CoverPath), mediaType: p.Type, length: p.Length, width: p.Width, height: p.Height}
@@ -35,8 +33,8 @@ func (r *Renderer) cover(e *archive.Entry) *media {
 	return &media{url: article.URI(e.Cover), mediaType: article.ImageType(fileOf(e.Cover))}
 }
 
-// enclosure returns what an entry offers, nil for nothing. What is known of a
-// remote one is what its article says, and its extension.
+// enclosure returns the enclosure of an entry, or nil if it has none. Of a remote
+// one, only what the article and the extension say is known.
 func (r *Renderer) enclosure(e *archive.Entry) *media {
 	x := e.Enclosure
 	switch {
@@ -56,9 +54,9 @@ func fileOf(url string) string {
 	return url
 }
 
-// enclosures returns what feeds tell of as enclosures of an item, what it offers
-// before its cover. A cover of unknown type is none: it is not told as what it
-// may not be.
+// enclosures returns what feeds list as enclosures of an item: its enclosure,
+// then its cover. A cover of unknown type is left out, because its type would
+// have to be guessed.
 func (it *item) enclosures() (list []*media) {
 	if it.enclosure != nil {
 		list = append(list, it.enclosure)
@@ -69,7 +67,7 @@ func (it *item) enclosures() (list []*media) {
 	return list
 }
 
-// picture returns the cover as HTML, unless the body shows it itself.
+// picture returns the cover as HTML, unless the body already shows it.
 func (r *Renderer) picture(e *archive.Entry, body string, m *media) string {
 	if m == nil || shows(body, m) {
 		return ""
@@ -82,7 +80,7 @@ func (r *Renderer) picture(e *archive.Entry, body string, m *media) string {
 }
 
 // player returns an enclosure as HTML, unless the body plays it or links to it.
-// Nothing is loaded before somebody plays it; who has no player gets a link.
+// Nothing is loaded until it is played; readers without a player show a link.
 func player(body string, m *media) string {
 	if m == nil || shows(body, m) || strings.Contains(body, `href="`+html.EscapeString(m.url)+`"`) {
 		return ""
@@ -99,7 +97,7 @@ func player(body string, m *media) string {
 	return `<p>` + link + `</p>` + "\n"
 }
 
-// shows reports whether a body has a picture or plays a file.
+// shows reports whether a body already shows a picture or plays a file.
 func shows(body string, m *media) bool {
 	return strings.Contains(body, `src="`+html.EscapeString(m.url)+`"`)
 }

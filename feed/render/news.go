@@ -13,8 +13,8 @@ import (
 const (
 	newsPath      = "/news-sitemap.xml"
 	newsNamespace = "http://www.google.com/schemas/sitemap-news/0.9"
-	newsAge       = 48 * time.Hour // beyond it Google wants no article
-	newsURLs      = 1000           // the most it takes
+	newsAge       = 48 * time.Hour // Google accepts no older articles
+	newsURLs      = 1000           // the most that Google accepts
 )
 
 type newsURL struct {
@@ -26,9 +26,9 @@ type newsURL struct {
 }
 
 // NewsSitemap renders the sitemap for Google News
-// (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)
-// as it stands at a moment. Publication is worded as on the pages: a
-// date-only article has no time of day.
+// (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap) as
+// of a moment. Dates are in the form of the pages: a date-only article has no
+// time of day.
 func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 	set := struct {
 		XMLName   xml.Name  `xml:"urlset"`
@@ -51,9 +51,9 @@ func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 	return xmlDocument(newsPath, sitemapType, set)
 }
 
-// newsLanguage returns the code of a language (BCP 47) that Google News wants:
-// ISO 639, two letters else three, but for Chinese the script, in the guise
-// of a country. A tag that names no language stands for the site's.
+// newsLanguage returns the code that Google News expects for a language (BCP 47):
+// ISO 639, with two letters if there is such a code, else three. For Chinese, a
+// country stands for the script. If the tag has no language, it is the site's.
 func (r *Renderer) newsLanguage(tag string) string {
 	t := language.Make(tag)
 	base, sure := t.Base()

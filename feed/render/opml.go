@@ -12,9 +12,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// OPML 2.0 (opml.org/spec2.opml): lists of subscriptions that readers import.
-// Its type "rss" stands for feeds of any kind; the format offered is RSS,
-// which every importer takes.
+// OPML 2.0 (opml.org/spec2.opml): lists of subscriptions that readers import. The
+// type "rss" stands for feeds of any kind; these are RSS, which every importer
+// accepts.
 
 const opmlType = "text/x-opml; charset=utf-8"
 
@@ -27,15 +27,15 @@ type opmlDocument struct {
 
 type opmlHead struct {
 	Title    string `xml:"title"`
-	Modified string `xml:"dateModified,omitempty"` // RFC 822 with a year of four digits
+	Modified string `xml:"dateModified,omitempty"` // RFC 822 with a four-digit year
 	Owner    string `xml:"ownerName,omitempty"`
 	Docs     string `xml:"docs"`
 }
 
-// outline is a feed, or a group of them that has only a name.
+// outline is a feed, or a group of feeds, which has only a name.
 type outline struct {
-	Text        string     `xml:"text,attr"`            // what a list of feeds shows
-	Title       string     `xml:"title,attr,omitempty"` // that of the feed
+	Text        string     `xml:"text,attr"`            // what lists of feeds show
+	Title       string     `xml:"title,attr,omitempty"` // the title of the feed
 	Type        string     `xml:"type,attr,omitempty"`
 	Version     string     `xml:"version,attr,omitempty"`
 	XMLURL      string     `xml:"xmlUrl,attr,omitempty"`
@@ -45,8 +45,8 @@ type outline struct {
 	Outlines    []*outline `xml:"outline"`
 }
 
-// OPML renders the list of the feeds: everything, then the listed topics, the
-// outlets, and the languages if there is more than one.
+// OPML renders the list of feeds: everything, then the listed topics, the
+// outlets, and the languages if there are several.
 func (r *Renderer) OPML(s *archive.Snapshot) Document {
 	body := []*outline{r.outline(s.Global()), r.group(archive.OfTopic, s.Listed())}
 	for _, k := range []archive.Kind{archive.OfOutlet, archive.OfLanguage} {
@@ -57,12 +57,12 @@ func (r *Renderer) OPML(s *archive.Snapshot) Document {
 	return r.opml(s, "/topics.opml", body...)
 }
 
-// Subscriptions renders the list of the feeds of some topics, in their order.
+// Subscriptions renders the list of the feeds of some topics, in the given order.
 func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Feed) Document {
 	return r.opml(s, SubscriptionsPath(topics), r.group(archive.OfTopic, slices.Values(topics)))
 }
 
-// SubscriptionsPath returns the path of that list, query included.
+// SubscriptionsPath returns the path of that list, including the query.
 func SubscriptionsPath(topics []*archive.Feed) string {
 	slugs := make([]string, len(topics))
 	for i, f := range topics {
@@ -83,7 +83,7 @@ func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Docu
 	return xmlDocument(path, opmlType, d)
 }
 
-// group gathers feeds of a kind below an outline.
+// group returns an outline with the feeds of a kind.
 func (r *Renderer) group(k archive.Kind, feeds iter.Seq[*archive.Feed]) *outline {
 	g := &outline{Text: wordsOf(r.site.Language).kind(k)}
 	for f := range feeds {
@@ -92,7 +92,7 @@ func (r *Renderer) group(k archive.Kind, feeds iter.Seq[*archive.Feed]) *outline
 	return g
 }
 
-// outline names a feed.
+// outline returns the outline of a feed.
 func (r *Renderer) outline(f *archive.Feed) *outline {
 	o := &outline{
 		Text:        r.site.Title,
@@ -111,8 +111,8 @@ func (r *Renderer) outline(f *archive.Feed) *outline {
 	return o
 }
 
-// xmlDocument encodes a struct of this package, which cannot fail: it holds
-// strings. What XML 1.0 has no place for becomes U+FFFD.
+// xmlDocument encodes a struct of this package, which cannot fail, because it
+// holds only strings. Characters that XML 1.0 does not allow become U+FFFD.
 func xmlDocument(path, mediaType string, v any) Document {
 	text, err := xml.MarshalIndent(v, "", " ")
 	if err != nil {

@@ -22,16 +22,16 @@ var files embed.FS
 var pages = template.Must(template.ParseFS(files, "pages/*.html"))
 
 const (
-	pageEntries = 50 // entries of a list
-	pageTopics  = 60 // topics of the landing page, the largest ones
+	pageEntries = 50 // entries on a list
+	pageTopics  = 60 // topics on the landing page, the largest ones
 )
 
-// page is what the templates see. URLs are absolute.
+// page is the data for the templates. URLs are absolute.
 type page struct {
 	Language, Title, Description, SiteTitle string
 	Direction                               string // "rtl"; empty for left to right
-	Headline                                string // of an article, in full; empty for a note
-	NoIndex                                 bool   // search engines are to leave it out
+	Headline                                string // the full title of an article; empty for a note
+	NoIndex                                 bool   // asks search engines not to index the page
 	Home, Canonical, Markdown, More         string
 	Words                                   words
 	Feeds                                   []feedLink
@@ -39,16 +39,16 @@ type page struct {
 	TopicCount                              int
 	Entries                                 []entryLink
 	Date, Moment                            string
-	Searching                               bool   // the site can be searched
-	Query                                   string // what was searched for
+	Searching                               bool   // the site has a search
+	Query                                   string // the search query
 	Authors                                 []article.Author
 	Picture, Body                           template.HTML
 	Sources, Elsewhere                      []entryLink
 }
 
-// feedLink offers a feed. Link is its type and URL as whole attributes, as
-// html/template would write a + in them as a character reference, which
-// simple readers do not resolve.
+// feedLink is a link to a feed. Link holds its type and URL as complete
+// attributes, because html/template would write a + in them as a character
+// reference, which simple readers do not resolve.
 type feedLink struct {
 	Name, Title, URL string
 	Link             template.HTMLAttr
@@ -59,20 +59,20 @@ type topicLink struct {
 	Count     int
 }
 
-// entryLink leads to an entry. Direction is that of its title, if it is not the
-// page's.
+// entryLink is a link to an entry. Direction is that of its title, if it differs
+// from the page's.
 type entryLink struct{ Title, URL, Date, Moment, Direction string }
 
-// newPage starts a page without an address.
+// newPage returns a page without an address in the site's language.
 func (r *Renderer) newPage() page { return r.pageIn(r.site.Language) }
 
-// pageIn is newPage for a page in a language of its own.
+// pageIn returns a page without an address in a language.
 func (r *Renderer) pageIn(language string) page {
 	return page{Language: language, Direction: directionWithin("", language), Title: r.site.Title, SiteTitle: r.site.Title,
 		Home: r.site.BaseURL + "/", Words: wordsOf(language)}
 }
 
-// subjectPage starts the page of a subject.
+// subjectPage returns the page of a subject without its contents.
 func (r *Renderer) subjectPage(sub Subject) page {
 	p := r.newPage()
 	if name := sub.name(); name != "" {
@@ -80,7 +80,7 @@ func (r *Renderer) subjectPage(sub Subject) page {
 	}
 	p.Feeds = r.feedLinks(sub, p.Title)
 	if sub.items != nil {
-		return p // it has no address of its own
+		return p // it has no canonical address
 	}
 	p.Canonical = r.site.BaseURL + sub.Path
 	if _, ok := sub.ofTopic(); ok {
@@ -92,7 +92,7 @@ func (r *Renderer) subjectPage(sub Subject) page {
 	return p
 }
 
-// feedLinks offers the feeds of a subject.
+// feedLinks returns links to the feeds of a subject.
 func (r *Renderer) feedLinks(sub Subject, title string) (list []feedLink) {
 	names := map[Format]string{Atom: "Atom", RSS: "RSS", JSON: "JSON Feed"}
 	for _, format := range Formats {
@@ -133,8 +133,7 @@ func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 	return r.htmlPage("list.html", path, p)
 }
 
-// List renders the page of a topic or a selection, or of what became of its
-// articles.
+// List renders the page of a subject, including feeds of changes.
 func (r *Renderer) List(sub Subject) Document {
 	p := r.subjectPage(sub)
 	if sub.items == nil {
@@ -151,8 +150,8 @@ func (r *Renderer) List(sub Subject) Document {
 	return r.htmlPage("list.html", sub.Path, p)
 }
 
-// Page renders the page of an article. A note has no heading there, as that would
-// repeat its text.
+// Page renders the page of an article. The page of a note has no heading, because
+// that would repeat its text.
 func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.pageIn(e.Language)
 	p.Title = article.Headline(e.Name())
@@ -186,7 +185,7 @@ func (r *Renderer) topicLinks(feeds iter.Seq[*archive.Feed]) []topicLink {
 	return list
 }
 
-// entryLinks lists entries on a page in a language.
+// entryLinks returns links to entries for a page in a language.
 func (r *Renderer) entryLinks(around string, entries []*archive.Entry) []entryLink {
 	list := make([]entryLink, len(entries))
 	for i, e := range entries {
@@ -196,8 +195,8 @@ func (r *Renderer) entryLinks(around string, entries []*archive.Entry) []entryLi
 	return list
 }
 
-// date words the publication of an entry for people and for machines. A
-// date-only article has no time of day.
+// date formats the time of publication for people and for machines. A date-only
+// article has no time of day.
 func (r *Renderer) date(e *archive.Entry) (date, moment string) {
 	if e.DateOnly {
 		date = e.Date.Format(time.DateOnly)
@@ -206,7 +205,7 @@ func (r *Renderer) date(e *archive.Entry) (date, moment string) {
 	return dateOf(e.Published().In(r.site.Zone))
 }
 
-// dateOf words a moment for people and for machines.
+// dateOf formats a moment for people and for machines.
 func dateOf(t time.Time) (date, moment string) {
 	return t.Format("2006-01-02 15:04"), t.Format(time.RFC3339)
 }
@@ -214,7 +213,7 @@ func dateOf(t time.Time) (date, moment string) {
 func (r *Renderer) htmlPage(name, path string, p page) Document {
 	var b bytes.Buffer
 	if err := pages.ExecuteTemplate(&b, name, p); err != nil {
-		panic(err) // the templates are part of the program and a buffer takes all
+		panic(err) // the templates are part of the program, and a buffer returns no error
 	}
 	return Document{Path: path, Type: "text/html; charset=utf-8", Body: b.Bytes(), ETag: etag(sha256.Sum256(b.Bytes()))}
 }

@@ -1,16 +1,16 @@
 // Package render turns a snapshot of the archive into documents: RSS 2.0,
 // Atom 1.0 (RFC 4287), JSON Feed 1.1, HTML pages.
 //
-// A document is a function of the snapshot and the Site alone: the same snapshot and
-// Site make the same bytes on any machine. An entry is encoded once in each format,
-// and a feed is a head with such fragments after it.
+// A document is a function of the snapshot and the Site alone: the same snapshot
+// and Site give the same bytes on any machine. An entry is encoded once in each
+// format, and a feed is a head followed by such fragments.
 //
-// gorilla/feeds is the vocabulary: its structs are embedded, and what they get wrong
-// is declared again (the shallower field wins in encoding/xml and encoding/json).
+// The structs of gorilla/feeds are embedded, and fields that they get wrong are
+// declared again (the shallower field wins in encoding/xml and encoding/json).
 //
-// It exports more than fifteen names, since feed/site needs to know what a
-// document is of before it is made: a Subject, a Volume, the Sitemaps, in a Variant,
-// as of a Revision, and at which path.
+// It exports more than fifteen names, because feed/site has to describe a
+// document before it is rendered: by a Subject, a Volume or the Sitemaps, a
+// Variant, a Revision and a path.
 package render
 
 import (
@@ -26,40 +26,40 @@ import (
 	"dateline/feed/article"
 )
 
-// Site is what documents say of the site and how they show articles.
+// Site describes the site and how its documents show articles.
 type Site struct {
 	Title, Description string
 	BaseURL            string // absolute, without trailing slash
 	Language           string // BCP 47
 	Author, Icon       string // may be empty
 	Zone               *time.Location
-	Items              int  // entries of a feed, recent ones aside
-	MaxBytes           int  // of a feed; above it the oldest entries are summaries, then bare; 0 means no bound
+	Items              int  // entries in a feed, not counting recent ones
+	MaxBytes           int  // size of a feed, above which the oldest entries become summaries, then bare; 0 means no bound
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	Search             bool // the site can be searched
-	// MinAge and MaxAge bound how long documents may be kept without asking.
+	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
-	// ItemLink is where an entry's link leads: "page", "source", or a URL
-	// with {path} in it.
+	// ItemLink is the target of an entry's link: "page", "source", or a URL that
+	// contains {path}.
 	ItemLink string
-	// Markdown returns the Markdown of an entry, that of its very Hash, for RSS
-	// items. It is not ok if the file cannot be read now. If Markdown is nil,
-	// items have none.
+	// Markdown returns the Markdown of an entry, for RSS items. ok is false if a
+	// file with the entry's Hash cannot be read now. If Markdown is nil, items do
+	// not include it.
 	Markdown func(*archive.Entry) (text string, ok bool)
 }
 
 // Format is a feed format; its value is the extension in URLs.
 type Format string
 
-// The formats, in the order in which pages offer them.
+// The formats, in the order in which pages list them.
 const (
 	Atom Format = "atom"
 	RSS  Format = "rss"
 	JSON Format = "json"
 )
 
-// Formats lists them.
+// Formats lists all formats.
 var Formats = []Format{Atom, RSS, JSON}
 
 // Type returns the media type of a format.
@@ -73,24 +73,23 @@ func (f Format) Type() string {
 	return "application/feed+json; charset=utf-8"
 }
 
-// Renderer makes the documents of a site. It is safe for use by several
-// goroutines.
+// Renderer renders the documents of a site. It is safe for concurrent use.
 type Renderer struct {
 	site      Site
 	siteSum   string
 	direction string                        // of the site's language
-	histories *otter.Cache[string, history] // by path of the subject
+	histories *otter.Cache[string, history] // by the subject's path
 	fragments *otter.Cache[shape, *fragments]
 }
 
-// shape is an entry in a form.
+// shape is an entry and the form in which it is shown.
 type shape struct {
 	*archive.Entry
 	form  form
-	alone bool // nothing in it depends on what Entry.Sum leaves out
+	alone bool // it depends on nothing that Entry.Sum leaves out
 }
 
-// fragments are an entry in each format.
+// fragments holds an entry encoded in each format.
 type fragments struct{ rss, atom, json fragment }
 
 func (f *fragments) of(format Format) fragment {
@@ -103,12 +102,12 @@ func (f *fragments) of(format Format) fragment {
 	return f.json
 }
 
-// fragmentBytes bounds the fragments that are kept. What was dropped is made again
-// when a feed needs it.
+// fragmentBytes bounds the fragments that are cached. Others are encoded again
+// when a feed needs them.
 const fragmentBytes = 64 << 20
 
-// historyVolumes bounds the archive documents that are remembered, of 150 bytes
-// each. A subject counts as two, for what else is remembered of it.
+// historyVolumes bounds the cached volumes, of 150 bytes each. A subject itself
+// counts as two.
 const historyVolumes = 100_000
 
 // New returns a Renderer.
@@ -132,11 +131,11 @@ func New(site Site) *Renderer {
 // FeedPath returns the path of the feed that belongs to a page.
 func FeedPath(page string, format Format) string { return page + "feed." + string(format) }
 
-// directories are the first parts of the paths of what gathers articles.
+// directories are the first parts of the paths of topics, outlets and languages.
 var directories = [...]string{archive.OfTopic: "topics", archive.OfOutlet: "sources", archive.OfLanguage: "lang"}
 
-// TopicPath returns the percent-encoded path of the page of what gathers
-// articles, "/" for nil.
+// TopicPath returns the percent-encoded path of the page of a topic, outlet or
+// language, or "/" for nil.
 func TopicPath(t *archive.Topic) string {
 	if t == nil {
 		return "/"
@@ -148,8 +147,8 @@ func TopicPath(t *archive.Topic) string {
 // languages.
 func IndexPath(k archive.Kind) string { return "/" + directories[k] + "/" }
 
-// KindOf returns the kind whose pages are in a directory of the site, and reports
-// whether there is one.
+// KindOf returns the kind whose pages are in a directory of the site; ok is false
+// if there is none.
 func KindOf(directory string) (archive.Kind, bool) {
 	i := slices.Index(directories[:], directory)
 	return archive.Kind(i), i >= 0
@@ -173,7 +172,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	}
 	d := r.draft(h, sub.FeedPath(format), format)
 	if format == Atom {
-		d.items = r.tombstones(sub) // RFC 4287 has its grammar end with the entries
+		d.items = r.tombstones(sub) // in the grammar of RFC 4287, entries come last
 	}
 	for _, e := range window {
 		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site), false}).of(format))
@@ -184,9 +183,9 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	return d.document(window)
 }
 
-// itemFeed renders a feed that tells of something else than entries, with as
-// many items as a feed has entries. If they make it too large, the oldest lose their
-// text, then everything else that can be long.
+// itemFeed renders a feed whose items are not entries, with as many items as a
+// feed has entries. If it is too large, the oldest items lose their text, then
+// everything else that can be long.
 func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 	latest := time.Unix(0, 0)
 	var items []item
@@ -213,7 +212,7 @@ func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 	return d.document(nil)
 }
 
-// draft is a feed in the making: a shell in one format, and its items.
+// draft is an unfinished feed: a shell in one format, and its items.
 type draft struct {
 	path      string
 	format    Format
@@ -223,7 +222,7 @@ type draft struct {
 	separator string
 }
 
-// head begins what the feed of a subject says of itself.
+// head returns the head of the feed of a subject.
 func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
 	h := head{title: r.site.Title, home: r.site.BaseURL + sub.Path, self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
 	h.id = h.self
@@ -233,7 +232,7 @@ func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
 	return h
 }
 
-// draft begins a feed that stands at a path.
+// draft begins a feed with a path.
 func (r *Renderer) draft(h head, path string, format Format) draft {
 	d := draft{path: path, format: format, head: h, separator: "\n"}
 	switch format {
@@ -247,8 +246,8 @@ func (r *Renderer) draft(h head, path string, format Format) draft {
 	return d
 }
 
-// shrink returns the oldest of the last n items of a feed that is too large a
-// smaller form, as many as it takes. Without a bound it does nothing.
+// shrink replaces as many of the last n items by a smaller form as it takes to
+// get below the bound, the oldest first. Without a bound it does nothing.
 func (d draft) shrink(most, n int, smaller func(i int) fragment) {
 	size, items := d.size(), d.items[len(d.items)-n:]
 	for i := n - 1; i >= 0 && size > most && most > 0; i-- {
@@ -258,7 +257,7 @@ func (d draft) shrink(most, n int, smaller func(i int) fragment) {
 	}
 }
 
-// size returns about the bytes of the document.
+// size returns the approximate size of the document in bytes.
 func (d draft) size() int {
 	size := len(d.shell)
 	for _, it := range d.items {
@@ -267,31 +266,32 @@ func (d draft) size() int {
 	return size
 }
 
-// document returns the finished feed of a window of entries, if it has some.
+// document returns the finished feed. window is empty if its items are not
+// entries.
 func (d draft) document(window []*archive.Entry) Document {
 	body, items, sum := join(d.shell, d.items, d.separator)
 	if d.format == JSON {
-		items = nil // deltas are of XML
+		items = nil // deltas are only for XML
 	}
 	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Items: items,
 		Modified: modified(window), Fresh: d.head.fresh,
 		Partial: slices.ContainsFunc(d.items, func(f fragment) bool { return f.partial })}
 }
 
-// head is what a feed says of itself in every format. URLs are absolute.
+// head holds what every format says about a feed. URLs are absolute.
 type head struct {
 	title, home string
 	id, self    string
 	updated     time.Time     // the Unix epoch for a feed without entries
-	fresh       time.Duration // how long it may be kept; 0: it says nothing of that
-	// Of archived feeds (RFC 5005): whether this is an archive document,
-	// the feed that it belongs to, those before and after it; whether this
-	// feed has none since it holds everything.
+	fresh       time.Duration // how long caches may use it; 0: not specified
+	// For archived feeds (RFC 5005): whether this is an archive document, the
+	// feed that it belongs to, the documents before and after it; whether this
+	// feed has none because it is complete.
 	archive, complete   bool
 	current, prev, next string
 }
 
-// updated is the latest moment of a window, never the clock.
+// updated returns the latest time in a window. It never depends on the clock.
 func updated(window []*archive.Entry) time.Time {
 	latest := time.Unix(0, 0)
 	for _, e := range window {
@@ -302,8 +302,8 @@ func updated(window []*archive.Entry) time.Time {
 	return latest
 }
 
-// fragment returns an entry encoded in all formats. With Related lists in the
-// content it depends on other entries too, and is made anew.
+// fragment returns an entry encoded in all formats. If content shows Related
+// lists, the result depends on other entries, so it is encoded anew.
 func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	f, ok := r.fragments.GetIfPresent(e)
 	if !ok || r.site.Related && !e.alone {
@@ -315,7 +315,7 @@ func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	return f
 }
 
-// encode writes an item in all formats.
+// encode encodes an item in all formats.
 func encode(it item) *fragments {
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
@@ -329,7 +329,7 @@ func (r *Renderer) pageURL(e *archive.Entry) string {
 	return r.site.BaseURL + article.PageURI(e.Path)
 }
 
-// link returns the URL to which an entry leads.
+// link returns the URL that an entry links to.
 func (r *Renderer) link(e *archive.Entry) string {
 	switch {
 	case r.site.ItemLink == "source" && len(e.Sources) > 0:
@@ -340,5 +340,5 @@ func (r *Renderer) link(e *archive.Entry) string {
 	return r.pageURL(e)
 }
 
-// Known reports whether f is a format that is served.
+// Known reports whether f is one of Formats.
 func (f Format) Known() bool { return slices.Contains(Formats, f) }

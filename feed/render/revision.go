@@ -5,27 +5,26 @@ import (
 	"dateline/feed/article"
 )
 
-// Revision says which version of a document stands at an address. As long as it
-// is equal there, so are the bytes, for a Renderer and the snapshots that follow
-// one another; a revision that differs does not prove that the bytes do. It means
-// nothing after a restart or a reload of the configuration, which count snapshots
-// anew: there, compare ETags.
+// Revision identifies a version of the document at an address. Equal revisions
+// mean equal bytes, for one Renderer and snapshots that follow one another;
+// different revisions may still have equal bytes. Revisions from before a restart
+// or a reload of the configuration cannot be compared, because snapshots are
+// numbered anew there: compare ETags instead.
 type Revision struct {
-	// Serial is that of the snapshot that last changed something which the
-	// document shows.
+	// Serial is that of the last snapshot that changed something in the document.
 	Serial uint32
-	// Period is when the hour or the day began for which the document was
-	// made, in Unix seconds. It is zero if only the archive changes it.
+	// Period is the beginning of the hour or day that the document is for, in
+	// Unix seconds. It is zero if the document does not depend on the clock.
 	Period int64
-	// Sum tells apart what serials do not: versions of a file of the tree, and
-	// how many related articles the page of an article shows, as what was
-	// forgotten has no serial.
+	// Sum distinguishes what serials do not: versions of a file of the tree, and
+	// how many related articles the page of an article shows, because forgotten
+	// pages have no serial.
 	Sum uint64
 }
 
 // FeedRevision returns the revision of the feeds of a subject. That is the
-// subject's own, unless content shows the titles of related articles: these may
-// be any.
+// subject's own, unless content shows the titles of related articles, which may
+// be any articles.
 func (r *Renderer) FeedRevision(s *archive.Snapshot, sub Subject) Revision {
 	if r.site.Related && sub.items == nil {
 		return Revision{Serial: s.Global().Serial()}

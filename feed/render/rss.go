@@ -10,10 +10,10 @@ import (
 	"github.com/gorilla/feeds"
 )
 
-// RSS 2.0 (rssboard.org/rss-specification), with content:encoded, Dublin
-// Core, Media RSS, the duration of iTunes, syndication (web.resource.org/rss/1.0/modules/syndication),
-// source:markdown and atom:link. There is no source element: it names another feed from which
-// an item was taken, and none here was.
+// RSS 2.0 (rssboard.org/rss-specification), with content:encoded, Dublin Core,
+// Media RSS, the duration of iTunes, syndication
+// (web.resource.org/rss/1.0/modules/syndication), source:markdown and atom:link.
+// There is no source element, because that is for items taken from another feed.
 
 type rssDocument struct {
 	XMLName    xml.Name `xml:"rss"`
@@ -35,7 +35,7 @@ func (d *rssDocument) FeedXml() any { return d }
 type rssChannel struct {
 	feeds.RssFeed
 	Period   string        `xml:"sy:updatePeriod,omitempty"`
-	Times    int           `xml:"sy:updateFrequency,omitempty"` // in a period
+	Times    int           `xml:"sy:updateFrequency,omitempty"` // per period
 	Links    []rssAtomLink `xml:"atom:link"`
 	Archive  *struct{}     `xml:"fh:archive"`
 	Complete *struct{}     `xml:"fh:complete"`
@@ -52,7 +52,7 @@ type rssItem struct {
 	Title string `xml:"title,omitempty"`
 	feeds.RssItem
 	Description string        `xml:"description,omitempty"` // HTML
-	Content     *rssContent   // after the description: some readers take the last of the two
+	Content     *rssContent   // after the description, because some readers take the last of the two
 	Creators    []string      `xml:"dc:creator"`
 	Language    string        `xml:"dc:language,omitempty"`
 	Category    []rssCategory `xml:"category"`
@@ -102,7 +102,7 @@ func rssItemOf(it item) *rssItem {
 		Language:    it.language,
 		Markdown:    it.markdown,
 	}
-	if x.Title+x.Description == "" { // one of the two must be there
+	if x.Title+x.Description == "" { // RSS requires one of the two
 		x.Description = cmp.Or(it.contentHTML, textHTML.Replace(it.name))
 	}
 	if it.contentHTML != "" {
@@ -111,7 +111,7 @@ func rssItemOf(it item) *rssItem {
 	for _, c := range it.categories {
 		x.Category = append(x.Category, rssCategory{c.url, c.name})
 	}
-	if list := it.enclosures(); len(list) > 0 { // an item has one, with a length: 0 where that is not known
+	if list := it.enclosures(); len(list) > 0 { // an item has at most one; a length is required, so 0 means unknown
 		m := list[0]
 		x.Enclosure = &feeds.RssEnclosure{Url: m.url, Length: strconv.FormatInt(m.length, 10), Type: m.mediaType}
 		x.Duration = m.duration
@@ -163,9 +163,8 @@ func (r *Renderer) rss(h head) []byte {
 	})
 }
 
-// updatePeriod says in the words of the syndication module how often a feed is to
-// be asked for that stays fresh so long. A feed that says nothing of that has
-// none.
+// updatePeriod returns how often to poll a feed that stays fresh for a time, in
+// the terms of the syndication module. If fresh is zero, there is no period.
 func updatePeriod(fresh time.Duration) (period string, times int) {
 	switch {
 	case fresh <= 0:

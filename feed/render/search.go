@@ -2,7 +2,7 @@ package render
 
 import "dateline/feed/archive"
 
-// SearchPath is the path of the page of searches.
+// SearchPath is the path of the search page.
 const SearchPath = "/search/"
 
 // results are entries, newest first.
@@ -11,7 +11,7 @@ type results []*archive.Entry
 func (list results) Window(n int) []*archive.Entry { return list[:min(n, len(list))] }
 
 // At returns the subject with the entries that were published at some moments
-// (Unix seconds, the latest first), as far as they are still there.
+// (Unix seconds, the latest first). It skips moments without an entry.
 func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 	var list results
 	for _, at := range moments {
@@ -23,16 +23,17 @@ func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 	return sub
 }
 
-// Found returns the subject of what a search finds, without its entries.
+// Found returns the subject of a search, without the entries that it finds.
 func (r *Renderer) Found(query string) Subject {
 	return Subject{Path: SearchPath, search: query, name: func() string { return query }}
 }
 
-// Most returns how many entries the feed of a subject shows, recent ones aside.
+// Most returns how many entries the feed of a subject shows, not counting recent
+// ones.
 func (r *Renderer) Most(sub Subject) int { return max(r.site.Items, sub.Variant.Limit) }
 
-// Search renders the page of what a search found, or before one with a zero
-// Subject.
+// Search renders the results of a search or, for the zero Subject, the empty
+// search page.
 func (r *Renderer) Search(sub Subject) Document {
 	p := r.newPage()
 	p.Title = p.Words.Search

@@ -9,37 +9,37 @@ import (
 	"dateline/feed/article"
 )
 
-// generator names the program that made a feed.
+// generator is the name of this program in feeds.
 const generator = "Dateline"
 
 // fragment is an entry in one format.
 type fragment struct {
 	text    []byte
 	sum     [sha256.Size]byte
-	partial bool // it lacks what could not be read
+	partial bool // something could not be read for it
 }
 
 func newFragment(text []byte) fragment { return fragment{text: text, sum: sha256.Sum256(text)} }
 
-// place is where the items stand in the shell of a feed.
+// place marks where the items belong in the shell of a feed.
 const place = "<!-- items -->"
 
-// shell writes an XML feed whose items are the place.
+// shell encodes an XML feed with place instead of items.
 func shell(feed feeds.XmlFeed) []byte {
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
 	x.buffer.Reset()
 	if err := feeds.WriteXML(feed, &x.buffer); err != nil {
-		panic(err) // a buffer takes all, and the structs of this package encode
+		panic(err) // a buffer returns no error, and the structs of this package can be encoded
 	}
 	x.buffer.WriteByte('\n')
 	return bytes.Clone(x.buffer.Bytes())
 }
 
-// join puts items, with a separator between them, in the place of a shell.
-// The sum stands for all bytes of the body.
+// join replaces the place in a shell by items with a separator between them. sum
+// is that of the whole body.
 func join(shell []byte, items []fragment, separator string) (body []byte, list []Item, sum [sha256.Size]byte) {
-	begin := bytes.LastIndex(shell, []byte(place)) // a title may hold such words too
+	begin := bytes.LastIndex(shell, []byte(place)) // the last one, because a title may contain the same text
 	size := len(shell)
 	for i := range items {
 		size += len(items[i].text) + len(separator)
@@ -61,7 +61,7 @@ func join(shell []byte, items []fragment, separator string) (body []byte, list [
 	return body, list, [sha256.Size]byte(hash.Sum(nil))
 }
 
-// author is the name that a feed gives for entries without one.
+// author returns the author of the feed, for entries without one.
 func (r *Renderer) author() string {
 	if r.site.Author != "" {
 		return r.site.Author
@@ -69,7 +69,8 @@ func (r *Renderer) author() string {
 	return r.site.Title
 }
 
-// description is the site's; RSS wants one always.
+// description returns the site's description, or a substitute, because RSS
+// requires one.
 func (r *Renderer) description(h head) string {
 	if r.site.Description != "" {
 		return r.site.Description

@@ -12,9 +12,9 @@ import (
 	"dateline/feed/article"
 )
 
-// Sitemaps (sitemaps.org/protocol.html, version 0.9) tell crawlers of every
-// page. A site that fits has one file, /sitemap.xml; of any other that is the
-// index of
+// Sitemaps (sitemaps.org/protocol.html, version 0.9) list every page for
+// crawlers. If a site fits into one file, that is /sitemap.xml; otherwise
+// /sitemap.xml is the index of
 //
 //	/sitemap-topics-1.xml   the home page and topics, in files filled up
 //	/sitemap-2017.xml       the articles of a year
@@ -23,8 +23,9 @@ import (
 //
 // An hour always fits, as no two entries share a second.
 //
-// The index has no lastmod: an article that came late or went changes a file without
-// moving any date in it, and a crawler that goes by dates would miss that.
+// The index has no lastmod: an article that arrives late or is removed changes a
+// file without changing the latest date in it, and a crawler that relies on dates
+// would miss that.
 
 const (
 	sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -40,15 +41,15 @@ const (
 	urlTail    = "</url>\n"
 	modLayout  = "2006-01-02T15:04:05Z"
 
-	// locBytes is what a URL in a sitemap must stay below; a page beyond it
-	// is left out.
+	// locBytes is the length that a URL in a sitemap must stay below; other pages
+	// are left out.
 	locBytes = 2048
 )
 
-// extent is how much a sitemap holds, or may hold.
+// extent is the size of a sitemap, or a bound on it.
 type extent struct{ urls, bytes int }
 
-// sitemapLimit is the most that the protocol allows a file, uncompressed.
+// sitemapLimit is the largest uncompressed file that the protocol allows.
 var sitemapLimit = extent{50_000, 50 << 20}
 
 func (e extent) within(limit extent) bool {
@@ -57,9 +58,9 @@ func (e extent) within(limit extent) bool {
 
 func (e extent) plus(o extent) extent { return extent{e.urls + o.urls, e.bytes + o.bytes} }
 
-// Sitemaps are the sitemaps of a snapshot: how its pages are cut into files.
-// Each is rendered when it is asked for. Immutable, a few bytes for each hour
-// with articles while it is made, and for each file after.
+// Sitemaps describes how the pages of a snapshot are divided into sitemaps, each
+// of which is rendered on request. It is immutable. It takes a few bytes for each
+// file and, while it is being made, for each hour with articles.
 type Sitemaps struct {
 	r     *Renderer
 	s     *archive.Snapshot
@@ -73,12 +74,12 @@ type Sitemaps struct {
 type sitemap struct {
 	path string
 	extent
-	from, to       int       // of the home page and the topics, in their order
+	from, to       int       // the home page and the topics by number
 	oldest, newest time.Time // article; zero for none
 }
 
-// Sitemaps cuts the pages of a snapshot into files. It looks at every entry;
-// callers keep the result as long as they keep the snapshot.
+// Sitemaps divides the pages of a snapshot into files. It reads every entry, so
+// callers should keep the result as long as the snapshot.
 func (r *Renderer) Sitemaps(s *archive.Snapshot) *Sitemaps { return r.sitemaps(s, sitemapLimit) }
 
 func (r *Renderer) sitemaps(s *archive.Snapshot, limit extent) *Sitemaps {
@@ -113,8 +114,7 @@ func (m *Sitemaps) Paths() []string {
 	return list
 }
 
-// Document renders the sitemap at a path, "/sitemap.xml" or one that it
-// names.
+// Document renders the sitemap at a path: "/sitemap.xml" or one that this lists.
 func (m *Sitemaps) Document(path string) (Document, bool) {
 	if path == sitemapPath && m.parts != nil {
 		return m.index(), true
@@ -127,7 +127,7 @@ func (m *Sitemaps) Document(path string) (Document, bool) {
 	return Document{Path: path, Type: sitemapType, Body: body, ETag: etag(sha256.Sum256(body))}, true
 }
 
-// find returns the file of URLs at a path.
+// find returns the file at a path, unless it is the index.
 func (m *Sitemaps) find(path string) (sitemap, bool) {
 	if m.parts == nil {
 		return m.whole, path == sitemapPath
@@ -155,7 +155,7 @@ func (m *Sitemaps) index() Document {
 	return xmlDocument(sitemapPath, sitemapType, list)
 }
 
-// urlset writes a file.
+// urlset encodes a file.
 func (m *Sitemaps) urlset(f sitemap) []byte {
 	b := make([]byte, 0, len(urlsetHead)+f.bytes+len(urlsetTail))
 	b = append(b, urlsetHead...)
@@ -184,7 +184,8 @@ func (m *Sitemaps) urlset(f sitemap) []byte {
 	return append(b, urlsetTail...)
 }
 
-// appendURL writes a page. The time of its last change may be unknown.
+// appendURL appends the entry of a page. updated is zero if the time of the last
+// change is unknown.
 func (m *Sitemaps) appendURL(b []byte, path string, updated time.Time) []byte {
 	b = append(b, locHead...)
 	b = append(b, m.base...)
@@ -208,20 +209,19 @@ func (m *Sitemaps) measureDated(path string) extent {
 	return m.measure(path).plus(extent{bytes: len(modHead) + len(modLayout) + len(modTail)})
 }
 
-// location escapes a path, and reports whether its URL may stand in a
-// sitemap.
+// location escapes a path; ok is false if its URL is too long for a sitemap.
 func (m *Sitemaps) location(path string) (escaped string, ok bool) {
 	return escapeXML(path), len(m.r.site.BaseURL)+len(path) < locBytes
 }
 
-// page escapes the path of the page of an entry, and reports whether search
-// engines are to find it.
+// page escapes the path of an entry's page; ok is false if search engines should
+// not find it.
 func (m *Sitemaps) page(e *archive.Entry) (escaped string, ok bool) {
 	escaped, ok = m.location(article.PageURI(e.Path))
 	return escaped, ok && !e.NoIndex
 }
 
-// escapeXML escapes a URI: it seldom needs it.
+// escapeXML escapes a URI. It is fast for one that needs no escaping, as most do.
 func escapeXML(uri string) string {
 	special := false
 	for _, c := range []byte(`&'"<>`) {
@@ -231,11 +231,12 @@ func escapeXML(uri string) string {
 		return uri
 	}
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(uri)) // a builder takes all
+	_ = xml.EscapeText(&b, []byte(uri)) // a builder returns no error
 	return b.String()
 }
 
-// topics returns the paths of the home page and of the listed topics, numbered.
+// topics returns the paths of the home page and of the listed topics with their
+// numbers.
 func (m *Sitemaps) topics() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		if !yield(0, "/") {
@@ -255,7 +256,7 @@ func (m *Sitemaps) topics() iter.Seq2[int, string] {
 	}
 }
 
-// cutTopics fills files with the pages of topics.
+// cutTopics divides the pages of topics into files.
 func (m *Sitemaps) cutTopics(limit extent) []sitemap {
 	var files []sitemap
 	var f sitemap
@@ -275,13 +276,13 @@ func (m *Sitemaps) cutTopics(limit extent) []sitemap {
 	return files
 }
 
-// hour is the articles of an hour: 2017040713.
+// hour is the number of an hour, such as 2017040713, and its articles.
 type hour struct {
 	number int
 	sitemap
 }
 
-// add joins what is older.
+// add merges an older sitemap into f.
 func (f *sitemap) add(older *sitemap) {
 	if f.newest.IsZero() {
 		f.newest = older.newest
@@ -289,12 +290,12 @@ func (f *sitemap) add(older *sitemap) {
 	f.extent, f.oldest = f.plus(older.extent), older.oldest
 }
 
-// hours returns the articles by hour on the clock of the site, newest first.
-// If that clock is set back over midnight, what came before counts for the earlier
-// day, so that periods follow each other.
+// hours returns the articles by hour in the site's time zone, newest first. If
+// the zone sets its clock back over midnight, articles before that count for the
+// earlier day, so that periods are contiguous.
 func (m *Sitemaps) hours() []hour {
 	var hours []hour
-	var begin time.Time // of the last one
+	var begin time.Time // of the previous hour
 	for e := range m.s.Global().Newest() {
 		path, ok := m.page(e)
 		if !ok {
@@ -314,7 +315,8 @@ func (m *Sitemaps) hours() []hour {
 	return hours
 }
 
-// period is a length of time: unit divides the numbers of hours.
+// period is a length of time: dividing the number of an hour by unit yields the
+// number of its period.
 type period struct {
 	unit   int
 	layout string
@@ -322,7 +324,7 @@ type period struct {
 
 var periods = []period{{1_000_000, "2006"}, {10_000, "2006-01"}, {100, "2006-01-02"}, {1, "2006-01-02T15"}}
 
-// cutTime joins hours to the longest of the periods that fit.
+// cutTime merges hours into the longest of the periods that fit into a file.
 func cutTime(hours []hour, limit extent, periods []period) []sitemap {
 	var files []sitemap
 	for len(hours) > 0 {

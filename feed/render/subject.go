@@ -14,34 +14,34 @@ import (
 	"dateline/feed/archive"
 )
 
-// Subject is what a feed and its page are of: everything, a topic, an outlet,
+// Subject is what a feed and its page are about: everything, a topic, an outlet,
 // a language, a selection.
 type Subject struct {
-	Path    string  // percent-encoded, of its page: "/", "/topics/moon/"
+	Path    string  // percent-encoded path of its page: "/", "/topics/moon/"
 	Entries Entries // that belong to it
 	// Revision is that of the entries.
 	Revision Revision
 	Variant  Variant       // of its feeds
-	months   int           // of an archive document: 1, 12
-	search   string        // what was searched for
+	months   int           // per archive document: 1 or 12
+	search   string        // the search query
 	name     func() string // empty for everything
-	// A feed that tells of something else than entries has another file
-	// ("changes"), and items, newest first.
+	// A feed whose items are not entries has its own file ("changes") and items,
+	// newest first.
 	file  string
 	items iter.Seq[item]
 }
 
-// FeedPath returns the percent-encoded path of a feed of the subject, query
-// included.
+// FeedPath returns the percent-encoded path of a feed of the subject, including
+// the query.
 func (sub Subject) FeedPath(format Format) string {
 	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.query()
 }
 
-// PagePath returns the percent-encoded path of the page of a subject, query
-// included.
+// PagePath returns the percent-encoded path of the page of a subject, including
+// the query.
 func (sub Subject) PagePath() string { return sub.Path + sub.query() }
 
-// query returns the end of the URLs of its documents: "?content=summary&limit=9".
+// query returns the query of the URLs of the subject: "?content=summary&limit=9".
 func (sub Subject) query() string {
 	query := sub.Variant.query()
 	if sub.search != "" {
@@ -56,7 +56,7 @@ func (sub Subject) query() string {
 // Entries are a list with a window: see archive.Feed.
 type Entries interface{ Window(n int) []*archive.Entry }
 
-// Of returns the subject that a feed of the archive has.
+// Of returns the subject of a feed of the archive.
 func Of(f *archive.Feed) Subject {
 	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, months: 12, name: func() string { return nameOf(f) }}
 	if f.Topic == nil {
@@ -66,7 +66,7 @@ func Of(f *archive.Feed) Subject {
 }
 
 // OfDate returns the subject of a year ("2026"), a month ("2026-04") or a day
-// ("2026-04-07") in the zone of the site. It is not ok if that is not a date.
+// ("2026-04-07") in the site's time zone. ok is false if date is not a date.
 func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok bool) {
 	layout := time.DateOnly[:min(len(date), len(time.DateOnly))]
 	from, err := time.ParseInLocation(layout, date, r.site.Zone)
@@ -85,11 +85,10 @@ func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok boo
 		months: 1, name: func() string { return date }}, true
 }
 
-// DateOf returns the date of a moment in the zone of the site: "2026-04-07".
+// DateOf returns the date of a moment in the site's time zone: "2026-04-07".
 func (r *Renderer) DateOf(t time.Time) string { return t.In(r.site.Zone).Format(time.DateOnly) }
 
-// nameOf returns the name of what a feed is of. That of a language is in the
-// language itself.
+// nameOf returns the name of a feed. The name of a language is in that language.
 func nameOf(f *archive.Feed) string {
 	if f.Topic != nil && f.Topic.Kind == archive.OfLanguage {
 		if name := display.Self.Name(language.Make(f.Topic.Slug)); name != "" {
@@ -146,7 +145,7 @@ func (r *Renderer) nameOfSelection(sel archive.Selection) string {
 	return name
 }
 
-// canonical sorts feeds by slug and leaves each once.
+// canonical sorts feeds by slug and removes duplicates.
 func canonical(feeds []*archive.Feed) []*archive.Feed {
 	feeds = slices.Clone(feeds)
 	slices.SortFunc(feeds, func(a, b *archive.Feed) int { return strings.Compare(a.Topic.Slug, b.Topic.Slug) })
@@ -161,7 +160,7 @@ func slugs(feeds []*archive.Feed, sign string) string {
 	return strings.Join(list, sign)
 }
 
-// names words a list: "A", "A and B", "A, B and C".
+// names formats a list: "A", "A and B", "A, B and C".
 func names(feeds []*archive.Feed, comma, conjunction string) string {
 	var b strings.Builder
 	for i, f := range feeds {

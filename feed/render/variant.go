@@ -6,13 +6,14 @@ import (
 	"strconv"
 )
 
-// Variant is how a subscriber wants a feed. The zero Variant is the site's own.
+// Variant is a subscriber's choice of how a feed looks. The zero Variant is the
+// site's own.
 type Variant struct {
 	Limit   int    // entries at most, the newest; 0 means the site's window
 	Content string // "full" or "summary"; empty means the site's
 }
 
-// maxLimit bounds what a subscriber may ask for.
+// maxLimit bounds the limit that a subscriber may ask for.
 const maxLimit = 500
 
 // Errors of VariantOf, for the client to read.
@@ -21,8 +22,8 @@ var (
 	errContent = errors.New(`content must be "full" or "summary"`)
 )
 
-// VariantOf reads ?limit= and ?content= of a query. What the site does
-// anyway is no variant; other parameters do not count.
+// VariantOf parses ?limit= and ?content= in a query. A content that is the site's
+// own anyway does not make a variant. Other parameters are ignored.
 func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	if s := query.Get("limit"); query.Has("limit") {
 		v.Limit, err = strconv.Atoi(s)
@@ -51,7 +52,7 @@ func (v Variant) query() url.Values {
 	return query
 }
 
-// summary reports whether entries are shown by their summary.
+// summary reports whether entries are shown as summaries.
 func (v Variant) summary(site Site) bool {
 	if v.Content == "" {
 		return site.SummaryOnly
@@ -59,16 +60,16 @@ func (v Variant) summary(site Site) bool {
 	return v.Content == "summary"
 }
 
-// form is how much of an entry is shown.
+// form is how much of an entry a feed shows.
 type form uint8
 
 const (
 	whole   form = iota
-	summary      // instead of the text
+	summary      // the summary instead of the text
 	bare         // see item.bare
 )
 
-// form returns that of entries.
+// form returns the form of entries in this variant.
 func (v Variant) form(site Site) form {
 	if v.summary(site) {
 		return summary

@@ -6,23 +6,23 @@ import (
 	"dateline/feed/archive"
 )
 
-// words are what documents say in the language of the reader.
+// words are the words that documents use, in one language.
 type words struct {
 	Sources, Related string // with their colon
 	Topics, Articles string
 	Outlets, Tongues string
-	// What joins the names of topics, with its spaces.
+	// These join the names of topics, and include spaces.
 	Comma, And, Or, Except string
 	Daily, Weekly          string // digests
 	Search                 string
-	// What became of articles: the name of such feeds; what comes before a
-	// title; what comes before two texts.
+	// For changes of articles: the name of such feeds, the prefixes of titles,
+	// and the labels of the two texts.
 	Changes                   string
 	Corrected, Moved, Removed string
 	Before, After             string
 }
 
-// kind names what gathers articles, in the plural.
+// kind returns the plural name of a kind.
 func (w words) kind(k archive.Kind) string {
 	switch k {
 	case archive.OfOutlet:
@@ -33,7 +33,7 @@ func (w words) kind(k archive.Kind) string {
 	return w.Topics
 }
 
-// every names a digest.
+// every returns the name of a digest.
 func (w words) every(e Every) string {
 	if e == Daily {
 		return w.Daily
@@ -41,7 +41,7 @@ func (w words) every(e Every) string {
 	return w.Weekly
 }
 
-// change returns what comes before the title of an article that changed.
+// change returns the prefix of the title of an article that changed.
 func (w words) change(k archive.NoticeKind) string {
 	switch k {
 	case archive.Corrected:
@@ -60,7 +60,8 @@ var languages = map[string]words{
 	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Rechercher", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
 }
 
-// wordsOf returns the words of a language (BCP 47), English where it has none.
+// wordsOf returns the words in a language (BCP 47), or in English if there are
+// none.
 func wordsOf(language string) words {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
 	if w, ok := languages[base]; ok {
