@@ -6,21 +6,20 @@
 // that one new article costs the same in an archive of a thousand articles and
 // of a million.
 //
-// A story is what a subscriber knows: an id, a time, an article. It keeps its
-// id (a tag URI, RFC 4151, minted from the first path) and its time of
-// publication whatever becomes of the file. A page from which a story moved
-// leads to the page where it stands now. An article belongs to every topic
-// that was ever claimed for it while it lived: by its own heading, front
-// matter and Related contexts, by the Related contexts of others that link to
-// it, and by day pages.
+// A story is what a subscriber knows: an id, a time, an article. It keeps its id
+// (a tag URI, RFC 4151, minted from the first path) and its time of publication
+// whatever happens to the file. A page that a story left leads to the page where
+// the story is now. An article belongs to every topic that was ever claimed for
+// it while it was published: by its own heading, front matter and Related
+// contexts, by the Related contexts of others that link to it, and by day pages.
 //
 // An Entry holds what the links of its body lead to. Links are looked up under
-// keys: the paths of pages and files, names, the parts of a page, Dateline's
-// own dates and lists. For each key the Snapshot knows which articles use it,
-// so that a change looks again only at the users of what came, moved or went.
+// keys: the paths of pages and files, names, the parts of a page, Dateline's own
+// dates and lists. For each key the Snapshot knows which articles use it, so that
+// a change only reexamines the users of what was added, moved or removed.
 //
-// What a Snapshot knows beyond the present files is its Memory: With returns
-// what to add to it, and Load starts from it.
+// Memory is what a Snapshot knows beyond the present files: With returns what to
+// add to it, and Load starts from it.
 //
 // It exports more than fifteen names, because readers of a Snapshot
 // need the nouns that it is made of (Entry, Feed, Topic, Notice, Tombstone,
@@ -42,24 +41,24 @@ import (
 type Snapshot struct {
 	options  Options
 	serial   uint32     // counts snapshots
-	tag      *string    // beginning of new ids
-	authored bool       // Memory has the authority
+	tag      *string    // the beginning of new ids
+	authored bool       // Memory holds the authority
 	aliases  aliases    // of topics
 	clock    time.Time  // the latest moment that was trusted
 	doubt    clockDoubt // why the clock of the system is not trusted
-	mounts   []bool     // by content directory: its first import is over
+	mounts   []bool     // by content directory: the first import has ended
 
 	pages        btree.Map[article.PageID, *page]
 	days         btree.Map[int64, *day]                        // by calendar date
 	dayPages     btree.Map[string, *article.Day]               // by file
 	assets       btree.Map[string, *Asset]                     // by file
 	forms        forms                                         // their names in other Unicode forms
-	users        *btree.BTreeG[use]                            // who leads to which page, file or name
-	byName       *btree.BTreeG[called]                         // what has a name; nil until an article looks for one
+	users        *btree.BTreeG[use]                            // which pages link to which page, file or name
+	byName       *btree.BTreeG[called]                         // pages and files by name; nil until an article links by name
 	rivals       btree.Map[article.PageID, []*article.Article] // other files for the same page, in the order of stand
 	elsewhere    btree.Map[string, article.PageID]             // files whose page does not follow from their path
 	bare         btree.Map[article.PageID, *Entry]             // entries whose local cover or enclosure is missing
-	deadLinks    btree.Map[article.PageID, *deadLinks]         // entries with links that lead nowhere, or not to what is meant
+	deadLinks    btree.Map[article.PageID, *deadLinks]         // entries with links that are dead or miss what is meant
 	unlisted     btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
 	crowded      btree.Map[article.PageID, *Entry]             // entries with too many topics, some of which are left out
 	misnamed     btree.Map[article.PageID, *Entry]             // entries whose id is not the one in front matter
@@ -72,8 +71,8 @@ type Snapshot struct {
 	times        seconds                                       // seconds in which stories were published
 	revised      btree.Map[int64, int]                         // how many stories were updated in a second, Unix time
 	hidden       btree.Map[article.PageID, struct{}]           // pages whose article is hidden
-	scheduled    *btree.BTreeG[moment]                         // pages whose article is to appear
-	expiring     *btree.BTreeG[moment]                         // pages whose article is to end
+	scheduled    *btree.BTreeG[moment]                         // pages whose article will be published
+	expiring     *btree.BTreeG[moment]                         // pages whose article will expire
 	recent       *btree.BTreeG[moment]                         // entries that were first seen recently
 	tombstones   btree.Map[article.PageID, *Tombstone]         // of articles that were removed recently
 	shown        []int                                         // number of entries by content directory
@@ -142,9 +141,9 @@ func (s *Snapshot) Moved(path string) (*Entry, bool) {
 	return e, ok && e.Path != path
 }
 
-// Gone reports whether a story stood at a path and was removed with its file,
-// or expired. A story that its author hid is not gone: nothing tells that it
-// ever was there.
+// Gone reports whether a story stood at a path and was removed with its file, or
+// expired. A story that its author hid is not gone: its former existence is not
+// disclosed.
 func (s *Snapshot) Gone(path string) bool {
 	id := article.Page(path)
 	if p, ok := s.pages.Get(s.holder(id)); !ok || !isGone(p) {
@@ -154,8 +153,7 @@ func (s *Snapshot) Gone(path string) bool {
 	return !leads
 }
 
-// File returns what the archive knows of a file: an article, a day page or an
-// asset.
+// File returns what a file is in the archive: an article, a day page or an asset.
 func (s *Snapshot) File(file string) (c Change, ok bool) {
 	c.File = file
 	c.Article = s.articleOf(s.pageOf(file), file)
@@ -164,12 +162,12 @@ func (s *Snapshot) File(file string) (c Change, ok bool) {
 	return c, c.Article != nil || c.Day != nil || c.Asset != nil
 }
 
-// Held returns the number of articles that are published although their files
-// are gone, because so large a removal has to be accepted.
+// Held returns the number of articles that are published although their files are
+// gone, because the removal is so large that it has to be accepted first.
 func (s *Snapshot) Held() int { return s.held.Len() }
 
-// Due returns when the next article appears, or the zero time if none is
-// scheduled.
+// Due returns when the next scheduled article will be published, or the zero time
+// if there is none.
 func (s *Snapshot) Due() time.Time {
 	m, _ := s.scheduled.Min()
 	return TimeOf(m.at)

@@ -6,7 +6,7 @@ import (
 	"dateline/feed/article"
 )
 
-// Articles yields all articles, published or not, in no order.
+// Articles yields all articles, published or not, in no particular order.
 func (s *Snapshot) Articles() iter.Seq[*article.Article] {
 	return func(yield func(*article.Article) bool) {
 		more := true

@@ -7,22 +7,22 @@ import (
 	"dateline/feed/article"
 )
 
-// arrival says why identity resolution looks at the story of a page.
+// arrival is why identity resolution examines the story of a page.
 type arrival struct {
-	file    bool             // its file came, changed or went
+	file    bool             // its file was added, changed or removed
 	before  *article.Article // the article that stood there before
 	listed  bool             // the page of its day lists it now, and did not before
 	dropped bool             // the page of its day no longer lists it
-	due     bool             // its time has come
+	due     bool             // its time of publication or expiry has come
 }
 
-// arrivals are what a change brings to settle.
+// arrivals are the input of identity resolution.
 type arrivals struct {
-	arrived map[article.PageID]arrival // pages whose story has to be looked at
-	shifts  []shift                    // files whose page is another one than before
+	arrived map[article.PageID]arrival // pages whose story has to be examined
+	shifts  []shift                    // files whose page has changed
 }
 
-// candidate is a page that arrived, while its story is being settled.
+// candidate is a page in arrivals whose story is being settled.
 type candidate struct {
 	arrival
 	*page
@@ -32,8 +32,8 @@ type candidate struct {
 	shown *Entry
 }
 
-// candidates returns the pages that arrived. They come in the order in which
-// new stories are minted: by date, by place on the day page, by path.
+// candidates returns the pages that arrived, in the order in which new stories
+// are minted: by date, by place on the day page, by path.
 func (r *resolver) candidates() []*candidate {
 	all := make([]*candidate, 0, len(r.arrived))
 	for id, a := range r.arrived {
@@ -53,8 +53,8 @@ func (r *resolver) candidates() []*candidate {
 	return all
 }
 
-// present returns the article of a candidate, or the one it had before if that
-// is gone.
+// present returns the article of a candidate, or the previous one if it has none
+// now.
 func (c *candidate) present() *article.Article {
 	if c.article != nil {
 		return c.article

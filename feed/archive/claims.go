@@ -9,9 +9,9 @@ import (
 	"dateline/feed/article"
 )
 
-// claim is a topic that other pages claim for a page, and how often they do.
-// It counts 0 times if it was claimed while the article lived and no longer
-// is.
+// claim is a topic that other pages claim for a page, with the number of such
+// claims. The number is 0 if the topic was claimed while the article was
+// published and no longer is.
 type claim struct {
 	topic article.Name
 	times int32
@@ -35,8 +35,8 @@ type claimChange struct {
 
 func (h claimChange) pageOf() article.PageID { return h.page }
 
-// note notes that claims are made (by 1) or withdrawn (by -1). They wait for
-// apply, because a large change is cheaper page by page.
+// note queues claims that are made (by 1) or withdrawn (by -1) until apply,
+// because a large change is cheaper page by page.
 func (cs *claims) note(list []article.Claim, by int32) {
 	for _, c := range list {
 		if c.Topic != (article.Name{}) {
@@ -51,7 +51,7 @@ func (s *Snapshot) keeps(story *story) bool {
 	return story != nil && (!s.options.Fleeting || story.isRemoved())
 }
 
-// keep has a story stay in topics that its own article claimed.
+// keep keeps a story in topics that its own article claimed.
 func (cs *claims) keep(id article.PageID, story *story, topics []article.Name) {
 	if !cs.keeps(story) {
 		return
@@ -61,7 +61,7 @@ func (cs *claims) keep(id article.PageID, story *story, topics []article.Name) {
 	}
 }
 
-// apply counts the claims that were noted.
+// apply counts the queued claims.
 func (cs *claims) apply() {
 	changes := byPage(cs.pending)
 	cs.pending = nil
@@ -101,7 +101,7 @@ func (cs *claims) count(id article.PageID, changes []claimChange) {
 // finder returns a function that returns the index of a topic among the claims
 // of a page, and adds the topic if it is new. For many topics it keeps a map.
 func (p *page) finder(topics int) func(article.Name) int {
-	const few = 32 // up to which comparing is cheaper than a map
+	const few = 32 // up to this many, comparing is cheaper than a map
 	if max(len(p.claims), topics) <= few {
 		return func(t article.Name) int {
 			i := slices.IndexFunc(p.claims, func(c claim) bool { return c.topic == t })
@@ -127,8 +127,8 @@ func (p *page) finder(topics int) func(article.Name) int {
 	}
 }
 
-// dropUnclaimed deletes the claims that nobody makes any longer, unless the
-// article for which they were made lives and keeps its topics.
+// dropUnclaimed deletes the claims that no page makes any longer, unless the
+// article for which they were made is published and keeps its topics.
 func (cs *claims) dropUnclaimed(p *page, holder article.PageID) {
 	h := cs.page(holder)
 	if cs.keeps(h.story) {
@@ -165,9 +165,9 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 }
 
 // claimed returns the names of the topics that are claimed for the story of a
-// page besides its own, sorted. Of many it returns the first ones, and one
-// more than an article may have, so that the caller knows that some are left
-// out. Names that kept deletes do not count: they come after these.
+// page besides its own, sorted. If there are too many, it returns one more than
+// an article may have, so that the caller knows that some are left out. Names
+// that kept deletes do not count: they come after these.
 func (cs *claims) claimed(p *page, own []article.Name) []article.Name {
 	list := cs.names[:0]
 	for c := range cs.claimsFor(p) {
@@ -181,7 +181,7 @@ func (cs *claims) claimed(p *page, own []article.Name) []article.Name {
 	return firstNames(list)
 }
 
-// manyNames bounds the names that are gathered before all but the first are
+// manyNames bounds the names that are collected before all but the first are
 // dropped.
 const manyNames = 10 * article.MaxTopics
 
@@ -225,7 +225,7 @@ func (cs *claims) forget(id article.PageID, s *story, last article.Name) {
 	}
 }
 
-// restore has stories stay in the topics that were once claimed for them.
+// restore keeps stories in the topics that were once claimed for them.
 func (cs *claims) restore(items []Item) {
 	for i := range items {
 		cs.restoreTopics(&items[i])

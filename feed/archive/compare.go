@@ -1,9 +1,8 @@
 package archive
 
-// Difference is what a subscriber sees of the difference between two
-// snapshots. Its entries are those of the second snapshot, or of the first if
-// they are gone. Held are entries that the second snapshot shows although
-// their files are gone.
+// Difference is what differs between two snapshots for a subscriber. Its entries
+// are those of the second snapshot, or of the first if they are gone. Held are
+// entries that the second snapshot shows although their files are gone.
 type Difference struct {
 	New, Updated, Renamed, Removed, Held []*Entry
 }

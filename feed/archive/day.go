@@ -8,8 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// day holds what stands on one calendar date. It is immutable once its
-// snapshot is published.
+// day holds the articles of one calendar date. It is immutable once its snapshot
+// is published.
 type day struct {
 	articles []dated
 	pages    []*article.Day
@@ -22,7 +22,7 @@ type dated struct {
 	id article.PageID
 }
 
-// day returns a day to write to.
+// day returns a writable day.
 func (tx *tx) day(date int64) *day {
 	d, ok := tx.days.Get(date)
 	switch {
@@ -70,7 +70,7 @@ func (d *day) ranks() map[article.PageID]int {
 	return rank
 }
 
-// ranksOn returns the ranks of a date. They are computed once a change.
+// ranksOn returns the ranks of a date. They are computed once per change.
 func (tx *tx) ranksOn(date int64) map[article.PageID]int {
 	ranks, known := tx.ranks[date]
 	if !known {
@@ -89,9 +89,8 @@ func (tx *tx) leftOut(id article.PageID, a *article.Article) bool {
 	return len(ranks) > 0 && !listed
 }
 
-// relist notes which articles the changed day pages list that they did not
-// list before, and which they no longer list. A day page that became empty
-// proves nothing.
+// relist records which articles the changed day pages newly list and which they
+// no longer list. A day page that became empty is ignored.
 func (x *fileIndex) relist() {
 	for date := range x.dates {
 		now, _ := x.days.Get(date)

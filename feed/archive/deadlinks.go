@@ -10,10 +10,10 @@ import (
 	"dateline/feed/article"
 )
 
-// Complaints about links that lead nowhere, or not to what is meant.
+// Complaints about links that are dead or miss what is meant.
 
-// deadLinks is an entry with such links. Its complaints are made when somebody
-// asks for them, and made again only if its links lead elsewhere.
+// deadLinks is an entry with such links. Its complaints are computed on request,
+// and again only if its links lead elsewhere.
 type deadLinks struct {
 	*Entry
 	once     sync.Once // guards problems
@@ -72,14 +72,14 @@ func (l *linker) reportDeadLinks() {
 	l.delta.DeadLinks = l.delta.DeadLinks[:min(len(l.delta.DeadLinks), maxDeadLinks)]
 }
 
-// noteDeadLinks notes that an entry has links that lead nowhere.
+// noteDeadLinks records an entry with dead links.
 func (l *linker) noteDeadLinks(id article.PageID, e *Entry) {
 	l.deadLinks.Set(id, &deadLinks{Entry: e})
 	l.suspects = append(l.suspects, id)
 }
 
-// problemOf returns what is wrong with a link that leads to url, and whether
-// anything is.
+// problemOf returns the complaint about a link that leads to url, and reports
+// whether there is one.
 func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Problem, wrong bool) {
 	target := article.Shorten(f.Path+f.Name+f.Suffix, 80)
 	_, part := partIn(f.Suffix)
@@ -107,7 +107,7 @@ func (s *Snapshot) isGoneAt(f *article.Reference) bool {
 	return gone
 }
 
-// deadProblem returns the complaint about a link that leads nowhere.
+// deadProblem returns the complaint about a dead link.
 func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Problem {
 	p := article.Problem{What: "link " + target + " does not lead to an article", Effect: "shown as text", Hint: "correct the link"}
 	what := "link " + target

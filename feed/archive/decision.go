@@ -2,12 +2,12 @@ package archive
 
 import "dateline/feed/article"
 
-// decision is what became of a story that readers or the ledger know. Stories
+// decision is what happened to a story that readers or the ledger know. Stories
 // are moved as decisions are made; feeds and notices follow later.
 type decision struct {
 	kind  NoticeKind
-	page  article.PageID // where the story stands, or stood last
-	from  article.PageID // where a moved story stood
+	page  article.PageID // where the story is, or was last
+	from  article.PageID // where a moved story was
 	was   *Entry         // as readers saw it
 	quiet bool           // subscribers are not told
 }

@@ -7,7 +7,7 @@ import (
 	"dateline/feed/article"
 )
 
-// Entry is an article as it is published. Immutable.
+// Entry is a published article. Immutable.
 type Entry struct {
 	*article.Article
 	*story
@@ -21,7 +21,7 @@ type Entry struct {
 	Picture *Asset
 	// Enclosed describes the enclosure if it is a local file that exists.
 	Enclosed *Asset
-	sum      atomic.Uint64 // see Sum; 0 until somebody asks
+	sum      atomic.Uint64 // see Sum; 0 until it is computed
 }
 
 // ID returns the id of an entry: a tag URI (RFC 4151), or the id in front
@@ -36,6 +36,6 @@ func (e *Entry) Published() time.Time { return time.Unix(e.published, 0).UTC() }
 // time if that was in a first import.
 func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
 
-// Updated returns when an entry last said something new. It is never before
-// Published.
+// Updated returns when the text of an entry last changed to something new. It is
+// never before Published.
 func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }

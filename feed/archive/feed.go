@@ -16,7 +16,7 @@ type Feed struct {
 	Topic      *Topic // nil for the feed of everything
 	entries    *btree.BTreeG[*Entry]
 	recent     *btree.BTreeG[*Entry]     // first seen recently; nil if there are none
-	months     atomic.Pointer[months]    // nil until somebody asks
+	months     atomic.Pointer[months]    // nil until the first call of Months
 	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
 	serial     uint32                    // number of the snapshot that made it
 	days       *days                     // when each day changed; nil but for the feed of everything
@@ -130,7 +130,7 @@ func (f *Feed) remove(e *Entry) {
 	f.age(e)
 }
 
-// age takes an entry out of those that were first seen recently.
+// age removes an entry from those that were first seen recently.
 func (f *Feed) age(e *Entry) {
 	f.mark(e)
 	if f.recent == nil {

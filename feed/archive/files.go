@@ -14,8 +14,8 @@ type filed struct {
 	usual article.PageID
 }
 
-// place returns a change with the page at which the file stands. Articles name
-// their page themselves.
+// place returns a change with the page of its file. Articles determine their page
+// themselves.
 func place(c *Change) placed[filed] {
 	path := article.PagePath(c.File)
 	usual := article.Page(path)
@@ -25,15 +25,15 @@ func place(c *Change) placed[filed] {
 	return placed[filed]{usual, filed{c, usual}}
 }
 
-// shift is a file whose page is another one than before.
+// shift is a file whose page has changed.
 type shift struct {
 	from, to article.PageID
 	file     string
 }
 
 // fileIndex knows which article stands at which page. It owns the articles of
-// pages, and the indexes that follow from these. It takes changes of files,
-// and hands on the arrivals: the pages whose story has to be looked at.
+// pages, and the indexes that follow from these. Its input is changes of files,
+// and its output is arrivals: the pages whose story has to be examined.
 type fileIndex struct {
 	*tx
 	claims *claims
@@ -78,7 +78,7 @@ func (x *fileIndex) applyFile(at article.PageID, f filed) {
 	x.setFile(at, f.File, f.Article)
 }
 
-// setPage notes where a file stands.
+// setPage records the page of a file.
 func (x *fileIndex) setPage(file string, usual, at article.PageID) {
 	if at != usual {
 		x.elsewhere.Set(file, at)
@@ -87,7 +87,7 @@ func (x *fileIndex) setPage(file string, usual, at article.PageID) {
 	}
 }
 
-// pageOf returns the page at which a file stands, or would stand.
+// pageOf returns the page that a file has or would have.
 func (s *Snapshot) pageOf(file string) article.PageID {
 	if id, ok := s.elsewhere.Get(file); ok {
 		return id
@@ -180,7 +180,7 @@ func (x *fileIndex) standAgain(id article.PageID) {
 	}
 }
 
-// setArticle sets the article of a page, and has its story looked at again.
+// setArticle sets the article of a page, and makes the page an arrival.
 func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 	old := p.article
 	if old == a {
@@ -198,8 +198,8 @@ func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 	}
 }
 
-// file and unfile keep the indexes of what follows from the article of a page.
-// A hidden article is not on its date, which may be wrong.
+// file and unfile maintain the indexes that follow from the article of a page. A
+// hidden article is not on its date, which may be wrong.
 func (x *fileIndex) file(id article.PageID, a *article.Article) {
 	x.uses(a, func(of article.PageID) { x.users.Set(use{of, id}) })
 	x.links.addNames(pageNames(id, a))

@@ -8,7 +8,7 @@ import (
 	"dateline/feed/article"
 )
 
-// fit says what makes a name fit something, the closest first.
+// fit is how a name fits something, the closest first.
 type fit int
 
 const (

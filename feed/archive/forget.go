@@ -14,8 +14,8 @@ import (
 // first start after the tombstone of its only story has expired, and until
 // then its feed shows the removal.
 //
-// It forgets none while files could not be read, or if topics leave articles
-// without a trace (Options.Fleeting): then nobody can tell how many stories
+// It forgets none while there are unreadable files, or if topics leave articles
+// without a trace (Options.Fleeting), because then it is unknown how many stories
 // had a topic.
 func (n *next) forgetTopics(items []Item) {
 	h := holdings{&n.registry, map[*Topic]*holding{}}

@@ -9,11 +9,10 @@ import (
 	"dateline/feed/article"
 )
 
-// A former address leads to the story that once stood there, else to an
-// article that declares it. An address where an article stands leads nowhere
-// else: a file that exists keeps its address, whatever other files declare.
-// The composed form (NFC) of the path of a page counts as a former address of
-// that page.
+// A former address leads to the story that once stood there, else to an article
+// that declares it. The address of an article leads nowhere else: a file that
+// exists keeps its address, whatever other files declare. The composed form (NFC)
+// of the path of a page counts as a former address of that page.
 
 // declaration is a former address and the page of an article that declares it.
 type declaration struct{ path, page article.PageID }
@@ -48,9 +47,9 @@ func (s *Snapshot) declarers(path article.PageID, visit func(article.PageID)) {
 	})
 }
 
-// ownerOf returns the entry to which an address leads: the one that stands
-// there, or whose story once did, else the first by date and path that
-// declares it.
+// ownerOf returns the entry to which an address leads: the one at that address,
+// or whose story was once there, else the first by date and path that declares
+// it.
 func (s *Snapshot) ownerOf(path article.PageID) (*Entry, bool) {
 	id, ok := s.owner(path, func(id article.PageID) *article.Article {
 		if e, ok := s.Page(id); ok {
@@ -64,7 +63,7 @@ func (s *Snapshot) ownerOf(path article.PageID) (*Entry, bool) {
 	return s.Page(id)
 }
 
-// owner returns the page of that entry. The caller says which article stands
+// owner returns the page of that entry. The function standing returns the article
 // at a page.
 func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *article.Article) (first article.PageID, ok bool) {
 	if id := s.holder(path); standing(id) != nil {

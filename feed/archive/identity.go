@@ -6,9 +6,9 @@ import (
 	"dateline/feed/article"
 )
 
-// resolver decides which story stands at each page. It takes the arrivals of a
-// change and what the snapshot knows of stories. It moves stories from page to
-// page, and hands on its decisions, which feeds and notices follow.
+// resolver decides which story belongs to each page. Its input is the arrivals of
+// a change and what the snapshot knows of stories. It moves stories from page to
+// page, and returns its decisions, which feeds and notices follow.
 type resolver struct {
 	stories
 	files    *fileIndex // to put articles back whose removal is held
@@ -20,7 +20,7 @@ type resolver struct {
 	lacking  bool // the ledger knows stories whose files are missing
 }
 
-// prepare makes the passes, which share the stories.
+// prepare sets up the passes, which share the stories.
 func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 	r.files = files
 	r.stories = stories{tx: tx, claims: claims, followers: map[article.PageID]int{}}
@@ -31,31 +31,30 @@ func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 	r.reviser = reviser{stories: &r.stories, minter: &r.minter}
 }
 
-// settle decides which story stands at each page that arrived. The passes come
-// in the order in which evidence counts: what an author declares comes before
-// what looks alike, and a story that can be taken up comes before a removal
-// and before a new story.
+// settle decides which story belongs to each page that arrived. The passes are
+// ordered by the strength of their evidence: declarations come before similarity,
+// and continuing a story comes before a removal and before a new story.
 func (r *resolver) settle(a arrivals) decisions {
 	r.arrivals = a
-	for _, s := range r.shifts { // files whose page is another one
+	for _, s := range r.shifts { // files whose page has changed
 		r.shift(s)
 	}
 	all := r.candidates()
 	r.matcher.start(len(all))
 	r.dropNotes(all)
 
-	each(all, r.part)             // pages from which another story moved away
+	each(all, r.part)             // pages that another story left
 	each(all, r.declarer.declare) // ids and former addresses that articles declare
-	each(all, r.comeBackNow)      // stories whose other page is gone with this change
+	each(all, r.comeBackNow)      // stories whose other page is removed by this change
 	r.hider.hideStories(all)      // stories that their authors hid
 	r.matcher.match(all)          // stories that moved without a declaration
-	each(all, r.comeBackLater)    // stories whose other page went before
+	each(all, r.comeBackLater)    // stories whose other page was removed earlier
 	r.hider.hideBeside(all)       // stories that were copied to a hidden file before
-	r.expire(all)                 // stories whose time is over
+	r.expire(all)                 // stories that expired
 	r.remove(all)                 // stories whose files are gone
 	back := r.declarer.declareAgain()
 	all = append(all, r.declarer.revive(slices.Concat(all, back))...)
-	r.minter.mint(all)          // new stories, of revived pages too
+	r.minter.mint(all)          // new stories, also of revived pages
 	r.declarer.seekClashes(all) // addresses that several articles declare
 
 	r.reviser.reviseAll(all)

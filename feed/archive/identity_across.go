@@ -15,11 +15,11 @@ const (
 // the same slug may be for both to be one story, however short it is.
 const correction = 31 * 24 * time.Hour
 
-// matchAcross matches articles of any dates: those with the same bytes, such
-// as a post whose name gets another date; those with the same text under
-// another title and name; and those that were hidden, by their slug. An
-// article that resembles several is matched with none, because nobody can tell
-// which one it is. It returns the articles that are not matched.
+// matchAcross matches articles of any dates: those with the same bytes, such as a
+// post whose name gets another date; those with the same text under another title
+// and name; and those that were hidden, by their slug. An article that resembles
+// several is matched with none, because there is no way to tell which one it is.
+// It returns the articles that are not matched.
 func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []looks) {
 	lost, found = m.matchOnly(looks.bytes, isSameStory, lost, found)
 	if m.affordsTexts(lost, found) {

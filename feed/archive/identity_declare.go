@@ -12,7 +12,7 @@ import (
 type declarer struct{ *stories }
 
 // declare follows what an article declares about its story: an id and earlier
-// paths. Articles that were superseded have no say.
+// paths. Declarations of superseded articles are ignored.
 func (d *declarer) declare(c *candidate) {
 	if c.movedTo != 0 || !d.wants(c.id, c.page) {
 		return
@@ -73,7 +73,7 @@ func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 	case !ok || h.article == nil && h.story == nil:
 		return false
 	case d.loading && own && h.story != nil && (h.story.isRemoved() || d.places(at)+d.places(c.id) < maxFormer):
-		return true // it already has what it could take
+		return true // there is nothing more to take
 	case !slices.Contains(c.article.Changes, path):
 		return h.article != nil || own
 	case h.article == nil:
@@ -130,7 +130,7 @@ func (d *declarer) revive(all []*candidate) (back []*candidate) {
 }
 
 // seekClashes notes which articles declare addresses of pages that changed.
-// Addresses at which nothing is left lead to them.
+// Addresses where nothing is left then lead to them.
 func (d *declarer) seekClashes(all []*candidate) {
 	if d.declarations.Len() == 0 {
 		return
@@ -156,7 +156,7 @@ func (d *declarer) seekClashes(all []*candidate) {
 	}
 }
 
-// assignAddress gives an address at which nothing is left to the first article
+// assignAddress assigns an address where nothing is left to the first article
 // that declares it.
 func (d *declarer) assignAddress(path article.PageID) {
 	if p, ok := d.pages.Get(path); ok && (p.article != nil || p.story != nil || p.movedTo != 0) {

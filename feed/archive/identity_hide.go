@@ -6,9 +6,10 @@ import (
 	"dateline/feed/article"
 )
 
-// What an author hides wins over every rule that keeps articles: its story is
-// neither removed nor held, and nothing tells of it. It waits at the hidden
-// page with its id and its times, in case it returns.
+// Hiding takes precedence over every rule that keeps articles: the story of a
+// hidden article is neither removed nor held, and there is no notice or tombstone
+// of it. It stays at the hidden page with its id and its times, in case it
+// returns.
 
 // hider moves stories to the hidden articles that hide them.
 type hider struct {
@@ -102,9 +103,9 @@ func (h *hider) withheldPages() []article.PageID {
 	return slices.Compact(ids)
 }
 
-// followBack returns a story to a page that it left and where a withheld
-// article is now. The page to which it moved must have lost its file: with
-// this change, or before if as far as we know the article is the same.
+// followBack returns a story to a page that it left and where a withheld article
+// is now. The page to which it moved must have lost its file: with this change
+// or, if the article seems to be the same, earlier.
 func (h *hider) followBack(f looks) {
 	if f.at.movedTo == 0 || f.at.story != nil {
 		return
@@ -193,8 +194,9 @@ func (h *hider) removedPrints() map[uint64][]article.PageID {
 	return pages
 }
 
-// isOfDay reports whether an article with the fingerprint of a removed story
-// is likely to be that story: short notes have the same words on many days.
+// isOfDay reports whether an article with the fingerprint of a removed story is
+// likely to be that story. The date matters because short notes may have the same
+// words on many days.
 func (h *hider) isOfDay(f looks, s *story) bool {
 	return len(f.body()) >= muchText || f.Date.IsZero() || h.dateOf(f.Article) == dateNumber(TimeOf(s.published).In(h.options.Zone))
 }

@@ -6,13 +6,13 @@ import (
 	"dateline/feed/article"
 )
 
-// fewRemoved is the least number of articles that a held removal takes.
-// Anybody may remove a few files at once.
+// fewRemoved is the smallest removal that can be held, in articles. Removing
+// fewer files at once is normal.
 const fewRemoved = 20
 
-// tooMany reports whether a removal has to be accepted. Each content directory
-// is judged on its own, so that a small one is protected too. A directory that
-// is gone is a removal; one that cannot be read never gets here.
+// tooMany reports whether a removal has to be accepted. Each content directory is
+// judged on its own, so that a small one is protected too. A missing directory
+// counts as a removal; an unreadable one never gets here.
 func (r *resolver) tooMany(content int, list []*candidate) bool {
 	shown := 0
 	r.held.Scan(func(file string, _ article.PageID) bool {
@@ -39,9 +39,9 @@ func (r *resolver) hold(list []*candidate) {
 	}
 }
 
-// release returns changes together with the held removals that go through now:
-// all of them if they are accepted, else those of stories that a hidden
-// article takes along.
+// release returns changes together with the held removals that take effect now:
+// all of them if they were accepted, else those of stories that a hidden article
+// takes over.
 func (h *hider) release(changes []Change) []Change {
 	if h.held.Len() == 0 {
 		return changes

@@ -8,7 +8,7 @@ import (
 	"dateline/feed/article"
 )
 
-// restore puts the remembered stories where they stood.
+// restore puts the remembered stories on the pages where they were.
 func (r *resolver) restore(m Memory) {
 	type remembered struct {
 		*story
@@ -60,7 +60,7 @@ func (r *resolver) restore(m Memory) {
 func (r *resolver) restoreMove(from, to article.PageID) {
 	f := r.edit(from)
 	if f.story != nil && !f.story.isRemoved() || from == to {
-		return // a story stands here: the later record counts
+		return // the page has a story: the later record counts
 	}
 	if r.holder(to) == from {
 		return
@@ -98,9 +98,8 @@ func (r *resolver) mints(id, path string) bool {
 	return ok && rest == article.PathURI(path)
 }
 
-// recognise gives every loaded article its story. A story without a file
-// counts as removed until the file appears. A file without a story is one
-// whose memory was lost.
+// recognise gives every loaded article its story. A story without a file counts
+// as removed until the file appears. For a file without a story, memory was lost.
 func (r *resolver) recognise(items []Item) {
 	r.arrived = map[article.PageID]arrival{}
 	missing := map[article.PageID]bool{}

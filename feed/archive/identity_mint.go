@@ -51,9 +51,9 @@ func (mt *minter) isLive(c *candidate) bool {
 	return mt.Live && !c.due && c.date == dateNumber(mt.clock.In(mt.options.Zone))
 }
 
-// begin makes the story of a page. It has no first sight, which means that it
-// counts as old, in the first import of its mount and if only another program
-// or configuration makes an article of its file.
+// begin makes the story of a page. It has no time of first sight, and so counts
+// as old, in the first import of its mount, or if its file became an article only
+// because of a new program or configuration.
 func (mt *minter) begin(c *candidate, published int64) {
 	s := &story{tag: mt.tag, published: published, updated: published, print: c.article.Fingerprint}
 	if id, explicit := mt.mintID(c); explicit {
@@ -102,10 +102,10 @@ func (mt *minter) mintedOn(date int64) int {
 	return count
 }
 
-// mintID returns the id of a new story, and whether it has to be written down.
-// It is the id in front matter if no other story has that, else a tag URI of
-// the first path that the article declares. If another story has that URI too,
-// the new one is the second of its kind: "…;2".
+// mintID returns the id of a new story, and whether it has to be stored. It is
+// the id in front matter if no other story has that, else a tag URI of the first
+// path that the article declares. If another story has that URI too, the new one
+// is the second of its kind: "…;2".
 func (mt *minter) mintID(c *candidate) (id string, explicit bool) {
 	if c.article.ID != "" {
 		id := mt.givenID(c.article.ID)
@@ -125,8 +125,8 @@ func (mt *minter) taken(id string, but article.PageID) bool {
 	return ok && holder != but
 }
 
-// root returns the first path of a story: that of its article, or the first
-// path that the article declares and has, and so on.
+// root returns the first path of a story: that of its article or, if the article
+// declares earlier paths, the first of these, and so on.
 func (mt *minter) root(c *candidate) string {
 	seen := map[string]bool{}
 	a := c.article

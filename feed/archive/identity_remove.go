@@ -2,8 +2,8 @@ package archive
 
 import "dateline/feed/article"
 
-// remove removes stories whose files are gone, unless an earlier version is
-// still there or too many went at once. In the second case their articles stay
+// remove removes stories whose files are gone, unless an earlier version is still
+// there or too many were removed at once. In the latter case their articles stay
 // until the files are back or the removal is accepted.
 func (r *resolver) remove(all []*candidate) {
 	removed := make([][]*candidate, len(r.options.Contents))
@@ -58,8 +58,8 @@ func (r *resolver) rankBefore(a, b *article.Article) bool {
 	return a.Path < b.Path
 }
 
-// expire removes the stories of articles whose time is over. Like hidden ones,
-// they keep their ids and times in case they return.
+// expire removes the stories of expired articles. Like hidden ones, they keep
+// their ids and times in case they return.
 func (r *resolver) expire(all []*candidate) {
 	for _, c := range all {
 		if a := c.article; a != nil && c.story != nil && !c.story.isRemoved() && !r.isWithheld(a) && r.isExpired(a) {
@@ -68,8 +68,8 @@ func (r *resolver) expire(all []*candidate) {
 	}
 }
 
-// removeStory reduces a story to what is remembered. If its article was
-// withheld before, nobody is told.
+// removeStory reduces a story to what is remembered. If its article was withheld
+// before, subscribers are not told.
 func (st *stories) removeStory(c *candidate) {
 	at := st.now
 	if c.entry == nil && c.before != nil && st.isWithheld(c.before) {

@@ -68,8 +68,8 @@ func (r *resolver) comeBack(c *candidate) {
 	}
 }
 
-// isBack reports whether the article of a page is, as far as we know, the
-// withheld article to which its story moved.
+// isBack reports whether the article of a page seems to be the withheld article
+// to which its story moved.
 func (r *resolver) isBack(c *candidate, at article.PageID) bool {
 	h := r.page(at)
 	if h.article == nil || !r.isWithheld(h.article) || r.declaresOther(c, at) {
@@ -79,10 +79,10 @@ func (r *resolver) isBack(c *candidate, at article.PageID) bool {
 	return was.Fingerprint == 0 && was.title == "" || r.matcher.similar(h.article, c.article) || closeness(was.title, is.title) >= alike
 }
 
-// shift moves the story of a page with its file, whose page is another one
-// now. If the bytes are the same, only the rules that say where files stand
-// have changed, so subscribers keep the id and are told nothing. The story
-// stays if another story has the new page.
+// shift moves the story of a page with its file, whose page has changed. If the
+// bytes are the same, only the rules for the pages of files have changed, so the
+// story keeps its id and subscribers are not told. The story stays if another
+// story has the new page.
 func (r *resolver) shift(s shift) {
 	f, t := r.edit(s.from), r.edit(s.to)
 	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
@@ -107,8 +107,8 @@ func (r *resolver) shift(s shift) {
 	}
 }
 
-// shiftVersion has an earlier version, whose story stands elsewhere, remain an
-// earlier version at its new page.
+// shiftVersion keeps an earlier version, whose story is elsewhere, an earlier
+// version at its new page.
 func (r *resolver) shiftVersion(s shift, before *article.Article) {
 	at := r.holder(s.from)
 	h, t := r.page(at), r.edit(s.to)

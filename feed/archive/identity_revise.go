@@ -7,7 +7,7 @@ import (
 	"dateline/feed/article"
 )
 
-// reviser moves the times of stories whose articles say something new.
+// reviser updates the times of stories whose articles have something new.
 type reviser struct {
 	*stories
 	minter *minter
@@ -29,12 +29,12 @@ func (rv *reviser) reviseAll(all []*candidate) {
 	}
 }
 
-// revise follows what the article of a page says. The story is updated only by
-// a fingerprint that it never had, and only if the bytes of the file changed
-// too, so that a new configuration or program updates nothing, nor does a
-// cover. If two titles take turns, the first sight of the second is an update
-// and what follows is not. A corrected time of day moves published along, but
-// a date-only article keeps its second even when it gets another date.
+// revise updates the story of a page from its article. The story is updated only
+// by a fingerprint that it never had, and only if the bytes of the file changed
+// too, so that a new configuration or program updates nothing, nor does a cover.
+// If two titles alternate, the first occurrence of the second is an update and
+// later ones are not. A corrected time of day moves published along, but a
+// date-only article keeps its second even when it gets another date.
 func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	p := rv.page(id)
 	a, s := p.article, p.story
@@ -84,11 +84,11 @@ func (rv *reviser) saysNothingNew(was, a *article.Article, s *story) bool {
 	return first && rv.clock.Sub(time.Unix(s.published, 0)) > firstTextAge
 }
 
-// updatedBy returns when an edit was made. Front matter is believed if its
-// time is possible, but only together with a new fingerprint. Otherwise it is
-// now: each edit of one change gets a second of its own, the latest that no
-// other story has, so that a feed never has the same updated twice. If all
-// seconds since the story's last update are taken, it is exactly now.
+// updatedBy returns when an edit was made. A time in front matter counts if it is
+// possible, but only together with a new fingerprint. Otherwise it is now: each
+// edit of one change gets a second of its own, the latest that no other story
+// has, so that a feed never has the same updated twice. If all seconds since the
+// story's last update are taken, it is exactly now.
 func (rv *reviser) updatedBy(a *article.Article, s *story) int64 {
 	if u := a.Updated.Unix(); !a.Updated.IsZero() && u > s.updated && u <= rv.now {
 		return u
@@ -101,7 +101,7 @@ func (rv *reviser) updatedBy(a *article.Article, s *story) int64 {
 	return max(rv.now, s.updated)
 }
 
-// countUpdated adds a story to those updated in its second, or takes it out. A
+// countUpdated adds a story to those updated in its second, or removes it. A
 // story that was never updated is not counted.
 func (st *stories) countUpdated(s *story, by int) {
 	if s.updated == s.published {

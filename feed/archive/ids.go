@@ -26,8 +26,8 @@ func (s *Snapshot) givenID(id string) string {
 	return *s.tag + article.URI(id)
 }
 
-// holderOf returns the page where the story with an id stands: nowhere if the
-// id has ended, which means that it is never used again.
+// holderOf returns the page of the story with an id: nowhere if the id has ended,
+// which means that it is never used again.
 func (s *Snapshot) holderOf(id string) (article.PageID, bool) {
 	if at, ok := s.ids.Get(id); ok {
 		return at, true

@@ -26,7 +26,7 @@ const (
 	kinds = iota
 )
 
-// all returns everything under which an entry is gathered.
+// all returns all topics, outlets and languages of an entry.
 func (e *Entry) all() iter.Seq[*Topic] {
 	return func(yield func(*Topic) bool) {
 		for _, list := range [kinds][]*Topic{e.Topics, e.Outlets, e.Languages} {
@@ -81,7 +81,7 @@ func (reg *registry) languagesOf(tag string) []*Topic {
 	return list
 }
 
-// gathering returns the outlet or language of a name, and makes it if it is
+// gathering returns the outlet or language with a name, and creates it if it is
 // new.
 func (reg *registry) gathering(k Kind, name string) *Topic {
 	if f, ok := reg.feeds[k].Get(name); ok {
@@ -105,9 +105,9 @@ func hostOf(link string) string {
 	return rest
 }
 
-// registrable returns the domain of a host that somebody registered, in ASCII
-// form. It returns the host itself if that is an address or a public suffix,
-// and nothing if it is not a host.
+// registrable returns the registrable domain of a host in ASCII form. It returns
+// the host itself if that is an address or a public suffix, and "" if it is not a
+// host.
 func registrable(host string) string {
 	u, err := url.Parse("//" + host)
 	if err != nil || u.Hostname() == "" {

@@ -13,8 +13,8 @@ import (
 // lead is what a link leads to.
 type lead struct {
 	url  string // path, percent-encoded, with query and fragment; empty if it leads nowhere
-	dead bool   // it leads nowhere, or not to what is meant
-	own  bool   // an address of Dateline's own: whether it answers is known when all entries are in their feeds
+	dead bool   // it is dead, or misses what is meant
+	own  bool   // a reserved address: whether it answers is known when all entries are in their feeds
 }
 
 // links are what the references of an article lead to, as in Entry.Links.
@@ -40,10 +40,10 @@ func (l *linker) linksOf(a *article.Article, before *Entry) (found links) {
 	return found
 }
 
-// find returns what a reference of an article leads to: what stands there; an
-// address of Dateline's own; what was removed there; what stands at the same
-// path below the content directory. A link to a removed article stays, because
-// its address answers 410, which tells readers so.
+// find returns what a reference of an article leads to, in this order: what
+// exists there; a reserved address; what was removed there; what exists at the
+// same path below the content directory. A link to a removed article stays,
+// because its address answers 410.
 func (l *linker) find(f *article.Reference, from *article.Article) lead {
 	l.delta.resolved++
 	if f.Name != "" {
@@ -69,8 +69,8 @@ func (l *linker) find(f *article.Reference, from *article.Article) lead {
 	return lead{dead: true}
 }
 
-// findAt returns the file or article that stands where a reference leads, else
-// an article that stood there or declares that address.
+// findAt returns the file or article at the target of a reference, else an
+// article that was there or declares that address.
 func (l *linker) findAt(f *article.Reference, pages []string) (lead, bool) {
 	if l.asset(f.Path) != nil {
 		return lead{url: article.AssetPath(f.Path) + f.Suffix}, true
@@ -89,16 +89,16 @@ func (l *linker) findAt(f *article.Reference, pages []string) (lead, bool) {
 }
 
 // rooted returns a relative link as one from the content directory of its
-// article: Obsidian writes such links if told to ("absolute path in vault"),
-// and Hugo reads links that lead nowhere else like this. Any path below the
-// folder of the article may have been such a link.
+// article: Obsidian can write such links ("absolute path in vault"), and Hugo
+// resolves otherwise dead links like this. Any path below the folder of the
+// article may have been such a link.
 func (s *Snapshot) rooted(f *article.Reference, from *article.Article) (article.Reference, bool) {
 	mount := strings.TrimSuffix(s.options.Contents[s.contentOf(from.File)].Mount, "/")
 	rest, below := strings.CutPrefix(f.Path, path.Dir(from.File)+"/")
 	return article.Reference{Path: mount + "/" + rest, Suffix: f.Suffix}, below && path.Dir(from.File) != mount
 }
 
-// standing returns the article that is shown at a page, or will be with this
+// standing returns the article that is published at a page, or will be with this
 // change, or nil.
 func (l *linker) standing(id article.PageID) *article.Article {
 	p, ok := l.pages.Get(id)
@@ -122,9 +122,9 @@ func (l *linker) atPart(a *article.Article, suffix string) lead {
 	return lead{url: article.PageURI(a.Path) + query + id, dead: !ok}
 }
 
-// partAt returns the part of an article that a fragment means, as it stands in
-// a URL: the id that equals it, else one that folds like it, else the
-// beginning, where the title stands.
+// partAt returns the part of an article that a fragment in a URL means: the id
+// that equals it, else one that folds alike, else the beginning, where the title
+// is.
 func (l *linker) partAt(a *article.Article, fragment string) (id string, ok bool) {
 	plain, err := url.PathUnescape(fragment)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // looks holds what an article is compared by, and where the article is or was.
-// Its title is cut to the length that people are shown.
+// Its title is cut to the displayed length.
 type looks struct {
 	*article.Article
 	at    *candidate
@@ -100,9 +100,9 @@ func (l looks) slug() string {
 	return name
 }
 
-// likeness returns how similar another article with other content is to this
-// one, whose sources the caller passes: 1 to 2 with a shared source, alike to
-// 1 for a similar title, 0 if it is another story.
+// likeness returns how similar another article with other content is to this one,
+// whose sources the caller passes: 1 to 2 with a shared source, alike to 1 for a
+// similar title, 0 if it is a different story.
 func (l looks) likeness(other looks, sources map[string]bool) float64 {
 	similarity := closeness(l.title, other.title)
 	if slices.ContainsFunc(other.Sources, func(s article.Link) bool { return sources[s.URL] }) {

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// Month is what a feed holds of a calendar month.
+// Month summarizes the entries of a feed in a calendar month.
 type Month struct {
 	Number int // 12 times the year, plus the month from 0
 	Len    int // number of entries
-	// Sum changes whenever anything that documents say of the entries changes.
+	// Sum changes whenever anything that documents say about the entries changes.
 	// It is the sum of Entry.Sum, modulo 2^64.
 	Sum uint64
 }
@@ -27,12 +27,12 @@ func MonthStart(number int, zone *time.Location) time.Time {
 	return time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, zone)
 }
 
-// sums holds buffers, because memory is most of what a sum costs.
+// sums is a pool of buffers, because allocating them is most of the cost of a
+// sum.
 var sums = sync.Pool{New: func() any { return new([]byte) }}
 
-// Sum changes whenever anything that documents say of an entry changes, except
-// related articles and the Markdown itself. It is the first 64 bits of a
-// SHA-256.
+// Sum changes whenever anything that documents say about an entry changes, except
+// related articles and the Markdown itself. It is the first 64 bits of a SHA-256.
 func (e *Entry) Sum() uint64 {
 	sum := e.sum.Load()
 	if sum == 0 {
@@ -54,7 +54,7 @@ func (e *Entry) computeSum() uint64 {
 	}
 	text(e.ID(), e.Path, e.Title, e.Summary, e.HTML, e.Language, e.Cover, e.CoverPath, e.CoverAlt)
 	text(e.AuthorNames()...)
-	for i, a := range e.Authors { // few authors have a URL: entries without keep the sum of older versions
+	for i, a := range e.Authors { // few authors have a URL; without one, the sum is that of older versions
 		if a.URL != "" {
 			text(strconv.Itoa(i), a.URL)
 		}
@@ -88,8 +88,8 @@ func (e *Entry) computeSum() uint64 {
 	return binary.BigEndian.Uint64(sum[:])
 }
 
-// months are the months of a feed, oldest first. They are counted when
-// somebody asks; from then on each change of the feed updates them.
+// months are the months of a feed, oldest first. They are counted on the first
+// call of Months; from then on each change of the feed updates them.
 type months struct {
 	zone *time.Location
 	list []Month

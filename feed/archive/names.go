@@ -12,18 +12,17 @@ import (
 	"dateline/feed/article"
 )
 
-// Articles and files are found by name, as wiki links name them: by the name
-// of the file, by the end of its path, by a title, by an alias. Most trees
-// have no such links, so names are indexed only from the first link on that
-// needs them.
+// Wiki links refer to articles and files by name: the name of the file, the end
+// of its path, a title, an alias. Most trees have no such links, so the index of
+// names is built only when the first link needs it.
 
-// called is what has a name: a page or a file. Those with short paths come
-// first, because of many with one name only the first are looked at.
+// called is a page or file with a name. Those with short paths come first,
+// because if many share a name, only the first are examined.
 type called struct {
 	key   article.PageID // of the name
 	depth int            // of the path
 	page  article.PageID
-	was   bool   // the name is that of a former path
+	was   bool   // the name comes from a former path
 	file  string // site path of a file beside articles; empty for an article
 }
 
@@ -33,13 +32,13 @@ func newCalled() *btree.BTreeG[called] {
 	}, btree.Options{NoLocks: true})
 }
 
-// maxAlike bounds how many things with one name are looked at. It makes the
-// cost of a name that all files have independent of their number.
+// maxAlike bounds how many pages and files with one name are examined. It makes
+// the cost of a name that all files share independent of their number.
 const maxAlike = 100
 
-// foldName returns what the spellings of a name have in common. Case, Unicode
-// form, and whether spaces, hyphens or underscores separate the words do not
-// matter.
+// foldName returns a key that is the same for all spellings of a name. Case,
+// Unicode form, and whether spaces, hyphens or underscores separate the words do
+// not matter.
 func foldName(name string) string {
 	words := strings.FieldsFunc(Fold(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
 	return strings.Join(words, "-")
@@ -47,7 +46,7 @@ func foldName(name string) string {
 
 func nameKey(name string) article.PageID { return article.Page("name:" + foldName(name)) }
 
-// lastPart returns the part of a path behind its last slash.
+// lastPart returns the part of a path after its last slash.
 func lastPart(p string) string { return path.Base(strings.TrimSuffix(p, "/")) }
 
 // pathIn returns the path that a name stands for, without the extension of
@@ -92,7 +91,7 @@ func namesOfPath(p string) []article.PageID {
 	return keys
 }
 
-// pageNames returns the names of a page on which an article stands.
+// pageNames returns the names of a page with an article.
 func pageNames(id article.PageID, a *article.Article) iter.Seq[called] {
 	return func(yield func(called) bool) {
 		for _, key := range namesOf(a) {
@@ -103,8 +102,8 @@ func pageNames(id article.PageID, a *article.Article) iter.Seq[called] {
 	}
 }
 
-// formerNames returns the names that a page has because its story stood
-// elsewhere before.
+// formerNames returns the names of a page that come from former paths of its
+// story.
 func formerNames(id article.PageID, p *page) iter.Seq[called] {
 	return func(yield func(called) bool) {
 		for _, path := range formerOf(p) {
@@ -122,7 +121,7 @@ func fileName(file string) called {
 	return called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}
 }
 
-// addNames and dropNames update the index of names, if there is one.
+// addNames and dropNames update the index of names, if it has been built.
 func (l *linker) addNames(list iter.Seq[called]) {
 	if l.byName != nil {
 		for c := range list {
@@ -162,7 +161,7 @@ func (l *linker) setFileName(file string, a *Asset) {
 	}
 }
 
-// needNames makes the index of names.
+// needNames builds the index of names if necessary.
 func (l *linker) needNames() {
 	if l.byName != nil {
 		return
@@ -181,7 +180,8 @@ func (l *linker) needNames() {
 	})
 }
 
-// called returns what has a name, those with the shortest paths first.
+// called returns the pages and files with a name, those with the shortest paths
+// first.
 func (l *linker) called(key article.PageID) iter.Seq[called] {
 	l.needNames()
 	return l.calledSo(key)
@@ -200,10 +200,10 @@ func (s *Snapshot) calledSo(key article.PageID) iter.Seq[called] {
 	}
 }
 
-// sought is a name that is looked for, and the folders from which.
+// sought is a name to look for, and the folders of the article that uses it.
 type sought struct{ name, page, folder string }
 
-// findNamed returns what a name means to an article.
+// findNamed returns what a name in an article refers to.
 func (l *linker) findNamed(f *article.Reference, from *article.Article) lead {
 	at := sought{f.Name, path.Dir(from.Path), path.Dir(from.File)}
 	c, known := l.nearest[at]
@@ -220,9 +220,10 @@ func (l *linker) findNamed(f *article.Reference, from *article.Article) lead {
 	return lead{dead: true}
 }
 
-// seek returns what a name means in a folder. Of several, a file name comes
-// before a title and a title before an alias; then one of the same folder, one
-// of the same content directory, the shortest path, and the first path.
+// seek returns what a name in a folder refers to. If there are several
+// candidates, a file name comes before a title and a title before an alias; then
+// the same folder, the same content directory, the shortest path, and the first
+// path decide.
 func (l *linker) seek(at sought, content int) called {
 	if file := path.Join(at.folder, at.name); article.IsAsset(at.name) {
 		if _, ok := l.assets.Get(file); ok {
@@ -240,8 +241,7 @@ func (l *linker) seek(at sought, content int) called {
 	return best.called
 }
 
-// namesake is something that a name fits, and what decides which of several is
-// meant.
+// namesake is something that a name fits, with what decides between several.
 type namesake struct {
 	called
 	by            fit
@@ -251,9 +251,8 @@ type namesake struct {
 	slashes       int // number of them in path
 }
 
-// namesakes returns everything that a name fits. It is computed once a change:
-// doing it for each folder would take as long as all folders times all that
-// fit.
+// namesakes returns everything that a name fits. It is computed once per change,
+// because the cost for each folder would be proportional to everything that fits.
 func (l *linker) namesakes(name string) []namesake {
 	list, known := l.fitting[name]
 	if known {
@@ -283,7 +282,7 @@ func (l *linker) namesake(c called, name string) namesake {
 	return fits
 }
 
-// order is lower the better a name fits in a folder.
+// order returns a number that is lower the better a name fits in a folder.
 func (c *namesake) order(at sought, content int) int {
 	order := int(c.by)<<1 | truth(c.pages != at.page && c.folder != at.folder)
 	return (order<<1|truth(c.content != content))<<16 | c.slashes

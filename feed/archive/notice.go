@@ -17,11 +17,11 @@ const MaxNotices = 1000
 // Notice is what subscribers learn about an article after its publication.
 // Immutable.
 type Notice struct {
-	// Number is greater than that of the notice before, and not less than the
-	// Unix time of the notice, so that numbers which were lost with a ledger
-	// are not used again.
+	// Number is greater than that of the previous notice, and not less than the
+	// Unix time of the notice, so that numbers lost with a ledger are not used
+	// again.
 	Number int64
-	// At is in whole seconds. Two notices have the same only if there are not
+	// At is in whole seconds. Two notices share a second only if there are not
 	// enough seconds.
 	At   time.Time
 	Kind NoticeKind
@@ -52,7 +52,7 @@ const (
 // together take at most 12 MB if a character takes three bytes.
 const maxQuote = 2000
 
-// Notices are the notices of a site. They are immutable; another notice makes
+// Notices are the notices of a site. They are immutable; adding a notice makes
 // new Notices.
 type Notices struct {
 	list   []*Notice // by number
@@ -86,8 +86,8 @@ func (n *next) restoreNotices(list []Notice) {
 // newest returns the last MaxNotices elements of a list.
 func newest[T any](list []T) []T { return list[max(0, len(list)-MaxNotices):] }
 
-// tell makes notices of the decisions that subscribers can see, and withdraws
-// the notices of what is hidden now.
+// tell adds notices of the decisions that subscribers can see, and withdraws the
+// notices of articles that are hidden now.
 func (n *next) tell(decided decisions) {
 	if seen := slices.DeleteFunc(decided.list, n.isUnseen); len(seen) > 0 {
 		n.addNotices(seen)
@@ -97,7 +97,7 @@ func (n *next) tell(decided decisions) {
 	}
 }
 
-// addNotices makes notices of decisions.
+// addNotices adds notices of decisions.
 func (n *next) addNotices(events []decision) {
 	slices.SortFunc(events, func(a, b decision) int {
 		return cmp.Or(cmp.Compare(a.was.published, b.was.published), cmp.Compare(a.was.ID(), b.was.ID()), cmp.Compare(a.kind, b.kind))
@@ -120,8 +120,8 @@ func (n *next) addNotices(events []decision) {
 }
 
 // isUnseen reports whether subscribers are not told of a decision: because its
-// entry is no longer shown, moved on, or went back to where it was, or because
-// it is secret.
+// entry is no longer published, moved on, or returned to where it was, or because
+// it is withheld.
 func (s *Snapshot) isUnseen(d decision) bool {
 	switch {
 	case d.kind == ended || d.quiet:
@@ -214,8 +214,8 @@ func (n *next) withdrawNotices() {
 	}
 }
 
-// isWithdrawn reports whether a notice tells of a story that is withheld now.
-// If its id has ended, its path says which story that is.
+// isWithdrawn reports whether a notice is about a story that is withheld now. If
+// its id has ended, its path identifies the story.
 func (s *Snapshot) isWithdrawn(notice *Notice) bool {
 	at, ok := s.holderOf(notice.ID)
 	if !ok || at == nowhere {

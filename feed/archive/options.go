@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Options are what the archive needs to know of the site.
+// Options configure the archive.
 type Options struct {
 	// Zone is the time zone in which calendar dates begin.
 	Zone *time.Location
@@ -18,25 +18,25 @@ type Options struct {
 	// Contents are the content directories. A file belongs to the one with
 	// the longest mount above it.
 	Contents []Content
-	// Fleeting drops a topic from an article when nothing claims it any
-	// longer, instead of keeping it forever.
+	// Fleeting drops a topic from an article when no page claims it any longer,
+	// instead of keeping it forever.
 	Fleeting bool
 	// Same maps names of topics to the names that replace them.
 	Same map[string]string
-	// Ignore lists names of topics that lists leave out, or patterns of names
-	// in which * matches anything. Lists also leave out topics with fewer than
-	// MinArticles. The feeds of all these are still served.
+	// Ignore lists names of topics that lists leave out, or patterns of names in
+	// which * matches anything. Lists also leave out topics with fewer than
+	// MinArticles. The feeds of these topics are still served.
 	Ignore      []string
 	MinArticles int
-	// Epoch is earlier than any moment that can be now. The default is the
-	// beginning of 2026, before which there was no Dateline.
+	// Epoch is earlier than any present moment. The default is the beginning of
+	// 2026, before which there was no Dateline.
 	Epoch time.Time
 	// Recent is how long an article stays in the window of its feeds after it
 	// was first seen, whatever its date.
 	Recent time.Duration
 }
 
-// Content is what the archive needs to know of a content directory.
+// Content configures a content directory.
 type Content struct {
 	Mount string // "/", "/zh"
 	// MaxRemoval is the share of its articles, in percent, above which a

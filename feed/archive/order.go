@@ -38,9 +38,9 @@ func placeAll[T any](n int, place func(i int) placed[T]) []placed[T] {
 }
 
 // byPage sorts by page, which is the order of the tree of pages and therefore
-// kind to caches. Values of one page keep their order. Ids of pages are hashes
-// and spread evenly, so their first bits put each value of a long list almost
-// in its place.
+// good for processor caches. Values of one page keep their order. Ids of pages
+// are hashes and spread evenly, so their first bits put each value of a long list
+// almost in its place.
 func byPage[T interface{ pageOf() article.PageID }](list []T) []T {
 	order := func(a, b T) int { return cmp.Compare(a.pageOf(), b.pageOf()) }
 	const short = 256

@@ -11,17 +11,15 @@ import (
 	"dateline/feed/article"
 )
 
-// Links to addresses of Dateline's own: lists of topics, outlets and
-// languages, dates, feeds. Only when all entries of a change are in their
-// feeds is it known whether such an address answers, so links to it are looked
-// at again then.
+// Links to reserved addresses: lists of topics, outlets and languages, dates,
+// feeds. Whether such an address answers is known only when all entries of a
+// change are in their feeds, so links to it are resolved again then.
 
 // gatherings are the directories of the kinds.
 var gatherings = map[string]Kind{"topics": OfTopic, "sources": OfOutlet, "lang": OfLanguage}
 
-// ownKey returns the key of an address of Dateline's own that does not always
-// answer, such as "own:topics/moon" or "own:2026-04-07". It is empty for any
-// other address.
+// ownKey returns the key of a reserved address that does not always answer, such
+// as "own:topics/moon" or "own:2026-04-07". It is empty for any other address.
 func (s *Snapshot) ownKey(address string) string {
 	if date, _, ok := dateIn(address); ok {
 		return "own:" + date
@@ -49,7 +47,7 @@ func (s *Snapshot) slugOf(k Kind, word string) string {
 	return Slug(s.aliases.canonical(word))
 }
 
-// dateIn returns the date with which an address begins, and what follows it:
+// dateIn returns the date at the beginning of an address, and what follows it:
 // "2026-04-07" and "feed.rss" for "/2026/4/7/feed.rss".
 func dateIn(address string) (date, rest string, ok bool) {
 	parts := strings.Split(strings.Trim(address, "/"), "/")
@@ -67,8 +65,8 @@ func dateIn(address string) (date, rest string, ok bool) {
 	return date, rest, ok
 }
 
-// findOwn finds addresses of Dateline's own. A link to the day page of the
-// founding format leads to Dateline's page of that date.
+// findOwn finds reserved addresses. A link to the day page of the founding format
+// leads to Dateline's page of that date.
 func (l *linker) findOwn(f *article.Reference, pages []string) (lead, bool) {
 	if day := l.dayAt(f.Path, pages); day != nil {
 		date := day.Date.Format(time.DateOnly)
@@ -87,8 +85,8 @@ func (l *linker) findOwn(f *article.Reference, pages []string) (lead, bool) {
 	return l.ownLead(l.answers(pages[i]), url+f.Suffix), true
 }
 
-// ownLead returns a lead to an address of Dateline's own. As long as it is not
-// known whether the address answers, the lead assumes that it does.
+// ownLead returns a lead to a reserved address. Until it is known whether the
+// address answers, the lead assumes that it does.
 func (l *linker) ownLead(answers bool, url string) lead {
 	if l.placed && !answers {
 		return lead{own: true, dead: true}
@@ -96,7 +94,7 @@ func (l *linker) ownLead(answers bool, url string) lead {
 	return lead{url: url, own: true}
 }
 
-// dayAt returns the day page whose file or folder a link names, or nil.
+// dayAt returns the day page whose file or folder a link refers to, or nil.
 func (l *linker) dayAt(file string, pages []string) *article.Day {
 	if d, ok := l.dayPages.Get(file); ok || l.dayPages.Len() == 0 {
 		return d
@@ -113,8 +111,8 @@ func (l *linker) dayAt(file string, pages []string) *article.Day {
 	return nil
 }
 
-// unanswered are reserved addresses at which nothing is yet. Files below
-// covers are found by their paths.
+// unanswered are reserved addresses that are not used yet. Files below covers are
+// found by their paths.
 var unanswered = []string{"covers", "changes", "build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
 	"security.txt", "favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css", "-"}
 
@@ -174,8 +172,8 @@ func (s *Snapshot) hasDate(date string) bool {
 	return false
 }
 
-// place looks again at links to addresses of Dateline's own when all entries
-// are in their feeds: those of this change, and others to what came or went
+// place resolves links to reserved addresses again when all entries are in their
+// feeds: links in this change, and others to addresses that were added or removed
 // with it.
 func (w *feedWriter) place() {
 	w.links.placed = true
@@ -201,7 +199,7 @@ func (w *feedWriter) place() {
 	}
 }
 
-// putAgain makes the entry of a page again.
+// putAgain rebuilds the entry of a page.
 func (w *feedWriter) putAgain(d due) {
 	w.unreport(d.id)
 	w.put(d, w.entry(d))

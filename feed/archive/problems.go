@@ -7,8 +7,8 @@ import (
 	"dateline/feed/article"
 )
 
-// Problems returns the complaints that take the whole archive to make. Their
-// File is a site path.
+// Problems returns the complaints that depend on the whole archive. Their File is
+// a site path.
 func (s *Snapshot) Problems() []article.Problem {
 	var all []article.Problem
 	s.rivals.Scan(func(id article.PageID, files []*article.Article) bool {
@@ -56,7 +56,7 @@ func (s *Snapshot) Problems() []article.Problem {
 	return append(all, s.clashProblems()...)
 }
 
-// Doubt returns the complaint about the clock of the system, or nil.
+// Doubt returns the complaint about the system's clock, or nil.
 func (s *Snapshot) Doubt() *article.Problem {
 	if s.doubt == (clockDoubt{}) {
 		return nil
@@ -65,9 +65,9 @@ func (s *Snapshot) Doubt() *article.Problem {
 		Effect: "time stands still, and nothing that is scheduled appears", Hint: "set the clock; if it is right, run: dateline accept"}
 }
 
-// missing returns complaints about files that front matter names and that do
-// not exist. An enclosure without a position comes from a link in the text,
-// about which deadLinks complains.
+// missing returns complaints about missing files that front matter refers to. An
+// enclosure without a position comes from a link in the text, about which
+// deadLinks complains.
 func (e *Entry) missing() (list []article.Problem) {
 	if e.CoverPath != "" && e.Picture == nil {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,

@@ -9,8 +9,8 @@ import (
 
 // publish makes the entries of all pages that were edited and puts them into
 // their feeds. It makes them in order of publication, so that with an empty
-// ledger a topic takes the spelling and slug of its oldest article. Entries
-// that are gone leave tombstones.
+// ledger a topic takes the spelling and slug of its oldest article. Removed
+// entries leave tombstones.
 func (w *feedWriter) publish() {
 	w.claims.pending = slices.Grow(w.claims.pending, claimsOf(w.due))
 	shown := w.areShown(nil)
@@ -62,8 +62,8 @@ func (w *feedWriter) areShown(list []bool) []bool {
 	return list
 }
 
-// claimsOf returns the number of claims that the articles of pages make at
-// most.
+// claimsOf returns an upper bound on the number of claims that the articles of
+// pages make.
 func claimsOf(pages []due) int {
 	sum := 0
 	for _, d := range pages {

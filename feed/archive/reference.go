@@ -11,14 +11,14 @@ import (
 	"dateline/feed/article"
 )
 
-// What bodies lead to: pages and parts of them, files, names, addresses of
-// Dateline's own. An entry holds what its links lead to (Entry.Links), and is
-// made again when that comes, moves or goes. To know which entries these are,
-// the archive keeps the users of each key: the pages whose articles look for
-// something under it. A change touches the keys of what it changes, and only
-// the users of touched keys are looked at.
+// The targets of links in bodies: pages and their parts, files, names, reserved
+// addresses. An entry holds what its links lead to (Entry.Links), and is rebuilt
+// when a target is added, moved or removed. To find these entries, the archive
+// keeps the users of each key: the pages whose articles look something up under
+// it. A change touches the keys of what it changes, and only the users of touched
+// keys are examined.
 
-// use is a page whose article links to or shows what stands under a key.
+// use is a page whose article links to or shows what a key stands for.
 type use struct{ of, page article.PageID }
 
 func newUses() *btree.BTreeG[use] {
@@ -27,15 +27,14 @@ func newUses() *btree.BTreeG[use] {
 	}, btree.Options{NoLocks: true})
 }
 
-// usersOf returns the pages whose articles link to or show what stands under a
-// key.
+// usersOf returns the pages whose articles link to or show what a key stands for.
 func (s *Snapshot) usersOf(of article.PageID) iter.Seq[article.PageID] {
 	return func(yield func(article.PageID) bool) {
 		s.users.Ascend(use{of, 0}, func(u use) bool { return u.of == of && yield(u.page) })
 	}
 }
 
-// partOf returns the key of the parts of what stands under a key.
+// partOf returns the key of the parts of what a key stands for.
 func partOf(key article.PageID) article.PageID { return key ^ 1 }
 
 // uses calls yield for the keys of everything to which an article links and
@@ -83,15 +82,15 @@ func (s *Snapshot) keysOf(f *article.Reference, from *article.Article) (keys []a
 	return keys
 }
 
-// linker finds what the references of articles lead to, and which entries must
-// be made again because theirs lead elsewhere now. It owns the index of names.
+// linker finds what the references of articles lead to, and which entries must be
+// rebuilt because theirs lead elsewhere now. It owns the index of names.
 type linker struct {
 	*tx
-	touched  map[article.PageID]struct{}            // keys under which something else stands now
+	touched  map[article.PageID]struct{}            // keys that stand for something else now
 	parts    map[*article.Article]map[string]string // ids of the parts of an article, by spelling
-	nearest  map[sought]called                      // what names mean in a folder
+	nearest  map[sought]called                      // what names refer to in a folder
 	fitting  map[string][]namesake                  // everything that a name fits
-	unplaced []article.PageID                       // pages that link to addresses of Dateline's own
+	unplaced []article.PageID                       // pages that link to reserved addresses
 	suspects []article.PageID                       // pages of entries that may have new dead links
 	placed   bool                                   // all entries are in their feeds, so it is known which addresses answer
 }
@@ -100,15 +99,15 @@ func newLinker() linker {
 	return linker{touched: map[article.PageID]struct{}{}, parts: map[*article.Article]map[string]string{}, nearest: map[sought]called{}, fitting: map[string][]namesake{}}
 }
 
-// touch notes that something else stands under keys now.
+// touch records that keys stand for something else now.
 func (l *linker) touch(keys ...article.PageID) {
 	for _, key := range keys {
 		l.touched[key] = struct{}{}
 	}
 }
 
-// relink has the entries made again whose links lead elsewhere because pages,
-// files or names changed. It skips those that are made again anyway.
+// relink makes sure that the entries are rebuilt whose links lead elsewhere
+// because pages, files or names changed. It skips those that are rebuilt anyway.
 func (l *linker) relink() {
 	l.moveNames()
 	if l.users.Len() == 0 || l.loading || l.pages.Len() == len(l.due) {
@@ -120,7 +119,7 @@ func (l *linker) relink() {
 	l.relinkUsers()
 }
 
-// relinkUsers looks again at what the users of touched keys lead to.
+// relinkUsers resolves the links of the users of touched keys again.
 func (l *linker) relinkUsers() {
 	seen := map[article.PageID]bool{}
 	for _, key := range slices.Sorted(maps.Keys(l.touched)) {
@@ -134,9 +133,9 @@ func (l *linker) relinkUsers() {
 	clear(l.touched)
 }
 
-// relinkPage has the entry of a page made again if its links lead elsewhere.
-// If only the reason changed why a link is dead, it makes the complaints
-// again.
+// relinkPage makes sure that the entry of a page is rebuilt if its links lead
+// elsewhere. If only the reason changed why a link is dead, just the complaints
+// are made again.
 func (l *linker) relinkPage(id article.PageID, p *page) {
 	found := l.linksOf(p.article, p.entry)
 	if found.own && !l.placed {
@@ -152,12 +151,12 @@ func (l *linker) relinkPage(id article.PageID, p *page) {
 	}
 }
 
-// state is what links to a page depend on, besides the text of its article.
+// state is what links to a page depend on besides the text of its article.
 type state struct {
 	article *article.Article
 	shown   bool
 	movedTo article.PageID
-	gone    bool   // its address tells readers that it was removed
+	gone    bool   // its address answers that it was removed
 	why     string // why it is not shown
 }
 
@@ -226,7 +225,7 @@ func (l *linker) keysOfPage(id article.PageID, p *page) []article.PageID {
 	return keys
 }
 
-// formerOf returns the paths where the story of a page stood before.
+// formerOf returns the former paths of the story of a page.
 func formerOf(p *page) []string {
 	if p.story == nil {
 		return nil

@@ -8,10 +8,10 @@ import (
 	"dateline/feed/article"
 )
 
-// isFuture reports whether an article appears later.
+// isFuture reports whether an article will be published later.
 func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s.clock) }
 
-// dueAt returns when an article appears, in the zone of the site.
+// dueAt returns when an article will be published, in the site's time zone.
 func (s *Snapshot) dueAt(a *article.Article) time.Time { return a.Due(s.options.Zone) }
 
 // midnight returns when a date begins, in the zone of the site.
@@ -19,8 +19,8 @@ func (s *Snapshot) midnight(date time.Time) time.Time {
 	return article.Midnight(date, s.options.Zone)
 }
 
-// schedule and unschedule note when the article of a page appears and when it
-// ends.
+// schedule and unschedule maintain when the article of a page is published and
+// when it expires.
 func (tx *tx) schedule(id article.PageID, a *article.Article) {
 	if a.Hidden != "" {
 		return
@@ -50,7 +50,7 @@ func ceil(t time.Time) int64 {
 	return t.Unix()
 }
 
-// wake makes arrivals of the pages whose article appears or ends by now.
+// wake makes arrivals of the pages whose article is due or has expired.
 func (x *fileIndex) wake() {
 	x.wakePages(x.scheduled, arrival{due: true})
 	x.wakePages(x.expiring, arrival{})
@@ -67,8 +67,8 @@ func (x *fileIndex) wakePages(moments *btree.BTreeG[moment], why arrival) {
 	}
 }
 
-// wake takes entries out of the windows of their feeds when they are no longer
-// recent, and has pages made again whose tombstone has expired.
+// wake removes entries from the windows of their feeds when they are no longer
+// recent, and edits pages whose tombstone has expired.
 func (w *feedWriter) wake() {
 	for m, ok := w.recent.Min(); ok && !w.isRecent(m.at); m, ok = w.recent.Min() {
 		w.recent.Delete(m)

@@ -9,10 +9,10 @@ import (
 	"dateline/feed/article"
 )
 
-// Serials tell when something last changed: what has the serial of an earlier
-// snapshot is the same there. They hold among the snapshots that New or Load and
-// the calls of With after it return. They mean nothing in another process, nor for
-// another Publisher in the same one.
+// Serials show when something last changed: what has the serial of an earlier
+// snapshot is the same there. They can be compared among the snapshots that come
+// from one call of New or Load by calls of With. They mean nothing in another
+// process, nor for another Publisher in the same one.
 
 // Serial returns the serial of the snapshot that last changed the feed.
 func (f *Feed) Serial() uint32 { return f.serial }
@@ -20,8 +20,8 @@ func (f *Feed) Serial() uint32 { return f.serial }
 // Serial returns the serial of the snapshot that last changed the notices.
 func (l *Notices) Serial() uint32 { return l.serial }
 
-// SerialOf returns the serial of the snapshot that last changed what is known of
-// a page, its entry included, and 0 if nothing is.
+// SerialOf returns the serial of the snapshot that last changed what is known
+// about a page, including its entry, or 0 if nothing is known.
 func (s *Snapshot) SerialOf(id article.PageID) uint32 {
 	if p, ok := s.pages.Get(id); ok {
 		return p.serial
@@ -30,7 +30,7 @@ func (s *Snapshot) SerialOf(id article.PageID) uint32 {
 }
 
 // days are the serials of the snapshots that last changed an entry of a day. The
-// days are those of UTC, as a feed does not know the zone of those who ask.
+// days are those of UTC, because a feed does not know the zone of its users.
 type days = btree.Map[int64, uint32]
 
 const secondsADay = 24 * 60 * 60
@@ -43,7 +43,8 @@ func dayOf(second int64) int64 {
 	return day
 }
 
-// mark notes that an entry came, changed, went or ceased to be recent.
+// mark records that an entry was added, changed or removed, or ceased to be
+// recent.
 func (f *Feed) mark(e *Entry) {
 	if f.days != nil {
 		f.days.Set(dayOf(e.published), f.serial)
@@ -66,8 +67,8 @@ func (s Span) Serial() uint32 {
 	return latest
 }
 
-// DaysSince returns when each day of UTC began of which entries changed after the
-// snapshot with a serial. Only the feed of everything knows any.
+// DaysSince returns the beginnings of the days (UTC) whose entries changed after
+// the snapshot with a serial. Only the feed of everything has any.
 func (f *Feed) DaysSince(serial uint32) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		if f.days == nil {

@@ -6,12 +6,12 @@ import (
 	"dateline/feed/article"
 )
 
-// stories says where each story stands. It owns the stories of pages and where
-// they moved. The passes of identity resolution move, end and remove stories
-// by its methods, each of which makes a decision.
+// stories holds where each story is. It owns the stories of pages and where they
+// moved. The passes of identity resolution move, end and remove stories by its
+// methods, each of which makes a decision.
 type stories struct {
 	*tx
-	claims *claims // which stories take along
+	claims *claims // claims move with stories
 
 	arrivals
 	decisions
@@ -20,10 +20,10 @@ type stories struct {
 	followers map[article.PageID]int // number of pages that lead to a page without a story
 }
 
-// move moves the story of one page to another. The caller passes the path of
-// the first page in case nothing else tells it. If both pages have a story,
-// the second one keeps its own, and the id of the first ends. All pages where
-// the story ever stood lead to the new page.
+// move moves the story of one page to another. The caller passes the path of the
+// first page in case nothing else has it. If both pages have a story, the second
+// one keeps its own, and the id of the first ends. All pages where the story ever
+// stood lead to the new page.
 func (st *stories) move(from, to article.PageID, path string) {
 	f, t := st.edit(from), st.edit(to)
 	st.giveBack(from, to, t)
@@ -59,9 +59,9 @@ func (st *stories) move(from, to article.PageID, path string) {
 	st.saved[to] = true
 }
 
-// giveBack moves a removed story, whose page another story takes, to an
-// earlier version that still has a file. That file is not shown now, but may
-// be later.
+// giveBack moves a removed story, whose page another story takes, to an earlier
+// version that still has a file. That file is not published now, but may be
+// later.
 func (st *stories) giveBack(taker, id article.PageID, p *page) {
 	if p.story == nil || !p.story.isRemoved() {
 		return
@@ -152,7 +152,7 @@ func (st *stories) end(id article.PageID, p *page, path string) {
 // nowhere is the page of ids that have ended.
 const nowhere article.PageID = 0
 
-// pathOf returns the path of a page, or otherwise if nothing tells it.
+// pathOf returns the path of a page, or otherwise if it is not known.
 func (st *stories) pathOf(id article.PageID, otherwise string) string {
 	p := st.page(id)
 	switch a := st.arrived[id]; {
@@ -181,9 +181,9 @@ func (st *stories) places(id article.PageID) int {
 	return count
 }
 
-// isVacant reports whether no published story stands at a page or moved away
-// from it. At a hidden page a former address does not count: hiding is more
-// important.
+// isVacant reports whether no published story stands at a page or moved away from
+// it. At a hidden page a former address does not count, because hiding takes
+// precedence.
 func (st *stories) isVacant(p *page) bool {
 	if p.movedTo != 0 && (p.article == nil || !st.isWithheld(p.article)) {
 		p = st.page(st.holder(p.movedTo))

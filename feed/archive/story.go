@@ -7,8 +7,8 @@ import (
 	"dateline/feed/article"
 )
 
-// story is what stays the same about an entry whatever becomes of its file. It
-// is immutable; its times are Unix seconds.
+// story is what stays the same about an entry whatever happens to its file. It is
+// immutable; its times are Unix seconds.
 type story struct {
 	tag       *string // beginning of the id if id is empty
 	id        string  // in full, if it does not follow from the path
@@ -19,7 +19,7 @@ type story struct {
 	rare      *rare  // nil for most stories
 }
 
-// rare is what few stories have. Keeping it apart saves memory.
+// rare holds what few stories have. Storing it separately saves memory.
 type rare struct {
 	prints  []uint64 // later fingerprints
 	former  []string // paths of the pages where the story stood, sorted
@@ -27,7 +27,7 @@ type rare struct {
 	path    string   // of its page, if the story is removed
 }
 
-// idAt returns the id of a story that stands at a path.
+// idAt returns the id of a story whose page has a path.
 func (s *story) idAt(path string) string {
 	if s.id != "" {
 		return s.id
@@ -85,13 +85,13 @@ func (s *story) had(print uint64) bool {
 	return s.print == print || s.rare != nil && slices.Contains(s.rare.prints, print)
 }
 
-// Memory is what outlives the files of a snapshot: all of it for Load, or what
-// a change adds to it.
+// Memory is what outlives the files of a snapshot: all of it in Load, or in a
+// Delta what a change adds to it.
 type Memory struct {
 	Items  []Item
 	Moves  []Move
 	Topics []Topic // identified by their slugs
-	// Forgotten are the slugs of topics that are no longer known.
+	// Forgotten are the slugs of topics that were dropped.
 	Forgotten []string
 	// Notices are identified by their Number. Only the newest MaxNotices need
 	// be kept.
@@ -99,7 +99,7 @@ type Memory struct {
 	// Withdrawn are the numbers of notices to be deleted, because their
 	// articles are hidden.
 	Withdrawn []int64
-	// Mounts are the content directories whose first import is over.
+	// Mounts are those of the content directories whose first import has ended.
 	Mounts []string
 	// Clock is the latest moment that was trusted. A zero Clock changes
 	// nothing.
@@ -124,7 +124,7 @@ type Item struct {
 	Kept []string
 }
 
-// Move says that the story of page From stands at page To. An empty To undoes
+// Move records that the story of page From is now at page To. An empty To undoes
 // an earlier move.
 type Move struct{ From, To string }
 
@@ -137,7 +137,7 @@ func Seconds(t time.Time) int64 {
 	return t.Unix()
 }
 
-// TimeOf returns the time that Seconds converted, in UTC.
+// TimeOf is the inverse of Seconds. It returns a time in UTC.
 func TimeOf(seconds int64) time.Time {
 	if seconds == 0 {
 		return time.Time{}
@@ -145,7 +145,7 @@ func TimeOf(seconds int64) time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// item returns what is remembered of the story of a page.
+// item returns what is remembered about the story of a page.
 func (cs *claims) item(id article.PageID, p *page) Item {
 	s := p.story
 	path := ""

@@ -14,10 +14,10 @@ import (
 // who poll once a month learn of it.
 const tombstoneAge = 30 * 24 * time.Hour
 
-// Tombstone says in feeds that an article was removed recently (RFC 6721). It
-// is immutable. A story whose place another one took has none. In Atom,
-// tombstones stand before the entries, because entries are the last elements
-// in the grammar of RFC 4287.
+// Tombstone marks in feeds an article that was removed recently (RFC 6721). It is
+// immutable. A story whose place another one took has none. In Atom, tombstones
+// come before the entries, because entries are the last elements in the grammar
+// of RFC 4287.
 type Tombstone struct {
 	ID     string // of the removed entry
 	at     int64  // Unix seconds
@@ -28,8 +28,8 @@ type Tombstone struct {
 // Removed returns when the article was removed, in whole seconds.
 func (g *Tombstone) Removed() time.Time { return time.Unix(g.at, 0).UTC() }
 
-// feeds returns the topics in whose feeds the tombstone stands, nil for the
-// feed of everything.
+// feeds returns the topics whose feeds have the tombstone, nil for the feed of
+// everything.
 func (g *Tombstone) feeds() iter.Seq[*Topic] {
 	return func(yield func(*Topic) bool) {
 		if !yield(nil) {
@@ -39,7 +39,7 @@ func (g *Tombstone) feeds() iter.Seq[*Topic] {
 	}
 }
 
-// same reports whether two tombstones say the same. Either may be nil.
+// same reports whether two tombstones are equal. Either may be nil.
 func (g *Tombstone) same(other *Tombstone) bool {
 	if g == nil || other == nil {
 		return g == other
@@ -125,8 +125,8 @@ func (w *feedWriter) updateTombstone(id article.PageID, p *page) {
 }
 
 // tombstoneAt returns the tombstone of a page, or nil if no story was removed
-// there recently. Its topics are those that are claimed for the story and
-// already known: a removed article makes no topics.
+// there recently. Its topics are those that are claimed for the story and already
+// exist: a removed article creates no topics.
 func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
 	if p.story == nil || !p.story.isRemoved() || w.now >= expiry(p.story.rare.removed) {
 		return nil

@@ -14,20 +14,20 @@ import (
 	"dateline/feed/article"
 )
 
-// Topic identifies a topic, an outlet or a language. It keeps the spelling and
-// the slug under which it came first. Names are plain text, like titles.
+// Topic identifies a topic, an outlet or a language. It keeps its first spelling
+// and slug. Names are plain text, like titles.
 type Topic struct {
 	Kind Kind
 	Name string // "Donald Trump"
 	Slug string // "donald-trump", in URLs
 }
 
-// registry knows each topic, outlet and language by name, and makes new ones.
-// What it resolved it remembers for one change.
+// registry finds topics, outlets and languages by name, and creates new ones. It
+// caches what it resolves during a change.
 type registry struct {
 	*tx
 	named     map[article.Name]*Topic // topics by name
-	numbers   numbers                 // behind slugs
+	numbers   numbers                 // after slugs
 	hosts     map[string]*Topic       // outlets by host; nil if the host has none
 	languages map[string][]*Topic     // languages by tag
 }
@@ -41,9 +41,8 @@ var (
 	lookAlikes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "“", `"`, "”", `"`, "‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
 )
 
-// Fold returns what the spellings of one topic have in common: Unicode form
-// (NFC), folded case, plain quotes and dashes. Labels that fold alike are one
-// topic.
+// Fold returns a key that is the same for all spellings of a topic: in NFC, with
+// folded case, plain quotes and dashes. Labels that fold alike are one topic.
 func Fold(name string) string {
 	if isPlain(name) {
 		return strings.ToLower(name)
@@ -60,9 +59,9 @@ func isPlain(s string) bool {
 	return true
 }
 
-// Slug returns a name for URLs: letters, marks and digits of all scripts stay
-// and are folded; each run of other characters becomes a hyphen. The slug of a
-// name without letters and digits is "topic".
+// Slug returns a form of a name for URLs: letters, marks and digits of all
+// scripts are kept and folded; each run of other characters becomes a hyphen. The
+// slug of a name without letters and digits is "topic".
 func Slug(name string) string {
 	var b strings.Builder
 	gap := false
@@ -126,7 +125,7 @@ func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
 	return s.folded.Get(Fold(name))
 }
 
-// topic returns the topic of a name, and makes it if it is new. Names that
+// topic returns the topic with a name, and creates it if it is new. Names that
 // fold alike are one topic; names that only have the same slug get a number.
 func (reg *registry) topic(name article.Name) *Topic {
 	if t, ok := reg.named[name]; ok {
@@ -137,7 +136,7 @@ func (reg *registry) topic(name article.Name) *Topic {
 	return t
 }
 
-// known returns the topic of a name, if there is one.
+// known returns the topic with a name, if there is one.
 func (reg *registry) known(name article.Name) (*Topic, bool) {
 	if t, ok := reg.named[name]; ok {
 		return t, true
@@ -159,12 +158,12 @@ func (reg *registry) topicOf(name string) *Topic {
 	return t
 }
 
-// numbers remembers, for each name that is taken, the last number that was
-// tried behind it, so that no number is tried twice in a change.
+// numbers holds, for each name that is taken, the last number that was tried
+// after it, so that no number is tried twice in a change.
 type numbers map[string]int
 
-// unused returns a name, or if it is taken the name with a sign and the first
-// free number behind it.
+// unused returns a name or, if it is taken, the name with a sign and the first
+// free number after it.
 func (n *numbers) unused(base, sign string, taken func(string) bool) string {
 	name, i := base, (*n)[base]
 	for ; ; i++ {
@@ -209,13 +208,13 @@ func (reg *registry) topicsOf(own, claimed []article.Name) (topics []*Topic, cro
 			}
 		}
 	}
-	if len(topics) < cap(topics) { // they live long, so they get no spare capacity
+	if len(topics) < cap(topics) { // they are long-lived, so spare capacity would be wasted
 		topics = slices.Clone(topics)
 	}
 	return topics, crowded
 }
 
-// restore makes the remembered topics.
+// restore restores the remembered topics.
 func (reg *registry) restore(topics []Topic) {
 	for _, t := range topics {
 		reg.addTopic(&Topic{Name: strings.Clone(t.Name), Slug: strings.Clone(t.Slug)})

@@ -6,25 +6,25 @@ import (
 	"dateline/feed/article"
 )
 
-// tx is a transaction: a new Snapshot made from an old one. Its trees are
-// copies on write. Pages, days and feeds that have its serial were made by it
-// and may be written to. Nobody else sees the Snapshot before With or Load
-// returns it, and one goroutine owns it until then.
+// tx is a transaction: a new Snapshot made from an old one. Its trees are copied
+// on write. Pages, days and feeds that have its serial were made by it and may be
+// written to. The Snapshot is not shared before With or Load returns it, and one
+// goroutine owns it until then.
 type tx struct {
 	*Snapshot
 	old *Snapshot
 	Occasion
 	now     int64 // Unix seconds; trusted
-	loading bool  // from memory, so that nothing is new
+	loading bool  // loading from memory, so nothing is new
 
 	due   []due                            // pages that were edited, in order
-	ranks map[int64]map[article.PageID]int // ranks of pages by date, once they are needed
+	ranks map[int64]map[article.PageID]int // ranks of pages by date, computed on demand
 	saved map[article.PageID]bool          // pages whose stories must be remembered
 	moves map[string]string                // moves to be remembered, from path to path
 	delta Delta
 }
 
-// due is a page whose entry is made again.
+// due is a page whose entry has to be rebuilt.
 type due struct {
 	id article.PageID
 	*page
@@ -34,12 +34,12 @@ func newTx(s *Snapshot, o Occasion) tx {
 	return tx{Snapshot: s.copy(), old: s, Occasion: o, ranks: map[int64]map[article.PageID]int{}, saved: map[article.PageID]bool{}, moves: map[string]string{}}
 }
 
-// remake has the entry of a page made again although nothing of the page
-// itself changes, because something that the entry shows does.
+// remake makes sure that the entry of a page is rebuilt although the page itself
+// does not change, because something that the entry shows does.
 func (tx *tx) remake(id article.PageID) { tx.edit(id) }
 
-// edit returns a page to write to, and makes it if there is none. Its entry is
-// made again.
+// edit returns a writable page, and creates it if there is none. Its entry will
+// be rebuilt.
 func (tx *tx) edit(id article.PageID) *page {
 	p, ok := tx.pages.Get(id)
 	switch {
@@ -57,8 +57,8 @@ func (tx *tx) edit(id article.PageID) *page {
 	return p
 }
 
-// remember notes that a move, and the story of the page if it has one, must be
-// remembered.
+// remember records that a move, and the story of the page if it has one, must be
+// saved.
 func (tx *tx) remember(id article.PageID, m Move) {
 	tx.saved[id] = true
 	tx.moves[m.From] = m.To

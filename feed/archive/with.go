@@ -8,8 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// Change is what became of one file. Exactly one of Article, Day and Asset is
-// set, or none if the file is gone or no longer holds anything of use.
+// Change is the new state of one file. Exactly one of Article, Day and Asset is
+// set, or none if the file is gone or no longer has any of these.
 type Change struct {
 	File    string // site path with extension
 	Article *article.Article
@@ -20,22 +20,21 @@ type Change struct {
 // Occasion says when and how changes became known.
 type Occasion struct {
 	Now time.Time
-	// Live says that the files changed while the daemon ran, so that an
+	// Live means that the files changed while the daemon was running, so that an
 	// article that appears on its own date appeared at this very moment.
 	Live bool
 	// Imported are the mounts of content directories that are completely known
-	// with this change. What comes with the first import of a mount counts as
-	// old.
+	// with this change. Articles in the first import of a mount count as old.
 	Imported []string
-	// Old are files that were there before, and of which only another program
-	// or configuration makes articles now. They count as old, too.
+	// Old are files that existed before, and are articles now only because of
+	// another program or configuration. They count as old, too.
 	Old map[string]bool
-	// Accepted says that the operator accepts what was held: removals, and a
-	// doubtful clock.
+	// Accepted means that the operator accepts held removals and a doubtful
+	// clock.
 	Accepted bool
 }
 
-// Delta is what a change came to.
+// Delta is the result of a change.
 type Delta struct {
 	// Feeds are the feeds of the new snapshot whose documents may differ, the
 	// global one first. Related lists and Markdown in documents may differ in
@@ -43,41 +42,41 @@ type Delta struct {
 	Feeds []*Feed
 	// Added, Changed, Removed and Renamed are numbers of entries.
 	Added, Changed, Removed, Renamed int
-	// Memory is what must be remembered.
+	// Memory is what the ledger has to save.
 	Memory Memory
-	// Uncompared is the number of articles that count as new although nobody
-	// compared their titles with those of articles that are gone, because
-	// there were too many or too long ones.
+	// Uncompared is the number of articles that count as new although their
+	// titles were not compared with those of removed articles, because there were
+	// too many, or too long ones.
 	Uncompared int
-	// Moments are the times of publication of the entries that came, changed
-	// or went, in Unix seconds.
+	// Moments are the times of publication of the entries that were added,
+	// changed or removed, in Unix seconds.
 	Moments []int64
-	// Touched are the pages of which the entry may be another one, whether or
-	// not a reader sees a difference.
+	// Touched are the pages whose entry may differ, whether or not a reader sees
+	// a difference.
 	Touched []article.PageID
-	// Assets are the files beside articles that came, changed or went.
+	// Assets are the files beside articles that were added, changed or removed.
 	Assets []string
 	// Gone are the files whose removal took effect.
 	Gone []string
-	// DeadLinks are the first complaints about links that lead nowhere since
-	// this change, or not to what is meant. Their File is a site path.
+	// DeadLinks are the first complaints about links that are dead since this
+	// change, or miss what is meant. Their File is a site path.
 	DeadLinks []article.Problem
 	resolved  int // number of links that were looked up
 	compared  int // number of articles and files that were compared with a name
 }
 
-// With returns the snapshot after some changes, and what they came to. It
-// works in stages, and each is done before the next begins:
+// With returns the snapshot after some changes, and their delta. It works in
+// stages, one after another:
 //
-//   - Files: the articles come to stand at their pages. The pages where one
-//     came, changed or went are the arrivals, and so are those whose time has
-//     come and those that the page of their day lists or drops.
-//   - Identity: the resolver decides which story stands at each arrival, and
-//     hands on its decisions about stories that readers know.
-//   - Feeds: they follow the decisions, then get a new entry for each page
-//     that was edited. Only now is it known which lists and dates answer, so
-//     links to these are placed last.
-//   - Notices and complaints tell what changed.
+//   - Files: articles are assigned to their pages. The arrivals are the pages
+//     where an article was added, changed or removed, those that are due or
+//     expire, and those that the page of their day newly lists or drops.
+//   - Identity: the resolver decides which story belongs to each arrival, and
+//     returns its decisions about stories that readers know.
+//   - Feeds: they follow the decisions, then get a new entry for each page that
+//     was edited. Only then is it known which lists and dates answer, so links to
+//     these are resolved last.
+//   - Notices and complaints report what changed.
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
 	n.trustClock()
@@ -100,8 +99,8 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	return n.finish()
 }
 
-// next makes a snapshot. Each stage has a type of its own, which knows only
-// the stages that it needs. One goroutine owns all of it.
+// next makes a snapshot. Each stage has its own type, which knows only the stages
+// that it needs. One goroutine owns all of it.
 type next struct {
 	tx
 	files    fileIndex
@@ -149,7 +148,7 @@ func (n *next) finish() (*Snapshot, Delta) {
 	return n.Snapshot, n.delta
 }
 
-// imported notes which content directories are completely known now.
+// imported records which content directories are completely known now.
 func (n *next) imported() {
 	for i, c := range n.options.Contents {
 		if !n.mounts[i] && slices.Contains(n.Imported, c.Mount) {

@@ -8,30 +8,31 @@ import (
 	"dateline/feed/article"
 )
 
-// isWithheld reports whether an author keeps an article from the public,
-// forever or until its time comes.
+// isWithheld reports whether an author keeps an article from the public, forever
+// or until a later time.
 func (s *Snapshot) isWithheld(a *article.Article) bool { return a.Hidden != "" || s.isFuture(a) }
 
-// isExpired reports whether the time of an article is over.
+// isExpired reports whether an article has expired.
 func (s *Snapshot) isExpired(a *article.Article) bool {
 	return !a.Expires.IsZero() && !a.Expires.After(s.clock)
 }
 
-// isVisible reports whether an article says that it should be shown now.
+// isVisible reports whether an article should be published now, according to its
+// author.
 func (s *Snapshot) isVisible(a *article.Article) bool { return !s.isWithheld(a) && !s.isExpired(a) }
 
-// Withheld is an article that is not shown because its author says so.
+// Withheld is an article that its author keeps from being published.
 type Withheld struct {
 	File, Path string
-	// Why says in words what hides it, or "dated 2026-12-24", "scheduled
+	// Why says what hides it, or "dated 2026-12-24", "scheduled
 	// 2026-12-24T09:00:00Z", "expired 2026-12-24T09:00:00Z".
 	Why string
-	// Until is when it appears, or zero if it never does.
+	// Until is when it will be published, or zero if it never will.
 	Until time.Time
 }
 
-// Withheld returns the articles that are not shown because their authors say
-// so, by file. It looks at all articles.
+// Withheld returns, by file, the articles that their authors keep from being
+// published. It reads all articles.
 func (s *Snapshot) Withheld() []Withheld {
 	var list []Withheld
 	for a := range s.Articles() {
@@ -60,8 +61,8 @@ func (s *Snapshot) withheld(a *article.Article) Withheld {
 	return w
 }
 
-// isKeptSecret reports whether a file for a page is withheld. Then nobody is
-// told what became of the page, because that may reveal this file.
+// isKeptSecret reports whether a file for a page is withheld. Then subscribers
+// are not told what happened to the page, because that may reveal the file.
 func (s *Snapshot) isKeptSecret(id article.PageID) bool {
 	p, ok := s.pages.Get(id)
 	if !ok || p.article == nil {

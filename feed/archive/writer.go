@@ -6,9 +6,8 @@ import (
 	"dateline/feed/article"
 )
 
-// feedWriter makes the entries of the pages that were edited, puts them into
-// their feeds, and takes out those that are no longer shown. It owns the
-// feeds.
+// feedWriter builds the entries of edited pages, puts them into their feeds, and
+// removes those that are no longer published. It owns the feeds.
 type feedWriter struct {
 	*tx
 	claims   *claims
@@ -19,7 +18,7 @@ type feedWriter struct {
 	visible map[*Topic]bool  // topics of the feeds whose documents may differ; nil for the feed of everything
 }
 
-// visibility says whether readers can see a change of a feed.
+// visibility is whether readers can see a change of a feed.
 type visibility bool
 
 const (
@@ -27,8 +26,8 @@ const (
 	unseen visibility = false
 )
 
-// follow changes feeds by the decisions about stories. A story that moved
-// takes its entry along, which publish then makes again at the new page.
+// follow applies the decisions about stories to feeds. The entry of a story that
+// moved moves with it, and publish rebuilds it at the new page.
 func (w *feedWriter) follow(d decisions) {
 	for _, d := range d.list {
 		switch d.kind {
@@ -43,7 +42,7 @@ func (w *feedWriter) follow(d decisions) {
 	}
 }
 
-// put puts an entry into its feeds, in place of the one before.
+// put puts an entry into its feeds, in place of the previous one.
 func (w *feedWriter) put(d due, e *Entry) {
 	old := d.entry
 	if w.isRecent(e.first) {
@@ -121,8 +120,8 @@ func (s *Snapshot) feed(t *Topic) *Feed {
 	return f
 }
 
-// change returns the feed of a topic to write to. If readers can see the
-// change, its documents count as changed.
+// change returns the writable feed of a topic. If readers can see the change, its
+// documents count as changed.
 func (w *feedWriter) change(t *Topic, visible visibility) *Feed {
 	if visible {
 		w.visible[t] = true
