@@ -5,17 +5,17 @@ import (
 	"sync"
 )
 
-// StartGrowth is the percentage for DelayGC while a ledger is read and what it
-// holds is put in place: nearly all of that stays, so that marking it is work
-// for nothing. At 100,000 articles a start is a tenth shorter than with 100,
+// StartGrowth is the percentage for DelayGC while a ledger is read and the
+// archive is built from it: nearly all of that memory stays in use, so marking it
+// is wasted work. At 100,000 articles a start is a tenth shorter than with 100,
 // the default, and its heap a tenth larger.
 const StartGrowth = 400
 
 // growth is the pace of garbage collection. It belongs to the whole process,
 // and a generation of the daemon may start while another one reads many files.
 var growth struct {
-	sync.Mutex     // guards what follows
-	delays     int // calls of DelayGC whose restore was not called yet
+	sync.Mutex     // guards the fields below
+	delays     int // calls of DelayGC whose restore has not been called
 	now        int // the percentage that they set
 	before     int // the percentage to restore after the last of them
 }

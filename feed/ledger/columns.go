@@ -2,7 +2,7 @@ package ledger
 
 import "dateline/feed/archive"
 
-// The conversions between rows and what they hold, column by column in the
+// Conversions between rows and the values that they hold, column by column in the
 // order of the tables.
 
 func itemOf(r *row) archive.Item {

@@ -10,7 +10,7 @@ import (
 
 const (
 	backupSuffix   = ".backup"
-	repairedSuffix = ".mended" // of a complete ledger that is to replace a damaged one
+	repairedSuffix = ".mended" // a complete ledger that will replace a damaged one
 )
 
 var errOnlyBackup = errors.New("there is only the backup")
@@ -45,7 +45,7 @@ func (l *Ledger) survey(damage error) (*contents, error) {
 	return c, nil
 }
 
-// repair makes a new ledger of what was read of a damaged one.
+// repair makes a new ledger from what was read from a damaged one.
 func (l *Ledger) repair(c *contents) error {
 	if err := makeLedger(l.path+repairedSuffix, Changes(c.State)); err != nil {
 		return err
@@ -90,7 +90,7 @@ func makeFile(path string, fill func(name string) error) error {
 	return syncDir(path)
 }
 
-// Why a ledger is written again as a whole.
+// Why a whole ledger is rewritten.
 const (
 	wasDamaged = "the ledger was damaged; it was rebuilt from its readable rows and its backup"
 	isMissing  = "the ledger was missing; it was restored from its backup"

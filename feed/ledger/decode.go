@@ -14,7 +14,7 @@ type batch struct {
 	decoded *decoded
 }
 
-// decoded is what the rows of a batch hold.
+// decoded holds the decoded rows of a batch.
 type decoded struct {
 	files []File
 	lost  []int64 // ids of damaged rows

@@ -13,7 +13,7 @@ import (
 // ErrUnwritable means that a ledger can be read, but cannot be written for now.
 var ErrUnwritable = errors.New("not writable")
 
-// fault says what is wrong with a ledger.
+// fault is an error that describes what is wrong with a ledger.
 type fault struct {
 	path, what, effect, hint string
 	err                      error // its cause, or nil
@@ -24,7 +24,8 @@ func refuse(path, what, hint string) *fault {
 	return &fault{path: path, what: what, effect: nothingServed, hint: hint}
 }
 
-// otherSchema says that a ledger has another schema than this program's.
+// otherSchema returns the message that a ledger has another schema than this
+// program's.
 func otherSchema(version int) string {
 	return fmt.Sprintf("its schema is version %d, but this version of Dateline knows only version %d", version, newest())
 }
@@ -74,7 +75,7 @@ func unreadable(path string, err error) error {
 }
 
 // reason returns the text of a system error without the path, which the message
-// names already.
+// already has.
 func reason(err error) string {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err.Error()

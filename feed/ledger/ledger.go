@@ -1,4 +1,4 @@
-// Package ledger keeps what must outlive the process.
+// Package ledger stores what must outlive the process.
 //
 // That is ids, times and fingerprints of stories, moves, slugs, notices of
 // changes, and parsed files for a quick start.
@@ -16,24 +16,25 @@
 //
 // Every row ends with a checksum, CRC-32C over the name of its table and its
 // columns, and every table but files and notices has a total of them. Opening a
-// ledger reads everything, so a flipped bit or a lost row is noticed then, and
-// a new ledger is made of what can be read of it and, for the rest, of its
-// backup. A row of files may be lost at any time: the file is read again. So
-// may a row of notices: subscribers have had it.
+// ledger reads everything, so a flipped bit or a lost row is noticed then, and a
+// new ledger is made from what can still be read and, for the rest, from its
+// backup. A row of files may be lost at any time: the file is read again. So may
+// a row of notices, because subscribers have received it.
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
 // more migrations than this program knows is refused and not changed.
 //
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
-// It exports, besides Open, Read and their types, what other packages need to
-// know of a ledger: Path, Usable and Holder for the command line, and DelayGC
-// for the start that follows.
+// Besides Open, Read and their types, it exports what other packages need to know
+// about a ledger: Path, Usable and Holder for the command line, and DelayGC for
+// the start that follows.
 //
 // # Readings of the design
 //
-//   - serve DIR has a ledger beside DIR, since that of a configuration remembers
-//     other articles. check does not use the ledger; plan and topics read it.
+//   - serve DIR has its own ledger beside DIR, because that of a configuration
+//     holds other articles. check does not use the ledger; plan and topics read
+//     it.
 package ledger
 
 import (
@@ -51,7 +52,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// Options say which ledger to open.
+// Options configure Open.
 type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
 	Log *slog.Logger     // reports damage; nil discards it
@@ -61,24 +62,24 @@ type Options struct {
 	Admin string
 }
 
-// State is all that a ledger holds.
+// State is everything that a ledger holds.
 type State struct {
 	archive.Memory
 	Files  []File
 	Parser string // key of the parser that made Files
 }
 
-// Changes are added to a ledger. A field that is empty changes nothing. The
-// keys are the ID of items, From of moves, Slug of topics, Number of notices,
-// and File of files; the later of two with the same key counts. A File without
-// Article, Day and Asset is deleted.
+// Changes are added to a ledger. An empty field changes nothing. The keys are the
+// ID of items, From of moves, Slug of topics, Number of notices, and File of
+// files; the later of two with the same key counts. A File without Article, Day
+// and Asset is deleted.
 type Changes struct {
 	archive.Memory
 	Files  []File
 	Parser string
 }
 
-// File is what was read of a file. If its Stamp is zero, the next start reads
+// File is what was read from a file. If its Stamp is zero, the next start reads
 // it again.
 type File struct {
 	archive.Change
@@ -102,9 +103,9 @@ type Ledger struct {
 	backedUp  time.Time // when the backup was written, or last tried
 }
 
-// Open opens a ledger, or makes one if there is none, and returns what it
-// holds. With ErrUnwritable, too, it returns both: the ledger could be read,
-// and Save tries again to write it. Any other error needs the operator.
+// Open opens a ledger, or makes one if there is none, and returns what it holds.
+// It returns both with ErrUnwritable, too: then the ledger could be read, and
+// Save tries again to write it. Any other error needs the operator.
 func Open(o Options) (*Ledger, *State, error) {
 	path, err := Path(o.URL)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// contents is what was read of a ledger.
+// contents is what was read from a ledger.
 type contents struct {
 	State          // including the moves that were taken back
 	lost   []int64 // ids of files whose rows are damaged
@@ -108,7 +108,7 @@ func load(db *sql.DB) *contents {
 	return &c
 }
 
-// loadTable reads a table of which every row counts. If an error stops it, it
+// loadTable reads a table in which every row counts. If an error stops it, it
 // reads from the other end to the same place, so that only what is damaged is
 // lost.
 func loadTable[T any](db *sql.DB, t table, total *int64, of func(*row) T) (list []T, wrong error) {

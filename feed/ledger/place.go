@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Path returns the path of the database file that a URL names.
+// Path returns the path of the database file in a URL.
 func Path(url string) (string, error) {
 	path, ok := strings.CutPrefix(url, "sqlite:")
 	if !ok || path == "" {
@@ -97,7 +97,7 @@ func Holder(url string) (process int, admin string, ok bool) {
 	return process, admin, err == nil && admin != ""
 }
 
-// readLine returns the only line of a small file, or "" if it cannot.
+// readLine returns the only line of a small file, or "" if it cannot be read.
 func readLine(file string) string {
 	info, err := os.Stat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > 1<<10 {

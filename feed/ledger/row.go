@@ -50,7 +50,7 @@ func newRow(t table) *row {
 	return r
 }
 
-// isIntact reports whether a row is as it was written.
+// isIntact reports whether a row has not changed since it was written.
 func (r *row) isIntact(s *checksum) bool {
 	s.begin(r.table)
 	for i, kind := range r.columns {
@@ -63,8 +63,7 @@ func (r *row) isIntact(s *checksum) bool {
 	return s.sum() == r.crc
 }
 
-// compare compares the key of a row with another key, of which one part is
-// zero.
+// compare compares the key of a row with another key, one part of which is zero.
 func (r *row) compare(number int64, text []byte) int {
 	return cmp.Or(cmp.Compare(r.numbers[0], number), bytes.Compare(r.texts[0], text))
 }
@@ -86,7 +85,7 @@ func (s *checksum) bytes(b []byte) {
 	s.buf = append(binary.AppendUvarint(s.buf, uint64(len(b))), b...)
 }
 
-// of returns the checksum of the columns of a row that is to be written.
+// of returns the checksum of the columns of a row before it is written.
 func (s *checksum) of(t table, columns []any) int64 {
 	s.begin(t)
 	for _, c := range columns {

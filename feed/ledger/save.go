@@ -8,8 +8,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// Save writes changes, and all that could not be saved before, in one
-// transaction. If it fails, everything is kept for the next Save or Retry.
+// Save writes changes, together with everything that could not be saved before,
+// in one transaction. If it fails, everything is kept for the next Save or Retry.
 func (l *Ledger) Save(c Changes) error {
 	l.unsaved = merge(l.unsaved, c)
 	return l.Retry()
@@ -54,7 +54,7 @@ func (c Changes) empty() bool {
 	return lists == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
-// merge returns the changes of both, of which the later ones count.
+// merge returns the changes of both; if they conflict, the later ones count.
 func merge(earlier, later Changes) Changes {
 	c := later
 	c.Items = latest(earlier.Items, later.Items, func(i archive.Item) string { return i.ID })

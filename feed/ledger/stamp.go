@@ -1,6 +1,6 @@
 package ledger
 
-// Stamp identifies a version of a file, so that a start can tell which files
+// Stamp identifies a version of a file, so that a start can find out which files
 // changed since they were read. The zero value is that of a missing file. Two
 // files with equal stamps (==) hold the same bytes, unless both were written
 // within one tick of the file system's clock.

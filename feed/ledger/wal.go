@@ -81,7 +81,7 @@ func chainOf(r io.Reader, head []byte, size int, order binary.ByteOrder) error {
 	}
 }
 
-// atEnd returns nil if an error says that the log ends.
+// atEnd returns nil if an error means that the log ends.
 func atEnd(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil

@@ -130,7 +130,8 @@ func (w *writer) notices(withdrawn []int64, list []archive.Notice) {
 	}
 }
 
-// present returns what the row of a key adds to the total: 0 if there is none.
+// present returns what the row with a key adds to the total: 0 if there is no
+// such row.
 func (w *writer) present(find *sql.Stmt, key any) int64 {
 	var crc int64
 	switch err := find.QueryRow(key).Scan(&crc); {
