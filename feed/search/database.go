@@ -14,9 +14,9 @@ import (
 // schema is the schema of the index. The table articles holds no texts, only
 // where words are in them (FTS5, contentless). Its rowid is the time of
 // publication in Unix seconds, which no two articles share: read backwards, it
-// returns the newest first. The column characters holds those of scripts
-// without spaces, each once. The table sums says which version of an article
-// was indexed: see archive.Entry.Sum.
+// returns the newest first. The column characters holds each character of scripts
+// without spaces once. The table sums holds which version of an article was
+// indexed: see archive.Entry.Sum.
 //
 // It is FTS5, since bleve takes six times as long and three times the room, and
 // pairs of characters, since trigrams do not find words of two characters.
@@ -28,9 +28,8 @@ const schema = `
 
 const applicationID = 0x44617453 // in the schema
 
-// What a crash takes back is indexed again, so the index need not wait for the
-// disk at every commit: with a WAL, synchronous(normal) keeps the database
-// consistent.
+// What a crash loses is indexed again, so the index need not wait for the disk at
+// every commit: with a WAL, synchronous(normal) keeps the database consistent.
 const pragmas = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=journal_size_limit(16777216)"
 
 // open opens the database at a path. It makes a new one if there is none, or if
@@ -83,7 +82,7 @@ func connect(path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// isRemade reports whether making the index again resolves an error.
+// isRemade reports whether rebuilding the index resolves an error.
 func isRemade(err error) bool {
 	var e *sqlite.Error
 	if errors.As(err, &e) {

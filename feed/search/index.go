@@ -12,7 +12,7 @@ import (
 // it cheap, few enough to need little memory.
 const batchSize = 500
 
-// index indexes what is to be done of a snapshot.
+// index does some work for a snapshot.
 func (x *Index) index(ctx context.Context, s *archive.Snapshot, w work) error {
 	db, err := x.database()
 	if err != nil {
@@ -31,7 +31,7 @@ func (x *Index) index(ctx context.Context, s *archive.Snapshot, w work) error {
 	return nil
 }
 
-// database returns the database, which it opens if need be.
+// database returns the database, and opens it if necessary.
 func (x *Index) database() (*sql.DB, error) {
 	x.mu.Lock()
 	db := x.db

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// The limits of a query bound the time that a stranger's search takes.
+// The limits of a query bound the time of a search, which anybody may send.
 const (
 	maxQuery = 200 // characters
 	maxTerms = 16
@@ -19,10 +19,10 @@ var (
 	errLong  = errors.New("a search is at most 200 characters and 16 words long")
 )
 
-// Query is what to search for: words and "phrases", all of which an article
-// must contain. There are no operators.
+// Query is a parsed search: words and "phrases", all of which an article must
+// contain. There are no operators.
 type Query struct {
-	Text  string // as it was written, but for single spaces instead of white space and control characters
+	Text  string // as written, with white space and control characters replaced by single spaces
 	match string // an expression of FTS5
 }
 
@@ -54,7 +54,7 @@ func Parse(q string) (Query, error) {
 
 // expressions returns the FTS5 expressions for a phrase: one for its words in
 // their order, and one for each single character of a dense run, which is not a
-// word of the index. Words contain nothing that has a meaning in FTS5.
+// word of the index. Words contain no characters that are special in FTS5.
 func expressions(phrase string) (list []string) {
 	var words []string
 	end := func() {

@@ -1,10 +1,9 @@
 // Package search finds articles by their words.
 //
-// The index is a SQLite database (FTS5) beside the ledger. It follows the
-// archive in the background, and no publication waits for it. It is not in the
-// ledger, since it can be made from the articles at any time, so that losing it
-// does no harm. At a start, everything that differs from the archive is
-// indexed.
+// The index is a SQLite database (FTS5) beside the ledger. It follows the archive
+// in the background, and no publication waits for it. It is not in the ledger,
+// because it can be rebuilt from the articles at any time, so losing it does no
+// harm. At a start, everything that differs from the archive is indexed.
 //
 //	dateline.db.search   the index, with -wal and -shm while it is open
 package search
@@ -32,7 +31,7 @@ type Index struct {
 	log  *slog.Logger
 	wake chan struct{} // full when there may be work
 
-	mu       sync.Mutex // guards what follows
+	mu       sync.Mutex // guards the fields below
 	db       *sql.DB    // nil while it cannot be read
 	snapshot *archive.Snapshot
 	moments  map[int64]bool // of publication, in Unix seconds, whose articles must be indexed
@@ -41,7 +40,7 @@ type Index struct {
 	ready    bool           // everything was indexed at least once
 }
 
-// work is what is to be indexed.
+// work is what has to be indexed.
 type work struct {
 	moments []int64 // of publication, in Unix seconds
 	all     bool    // or everything that differs
@@ -52,7 +51,7 @@ func New(path string, log *slog.Logger) *Index {
 	return &Index{path: path, log: log, wake: make(chan struct{}, 1), moments: map[int64]bool{}, all: true, complete: make(chan struct{})}
 }
 
-// Follow makes the index follow a snapshot, given what changed since the last
+// Follow tells the index about the next snapshot and what changed since the last
 // one.
 func (x *Index) Follow(s *archive.Snapshot, delta archive.Delta) {
 	x.mu.Lock()
@@ -83,8 +82,8 @@ func isClosed(c chan struct{}) bool {
 	}
 }
 
-// Complete returns a channel that is closed when everything that Follow was
-// told of is indexed.
+// Complete returns a channel that is closed once everything passed to Follow is
+// indexed.
 func (x *Index) Complete() <-chan struct{} {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -124,7 +123,7 @@ func (x *Index) Run(ctx context.Context) {
 	}
 }
 
-// catchUp indexes everything that is to be indexed.
+// catchUp does all outstanding work.
 func (x *Index) catchUp(ctx context.Context) error {
 	for ctx.Err() == nil {
 		s, w := x.take()
@@ -147,8 +146,8 @@ func (x *Index) catchUp(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// take returns the snapshot, nil if there is none yet, and the work that is to
-// be done, which is the caller's from then on.
+// take returns the snapshot, or nil if there is none yet, and the outstanding
+// work, which the caller now has to do or put back.
 func (x *Index) take() (*archive.Snapshot, work) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -171,7 +170,8 @@ func (x *Index) putBack(w work) {
 	}
 }
 
-// settle notes that everything is indexed, unless more has come meanwhile.
+// settle records that everything is indexed, unless more work has arrived
+// meanwhile.
 func (x *Index) settle() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -201,9 +201,9 @@ var ErrUnready = errors.New("the articles are being indexed")
 // maxTime bounds the time of one search.
 const maxTime = 2 * time.Second
 
-// Find returns the moments of publication (Unix seconds) of the newest n
-// articles that match a query, newest first. It fails with ErrUnready, or if it
-// takes too long.
+// Find returns the moments of publication (Unix seconds) of the newest n articles
+// that match a query, newest first. It fails with ErrUnready if the index is not
+// complete, and if the search takes too long.
 func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
 	x.mu.Lock()
 	db, ready := x.db, x.ready

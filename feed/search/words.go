@@ -97,7 +97,7 @@ func (r run) words() []string {
 // characters is the set of the characters of dense runs.
 type characters map[string]bool
 
-// words returns the words of texts, separated by spaces, and notes the
+// words returns the words of texts, separated by spaces, and collects the
 // characters of their dense runs.
 func (seen characters) words(texts ...string) string {
 	var b strings.Builder
