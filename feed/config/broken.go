@@ -14,7 +14,7 @@ import (
 // ledger. It parses each line by itself, so that errors in other lines do not
 // matter.
 func LedgerOf(file string) string {
-	data, _ := read(file) // or what can be read of it
+	data, _ := read(file) // on error, with what could be read
 	url := Default().Ledger.URL
 	var table []byte // the header above the line
 	for line := range bytes.Lines(bytes.TrimPrefix(data, byteOrderMark)) {

@@ -35,7 +35,7 @@ func (d *document) check(c *Config) {
 	d.watch(c.Watch)
 }
 
-// must reports a finding unless the value at path is right.
+// must adds a finding unless the value at path is right.
 func (d *document) must(path string, right bool, what, hint string) {
 	if !right {
 		d.wrong(path, what, hint)
@@ -143,8 +143,7 @@ func (d *document) ordered(shortPath string, shorter time.Duration, longPath str
 }
 
 // given returns the one of two paths that the file has, or the first if it has
-// both: a finding about two values is best placed at the one that somebody
-// wrote.
+// both: a finding about two values is best placed at the one that is in the file.
 func (d *document) given(path, other string) string {
 	if _, ok := d.at[path]; ok {
 		return path

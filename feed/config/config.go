@@ -5,17 +5,16 @@
 //
 //	config.toml:2:1: site.titel: no such key; configuration not used; did you mean title?
 //
-// The config.toml that ships with Dateline names every key with its default.
+// The config.toml that ships with Dateline lists every key with its default.
 //
-// It exports more than fifteen names, since each table of the file has
-// a type of its own: the package that a table is about is given that type, and
-// nothing else.
+// It exports more than fifteen names, because each table of the file has its own
+// type, and the package that a table configures receives only that.
 package config
 
 import "time"
 
-// Config is what config.toml says, with the defaults filled in. The field tags
-// are the keys of the file.
+// Config holds the settings in config.toml, with the defaults filled in. The
+// field tags are the keys of the file.
 type Config struct {
 	Site    Site      `toml:"site"`
 	Content []Content `toml:"content"` // at least one
@@ -27,7 +26,7 @@ type Config struct {
 	Watch   Watch     `toml:"watch"`
 }
 
-// Site is what every feed says about the site.
+// Site describes the site in every feed.
 type Site struct {
 	Title       string `toml:"title"` // never empty
 	Description string `toml:"description"`
@@ -56,15 +55,15 @@ type Content struct {
 	// of Mount.
 	Aliases  []string `toml:"aliases"`
 	Language string   `toml:"language"` // canonical BCP 47, never empty
-	// Languages are names of folders at the top of Dir that say the language of
-	// what is below them: BCP 47 in the spelling of the folder, "de", "pt-br".
+	// Languages are names of folders at the top of Dir that set the language of
+	// the files below them: BCP 47 in the spelling of the folder, "de", "pt-br".
 	Languages []string `toml:"languages"`
-	// TopicSeparator splits topics that front matter gives as one string. If it
-	// is empty, semicolons do if there are any, and commas otherwise.
+	// TopicSeparator splits topics that front matter has as one string. If it is
+	// empty, the separator is a semicolon if there is one, else a comma.
 	TopicSeparator string `toml:"topic_separator"`
-	// Authors are files that say who the keys of authors are; Load makes them
-	// relative to the directory of the configuration file. If there are none,
-	// the files of the tree with the usual names are used.
+	// Authors are files that map the keys of authors to people; Load makes them
+	// relative to the directory of the configuration file. If there are none, the
+	// files of the tree with the usual names are used.
 	Authors []string `toml:"authors"`
 	// Superseded is what happens to an article that the page of its day no
 	// longer lists: Keep or Hide.
@@ -88,17 +87,16 @@ type Grammar struct {
 	Cover   []string `toml:"cover"`
 }
 
-// Topics says which topics there are. Names are on one line and compared
-// without regard to case.
+// Topics configures topics. Names are single lines, compared without regard to
+// case.
 type Topics struct {
-	// Sticky reports whether an article keeps the topics that its file once
-	// named.
+	// Sticky means that an article keeps the topics that its file once had.
 	Sticky bool `toml:"sticky"`
-	// Ignore are names, or patterns as of path.Match in which * stands for
-	// any run of characters, that lists of topics leave out.
+	// Ignore are names of topics that lists leave out, or patterns as in
+	// path.Match, except that * also matches slashes.
 	Ignore []string `toml:"ignore"`
-	// KeepWhole are names that hold a comma and a space, at which lists of
-	// topics are split: "Jasper, Texas".
+	// KeepWhole are names that contain a comma and a space, where lists of topics
+	// would otherwise be split: "Jasper, Texas".
 	KeepWhole []string `toml:"keep_whole"`
 	// MinArticles is how many articles a topic must have to be in lists, from 1
 	// to 1 000 000.
@@ -106,14 +104,14 @@ type Topics struct {
 	Alias       []Alias `toml:"alias"`
 }
 
-// Alias gives one topic several names. None of Also is the Name or in Also of
+// Alias lists several names of one topic. None of Also is the Name or in Also of
 // another Alias, so that one step leads from a name to its topic.
 type Alias struct {
-	Name string   `toml:"name"` // the one that is shown
+	Name string   `toml:"name"` // the displayed name
 	Also []string `toml:"also"` // at least one
 }
 
-// Feeds says what a feed holds.
+// Feeds configures the contents of feeds.
 type Feeds struct {
 	Items int `toml:"items"` // in one feed, from 1 to 10 000
 	// Hours is how long an article stays in its feeds after it was first
@@ -123,13 +121,12 @@ type Feeds struct {
 	// their summary; at least 10 000.
 	MaxBytes int    `toml:"max_bytes"`
 	Content  string `toml:"content"` // Full or Summary
-	// Related reports whether items end with the Related list of their article.
+	// Related means that items end with the Related list of their article.
 	Related bool `toml:"related"`
-	// Markdown reports whether RSS items hold the Markdown of whole articles,
-	// too.
+	// Markdown means that RSS items also contain the Markdown of whole articles.
 	Markdown bool `toml:"markdown"`
-	// MinAge and MaxAge bound how long caches may keep a feed without asking,
-	// in whole seconds; MinAge is at least 1s.
+	// MinAge and MaxAge bound how long caches may use a feed without asking, in
+	// whole seconds; MinAge is at least 1s.
 	MinAge time.Duration `toml:"min_age"`
 	MaxAge time.Duration `toml:"max_age"`
 	// ItemLink is Page, Source, or an absolute http or https URL in which
@@ -147,18 +144,18 @@ const (
 	Page        = "page"    // items link to their page on this site
 	Source      = "source"  // items link to their first source
 	Placeholder = "{path}"
-	Auto        = "auto" // by events of the system, and polling where there are none
-	Poll        = "poll" // by polling alone
+	Auto        = "auto" // by events of the system, and by polling if there are none
+	Poll        = "poll" // by polling only
 )
 
-// Server says where HTTP is served, and within which limits.
+// Server configures where HTTP is served, and its limits.
 type Server struct {
 	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80".
 	Listen string `toml:"listen"`
 	// Admin is the address of health checks and metrics, in the form of Listen;
 	// empty for none.
 	Admin string `toml:"admin"`
-	// Pprof reports whether Admin serves profiles of the process.
+	// Pprof means that Admin serves profiles of the process.
 	Pprof bool `toml:"pprof"`
 
 	// TLSCert and TLSKey are PEM files of a certificate and its key; both
@@ -179,7 +176,7 @@ type Server struct {
 	HSTS time.Duration `toml:"hsts"`
 
 	// TrustedProxies are the networks, in CIDR notation, from which
-	// X-Forwarded-For is believed.
+	// X-Forwarded-For is trusted.
 	TrustedProxies []string `toml:"trusted_proxies"`
 
 	Connections           int `toml:"connections"`             // at once
@@ -192,25 +189,26 @@ type Server struct {
 	IdleTimeout   time.Duration `toml:"idle_timeout"`   // until the next request
 
 	HeaderBytes int `toml:"header_bytes"` // of a request's head
-	PathBytes   int `toml:"path_bytes"`   // of a request's path as it is sent
+	PathBytes   int `toml:"path_bytes"`   // of a request's path, encoded
 	QueryBytes  int `toml:"query_bytes"`
 
-	// Rate is how many requests a second one address may make, Burst how many
-	// at once. Requests answered with 304 do not count. Rate 0 means no limit.
+	// Rate is how many requests per second one address may send, and Burst how
+	// many at once. Requests answered with 304 do not count. Rate 0 means no
+	// limit.
 	Rate  int `toml:"rate"`
 	Burst int `toml:"burst"`
 
-	CacheBytes int `toml:"cache_bytes"` // of documents kept ready to send
+	CacheBytes int `toml:"cache_bytes"` // for documents that are ready to send
 }
 
-// Ledger says where to keep what must outlive the process.
+// Ledger configures where to store what must outlive the process.
 type Ledger struct {
 	// URL is "sqlite:" and the path of a file, which Load makes relative to
 	// the directory of the configuration file.
 	URL string `toml:"url"`
 }
 
-// Watch says how changes of files are noticed.
+// Watch configures how changes of files are noticed.
 type Watch struct {
 	Mode     string        `toml:"mode"`      // Auto or Poll
 	Settle   time.Duration `toml:"settle"`    // quiet time that ends a change, more than 0

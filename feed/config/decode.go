@@ -13,13 +13,13 @@ import (
 
 // The TOML package could fill a Config itself, strictly and with positions. But
 // it stops at the first value of a wrong type; it takes keys in any case, a
-// number for a duration and a table for a list of tables; and it does not tell
-// where the values are that are checked later. So it only checks the syntax,
+// number for a duration and a table for a list of tables; and it does not report
+// the positions of values, which later checks need. So it only checks the syntax,
 // and the expressions of its parser are decoded here, values and places in one
 // pass.
 
-// setting is a value or a table of the Config, and its path. The zero setting
-// stands for one that was refused: everything below it is skipped.
+// setting is a value or a table of the Config, and its path. The zero setting is
+// one that was refused: everything below it is skipped.
 type setting struct {
 	path  string
 	value reflect.Value
@@ -27,8 +27,8 @@ type setting struct {
 
 func (s setting) refused() bool { return !s.value.IsValid() }
 
-// decode returns the Config that the document describes, and notes the place of
-// every key. Unknown keys and values of a wrong type are findings. The syntax
+// decode returns the Config that the document describes, and records the position
+// of every key. Unknown keys and values of a wrong type are findings. The syntax
 // of the document must have been checked.
 func (d *document) decode() *Config {
 	c := Default()
@@ -75,8 +75,8 @@ func (d *document) header(root setting, n *unstable.Node) setting {
 	return s
 }
 
-// find returns the setting that a dotted key names below a table. A list of
-// tables on the way stands for its last table.
+// find returns the setting at a dotted key below a table. On the way, a list of
+// tables means its last table.
 func (d *document) find(s setting, key unstable.Iterator) setting {
 	for !s.refused() && key.Next() {
 		if isTables(s.value) && s.value.Len() > 0 {
@@ -159,7 +159,7 @@ func (d *document) list(s setting, n *unstable.Node) {
 	}
 }
 
-// extend appends an element to a list, and notes its place, that of a node.
+// extend appends an element to a list, and records its position, that of a node.
 func (d *document) extend(s setting, n *unstable.Node) setting {
 	blank := reflect.Zero(s.value.Type().Elem())
 	if blank.Type() == reflect.TypeFor[Content]() {
@@ -185,8 +185,8 @@ func (d *document) integer(path, text string) int {
 	return int(n)
 }
 
-// oneLine refuses control characters: no key has a use for them, and most
-// cannot stand in a feed.
+// oneLine refuses control characters: no key has a use for them, and most are not
+// allowed in a feed.
 func (d *document) oneLine(path, s string) {
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		d.wrong(path, fmt.Sprintf("%q has a line break or another control character", s), "write it on one line")

@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxFindings bounds an Error, so that it stays readable. Whoever made more
-// mistakes sees the rest after correcting the first.
+// maxFindings bounds the findings in an Error, so that it stays readable. The
+// rest appear after the first have been corrected.
 const maxFindings = 20
 
 // document is one configuration file being read.
@@ -41,8 +41,8 @@ func (d *document) finding(offset int, key, what, hint string) {
 	}
 }
 
-// wrong reports what is wrong with the value at a path. If the file does not
-// set it, the place is that of its table.
+// wrong adds a finding about the value at a path. If the file does not set it,
+// its position is that of its table.
 func (d *document) wrong(path, what, hint string) {
 	d.finding(d.place(path), bare(path), what, hint)
 }
@@ -61,7 +61,7 @@ func (d *document) place(path string) int {
 	}
 }
 
-// bare returns a path as people write it: without the positions in lists.
+// bare returns a path without the indexes of list elements.
 func bare(path string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(path, "[") {
@@ -96,7 +96,8 @@ func element(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) 
 // bareKey matches the keys that TOML takes without quotes.
 var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
-// join adds a key to a path, in quotes if it would read as several.
+// join adds a key to a path, in quotes if it would otherwise look like several
+// keys.
 func join(path, key string) string {
 	if !bareKey.MatchString(key) {
 		key = strconv.Quote(key)

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Error says why a configuration cannot be used.
+// Error is why a configuration cannot be used.
 type Error struct {
 	File string
 	// Findings are in the order of the file: at least one, at most 20.
 	Findings []Finding
-	// Err is the error of the system if the file could not be read; otherwise
+	// Err is the error of the system if the file could not be read, otherwise
 	// nil.
 	Err error
 }

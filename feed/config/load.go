@@ -18,8 +18,8 @@ import (
 )
 
 // maxSize is the largest configuration in bytes: ten times the complete
-// reference. The TOML parser takes the square of the number of keys to find
-// repeated ones, 14 s for 1 MB of them.
+// reference. To find repeated keys, the TOML parser takes time quadratic in their
+// number, 14 s for 1 MB of them.
 const maxSize = 64 << 10
 
 var byteOrderMark = []byte("\ufeff")
@@ -70,7 +70,7 @@ func read(file string) ([]byte, error) {
 func unreadable(file string, err error) *Error {
 	reason := err
 	if e := new(fs.PathError); errors.As(err, &e) {
-		reason = e.Err // without the name, which the message has already
+		reason = e.Err // without the name, which the message already has
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -81,8 +81,8 @@ func unreadable(file string, err error) *Error {
 	return whole(file, err, reason.Error(), "name a readable file with --config")
 }
 
-// Parse reads a configuration; name stands for the file in errors.
-// Names of files stay as they are written. The error is an *Error.
+// Parse parses a configuration; name is that of the file in errors. Names of
+// files in it are not resolved. The error is an *Error.
 func Parse(name string, data []byte) (*Config, error) {
 	if len(data) > maxSize {
 		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),
@@ -122,7 +122,7 @@ func (d *document) syntax(err error) {
 		offset = d.offset(line, column)
 	}
 	for offset < len(d.data) && !utf8.RuneStart(d.data[offset]) {
-		offset-- // the parser may name a byte within a character
+		offset-- // the offset may be within a character
 	}
 	what, hint := d.reword(err.Error(), offset), "correct the TOML here; https://toml.io has its rules"
 	if strings.Contains(what, " already ") {

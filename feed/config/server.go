@@ -127,7 +127,7 @@ func (d *document) listen(path, s string) {
 	d.must(path, !strings.ContainsAny(host, " /@?#"), fmt.Sprintf("%q is not a host", host), `write an IP address or a host name: "127.0.0.1:8080"`)
 }
 
-// sqlite begins the URL of a ledger in a file.
+// sqlite is the scheme of the URL of a ledger.
 const sqlite = "sqlite:"
 
 const ledgerHint = `write "sqlite:" and the path of a file: "sqlite:dateline.db"`
@@ -146,7 +146,7 @@ func (d *document) ledger(path, url string) {
 	}
 }
 
-// namesFile reports whether a path names a file rather than a directory, a
+// namesFile reports whether a path is that of a file rather than a directory, a
 // host, parameters, or SQLite's memory.
 func namesFile(file string) bool {
 	base := filepath.Base(file)

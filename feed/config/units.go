@@ -19,8 +19,7 @@ type Hours int
 // Duration returns the same time as a time.Duration.
 func (h Hours) Duration() time.Duration { return time.Duration(h) * time.Hour }
 
-// parsed returns the value that a string stands for; what says what it should
-// be.
+// parsed parses a string value; what describes the valid ones for the message.
 func parsed[T any](d *document, s setting, text, what string, parse func(string) (T, error)) T {
 	value, err := parse(text)
 	d.must(s.path, err == nil, fmt.Sprintf("%q is not %s", text, what), expect(s).hint)

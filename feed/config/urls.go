@@ -26,8 +26,8 @@ func (s Site) Authority() string {
 	return strings.Trim(strings.ReplaceAll(u.Hostname(), ":", "-"), "-") + "," + firstYear
 }
 
-// webURL parses an absolute http or https URL. fault says what is wrong with
-// it, as a predicate: "has no host".
+// webURL parses an absolute http or https URL. fault is what is wrong with it, as
+// a predicate: "has no host".
 func webURL(s string) (u *url.URL, fault string) {
 	if lower := strings.ToLower(s); !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
 		return nil, "does not begin with http:// or https://"
