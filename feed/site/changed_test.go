@@ -13,9 +13,9 @@ import (
 	"dateline/feed/render"
 )
 
-// edit makes a change at random: an article comes, says something else, moves, has
-// other topics, is hidden or goes; a file beside articles is another one; or only
-// the clock goes on.
+// edit makes a random change: an article is added, edited, moved, given other
+// topics, hidden or removed; a file beside articles changes; or only the clock
+// advances.
 func edit(r *rand.Rand, tr *tree) map[string]string {
 	n := r.IntN(8)
 	name := fmt.Sprintf("2026/%02d/%d/%d.md", 1+n%2*3, 1+n, n)
@@ -29,7 +29,7 @@ func edit(r *rand.Rand, tr *tree) map[string]string {
 		return map[string]string{name: ""}
 	case 1:
 		return map[string]string{name: front + "draft: true\n---\n" + text}
-	case 2: // no reader sees it
+	case 2: // invisible to readers
 		return map[string]string{name: front + "comment: " + fmt.Sprint(r.IntN(100)) + "\n---\n" + text}
 	case 3:
 		other := fmt.Sprintf("2026/06/%d/%d.md", 1+r.IntN(2), r.IntN(8))
@@ -56,9 +56,10 @@ func (tr *tree) everything(s *archive.Snapshot) (addresses map[string]Address, c
 	return addresses, contents
 }
 
-// TestChanged makes changes at random. What has the revision that it had has the
-// bytes that it had; and what came, went or has another revision is what Changed
-// names. How much of that has the same bytes nevertheless is bounded, too.
+// TestChanged makes random changes, and checks that equal revisions mean equal
+// bytes, and that Changed returns exactly the addresses that were added or
+// removed or whose revision changed. How many of these have the same bytes
+// nevertheless is bounded, too.
 func TestChanged(t *testing.T) {
 	for name, change := range map[string]func(tr *tree){
 		"as it is": func(*tree) {},
@@ -79,7 +80,7 @@ func TestChanged(t *testing.T) {
 			change(tr)
 			moved, same := 0, 0
 			end := tr.now.AddDate(0, 3, 0)
-			tr.Options.Now = func() time.Time { return end } // else the clock changes documents, too
+			tr.Options.Now = func() time.Time { return end } // otherwise the clock changes documents, too
 			old := tr.snapshot()
 			was, before := tr.everything(old)
 			for range 30 {

@@ -9,8 +9,8 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// FuzzRoute wants every path to be found, to lead to another canonical address of
-// the site that stands, or to be told in one sentence what is wrong with it.
+// FuzzRoute checks that every path is found, is redirected to an existing
+// canonical address, or gets a one-sentence explanation.
 func FuzzRoute(f *testing.F) {
 	tr := whole(f)
 	s := tr.snapshot()

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// TestArticleRevision wants the page of an article to have another revision after
-// a change of what it shows, and after no other; what is not there any more counts.
+// TestArticleRevision checks that the revision of an article's page changes after
+// a change of something that the page shows, also after a removal, and after no
+// other change.
 func TestArticleRevision(t *testing.T) {
 	other := "---\ndate: 2026-04-02\ntopics: [Mars]\n---\n# Other\n"
 	tr := publish(t, looks, map[string]string{
@@ -16,7 +17,7 @@ func TestArticleRevision(t *testing.T) {
 	for _, step := range []struct {
 		what   string
 		change map[string]string
-		want   []string // of these addresses, those that changed
+		want   []string // the addresses that changed
 	}{
 		{"another topic", map[string]string{"far.md": "---\ndate: 2025-01-01\ntopics: [Venus]\n---\n# Farther\n"}, nil},
 		{"one more of its topic", map[string]string{"b.md": "---\ndate: 2025-02-01\ntopics: [Moon]\n---\n# B\n"}, []string{"/a"}},

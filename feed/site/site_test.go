@@ -25,18 +25,17 @@ const base = "https://news.example.org"
 // picture is the smallest GIF.
 const picture = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
-// tree is a tree of files that is published, and the catalogue of it.
+// tree is a published tree of files with its catalogue.
 type tree struct {
 	t   testing.TB
 	dir string
 	*feed.Publisher
 	*Catalogue
-	delta archive.Delta // of the last change
+	delta archive.Delta // delta of the last change
 	now   time.Time
 }
 
-// looks is how the sites of these tests show their articles: so that feeds have
-// archive documents.
+// looks configures the sites of these tests so that feeds have archive documents.
 var looks = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 3, ItemLink: "page", Search: true}
 
 // publish publishes files as a site in some looks.
@@ -61,14 +60,14 @@ func publish(t testing.TB, looks render.Site, files map[string]string) *tree {
 	return tr
 }
 
-// change writes files, or removes those that are empty, and publishes that.
+// change writes files, or removes those that are empty, and publishes the change.
 func (tr *tree) change(files map[string]string) {
 	tr.t.Helper()
 	var b feed.Batch
 	for name, text := range files {
 		file := filepath.Join(tr.dir, name)
 		if text == "" {
-			_ = os.Remove(file) // it may be gone already
+			_ = os.Remove(file) // it may not exist
 			b.Removed = append(b.Removed, name)
 			continue
 		}
@@ -87,7 +86,7 @@ func (tr *tree) change(files map[string]string) {
 
 func (tr *tree) snapshot() *archive.Snapshot { return tr.Current().Snapshot }
 
-// content returns the bytes that stand at an address.
+// content returns the bytes at an address.
 func (tr *tree) content(a Address) string {
 	tr.t.Helper()
 	if a.Make != nil {
@@ -126,7 +125,7 @@ func files() map[string]string {
 	return files
 }
 
-// whole publishes these files, of which one is gone.
+// whole publishes these files and removes one of them.
 func whole(t testing.TB) *tree {
 	tr := publish(t, looks, files())
 	tr.change(map[string]string{"2026/04/9/gone.md": ""})
@@ -135,7 +134,8 @@ func whole(t testing.TB) *tree {
 	return tr
 }
 
-// TestAllIsFound wants every address of All once, and Lookup to find it as itself.
+// TestAllIsFound checks that All returns every address once, and that Lookup
+// finds each as itself.
 func TestAllIsFound(t *testing.T) {
 	tr := whole(t)
 	s := tr.snapshot()
@@ -168,7 +168,7 @@ func TestAllIsFound(t *testing.T) {
 	}
 }
 
-// links are what stands in documents of an address of the site.
+// links matches addresses of the site in documents.
 var links = regexp.MustCompile(regexp.QuoteMeta(base) + `(/[^"<>\s\\]*)`)
 
 // TestLinksAreKnown walks the links of all documents of a site: each leads to an
@@ -184,7 +184,7 @@ func TestLinksAreKnown(t *testing.T) {
 	followed := map[string]bool{}
 	for _, a := range queue {
 		if a.Kind == Covers || a.File != nil {
-			continue // others wrote these
+			continue // these are not Dateline's own
 		}
 		for _, m := range links.FindAllStringSubmatch(html.UnescapeString(tr.content(a)), -1) {
 			link, _, _ := strings.Cut(m[1], "#")
