@@ -12,8 +12,7 @@ import (
 	"dateline/feed/render"
 )
 
-// taken are files whose pages would stand at addresses of Dateline's own, by
-// their titles.
+// taken are files whose pages would have reserved addresses, by title.
 var taken = map[string]string{
 	"Topic":    "topics/ai/2026-04-07-x.md",
 	"Slug":     "topics/ai.md",
@@ -40,9 +39,9 @@ func own(text string) (paths []string) {
 	return paths
 }
 
-// TestTakenAddresses walks the addresses of feeds and pages of articles that take
-// theirs from Dateline: each article has a page that works, and Dateline keeps
-// its own.
+// TestTakenAddresses walks the addresses in feeds and pages of articles that
+// would take reserved addresses, and checks that each article has a working page
+// and that the reserved addresses are unchanged.
 func TestTakenAddresses(t *testing.T) {
 	files := map[string]string{}
 	for title, file := range taken {
@@ -109,8 +108,8 @@ func TestTakenAddresses(t *testing.T) {
 	}
 }
 
-// TestFormerAddressAside declares an address below /-/, as Dateline itself
-// published it, and one of Dateline's own as earlier ones.
+// TestFormerAddressAside declares as earlier addresses one below /-/, as Dateline
+// itself published it, and a reserved one.
 func TestFormerAddressAside(t *testing.T) {
 	h, _ := serveFiles(t, map[string]string{"2026/04/7/new.md": "---\naliases: [/-/topics/old, /lang/older]\n---\n# New\n"})
 	for _, path := range []string{"/-/topics/old", "/topics/old", "/-/lang/older", "/lang/older"} {
@@ -120,8 +119,8 @@ func TestFormerAddressAside(t *testing.T) {
 	}
 }
 
-// TestOwnAddresses wants every address that is answered without an article to
-// be reserved.
+// TestOwnAddresses checks that every address that is answered without an article
+// is reserved.
 func TestOwnAddresses(t *testing.T) {
 	h, _ := newSite(t)
 	queue, seen := []string{"/", "/feed.rss", "/feed.atom", "/feed.json", "/feed/", "/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/changes.atom", "/digest/daily.rss",

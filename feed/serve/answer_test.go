@@ -15,8 +15,8 @@ import (
 	"dateline/feed/audience"
 )
 
-// TestDirect wants lines of a header to say the same as its fields, whatever
-// is asked for.
+// TestDirect checks that encoded header lines equal the header fields for every
+// kind of answer.
 func TestDirect(t *testing.T) {
 	h, _ := newSite(t)
 	now := time.Now()
@@ -49,7 +49,7 @@ func TestDirect(t *testing.T) {
 	}
 }
 
-// direct records what comes as lines of a header, and counts how often.
+// direct records encoded header lines, and counts calls.
 type direct struct {
 	*httptest.ResponseRecorder
 	sent *int
@@ -66,7 +66,7 @@ func (d direct) Send(status int, lines, body []byte, _ *os.File) (int, error) {
 	return d.Write(body)
 }
 
-// TestNoAllocation wants the answers that are given most to cost no memory.
+// TestNoAllocation checks that the most frequent answers do not allocate.
 func TestNoAllocation(t *testing.T) {
 	h := large(t)
 	polled := 0
@@ -92,7 +92,7 @@ func TestNoAllocation(t *testing.T) {
 	}
 }
 
-// nowhere takes an answer, and keeps its header.
+// nowhere discards an answer, but keeps its header.
 type nowhere struct{ header http.Header }
 
 func (n nowhere) Header() http.Header         { return n.header }
@@ -103,8 +103,8 @@ type nowhereDirect struct{ nowhere }
 
 func (n nowhereDirect) Send(_ int, _, body []byte, _ *os.File) (int, error) { return len(body), nil }
 
-// BenchmarkSend answers with a feed that is ready; "x-copy" is the ratio to
-// writing its bytes alone, for 304 to setting the fields of its header.
+// BenchmarkSend answers with a cached feed; "x-copy" is the ratio to only writing
+// its bytes, or for 304 to only setting header fields.
 func BenchmarkSend(b *testing.B) {
 	h := large(b)
 	tag := ask(h, "GET", "/feed.atom").Header.Get("ETag")

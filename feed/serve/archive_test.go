@@ -41,7 +41,7 @@ func newHistory(t *testing.T) *history {
 	return &history{h, p, dir, files}
 }
 
-// write has an article say something else.
+// write changes the text of an article.
 func (h *history) write(t *testing.T, name, text string) {
 	t.Helper()
 	put(t, h.dir, name, text)
@@ -54,8 +54,8 @@ var (
 	current = regexp.MustCompile(`rel="current" type="[^"]*" href="([^"]*)"`)
 )
 
-// walk follows a feed to its oldest document. It gives the files of the
-// articles in the order met, and the paths.
+// walk follows a feed to its oldest document. It returns the files of the
+// articles in the order found, and the paths of the documents.
 func walk(t *testing.T, h http.Handler, path string) (files, paths []string) {
 	t.Helper()
 	first := path
@@ -96,8 +96,8 @@ func walk(t *testing.T, h http.Handler, path string) (files, paths []string) {
 	return files, paths
 }
 
-// TestWalk walks back from feeds of all kinds in all formats, and wants to
-// meet each article once.
+// TestWalk walks back from feeds of all kinds in all formats, and checks that
+// each article is found once.
 func TestWalk(t *testing.T) {
 	s := newHistory(t)
 	all := slices.Sorted(maps.Keys(s.files))
@@ -145,8 +145,8 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// TestRevisions changes articles, and wants a new name for the document that
-// holds one and for those after it, no other.
+// TestRevisions changes articles, and checks that the document with a changed
+// article and later ones get new names, and no others.
 func TestRevisions(t *testing.T) {
 	s := newHistory(t)
 	_, before := walk(t, s, "/feed.atom")

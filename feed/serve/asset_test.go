@@ -32,8 +32,8 @@ var beside = map[string]string{
 	"notes/x.key":      "secret",
 }
 
-// TestAssets wants the files that published articles link, and no others, each
-// with its type and what a browser may do with it.
+// TestAssets checks that exactly the files that published articles link to are
+// served, with their types and security headers.
 func TestAssets(t *testing.T) {
 	h, _, _ := publish(t, beside)
 	const nothing = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -72,8 +72,8 @@ func TestAssets(t *testing.T) {
 	}
 }
 
-// TestAssetVersions asks for a file under conditions and in parts, then for one
-// that has another length than the archive knows.
+// TestAssetVersions requests a file with conditions and ranges, then one whose
+// length differs from that in the archive.
 func TestAssetVersions(t *testing.T) {
 	h, _, dir := publish(t, beside)
 	const path = "/covers/notes/hum.mp3"
@@ -109,8 +109,9 @@ func TestAssetVersions(t *testing.T) {
 	}
 }
 
-// TestAssetWithoutHash wants a file whose hash is not known to be sent whole and
-// in parts, without an ETag that would be one of all such files.
+// TestAssetWithoutHash checks that a file whose hash is not known can be
+// requested whole and in ranges, and has no ETag, which would be the same for all
+// such files.
 func TestAssetWithoutHash(t *testing.T) {
 	h, _, _ := publish(t, beside)
 	open := h.OpenAsset
@@ -132,7 +133,8 @@ func TestAssetWithoutHash(t *testing.T) {
 	}
 }
 
-// TestAssetGoes wants a file to be served no longer than an article links it.
+// TestAssetGoes checks that a file is served only as long as an article links to
+// it.
 func TestAssetGoes(t *testing.T) {
 	h, p, dir := publish(t, beside)
 	put(t, dir, "notes/a.md", "---\ndate: 2026-04-07\n---\nA [table](t.csv).\n")
@@ -148,8 +150,8 @@ func TestAssetGoes(t *testing.T) {
 	}
 }
 
-// TestAssetParts wants a large file to be sent in parts, each with a deadline of
-// its own: it takes longer than any other answer.
+// TestAssetParts checks that a large file is sent in parts, each with its own
+// deadline, because it takes longer than any other answer.
 func TestAssetParts(t *testing.T) {
 	files := map[string]string{"a.md": "---\ndate: 2026-04-07\n---\nA [film](film.mp4).\n", "film.mp4": strings.Repeat("0123456789abcdef", 3*sendingPart/16) + "end"}
 	h, _, _ := publish(t, files)
@@ -171,7 +173,7 @@ func TestAssetParts(t *testing.T) {
 	}
 }
 
-// patient counts the deadlines that are set.
+// patient counts calls of SetWriteDeadline.
 type patient struct {
 	*httptest.ResponseRecorder
 	deadlines int

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestBodyFiles wants large bodies to lie in files too, in so many as there
-// may be, until nobody holds them.
+// TestBodyFiles checks that large bodies have files too, at most maxFiles, until
+// they are unreachable.
 func TestBodyFiles(t *testing.T) {
 	var f bodyFiles
 	if c := f.with(&coded{body: make([]byte, copied-1)}); c.file != nil {

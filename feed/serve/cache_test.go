@@ -11,14 +11,15 @@ import (
 	"dateline/feed/archive"
 )
 
-// madeBy returns how many documents were made while f ran.
+// madeBy returns how many documents were rendered during f.
 func (h *Handler) madeBy(f func()) uint64 {
 	before := h.made.Load()
 	f()
 	return h.made.Load() - before
 }
 
-// TestMadeOnce wants a feed to be made once, however many ask at a time.
+// TestMadeOnce checks that a feed is rendered once for any number of concurrent
+// requests.
 func TestMadeOnce(t *testing.T) {
 	h, _ := newSite(t)
 	made := h.madeBy(func() {
@@ -40,8 +41,8 @@ func TestMadeOnce(t *testing.T) {
 	}
 }
 
-// TestOtherTopic wants a change in one topic to leave the feeds of others as
-// they are: the same ETag, not even made again.
+// TestOtherTopic checks that a change in one topic does not affect the feeds of
+// others: they keep their ETags, and are not even rendered again.
 func TestOtherTopic(t *testing.T) {
 	h, p, dir := publish(t, map[string]string{"2026/04/7/a.md": "### 2026-04-7\n##### A\n# In A\n", "2026/04/7/b.md": "### 2026-04-7\n##### B\n# In B\n"})
 	tag := func(path string) string { return ask(h, "GET", path).Header.Get("ETag") }
@@ -60,7 +61,8 @@ func TestOtherTopic(t *testing.T) {
 	}
 }
 
-// TestReplicas wants two that read the same to answer with the same ETags.
+// TestReplicas checks that two replicas with the same files answer with the same
+// ETags.
 func TestReplicas(t *testing.T) {
 	one, _ := newSite(t)
 	other, _ := newSite(t)
@@ -71,12 +73,12 @@ func TestReplicas(t *testing.T) {
 	}
 }
 
-// TestPrepared wants the feeds that a change touches to be ready before
-// somebody asks.
+// TestPrepared checks that the feeds that a change affects are rendered before
+// they are requested.
 func TestPrepared(t *testing.T) {
 	h, p, dir := publish(t, map[string]string{"2026/04/7/a.md": "### 2026-04-7\n##### A\n# In A\n", "2026/04/7/b.md": "### 2026-04-7\n##### B\n# In B\n"})
 	synctest.Test(t, func(t *testing.T) {
-		h.packing = make(chan *ready, packQueue) // of this bubble
+		h.packing = make(chan *ready, packQueue) // a channel of this bubble
 		h.changed = make(chan struct{}, 1)
 		ctx, stop := context.WithCancel(t.Context())
 		go h.Run(ctx)
@@ -101,8 +103,8 @@ func TestPrepared(t *testing.T) {
 	})
 }
 
-// TestBudget wants the documents that are kept to stay within their budget,
-// whatever is asked for.
+// TestBudget checks that cached documents stay within their budget, whatever is
+// requested.
 func TestBudget(t *testing.T) {
 	h := large(t)
 	h.documents = newCache(1 << 20)

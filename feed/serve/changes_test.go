@@ -54,8 +54,8 @@ func TestChangeAddresses(t *testing.T) {
 	}
 }
 
-// TestChangesAreNew wants feeds of changes, and Atom feeds with tombstones, to
-// be others after a change, and the same after one of no concern.
+// TestChangesAreNew checks that feeds of changes, and Atom feeds with tombstones,
+// change after a relevant change and after no other.
 func TestChangesAreNew(t *testing.T) {
 	p := article.NewParser(article.Options{Mount: "/", BaseURL: base, Language: "en", Zone: time.UTC})
 	change := func(name, text string) archive.Change {
@@ -78,9 +78,9 @@ func TestChangesAreNew(t *testing.T) {
 	before := tags()
 	for _, step := range []struct {
 		change archive.Change
-		want   [3]bool // which are others
+		want   [3]bool // which documents change
 	}{
-		{change("2026/04/7/a.md", "### 2026-04-7\n##### Moon\n# a\n\none\n"), [3]bool{false, true, true}}, // the topic is there
+		{change("2026/04/7/a.md", "### 2026-04-7\n##### Moon\n# a\n\none\n"), [3]bool{false, true, true}}, // the topic exists now
 		{change("2026/04/8/b.md", "### 2026-04-8\n##### Mars\n# b\n\none\n"), [3]bool{}},
 		{change("2026/04/8/b.md", "### 2026-04-8\n##### Mars\n# b\n\ntwo\n"), [3]bool{true, false, false}},
 		{change("2026/04/7/a.md", "### 2026-04-7\n##### Moon\n# a\n\ntwo\n"), [3]bool{true, true, true}},

@@ -53,8 +53,8 @@ func TestConditional(t *testing.T) {
 	}
 }
 
-// TestModifiedSince wants dates to be told only where they tell of everything
-// new, and to count only where there are no ETags.
+// TestModifiedSince checks that Last-Modified is sent only if it reflects every
+// change, and that If-Modified-Since counts only without If-None-Match.
 func TestModifiedSince(t *testing.T) {
 	h, p, dir := publish(t, files)
 	now := time.Now()
@@ -135,8 +135,8 @@ func TestRanges(t *testing.T) {
 	}
 }
 
-// TestFeedDelta wants who has an earlier version of a feed, and takes deltas,
-// to get what is new alone.
+// TestFeedDelta checks that a client which has an earlier version of a feed and
+// accepts deltas gets only the new items.
 func TestFeedDelta(t *testing.T) {
 	h, p, dir := publish(t, files)
 	earlier := map[string]string{}
@@ -174,8 +174,8 @@ func TestFeedDelta(t *testing.T) {
 	}
 }
 
-// FuzzIfNoneMatch compares with a reference: the tags are looked for one at
-// a time, after all that proxies add was taken away.
+// FuzzIfNoneMatch compares with a reference implementation, which removes what
+// proxies add and then looks for one tag at a time.
 func FuzzIfNoneMatch(f *testing.F) {
 	const tag = "0123456789abcdef"
 	for _, list := range []string{`"a"`, `W/"0123456789abcdef", "b"`, "*", `"0123456789abcdef-gzip"`, "0123456789abcdef", `"0123456789abcdef`, ",,\"", `"0123456789abcdef;gzip"`} {

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// TestDigests wants digests of everything and of what gathers articles, which
-// grow when a day is over and nothing else happens.
+// TestDigests checks the digests of everything and of topics, outlets and
+// languages, and that they get an item when a day ends although nothing else
+// happens.
 func TestDigests(t *testing.T) {
 	h, _ := newSite(t)
 	now := time.Date(2026, 4, 8, 12, 0, 0, 0, time.UTC)

@@ -18,9 +18,9 @@ import (
 	"dateline/feed/search"
 )
 
-// TestEcho sends every control character, and every byte of one alone, to all
-// addresses that repeat what a request says, and wants none to leave as it
-// came, in a header or a body.
+// TestEcho sends every control character, and every byte of one, to all addresses
+// that repeat parts of a request, and checks that none appears unescaped in a
+// header or a body.
 func TestEcho(t *testing.T) {
 	h, p, _ := publish(t, map[string]string{"2026/04/1/rocket.md": "### 2026-04-1\n##### Moon Base\n# Rocket\n\nA landing.\n"})
 	index(h, search.New(filepath.Join(t.TempDir(), "x.search"), slog.New(slog.DiscardHandler)))
@@ -82,8 +82,8 @@ func TestEcho(t *testing.T) {
 	}
 }
 
-// TestEchoOfNames wants names of topics to be shown where one was mistyped, and
-// a terminal not to obey them.
+// TestEchoOfNames checks that the suggestions for a mistyped topic contain no
+// control characters that a terminal would interpret.
 func TestEchoOfNames(t *testing.T) {
 	h, _ := serveFiles(t, map[string]string{"2026/04/1/a.md": "### 2026-04-1\n##### Moon\u009b2J Base\n# A\n"})
 	r := ask(h, "GET", "/topics/moon-2j-bass/")
@@ -92,8 +92,8 @@ func TestEchoOfNames(t *testing.T) {
 	}
 }
 
-// controls returns the control characters in a text, but for those that text
-// formats have.
+// controls returns the control characters in a text, except those that are normal
+// in text formats.
 func controls(r io.Reader) string {
 	data, err := io.ReadAll(r)
 	if err != nil {

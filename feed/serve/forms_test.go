@@ -23,8 +23,8 @@ var pixel = func() string {
 	return b.String()
 }()
 
-// TestForms wants pages, Markdown, covers and pictures to be found by their
-// names in any Unicode form, at the address that their file has.
+// TestForms checks that pages, Markdown, covers and pictures are found by their
+// names in any Unicode form, at the address of their file.
 func TestForms(t *testing.T) {
 	nfc, nfd := norm.NFC.String, norm.NFD.String
 	mixed := nfc("/wege/ö/") + nfd("süß")
@@ -80,15 +80,16 @@ func TestForms(t *testing.T) {
 		t.Errorf("%d pictures, want 3, as the cover is one of them: %s", n, page)
 	}
 
-	// What goes is missed: a page that was removed, and a picture.
+	// Removed pages and pictures are reported.
 	p.Apply(feed.Batch{Removed: []string{nfd("crème.md"), nfd("bilder/fée.png")}})
 	if list := p.Current().Snapshot.Problems(); len(list) != 2 {
 		t.Errorf("complaints: %v", list)
 	}
 }
 
-// TestTwoForms wants two files whose names differ in the Unicode form alone to
-// stay two articles, each at its own address, and one of them reported.
+// TestTwoForms checks that two files whose names differ only in their Unicode
+// form are two articles, each at its own address, and that one of them is
+// reported.
 func TestTwoForms(t *testing.T) {
 	nfc, nfd := norm.NFC.String("crème"), norm.NFD.String("crème")
 	h, p, _ := publish(t, map[string]string{nfc + ".md": textOf(nfc), nfd + ".md": textOf(nfd)})

@@ -20,8 +20,8 @@ import (
 	"dateline/feed/search"
 )
 
-// secret is an article that its author hides later. Whatever it says has the
-// word Quetzal, its addresses and topic have quetzal.
+// secret is an article that its author hides later. All of its text contains the
+// word Quetzal, and its addresses and topic contain quetzal.
 func secret(front, where string) string {
 	return "---\n" + front + "title: Quetzal seen\ndate: 2020-04-05\ntopics: [Quetzal Birds, Birds]\nauthor: Ann Quetzal\nsummary: A Quetzal in short.\nlanguage: fr\n" +
 		"aliases: [/former-quetzal]\nsource: {name: Quetzal Times, url: 'https://quetzal.example/story'}\nimage: {src: quetzal.gif, alt: A Quetzal}\n---\nThe Quetzal sat " + where + ".\n"
@@ -34,15 +34,15 @@ var entrances = []string{"/", "/topics/", "/sources/", "/lang/", "/feed.rss", "/
 	"/topics/birds/feed.atom", "/topics/birds/changes.atom", "/lang/fr/feed.rss", "/sources/quetzal.example/feed.atom", "/topics/birds+quetzal-birds/feed.rss", "/topics/quetzal-bird/", "/topics/birds/except/moon/",
 	"/archive/2020-04.atom", "/birds/quetzal.md", "/birds/quetzal.html", "/birds/quetzal-first", "/former-quetzal", "/covers/birds/quetzal.gif"}
 
-// answered is what a visitor got, by address; "delta " stands before that of a
-// request for what is new since the answer before.
+// answered holds the answers that a visitor got, by address; a request for a
+// delta since the previous answer has the prefix "delta ".
 type answered map[string]struct {
 	status     int
 	etag, text string // of the body, behind the Location
 }
 
-// visit asks for entrances, what was there before, and what these lead to on
-// the site.
+// visit requests the entrances, the addresses of the previous visit, and
+// everything that these link to on the site.
 func visit(t *testing.T, h *Handler, before answered) answered {
 	links := regexp.MustCompile(regexp.QuoteMeta(base) + `(/[^"<>#\\\s]*)`)
 	found := answered{}
@@ -81,8 +81,9 @@ func (a answered) with(text string) (addresses []string) {
 	return addresses
 }
 
-// TestHidden publishes an article, corrects and moves it, then hides it: what
-// it said is nowhere any more, whoever asked for it before.
+// TestHidden publishes an article, corrects and moves it, then hides it, and
+// checks that its text is nowhere any more, not even for clients that requested
+// it before.
 func TestHidden(t *testing.T) {
 	h, p, dir := publish(t, map[string]string{
 		"birds/quetzal-first.md": secret("", "on a branch"), "birds/quetzal.gif": picture,
@@ -131,8 +132,8 @@ func TestHidden(t *testing.T) {
 	for range 2 { // while the index follows, and after
 		after := visit(t, h, before)
 		for address, got := range after {
-			got.text = strings.ReplaceAll(got.text, "(/birds/quetzal.md)", "") // what the Markdown of another says itself
-			if strings.Contains(address, "quetzal-birds") {                    // whose subscribers know it
+			got.text = strings.ReplaceAll(got.text, "(/birds/quetzal.md)", "") // which the Markdown of another article contains itself
+			if strings.Contains(address, "quetzal-birds") {                    // its subscribers know it
 				got.text = strings.ReplaceAll(got.text, "Quetzal Birds", "")
 			}
 			after[address] = got

@@ -12,7 +12,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// strict serves the site to who is to come by TLS only.
+// strict serves the site with HSTS.
 func strict(t *testing.T) *Handler {
 	h, _ := newSite(t)
 	o := h.Options
@@ -21,8 +21,8 @@ func strict(t *testing.T) *Handler {
 	return New(o)
 }
 
-// TestHSTS wants every answer over TLS, by fields or by lines, to say that
-// browsers are to come by TLS only, refusals and 304s too.
+// TestHSTS checks that every answer over TLS has the header, as a field or a
+// line, including refusals and 304s.
 func TestHSTS(t *testing.T) {
 	h := strict(t)
 	now := time.Now()
@@ -35,7 +35,7 @@ func TestHSTS(t *testing.T) {
 		fields             []string
 		status             int
 		handler            *Handler
-		soon               bool // the client asked just before
+		soon               bool // the client has just sent another request
 	}{
 		{"a feed", "GET", "/feed.rss", nil, 200, h, false},
 		{"a packed feed", "GET", "/feed.rss", []string{"Accept-Encoding", "gzip"}, 200, h, false},
@@ -73,7 +73,8 @@ func TestHSTS(t *testing.T) {
 	}
 }
 
-// TestHSTSTransport wants the field over TLS alone, whoever ends it.
+// TestHSTSTransport checks that the field is sent over TLS only, whether a proxy
+// terminates it or Dateline does.
 func TestHSTSTransport(t *testing.T) {
 	for _, c := range []struct {
 		name, remote string
@@ -101,7 +102,7 @@ func TestHSTSTransport(t *testing.T) {
 			t.Errorf("%s: told %v, want %v", c.name, got, c.want)
 		}
 	}
-	h, _ := newSite(t) // nobody asked for it
+	h, _ := newSite(t) // HSTS is not configured
 	r := newRequest("GET", "/feed.rss")
 	r.TLS = &tls.ConnectionState{}
 	w := httptest.NewRecorder()

@@ -18,7 +18,7 @@ func TestAddress(t *testing.T) {
 	for _, test := range []struct {
 		name, remote string
 		forwarded    []string
-		want         string // empty: nobody is known
+		want         string // empty: the client is not known
 	}{
 		{"alone", "203.0.113.7:5000", nil, "203.0.113.7"},
 		{"an address of IPv4 in one of IPv6", "[::ffff:203.0.113.7]:5000", nil, "203.0.113.7"},
@@ -60,8 +60,8 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-// TestClient wants one client to be all that comes from one address, one /64
-// or one proxy that names nobody.
+// TestClient checks that requests from one address, one /64 or one proxy that
+// does not forward addresses count as one client.
 func TestClient(t *testing.T) {
 	c := newClients(Limits{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	known := map[netip.Addr]string{}
@@ -96,7 +96,7 @@ func TestClient(t *testing.T) {
 	}
 }
 
-// limited serves the site to one client, whose clock stands still.
+// limited serves the site with a rate limit and a clock that stands still.
 func limited(t *testing.T) (h *Handler, now *time.Time) {
 	t.Helper()
 	h, _ = newSite(t)
@@ -136,8 +136,8 @@ func TestRate(t *testing.T) {
 	}
 }
 
-// TestDebt wants a client that goes on to be refused, without an end, but not
-// for longer than its burst takes.
+// TestDebt checks that a client that keeps sending is refused for as long as it
+// does, and after that for no longer than its burst takes to refill.
 func TestDebt(t *testing.T) {
 	h, now := limited(t)
 	for range 1000 {
@@ -154,8 +154,8 @@ func TestDebt(t *testing.T) {
 	}
 }
 
-// TestTooLong wants addresses that mean nothing here to be refused before
-// they are read.
+// TestTooLong checks that addresses which are too long are refused before they
+// are parsed.
 func TestTooLong(t *testing.T) {
 	h, _ := newSite(t)
 	h.Limits = Limits{PathBytes: 100, QueryBytes: 50}
@@ -169,7 +169,7 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
-// TestCounts wants requests to be told apart by what they were for.
+// TestCounts checks that requests are counted by kind.
 func TestCounts(t *testing.T) {
 	h, _ := newSite(t)
 	var polls []string
@@ -202,7 +202,8 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// TestBodyOnGet wants what nobody reads to end the connection.
+// TestBodyOnGet checks that a GET with a body closes the connection, because the
+// body is not read.
 func TestBodyOnGet(t *testing.T) {
 	h, _ := newSite(t)
 	r := httptest.NewRequest("GET", "/feed.rss", strings.NewReader("text"))

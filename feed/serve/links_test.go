@@ -12,15 +12,15 @@ import (
 	"dateline/feed"
 )
 
-// item is what a reader has of an article.
+// readItem is an article as a feed reader has it.
 type readItem struct {
 	ID      string `json:"id"`
 	Updated string `json:"date_modified"`
 	HTML    string `json:"content_html"`
 }
 
-// itemOf returns the item at an address in the feed at another, and the ETag of
-// that.
+// itemOf returns the item with an address in the feed at from, and the ETag of
+// the feed.
 func itemOf(t *testing.T, h http.Handler, address, from string) (readItem, string) {
 	t.Helper()
 	r := ask(h, "GET", from)
@@ -42,7 +42,8 @@ func itemOf(t *testing.T, h http.Handler, address, from string) (readItem, strin
 	return readItem{}, ""
 }
 
-// An article that moves pulls the links to it along: who links it is no news.
+// Links to an article that moves follow it, and the articles that contain them do
+// not count as updated.
 func TestLinksMoveAlong(t *testing.T) {
 	linked := "---\ntitle: The mill\ndate: 2020-04-05\ntopics: [Mills]\n---\nIt turns.\n"
 	h, p, dir := publish(t, map[string]string{
@@ -68,7 +69,7 @@ func TestLinksMoveAlong(t *testing.T) {
 	}
 }
 
-// Every link to the own site in an article leads to something.
+// Every link to the site itself in an article leads somewhere.
 func TestLinksAnswer(t *testing.T) {
 	h, _, _ := publishAt(t, "/news", map[string]string{
 		"2020/04/7/index.md": "### [The mill](/news/2020/04/7/mill.md)\n_Context: Mills_\n",

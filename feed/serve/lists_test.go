@@ -39,7 +39,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// TestNewsGetsOld wants the news sitemap to follow the clock, by the hour.
+// TestNewsGetsOld checks that the news sitemap follows the clock, by the hour.
 func TestNewsGetsOld(t *testing.T) {
 	h, _ := newSite(t)
 	now := time.Date(2026, 4, 9, 23, 59, 0, 0, time.UTC)

@@ -10,8 +10,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// TestMarkdownOfToday wants a feed never to hold other Markdown than that of
-// its articles, and what could not be read to be there as soon as it can.
+// TestMarkdownOfToday checks that a feed never contains other Markdown than that
+// of its articles, and that Markdown which could not be read appears as soon as
+// it can be.
 func TestMarkdownOfToday(t *testing.T) {
 	h, dir := newSite(t)
 	file := filepath.Join(dir, "2026/04/8/second.md")
@@ -32,7 +33,7 @@ func TestMarkdownOfToday(t *testing.T) {
 	}{
 		{"# Somebody writes", false},
 		{files["2026/04/8/second.md"], true},
-		{"# Being mended", true}, // of the snapshot still
+		{"# Being mended", true}, // still that of the snapshot
 	} {
 		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"dateline/feed/site"
 )
 
-// unpacked returns the bytes behind a coding.
+// unpacked decodes a body.
 func unpacked(t *testing.T, coding, text string) string {
 	t.Helper()
 	var from io.Reader = strings.NewReader(text)
@@ -77,12 +77,12 @@ func TestCompression(t *testing.T) {
 	})
 }
 
-// TestPackedAside wants a document to be packed better by Run when somebody
-// got a body twice.
+// TestPackedAside checks that Run compresses a document better after its body was
+// sent twice.
 func TestPackedAside(t *testing.T) {
 	h, _ := newSite(t)
 	synctest.Test(t, func(t *testing.T) {
-		h.packing = make(chan *ready, packQueue) // of this bubble
+		h.packing = make(chan *ready, packQueue) // a channel of this bubble
 		h.changed = make(chan struct{}, 1)
 		ctx, stop := context.WithCancel(t.Context())
 		go h.Run(ctx)
@@ -104,8 +104,8 @@ func TestPackedAside(t *testing.T) {
 	})
 }
 
-// FuzzAccepts compares with a reference: the last weight that a coding was
-// given counts.
+// FuzzAccepts compares with a reference implementation, in which the last weight
+// of a coding counts.
 func FuzzAccepts(f *testing.F) {
 	for _, list := range []string{"gzip", "gzip;q=0", "*;q=0.1", "br, gzip ; q=1", ";", "gzip;;q=0", "br;q=0.123,br;q=1.0", "gzip;q=1.9", "br;q=0.0001"} {
 		f.Add(list)
@@ -126,8 +126,8 @@ func FuzzAccepts(f *testing.F) {
 	})
 }
 
-// BenchmarkPack packs an Atom feed of some 200 KB at the levels in use; "x-copy"
-// is the ratio to copying it, "%" what is left of it.
+// BenchmarkPack compresses an Atom feed of some 200 KB at the levels in use;
+// "x-copy" is the ratio to copying it, "%" its compressed size.
 func BenchmarkPack(b *testing.B) {
 	h := large(b)
 	text := []byte(body(b, ask(h, "GET", "/feed.atom")))

@@ -13,8 +13,7 @@ import (
 	"dateline/feed/search"
 )
 
-// newSearch serves articles with an index of them, that is ready once start is
-// called.
+// newSearch serves articles with an index, which is ready once start is called.
 func newSearch(t testing.TB) (h *Handler, start func()) {
 	t.Helper()
 	h, p, _ := publish(t, map[string]string{
@@ -36,8 +35,8 @@ func newSearch(t testing.TB) (h *Handler, start func()) {
 	}
 }
 
-// TestSearch wants what a search finds as feeds with one address each, and as
-// a page.
+// TestSearch checks that the results of a search are served as feeds with one
+// address each, and as a page.
 func TestSearch(t *testing.T) {
 	h, start := newSearch(t)
 	if r := ask(h, "GET", "/search/feed.rss?q=moon"); r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
@@ -100,7 +99,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// TestNoSearch wants a site without an index to have no searches.
+// TestNoSearch checks that a site without an index has no search.
 func TestNoSearch(t *testing.T) {
 	h := newTopics(t)
 	for _, path := range []string{"/search", "/search/", "/search/feed.rss?q=a"} {

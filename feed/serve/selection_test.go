@@ -10,8 +10,8 @@ import (
 	"dateline/feed/render"
 )
 
-// newTopics serves four articles: A, of topic a; AB; ABC; C; and C++, of a
-// topic with signs in its name.
+// newTopics serves articles that are named after their topics: A, AB, ABC, C, and
+// C++, a topic with signs in its name.
 func newTopics(t testing.TB) *Handler {
 	t.Helper()
 	h, _ := serveFiles(t, map[string]string{
@@ -24,8 +24,8 @@ func newTopics(t testing.TB) *Handler {
 	return h
 }
 
-// TestSelections wants the articles of each selection, newest first, in all
-// formats and on its page, whose self link is its one address.
+// TestSelections checks that each selection has its articles, newest first, in
+// all formats and on its page, and that its self link is its canonical address.
 func TestSelections(t *testing.T) {
 	h := newTopics(t)
 	for _, c := range []struct{ path, title, articles string }{
@@ -61,7 +61,7 @@ func TestSelections(t *testing.T) {
 	}
 }
 
-// order returns the titles that stand in a feed, in their order.
+// order returns the titles in a feed in their order.
 func order(text string, titles ...string) string {
 	var found []string
 	for i := range text {
@@ -74,15 +74,15 @@ func order(text string, titles ...string) string {
 	return strings.Join(found, "|")
 }
 
-// TestSelectionAddresses wants one address a selection, and one sentence for
-// what is none.
+// TestSelectionAddresses checks that each selection has one address, and that
+// invalid ones get a one-sentence explanation.
 func TestSelectionAddresses(t *testing.T) {
 	h := newTopics(t)
 	nine := strings.Repeat("a,", 8) + "b"
 	for _, c := range []struct {
 		path   string
 		status int
-		holds  string // of the address for 301
+		holds  string // for 301: the address
 	}{
 		{"/topics/b+a/feed.rss", 301, "/topics/a+b/feed.rss"},
 		{"/topics/a+b", 301, "/topics/a+b/"},
@@ -131,8 +131,8 @@ func TestSelectionAddresses(t *testing.T) {
 	}
 }
 
-// TestOutletsAndLanguages serves what cites an outlet, what is in a language,
-// and both with topics.
+// TestOutletsAndLanguages checks selections by outlet, by language, and by both
+// with topics.
 func TestOutletsAndLanguages(t *testing.T) {
 	article := func(day, title, language string, sources ...string) string {
 		text := "---\ntitle: " + title + "\nlanguage: " + language + "\ntopics: [Moon]\n---\n### [" + day + "](index.md)\nText.\n\n### Sources:\n\n"
@@ -191,7 +191,7 @@ func TestOutletsAndLanguages(t *testing.T) {
 	}
 }
 
-// FuzzSelection wants an answer to any path, never a failure of the server.
+// FuzzSelection checks that no path makes the server fail.
 func FuzzSelection(f *testing.F) {
 	for _, seed := range []string{"topics/a/", "topics/a+b/feed.rss", "topics/a,c/except/b/", "topics/C++/", "topics/,,", "topics/a/except",
 		"topics/%zz", "topics/a\x00+b/", "lang/en/sources/x/feed.atom", "sources/[::1]/", "lang/i-klingon/", "sources/a..b/", "archive/2026-04.atom", "topics/a/archive/2026-0123456789abcdef.rss", "2026/04/archive/2026-04.json"} {

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// stuck is a client that takes a head, and nothing after it until it is let go.
+// stuck is a client that reads the head, and nothing after it until it is
+// released.
 type stuck struct {
 	http.ResponseWriter
 	asked, taken chan struct{}
@@ -19,8 +20,9 @@ func (s stuck) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestSending has one client take nothing of so many bodies as it may ask for,
-// feeds and pictures: then it is asked to come again, and others are served.
+// TestSending lets one client request as many bodies as it may, feeds and
+// pictures, and read none. Then the client is asked to retry later, and others
+// are served.
 func TestSending(t *testing.T) {
 	h := large(t)
 	h.Limits.Proxies = nil
@@ -66,8 +68,8 @@ func TestSending(t *testing.T) {
 	}
 }
 
-// TestSendingFiles wants files to be bounded for all clients together, since
-// each needs a descriptor.
+// TestSendingFiles checks that there is a bound on files for all clients
+// together, because each needs a descriptor.
 func TestSendingFiles(t *testing.T) {
 	h, _ := newSite(t)
 	h.sending.files = sendingFiles

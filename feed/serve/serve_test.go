@@ -41,7 +41,7 @@ var files = map[string]string{
 	".git/config":          "secret",
 }
 
-// newSite serves the files, one of which is removed again.
+// newSite serves the test files after one of them has been removed.
 func newSite(t testing.TB) (h *Handler, dir string) {
 	t.Helper()
 	return serveFiles(t, files, "2026/04/10/gone.md")
@@ -62,7 +62,7 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 	return publishAt(t, "/", files)
 }
 
-// publishAt does so below a mount. Where the handler has an index, both follow
+// publishAt is publish below a mount. If the handler has an index, both follow
 // the publisher.
 func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
 	t.Helper()
@@ -102,15 +102,15 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 	return h, p, dir
 }
 
-// usual is how the site shows its articles unless a test says otherwise.
+// usual configures the site unless a test uses something else.
 var usual = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}
 
-// show has a handler show its articles in some way, by its own clock.
+// show replaces the Site of a handler, and keeps the handler's clock.
 func show(h *Handler, as render.Site) {
 	h.Site = site.New(site.Options{Renderer: render.New(as), Now: func() time.Time { return h.Now() }})
 }
 
-// index has a handler search.
+// index adds an index to a handler.
 func index(h *Handler, x *search.Index) { h.Index, h.Site.Search = x, true }
 
 // put writes a file of the tree.
@@ -147,7 +147,7 @@ func newRequest(method, target string, header ...string) *http.Request {
 	return r
 }
 
-// ask sends a request, and gives its answer.
+// ask sends a request and returns the response.
 func ask(h http.Handler, method, target string, header ...string) *http.Response {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, newRequest(method, target, header...))
@@ -170,7 +170,7 @@ func TestAddresses(t *testing.T) {
 		path      string
 		status    int
 		mediaType string
-		holds     string // of the body, or the Location
+		holds     string // contained in the body or the Location
 	}{
 		{"/feed.rss", 200, rss, `href="` + base + `/feed.rss"`},
 		{"/rss.xml", 200, rss, `href="` + base + `/feed.rss"`},
@@ -258,7 +258,7 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-// TestHost wants no answer to hold what the client says of the host.
+// TestHost checks that no answer contains the Host that the client sent.
 func TestHost(t *testing.T) {
 	h, _ := newSite(t)
 	server := httptest.NewServer(h)
@@ -293,7 +293,7 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestNotReady wants an answer that makes readers come again.
+// TestNotReady checks that readers are asked to retry before there is a snapshot.
 func TestNotReady(t *testing.T) {
 	h := New(Options{Snapshot: func() *archive.Snapshot { return nil }, BaseURL: base})
 	r := ask(h, "GET", "/feed.rss")
@@ -302,7 +302,7 @@ func TestNotReady(t *testing.T) {
 	}
 }
 
-// TestChangingFile wants no bytes of which the snapshot does not speak.
+// TestChangingFile checks that only bytes that match the snapshot are sent.
 func TestChangingFile(t *testing.T) {
 	h, dir := newSite(t)
 	for file, path := range map[string]string{"2026/04/7/first.md": "/2026/04/7/first.md", "2026/04/7/cover.gif": "/covers/2026/04/7/cover.gif"} {
@@ -320,7 +320,8 @@ func TestChangingFile(t *testing.T) {
 	}
 }
 
-// TestProve wants an answer that no count has, as no reader asked for it.
+// TestProve checks that the answer is not counted, because it is not for a
+// reader.
 func TestProve(t *testing.T) {
 	h, _ := newSite(t)
 	h.Polled = func(audience.Poll) { t.Error("it counts as a poll") }

@@ -2,8 +2,8 @@ package serve
 
 import "testing"
 
-// TestSourceFile wants a file of the tree that an article cites to be served
-// where its link leads, and no other.
+// TestSourceFile checks that a file of the tree that an article cites is served
+// where the link leads, and no other file is.
 func TestSourceFile(t *testing.T) {
 	h, _, _ := publish(t, map[string]string{
 		"2026/04/7/a.md":      "# A\n\nText.\n\n### Sources:\n\n1. [Paper](paper.pdf)\n",

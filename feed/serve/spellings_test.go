@@ -48,7 +48,7 @@ func textOf(file string) string {
 	return fmt.Sprintf("---\ntitle: %q\ndate: 2026-04-07\n---\nWhat %s says.\n", file, file)
 }
 
-// spellings returns other addresses that lead to a page, and to its Markdown.
+// spellings returns other addresses of a page and of its Markdown.
 func spellings(page string) (toPage, toMarkdown []string) {
 	for _, end := range []string{"/", ".html", "/index.html", "/index", "/index/"} {
 		toPage = append(toPage, page+end)
@@ -59,8 +59,8 @@ func spellings(page string) (toPage, toMarkdown []string) {
 	return toPage, toMarkdown
 }
 
-// wantAnswer asks for an address with GET and HEAD, and wants a status, and the
-// address to which a redirect leads.
+// wantAnswer requests an address with GET and HEAD, and checks the status and the
+// target of a redirect.
 func wantAnswer(t *testing.T, h http.Handler, address string, status int, to string) (text string) {
 	t.Helper()
 	if to != "" {
@@ -76,8 +76,8 @@ func wantAnswer(t *testing.T, h http.Handler, address string, status int, to str
 	return text
 }
 
-// wantLead wants each spelling of an address to lead to a page and a Markdown
-// with one redirect, but for those which are these themselves.
+// wantLead checks that each spelling of an address leads to a page or its
+// Markdown with one redirect, or is the address itself.
 func wantLead(t *testing.T, h http.Handler, address, page, markdown string) {
 	t.Helper()
 	toPage, toMarkdown := spellings(address)
@@ -101,7 +101,8 @@ func TestSpellingsUnderMount(t *testing.T) {
 	testSpellings(t, "/zh", ordinary)
 }
 
-// testSpellings asks for articles as they are, then moved, then removed.
+// testSpellings requests articles, then again after they moved, and after they
+// were removed.
 func testSpellings(t *testing.T, mount string, pages map[string]string) {
 	files := map[string]string{}
 	for file := range pages {
@@ -135,7 +136,7 @@ func testSpellings(t *testing.T, mount string, pages map[string]string) {
 		wantLead(t, h, path.Join(mount, page), path.Join(mount, path.Dir(to[file])), path.Join(mount, to[file]))
 	}
 
-	for file := range maps.Values(to) { // one at a time: many at once are held
+	for file := range maps.Values(to) { // one at a time, because a large removal is held
 		p.Apply(feed.Batch{Removed: []string{file}})
 	}
 	for _, page := range pages {
@@ -147,8 +148,9 @@ func testSpellings(t *testing.T, mount string, pages map[string]string) {
 	}
 }
 
-// TestIndexOfDay wants the page of a day to stay at its address beside an
-// article in its folder, and each to be meant where the other is not there.
+// TestIndexOfDay checks that the page of a day stays at its address beside an
+// article in its folder, and that each has the address if the other does not
+// exist.
 func TestIndexOfDay(t *testing.T) {
 	index := &article.Article{Path: "/2020/04/01/index", File: "/2020/04/01/index.md", DateOnly: true, Title: "Index", Rare: &article.Rare{Language: "en"}}
 	of := func(year int) *Handler {
@@ -176,8 +178,8 @@ func TestIndexOfDay(t *testing.T) {
 	wantAnswer(t, of(2021), "/2020/04/01/", 301, index.Path)
 }
 
-// TestSpellingsOfAliases declares former addresses in every spelling, and wants
-// all of each to lead to the page and to the Markdown.
+// TestSpellingsOfAliases declares former addresses in every spelling, and checks
+// that every spelling of each leads to the page and to the Markdown.
 func TestSpellingsOfAliases(t *testing.T) {
 	h, _ := serveFiles(t, map[string]string{"x/index.md": "---\ntitle: X\ndate: 2026-04-07\naliases: [/old/a, /old/b/, /old/c.html, /old/d/index.html, /old/e/index/, /old/f.md, /old/v1.2/, " +
 		"/alt/caf%C3%A9/, /topics/old/, /topics/older/index.html, /2019/01/02/, /2019/01/03/index.html, /2019/01/04/walk.html, /g.HTML]\n---\nText.\n"})

@@ -10,11 +10,11 @@ import (
 
 // waiter is a search that waits for its turn.
 type waiter struct {
-	admitted chan func() // gets what ends it, or is closed if it is refused
+	admitted chan func() // receives the function that ends the search, or is closed if it is refused
 	stop     context.CancelFunc
 }
 
-// wait has a client search, until which nothing else happens.
+// wait starts a search of a client, and returns once everything else is blocked.
 func wait(t *turns, client string) waiter {
 	ctx, stop := context.WithCancel(context.Background())
 	w := waiter{make(chan func(), 1), stop}
@@ -28,7 +28,7 @@ func wait(t *turns, client string) waiter {
 	return w
 }
 
-// state says what became of a search; one that runs ends.
+// state returns the outcome of a search, and ends it if it is running.
 func (w waiter) state() string {
 	select {
 	case done, ok := <-w.admitted:
@@ -52,7 +52,7 @@ func count(list []waiter) map[string]int {
 	return n
 }
 
-// idle wants nothing to be remembered of clients that do not search.
+// idle checks that nothing is stored about clients that do not search.
 func idle(t *testing.T, turns *turns) {
 	t.Helper()
 	if len(turns.clients) != 0 || turns.waiting != 0 || len(turns.running) != 0 {
@@ -60,7 +60,7 @@ func idle(t *testing.T, turns *turns) {
 	}
 }
 
-// flood has a client search 200 times at once.
+// flood starts 200 concurrent searches of a client.
 func flood(turns *turns, client string) (list []waiter) {
 	for range 200 {
 		list = append(list, wait(turns, client))
@@ -68,8 +68,8 @@ func flood(turns *turns, client string) (list []waiter) {
 	return list
 }
 
-// TestTurnsOfFlood wants one search of a client at a time, a few to wait, the
-// others to be refused at once, and other clients not to wait for it.
+// TestTurnsOfFlood checks that one search of a client runs at a time, a few wait,
+// the others are refused at once, and other clients do not wait for that client.
 func TestTurnsOfFlood(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		turns := newTurns()
@@ -94,8 +94,8 @@ func TestTurnsOfFlood(t *testing.T) {
 	})
 }
 
-// TestTurnsOfMany has more clients flood than searches run at once, and wants
-// one more client to wait for at most one search of each.
+// TestTurnsOfMany floods from more clients than searches may run at once, and
+// checks that one more client waits for at most one search of each.
 func TestTurnsOfMany(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		turns := newTurns()
@@ -118,7 +118,7 @@ func TestTurnsOfMany(t *testing.T) {
 				t.Fatal("nobody searches")
 			}
 		}
-		if ran > 2*clients { // the last round may have gone on after it
+		if ran > 2*clients { // the last round may have continued after it
 			t.Errorf("%d searches of %d clients came first", ran, clients)
 		}
 		for _, list := range crowd {
@@ -127,14 +127,14 @@ func TestTurnsOfMany(t *testing.T) {
 			}
 		}
 		synctest.Wait()
-		for i := range crowd { // what runs does not hear of it
+		for i := range crowd { // running searches do not notice it
 			count(crowd[i][next[i]:])
 		}
 		idle(t, turns)
 	})
 }
 
-// TestTurnsInVain wants who waits too long, or does no longer wait, to leave
+// TestTurnsInVain checks that searches which wait too long or are cancelled leave
 // no trace.
 func TestTurnsInVain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -164,7 +164,7 @@ func TestTurnsInVain(t *testing.T) {
 	})
 }
 
-// TestTurnsOfAll wants the queue of all clients to have an end.
+// TestTurnsOfAll checks that the queue of all clients is bounded.
 func TestTurnsOfAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		turns := newTurns()

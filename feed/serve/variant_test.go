@@ -8,8 +8,9 @@ import (
 	"dateline/feed/render"
 )
 
-// TestVariants wants a feed as long and as full as the query asks for, under
-// one address that its self link names, whatever else the query says.
+// TestVariants checks that a feed has the length and content that the query asks
+// for, and that its self link is its canonical address whatever else is in the
+// query.
 func TestVariants(t *testing.T) {
 	files := map[string]string{}
 	for i := range 60 {
@@ -58,8 +59,8 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// TestBrowser wants whoever opens a feed in a browser to see a page with its
-// address, and caches to know.
+// TestBrowser checks that a browser that opens a feed gets a page with its
+// address, and that Vary says so.
 func TestBrowser(t *testing.T) {
 	h, _ := newSite(t)
 	for _, c := range []struct{ path, address string }{
