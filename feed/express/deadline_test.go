@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// piped is an end of a net.Pipe, for which time is that of a synctest bubble.
+// piped is one end of a net.Pipe, whose deadlines use the clock of a synctest
+// bubble.
 type piped struct{ net.Conn }
 
 func (p piped) CloseWrite() error { return p.Close() }
@@ -34,8 +35,8 @@ func within(t *testing.T, h http.HandlerFunc) (net.Conn, *bufio.Reader) {
 	return near, bufio.NewReader(near)
 }
 
-// slowly answers with the body of a request, after a while in which its client is
-// not to count as gone.
+// slowly answers with the body of a request, after a while in which the client
+// must not count as gone.
 func slowly(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path != "/" {
 		time.Sleep(time.Second)
@@ -45,7 +46,7 @@ func slowly(w http.ResponseWriter, r *http.Request) {
 }
 
 // TestLateHandover polls for longer than a request may take, then sends one that
-// goes to net/http. It has the time of a first one.
+// goes to net/http, and checks that it has as much time as a first request.
 func TestLateHandover(t *testing.T) {
 	for name, pieces := range map[string][]string{
 		"slow": {"GET /slow/" + plainHead},
@@ -58,7 +59,7 @@ func TestLateHandover(t *testing.T) {
 				get := func(pieces ...string) string {
 					for _, p := range pieces {
 						time.Sleep(5 * time.Second)
-						_, _ = io.WriteString(c, p) // the answer tells
+						_, _ = io.WriteString(c, p) // an error shows in the answer
 					}
 					answer, err := http.ReadResponse(answers, nil)
 					if err != nil {
@@ -86,13 +87,12 @@ func TestLateHandover(t *testing.T) {
 	}
 }
 
-// TestIdle wants a connection to wait for the next request as long as the server
-// says, and no longer.
+// TestIdle checks that a connection waits for the next request for IdleTimeout.
 func TestIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, answers := within(t, way)
 		for range 3 {
-			_, _ = io.WriteString(c, "GET /"+plainHead) // the answer tells
+			_, _ = io.WriteString(c, "GET /"+plainHead) // an error shows in the answer
 			if answer, err := http.ReadResponse(answers, nil); err != nil || answer.ContentLength != int64(len("express")) {
 				t.Fatal(answer, err)
 			} else if _, err := io.Copy(io.Discard, answer.Body); err != nil {
@@ -107,8 +107,8 @@ func TestIdle(t *testing.T) {
 	})
 }
 
-// TestUntaken wants an answer that its client does not take to be given up after
-// the server's WriteTimeout, and the connection with it.
+// TestUntaken checks that the connection is closed after WriteTimeout if the
+// client does not read the answer.
 func TestUntaken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		took := make(chan time.Duration, 1)
@@ -120,7 +120,7 @@ func TestUntaken(t *testing.T) {
 			}
 			took <- time.Since(begun)
 		})
-		_, _ = io.WriteString(c, "GET /"+plainHead) // the handler tells
+		_, _ = io.WriteString(c, "GET /"+plainHead) // an error shows in the handler
 		if got := <-took; (got - 2*time.Minute).Abs() > precision {
 			t.Errorf("the answer is given up after %v, want 2m", got)
 		}

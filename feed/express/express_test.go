@@ -22,10 +22,12 @@ import (
 	"dateline/feed/serve"
 )
 
-// headerBytes bounds heads in the tests: net/http takes 4 KiB more than it is told.
+// headerBytes bounds heads in the tests: net/http accepts 4 KiB more than its
+// limit.
 const headerBytes = 16 << 10
 
-// newServer returns a server with bounds that no test meets but that of heads.
+// newServer returns a server with limits that no test reaches, except that of
+// heads.
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,
@@ -36,7 +38,7 @@ func newServer(h http.Handler) *http.Server {
 	}
 }
 
-// counting is a listener as a composer has one: it wraps its connections.
+// counting is a listener that wraps its connections, like that of package front.
 type counting struct{ net.Listener }
 
 func (l counting) Accept() (net.Conn, error) {
@@ -53,16 +55,16 @@ func (c counted) CloseWrite() error { return c.Conn.(interface{ CloseWrite() err
 
 func (c counted) ReadFrom(src io.Reader) (int64, error) { return io.Copy(c.Conn, src) }
 
-// expressly returns a listener for a server that answers plain requests itself.
+// expressly returns a listener that answers plain requests itself.
 func expressly(l net.Listener, s *http.Server) net.Listener {
 	return &Listener{Listener: counting{l}, Server: s, Slow: []string{"/slow/"}}
 }
 
-// usual returns a listener as it is.
+// usual returns a listener unchanged.
 func usual(l net.Listener, _ *http.Server) net.Listener { return l }
 
-// serving runs a server on a listener that way makes, until the test ends. It
-// returns its address.
+// serving runs a server on a listener that way returns, until the test ends. It
+// returns the server's address.
 func serving(t testing.TB, s *http.Server, way func(net.Listener, *http.Server) net.Listener) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -85,10 +87,12 @@ func run(t testing.TB, s *http.Server, l net.Listener) {
 	})
 }
 
-// methodField tells of an answer whether it has a body.
+// methodField is a header field with the method, which determines whether an
+// answer has a body.
 const methodField = "X-Method"
 
-// told answers with all that it is told, in the ways in which handlers answer.
+// told answers with all parts of the request, in all the ways in which handlers
+// answer.
 func told(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	text := fmt.Sprintf("%s %s %s %q %q %q %d\n", r.Method, r.RequestURI, r.URL, r.Host, r.Proto, body, r.ContentLength)
@@ -137,14 +141,14 @@ func told(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// ready answers with lines of a header and a body as they are sent, perhaps
-// from a file, where the writer takes that.
+// ready answers with encoded header lines and a body, perhaps from a file, if the
+// writer supports that.
 func ready(w http.ResponseWriter, body string, fromFile bool) {
 	direct, ok := w.(serve.Direct)
 	if !ok {
 		w.Header().Set("Content-Type", "text/plain")
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-		_, _ = io.WriteString(w, body) // the client may be gone
+		_, _ = io.WriteString(w, body) // the client may have gone away
 		return
 	}
 	var file *os.File
@@ -153,10 +157,10 @@ func ready(w http.ResponseWriter, body string, fromFile bool) {
 		defer file.Close()
 	}
 	lines := fmt.Sprintf("Content-Type: text/plain\r\nContent-Length: %d\r\n", len(body))
-	_, _ = direct.Send(http.StatusOK, []byte(lines), []byte(body), file) // the same
+	_, _ = direct.Send(http.StatusOK, []byte(lines), []byte(body), file) // likewise
 }
 
-// fileOf makes a file without a name.
+// fileOf returns an unlinked file.
 func fileOf(text string) *os.File {
 	file, err := os.CreateTemp("", "")
 	if err == nil {
@@ -168,16 +172,15 @@ func fileOf(text string) *os.File {
 	return file
 }
 
-// pair returns two servers with the same handler: one that answers plain requests on
-// the connection, one of net/http alone.
+// pair returns two servers with the same handler: one with this package, one with
+// net/http alone.
 func pair(t testing.TB) (short, long string) {
 	t.Helper()
 	told := http.HandlerFunc(told)
 	return serving(t, newServer(told), expressly), serving(t, newServer(told), usual)
 }
 
-// ask sends pieces to a server, and returns what it answers, each answer in
-// one string.
+// ask sends pieces to a server, and returns its answers, one per string.
 func ask(t testing.TB, address string, pieces ...string) (answers []string) {
 	t.Helper()
 	c, err := net.Dial("tcp", address)
@@ -187,17 +190,17 @@ func ask(t testing.TB, address string, pieces ...string) (answers []string) {
 	defer c.Close()
 	for _, p := range pieces {
 		if _, err := io.WriteString(c, p); err != nil {
-			break // it has heard enough
+			break // the server has refused the request
 		}
 	}
-	_ = c.(*net.TCPConn).CloseWrite() // the server may be gone
+	_ = c.(*net.TCPConn).CloseWrite() // the server may have closed the connection
 	data, _ := io.ReadAll(c)
 	return slices.DeleteFunc(answersIn(data), func(a string) bool {
-		return strings.HasPrefix(a, undated) // net/http refuses what it cannot read; it may as well hang up
+		return strings.HasPrefix(a, undated) // net/http refuses what it cannot parse, or closes the connection
 	})
 }
 
-// undated begins answers without a date.
+// undated is the beginning of answers without a date.
 const undated = "undated "
 
 // answersIn returns the answers in what a server sent, each in one string,
@@ -224,7 +227,7 @@ func answersIn(data []byte) (answers []string) {
 
 const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n"
 
-// requests are heads and what follows them.
+// requests are heads and the bytes after them.
 var requests = []string{
 	"GET /" + plainHead, "GET /none" + plainHead, "GET /away" + plainHead, "GET /error" + plainHead, "GET /pieces" + plainHead, "GET /long" + plainHead,
 	"GET /short" + plainHead, "GET /panic" + plainHead, "GET /nothing" + plainHead, "HEAD /" + plainHead, "HEAD /error" + plainHead, "HEAD /away" + plainHead, "HEAD /long" + plainHead,
@@ -243,8 +246,8 @@ var requests = []string{
 	"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 5000) + "\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 40_000) + "\r\n\r\n",
 }
 
-// TestExpress wants plain requests to be answered as net/http answers them, alone, after
-// another request, before one, and in pieces.
+// TestExpress checks that plain requests are answered as net/http answers them:
+// alone, after another request, before one, and in pieces.
 func TestExpress(t *testing.T) {
 	short, long := pair(t)
 	first := "GET /first" + plainHead
@@ -263,8 +266,9 @@ func TestExpress(t *testing.T) {
 	}
 }
 
-// TestFile wants a file that does not fit into the buffers of a connection to
-// arrive whole, and one that is shorter than it should be to end it.
+// TestFile checks that a file which does not fit into the buffers of a connection
+// arrives whole, and that one which is shorter than announced ends the
+// connection.
 func TestFile(t *testing.T) {
 	short, long := pair(t)
 	request := "GET /files" + plainHead
@@ -283,16 +287,16 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// polled returns a connection whose requests a handler answers, and on which
-// nothing is sent.
+// polled returns a connection whose requests a handler answers, and whose answers
+// are discarded.
 func polled(h http.HandlerFunc) *conn {
 	s := newServer(h)
 	s.ConnState = func(net.Conn, http.ConnState) {}
 	return &conn{stream: counted{nowhere{}}, inner: nowhere{}, listener: &Listener{Server: s}}
 }
 
-// TestNoAllocation wants a poll that comes again to cost no memory. It uses one
-// exchange, as the race detector has a sync.Pool lose some.
+// TestNoAllocation checks that a repeated poll does not allocate. It uses one
+// exchange, because a sync.Pool drops some under the race detector.
 func TestNoAllocation(t *testing.T) {
 	c := polled(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
 	poll, e := []byte("GET /"+plainHead), newExchange()
@@ -310,7 +314,7 @@ func TestNoAllocation(t *testing.T) {
 	}
 }
 
-// nowhere takes all that is sent.
+// nowhere discards everything that is sent.
 type nowhere struct{ net.Conn }
 
 func (nowhere) Write(b []byte) (int, error)      { return len(b), nil }
@@ -318,8 +322,8 @@ func (nowhere) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
 func (nowhere) SetReadDeadline(time.Time) error  { return nil }
 func (nowhere) SetWriteDeadline(time.Time) error { return nil }
 
-// BenchmarkAnswer answers a poll for a feed, by header fields and by lines
-// that are ready; "x-fields" is the ratio to setting the fields alone.
+// BenchmarkAnswer answers a poll for a feed, with header fields and with encoded
+// lines; "x-fields" is the ratio to only setting the fields.
 func BenchmarkAnswer(b *testing.B) {
 	fields := http.Header{
 		"Vary": {"Accept-Encoding, Sec-Fetch-Dest"}, "Cache-Control": {"max-age=900, stale-while-revalidate=900, stale-if-error=86400"},
@@ -327,7 +331,7 @@ func BenchmarkAnswer(b *testing.B) {
 		"Content-Type": {"application/atom+xml; charset=utf-8"}, "Content-Encoding": {"gzip"}, "Content-Length": {"41000"},
 	}
 	var lines bytes.Buffer
-	_ = fields.Write(&lines) // a buffer takes all
+	_ = fields.Write(&lines) // a buffer returns no error
 	body := make([]byte, 41_000)
 	for name, handler := range map[string]http.HandlerFunc{
 		"fields": func(w http.ResponseWriter, _ *http.Request) {

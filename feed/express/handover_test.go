@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestForeign wants a connection that net/http has to be as any of its own:
-// its handlers hear that their client is gone, and the next request, for which
-// they did not wait, is answered.
+// TestForeign checks that a connection handed over to net/http works like any of
+// its own: handlers notice when the client goes away, and the next request, for
+// which they did not wait, is answered.
 func TestForeign(t *testing.T) {
 	began, heard := make(chan struct{}), make(chan struct{})
 	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -31,21 +31,21 @@ func TestForeign(t *testing.T) {
 	defer c.Close()
 	answers := bufio.NewReader(c)
 	for _, r := range []string{"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "GET /" + plainHead, "GET /none" + plainHead} {
-		_, _ = io.WriteString(c, r) // the answer tells
+		_, _ = io.WriteString(c, r) // an error shows in the answer
 		answer, err := http.ReadResponse(answers, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, _ = io.Copy(io.Discard, answer.Body)
 	}
-	_, _ = io.WriteString(c, "GET /wait"+plainHead) // the handler tells
+	_, _ = io.WriteString(c, "GET /wait"+plainHead) // an error shows in the handler
 	<-began
 	c.Close()
 	<-heard
 }
 
-// TestSlow wants the handler of a slow path to hear that its client is gone,
-// whatever was answered on the connection before.
+// TestSlow checks that the handler of a slow path notices when its client goes
+// away, whatever was answered on the connection before.
 func TestSlow(t *testing.T) {
 	began, heard := make(chan struct{}), make(chan struct{})
 	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -60,11 +60,11 @@ func TestSlow(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	_, _ = io.WriteString(c, "GET /slow"+plainHead) // the answer tells
+	_, _ = io.WriteString(c, "GET /slow"+plainHead) // an error shows in the answer
 	if answer, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || answer.StatusCode != http.StatusOK {
 		t.Fatal(answer, err)
 	}
-	_, _ = io.WriteString(c, "GET /slow/?q=x"+plainHead) // the handler tells
+	_, _ = io.WriteString(c, "GET /slow/?q=x"+plainHead) // an error shows in the handler
 	<-began
 	c.Close()
 	<-heard
@@ -87,10 +87,10 @@ func dial(t *testing.T, address string) *client {
 	return &client{t, c, bufio.NewReader(c)}
 }
 
-// get asks for a path, and returns the body of the answer.
+// get requests a path, and returns the body of the answer.
 func (c *client) get(path string) string {
 	c.t.Helper()
-	_, _ = io.WriteString(c.conn, "GET "+path+plainHead) // the answer tells
+	_, _ = io.WriteString(c.conn, "GET "+path+plainHead) // an error shows in the answer
 	answer, err := http.ReadResponse(c.answers, nil)
 	if err != nil {
 		c.t.Fatal(err)
@@ -102,7 +102,7 @@ func (c *client) get(path string) string {
 	return string(body)
 }
 
-// way answers with who answers.
+// way answers with which of the two packages answers.
 func way(w http.ResponseWriter, _ *http.Request) {
 	who := "net/http"
 	if _, ok := w.(*exchange); ok {
@@ -111,8 +111,8 @@ func way(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, who)
 }
 
-// TestListenerClosed wants requests on an open connection to go to net/http once
-// the listener is closed, and a hook to have heard of both.
+// TestListenerClosed checks that requests on an open connection go to net/http
+// once the listener is closed, and that ConnState is called for both.
 func TestListenerClosed(t *testing.T) {
 	s := newServer(http.HandlerFunc(way))
 	states := make(chan http.ConnState, 100)
@@ -146,7 +146,7 @@ func TestListenerClosed(t *testing.T) {
 		t.Errorf("after the listener is closed, %s answers", who)
 	}
 	const active, idle = http.StateActive, http.StateIdle
-	for i, want := range []http.ConnState{http.StateNew, active, idle, active, idle, active, active, idle} { // express finds the listener closed when it is active
+	for i, want := range []http.ConnState{http.StateNew, active, idle, active, idle, active, active, idle} { // express finds the listener closed after StateActive
 		if got := <-states; got != want {
 			t.Errorf("state %d is %v, want %v", i, got, want)
 		}
@@ -154,9 +154,9 @@ func TestListenerClosed(t *testing.T) {
 }
 
 // TestCloseWaits closes a connection while an answer is being sent, as
-// http.Server.Shutdown does with connections of which net/http knows no
-// request. The client gets the answer, then the end; no request is waited for in
-// between.
+// http.Server.Shutdown does with connections that are idle to net/http. The
+// client gets the answer, then the end of the connection, without a wait for
+// another request in between.
 func TestCloseWaits(t *testing.T) {
 	conns := make(chan net.Conn, 1)
 	states := make(chan http.ConnState, 10)
@@ -186,7 +186,7 @@ func TestCloseWaits(t *testing.T) {
 	}
 }
 
-// TestNoTimeouts wants a server without timeouts to have none.
+// TestNoTimeouts checks that a server without timeouts sets no deadlines.
 func TestNoTimeouts(t *testing.T) {
 	c := dial(t, serving(t, &http.Server{Handler: http.HandlerFunc(way)}, expressly))
 	for range 2 {
@@ -207,8 +207,8 @@ type one struct {
 
 func (o one) Accept() (net.Conn, error) { return o.conn, nil }
 
-// TestWrapped wants connections to be answered only if what goes over them is
-// plain HTTP, and if net/http can do with them what it does with those of TCP.
+// TestWrapped checks that requests are answered only on connections that carry
+// plain HTTP and have the methods that net/http uses on TCP connections.
 func TestWrapped(t *testing.T) {
 	secure := tls.Client(nowhere{}, nil)
 	for name, test := range map[string]struct {

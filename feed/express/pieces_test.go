@@ -15,15 +15,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// scripted is a connection whose client sends pieces, of which a Read takes one
-// at most, then nothing more. To the server the end of a Read is a pause.
+// scripted is a connection whose client sends pieces, at most one of which a Read
+// returns, then nothing more. To the server the end of a Read looks like a pause.
 type scripted struct {
 	nowhere
-	ended chan struct{} // closed when nothing more is answered
+	ended chan struct{} // closed when no more answers follow
 
-	mu       sync.Mutex // guards what follows
+	mu       sync.Mutex // guards the fields below
 	pieces   []string
-	deadline time.Time // of reading
+	deadline time.Time // read deadline
 	answered bytes.Buffer
 	closed   bool
 }
@@ -67,8 +67,8 @@ func (s *scripted) SetReadDeadline(t time.Time) error {
 	return nil
 }
 
-// CloseWrite ends what is answered, as net/http does some time before it
-// closes.
+// CloseWrite ends the answers; net/http calls it some time before it closes the
+// connection.
 func (s *scripted) CloseWrite() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,7 +86,7 @@ func (s *scripted) Close() error { return s.CloseWrite() }
 func (s *scripted) SetDeadline(t time.Time) error { return s.SetReadDeadline(t) }
 func (s *scripted) LocalAddr() net.Addr           { return s.RemoteAddr() }
 
-// dialled is a listener to which the test brings the connections.
+// dialled is a listener that gets its connections from the test.
 type dialled struct {
 	conns chan net.Conn
 	done  chan struct{}
@@ -109,8 +109,8 @@ func (d *dialled) Close() error {
 
 func (d *dialled) Addr() net.Addr { return &net.TCPAddr{} }
 
-// scriptedPair returns what two servers with the same handler answer to pieces: one
-// that answers plain requests on the connection, one of net/http alone.
+// scriptedPair returns the answers of two servers with the same handler to
+// pieces: one with this package, one with net/http alone.
 func scriptedPair(t testing.TB) (short, long func(pieces ...string) []string) {
 	serve := func(way func(net.Listener, *http.Server) net.Listener) func(...string) []string {
 		l, s := &dialled{conns: make(chan net.Conn), done: make(chan struct{})}, newServer(http.HandlerFunc(told))
@@ -125,8 +125,8 @@ func scriptedPair(t testing.TB) (short, long func(pieces ...string) []string) {
 	return serve(expressly), serve(usual)
 }
 
-// sized are requests whose heads have so many bytes: most of them in a field,
-// in the first line, in many fields.
+// sized returns requests whose heads have a given size: most of it in one field,
+// in the first line, or in many fields.
 func sized(n int) []string {
 	field, line, fields := "GET / HTTP/1.1\r\nHost: x\r\nA: ", "GET /?", "GET / HTTP/1.1\r\nHost: x\r\n"
 	const end, protocol, short = "\r\n\r\n", " HTTP/1.1\r\nHost: x\r\n\r\n", "A: b\r\n"
@@ -138,13 +138,13 @@ func sized(n int) []string {
 	}
 }
 
-// limits are the sizes at which net/http fills a buffer (4 KiB, its first one
-// and each further), or has read as much of a head as it takes (16 KiB).
+// limits are the sizes at which net/http fills a buffer (4 KiB, the first one and
+// each further one), or has read as much of a head as it accepts (16 KiB).
 var limits = []int{4 << 10, 8 << 10, 12 << 10, 16 << 10, 20 << 10}
 
-// TestPieces wants a head to be answered as net/http does wherever it is cut:
-// at every place, at the limits, and between any two bytes; alone, after a
-// plain request, and after one of net/http.
+// TestPieces checks that a head is answered as net/http answers it wherever it is
+// cut: at every place, at the limits, and between any two bytes; alone, after a
+// plain request, and after one that net/http answered.
 func TestPieces(t *testing.T) {
 	short, long := scriptedPair(t)
 	plain, foreign := "GET /first"+plainHead, "GET /first HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
@@ -162,7 +162,7 @@ func TestPieces(t *testing.T) {
 	for place, first := range before {
 		for _, r := range requests {
 			if len(r) > 200 || strings.HasSuffix(r, plainHead) && !strings.Contains(r, " / ") {
-				continue // others are as long, or have the same head
+				continue // others have the same length or the same head
 			}
 			for cut := range len(r) + 1 {
 				name := fmt.Sprintf("%s, %q cut at %d", place, r, cut)
@@ -179,7 +179,7 @@ func TestPieces(t *testing.T) {
 						for cut := other - 2; cut <= other+2 && cut < len(r); cut++ {
 							name := fmt.Sprintf("%s, %d bytes of kind %d cut at %d", place, len(r), kind, cut)
 							pieces := []string{r[:cut-1], r[cut-1 : cut], r[cut:]}
-							if first == plain { // net/http does not count all of a later head; here it is a first one to it
+							if first == plain { // net/http does not count all bytes of a later head, but here it takes it for a first one
 								same(name, append(long(first), long(pieces...)...), short(append([]string{first}, pieces...)...))
 								continue
 							}
@@ -193,8 +193,8 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-// FuzzExpress compares express with net/http, on requests that are cut
-// at two places, and in which a tilde stands for some padding.
+// FuzzExpress compares express with net/http, on requests that are cut at two
+// places, and in which a tilde is replaced by padding.
 func FuzzExpress(f *testing.F) {
 	for i, r := range requests {
 		if len(r) <= 200 {
@@ -211,7 +211,7 @@ func FuzzExpress(f *testing.F) {
 		r = strings.Replace(r, "~", strings.Repeat("a", int(padding)%(24<<10)), 1)
 		first, second := min(int(a), int(b), len(r)), min(max(int(a), int(b)), len(r))
 		pieces := []string{"", r[:first], r[first:second], r[second:]}
-		if len(r) < headerBytes { // of a later head net/http takes more
+		if len(r) < headerBytes { // net/http accepts more of a later head
 			pieces[0] = "GET /first" + plainHead
 		}
 		if diff := cmp.Diff(long(pieces...), short(pieces...)); diff != "" {
