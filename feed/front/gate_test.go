@@ -17,7 +17,7 @@ import (
 type from struct {
 	net.Conn
 	address string
-	closed  *atomic.Int32 // times
+	closed  *atomic.Int32 // how often
 }
 
 func (f from) RemoteAddr() net.Addr {
@@ -48,7 +48,7 @@ func TestGate(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Error(err)
 	}
-	_ = a.Close() // twice counts once
+	_ = a.Close() // the second call does not count
 	if a = come("203.0.113.1"); a == nil {
 		t.Error("after one was closed, another is not let through")
 	}
@@ -64,7 +64,8 @@ func TestGate(t *testing.T) {
 		t.Errorf("counted %+v", got)
 	}
 
-	// All are taken: what waits longest gives way, but none with a request.
+	// At the limit, the connection that has waited longest is closed, but none
+	// with a request.
 	for _, c := range g.open {
 		track(c, http.StateActive)
 	}
@@ -87,8 +88,8 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// TestGateBooks opens and closes connections at random, and wants the books
-// to be right in the end.
+// TestGateBooks opens and closes connections at random, and checks the counts at
+// the end.
 func TestGateBooks(t *testing.T) {
 	g := newGate(Limits{Connections: 50, PerAddress: 10})
 	var all sync.WaitGroup
@@ -113,8 +114,8 @@ func TestGateBooks(t *testing.T) {
 	}
 }
 
-// TestTrack wants the state of a connection to be noted however it is wrapped,
-// and without memory, as every request tells two.
+// TestTrack checks that the state of a connection is recorded however it is
+// wrapped, and without allocation, because every request causes two calls.
 func TestTrack(t *testing.T) {
 	g := newGate(Limits{Connections: 1, PerAddress: 1})
 	c := g.admit(from{address: "203.0.113.1", closed: new(atomic.Int32)})
@@ -129,5 +130,5 @@ func TestTrack(t *testing.T) {
 			t.Errorf("%s: %v allocations", name, got)
 		}
 	}
-	track(from{}, http.StateActive) // of nobody here
+	track(from{}, http.StateActive) // not a connection of a gate
 }

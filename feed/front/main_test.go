@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// wide are bounds that no test meets.
+// wide are limits that no test reaches.
 var wide = Options{
 	Limits:        Limits{Connections: 1 << 20, PerAddress: 1 << 20},
 	HeaderTimeout: time.Minute, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute,
@@ -38,7 +38,7 @@ func serving(t testing.TB, s *Server) string {
 	return l.Addr().String()
 }
 
-// told answers with the path it is asked for, or that the client has it.
+// told answers with the requested path, or with 304 to a conditional request.
 func told(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/none" {
 		w.WriteHeader(http.StatusNotModified)
@@ -47,12 +47,12 @@ func told(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, r.URL.Path)
 }
 
-// plainHead ends a request that express answers.
+// plainHead is the end of a request that express answers.
 const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n"
 
 // exchange sends a request to a server, and returns the statuses of its answers.
-// It ignores those without a date: net/http refuses so what it cannot read, and
-// may as well hang up.
+// It ignores those without a date: net/http sends these if it cannot parse a
+// request, or just closes the connection.
 func exchange(t testing.TB, address, request string) (statuses []string) {
 	t.Helper()
 	c, err := net.Dial("tcp", address)
@@ -60,8 +60,8 @@ func exchange(t testing.TB, address, request string) (statuses []string) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	_, _ = io.WriteString(c, request) // the server may have heard enough
-	_ = c.(*net.TCPConn).CloseWrite() // the server may be gone
+	_, _ = io.WriteString(c, request) // the server may have refused it already
+	_ = c.(*net.TCPConn).CloseWrite() // the server may have closed the connection
 	for r := bufio.NewReader(c); ; {
 		answer, err := http.ReadResponse(r, nil)
 		if err != nil {

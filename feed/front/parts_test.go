@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// TestParts has a handler send a file in parts, with a deadline each, then one
-// that ends before it was announced. Both ways answer alike, and the connection
-// goes on after the first.
+// TestParts lets a handler send a file in parts, each with a deadline, then one
+// that is shorter than announced. express and net/http answer alike, and the
+// connection can be reused after the first.
 func TestParts(t *testing.T) {
 	name := t.TempDir() + "/file"
 	text := bytes.Repeat([]byte("0123456789"), 300_000)

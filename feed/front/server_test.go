@@ -21,7 +21,8 @@ import (
 	"golang.org/x/net/http2/hpack"
 )
 
-// TestHeaderBytes wants a head to be taken up to its bound, and refused above.
+// TestHeaderBytes checks that a head is accepted up to its bound, and refused
+// above.
 func TestHeaderBytes(t *testing.T) {
 	o := wide
 	o.Handler, o.HeaderBytes = http.HandlerFunc(told), 8<<10
@@ -29,7 +30,7 @@ func TestHeaderBytes(t *testing.T) {
 	for size, want := range map[int]string{4 << 10: "200", 8<<10 - 100: "200", 17 << 10: "431"} {
 		head := "GET / HTTP/1.1\r\nHost: x\r\nA: "
 		answers := exchange(t, address, head+strings.Repeat("a", size-len(head)-4)+"\r\n\r\n")
-		got := "431" // net/http tells it without a date
+		got := "431" // net/http sends it without a date
 		if len(answers) > 0 {
 			got = answers[0][:3]
 		}
@@ -39,7 +40,7 @@ func TestHeaderBytes(t *testing.T) {
 	}
 }
 
-// TestRefusal wants who sends too much to hear that it was too much.
+// TestRefusal checks that a client which sends too much can read the refusal.
 func TestRefusal(t *testing.T) {
 	o := wide
 	o.Handler = http.HandlerFunc(told)
@@ -48,14 +49,14 @@ func TestRefusal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\nA: "+strings.Repeat("a", 40_000)+"\r\n\r\n") // the answer tells
+	_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\nA: "+strings.Repeat("a", 40_000)+"\r\n\r\n") // an error shows in the answer
 	if data, err := io.ReadAll(c); !bytes.HasPrefix(data, []byte("HTTP/1.1 431")) {
 		t.Errorf("%q, %v", data, err)
 	}
 }
 
-// TestHeaderTimeout wants half a head to end the connection, the first and
-// one after an answer.
+// TestHeaderTimeout checks that an incomplete head ends the connection, as the
+// first one and after an answer.
 func TestHeaderTimeout(t *testing.T) {
 	o := wide
 	o.Handler, o.HeaderTimeout = http.HandlerFunc(told), 50*time.Millisecond
@@ -68,7 +69,7 @@ func TestHeaderTimeout(t *testing.T) {
 		defer c.Close()
 		r := bufio.NewReader(c)
 		if begin != "" {
-			_, _ = io.WriteString(c, begin) // the answer tells
+			_, _ = io.WriteString(c, begin) // an error shows in the answer
 			answer, err := http.ReadResponse(r, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -82,7 +83,7 @@ func TestHeaderTimeout(t *testing.T) {
 	}
 }
 
-// TestIdleTimeout wants a connection on which nothing comes to end.
+// TestIdleTimeout checks that an idle connection is closed.
 func TestIdleTimeout(t *testing.T) {
 	o := wide
 	o.Handler, o.IdleTimeout = http.HandlerFunc(told), 50*time.Millisecond
@@ -92,13 +93,14 @@ func TestIdleTimeout(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	_, _ = io.WriteString(c, "GET /none"+plainHead) // the answer tells
+	_, _ = io.WriteString(c, "GET /none"+plainHead) // an error shows in the answer
 	if data, err := io.ReadAll(c); err != nil || !bytes.HasPrefix(data, []byte("HTTP/1.1 304")) {
 		t.Errorf("%q, %v", data, err)
 	}
 }
 
-// TestWriteTimeout wants who takes no more of an answer to be given up.
+// TestWriteTimeout checks that the connection is closed if the client stops
+// reading the answer.
 func TestWriteTimeout(t *testing.T) {
 	for name, fields := range map[string]string{"express": "", "net/http": "Content-Length: 0\r\n"} {
 		o := wide
@@ -106,7 +108,7 @@ func TestWriteTimeout(t *testing.T) {
 		o.WriteTimeout = 50 * time.Millisecond
 		o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Length", "67108864")
-			_, _ = w.Write(make([]byte, 64<<20)) // what waits is the test's business
+			_, _ = w.Write(make([]byte, 64<<20)) // blocking here is what the test is about
 			close(given)
 		})
 		s := New(o)
@@ -115,7 +117,7 @@ func TestWriteTimeout(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n") // the answer tells
+		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n") // an error shows in the answer
 		<-given
 		if n, err := io.Copy(io.Discard, c); n >= 64<<20 {
 			t.Errorf("%s: all of %d bytes came, %v", name, n, err)
@@ -123,8 +125,8 @@ func TestWriteTimeout(t *testing.T) {
 	}
 }
 
-// TestFinish wants a request that is being answered, by express or by
-// net/http, to be answered after the end has begun, and no other.
+// TestFinish checks that requests in flight, in express or in net/http, are
+// answered during shutdown, and no others.
 func TestFinish(t *testing.T) {
 	for name, fields := range map[string]string{"express": "", "net/http": "Content-Length: 0\r\n"} {
 		o := wide
@@ -147,7 +149,7 @@ func TestFinish(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n") // the answer tells
+		_, _ = io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n"+fields+"\r\n") // an error shows in the answer
 		<-began
 		stop()
 		for { // until the listener is closed
@@ -180,7 +182,7 @@ func (f *failing) Accept() (net.Conn, error) {
 	return f.Listener.Accept()
 }
 
-// TestWants wants a listener that fails for a while to be listened to again.
+// TestWants checks that a listener that fails for a while is used again.
 func TestWants(t *testing.T) {
 	o := wide
 	o.Handler = http.HandlerFunc(told)
@@ -200,7 +202,7 @@ func TestWants(t *testing.T) {
 	}
 }
 
-// TestPlainSockets wants all sockets of a server without TLS to be plain.
+// TestPlainSockets checks that all sockets of a server without TLS are plain.
 func TestPlainSockets(t *testing.T) {
 	o := wide
 	o.Handler = http.HandlerFunc(told)
@@ -226,8 +228,8 @@ func TestPlainSockets(t *testing.T) {
 	}
 }
 
-// TestPanic wants a handler that panics to be told of, whichever way the
-// request came, and the next request to be answered.
+// TestPanic checks that a panic in a handler is logged, whether express or
+// net/http called it, and that the next request is answered.
 func TestPanic(t *testing.T) {
 	for name, fields := range map[string]string{"express": "", "net/http": "Content-Length: 0\r\n"} {
 		o := wide
@@ -265,8 +267,8 @@ func secure(t *testing.T, o Options) (address string) {
 	return serving(t, New(o))
 }
 
-// TestRapidReset asks and takes back, ten thousand times on one connection of
-// HTTP/2, and wants few handlers to run at a time and others to be served.
+// TestRapidReset opens and resets ten thousand streams on one HTTP/2 connection,
+// and checks that few handlers run at a time and that other clients are served.
 func TestRapidReset(t *testing.T) {
 	o := wide
 	var now, most atomic.Int32
@@ -304,7 +306,7 @@ func TestRapidReset(t *testing.T) {
 		}
 		err := framer.WriteHeaders(http2.HeadersFrameParam{StreamID: 2*i + 1, BlockFragment: block.Bytes(), EndStream: true, EndHeaders: true})
 		if err = errors.Join(err, framer.WriteRSTStream(2*i+1, http2.ErrCodeCancel)); err != nil {
-			break // the server has had enough, as it may
+			break // the server may close the connection
 		}
 	}
 	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true}}

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// asService has the test binary take the sockets of systemd and tell them.
+// asService makes the test binary take the sockets of systemd and print them.
 const asService = "FRONT_TEST_SERVICE"
 
 func TestMain(m *testing.M) {
@@ -33,8 +33,8 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// TestSockets wants the sockets of systemd to be taken by their names, and
-// what is missing to be opened.
+// TestSockets checks that the sockets of systemd are taken by their names, and
+// that missing ones are opened.
 func TestSockets(t *testing.T) {
 	addresses := map[string]string{}
 	var files []*os.File
@@ -84,7 +84,7 @@ func TestListenFails(t *testing.T) {
 	}
 }
 
-// TestService wants systemd to hear what it is told.
+// TestService checks that the notifications reach systemd.
 func TestService(t *testing.T) {
 	address := filepath.Join(t.TempDir(), "notify")
 	systemd, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: address, Net: "unixgram"})
@@ -139,7 +139,7 @@ func TestService(t *testing.T) {
 
 	t.Setenv("NOTIFY_SOCKET", "")
 	t.Setenv("WATCHDOG_USEC", "")
-	s.Ready()                                                              // nobody hears
+	s.Ready()                                                              // there is no socket
 	s.Alive(t.Context(), func() { t.Error("somebody asks for its life") }) // returns at once
 }
 

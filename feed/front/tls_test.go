@@ -48,8 +48,8 @@ func certificateFiles(t *testing.T, dir, name string) (cert, key string) {
 	return cert, key
 }
 
-// TestFiles changes the files of a certificate, one after the other, and
-// wants the old one until both fit.
+// TestFiles changes the files of a certificate, one after the other, and checks
+// that the old certificate is used until both match.
 func TestFiles(t *testing.T) {
 	dir, other := t.TempDir(), t.TempDir()
 	cert, key := certificateFiles(t, dir, "one")
@@ -108,8 +108,8 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// TestObtained wants certificates for the names of the configuration alone,
-// and challenges to be answered on the sockets of the site.
+// TestObtained checks that certificates are obtained only for the configured
+// names, and that challenges are answered on the sockets of the site.
 func TestObtained(t *testing.T) {
 	m := Obtained([]string{"news.example.org"}, t.TempDir())
 	if err := m.HostPolicy(t.Context(), "news.example.org"); err != nil {

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// TestFIFO puts a FIFO to which nobody writes in the place of a certificate:
-// no handshake waits, and what comes later is read.
+// TestFIFO replaces a certificate by a FIFO without a writer, and checks that no
+// handshake waits, and that a later certificate is read.
 func TestFIFO(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := certificateFiles(t, dir, "a.example")
