@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// TestChanges wants every change of what a file holds to be delivered once, in
-// whatever way it comes, and nothing else.
+// TestChanges checks that every change of a file's contents is delivered once,
+// however the file was replaced, and nothing else is.
 func TestChanges(t *testing.T) {
 	dir := t.TempDir()
 	file, other := filepath.Join(dir, "config.toml"), filepath.Join(dir, "other")

@@ -27,8 +27,8 @@ func local(dir string) *config.Config {
 	return c
 }
 
-// TestHangingLoad ends a daemon whose configuration lies on a disk that does not
-// answer: it waits as long as it may, and says for what.
+// TestHangingLoad ends a daemon whose configuration is on a disk that does not
+// answer, and checks that it waits for grace and reports what it waited for.
 func TestHangingLoad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, end := context.WithCancel(t.Context())
@@ -47,8 +47,8 @@ func TestHangingLoad(t *testing.T) {
 	})
 }
 
-// TestErrors wants failures at work to be told from configurations that cannot be
-// used.
+// TestErrors checks that failures at run time are distinguished from
+// configurations that cannot be used.
 func TestErrors(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -90,8 +90,8 @@ func (s still) Follow(ctx context.Context, deliver func(feed.Batch)) {
 func (s still) Status() status.Tree { return status.Tree{Dir: s.dir.Dir, Mode: "still", Files: 1} }
 func (s still) Close() error        { return nil }
 
-// TestRun runs a daemon with a tree of one article: its start is told once, with
-// what it read, and it ends without an error.
+// TestRun runs a daemon with a tree of one article, and checks that Started is
+// called once with what was read, and that it ends without an error.
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "2026/04/7/first.md")

@@ -37,7 +37,7 @@ func TestReload(t *testing.T) {
 			s.wants("reloading, error, ready")
 			s.refusal("titel: no such key")
 			s.set(func() { s.broken = nil })
-			s.reload("old") // somebody took the change back
+			s.reload("old") // the change was reverted
 			s.wants("reloading, ready")
 			s.refusal("")
 			s.ends("stop old")
@@ -110,7 +110,7 @@ func TestReload(t *testing.T) {
 			s.reload("bad")
 			s.wants("reloading, error, ready")
 			time.Sleep(10 * shortest)
-			s.wants("") // it is not tried again before the articles are read
+			s.wants("") // it is not retried before the articles are read
 			s.reads("old")
 			s.wants("show old, ready")
 			s.set(func() { s.broken = nil })
@@ -166,9 +166,9 @@ func TestReload(t *testing.T) {
 	}
 }
 
-// TestFailsWhenReady has a generation fail while the reloader does not yet know
-// that it has read every article: in whatever order the reloader takes that in,
-// the configuration counts as good, and its failure ends the daemon.
+// TestFailsWhenReady lets a generation fail before the reloader knows that it has
+// read every article: in whatever order the reloader learns of these, the
+// configuration counts as good, and its failure ends the daemon.
 func TestFailsWhenReady(t *testing.T) {
 	for range 30 {
 		synctest.Test(t, func(t *testing.T) {
@@ -190,9 +190,9 @@ func TestFailsWhenReady(t *testing.T) {
 	}
 }
 
-// TestGrowingWaits fails a configuration at work again and again: each attempt
-// takes twice as long to come as the one before, up to a bound, and a change by
-// somebody begins afresh.
+// TestGrowingWaits lets a configuration fail at run time repeatedly, and checks
+// that the wait before each attempt doubles up to a bound, and that a change of
+// the file resets it.
 func TestGrowingWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := opened(t)
@@ -227,8 +227,8 @@ func TestGrowingWaits(t *testing.T) {
 	})
 }
 
-// TestRestarts wants a change of a key that counts only at a start to be named,
-// and one of any other not.
+// TestRestarts checks that a changed key is reported if it takes effect only at a
+// start, and only then.
 func TestRestarts(t *testing.T) {
 	old, c := config.Default(), config.Default()
 	c.Site.Title, c.Server.HSTS, c.Server.Rate = "Other", time.Hour, 7

@@ -13,8 +13,8 @@ import (
 	"dateline/feed/config"
 )
 
-// stage runs a reloader with generations that do nothing but record what
-// happens to them. Each is called by the title of its site.
+// stage runs a reloader with generations that do nothing but record what happens
+// to them. Each is identified by the title of its site.
 type stage struct {
 	*reloader
 	t       *testing.T
@@ -22,13 +22,13 @@ type stage struct {
 	reloads chan struct{}
 	result  chan error // of run
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	events  []string
 	at      map[string]time.Time // of the latest event of each kind
 	running int
 	latest  map[string]*fake // generations, by title
 	disk    string           // title of the configuration on disk
-	broken  error            // why that cannot be loaded
+	broken  error            // why the configuration on disk cannot be loaded
 	refused map[string]error // why a generation cannot be built, by title
 	slow    chan struct{}    // if it is set, generations stop only after it is closed
 	hang    chan struct{}    // if it is set, the configuration is loaded only after it is closed
@@ -69,7 +69,7 @@ func (f *fake) run(ctx context.Context) error {
 	return nil
 }
 
-// count wants no two generations to run at the same time.
+// count checks that no two generations run at the same time.
 func (f *fake) count(n int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -84,7 +84,7 @@ func (f *fake) retire() { f.note("retire", f.title) }
 func (s *stage) Reloading() { s.note("reloading", "") }
 func (s *stage) Ready()     { s.note("ready", "") }
 
-// Write implements io.Writer for the log, of which the reasons of errors count.
+// Write implements io.Writer for the log. It records the reasons of errors.
 func (s *stage) Write(line []byte) (int, error) {
 	if strings.Contains(string(line), "level=ERROR") {
 		s.note("error", "")
@@ -140,7 +140,7 @@ func open(t *testing.T) *stage {
 	return s
 }
 
-// opened runs one that has read the articles with "old".
+// opened is open, after "old" has read the articles.
 func opened(t *testing.T) *stage {
 	s := open(t)
 	s.reads("old")
@@ -155,15 +155,16 @@ func (s *stage) set(change func()) {
 	change()
 }
 
-// cannot has generations of a title not be built for a reason; nil: they can.
+// cannot makes building generations with a title fail for a reason; nil: it
+// succeeds.
 func (s *stage) cannot(title string, reason error) {
 	s.set(func() { s.refused[title] = reason })
 }
 
-// reads has the latest generation of a title read every article.
+// reads lets the latest generation with a title read every article.
 func (s *stage) reads(title string) { close(s.latest[title].ready) }
 
-// fails has it fail at work.
+// fails lets it fail at run time.
 func (s *stage) fails(title string) {
 	s.latest[title].fail <- errors.New(title + " failed; nothing; repair it")
 }
@@ -186,7 +187,7 @@ func (s *stage) wants(events string) {
 	s.events = nil
 }
 
-// refusal wants the configuration on disk to be refused for a reason; "": not.
+// refusal checks why the configuration on disk is refused; "": it is not.
 func (s *stage) refusal(reason string) {
 	s.t.Helper()
 	switch p := s.reloader.refused.Load(); {
@@ -197,7 +198,7 @@ func (s *stage) refusal(reason string) {
 	}
 }
 
-// ends ends the reloader and wants nothing to run any more.
+// ends ends the reloader and checks that nothing is still running.
 func (s *stage) ends(events string) {
 	s.t.Helper()
 	s.end()
