@@ -107,8 +107,8 @@ func TestStatusAsJSON(t *testing.T) {
 	}
 }
 
-// TestControls wants what names and errors hold of control characters to reach
-// nobody's terminal, and JSON to say it all the same.
+// TestControls checks that control characters in names and errors reach no
+// terminal, and that JSON still encodes them.
 func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
 	want := status.Daemon{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
@@ -131,8 +131,8 @@ func TestControls(t *testing.T) {
 	}
 }
 
-// TestPprof wants profiles for who asks here, and none for a web page that a
-// browser on this machine shows.
+// TestPprof checks that profiles are served to clients on this machine, but not
+// to web pages in a browser on it.
 func TestPprof(t *testing.T) {
 	h := New(Options{Status: func() status.Daemon { return status.Daemon{} }, Delays: NewDelays(), Pprof: true})
 	for _, c := range []struct {
@@ -158,8 +158,8 @@ func TestPprof(t *testing.T) {
 	}
 }
 
-// TestHost wants every name of this machine to be understood as its host, and
-// no other.
+// TestHost checks that every name of this machine is accepted as the host, and no
+// other.
 func TestHost(t *testing.T) {
 	h := New(Options{Host: "Admin.Internal", Status: func() status.Daemon { return status.Daemon{} }, Delays: NewDelays()})
 	for _, c := range []struct {

@@ -10,7 +10,7 @@ func TestExposed(t *testing.T) {
 	for _, c := range []struct {
 		address string
 		pprof   bool
-		want    string // what the warning holds; empty: there is none
+		want    string // part of the warning; empty: there is none
 	}{
 		{"127.0.0.1:9080", false, ""},
 		{"127.0.0.1:9080", true, ""},
