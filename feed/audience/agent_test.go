@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// none says that a User-Agent reports no subscribers.
+// none means that a User-Agent reports no subscribers.
 const none = -1
 
 var userAgents = []struct {
@@ -14,7 +14,7 @@ var userAgents = []struct {
 	name        string
 	subscribers int
 }{
-	// Readers of many people.
+	// Services for many users.
 	{"Mozilla/5.0 (compatible; inoreader.com; 12 subscribers)", "inoreader.com", 12},
 	{"Inoreader/1.0 (+http://www.inoreader.com/feed-fetcher; 3 subscribers; )", "Inoreader", 3},
 	{"Feedbin feed-id:1373711 - 142 subscribers", "Feedbin", 142},
@@ -31,7 +31,7 @@ var userAgents = []struct {
 	{"PlainFeeder v0.0.1 (+http://plainfeeder.com/about ;Subscriber Count: 12)", "PlainFeeder", 12},
 	{"Superfeedr bot/2.0 http://superfeedr.com - Make your feeds realtime: get in touch - feed-id:123", "Superfeedr bot", none},
 
-	// Readers of one.
+	// Readers of a single user.
 	{"Tiny Tiny RSS/21.05 (https://tt-rss.org/)", "Tiny Tiny RSS", none},
 	{"FreshRSS/1.20.1 (Linux; https://freshrss.org)", "FreshRSS", none},
 	{"Mozilla/5.0 (compatible; Miniflux/2.0.51; +https://miniflux.app)", "Miniflux", none},
@@ -75,7 +75,7 @@ var userAgents = []struct {
 	{"WordPress/6.5; https://example.org", "WordPress", none},
 	{"https://example.org/bot", "example.org", none},
 
-	// Other forms of the number.
+	// Other forms of the number of subscribers.
 	{"Reader/1.0 (subscribers=12; feed-id=345)", "Reader", 12},
 	{"Reader/1.0 (feed-id=345 subscribers=12)", "Reader", 12},
 	{"Reader/1.0 (subscribers: 12)", "Reader", 12},
@@ -123,7 +123,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Of a long User-Agent the beginning is read.
+// Only the beginning of a long User-Agent is read.
 func TestReadCuts(t *testing.T) {
 	for _, test := range []struct {
 		before int

@@ -39,7 +39,7 @@ func TestReaders(t *testing.T) {
 		conditional bool
 		status      int
 	}{
-		{"others/1.0", true, 304}, // takes no name
+		{"others/1.0", true, 304}, // takes no place
 		{"others", true, 304},
 		{"others", true, 304},
 		{"newsboat/2.21.0", false, 200},
@@ -108,14 +108,14 @@ func TestSubscribers(t *testing.T) {
 	}
 }
 
-// Of 10,000 reports the one polled longest ago gives way to the next.
+// When there are 10,000 reports, the next one replaces the least recently polled.
 func TestReportsAreBounded(t *testing.T) {
 	c, _ := start()
 	for i := range mostReports {
 		c.Count(Poll{UserAgent: fmt.Sprintf("A (%d readers)", i+1), Feed: strconv.Itoa(i), Conditional: true, Status: 200})
 	}
 	c.Count(Poll{UserAgent: "A", Feed: "0", Conditional: true, Status: 304})
-	c.Count(Poll{UserAgent: "B (7 readers)", Feed: rss, Conditional: true, Status: 200}) // takes the place of feed 1
+	c.Count(Poll{UserAgent: "B (7 readers)", Feed: rss, Conditional: true, Status: 200}) // replaces the report of feed 1
 	readers := c.Readers()
 	want := mostReports*(mostReports+1)/2 - 2
 	if a, b := readers[0].Subscribers, readers[1].Subscribers; a != want || b != 7 {
@@ -124,7 +124,7 @@ func TestReportsAreBounded(t *testing.T) {
 	consistent(t, c)
 }
 
-// fill gives 256 readers some polls each, r0 the first of them.
+// fill counts some polls of 256 readers each, the first of which is r0.
 func fill(c *Counter, clock *clock, polls int) {
 	for i := range mostReaders {
 		clock.pass(time.Second)
@@ -178,7 +178,7 @@ func TestReadersAreBounded(t *testing.T) {
 	}
 }
 
-// Strangers that invent names push out neither readers nor their reports.
+// Clients that invent names displace neither readers nor their reports.
 func TestFlood(t *testing.T) {
 	c, clock := start()
 	for i := range 100 {
@@ -195,7 +195,7 @@ func TestFlood(t *testing.T) {
 	consistent(t, c)
 }
 
-// consistent checks that what is kept twice agrees.
+// consistent checks that redundant data agrees.
 func consistent(t *testing.T, c *Counter) {
 	t.Helper()
 	reports := 0
@@ -223,7 +223,7 @@ func consistent(t *testing.T, c *Counter) {
 
 var strangers = flag.Int("strangers", 200_000, "how many User-Agents TestMemory counts; at most 50,000 with -short")
 
-// Memory does not grow with what strangers send, each bound being reached.
+// Once every bound is reached, memory does not grow, whatever clients send.
 func TestMemory(t *testing.T) {
 	strangers := *strangers
 	if testing.Short() {
@@ -259,7 +259,7 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// No poll is lost, whoever counts at the same time.
+// No poll is lost by concurrent calls of Count.
 func TestConcurrent(t *testing.T) {
 	const workers, polls = 8, 2000
 	c := New(time.Now)
@@ -314,7 +314,7 @@ func BenchmarkCount(b *testing.B) {
 	b.ReportMetric(float64(ours)/float64(floor), "x-floor")
 }
 
-// parallel says how long b.N calls take.
+// parallel returns how long b.N calls take.
 func parallel(b *testing.B, call func(i int)) time.Duration {
 	start := time.Now()
 	b.RunParallel(func(pb *testing.PB) {
@@ -325,8 +325,8 @@ func parallel(b *testing.B, call func(i int)) time.Duration {
 	return time.Since(start)
 }
 
-// BenchmarkStranger counts polls of User-Agents that were never seen, whose
-// names find no room.
+// BenchmarkStranger counts polls of unknown User-Agents for which there is no
+// place.
 func BenchmarkStranger(b *testing.B) {
 	c, clock := start()
 	fill(c, clock, settled)
