@@ -30,8 +30,8 @@ func TestTally(t *testing.T) {
 	}
 }
 
-// TestLines wants a line for each kind of complaint about a file, whatever a
-// file is called and a reason says, and one for each hidden file.
+// TestLines checks that there is one line for each kind of complaint about a
+// file, whatever is in file names and reasons, and one for each hidden file.
 func TestLines(t *testing.T) {
 	complaint := func(file string, line int, what, effect string) article.Problem {
 		return article.Problem{File: file, Line: line, Column: 1, About: article.Links, What: what, Effect: effect, Hint: "hint"}

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestTable wants each row on a line of its own, and its columns aligned,
-// whatever the cells hold.
+// TestTable checks that each row is one line with aligned columns, whatever the
+// cells contain.
 func TestTable(t *testing.T) {
 	var b strings.Builder
 	table := newTable(&b)
