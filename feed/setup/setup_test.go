@@ -11,8 +11,8 @@ import (
 	"dateline/feed/config"
 )
 
-// TestPublisher wants a content directory that cannot be used to be refused with
-// its name, whichever of them it is, and all others to be taken over in order.
+// TestPublisher checks that an unusable content directory is refused with its
+// name, whichever it is, and that usable ones are kept in order.
 func TestPublisher(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file.md")
