@@ -11,8 +11,8 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// BenchmarkFeed renders a feed of 50 entries whose fragments are there, and
-// again as after a change, when its archive documents are looked at again. The
+// BenchmarkFeed renders a feed of 50 entries whose fragments are cached, and
+// again as after a change, when its archive documents are examined again. The
 // floor copies its bytes.
 func BenchmarkFeed(b *testing.B) {
 	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: time.UTC, Grammar: article.Grammar(newstest.Grammar)})

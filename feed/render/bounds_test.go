@@ -13,7 +13,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// heavy are articles of which all but the text is as much as can be.
+// heavy are articles in which everything but the text is as long as possible.
 func heavy(n int) (files []txtar.File) {
 	numbered := func(format string) string {
 		var b strings.Builder
@@ -31,8 +31,8 @@ func heavy(n int) (files []txtar.File) {
 	return files
 }
 
-// Whatever makes entries long, a feed is no longer than it may be, and the
-// newest entries lose least.
+// Whatever makes entries long, a feed stays within its bound, and the newest
+// entries lose least.
 func TestMaxBytes(t *testing.T) {
 	site := site("")
 	site.MaxBytes = 1_000_000
@@ -59,7 +59,7 @@ func TestMaxBytes(t *testing.T) {
 	}
 }
 
-// The same holds for feeds of what became of articles.
+// The same holds for feeds of changes.
 func TestMaxBytesOfChanges(t *testing.T) {
 	site := site("")
 	site.MaxBytes = 1_000_000
@@ -77,8 +77,8 @@ func TestMaxBytesOfChanges(t *testing.T) {
 	}
 }
 
-// A title is cut in feeds and lists, between what people see as characters,
-// and whole on the page of its article.
+// A title is cut between grapheme clusters in feeds and lists, and whole on the
+// page of its article.
 func TestLongTitle(t *testing.T) {
 	family := "👨‍👩‍👧" // five code points
 	title := strings.Repeat(family, 100)

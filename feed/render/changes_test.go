@@ -19,9 +19,9 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// steps plays the files of an archive: "1/NAME" is what becomes of NAME in
-// the first step, an hour after the import of "0/NAME", and so on. An empty
-// file is gone.
+// steps plays back the files of an archive: "1/NAME" is the new contents of NAME
+// in the first step, an hour after the import of "0/NAME", and so on. An empty
+// file is removed.
 func steps(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snapshot {
 	t.Helper()
 	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: zone,
@@ -44,8 +44,8 @@ func steps(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snaps
 	return s
 }
 
-// TestChanges wants the feeds of changes of everything and of topics as the
-// golden file has them, valid, and readable for gofeed.
+// TestChanges checks that the feeds of changes of everything and of topics equal
+// the golden file, are valid, and can be read by gofeed.
 func TestChanges(t *testing.T) {
 	golden(t, "changes.golden", func(site Site, files []txtar.File) (list []Document) {
 		s, r, dir := steps(t, files, site.Zone), New(site), t.TempDir()
@@ -93,8 +93,8 @@ func TestChanges(t *testing.T) {
 	})
 }
 
-// checkChanges reads a feed of changes as gofeed does, and wants as many
-// items, each with an id and a time of its own, newest first.
+// checkChanges reads a feed of changes with gofeed, and checks the number of
+// items, and that each has its own id and time, newest first.
 func checkChanges(t *testing.T, d Document, items int) {
 	t.Helper()
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(d.Body))
@@ -113,8 +113,8 @@ func checkChanges(t *testing.T, d Document, items int) {
 	}
 }
 
-// TestNoChanges wants a feed of changes to be one where there are none, and
-// none for what is no topic.
+// TestNoChanges checks that a feed of changes without items is valid, and that
+// only everything and topics have one.
 func TestNoChanges(t *testing.T) {
 	site := site("")
 	r, dir := New(site), t.TempDir()

@@ -14,7 +14,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// children returns the elements of a name in an element, whatever its
+// children returns the elements with a name in an element, whatever their
 // namespace.
 func (e element) children(name string) (list []element) {
 	for _, c := range e.Elements {
@@ -25,7 +25,7 @@ func (e element) children(name string) (list []element) {
 	return list
 }
 
-// only returns the one element of a name.
+// only returns the only element with a name.
 func (e element) only(t *testing.T, name string) element {
 	t.Helper()
 	list := e.children(name)
@@ -52,7 +52,8 @@ func rendered(t *testing.T, format Format) (docs []Document) {
 	return docs
 }
 
-// checkIDs wants an item to have one id in all feeds, and each once in one.
+// checkIDs checks that an item has the same id in all feeds, and occurs once in
+// each.
 func checkIDs(t *testing.T, seen map[string]string, first bool, path, id, title string) {
 	t.Helper()
 	if was, ok := seen[title]; first == ok || !first && was != id {
@@ -186,8 +187,8 @@ func TestJSONDetails(t *testing.T) {
 	}
 }
 
-// TestRenderedOnce wants an entry to be encoded once, however many feeds hold
-// it.
+// TestRenderedOnce checks that an entry is encoded once, however many feeds
+// contain it.
 func TestRenderedOnce(t *testing.T) {
 	var files []txtar.File
 	for _, name := range []string{"a", "b", "c"} {

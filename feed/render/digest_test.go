@@ -14,8 +14,8 @@ import (
 	"dateline/feed/article"
 )
 
-// digestOf returns each item of a digest: its title, its moments, the titles
-// that it lists.
+// digestOf returns each item of a digest: its title, its times, and the titles in
+// it.
 func digestOf(t *testing.T, r *Renderer, s *archive.Snapshot, sub Subject, every Every, now time.Time) (list []string, ids, links []string) {
 	t.Helper()
 	sub, ok := r.Digest(s, sub, every, now)
@@ -47,8 +47,9 @@ func digestOf(t *testing.T, r *Renderer, s *archive.Snapshot, sub Subject, every
 	return list, ids, links
 }
 
-// TestDigest wants an item for each day and week that is over and has
-// articles, in the zone of the site, updated by what came late.
+// TestDigest checks that there is an item for each past day and week with
+// articles, in the site's time zone, and that articles that arrive late update
+// it.
 func TestDigest(t *testing.T) {
 	site := site("") // two hours east of Greenwich
 	r := New(site)
@@ -102,8 +103,8 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-// TestDigestRevision wants a digest to be made anew when a day is over, and no
-// sooner, with Related lists too.
+// TestDigestRevision checks that a digest is rendered again when a day ends, and
+// no sooner, with Related lists too.
 func TestDigestRevision(t *testing.T) {
 	for _, words := range []string{"", "related"} {
 		site := site(words)
@@ -119,7 +120,7 @@ func TestDigestRevision(t *testing.T) {
 	}
 }
 
-// TestLargeDigest wants bounds of what an item lists and of the feed.
+// TestLargeDigest checks the bounds on the articles in an item and on the feed.
 func TestLargeDigest(t *testing.T) {
 	site := site("")
 	site.MaxBytes = 100_000

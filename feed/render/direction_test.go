@@ -27,8 +27,9 @@ func TestDirection(t *testing.T) {
 	}
 }
 
-// TestDirections wants the direction of each article around its content in
-// feeds and on its page, and on its title amid others, whichever the site has.
+// TestDirections checks that the content of each article, in feeds and on its
+// page, and its title among others have its direction, whatever the direction of
+// the site.
 func TestDirections(t *testing.T) {
 	related := []article.Claim{{Page: article.Page("/en")}, {Page: article.Page("/ar")}, {Page: article.Page("/he")}}
 	s := noted(
@@ -96,8 +97,8 @@ func wantLine(t *testing.T, text, part string, times int) {
 	}
 }
 
-// outer returns the direction of the one element that HTML consists of, "" if
-// it has none.
+// outer returns the direction of the single element that HTML consists of, or ""
+// if it has none.
 func outer(t *testing.T, markup string) string {
 	t.Helper()
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestFresh wants a feed to be kept for a tenth of the usual time between two
-// items, within the bounds of the site.
+// TestFresh checks that a feed stays fresh for a tenth of the usual interval
+// between items, within the bounds of the site.
 func TestFresh(t *testing.T) {
 	r := New(Site{MinAge: time.Minute, MaxAge: time.Hour})
 	start := time.Date(2026, 4, 7, 0, 0, 0, 0, time.UTC)
@@ -21,7 +21,7 @@ func TestFresh(t *testing.T) {
 		{0, 0, time.Minute, "hourly", 60},
 		{1, 0, time.Minute, "hourly", 60},
 		{2, time.Second, time.Minute, "hourly", 60},
-		{50, 25 * time.Minute, 2 * time.Minute, "hourly", 30}, // ttl has whole minutes
+		{50, 25 * time.Minute, 2 * time.Minute, "hourly", 30}, // ttl is in whole minutes
 		{50, 3 * time.Hour, 18 * time.Minute, "hourly", 3},
 		{50, 10 * time.Hour, time.Hour, "hourly", 1},
 		{3, 365 * 24 * time.Hour, time.Hour, "hourly", 1},
@@ -43,11 +43,11 @@ func TestFresh(t *testing.T) {
 	}
 }
 
-// itemTag begins an item, or tells that one was removed.
+// itemTag matches the beginning of an item or a tombstone.
 var itemTag = regexp.MustCompile(`<(item|entry|at:deleted-entry)[ >]`)
 
-// TestDelta wants what somebody has to be left out, and the rest to be a feed
-// still.
+// TestDelta checks that the items that a client has are left out, and that the
+// rest is still a feed.
 func TestDelta(t *testing.T) {
 	for _, format := range []Format{RSS, Atom} {
 		d := rendered(t, format)[0]

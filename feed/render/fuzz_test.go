@@ -19,12 +19,12 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// FuzzFeed publishes any text as title, summary, body, topic, author, source
-// and title of the site: in front matter, in the founding format, and past the parser in all
-// that XML 1.0 can carry of it. Every feed must parse, and say what the
-// snapshot holds.
+// FuzzFeed publishes any text as title, summary, body, topic, author, source and
+// title of the site: in front matter, in the founding format, and bypassing the
+// parser with all characters that XML 1.0 allows. Every feed must parse, and
+// contain what the snapshot holds.
 func FuzzFeed(f *testing.F) {
-	// What go test -fuzz makes of a long text takes it minutes to minimize.
+	// go test -fuzz takes minutes to minimize inputs made from a long text.
 	texts := slices.DeleteFunc(slices.Clone(newstest.Nasty), func(s string) bool { return len(s) > 1000 })
 	for i, text := range texts {
 		f.Add(text, text, text, text, text, text)
@@ -57,7 +57,7 @@ func FuzzFeed(f *testing.F) {
 	})
 }
 
-// front is JSON, which carries any text.
+// front is front matter in JSON, which can hold any text.
 func front(t *testing.T, title, summary, topic, author, source string) string {
 	t.Helper()
 	data, err := json.Marshal(map[string]any{"title": title, "summary": summary, "topics": []string{topic}, "author": author,
@@ -68,7 +68,7 @@ func front(t *testing.T, title, summary, topic, author, source string) string {
 	return string(data)
 }
 
-// direct is an article that no parser cleaned.
+// direct is an article that has not been cleaned by the parser.
 func direct(title, summary, body, topic, author, source string) archive.Change {
 	a := &article.Article{Path: "/2026/04/8/direct", File: "/2026/04/8/direct.md", Date: time.Date(2026, 4, 8, 0, 0, 0, 0, time.UTC), DateOnly: true,
 		Title: article.XML(title), HTML: article.XML(body), Rare: &article.Rare{Summary: article.XML(summary), Authors: []article.Author{{Name: article.XML(author)}}, Language: "en"},
@@ -79,15 +79,15 @@ func direct(title, summary, body, topic, author, source string) archive.Change {
 	return archive.Change{File: a.File, Article: a}
 }
 
-// told is what a feed tells of an entry; the first is of the feed, and has
-// its title alone.
+// told is what a feed says about an entry; the first is about the feed itself,
+// and only has its title.
 type told struct {
 	ID, Title, Link        string
 	Summary, Content       string
 	Topics, Authors, Links []string
 }
 
-// held returns what the snapshot holds, as a format tells it.
+// held returns what the snapshot holds, in the form of a format.
 func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 	all := []told{{Title: r.site.Title}}
 	for _, e := range s.Global().Window(50) {
@@ -128,10 +128,10 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 	return all
 }
 
-// lines ends them as a reader of XML does (XML 1.0, 2.11).
+// lines normalizes line ends as an XML parser does (XML 1.0, 2.11).
 var lines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// readBack reads a document strictly.
+// readBack parses a document strictly.
 func readBack(t *testing.T, d Document, format Format) (all []told) {
 	t.Helper()
 	if _, err := gofeed.NewParser().Parse(bytes.NewReader(d.Body)); err != nil {

@@ -23,11 +23,11 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 const base = "https://news.example.org"
 
-// imported is when the articles of tests are read: none is dated later.
+// imported is when the articles of tests are read. None has a later date.
 var imported = archive.Occasion{Now: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC), Imported: []string{"/"}}
 
-// site is that of the golden files. Their comment may change it by words:
-// summary, related, source.
+// site returns the Site of the golden files. Words in their comment may change
+// it: summary, related, source.
 func site(words string) Site {
 	zone := time.FixedZone("", 2*60*60)
 	s := Site{MinAge: time.Minute, MaxAge: time.Hour, Title: "Günther & Söhne <news>", Description: "All the news", BaseURL: base, Language: "en", Author: "The editors",
@@ -45,13 +45,13 @@ func parser(zone *time.Location) *article.Parser {
 		Grammar: article.Grammar(config.Default().Grammar)})
 }
 
-// replace returns the snapshot after an article was written anew.
+// replace returns the snapshot after an article was rewritten.
 func replace(s *archive.Snapshot, f txtar.File, o archive.Occasion) (*archive.Snapshot, archive.Delta) {
 	return s.With([]archive.Change{{File: "/" + f.Name, Article: parser(site("").Zone).Parse(f.Name, f.Data).Article}}, o)
 }
 
-// build makes a snapshot of the Markdown files of an archive. A file
-// cover.png stands for a picture of 640 x 360 pixels.
+// build makes a snapshot of the Markdown files of an archive. A file cover.png
+// counts as a picture of 640 x 360 pixels.
 func build(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snapshot {
 	t.Helper()
 	p := parser(zone)
@@ -75,7 +75,7 @@ func build(t *testing.T, files []txtar.File, zone *time.Location) *archive.Snaps
 	return s
 }
 
-// documents renders what a reader of the site can ask for.
+// documents renders what a reader of the site can request.
 func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
 	all := map[string]Document{}
 	add := func(d Document) { all[d.Path] = d }
@@ -183,7 +183,7 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
-// TestEmptyFeed wants a feed without entries to be one in every format.
+// TestEmptyFeed checks that a feed without entries is valid in every format.
 func TestEmptyFeed(t *testing.T) {
 	site := site("")
 	r := New(site)
@@ -199,8 +199,8 @@ func TestEmptyFeed(t *testing.T) {
 	}
 }
 
-// TestRelatedTitle renames an article that another names as related: where
-// content shows Related lists, it shows the new title at once.
+// TestRelatedTitle renames an article that is in the Related list of another, and
+// checks that content with Related lists shows the new title at once.
 func TestRelatedTitle(t *testing.T) {
 	site := site("related")
 	r := New(site)

@@ -10,7 +10,7 @@ import (
 	"dateline/feed/archive"
 )
 
-// markdownsOf reads the Markdown of the items of an RSS feed.
+// markdownsOf returns the Markdown of the items of an RSS feed.
 func markdownsOf(t *testing.T, d Document) (list []string) {
 	t.Helper()
 	var feed struct {
@@ -27,8 +27,8 @@ func markdownsOf(t *testing.T, d Document) (list []string) {
 	return list
 }
 
-// TestMarkdown wants the file as it is in RSS items with the whole article,
-// and only there.
+// TestMarkdown checks that RSS items with the whole article contain the unchanged
+// file, and no other items do.
 func TestMarkdown(t *testing.T) {
 	const text = "# A & B <b>]]></b>\r\n\r\n*Text* with \x00 and \ttab.\n\n### Related:\n\n1. [x](/x.md) _Context: Moon_\n"
 	files := []txtar.File{{Name: "2026/04/7/a.md", Data: []byte(text)}}
@@ -58,8 +58,8 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestMarkdownFollows wants Markdown that changed to make the feeds of its
-// article new, even where no reader could see the change in other formats.
+// TestMarkdownFollows checks that a change of the Markdown updates the feeds of
+// its article, even if the change is not visible in other formats.
 func TestMarkdownFollows(t *testing.T) {
 	file := func(related string) []txtar.File {
 		return []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("### 2026-04-7\n##### Moon\n# A\n\nText.\n\n### Related:\n\n1. [x](/" + related + ".md) _Context: Moon_\n")}}

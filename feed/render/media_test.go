@@ -2,8 +2,8 @@ package render
 
 import "testing"
 
-// TestPlayer wants a player for what is offered, unless the body has one or
-// a link.
+// TestPlayer checks that an enclosure gets a player, unless the body has one or a
+// link.
 func TestPlayer(t *testing.T) {
 	const link = `<a href="https://x.example/a.mp3?b&amp;c">a.mp3</a>`
 	audio := &media{url: "https://x.example/a.mp3?b&c", mediaType: "audio/mpeg"}

@@ -15,7 +15,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// noted returns articles of a day each, from 2026-04-01 on.
+// noted returns articles, one a day from 2026-04-01 on.
 func noted(list ...*article.Article) *archive.Snapshot {
 	var changes []archive.Change
 	for i, a := range list {
@@ -30,12 +30,12 @@ func noted(list ...*article.Article) *archive.Snapshot {
 	return s
 }
 
-// fog is text of more characters than stand for a title.
+// fog is longer than the text that replaces a title.
 const fog = "Fog over the fields & frost on the gate; the dog found a glove by the weir, and kept it. "
 
-// TestNotes wants articles without a title to have none in RSS and JSON, where
-// something else describes them, and the beginning of their text wherever a
-// title is needed.
+// TestNotes checks that articles without a title have none in RSS and JSON, which
+// do not require one, and the beginning of their text wherever a title is
+// required.
 func TestNotes(t *testing.T) {
 	notes := []struct {
 		article.Article
@@ -68,7 +68,7 @@ func TestNotes(t *testing.T) {
 		named[what] = string(d.Body)
 	}
 	for i, n := range notes {
-		at := len(notes) - i // newest first, behind the titled one
+		at := len(notes) - i // newest first, after the one with a title
 		if got := rss[at]; got.Title != "" || got.Description != n.rss {
 			t.Errorf("RSS of %s: title %q, description %q", n.Path, got.Title, got.Description)
 		}
@@ -85,7 +85,7 @@ func TestNotes(t *testing.T) {
 		}
 		for what, text := range named {
 			link := ">" + html.EscapeString(n.name) + "<"
-			if what == "news sitemap" && i < 1 || what == "news sitemap" && i > 2 { // of two days
+			if what == "news sitemap" && i < 1 || what == "news sitemap" && i > 2 { // those of two days
 				continue
 			}
 			if !strings.Contains(text, link) {
@@ -94,7 +94,7 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	body := string(r.Feed(s, Of(s.Global()), RSS).Body) + string(r.Feed(s, Of(s.Global()), JSON).Body)
-	if n, want := strings.Count(body, "<title>"), 1+1+1; n != want { // of channel, picture and the titled one
+	if n, want := strings.Count(body, "<title>"), 1+1+1; n != want { // those of channel, picture and the article with a title
 		t.Errorf("%d title elements in RSS, want %d", n, want)
 	}
 	if n := strings.Count(body, `"title":`); n != 2 {
@@ -104,7 +104,7 @@ func TestNotes(t *testing.T) {
 	acceptAtom(t, r.Feed(s, Of(s.Global()), Atom))
 }
 
-// acceptAtom validates a document by the schema of Atom.
+// acceptAtom validates a document against the schema of Atom.
 func acceptAtom(t *testing.T, d Document) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "feed.atom")
@@ -119,7 +119,7 @@ func escapeText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 
-// TestAuthors wants the addresses of authors wherever a format has a place for
+// TestAuthors checks that the addresses of authors are wherever a format allows
 // them.
 func TestAuthors(t *testing.T) {
 	s := noted(&article.Article{Path: "/x", Title: "X", Rare: &article.Rare{Authors: []article.Author{{Name: "Otto & <Rey>", URL: "https://otto.example/?a=1&b=<2>"}, {Name: "Jo"}}}})
@@ -144,8 +144,8 @@ func TestAuthors(t *testing.T) {
 	newstest.AcceptJSON(t, "/feed.json", r.Feed(s, Of(s.Global()), JSON).Body)
 }
 
-// TestNoIndex wants what search engines are to leave out in no sitemap, with a
-// word to them on its page, and everywhere else.
+// TestNoIndex checks that a page which search engines should not index is in no
+// sitemap, asks them not to index it, and is everywhere else.
 func TestNoIndex(t *testing.T) {
 	s := noted(&article.Article{Path: "/quiet", Title: "Quiet", Rare: &article.Rare{NoIndex: true}}, &article.Article{Path: "/loud", Title: "Loud"})
 	r := New(site(""))

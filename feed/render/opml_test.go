@@ -20,8 +20,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// golden compares the documents that a txtar file wants with those that are
-// made of its other files for the site that its comment describes.
+// golden compares the documents in a txtar file with those rendered from its
+// other files for the site that its comment describes.
 func golden(t *testing.T, name string, documents func(site Site, files []txtar.File) []Document) {
 	t.Helper()
 	name = filepath.Join("testdata", name)
@@ -71,7 +71,7 @@ func read[T any](t *testing.T, d Document) (v T) {
 	}
 }
 
-// element is any XML, without the structs that wrote it.
+// element is any XML element, independent of the structs that were encoded.
 type element struct {
 	XMLName  xml.Name
 	Attrs    []xml.Attr `xml:",any,attr"`
@@ -97,8 +97,8 @@ func (e element) child(name string) element {
 	return element{}
 }
 
-// outlines returns the feeds of an OPML document by text. Every outline must
-// have what the specification wants of it.
+// outlines returns the feeds of an OPML document by text. Every outline must have
+// what the specification requires.
 func outlines(t *testing.T, d Document) (feeds []element) {
 	t.Helper()
 	root := read[element](t, d)
@@ -135,8 +135,8 @@ func TestOPMLGolden(t *testing.T) {
 	})
 }
 
-// TestOPMLFeeds wants each outline to say of its feed what that says of
-// itself, in groups.
+// TestOPMLFeeds checks that each outline agrees with its feed, and the groups of
+// outlines.
 func TestOPMLFeeds(t *testing.T) {
 	r := New(site(""))
 	s := build(t, []txtar.File{
@@ -171,7 +171,7 @@ func TestOPMLFeeds(t *testing.T) {
 	}
 }
 
-// TestOPMLNames writes names that are hard on XML and on URLs.
+// TestOPMLNames encodes names with characters that are special in XML or URLs.
 func TestOPMLNames(t *testing.T) {
 	r := New(site(""))
 	s := build(t, nil, site("").Zone)
@@ -207,8 +207,8 @@ func TestOPMLNames(t *testing.T) {
 	}
 }
 
-// TestOPMLDates wants the date of the document to be that of the feed of
-// everything, and none without entries.
+// TestOPMLDates checks that the date of the document is that of the feed of
+// everything, and that there is none without entries.
 func TestOPMLDates(t *testing.T) {
 	r := New(site(""))
 	empty := build(t, nil, site("").Zone)
@@ -226,7 +226,7 @@ func TestOPMLDates(t *testing.T) {
 	}
 }
 
-// TestOPMLListed wants the topics that lists leave out to be left out.
+// TestOPMLListed checks that topics which lists leave out are left out here too.
 func TestOPMLListed(t *testing.T) {
 	files := []txtar.File{
 		{Name: "2026/04/7/a.md", Data: []byte("---\ntopics: [Moon, Sun, Video 1]\n---\n# A\n")},
@@ -243,8 +243,8 @@ func TestOPMLListed(t *testing.T) {
 	}
 }
 
-// TestOPMLOrder wants topics as they are given, and the ETag to tell lists
-// apart.
+// TestOPMLOrder checks that topics keep the given order, and that different lists
+// have different ETags.
 func TestOPMLOrder(t *testing.T) {
 	r := New(site(""))
 	s := build(t, nil, site("").Zone)

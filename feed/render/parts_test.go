@@ -18,9 +18,9 @@ var (
 	partLinks = regexp.MustCompile(` href="#([^"]*)"`)
 )
 
-// TestParts wants the parts of two articles, which have the same names, to have
-// ids of their own in every feed, where each link finds its part; and on pages
-// the ids that their authors know.
+// TestParts checks that parts of two articles with the same names have different
+// ids in every feed, where each link leads to its part; and that they have their
+// original ids on pages.
 func TestParts(t *testing.T) {
 	const text = "# %\n\n[to it](#part) one.[^1]\n\n## Part\n\nTwo.[^note] Again.[^1] ^keep\n\n[kept](#^keep)\n\n[^1]: A.\n[^note]: B.\n"
 	p := article.NewParser(article.Options{Mount: "/", BaseURL: base, Language: "en", Zone: time.UTC})
@@ -59,7 +59,8 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// checkParts wants every link within HTML to have its part, and no id twice.
+// checkParts checks that every link within HTML leads to a part, and that no id
+// occurs twice.
 func checkParts(t *testing.T, markup string, seen map[string]bool) {
 	t.Helper()
 	var own []string
@@ -77,8 +78,8 @@ func checkParts(t *testing.T, markup string, seen map[string]bool) {
 	}
 }
 
-// TestPagesHaveNoIDs keeps ids to authors: one of ours could be that of a
-// heading.
+// TestPagesHaveNoIDs checks that templates have no ids, because one could equal
+// that of a heading in an article.
 func TestPagesHaveNoIDs(t *testing.T) {
 	files, err := filepath.Glob("pages/*.html")
 	if err != nil || len(files) == 0 {

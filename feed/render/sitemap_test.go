@@ -34,11 +34,11 @@ func changes(tb testing.TB, files []txtar.File) []archive.Change {
 	return list
 }
 
-// large is an archive of more pages than one sitemap takes.
+// large is an archive with more pages than fit into one sitemap.
 var large = sync.OnceValue(func() *archive.Snapshot { return synthetic(sitemapLimit.urls + 1000) })
 
-// synthetic returns n articles of newstest without their text, which sitemaps
-// do not show: it takes the most of the time to read.
+// synthetic returns n articles of newstest without their text, which sitemaps do
+// not show and which takes most of the time to parse.
 func synthetic(n int) *archive.Snapshot {
 	p := article.NewParser(article.Options{Dir: "news", Mount: "/", BaseURL: base, Language: "en", Zone: time.UTC,
 		Grammar: article.Grammar(newstest.Grammar)})
@@ -52,7 +52,7 @@ func synthetic(n int) *archive.Snapshot {
 }
 
 // files returns the sitemaps of a site as a crawler finds them: from the index,
-// where there is one.
+// if there is one.
 func (m *Sitemaps) files(t *testing.T) []Document {
 	t.Helper()
 	d, ok := m.Document("/sitemap.xml")
@@ -78,8 +78,9 @@ func (m *Sitemaps) files(t *testing.T) []Document {
 	return list
 }
 
-// check wants every page of the snapshot in exactly one file, articles newest
-// first with the date of their update, and no file beyond the limit.
+// check checks that every page of the snapshot is in exactly one file, that
+// articles are newest first with the date of their update, and that no file
+// exceeds the limit.
 func (m *Sitemaps) check(t *testing.T, limit extent) {
 	t.Helper()
 	want := []string{base + "/ "}
@@ -126,7 +127,7 @@ func TestSitemapGolden(t *testing.T) {
 	})
 }
 
-// TestSitemapLimits cuts one archive ever finer, down to hours.
+// TestSitemapLimits divides one archive more and more finely, down to hours.
 func TestSitemapLimits(t *testing.T) {
 	s := synthetic(2000)
 	r := New(site(""))
@@ -150,7 +151,7 @@ func TestSitemapLimits(t *testing.T) {
 	}
 }
 
-// TestSitemapPaths names what there is, and nothing else.
+// TestSitemapPaths checks that all existing sitemaps are found, and no others.
 func TestSitemapPaths(t *testing.T) {
 	s := synthetic(2000)
 	m := New(site("")).sitemaps(s, extent{99, 1 << 20})
@@ -170,8 +171,8 @@ func TestSitemapPaths(t *testing.T) {
 	}
 }
 
-// TestSitemapLarge reads an archive beyond the real limit, and again from
-// another Renderer.
+// TestSitemapLarge checks an archive beyond the real limit, also with another
+// Renderer.
 func TestSitemapLarge(t *testing.T) {
 	r := New(site(""))
 	m := r.Sitemaps(large())
@@ -221,7 +222,8 @@ func TestSitemapClock(t *testing.T) {
 	}
 }
 
-// TestSitemapURLs names pages of this site, in URLs that the protocol takes.
+// TestSitemapURLs checks that URLs are those of pages of this site, in the form
+// that the protocol requires.
 func TestSitemapURLs(t *testing.T) {
 	long := strings.Repeat(strings.Repeat("x", 200)+"/", 11)
 	files := []txtar.File{
@@ -282,7 +284,8 @@ func TestNewsSitemap(t *testing.T) {
 	}
 }
 
-// TestNewsSitemapMany takes no more than Google does, the newest.
+// TestNewsSitemapMany checks that there are only the newest articles, as many as
+// Google accepts.
 func TestNewsSitemapMany(t *testing.T) {
 	now := time.Date(2026, 4, 10, 12, 0, 0, 0, time.UTC)
 	var files []txtar.File
@@ -310,9 +313,9 @@ func TestNewsLanguage(t *testing.T) {
 	}
 }
 
-// BenchmarkSitemap cuts an archive of 51,000 articles and writes all of its
-// sitemaps. The floor copies the same bytes; "x-copy" is the ratio of writing,
-// "ns/page" what the cut costs.
+// BenchmarkSitemap divides an archive of 51,000 articles and writes all of its
+// sitemaps. The floor copies the same bytes; "x-copy" is the ratio of writing to
+// it, "ns/page" the cost of dividing.
 func BenchmarkSitemap(b *testing.B) {
 	r := New(site(""))
 	s := large()

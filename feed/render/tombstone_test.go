@@ -13,8 +13,8 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// TestTombstones removes articles, and wants the Atom feeds that they were in
-// to say so before their entries, valid by the grammar, and nothing else to.
+// TestTombstones removes articles, and checks that only the Atom feeds that they
+// were in have tombstones, before the entries, and that these feeds are valid.
 func TestTombstones(t *testing.T) {
 	site := site("")
 	p := article.NewParser(article.Options{Mount: "/", BaseURL: base, Language: "en", Zone: site.Zone})
