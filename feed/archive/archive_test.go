@@ -18,7 +18,7 @@ func options() Options {
 	return Options{Zone: time.UTC, Authority: "example.org,2026", Fleeting: true}
 }
 
-// noon is when things happen in tests that do not care.
+// noon is the time in tests for which the time does not matter.
 var noon = time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 
 // with applies changes found while the daemon was at rest.
@@ -26,8 +26,8 @@ func with(s *Snapshot, changes []Change) (*Snapshot, Delta) {
 	return s.With(changes, Occasion{Now: noon, Imported: []string{"/"}})
 }
 
-// view is what a subscriber can see of a snapshot, topics without articles
-// aside.
+// view is what a subscriber can see of a snapshot, except topics without
+// articles.
 func view(s *Snapshot) map[string][]string {
 	v := viewAs(s, time.RFC3339)
 	for name, f := range feedsOf(s) {
@@ -41,8 +41,8 @@ func view(s *Snapshot) map[string][]string {
 	return v
 }
 
-// feedsOf returns the feed of everything and those of topics, by what view calls
-// them.
+// feedsOf returns the feed of everything and those of topics, by their keys in
+// view.
 func feedsOf(s *Snapshot) map[string]*Feed {
 	feeds := map[string]*Feed{"everything": s.Global()}
 	for f := range s.Topics() {
@@ -51,8 +51,8 @@ func feedsOf(s *Snapshot) map[string]*Feed {
 	return feeds
 }
 
-// roughly is a view without what depends on the order in which the articles
-// of a day came.
+// roughly is a view without what depends on the order in which the articles of a
+// day arrived.
 func roughly(s *Snapshot) map[string][]string {
 	v := viewAs(s, time.DateOnly)
 	for _, list := range v {
@@ -81,8 +81,9 @@ func viewAs(s *Snapshot, layout string) map[string][]string {
 	return v
 }
 
-// linksTold is what the links of an entry lead to. A rough view does not tell
-// links to what was removed from those to what never was.
+// linksTold returns what the links of an entry lead to. A rough view does not
+// distinguish links to removed articles from links to articles that never
+// existed.
 func linksTold(s *Snapshot, e *Entry, layout string) []string {
 	links := slices.Clone(e.Links)
 	for i := range links {
@@ -93,7 +94,7 @@ func linksTold(s *Snapshot, e *Entry, layout string) []string {
 	return links
 }
 
-// drawReferences draws links of the body, and ids to which others lead.
+// drawReferences draws links of the body, and ids that other links refer to.
 func drawReferences(t *rapid.T, a *article.Article) {
 	paths := []string{"/1/a", "/1/b.md", "/1/b.markdown", "/1/c/", "/2/d.html", "/2/e", "/1/cover.png", "/1/index.md", "/1/", "/2026/04/01/", "/2026/04/", "/2026/4/2", "/lang/de/", "/was", "/"}
 	named := []string{"a", "B", "1/c", "d.md", "cover.png", "aaaaaaaa1", "eeeeeeee2", "was", "nothing"}
@@ -129,8 +130,8 @@ func piece(file, date, title string, topics ...string) *article.Article {
 	return &article.Article{Path: article.PagePath(file), File: file, Date: d, DateOnly: true, Title: title, Topics: names(topics...), Rare: &article.Rare{}}
 }
 
-// drawChange draws what becomes of one of a few files, without what makes
-// history: names that fold alike, renames.
+// drawChange draws a change of one of a few files, without changes whose result
+// depends on history: names that fold alike, renames.
 func drawChange(t *rapid.T) Change {
 	topics := []string{"Moon", "Mars", "Space Flight", "火星"}
 	path := rapid.SampledFrom([]string{"/1/a", "/1/b", "/1/c", "/2/d", "/2/e"})
@@ -169,7 +170,7 @@ func drawChange(t *rapid.T) Change {
 	switch now := noon.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "hours")) * time.Hour); rapid.IntRange(0, 12).Draw(t, "hidden") {
 	case 0:
 		a.Hidden = "draft"
-	case 1: // as little as is known of a hidden file
+	case 1: // the minimum that is known about a hidden file
 		a = &article.Article{File: file, Path: a.Path, Rare: &article.Rare{Hidden: "draft"}}
 		return Change{File: file, Article: a}
 	case 2:
@@ -191,14 +192,14 @@ func drawChange(t *rapid.T) Change {
 	return Change{File: file, Article: a}
 }
 
-// dateOfFolder returns an article the date of its folder: another date does not
-// move what was published.
+// dateOfFolder returns the date of the folder of a file. Articles always have it,
+// because another date does not move a published article.
 func dateOfFolder(file string) time.Time {
 	return time.Date(2026, 4, int(file[1]-'0'), 0, 0, 0, 0, time.UTC)
 }
 
-// TestWithEqualsFresh adds, edits and removes at random, in batches, and
-// wants the same as a fresh archive of what is left.
+// TestWithEqualsFresh adds, edits and removes articles at random, in batches, and
+// compares the result with a fresh archive of the remaining files.
 func TestWithEqualsFresh(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := New(options())
@@ -227,7 +228,7 @@ func TestWithEqualsFresh(t *testing.T) {
 	})
 }
 
-// checkDelta wants every feed that looks different to be named.
+// checkDelta checks that every feed that looks different is in the delta.
 func checkDelta(t *rapid.T, old, s *Snapshot, d Delta) {
 	was, is := view(old), view(s)
 	named := map[string]bool{}
@@ -263,7 +264,7 @@ func TestOrderOfADay(t *testing.T) {
 	for e := range s.Global().Newest() {
 		got = append(got, e.Title+" "+e.Published().Format(time.TimeOnly))
 	}
-	// On the day page: C, A. Then B. Who gives a time of day has it.
+	// On the day page: C, A. Then B. A given time of day is used.
 	if want := []string{"B 00:00:04", "A 00:00:03", "C 00:00:02", "Timed 00:00:01"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

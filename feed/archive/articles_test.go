@@ -8,8 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// All articles are yielded, those that share a page or are hidden too, until
-// nobody wants more; pages of days are counted.
+// All articles are yielded, including those that share a page or are hidden,
+// until the loop ends; day pages are counted.
 func TestArticles(t *testing.T) {
 	hidden := piece("/c.md", "2026-04-03", "C")
 	hidden.Hidden = "draft: true"

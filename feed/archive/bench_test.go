@@ -41,8 +41,8 @@ func BenchmarkWith(b *testing.B) {
 	}
 }
 
-// BenchmarkMonths counts the months of all articles, then keeps them up
-// through a change of one. The floor walks over the entries.
+// BenchmarkMonths counts the months of all articles, then updates them for a
+// change of one. The floor iterates over the entries.
 func BenchmarkMonths(b *testing.B) {
 	s, _ := New(options()).With(parse(b, 100_000), Occasion{Now: noon, Imported: []string{"/"}})
 	entry, _ := s.global.entries.Max()

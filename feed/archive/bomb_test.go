@@ -10,8 +10,8 @@ import (
 	"dateline/feed/article"
 )
 
-// bomb is a change that was made to take long, after what made it possible.
-// Articles are within the bounds of package article.
+// bomb is a change that is designed to take long, and the changes that prepare
+// it. Articles are within the bounds of package article.
 type bomb struct {
 	name          string
 	before, after []Change
@@ -19,7 +19,7 @@ type bomb struct {
 
 const many = 1000
 
-// several makes n files.
+// several returns changes of n files.
 func several(n int, make func(i int) *article.Article) (list []Change) {
 	for i := range n {
 		a := make(i)
@@ -247,8 +247,7 @@ func bombs() []bomb {
 	}...)
 }
 
-// BenchmarkBombs shows what such a change of 1,000 files takes. Five seconds
-// are too much.
+// BenchmarkBombs measures such changes of 1,000 files. Five seconds are too much.
 func BenchmarkBombs(b *testing.B) {
 	for _, x := range bombs() {
 		b.Run(strings.ReplaceAll(x.name, " ", "-"), func(b *testing.B) {

@@ -35,8 +35,8 @@ func slugsOf(t *testing.T, s *Snapshot, path string) (list []string) {
 }
 
 // An article has its own topics, then the first by name of those that others
-// claim for it, up to the bound: whatever the order in which they came, and
-// after a restart.
+// claim for it, up to the bound, whatever the order of changes, and after a
+// restart.
 func TestTopicsAreBounded(t *testing.T) {
 	o := Options{Zone: time.UTC, Authority: "example.org,2026"}
 	x := Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", numberedNames("own%03d", 0, 40)...)}
@@ -73,7 +73,7 @@ func TestTopicsAreBounded(t *testing.T) {
 	check("one by one", s)
 	check("restarted", b.load(o))
 
-	s, delta := s.With(gone(changes[2:]), Occasion{Now: noon, Accepted: true}) // what others claimed stays
+	s, delta := s.With(gone(changes[2:]), Occasion{Now: noon, Accepted: true}) // the claims of others stay
 	b.save(delta, gone(changes[2:]))
 	check("claimed no longer", s)
 	check("claimed no longer, restarted", b.load(o))
@@ -87,7 +87,7 @@ func gone(changes []Change) (list []Change) {
 	return list
 }
 
-// What an article was in once is bounded too, in memory and in the ledger,
+// Former topics of an article are bounded too, in memory and in the ledger,
 // however often its topics change, and when it is removed.
 func TestKeptTopicsAreBounded(t *testing.T) {
 	o := Options{Zone: time.UTC, Authority: "example.org,2026"}
@@ -140,8 +140,8 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// Titles are compared as long as that is worth it; the same content and the
-// same sources always are. What is left out is counted.
+// Titles are compared as long as the effort allows, but equal content and equal
+// sources always match. Articles that were not compared are counted.
 func TestLongTitles(t *testing.T) {
 	renamed := func(files, length int) (kept, uncompared int) {
 		var old, changes []Change
@@ -178,15 +178,14 @@ func TestLongTitles(t *testing.T) {
 	}
 }
 
-// A story stood at so many pages and no more, whether each article declares
-// the one before or one after the other gathers many; what is refused is told
-// of, and known after a restart too. An address that all name stays with the
-// first.
+// The former pages of a story are bounded, whether each article declares the
+// previous one or successive articles declare many; a refusal is reported, also
+// after a restart. An address that all declare stays with the first.
 func TestFormerPagesAreBounded(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		changes func(i int) []string
-		least   int // of pages where one story stood
+		least   int // of former pages of one story
 		refused string
 	}{
 		{"chain", func(i int) []string { return numberedNames("/a/%04d", i-1, 1) }, maxFormer / 2, ""},
@@ -220,8 +219,8 @@ func TestFormerPagesAreBounded(t *testing.T) {
 	}
 }
 
-// However many articles of one date are gone and new, the effort of comparing
-// them has a bound.
+// However many articles of one date are removed and added, the effort of
+// comparing them is bounded.
 func TestEffortIsBounded(t *testing.T) {
 	pieces := func(dir string) []Change {
 		return several(2000, func(i int) *article.Article {
@@ -237,8 +236,8 @@ func TestEffortIsBounded(t *testing.T) {
 	}
 }
 
-// Whether another article had a former address first is looked up, not sought
-// among all that it declares.
+// Whether another article had a former address first is looked up, not searched
+// among all addresses that it declares.
 func TestKeptAddressesAreLookedUp(t *testing.T) {
 	copies := several(2, func(i int) *article.Article {
 		a := numberedPiece("a", i)

@@ -8,8 +8,8 @@ import (
 	"dateline/feed/article"
 )
 
-// TestDecisions settles identity alone: what happens to a published story is a
-// decision, and feeds stay as they are until they follow it.
+// TestDecisions runs only the identity stage: what happens to a published story
+// is a decision, and feeds do not change until they follow it.
 func TestDecisions(t *testing.T) {
 	story := func(file, title string, print uint64) Change {
 		a := piece(file, "2026-04-01", title)
@@ -64,8 +64,8 @@ func hiddenAt(c Change, file string) *article.Article {
 	return &a
 }
 
-// TestReadsEditNothing wants pages that a change only looks at to stay as they
-// are: their entries are not made again.
+// TestReadsEditNothing checks that pages which a change only reads are not
+// edited: their entries are not rebuilt.
 func TestReadsEditNothing(t *testing.T) {
 	old := piece("/1/old.md", "2026-04-01", "An older story")
 	s, _ := with(New(options()), []Change{{File: "/1/old.md", Article: old}})

@@ -13,7 +13,7 @@ import (
 	"dateline/feed/article"
 )
 
-// later is when nothing tells of a removal at noon any more.
+// later is when the tombstone of a removal at noon has expired.
 var later = noon.Add(tombstoneAge)
 
 // sticky are options with which topics stay.
@@ -44,8 +44,8 @@ func (j *journal) restarted(t *testing.T) (s *Snapshot, forgotten []string) {
 	return s, missed.Forgotten
 }
 
-// A topic is forgotten that one story alone had, which is gone; unless it
-// cannot be told, or somebody may come back to it.
+// A topic is forgotten if only one story had it and that was removed, unless this
+// is uncertain, or a story may return to the topic.
 func TestForgottenTopics(t *testing.T) {
 	x := Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", "Moon", "Mars")}
 	y := Change{File: "/y.md", Article: piece("/y.md", "2026-04-02", "Y", "Mars")}
@@ -82,7 +82,7 @@ func TestForgottenTopics(t *testing.T) {
 		}, []string{"moon"}},
 		{"its article has more than it may", func(j *journal) {
 			j.apply(noon, Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", append(numberedNames("t%03d", 0, article.MaxTopics), "Moon")...)})
-			j.topics = append(j.topics, Topic{Name: "Moon", Slug: "moon"}) // as a program without bounds had it
+			j.topics = append(j.topics, Topic{Name: "Moon", Slug: "moon"}) // as a version without bounds stored it
 		}, []string{"moon"}},
 		{"its article is a draft", func(j *journal) {
 			draft := *x.Article
@@ -131,7 +131,8 @@ func TestForgottenTopics(t *testing.T) {
 	}
 }
 
-// Where a file is missing from memory, nothing is forgotten: it may come back.
+// If a file is missing from memory, nothing is forgotten, because it may come
+// back.
 func TestNothingForgottenOfLostMemory(t *testing.T) {
 	j := newJournal(sticky())
 	j.apply(noon, Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", "Moon")}, Change{File: "/y.md", Article: piece("/y.md", "2026-04-02", "Y", "Moon")})
@@ -143,7 +144,7 @@ func TestNothingForgottenOfLostMemory(t *testing.T) {
 	}
 }
 
-// A topic without articles is in no list, and its address goes on.
+// A topic without articles is in no list, but its address stays valid.
 func TestEmptyTopics(t *testing.T) {
 	j := newJournal(sticky())
 	j.apply(noon, Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "X", "Moon")}, Change{File: "/y.md", Article: piece("/y.md", "2026-04-02", "Y", "Mars")})
@@ -157,8 +158,8 @@ func TestEmptyTopics(t *testing.T) {
 	}
 }
 
-// Memory of a program that knew no bounds: what is within them stays as it
-// was, and of the rest no more is left than the bounds let.
+// Memory of a version without bounds: what is within the bounds does not change,
+// and the rest is reduced to them.
 func TestMemoryWithoutBounds(t *testing.T) {
 	const files, each = 4, 5000
 	j := newJournal(sticky())

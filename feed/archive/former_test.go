@@ -13,8 +13,8 @@ import (
 	"dateline/feed/article"
 )
 
-// declaring is an article of its own that declares something; the folder is the
-// day of April.
+// declaring returns an article with its own text that declares something; the
+// folder is the day of April.
 func declaring(file string, rare article.Rare) Change {
 	a := piece(file, "2026-04-0"+file[1:2], strings.Repeat(file[3:4], 9))
 	a.Rare, a.Fingerprint = &rare, uint64(article.Page(file))
@@ -45,8 +45,9 @@ func (s *site) ids(want map[string]string) {
 	}
 }
 
-// A live article wins over a former address, in whatever order they come; the
-// address leads to who declares it once nothing lives there.
+// A published article takes precedence over a former address, in whatever order
+// they arrive; the address leads to the article that declares it once there is no
+// article at it.
 func TestAliasOfLiveArticle(t *testing.T) {
 	live, other := declaring("/1/a.md", article.Rare{}), declaring("/1/b.md", article.Rare{Aliases: []string{"/1/a", "/old"}})
 	gone := Change{File: "/1/a.md"}
@@ -84,8 +85,8 @@ func TestAliasOfLiveArticle(t *testing.T) {
 	}
 }
 
-// Of two articles that name one address the first has it, and the second when
-// that goes; so it is with copies that say all the same of themselves.
+// Of two articles that declare the same address, the first gets it, and the
+// second after the first is removed; so do copies with equal declarations.
 func TestTwoOfOneAddress(t *testing.T) {
 	for name, rare := range map[string]article.Rare{"alias": {Aliases: []string{"/old"}}, "Changes": {Changes: []string{"/old"}}} {
 		t.Run(name, func(t *testing.T) {
@@ -100,7 +101,7 @@ func TestTwoOfOneAddress(t *testing.T) {
 			s.wants("/1/b", "is gone")
 			s.complaints()
 			s = newSite(t, c)
-			s.apply(b) // the later one, whatever its name
+			s.apply(b) // the one that arrives later, whatever its name
 			s.wants("/old", "leads to /1/c")
 			s.complaints("/1/b.md:3: former address /old already belongs to /1/c.md; the address still leads to /1/c.md")
 			s.apply(hidden("/1/c.md", nil))
@@ -139,7 +140,8 @@ func TestCopies(t *testing.T) {
 	plain.wants("/1/a", "is aaaaaaaaa")
 }
 
-// Changes take the story of a file that is still there, and what that took.
+// Changes take over the story of a file that still exists, and the stories that
+// it took over.
 func TestChangesSupersede(t *testing.T) {
 	s := newSite(t, declaring("/1/a.md", article.Rare{}))
 	s.apply(declaring("/1/b.md", article.Rare{Changes: []string{"/1/a"}}))
@@ -153,8 +155,8 @@ func TestChangesSupersede(t *testing.T) {
 		"/1/d.md:3: former address /1/b already belongs to /1/c.md; the address still leads to /1/c.md")
 }
 
-// Each reading of an alias counts where nothing lives; a complaint says that
-// neither could be had.
+// Each reading of an alias counts if there is no article at it; if neither is
+// free, there is a complaint.
 func TestReadings(t *testing.T) {
 	b := declaring("/1/b.md", article.Rare{Perhaps: []string{"/1/old", "/old"}})
 	s := newSite(t, b)
@@ -179,8 +181,9 @@ func TestReadings(t *testing.T) {
 	s.ids(map[string]string{"/2/b": "/1/c"})
 }
 
-// A ledger of 0.6.0 may hold that an alias took a live article away. It is back
-// at its own date, with an id of its own, and is no news; nothing else changes.
+// In a ledger of 0.6.0, an alias may have taken over a published article. The
+// article returns with its own date and id, and does not count as news; nothing
+// else changes.
 func TestTakenByAlias(t *testing.T) {
 	for _, story := range []bool{false, true} { // of its own, before the alias
 		kettle, tea := declaring("/1/a.md", article.Rare{}), declaring("/1/b.md", article.Rare{Aliases: []string{"/1/a"}})
@@ -227,8 +230,8 @@ func TestTakenByAlias(t *testing.T) {
 	}
 }
 
-// A file whose page is another one takes its story along, and is no news unless
-// its bytes changed.
+// A file whose page changes keeps its story, and is no news unless its bytes
+// changed.
 func TestFileWithAnotherPage(t *testing.T) {
 	at := func(path string, hash byte) Change {
 		a := piece("/x/index.md", "2026-04-01", "bundle", "Moon")
@@ -272,8 +275,8 @@ func TestFileWithAnotherPage(t *testing.T) {
 	}
 }
 
-// A file that becomes the index of a folder keeps its page; the page of a day
-// may become an article, and an article that.
+// A file that becomes the index of a folder keeps its page; a day page may become
+// an article, and the reverse.
 func TestFilesOfOnePage(t *testing.T) {
 	s := newSite(t, Change{File: "/x.md", Article: piece("/x.md", "2026-04-01", "pear")})
 	was, _ := s.Entry("/x")

@@ -77,8 +77,8 @@ func (b *book) memory() Memory {
 	return m
 }
 
-// history is a site that is written, and read by a daemon that now and then
-// stops or loses what it had not saved.
+// history is a site that changes, with a daemon that sometimes restarts or loses
+// what it had not saved.
 type history struct {
 	*rapid.T
 	options  Options
@@ -92,7 +92,7 @@ type history struct {
 	fixed    map[string]time.Time       // publication of date-only articles, by id
 }
 
-// files are where stories stand; the folder is the day of April.
+// files are the places of stories; the folder is the day of April.
 var files = []string{"/1/a.md", "/1/b.md", "/1/c.md", "/1/d.md", "/2/a.md", "/2/b.md", "/2/c.md"}
 
 func (h *history) fresh(file string) *article.Article {
@@ -115,7 +115,7 @@ func (h *history) write(file, story string) *article.Article {
 	return a
 }
 
-// there and free give the files that hold an article, and those that do not.
+// there and free return the files that hold an article, and those that do not.
 func (h *history) there() (list []string) {
 	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return h.disk[f].Article == nil })
 }
@@ -124,16 +124,16 @@ func (h *history) free() (list []string) {
 	return slices.DeleteFunc(h.empty(), func(f string) bool { return h.isDeclared(f, (*article.Article).Former) })
 }
 
-// empty returns the files in which a new story may stand: nothing is there, though
-// an alias may name it.
+// empty returns the files for a new story: they do not exist, though an alias may
+// refer to them.
 func (h *history) empty() (list []string) {
 	return slices.DeleteFunc(slices.Clone(files), func(f string) bool {
 		return h.disk[f].Article != nil || h.isDeclared(f, func(a *article.Article) []string { return a.Changes })
 	})
 }
 
-// isDeclared reports whether an article says that it once stood at a file:
-// whoever writes another version there contradicts it.
+// isDeclared reports whether an article declares a file as a former address,
+// which another version in that file would contradict.
 func (h *history) isDeclared(file string, former func(*article.Article) []string) bool {
 	return slices.ContainsFunc(slices.Collect(maps.Values(h.disk)), func(c Change) bool {
 		return c.Article != nil && slices.Contains(former(c.Article), article.PagePath(file))
@@ -161,7 +161,7 @@ func (h *history) put(a *article.Article) Change {
 	return c
 }
 
-// move has an article stand in another file, or in the same.
+// move moves an article to another file, or leaves it in the same.
 func (h *history) move(from string, a *article.Article) {
 	changes := []Change{h.put(a)}
 	if a.File != from {
@@ -171,7 +171,7 @@ func (h *history) move(from string, a *article.Article) {
 	h.apply(changes...)
 }
 
-// apply has the daemon see changes; it is killed before it saves if lost.
+// apply applies changes; if lost, the daemon is killed before it saves them.
 func (h *history) apply(changes ...Change) {
 	h.now = h.now.Add(time.Duration(rapid.IntRange(0, 90_000).Draw(h.T, "seconds")) * time.Second)
 	next, delta := h.snapshot.With(changes, Occasion{Now: h.now, Live: true, Imported: []string{"/"}})
@@ -184,7 +184,7 @@ func (h *history) apply(changes ...Change) {
 	h.check()
 }
 
-// restart starts from the book, then finds what is on the disk.
+// restart loads the book, then applies what is on the disk.
 func (h *history) restart() {
 	snapshot, missed := Load(h.options, h.book.memory(), slices.Collect(maps.Values(h.book.files)))
 	h.snapshot = snapshot
@@ -206,7 +206,7 @@ func (h *history) restart() {
 	h.check()
 }
 
-// check wants what subscribers rely on.
+// check checks what subscribers rely on.
 func (h *history) check() {
 	seen, at := map[string]bool{}, map[time.Time]bool{}
 	for e := range h.snapshot.Global().Newest() {

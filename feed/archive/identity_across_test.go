@@ -14,8 +14,8 @@ func letter(file, date, title, html string, hash byte) Change {
 	return Change{File: file, Article: a}
 }
 
-// A file that goes and another that comes in one change are one story where the
-// bytes or the text say so.
+// A removed file and an added one in the same change are one story if their bytes
+// or texts match.
 func TestRenames(t *testing.T) {
 	const short, shorter = "<p>Happy new year to all of you, dear readers!</p>", "<p>Happy new year!</p>"
 	other := strings.ReplaceAll(text, "plums", "pears")
@@ -71,7 +71,8 @@ func TestCorrectedDate(t *testing.T) {
 	}
 }
 
-// Texts are compared as long as that is worth it. What is left out is counted.
+// Texts are compared as long as the effort allows. Articles that were not
+// compared are counted.
 func TestLongTexts(t *testing.T) {
 	for _, test := range []struct{ size, uncompared int }{{1000, 0}, {leastEffort / 3, 1}} {
 		was, is := letter("/1/a.md", "2026-04-01", "", "", 1), letter("/2/b.md", "2026-04-02", "", "", 2)

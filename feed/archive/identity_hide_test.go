@@ -13,8 +13,8 @@ import (
 	"dateline/feed/article"
 )
 
-// site applies changes one after the other, saves them, and wants a restart to
-// give the same after each.
+// site applies changes one after the other, saves them, and checks after each
+// that a restart leads to the same result.
 type site struct {
 	*testing.T
 	*book
@@ -62,7 +62,7 @@ func sight(s *Snapshot) map[string][]string {
 // places are addresses that tests use.
 var places = []string{"/1/a", "/1/b", "/1/c", "/1/d", "/2/a", "/2/b", "/2/c", "/_drafts/a", "/_drafts/b", "/_drafts/z", "/1/_a", "/old", "/1/old", "/x", "/x/index"}
 
-// answer says what an address leads to.
+// answer returns what an address leads to.
 func answer(s *Snapshot, path string) string {
 	if e, ok := s.Entry(path); ok {
 		return "is " + e.Title
@@ -83,7 +83,7 @@ func (s *site) wants(path, want string) {
 	}
 }
 
-// silent wants nothing to tell of an article but its id.
+// silent checks that nothing of an article can be seen or is stored but its id.
 func (s *site) silent(words ...string) {
 	s.Helper()
 	for name, list := range view(s.Snapshot) {
@@ -117,7 +117,7 @@ func plum(file, title string, edit func(*article.Article)) Change {
 	return Change{File: file, Article: a}
 }
 
-// hidden is what is known of a hidden file at least.
+// hidden is the minimum that is known about a hidden file.
 func hidden(file string, edit func(*article.Article)) Change {
 	a := &article.Article{File: file, Path: article.PagePath(file), Hash: [16]byte{8}, Rare: &article.Rare{Hidden: "draft: true"}}
 	if edit != nil {
@@ -126,8 +126,8 @@ func hidden(file string, edit func(*article.Article)) Change {
 	return Change{File: file, Article: a}
 }
 
-// An article that is hidden is gone without a trace, however it is hidden, and
-// has its id and its time when it is back.
+// An article that is hidden disappears without a trace, however it is hidden, and
+// has its id and its time when it returns.
 func TestHiding(t *testing.T) {
 	gone := Change{File: "/1/a.md"}
 	for name, changes := range map[string][]Change{
@@ -176,8 +176,8 @@ func TestHiding(t *testing.T) {
 	}
 }
 
-// A hidden article of which nothing is known but that it is harms nobody, and
-// leaves nothing.
+// A hidden article about which nothing else is known affects no other article,
+// and leaves no trace.
 func TestHiddenFromTheFirst(t *testing.T) {
 	s := newSite(t, hidden("/1/a.md", nil), hidden("/_drafts/a.md", nil))
 	s.apply(plum("/2/a.md", "plum jam", nil))
@@ -198,7 +198,7 @@ func TestHiddenFromTheFirst(t *testing.T) {
 	}
 }
 
-// What is hidden under the name of another draft, of an article that was
+// An article that is hidden under the name of another draft, whose article was
 // published too, leaves no trace either.
 func TestHiddenOverADraft(t *testing.T) {
 	s := newSite(t, plum("/1/a.md", "plum jam", nil), plum("/2/a.md", "other", func(a *article.Article) { a.HTML, a.Hash = "", [16]byte{9} }))
@@ -208,9 +208,8 @@ func TestHiddenOverADraft(t *testing.T) {
 	s.wants("/1/a", "is nothing")
 }
 
-// A file that is removed and comes back hidden within the time of tombstoneAge takes
-// its tombstone and what was told along: under its name, or elsewhere with what
-// it said.
+// If a file is removed and returns hidden within tombstoneAge, under its name or
+// elsewhere with the same content, its tombstone and notices disappear.
 func TestHiddenAfterRemoval(t *testing.T) {
 	for name, change := range map[string]Change{
 		"in place": hidden("/1/a.md", nil),
@@ -245,8 +244,8 @@ func TestHiddenAfterRemoval(t *testing.T) {
 	}
 }
 
-// A file that is copied to where it is hidden, and removed later, is hidden. A
-// rename in the same change matters more.
+// A file that is copied to a place where it is hidden, and removed later, is
+// hidden. A rename in the same change takes precedence.
 func TestHiddenBeforeRemoval(t *testing.T) {
 	same := plum("/1/a.md", "plum jam", nil).Article
 	for name, draft := range map[string]Change{
@@ -273,8 +272,8 @@ func TestHiddenBeforeRemoval(t *testing.T) {
 	s.wants("/1/a", "leads to /1/b")
 }
 
-// Short notes have the same words on many days: a draft of one takes no other
-// one along that was removed.
+// Short notes have the same words on many days: a draft of one does not hide
+// another one that was removed.
 func TestHiddenNote(t *testing.T) {
 	note := func(file string) Change {
 		return plum(file, "", func(a *article.Article) { a.HTML, a.Fingerprint = "<p>Happy new year!</p>", 5 })
@@ -291,8 +290,8 @@ func TestHiddenNote(t *testing.T) {
 	s.wants("/1/b", "is gone")
 }
 
-// Hiding is no removal: neither held, nor counted for one that is; and it takes
-// articles whose removal is held.
+// Hiding is not a removal: it is neither held nor counted towards a held one, and
+// it applies to articles whose removal is held.
 func TestHidingIsNotHeld(t *testing.T) {
 	var all, moved, gone, drafts []Change
 	for i := range 60 {
@@ -322,9 +321,9 @@ func TestHidingIsNotHeld(t *testing.T) {
 	}
 }
 
-// What time brings: an article appears at its second, another ends, both over a
-// restart too; one that was over from the first is never shown, and a later end
-// brings it back.
+// Changes by time: an article is published at its second and another expires,
+// also across a restart; one that had expired from the beginning is never
+// published, and a later expiry brings it back.
 func TestAppearsAndExpires(t *testing.T) {
 	at := noon.Add(time.Hour + time.Second/2)
 	s := newSite(t,
@@ -375,8 +374,8 @@ func TestAppearsAndExpires(t *testing.T) {
 	s.wants("/1/c", "is nothing")
 }
 
-// Of several files for a page the first by name stands there that is to be
-// shown; a hidden one keeps none from it, and is no rival.
+// Of several files for a page, the first by name that can be published gets it; a
+// hidden one does not displace another, and is not reported as a rival.
 func TestHiddenRivals(t *testing.T) {
 	file := func(name string, edit func(*article.Article)) Change {
 		c := plum("/1/a.md", "from "+name, edit)

@@ -6,8 +6,8 @@ import (
 	"dateline/feed/article"
 )
 
-// TestSumOfAuthors wants the sum of an entry to depend on the addresses of its
-// authors too, as archive documents show them.
+// TestSumOfAuthors checks that the sum of an entry also depends on the addresses
+// of its authors, because archive documents show them.
 func TestSumOfAuthors(t *testing.T) {
 	seen := map[uint64]int{}
 	for i, authors := range [][]article.Author{

@@ -20,7 +20,7 @@ func edition(file, title, html string, topics ...string) Change {
 	return Change{File: file, Article: a}
 }
 
-// told returns notices, newest first, times of day as minutes and seconds.
+// told returns notices, newest first, with times as minutes and seconds.
 func told(notices func(func(*Notice) bool)) (list []string) {
 	for n := range notices {
 		what := map[NoticeKind]string{Corrected: "corrected", Moved: "moved", Removed: "removed"}[n.Kind]
@@ -29,8 +29,7 @@ func told(notices func(func(*Notice) bool)) (list []string) {
 	return list
 }
 
-// TestNotices wants what subscribers are told of each change, and the same
-// after a restart.
+// TestNotices checks the notices of each change, also after a restart.
 func TestNotices(t *testing.T) {
 	o := options()
 	o.Fleeting = false
@@ -84,8 +83,8 @@ func TestNotices(t *testing.T) {
 	}
 }
 
-// TestManyNotices wants the newest to be kept, their times to differ, and a
-// held removal to be told when it is accepted.
+// TestManyNotices checks that the newest notices are kept, that their times
+// differ, and that a held removal has notices once it is accepted.
 func TestManyNotices(t *testing.T) {
 	var all, gone []Change
 	for i := range MaxNotices + 20 {

@@ -84,11 +84,11 @@ func TestLinks(t *testing.T) {
 		{"/notes/x.html", "/notes/x.html"}, {"/notes/Cre\u0300me.md", "/notes/Cr%C3%A8me"}, {"/notes/C++.md", "/notes/C++"}, {"/notes/nothing", ""}, {"/notes/secret.md", ""},
 		// Files.
 		{"/pictures/plan.png", "/covers/pictures/plan.png"}, {"/notes/tarte-\u00e0.png", "/covers/notes/tarte-%C3%A0.png"}, {"/notes/plan.png", ""},
-		// From the content directory, where nothing is beside the article.
+		// From the content directory, if there is nothing beside the article.
 		{"/notes/sheds/tool-shed.md", "/sheds/tool-shed"}, {"/notes/sheds/rain-barrel.md#lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"/notes/barrel", "/sheds/rain-barrel"},
 		{"/notes/pictures/plan.png", "/covers/pictures/plan.png"}, {"/notes/other/twice.md", "/other/twice"}, {"/notes/notes/trip/", "/notes/trip"},
 		{"/sheds/notes/trip", ""}, {"/notes/notes/secret.md", ""}, {"/notes/notes/notes/trip", ""}, {"/notes/help/", ""}, {"/notes/topics/moon/", ""},
-		// Dateline's own, and days.
+		// Reserved addresses, and days.
 		{"/", "/"}, {"/index.html", "/"}, {"/feed.rss", "/feed.rss"}, {"/topics/moon/", "/topics/moon/"}, {"/topics/Moon", "/topics/Moon"}, {"/topics/moon/feed.atom", "/topics/moon/feed.atom"},
 		{"/topics/mars/", ""}, {"/lang/de/", "/lang/de/"}, {"/lang/fr/", ""}, {"/sources/example.com/", ""}, {"/topics/", "/-/topics"}, {"/search/?q=x", "/search/?q=x"},
 		{"/2026/04/02/", "/2026/04/02/"}, {"/2026/4/2", "/2026/4/2"}, {"/2026/", "/2026/"}, {"/2026/05/", ""}, {"/2025/", ""}, {"/help/", ""}, {"/digest/", ""}, {"/digest/daily.rss", "/digest/daily.rss"}, {"/covers/lost.png", ""}, {"/changes.atom", "/changes.atom"}, {"/changes", ""}, {"/robots.txt", ""},
@@ -99,7 +99,8 @@ func TestLinks(t *testing.T) {
 		{"=second", "/notes/2024-05-02-second"}, {"=2024-05-02-second", "/notes/2024-05-02-second"}, {"=notes/second", "/notes/2024-05-02-second"}, {"=trip", "/notes/trip"},
 		{"=notes/trip/index.md", "/notes/trip"}, {"=cre\u0300me", "/notes/Cr%C3%A8me"}, {"=AC/DC", "/notes/acdc"}, {"=C++", "/notes/C++"}, {"=C", ""}, {"=!", ""}, {"=secret", ""}, {"=Greenhouse", ""},
 		{"=plan.png", "/covers/pictures/plan.png"}, {"=pictures/plan.png", "/covers/pictures/plan.png"}, {"=lost.png", ""},
-		// Several of a name: the folder, then the shortest path; files before titles before aliases.
+		// Several with one name: the folder, then the shortest path; files before
+		// titles before aliases.
 		{"=twice", "/notes/twice"}, {"=other/twice", "/other/twice"}, {"=deep", "/far/away/deep"}, {"=shadow", "/notes/shadow"}, {"=title", "/notes/title"},
 		// Parts.
 		{"/sheds/rain-barrel#Lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"/sheds/rain-barrel#lid-of-wood", "/sheds/rain-barrel#Lid-of-wood"}, {"=rain-barrel#Lid of wood", "/sheds/rain-barrel#Lid-of-wood"},
@@ -147,7 +148,7 @@ func reversed(list []Change) []Change {
 	return list
 }
 
-// TestLinksFollow moves, hides, removes and replaces what is linked.
+// TestLinksFollow moves, hides, removes and replaces the targets of links.
 func TestLinksFollow(t *testing.T) {
 	s, _ := with(New(options()), []Change{linkingPiece("/from.md", "/a.md#x", "=a", "/covers.png", "=covers.png"), pieceChange("/a.md", "Alpha is here", `<p id="x">`)})
 	steps := []struct {
@@ -191,8 +192,8 @@ func TestLinksFollowTime(t *testing.T) {
 	}
 }
 
-// TestAssetsByName serves what is found by its name, and nothing else of that
-// name.
+// TestAssetsByName checks that only the file that a name refers to is served, and
+// no other with that name.
 func TestAssetsByName(t *testing.T) {
 	png := func(file string) Change { return Change{File: file, Asset: &Asset{Type: "image/png"}} }
 	s, _ := with(New(options()), []Change{linkingPiece("/from.md", "=plan.png"), png("/near/plan.png"), png("/far/away/plan.png"), png("/other.png")})
@@ -203,8 +204,7 @@ func TestAssetsByName(t *testing.T) {
 	}
 }
 
-// TestLinkWork counts the links that a change looks at: those to what changed,
-// and no more.
+// TestLinkWork checks that a change examines only the links to what changed.
 func TestLinkWork(t *testing.T) {
 	const n = 10_000
 	tree := []Change{pieceChange("/hub.md", "Hub", `<p id="x">`), pieceChange("/alone.md", "Alone", "")}
@@ -243,8 +243,8 @@ func TestLinkWork(t *testing.T) {
 	}
 }
 
-// TestNameWork counts what a name is compared with: what has it, once a change,
-// from however many folders it is looked for.
+// TestNameWork checks that a name is compared only with the pages and files that
+// have it, once per change, from however many folders it is used.
 func TestNameWork(t *testing.T) {
 	const n = 1000
 	var tree []Change

@@ -10,8 +10,8 @@ import (
 	"dateline/feed/article"
 )
 
-// TestTimes publishes on the day, later, on a date to come, and asks what
-// the clock does when it cannot be right.
+// TestTimes publishes articles on their day, later, and in advance, and checks
+// what happens when the clock cannot be right.
 func TestTimes(t *testing.T) {
 	at := time.Date(2026, 5, 1, 14, 5, 6, 0, time.UTC)
 	s, _ := New(options()).With(nil, Occasion{Now: at, Imported: []string{"/"}})
@@ -50,8 +50,8 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// TestEndOfADay publishes more articles of the last second of a day than that
-// second has room for: they stay on their day, in the zone of the site.
+// TestEndOfADay publishes several articles in the last second of a day, and
+// checks that they stay on their day in the site's time zone.
 func TestEndOfADay(t *testing.T) {
 	zone := time.FixedZone("", 2*60*60)
 	o := options()
@@ -74,7 +74,7 @@ func TestEndOfADay(t *testing.T) {
 	}
 }
 
-// TestFirstClock starts with a clock that says 1970: what is dated by now is
+// TestFirstClock starts with a clock at 1970: articles that are dated by now are
 // published, with a complaint.
 func TestFirstClock(t *testing.T) {
 	s, _ := New(options()).With([]Change{{File: "/1/a.md", Article: piece("/1/a.md", "2025-04-30", "A")}}, Occasion{Now: time.Unix(0, 0), Imported: []string{"/"}})
@@ -83,7 +83,8 @@ func TestFirstClock(t *testing.T) {
 	}
 }
 
-// TestUpdated edits an article and wants its time to move with news only.
+// TestUpdated edits an article and checks that only something new changes its
+// time.
 func TestUpdated(t *testing.T) {
 	a := piece("/1/a.md", "2026-04-01", "A")
 	a.Fingerprint, a.Hash = 1, [16]byte{1}
@@ -118,7 +119,7 @@ func TestUpdated(t *testing.T) {
 	}
 }
 
-// TestRemovalIsHeld takes many articles away at once.
+// TestRemovalIsHeld removes many articles at once.
 func TestRemovalIsHeld(t *testing.T) {
 	var all, gone []Change
 	for i := range 60 {
@@ -146,8 +147,8 @@ func TestRemovalIsHeld(t *testing.T) {
 	}
 }
 
-// TestIdentities wants complaints where files contradict each other, and
-// ids that stay.
+// TestIdentities checks that there are complaints if files contradict each other,
+// and that ids do not change.
 func TestIdentities(t *testing.T) {
 	named := func(file, id string, aliases ...string) Change {
 		a := piece(file, "2026-04-01", strings.Repeat(file[3:4], 9))
@@ -184,8 +185,8 @@ func TestIdentities(t *testing.T) {
 	}
 }
 
-// TestUpdatedInABatch edits several articles at once: each is updated in a
-// second of its own, where one is left since its last update.
+// TestUpdatedInABatch edits several articles at once, and checks that each is
+// updated in its own second, if one is left since its last update.
 func TestUpdatedInABatch(t *testing.T) {
 	b := newBook()
 	s := New(options())
@@ -213,7 +214,7 @@ func TestUpdatedInABatch(t *testing.T) {
 		edits string
 		want  string
 	}{
-		{0, "abcd", "a 27, b 28, c 29, d 30"}, // published so
+		{0, "abcd", "a 27, b 28, c 29, d 30"}, // as published
 		{7, "abc", "a 35, b 36, c 37, d 30"},
 		{8, "bad", "a 36, b 38, c 37, d 38"}, // none is left for b between 36 and d; a has that of b
 		{8, "d", "a 36, b 38, c 37, d 38"},   // nor here

@@ -6,7 +6,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSeconds wants what a plain set gives, and as few runs as can be.
+// TestSeconds compares seconds with a plain set, and checks that the runs are as
+// few as possible.
 func TestSeconds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var s seconds

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSelection compares the windows of a selection and of a span with what a
-// look at every entry gives.
+// TestSelection compares the windows of a selection and of a span with a filter
+// over all entries.
 func TestSelection(t *testing.T) {
 	o := options()
 	o.Recent = 48 * time.Hour
@@ -61,8 +61,8 @@ func TestSelection(t *testing.T) {
 	})
 }
 
-// checkMonths wants the entries of a selection and of a span to be in the
-// months that they name.
+// checkMonths checks that the entries of a selection and of a span are in their
+// Months.
 func checkMonths(t *rapid.T, s *Snapshot, sel Selection, from, until time.Time) {
 	counts := func(list []Month) map[int]int {
 		counts := map[int]int{}
@@ -97,7 +97,7 @@ func checkMonths(t *rapid.T, s *Snapshot, sel Selection, from, until time.Time) 
 	}
 }
 
-// slow selects by the words of the documentation.
+// slow is a direct implementation of the definition of a selection.
 func slow(s *Snapshot, sel Selection, n int) []string {
 	var window []*Entry
 	in := func(e *Entry, f *Feed) bool { return slices.Contains(e.Topics, f.Topic) }
@@ -130,9 +130,9 @@ func titles(entries []*Entry) []string {
 	return list
 }
 
-// BenchmarkSelection returns the list of a feed of both of two topics that
-// have 50,000 and 5,000 articles, where each hundredth, and where none, of
-// the smaller is in the larger. The floor reads the smaller topic to its end.
+// BenchmarkSelection computes the window of a selection of two topics with 50,000
+// and 5,000 articles, if every hundredth, and if none, of the smaller is in the
+// larger. The floor reads all of the smaller topic.
 func BenchmarkSelection(b *testing.B) {
 	var changes []Change
 	for i := range 55_000 {

@@ -7,8 +7,8 @@ import (
 	"dateline/feed/article"
 )
 
-// TestGivenBack has an expired earlier version of a story come back after the
-// page of the later one was taken by another story: it keeps its id.
+// TestGivenBack brings back an expired earlier version of a story after another
+// story has taken the page of the later version, and checks that it keeps its id.
 func TestGivenBack(t *testing.T) {
 	now := noon
 	s := New(options())

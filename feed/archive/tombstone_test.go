@@ -10,8 +10,9 @@ import (
 	"dateline/feed/article"
 )
 
-// TestTombstones removes articles, and wants the feeds that they were in to tell
-// of it for thirty days, unless they are back, moved, or only held.
+// TestTombstones removes articles, and checks that the feeds that they were in
+// have tombstones for thirty days, unless the articles return, move, or are only
+// held.
 func TestTombstones(t *testing.T) {
 	o := options()
 	o.Fleeting = false
@@ -62,15 +63,15 @@ func TestTombstones(t *testing.T) {
 	}
 }
 
-// TestTombstoneOfFleetingTopics wants the topics of a removed article to tell of
-// it although nothing claims them any more, and to lose it for good when it is
-// back without them.
+// TestTombstoneOfFleetingTopics checks that the topics of a removed article have
+// its tombstone although nothing claims them any more, and lose it for good when
+// the article returns without them.
 func TestTombstoneOfFleetingTopics(t *testing.T) {
 	b := newBook()
 	s := New(options())
 	for i, step := range []struct {
 		change               Change
-		tombstones, articles string // of moon and mars
+		tombstones, articles string // in moon and mars
 	}{
 		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Moon", "Mars")}, "0 0", "1 1"},
 		{Change{File: "/1/a.md", Article: piece("/1/a.md", "2026-04-01", "a", "Mars")}, "0 0", "0 1"},
