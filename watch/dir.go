@@ -32,7 +32,7 @@ type file struct {
 	coming *coming
 }
 
-// given reports whether the file has a complete version, which a batch names.
+// given reports whether the file has a complete version, which has been or will be in a batch.
 func (f file) given() bool { return f.stamp != stamp{} }
 
 type child struct {
@@ -47,7 +47,7 @@ type total struct {
 	others                                     tally
 }
 
-// blind reports whether the directory may change without an event that says so, and so has to be polled.
+// blind reports whether the directory may change without an event, and so has to be polled.
 func (d *dir) blind() bool { return d.err != nil || d.unwatched }
 
 // count sets the total of a dir whose other fields are complete.
@@ -113,7 +113,7 @@ func (d *dir) child(name string) *dir {
 	return d.dirs[i].dir
 }
 
-// file returns the file of that name as it was seen last.
+// file returns the last known state of the file with that name.
 func (d *dir) file(name string) (file, bool) {
 	if d == nil {
 		return file{}, false

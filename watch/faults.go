@@ -18,22 +18,22 @@ var (
 	errEmptied   = errors.New("the tree no longer has any files; its last known state stays; bring the files back, or restart Dateline, which then removes or holds them")
 )
 
-// errCopy says that a file is a conflicting copy of the file original beside it.
+// errCopy returns an error that a file is a conflicting copy of the file original beside it.
 func errCopy(original string) error {
 	return fmt.Errorf("conflicting copy made by a synchroniser; left out as long as the original exists; keep either this file or %s", original)
 }
 
-// errUnread says that a part of the tree has never been readable.
+// errUnread returns an error that a part of the tree has never been readable.
 func errUnread(err error) error {
 	return fmt.Errorf("%w; left out with all its contents; make it readable, or ignore it", cause(err))
 }
 
-// errUnreadable says that a part of the tree, which was readable before, no longer is.
+// errUnreadable returns an error that a part of the tree, which was readable before, no longer is.
 func errUnreadable(err error) error {
 	return fmt.Errorf("%w; its last known state stays; make it readable", cause(err))
 }
 
-// errGone says that the root itself cannot be read.
+// errGone returns an error that the root itself cannot be read.
 func errGone(err error) error {
 	return fmt.Errorf("reading the tree: %w; its last known state stays; bring the tree back", cause(err))
 }

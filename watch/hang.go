@@ -11,7 +11,7 @@ import (
 // disk takes to spin up, or a file server to restart.
 const hangs = time.Minute
 
-// errHangs says that the file system has not answered for a while.
+// errHangs returns an error that the file system has not answered for a while.
 func errHangs(since time.Duration) error {
 	return fmt.Errorf("the file system has not answered for %s; the last known state of the tree stays, and changes wait; repair the file system, or unmount it",
 		since.Truncate(time.Second))
@@ -50,11 +50,11 @@ func (a *asked) longest() (rel string, since time.Time, ok bool) {
 	return rel, since, ok
 }
 
-// turn looks at the tree once, and reports whether the batch has news. As long as the file system does not answer, turn
-// delivers batches with a fault that says so.
+// turn looks at the tree once, and reports whether the batch has news. While the file system does not answer, turn
+// delivers batches with a fault about it.
 func (t *Tree) turn(ctx context.Context) (b Batch, news bool) {
 	ended := make(chan struct{})
-	known, begun, told := t.faults, t.begun, "" // told is the directory that the last fault named
+	known, begun, told := t.faults, t.begun, "" // told is the directory in the last fault
 	t.running.Go(func() {
 		defer close(ended)
 		b, news = t.next(time.Now())

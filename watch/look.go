@@ -32,7 +32,7 @@ type look struct {
 	first bool // there is no previous state
 
 	mu     sync.Mutex        // guards the rest
-	grown  bool              // it found new directories, for which no events told whether they were quiet
+	grown  bool              // it found new directories, which were not watched before, so it is unknown whether they were quiet
 	young  map[string]bool   // directories with a file that may change without leaving another stamp
 	kinds  map[uint64]string // what remoteKind returned, by device
 	inside *os.Root          // resolves symbolic links; opened for the first one, nil before
@@ -64,7 +64,7 @@ func readable(root string) error {
 	return nil
 }
 
-// tree looks at everything in the tree that is marked. An error concerns the root itself, and leaves prev the last
+// tree examines everything in the tree that is marked. An error concerns the root itself, and leaves prev the last
 // known state.
 func (l *look) tree(prev *dir, set marked) (*dir, error) {
 	l.marks, l.first, l.grown, l.young, l.kinds = set, prev == nil, false, map[string]bool{}, map[uint64]string{}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A mark says what to read again in a directory.
+// A mark is what to read again in a directory.
 type mark uint8
 
 const (

@@ -2,5 +2,5 @@
 
 package watch
 
-// remoteKind returns "": this system does not tell the kind of a file system.
+// remoteKind returns "": this system does not report the kind of a file system.
 func remoteKind(string) string { return "" }

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// openDir opens the directory path. This system does not tell its identity.
+// openDir opens the directory path. This system does not report its identity.
 func openDir(path string, _ bool) (*os.File, identity, error) {
 	f, err := os.Open(path)
 	return f, identity{}, err

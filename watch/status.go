@@ -7,7 +7,7 @@ type Status struct {
 	Mode        Mode
 	Directories int           // in the tree, the root among them
 	Polled      int           // how many of these are polled, because events do not report all of their changes
-	Files       int           // that matter
+	Files       int           // files that matter
 	Scanned     time.Time     // when the whole tree was last scanned; zero: never
 	Took        time.Duration // how long that scan took
 	Overflows   int           // how often the queue of events overflowed
@@ -31,7 +31,7 @@ func (t *Tree) Status() Status {
 	return s
 }
 
-// tell publishes the status after a look that began at began.
+// tell stores the Status after a look that began at began.
 func (t *Tree) tell(set marked, next *dir, began time.Time) {
 	s := Status{Mode: Polled, Scanned: t.status.Load().Scanned, Took: t.status.Load().Took}
 	if next != nil {

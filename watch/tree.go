@@ -87,8 +87,8 @@ func (t *Tree) start() {
 	t.running.Go(func() { t.run(ctx) })
 }
 
-// Batches delivers what changed, beginning with a batch of the whole tree. As long as nobody receives, later changes
-// join the next batch. Close closes the channel.
+// Batches delivers what changed, beginning with a batch of the whole tree. Until a batch is received, later changes are
+// added to it. Close closes the channel.
 func (t *Tree) Batches() <-chan Batch { return t.batches }
 
 // Close stops watching and waits until all goroutines of the tree have ended.

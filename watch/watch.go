@@ -19,8 +19,8 @@
 //
 //   - Nothing is lost. A directory is watched before it is read, at every depth, so that a file made in between is in
 //     the listing or causes an event. A directory that moved is watched anew under its new name, because inotify(7)
-//     watches inodes and would report the old name for ever. When the event queue overflows, the whole tree is
-//     scanned. Whoever applies all batches ends with what is on the disk, at the latest after [Options.Rescan].
+//     watches inodes and would report the old name forever. When the event queue overflows, the whole tree is scanned.
+//     Applying all batches leads to the state of the disk, at the latest after [Options.Rescan].
 //   - A file in a batch is complete. On Linux, a read lease (fcntl(2), F_SETLEASE) is refused as long as anybody has
 //     the file open for writing. Where there are no leases, and for files of other users, size and times must be the
 //     same in two looks, [Options.Settle] apart. A reader that finds another stamp than [File.Stamp] came too late,
@@ -32,9 +32,9 @@
 //     when it has lasted for [Options.MaxDelay], because git and rsync unlink files that they are about to write.
 //     Files created in the meantime wait with it, at most for MaxDelay, so that a renamed file leaves and arrives in
 //     the same batch, and a batch is a complete change.
-//   - What cannot be read is a Fault, never a removal. The same holds for a tree that is gone or suddenly has no
-//     files, for a directory that had files on a file system which is no longer mounted, and for one about which the
-//     file system has not answered for a minute: the look waits for the answer, and a batch says so. Opening a file
+//   - What cannot be read is a Fault, never a removal. The same holds for a tree that is gone or suddenly has no files,
+//     for a directory that had files on a file system which is no longer mounted, and for one about which the file
+//     system has not answered for a minute: the look waits for the answer, and a batch reports that. Opening a file
 //     never waits for the writer of a pipe.
 //   - Where there are no events, directories are polled: beyond the limits of inotify, and on file systems that can
 //     change on other machines or below an overlay (NFS, SMB, FUSE, 9p and more). The latter are watched as well, so
@@ -58,7 +58,7 @@ import (
 	"time"
 )
 
-// Options say which files of a tree to watch, and how patiently.
+// Options are which files of a tree to watch, and how long to wait for changes to settle.
 type Options struct {
 	Settle     time.Duration // how long the tree must be quiet before a look
 	MaxDelay   time.Duration // a look waits at most this long after the first event
@@ -89,13 +89,13 @@ type Batch struct {
 type File struct {
 	Path    string
 	Was     string // its former path: empty for a created file, Path for a modified one; the former path of a moved file is in Removed too
-	Partial bool   // somebody is still writing it, and its Stamp is not known; only in the first batch, after MaxDelay
+	Partial bool   // it is still being written, and its Stamp is not known; only in the first batch, after MaxDelay
 	Racy    bool   // it changed so recently that another change may leave the same Stamp
 	Stamp   Stamp
 	Noticed time.Time // when an event or a look noticed the change first; zero in the first batch, and if the stamp has not changed
 }
 
-// A Stamp tells whether a file may have changed since it was last read, even by another process.
+// A Stamp shows whether a file may have changed since it was last read, even by another process.
 type Stamp struct {
 	Size  int64  // bytes
 	Ctime int64  // change time, in nanoseconds since 1970; the modification time if the system has no change time
@@ -109,7 +109,7 @@ type Fault struct {
 	Effect Effect
 }
 
-// An Effect says what a fault means for the files at its path and below.
+// An Effect is what a fault means for the files at its path and below.
 type Effect uint8
 
 const (

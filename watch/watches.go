@@ -40,7 +40,7 @@ func newWatches(root string, log *slog.Logger) *watches {
 	return &watches{root: root, names: map[identity]string{}, told: map[string]bool{}, log: log}
 }
 
-// add watches the directory rel, last seen as id, and reports whether events will tell of all its changes. They do not
+// add watches the directory rel, last seen as id, and reports whether events will report all its changes. They do not
 // if it is on a file system of the kind remote, which other machines can change. It is called before every reading of
 // the directory, because an inode number may be reused after its directory and watch are gone. On a nil watches it does
 // nothing and returns true, so that nothing is polled.
@@ -72,7 +72,8 @@ func (w *watches) add(rel string, id identity, remote string) bool {
 	return remote == ""
 }
 
-// around watches the directory that holds the root, if it can, so that events tell when the root goes and comes back.
+// around watches the directory that holds the root, if it can, so that events show when the root disappears and
+// returns.
 func (w *watches) around() {
 	if w != nil && w.notify != nil {
 		_ = w.notify.Add(filepath.Dir(w.root)) // if this fails, the poll finds out

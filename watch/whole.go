@@ -45,6 +45,6 @@ type lease int
 
 const (
 	unavailable lease = iota // the system grants none for this file
-	granted                  // nobody has the file open for writing
-	refused                  // somebody has it open for writing
+	granted                  // the file is not open for writing
+	refused                  // the file is open for writing
 )
