@@ -9,9 +9,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// advance makes the next snapshot, saves what must be remembered of it, and
-// publishes it: in this order, so that no reader sees what a crash takes back.
-// Only a first import is published before it is saved, since it can be
+// advance makes the next snapshot, saves what must be remembered, and publishes
+// the snapshot: in this order, so that no reader sees anything that a crash would
+// undo. Only a first import is published before it is saved, since it can be
 // repeated.
 func (p *Publisher) advance(t taken, o archive.Occasion) {
 	start := time.Now()

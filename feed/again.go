@@ -21,8 +21,8 @@ type suspicion struct {
 // maxSuspects bounds the files that wait to be examined.
 const maxSuspects = 64
 
-// suspect makes Run examine a file. It does not block: if too many files wait,
-// the next request for this one suspects it again.
+// suspect queues a file for Run to examine. It does not block: if too many files
+// wait, the next request for this one suspects it again.
 func (p *Publisher) suspect(s suspicion) {
 	select {
 	case p.suspects <- s:

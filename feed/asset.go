@@ -20,15 +20,15 @@ import (
 
 const (
 	maxImage  = 16 << 20 // bytes of a picture file
-	maxPixels = 1 << 28  // a file that claims more exhausts the memory of whoever decodes it
+	maxPixels = 1 << 28  // decoding a file with more would exhaust the memory of clients
 )
 
 // notServed is the effect of a problem with a file beside articles.
 const notServed = "not served"
 
 // readAsset reads a file beside articles. A picture is read for its dimensions.
-// Of any other file only the size is looked at, however large it is: its bytes
-// are not read before a client asks for them.
+// Of any other file only the size is read, however large it is: its bytes are not
+// read until a client requests them.
 func (c *content) readAsset(r *reading, f File, _ *archive.Snapshot, buffer *[]byte) (err error) {
 	if article.ImageType(r.rel) == "" {
 		size, err := c.sizeOf(f)

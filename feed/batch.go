@@ -16,33 +16,33 @@ type Batch struct {
 	Waiting bool // the directory does not answer, so its files are not known yet
 	Changed []File
 	Removed []string // paths below the directory
-	// Faults are all that is wrong with the tree now; what is published of
-	// those places stays. Unread are places that could not be read even once,
-	// LeftOut those that do not belong to the tree. File is a path below the
-	// directory.
+	// Faults are everything that is wrong with the tree now; what is published
+	// from those places stays. Unread are places that could not be read even
+	// once, LeftOut those that do not belong to the tree. File is a path below
+	// the directory.
 	Faults, Unread, LeftOut []article.Problem
 	// Others counts the files of the tree that are not read, by extension in
 	// lower case with the dot.
 	Others map[string]int
 }
 
-// File is a file of a content directory as it was found.
+// File is a file of a content directory when it was found.
 type File struct {
 	Path    string // below the directory
-	Partial bool   // it is being written: nothing but its existence is known
+	Partial bool   // it is being written, so only its existence is known
 	Racy    bool   // it may change again without another stamp
 	Stamp   ledger.Stamp
 	Noticed time.Time // when its change was noticed; zero if that is unknown, or it may not have changed
 }
 
-// taken is what a batch brings for the next snapshot.
+// taken is what a batch contributes to the next snapshot.
 type taken struct {
 	changes []archive.Change
-	stamps  map[string]ledger.Stamp // of what was read, by site path; zero: the next start reads it again
+	stamps  map[string]ledger.Stamp // of the files read, by site path; zero: the next start reads the file again
 	shown   []File                  // whose content the snapshot will show
 }
 
-// Apply reads what a batch names and publishes the next snapshot. It must not
+// Apply reads the files in a batch and publishes the next snapshot. It must not
 // be called by two goroutines at once.
 func (p *Publisher) Apply(b Batch) {
 	c := p.contents[b.Content]
@@ -50,7 +50,7 @@ func (p *Publisher) Apply(b Batch) {
 		p.wait(c, b)
 		return
 	}
-	if len(b.Changed)+len(b.Removed) > 0 { // a batch without files may say that the directory does not answer
+	if len(b.Changed)+len(b.Removed) > 0 { // a batch without files may be about a directory that does not answer
 		c.reopen()
 	}
 	again := p.updateAuthors(c, &b)
@@ -78,8 +78,8 @@ func (p *Publisher) Apply(b Batch) {
 	}
 }
 
-// take adds what was read of a file to what a batch brings. Files that are read
-// again count only with the bytes whose hash again has for them.
+// take adds what was read from a file to what a batch contributes. Files that are
+// read again count only if their bytes have the hash in again.
 func (p *Publisher) take(c *content, t *taken, f File, r reading, again map[string][16]byte) {
 	delete(c.hanging, r.rel)
 	if r.hangs {
@@ -104,7 +104,7 @@ func (p *Publisher) take(c *content, t *taken, f File, r reading, again map[stri
 	}
 }
 
-// measure reports how long it took until files were shown.
+// measure reports how long it took until files were published.
 func (p *Publisher) measure(files []File) {
 	now := p.now()
 	for _, f := range files {

@@ -42,7 +42,7 @@ type content struct {
 	// named yet, by path below the directory.
 	remembered map[string]ledger.Stamp
 
-	// What is wrong, and owned by the same goroutine.
+	// Problems, owned by the same goroutine.
 	problems       map[string][]article.Problem // with files, by path below the directory
 	authorProblems []article.Problem            // with files of authors
 	faults         []article.Problem            // with the tree, if they keep the daemon from its work
@@ -82,7 +82,7 @@ func ownName(dir string) string {
 	return ""
 }
 
-// isThere reports whether the directory holds an entry of a name. If that is
+// isThere reports whether the directory has an entry with a name. If that is also
 // the directory's own name, links with it mean the entry.
 func isThere(root *os.Root, name string) bool {
 	_, err := root.Stat(name)
@@ -109,10 +109,10 @@ func (c *content) reopen() {
 	}
 }
 
-// accept turns what was read of a file into a change. A file that can no longer
+// accept turns what was read from a file into a change. A file that can no longer
 // be published, or whose disk hangs, changes nothing: its last good version
-// stays, with a fault. A file that hides its article hides it, whatever else is
-// wrong with it.
+// stays, with a fault. A file that hides its article takes effect, whatever else
+// is wrong with it.
 func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	delete(c.problems, r.rel)
 	if len(r.problems) > 0 {
@@ -137,8 +137,8 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 // hides reports whether a change hides an article from the public.
 func hides(c archive.Change) bool { return c.Article != nil && c.Article.Hidden != "" }
 
-// locate returns the directory of a site path, and the path below it; nil if it
-// is in none.
+// locate returns the directory of a site path, or nil if there is none, and the
+// path below it.
 func (p *Publisher) locate(file string) (*content, string) {
 	var best *content
 	for _, c := range p.contents {

@@ -11,7 +11,7 @@ import (
 	"dateline/feed/article"
 )
 
-// judge notes what is wrong with a tree. A place that could not be read even
+// judge records what is wrong with a tree. A place that could not be read even
 // once since the start is a fault if the ledger holds files of it: they stay
 // published.
 func (p *Publisher) judge(c *content, b Batch) {
@@ -33,8 +33,8 @@ func (p *Publisher) judge(c *content, b Batch) {
 	}
 }
 
-// wait publishes the other directories while one does not answer. Of that one,
-// what the ledger holds stays published.
+// wait publishes the other directories while one does not answer. What the ledger
+// holds of that one stays published.
 func (p *Publisher) wait(c *content, b Batch) {
 	c.waiting = true
 	p.judge(c, b)

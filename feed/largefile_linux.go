@@ -2,6 +2,6 @@ package feed
 
 import "syscall"
 
-// largeFile has files of 2 GiB and more opened on 32 bits, too: os.Root does not
-// ask for that itself.
+// largeFile allows opening files of 2 GiB and more on 32-bit systems: os.Root
+// does not set it.
 const largeFile = syscall.O_LARGEFILE

@@ -12,9 +12,9 @@ import (
 // but Dateline does not read.
 var markups = []string{".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".pandoc", ".pdc", ".rest", ".rst", ".textile"}
 
-// Markups returns how many files are of another markup, given the number of
-// files by extension, and names them: "47 .rst files", "3 .org and 47 .rst
-// files"; "" if there are none.
+// Markups returns how many files have another markup, given the number of files
+// by extension, and a description: "47 .rst files", "3 .org and 47 .rst files";
+// "" if there are none.
 func Markups(others map[string]int) (n int, files string) {
 	var list []string
 	for _, ext := range markups {
@@ -35,11 +35,11 @@ func Markups(others map[string]int) (n int, files string) {
 }
 
 // manyTexts is the number of files, of Markdown and other markup, from which a
-// content directory without an article is taken for a mistake.
+// content directory without an article is considered a mistake.
 const manyTexts = 3
 
-// unread returns the problems of a directory as a whole: that files of other
-// markup are not read, and that nothing in it is an article.
+// unread returns the problems of a directory as a whole: files of other markup,
+// which are not read, or no article at all.
 func (c *content) unread() (list []article.Problem) {
 	n, files := Markups(c.others)
 	if n > 0 {

@@ -20,7 +20,7 @@ import (
 var (
 	// errLate means that a file has changed since it was found.
 	errLate = errors.New("changed since it was found")
-	// errIrregular means that what is at a path is not a regular file.
+	// errIrregular means that a path is not that of a regular file.
 	errIrregular = errors.New("not a regular file")
 )
 
@@ -51,10 +51,9 @@ func regular(f *os.File, err error) (*os.File, error) {
 	return f, nil
 }
 
-// Open opens a file of the site if hash is that of its bytes (see
-// article.Hash). No path leads out of its content directory. The error is that
-// of the file system, or says that the file has changed or could not be read in
-// time.
+// Open opens a file of the site if hash is that of its bytes (see article.Hash).
+// No path leads out of its content directory. The error is that of the file
+// system, or means that the file has changed or could not be read in time.
 func (p *Publisher) Open(file string, hash [16]byte) (*os.File, error) {
 	c, rel := p.locate(file)
 	if c == nil {

@@ -16,9 +16,9 @@ import (
 	"dateline/feed/ledger"
 )
 
-// Articles name authors by keys, and files of authors say who these are. Those
-// files are read before the articles; when what they say changes, the articles
-// that name authors are read again.
+// Articles refer to authors by keys, and files of authors describe these. Those
+// files are read before the articles; when their contents change, the articles
+// with authors are read again.
 
 // IsAuthors reports whether the entry name of the directory dir is a file of
 // authors, judged by its path:
@@ -43,17 +43,17 @@ func IsAuthors(dir, name string) bool {
 
 func isData(dir string) bool { return dir == "data" || dir == "_data" }
 
-// authorsFile is what was read of a file of authors.
+// authorsFile is what was read from a file of authors.
 type authorsFile struct {
 	people  map[string]article.Author // of the last good version
 	problem *article.Problem          // of the present version
 	read    ledger.Stamp              // of a file that the configuration names; zero if it may still be changing
 }
 
-// updateAuthors takes the files of authors out of a batch and reads them. If
-// what they say has changed, it adds the articles that name authors to the
-// batch, and returns the hashes of their published versions by path below the
-// directory. Only those versions may count: newer ones come with another batch.
+// updateAuthors removes the files of authors from a batch and reads them. If
+// their contents have changed, it adds the articles with authors to the batch,
+// and returns the hashes of their published versions by path below the directory.
+// Only those versions may count: newer ones come with another batch.
 func (p *Publisher) updateAuthors(c *content, b *Batch) (again map[string][16]byte) {
 	c.takeAuthors(b)
 	for _, name := range c.Authors {
@@ -79,7 +79,7 @@ func (p *Publisher) updateAuthors(c *content, b *Batch) (again map[string][16]by
 	return p.reread(c, b)
 }
 
-// reread adds to a batch all articles that name authors.
+// reread adds all articles with authors to a batch.
 func (p *Publisher) reread(c *content, b *Batch) map[string][16]byte {
 	again := map[string][16]byte{}
 	for a := range p.snapshot.Articles() {
@@ -97,7 +97,7 @@ func (p *Publisher) reread(c *content, b *Batch) map[string][16]byte {
 	return again
 }
 
-// takeAuthors reads the files of authors that a batch names.
+// takeAuthors reads the files of authors in a batch.
 func (c *content) takeAuthors(b *Batch) {
 	isAuthors := func(rel string) bool { return len(c.Authors) == 0 && IsAuthors(path.Dir(rel), path.Base(rel)) }
 	isFile := func(f File) bool { return isAuthors(f.Path) }
@@ -122,7 +122,7 @@ func (c *content) takeAuthors(b *Batch) {
 func (c *content) takeFound(f File) {
 	delete(c.hanging, f.Path)
 	if f.Partial {
-		return // another batch names it when it is complete
+		return // another batch contains it when it is complete
 	}
 	var buffer []byte
 	data, err := c.load(f, article.MaxSize, readWait, &buffer)
@@ -135,12 +135,12 @@ func (c *content) takeFound(f File) {
 	c.parseAuthors(path.Join(c.Dir, f.Path), data, err)
 }
 
-// authorsInterval is how often the files of authors that the configuration
-// names are checked. They may be anywhere, so the watcher does not see them.
+// authorsInterval is how often the files of authors in the configuration are
+// checked. They may be anywhere, so the watcher does not see them.
 const authorsInterval = 2 * time.Second
 
-// authorsTicker returns a channel that says when to check them, and what stops
-// it. It never does if there are none.
+// authorsTicker returns a channel that ticks when to check them, and a function
+// that stops it. It never ticks if there are none.
 func (p *Publisher) authorsTicker() (<-chan time.Time, func()) {
 	if !slices.ContainsFunc(p.contents, func(c *content) bool { return len(c.Authors) > 0 }) {
 		return nil, func() {}
@@ -149,16 +149,16 @@ func (p *Publisher) authorsTicker() (<-chan time.Time, func()) {
 	return t.C, t.Stop
 }
 
-// due reports whether a file of authors that the configuration names must be
-// read, and returns the stamp of its present version. A young version may be
-// incomplete; only at the start is it read anyway, since there is no other.
+// due reports whether a file of authors in the configuration must be read, and
+// returns the stamp of its present version. A young version may be incomplete;
+// only at the start is it read anyway, since there is no other.
 func (c *content) due(name string) (now ledger.Stamp, due bool) {
 	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) { return ledger.StampOf(name), nil })
 	f := c.authors[name]
 	return now, f == nil || err == nil && now != f.read && c.age(now) >= settled
 }
 
-// takeNamed reads a file of authors that the configuration names.
+// takeNamed reads a file of authors in the configuration.
 func (c *content) takeNamed(name string, now ledger.Stamp) {
 	data, err := within(&c.disk, readWait, func() ([]byte, error) {
 		f, err := regular(os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0))
@@ -174,8 +174,8 @@ func (c *content) takeNamed(name string, now ledger.Stamp) {
 	}
 }
 
-// checkAuthors reads the files of authors that the configuration names again if
-// they have changed.
+// checkAuthors rereads the files of authors in the configuration that have
+// changed.
 func (p *Publisher) checkAuthors() {
 	for _, c := range p.contents {
 		isDue := func(name string) bool { _, due := c.due(name); return due }
@@ -185,8 +185,8 @@ func (p *Publisher) checkAuthors() {
 	}
 }
 
-// parseAuthors takes over what a file of authors says. If it cannot be read or
-// parsed, its last good version stays in use.
+// parseAuthors parses a file of authors. If it cannot be read or parsed, its last
+// good version stays in use.
 func (c *content) parseAuthors(name string, data []byte, err error) *authorsFile {
 	f := c.authors[name]
 	if f == nil {

@@ -1,9 +1,9 @@
 // Package feed publishes the articles of content directories.
 //
-// Its Publisher is the single writer: it reads the files that changed, brings
-// them into the archive, saves in the ledger what must be remembered, and hands
-// complete snapshots to readers. It has more methods than other types, because
-// three kinds of callers meet in it:
+// Its Publisher is the single writer: it reads the files that changed, adds them
+// to the archive, saves in the ledger what must be remembered, and publishes
+// complete snapshots. It has more methods than other types, because it has three
+// kinds of callers:
 //
 //	Recall, Recalled, Apply, Run, Tick, Close     its owner, in one goroutine
 //	Current, Ready, Open, OpenAsset, Markdown     requests, at any time
@@ -29,42 +29,42 @@ import (
 // Content is a directory of articles and its place on the site.
 type Content struct {
 	Dir      string   // path of the directory
-	Mount    string   // where it stands in URLs: "/", "/zh"
+	Mount    string   // its prefix in URLs: "/", "/zh"
 	Aliases  []string // other prefixes that links use for it
-	Language string   // BCP 47, of articles that do not name theirs
-	// Languages are the names of folders at the top of Dir that say the
-	// language of what is below them.
+	Language string   // BCP 47, of articles that do not set theirs
+	// Languages are the names of folders at the top of Dir that set the language
+	// of the files below them.
 	Languages []string
-	// TopicSeparator splits topics that front matter gives as one string.
+	// TopicSeparator splits topics that front matter has as one string.
 	TopicSeparator string
-	// Authors are files that say who the keys of authors are. If there are
-	// none, those of the tree are used for which IsAuthors is true; batches
-	// name them.
+	// Authors are files that map the keys of authors to people. If there are
+	// none, the files of the tree for which IsAuthors is true are used, which
+	// come in batches.
 	Authors []string
 	// MaxRemoval and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
 	HideSuperseded bool
 }
 
-// Options say what a Publisher publishes.
+// Options configure a Publisher.
 type Options struct {
 	Contents []Content
 	Grammar  article.Grammar
-	// KeepWhole are names of topics that hold a comma and a space.
+	// KeepWhole are names of topics that contain a comma and a space.
 	KeepWhole []string
 	BaseURL   string // absolute, without trailing slash
-	// Archive says how stories are kept. New sets its Contents and Host from
-	// the fields above.
+	// Archive configures the archive. New sets its Contents and Host from the
+	// fields above.
 	Archive archive.Options
 	Log     *slog.Logger
-	// Follow is called with each snapshot that is published, and what changed
-	// with it. It must not block. It may be nil.
+	// Follow is called with each published snapshot and its delta. It must not
+	// block. It may be nil.
 	Follow func(*archive.Snapshot, archive.Delta)
-	// Took is called for each changed file with the time from when the change
-	// was noticed until it was published. It must not block. It may be nil.
+	// Took is called for each changed file with the time from noticing the change
+	// until publishing it. It must not block. It may be nil.
 	Took func(time.Duration)
-	// Progress is called with the number of files of a batch that are read, by
-	// several goroutines at once. It may be nil.
+	// Progress is called with the number of files of a batch that have been read,
+	// by several goroutines at once. It may be nil.
 	Progress func(done, total int)
 	// Now returns the time; nil means time.Now.
 	Now func() time.Time
@@ -81,8 +81,8 @@ type Publisher struct {
 	archive  archive.Options
 	contents []*content
 	accepted chan chan struct{} // Accept waits until Run closes what it sends
-	suspects chan suspicion     // files that Run is to examine
-	retries  chan struct{}      // full when Run is to read again what hung
+	suspects chan suspicion     // files for Run to examine
+	retries  chan struct{}      // full when Run has to read again what hung
 	ready    chan struct{}      // closed with the first State
 
 	current atomic.Pointer[State] // written by the goroutine below
@@ -90,7 +90,7 @@ type Publisher struct {
 	// Owned by the goroutine that calls Recall, Apply and Run.
 	ledger    *ledger.Ledger   // nil if nothing is saved
 	fault     error            // why the ledger cannot be written; nil if it can
-	parsers   string           // parserKey of those that read what the ledger holds
+	parsers   string           // parserKey of the parsers that read what the ledger holds
 	savedAt   time.Time        // when the ledger was last written before this start
 	ownerless []archive.Change // removals of remembered files that are in no directory
 	snapshot  *archive.Snapshot
@@ -101,9 +101,8 @@ type State struct {
 	Snapshot *archive.Snapshot
 	Since    time.Time         // when Snapshot was first published
 	Problems []article.Problem // by file and line
-	// Faults keep the daemon from its work: a tree that cannot be read, a
-	// removal that is held, a clock that cannot be right, a ledger that cannot
-	// be written.
+	// Faults keep the daemon from its work: an unreadable tree, a held removal, a
+	// clock that cannot be right, a ledger that cannot be written.
 	Faults []article.Fault
 	Ledger error // why the ledger cannot be written; nil if it can
 	// Others counts the files that are not read, by extension. Empty reports
@@ -148,8 +147,8 @@ func host(base string) string {
 	return u.Hostname()
 }
 
-// Close closes the content directories. When a new configuration replaces this
-// publisher, that comes after the last answer that needs their files.
+// Close closes the content directories. It must come after the last answer that
+// needs their files.
 func (p *Publisher) Close() {
 	for _, c := range p.contents {
 		c.closed.Store(true)

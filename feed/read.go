@@ -18,12 +18,12 @@ import (
 	"dateline/feed/ledger"
 )
 
-// reading is what was read of one changed file.
+// reading is what was read from one changed file.
 type reading struct {
 	rel      string
 	change   archive.Change
 	problems []article.Problem
-	late     bool // the file was removed or changed before it was read: the next batch says so
+	late     bool // the file was removed or changed before it was read: the next batch will contain that
 	hangs    bool // it could not be read in time
 }
 
@@ -56,7 +56,7 @@ const manyFiles = 1000
 
 // growth returns the percentage by which the heap may grow between garbage
 // collections while n files are read: 100, the default, or more as long as that
-// is under 128 MB. Parsing leaves 17 times more garbage than articles, and
+// is below 128 MB. Parsing leaves 17 times more garbage than articles, and
 // marking those again and again is a fifth of a cold start.
 func growth(n int) int {
 	const article, garbage = 2 << 10, 128 << 20 // bytes
@@ -88,7 +88,7 @@ func (c *content) readFile(f File, before *archive.Snapshot, buffer *[]byte) rea
 	return r
 }
 
-// readText reads Markdown.
+// readText reads a Markdown file.
 func (c *content) readText(r *reading, f File, before *archive.Snapshot, buffer *[]byte) error {
 	data, err := c.load(f, article.MaxSize, readWait, buffer)
 	if err != nil {
@@ -129,8 +129,8 @@ func (r *reading) glimpse(c *content, buffer *[]byte) bool {
 	return hides(r.change)
 }
 
-// load reads a file into the buffer, up to one byte more than limit, by which
-// the caller sees that it is too long.
+// load reads a file into the buffer, up to one byte more than limit, which shows
+// the caller that the file is too long.
 func (c *content) load(found File, limit int64, wait time.Duration, buffer *[]byte) ([]byte, error) {
 	room := *buffer
 	*buffer = nil // a call that hangs still writes to it
@@ -187,7 +187,7 @@ func (c *content) unreadable(rel string, err error) article.Problem {
 	return article.Problem{File: path.Join(c.Dir, rel), About: article.File, What: "reading: " + err.Error(), Effect: withoutFile(rel), Hint: hint, Fatal: true}
 }
 
-// cause returns an error without the path, which the problem names already.
+// cause returns an error without the path, which the problem already has.
 func cause(err error) error {
 	if e, ok := errors.AsType[*os.PathError](err); ok {
 		return e.Err

@@ -10,11 +10,11 @@ import (
 	"dateline/feed/ledger"
 )
 
-// What a start takes from the ledger: the archive as it was, and the stamps of
-// the files, so that only those that changed since are read.
+// What a start takes from the ledger: the last archive, and the stamps of the
+// files, so that only files that have changed since are read.
 
-// Recall starts from what a ledger holds, and has later changes saved in it; if
-// l is nil, nothing is saved. It comes before the first Apply.
+// Recall starts from what a ledger holds, and saves later changes in it; if l is
+// nil, nothing is saved. It must be called before the first Apply.
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	defer ledger.DelayGC(ledger.StartGrowth)()
 	p.ledger = l
@@ -31,7 +31,7 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	p.save(ledger.Changes{Memory: missed})
 }
 
-// noteStamps notes which version of each file the ledger holds. Files of
+// noteStamps records which version of each file the ledger holds. Files of
 // directories that are no longer configured are removed with the first batch.
 func (p *Publisher) noteStamps(files []ledger.File) {
 	for _, c := range p.contents {
@@ -46,12 +46,12 @@ func (p *Publisher) noteStamps(files []ledger.File) {
 	}
 }
 
-// Recalled returns the snapshot that the ledger holds. It is for use between
-// Recall and the first Apply.
+// Recalled returns the snapshot from the ledger. It may be called between Recall
+// and the first Apply.
 func (p *Publisher) Recalled() *archive.Snapshot { return p.snapshot }
 
-// parserKey identifies the parsers and their options: what another one read is
-// read again.
+// parserKey identifies the parsers and their options. Files that were parsed
+// under another key are read again.
 func (p *Publisher) parserKey() string {
 	keys := make([]string, len(p.contents))
 	for i, c := range p.contents {
@@ -60,17 +60,17 @@ func (p *Publisher) parserKey() string {
 	return strings.Join(keys, " ")
 }
 
-// isStale reports whether the ledger holds what another parser read of a
-// content directory.
+// isStale reports whether what the ledger holds of a content directory was read
+// by another parser.
 func (p *Publisher) isStale(content int) bool {
 	keys := strings.Fields(p.parsers)
 	return len(keys) != len(p.contents) || keys[content] != p.contents[content].key
 }
 
-// skipRemembered takes the files out of the first batch of a directory that are
-// as the ledger remembers them. It returns the removals of those that are gone,
-// and the files, by site path, that are older than the ledger but not in it:
-// another parser saw no article in them.
+// skipRemembered removes from the first batch of a directory the files that have
+// not changed since they were saved in the ledger. It returns the removals of
+// files that are gone, and the files, by site path, that are older than the
+// ledger but not in it, because another parser saw no article in them.
 func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change, old map[string]bool) {
 	unread, stale := b.Changed[:0:0], p.isStale(b.Content)
 	old = map[string]bool{}

@@ -7,9 +7,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// Run applies batches until the channel or ctx is closed, and does what is due
-// in between: publish articles whose time has come, drop entries that are no
-// longer recent, save what could not be saved.
+// Run applies batches until the channel is closed or ctx ends, and does what is
+// due in between: it publishes scheduled articles, drops entries that are no
+// longer recent, and saves what could not be saved before.
 func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 	timer := time.NewTimer(p.pause())
 	defer timer.Stop()
@@ -43,8 +43,8 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 
 // Bounds of the time from one Tick to the next.
 const (
-	maxPause   = 24 * time.Hour   // so that the ledger knows the clock: after a gap of a year it is in doubt
-	minPause   = time.Second      // nothing that is due is later than that
+	maxPause   = 24 * time.Hour   // so that the ledger has a recent time: after a gap of a year, the clock is doubted
+	minPause   = time.Second      // nothing due is delayed by more than that
 	faultPause = 30 * time.Second // a fault rarely goes away sooner
 )
 
@@ -68,8 +68,8 @@ func (p *Publisher) Tick() {
 	}
 }
 
-// Accept releases the removals that were held, and returns when the result is
-// published. Run must be running.
+// Accept accepts the held removals, and returns once the result is published. Run
+// must be running.
 func (p *Publisher) Accept(ctx context.Context) error {
 	done := make(chan struct{})
 	select {

@@ -5,8 +5,8 @@ import (
 	"dateline/feed/ledger"
 )
 
-// toSave returns what the ledger must remember of what a batch brought: the
-// stories, and the files that were read.
+// toSave returns what the ledger must save after a batch: the stories, and the
+// files that were read.
 func (p *Publisher) toSave(t taken, delta archive.Delta) ledger.Changes {
 	if p.ledger == nil {
 		return ledger.Changes{}

@@ -17,8 +17,8 @@ const maxProlog = 64 << 10
 
 // svgConfig returns the dimensions of an SVG drawing from the attributes of its
 // root element (SVG 2, 7.2 and 8.2): width and height, or those of the viewBox,
-// or zeros if neither is given in units of known size. A root element of
-// another namespace is not SVG: browsers do not draw it.
+// or zeros if neither has units of known size. A root element of another
+// namespace is not SVG: browsers do not draw it.
 func svgConfig(data []byte) (c image.Config, err error) {
 	if !bytes.Contains(data[:min(len(data), maxProlog)], []byte("svg")) {
 		return c, image.ErrFormat
@@ -65,8 +65,8 @@ var units = map[string]float64{"": 1, "px": 1, "pt": 96. / 72, "pc": 16, "in": 9
 
 var length = regexp.MustCompile(`^\s*\+?(\d*\.?\d+(?:[eE][+-]?\d+)?|\d+\.)([a-z]*)\s*$`)
 
-// pixels returns a length in pixels, or 0 if there is none or it depends on
-// what is around the drawing.
+// pixels returns a length in pixels, or 0 if there is none or it depends on the
+// context of the drawing.
 func pixels(s string) float64 {
 	m := length.FindStringSubmatch(s)
 	if m == nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // remembers reports whether the ledger has files at a place, or below it, that
-// no batch has named yet.
+// have not been in a batch yet.
 func (c *content) remembers(place string) bool {
 	for rel := range c.remembered {
 		if at(place, rel) {
@@ -34,9 +34,8 @@ func at(place, rel string) bool {
 	return place == "." || ok && (below == "" || below[0] == '/')
 }
 
-// missing notes which remembered files a batch names, and returns the removals
-// of those that no longer exist. What is in a directory that cannot be read
-// stays published.
+// missing records which remembered files are in a batch, and returns the removals
+// of those that no longer exist. Files in an unreadable directory stay published.
 func (c *content) missing(b Batch) (gone []archive.Change) {
 	for _, f := range b.Changed {
 		delete(c.remembered, f.Path)
