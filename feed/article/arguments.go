@@ -62,8 +62,8 @@ func (a arguments) rest(n int) string {
 
 // readArguments reads arguments from the beginning of src up to end, which closes
 // the code, or up to the end of src if end is empty. n is the offset after end,
-// or -1 if src is not a code. looked is how many bytes were looked at, which the
-// caller takes off its budget.
+// or -1 if src is not a code. looked is how many bytes were read, which the
+// caller subtracts from its budget.
 func readArguments(src []byte, end string) (list arguments, n, looked int) {
 	separators := " \t\n"
 	if end == ")" { // commas separate the arguments of a call

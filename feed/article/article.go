@@ -1,4 +1,4 @@
-// Package article reads one Markdown file of a dated archive.
+// Package article parses one Markdown file of a dated archive.
 //
 // A file has one of two forms, which are equal. The first is the founding format:
 //
@@ -39,7 +39,7 @@ import (
 // Name is the name of a topic, held once for all articles.
 type Name = unique.Handle[string]
 
-// PageID stands for the path of a page: the first eight bytes of its SHA-256. An
+// PageID identifies the path of a page: the first eight bytes of its SHA-256. An
 // archive holds many claims, and paths are long. Among a million pages, the
 // chance that two share an id is one in 37 million.
 type PageID uint64
@@ -88,12 +88,12 @@ type Article struct {
 	Topics []Name
 	// Related are other pages of the site, with one claim for each shared topic.
 	Related []Claim
-	// Rare is never nil. Articles that say nothing rare share one.
+	// Rare is never nil. Articles without any of it share one.
 	*Rare
 }
 
-// Due returns when the article appears: on its date, which begins at midnight in
-// the zone if it has no time of day, but not before Appears.
+// Due returns when the article will be published: on its date, which begins at
+// midnight in the zone if it has no time of day, but not before Appears.
 func (a *Article) Due(zone *time.Location) time.Time {
 	at := a.Date
 	if a.DateOnly {
@@ -116,8 +116,8 @@ type Link struct {
 	Name, URL string
 }
 
-// Claim says that the article at Page belongs to Topic. A claim without a Topic
-// is a mere mention.
+// Claim is a claim that the article at Page belongs to Topic. A claim without a
+// Topic is a mere mention.
 type Claim struct {
 	Page  PageID
 	Topic Name

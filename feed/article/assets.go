@@ -15,8 +15,8 @@ import (
 // Pictures are those that browsers show. HTML, scripts and styles are not served
 // because they would run on the site. Fonts, programs and source code are not
 // served because readers have no use for them, nor are .key, .pem and the like,
-// which nobody links on purpose. XML is served only in formats with a type of
-// their own.
+// which are never linked on purpose. XML is served only in formats with their own
+// media type.
 var assetTypes = map[string]string{
 	".png": "image/png", ".apng": "image/apng", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jfif": "image/jpeg",
 	".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".svg": "image/svg+xml",

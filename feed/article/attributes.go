@@ -36,7 +36,7 @@ type attributeSet struct {
 	classes []string
 	title   [2]int // offsets in the list at which the value of title begins and ends
 	first   byte   // first character in the braces; ':' in kramdown
-	toc     bool   // the list stands for a table of contents
+	toc     bool   // the list is replaced by a table of contents
 }
 
 // crossReference matches the ids by which Quarto numbers figures and tables. They
@@ -207,9 +207,9 @@ func isCaption(n ast.Node, source []byte) bool {
 	return ast.IsParagraph(n) && bytes.HasPrefix(source[n.Lines().At(0).Start:], []byte(": "))
 }
 
-// attributeLine takes attribute lists off the end of a paragraph, and removes a
-// paragraph that is nothing else. "{:toc}" below a list puts a table of contents
-// in the place of the list.
+// attributeLine removes attribute lists from the end of a paragraph, and removes
+// a paragraph that contains nothing else. "{:toc}" below a list replaces the list
+// by a table of contents.
 type attributeLine struct{}
 
 // Transform implements parser.ParagraphTransformer.
@@ -245,7 +245,7 @@ func (attributeLine) Transform(p *ast.Paragraph, reader markdown.Reader, pc pars
 	}
 }
 
-// withoutLast takes the last n lines off a paragraph, and returns the block that
+// withoutLast removes the last n lines of a paragraph, and returns the block that
 // they annotate: the one before it if the paragraph was those lines alone, or nil
 // if there is none.
 func withoutLast(p *ast.Paragraph, n int, source []byte) ast.Node {
@@ -266,8 +266,8 @@ func withoutLast(p *ast.Paragraph, n int, source []byte) ast.Node {
 	return before
 }
 
-// dropped removes the nodes that stand for a table of contents, which feeds do
-// not have.
+// dropped removes the placeholders of a table of contents, which feeds do not
+// have.
 type dropped struct{}
 
 // Transform implements parser.ASTTransformer.

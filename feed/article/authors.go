@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// readAuthors reads authors: text, objects, lists of both, or keys of people whom
-// the site knows.
+// readAuthors parses authors: text, objects, lists of both, or keys of people in
+// files of authors.
 func (r *reading) readAuthors(k key, f field) bool {
 	count := oneAuthor
 	if k.name == "authors" {
@@ -57,7 +57,7 @@ func (r *reading) hasAuthor(name string) bool {
 	return slices.ContainsFunc(r.article.Authors, func(a Author) bool { return a.Name == name })
 }
 
-// authorCount says whether a key names one author or several.
+// authorCount is whether a key is for one author or several.
 type authorCount int
 
 const (

@@ -19,10 +19,10 @@ import (
 
 // Formats of an Article and of a Day. A change of the layout takes a new number.
 //
-// Earlier formats of an Article are still read, so that a ledger keeps its articles
-// when Dateline is upgraded. Until 0.6.0 a draft was a truth value, authors were
-// names, and a bundle had a page of its own below its folder. Until 0.7.0 HTML had
-// the URLs of everything on the site, and the article a list of its pictures.
+// Earlier formats of an Article are still read, so that a ledger keeps its
+// articles when Dateline is upgraded. Until 0.6.0 a draft was a boolean, authors
+// were names, and a bundle had its own page below its folder. Until 0.7.0 HTML
+// had the URLs of everything on the site, and the article a list of its pictures.
 const (
 	format060     byte = 0x01
 	format070     byte = 0x02
@@ -56,9 +56,9 @@ func (a *Article) AppendBinary(b []byte) ([]byte, error) {
 	return e.append(b, articleFormat), nil
 }
 
-// UnmarshalBinary sets a to what AppendBinary wrote, and leaves it alone if data
-// is anything else. It keeps no reference to data, and allocates at most a small
-// multiple of its size.
+// UnmarshalBinary sets a to what AppendBinary wrote, and does not change it if
+// data is anything else. It keeps no reference to data, and allocates at most a
+// small multiple of its size.
 func (a *Article) UnmarshalBinary(data []byte) error {
 	d := decoder{format: articleFormat}
 	if len(data) > 0 && (data[0] == format060 || data[0] == format070) {

@@ -177,8 +177,8 @@ func written(url string) []byte {
 	return []byte(strings.ReplaceAll(url, "&", "&amp;"))
 }
 
-// link returns the URL that stands for a link in HTML, or "" if the link is
-// refused or leads nowhere.
+// link returns the URL of a link in HTML, or "" if the link is refused or leads
+// nowhere.
 func (r *reading) link(url string, offset int) string {
 	switch {
 	case url == "":
@@ -219,14 +219,13 @@ func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 	return r.refer(f), true
 }
 
-// refer adds a reference, and returns the placeholder that stands for it in HTML.
+// refer adds a reference, and returns its placeholder in HTML.
 func (r *reading) refer(f Reference) string {
 	r.article.References = append(r.article.References, f)
 	return referenceScheme + strconv.Itoa(len(r.article.References)-1)
 }
 
-// image returns the URL that stands for a picture in HTML, or "" if the picture
-// is refused.
+// image returns the URL of a picture in HTML, or "" if the picture is refused.
 func (r *reading) image(url string, offset int) string {
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		own, _ := r.own(url, offset)

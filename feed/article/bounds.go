@@ -73,7 +73,7 @@ func (r *reading) acceptTopic(name string, offset int) bool {
 	return n <= maxName
 }
 
-// cutName shortens a name that is only shown, such as that of a source, and
+// cutName shortens a name that is only displayed, such as that of a source, and
 // complains if it does.
 func (r *reading) cutName(about Subject, what, name string, offset int) string {
 	if n := length(name); n > maxName {

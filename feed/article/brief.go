@@ -86,7 +86,7 @@ func isAbbreviation(s string) bool {
 const maxAbbreviation = 32
 
 // abbreviations are those after which a capital letter or a number is usual, so
-// that neither tells that a sentence begins.
+// that neither shows that a sentence begins.
 var abbreviations = func() map[string]bool {
 	m := map[string]bool{}
 	for word := range strings.FieldsSeq("mr mrs ms mx dr prof st ste sr jr rev hon gen col maj sgt capt lt cmdr gov sen rep pres mt ft ave " +

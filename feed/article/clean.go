@@ -21,9 +21,10 @@ var (
 		"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 )
 
-// clean makes a title or the name of a topic of text whose entities are resolved.
-// It removes wiki links, templates, quotes, language variants and residue of
-// links, and collapses whitespace. script selects among language variants.
+// clean makes a title or the name of a topic from text whose entities are
+// resolved. It removes wiki links, templates, quotes, language variants and
+// residue of links, and collapses whitespace. script selects among language
+// variants.
 func clean(s string, script []string) string {
 	if strings.ContainsAny(s, "[]{}'(\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069（") {
 		s = cleanResidue(s, script)
@@ -35,7 +36,7 @@ func clean(s string, script []string) string {
 	return s
 }
 
-// cleaned makes a name of text whose entities are resolved. Residue of wikis is
+// cleaned makes a name from text whose entities are resolved. Residue of wikis is
 // removed only in the founding format, because elsewhere it is what the author
 // meant.
 func (r *reading) cleaned(s string) string {

@@ -163,8 +163,8 @@ func pairHTML(k *code) (before, after string) {
 	return "", ""
 }
 
-// quoteEnd returns who is quoted, and where. Hexo writes {% blockquote author[,
-// source] [link] [title] %}.
+// quoteEnd returns the author and source of a quotation. Hexo writes {%
+// blockquote author[, source] [link] [title] %}.
 func quoteEnd(k *code) string {
 	a := k.arguments
 	author, source, link := a.named("author", "attr", "by"), a.named("source", "title", "cite"), a.named("link", "url", "src")
@@ -201,7 +201,7 @@ func quoteEnd(k *code) string {
 var (
 	// callouts are the names of codes that set text apart.
 	callouts = set(strings.Fields("notice alert admonition callout hint note tip warning info caution danger important success error attention question example box message")...)
-	// calloutLooks are words that say how a callout looks.
+	// calloutLooks are words for how a callout looks.
 	calloutLooks = set("primary", "default", "secondary", "light", "dark", "flat", "modern", "simple", "disabled", "no-icon", "info-circle")
 )
 

@@ -10,10 +10,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Generators expand codes in Markdown before they parse it: shortcodes of Hugo and
-// Zola, tags and values of Liquid. Here each code is replaced by Markdown or HTML
-// that a feed can show, on the same line, so that the places in complaints stay
-// true. In code, formulas and comments, codes stay as they are.
+// Generators expand codes in Markdown before they parse it: shortcodes of Hugo
+// and Zola, tags and values of Liquid. Here each code is replaced by Markdown or
+// HTML that a feed can show, on the same line, so that the positions in
+// complaints stay correct. Codes in code, formulas and comments are not replaced.
 
 // code is a shortcode, a tag or a value.
 type code struct {
@@ -68,7 +68,7 @@ func hasCodes(src []byte) bool {
 }
 
 // fromCodes replaces the codes in a source, keeping its lines. It returns false
-// if the result is too much. doc is the syntax tree of the source, which tells
+// if the result is too large. doc is the syntax tree of the source, which shows
 // what is code.
 func (r *reading) fromCodes(doc ast.Node) ([]byte, bool) {
 	src := r.source
@@ -261,7 +261,7 @@ func (k *code) pair() string {
 var recordings = map[string]string{".mp3": "audio", ".m4a": "audio", ".ogg": "audio", ".oga": "audio", ".opus": "audio", ".wav": "audio", ".flac": "audio", ".3gp": "audio",
 	".mp4": "video", ".webm": "video", ".ogv": "video", ".mov": "video", ".mkv": "video", ".m4v": "video"}
 
-// embedded reads ![[a recording]] at i, and returns the offset after it. The
+// embedded parses ![[a recording]] at i, and returns the offset after it. The
 // parser of wiki links reads other embedded files.
 func (c *codes) embedded(i int) int {
 	rest, ok := bytes.CutPrefix(c.src[i:min(len(c.src), i+maxWikiLink)], []byte("![["))

@@ -195,7 +195,7 @@ func (containers) CanInterruptParagraph() bool { return true }
 // CanAcceptIndentedLine implements parser.BlockParser.
 func (containers) CanAcceptIndentedLine() bool { return false }
 
-// containerCount counts containers of which something is lost.
+// containerCount counts containers that lose part of their meaning.
 type containerCount struct {
 	names       []string
 	count, deep count
@@ -215,7 +215,7 @@ func (c *containerCount) add(name string, offset int) {
 	}
 }
 
-// reportContainers complains about containers of which something is lost.
+// reportContainers complains about containers that lose part of their meaning.
 func (r *reading) reportContainers(c *containerCount) {
 	if c.count.n > 0 {
 		r.report(r.body+c.count.first, Problem{About: Text, What: fmt.Sprintf("containers of an unknown kind (%d): %s", c.count.n, quote(strings.Join(c.names, ", "))),

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// element says what becomes of an element that an author wrote.
+// element is how an element that an author wrote is treated.
 type element struct {
 	as         string // the name under which it is written; empty: only its content is written
 	void       bool   // it has neither content nor an end tag

@@ -68,7 +68,7 @@ func (h *rawHTML) words(t startTag) {
 	}
 }
 
-// script drops a script or a style. The address of some scripts tells what they
+// script drops a script or a style. The address of some scripts shows what they
 // show; of the others it is unknown whether they show anything.
 func (h *rawHTML) script(t startTag) {
 	inline := h.pairs[t.offset] && !t.empty

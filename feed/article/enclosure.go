@@ -96,8 +96,8 @@ func withoutQuery(url string) string {
 	return url
 }
 
-// detail is a property of an enclosure. It is given in the object that has the
-// address, or under keys beside that.
+// detail is a property of an enclosure. It is in the object that has the address,
+// or under keys beside that.
 type detail struct {
 	keys []string // in the object
 	what string   // names the property in complaints

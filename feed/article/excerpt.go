@@ -18,7 +18,7 @@ func (a *Article) Excerpt(n int) string {
 	return Brief(oneLine(html.UnescapeString(text(a.HTML, n))), n)
 }
 
-// maxNoteName bounds the text that stands for the title of a note, in characters.
+// maxNoteName bounds the text that replaces the title of a note, in characters.
 const maxNoteName = 80
 
 // Name returns the title of an article. A note has no title, but lists and Atom
@@ -67,7 +67,7 @@ func text(markup string, n int) string {
 	return b.String()
 }
 
-// isPlayer reports whether a link stands for a player, and its text says nothing
+// isPlayer reports whether a link replaces a player, and its text says nothing
 // but where the link leads.
 func isPlayer(text, link string) bool {
 	word, address, ok := strings.Cut(text, ": ")

@@ -9,7 +9,7 @@ type Fault struct {
 // MarshalJSON writes the fields of the problem beside the kind.
 func (f Fault) MarshalJSON() ([]byte, error) { return f.json(&f.Kind) }
 
-// Kind says what part of the daemon's work a Fault affects.
+// Kind is the part of the daemon's work that a Fault affects.
 type Kind string
 
 // The kinds of faults.

@@ -113,7 +113,7 @@ func (f fence) closing(data []byte, inside int) (end, body int) {
 	return 0, 0
 }
 
-// accepted says which keys show that a block is front matter.
+// accepted is which keys show that a block is front matter.
 type accepted int
 
 const (

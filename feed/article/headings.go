@@ -7,8 +7,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// githubID returns the id that GitHub gives a heading: its text in lower case,
-// with a hyphen for each space, and otherwise only letters, marks, digits,
+// githubID returns the id that GitHub generates for a heading: its text in lower
+// case, with a hyphen for each space, and otherwise only letters, marks, digits,
 // hyphens and underscores. If several headings have the same id, the second one
 // gets "-1" appended, and so on.
 func githubID(text string) string {
@@ -23,7 +23,7 @@ func githubID(text string) string {
 	}, strings.TrimSpace(text))
 }
 
-// nameHeading gives a heading of the body an id, unless the author did.
+// nameHeading sets the id of a heading in the body, unless the author did.
 func (r *reading) nameHeading(h *ast.Heading) {
 	if _, ok := h.AttributeString("id"); ok {
 		return

@@ -13,7 +13,7 @@ import (
 // front matter cannot be read, because of the text of the front matter. Rare.Hidden
 // is the reason.
 
-// verdict says what the value of a key means for the article.
+// verdict is what the value of a key means for the article.
 type verdict int
 
 const (

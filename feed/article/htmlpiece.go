@@ -53,7 +53,7 @@ func (p *htmlPiece) add(s markdown.Segment, source []byte) {
 }
 
 // instruction returns where the HTML begins after a processing instruction (<?php
-// … ?>) or a CDATA section, of which browsers show nothing.
+// … ?>) or a CDATA section, which browsers do not show.
 func instruction(kind ast.HTMLBlockType, text []byte) int {
 	end := map[ast.HTMLBlockType]string{ast.HTMLBlockType3: "?>", ast.HTMLBlockType5: "]]>"}[kind]
 	if i := bytes.Index(text, []byte(end)); end != "" && i >= 0 {

@@ -37,8 +37,8 @@ func (s idSet) take(id string) bool {
 	return true
 }
 
-// identify gives a node an id that its author wrote. If the node cannot have an
-// id, an empty element before it has the id.
+// identify sets the id of a node to one that its author wrote. If the node cannot
+// have an id, an empty element before it has the id.
 func (s idSet) identify(n ast.Node, id string) {
 	if !s.take(id) {
 		return

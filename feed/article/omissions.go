@@ -12,8 +12,8 @@ type omissions struct {
 	of    map[string]*omission
 }
 
-// omission counts the codes of one name. details are arguments that tell them
-// apart.
+// omission counts the codes of one name. details are arguments that distinguish
+// them apart.
 type omission struct {
 	count
 	details []string

@@ -190,7 +190,7 @@ func (r *reading) broken(e *metadataError) {
 	r.reject(e.offset, about, e.what, e.hint)
 }
 
-// read returns the article, or nil if a problem says why there is none or the
+// read returns the article, or nil if a problem explains why there is none or the
 // file is not an article. A hidden article is read as far as possible. Only
 // complaints about its hiding are kept, because a draft may be unfinished.
 func (r *reading) read(rel string, legible bool) *Article {

@@ -17,7 +17,8 @@ import (
 
 // Options say how to read the files of one content directory.
 type Options struct {
-	// Dir names the directory in complaints: "news" gives "news/2026/…".
+	// Dir is the name of the directory in complaints: with "news" they begin with
+	// "news/2026/…".
 	Dir string
 	// Mount is where the directory is in URLs: "/", "/zh".
 	Mount string
@@ -159,7 +160,7 @@ func (r *reading) withCodes(doc ast.Node) (ast.Node, parser.Context) {
 	return r.syntax(alsoWikiLinks)
 }
 
-// linkDialect says which links to look for.
+// linkDialect is which links to look for.
 type linkDialect int
 
 const (

@@ -27,8 +27,8 @@ func authorOf(v map[string]any) Author {
 // extension of the name decides between YAML, TOML and JSON. The file may contain
 // an object by key, such as Docusaurus' authors.yml; the same below "authors", as
 // in MkDocs' .authors.yml; a list of objects with an id; or one author, whose key
-// is the name of the file ("data/authors/ann.yml"). The error says what is wrong
-// with the file.
+// is the name of the file ("data/authors/ann.yml"). The error explains what is
+// wrong with the file.
 func ReadPeople(name string, data []byte) (map[string]Author, error) {
 	if len(data) > MaxSize {
 		return nil, fmt.Errorf("the file is larger than %s", kib(MaxSize))

@@ -90,7 +90,7 @@ func sizeOf(descriptor string) (size float64, wide bool) {
 	return 1, false
 }
 
-// picture begins a <picture>, of which a single <img> is written.
+// picture begins a <picture>, which is reduced to a single <img>.
 func (h *rawHTML) picture(t startTag) {
 	h.choice = &offers{}
 	h.open.push(opened{name: t.name, then: func() {

@@ -9,7 +9,7 @@ import (
 
 // shown is what a player shows, at the address where people would open it.
 type shown struct {
-	word   string // says what it is: "Video", "Audio", "Embedded"
+	word   string // the kind of player: "Video", "Audio", "Embedded"
 	url    string
 	poster string // a picture of it; empty if it does not follow from the address
 }

@@ -94,8 +94,8 @@ func quote(s string) string {
 	return quoteControl(Shorten(s, 80))
 }
 
-// maxProblems bounds the complaints about one file. After fifty, more would tell
-// nobody anything, and a million would flood the log.
+// maxProblems bounds the complaints about one file. More than fifty are of no
+// use, and a million would flood the log.
 const maxProblems = 50
 
 // Effects of problems. A problem with the effect NotPublished is Fatal.

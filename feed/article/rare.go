@@ -46,7 +46,7 @@ type Rare struct {
 	IDAt, FormerAt Place
 }
 
-// Author is who wrote an article. URL is absolute http(s), or empty.
+// Author is the author of an article. URL is absolute http(s), or empty.
 type Author struct{ Name, URL string }
 
 // AuthorNames returns the names of the authors.

@@ -10,9 +10,9 @@ import (
 )
 
 // Reference is a link or a picture in a body that leads to the site itself. Its
-// target may appear, move and disappear, so that only the archive knows where it is.
-// Until a Frame gives the target, the URL in HTML is "dateline:" and the index of the
-// reference, a scheme that authors cannot use.
+// target may appear, move and disappear, so that only the archive knows where it
+// is. Until a Frame supplies the target, the URL in HTML is "dateline:" and the
+// index of the reference, a scheme that authors cannot use.
 type Reference struct {
 	// Path is the site path of the target, as sitePath returns it, with a slash at
 	// its end if the link has one.

@@ -56,7 +56,7 @@ func (t *startTag) has(key string) bool {
 	return false
 }
 
-// set gives an attribute a value.
+// set sets the value of an attribute.
 func (t *startTag) set(key, value string) {
 	for i := range t.attrs {
 		if t.attrs[i].Key == key {

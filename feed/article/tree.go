@@ -62,7 +62,7 @@ type tree struct {
 	nested bool // there is a list item inside a list item
 }
 
-// around says which elements contain a node.
+// around describes the elements that contain a node.
 type around struct{ link, heading, item, entry bool }
 
 // within returns what contains the children of an element. Between two list items

@@ -5,15 +5,15 @@ import "strings"
 // word is a row of the vocabulary: something that front matter can say.
 type word struct {
 	keys []key
-	// all says that every key counts, not only the first one that can be used.
+	// all means that every key counts, not only the first one that can be used.
 	all bool
 	// read reads the value of a key, which is not empty, and reports whether it
 	// could use it.
 	read func(r *reading, k key, f field) bool
 	// hides is set instead of read if the key can hide the article.
 	hides func(value string) verdict
-	// inside says that the keys do not open a metadata block, because sentences may
-	// begin with these words.
+	// inside means that the keys do not open a metadata block, because sentences
+	// may begin with these words.
 	inside bool
 }
 
