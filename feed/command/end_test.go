@@ -18,9 +18,9 @@ import (
 	"dateline/feed/setup"
 )
 
-// TestCutOff ends the process while a directory does not answer: that takes no
-// longer than it may, and tells what is not waited for. A command that has
-// nothing to end does so at once.
+// TestCutOff ends the process while a directory does not answer, and checks that
+// this is bounded and that the message lists what is not waited for. A command
+// without anything to finish ends at once.
 func TestCutOff(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.toml")
@@ -79,8 +79,8 @@ func capture(t *testing.T) (said func() string) {
 	}
 }
 
-// TestPortInUse wants nothing to be watched before the addresses are ours: a
-// second daemon would take the watches of the first, and complain of that.
+// TestPortInUse checks that nothing is watched before the addresses are open: a
+// second daemon would use up the watches of the first, and complain about it.
 func TestPortInUse(t *testing.T) {
 	used, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"dateline/feed/manual"
 )
 
-// papers returns what tells users about commands and keys, by name.
+// papers returns the documents that mention commands and keys, by name.
 func papers(t *testing.T) map[string]string {
 	t.Helper()
 	readme, err := os.ReadFile("../../README.md")
@@ -26,7 +26,7 @@ func papers(t *testing.T) map[string]string {
 	return all
 }
 
-// What the manual tells to run is a command with flags that it has.
+// Every command in the manual exists and has the flags that are used.
 func TestManualNamesCommands(t *testing.T) {
 	root := (&line{}).root()
 	root.InitDefaultHelpCmd()

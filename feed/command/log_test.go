@@ -9,8 +9,8 @@ import (
 	"unicode"
 )
 
-// TestTinted wants a log on a terminal to hold colours, one line each time, and
-// nothing else that the terminal obeys.
+// TestTinted checks that a log on a terminal has colours, one line per record,
+// and no other control characters.
 func TestTinted(t *testing.T) {
 	var b strings.Builder
 	const odd = "news/\x1b[2J\u009b31m\r\nINF forged.md"

@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// TestHelp wants every command to explain itself in sentences that fit a
-// terminal, with an example if it takes arguments, and that starts with it.
+// TestHelp checks that the help of every command is in sentences that fit on a
+// terminal, and has an example if the command takes arguments.
 func TestHelp(t *testing.T) {
 	root := new(line).root()
 	for _, c := range root.Commands() {
@@ -31,7 +31,7 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// runs wants the words of an example to be a command with flags that exist.
+// runs checks that the words of an example are a command with existing flags.
 func runs(t *testing.T, root *cobra.Command, words []string) {
 	t.Helper()
 	if len(words) == 0 || words[0] != "dateline" {

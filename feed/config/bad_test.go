@@ -371,7 +371,7 @@ func TestBad(t *testing.T) {
 	}
 }
 
-// TestBadNumber wants numbers refused as they were written, even if an int has
+// TestBadNumber checks that numbers are refused as written, even if an int has
 // only 32 bits.
 func TestBadNumber(t *testing.T) {
 	for _, number := range []string{"9223372036854775807", "4294967296", "4294967297", "-4294967290"} {

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestPipe loads a configuration from pipes: one to which somebody writes, and
-// one to which nobody does, which is not waited for.
+// TestPipe loads a configuration from pipes: one with a writer, and one without,
+// for which Load does not wait.
 func TestPipe(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "config.toml")
 	if err := syscall.Mkfifo(name, 0o600); err != nil {
@@ -27,7 +27,7 @@ func TestPipe(t *testing.T) {
 	}
 	defer r.Close()
 	go func() {
-		_, _ = w.WriteString("[site]\ntitle = \"Piped\"\n") // what is loaded tells
+		_, _ = w.WriteString("[site]\ntitle = \"Piped\"\n") // an error shows in what is loaded
 		w.Close()
 	}()
 	c, err := Load(fmt.Sprintf("/dev/fd/%d", r.Fd()))

@@ -92,7 +92,7 @@ func leaves(c *Config) map[string]any {
 	return all
 }
 
-// typed converts a value to the type that the TOML parser gives it.
+// typed converts a value to the type that the TOML parser uses for it.
 func typed(x any) any {
 	switch x := x.(type) {
 	case int:

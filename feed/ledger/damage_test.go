@@ -150,7 +150,7 @@ func TestGarbage(t *testing.T) {
 	}
 }
 
-// TestGone opens a ledger of which only the backup is there.
+// TestGone opens a ledger of which only the backup is left.
 func TestGone(t *testing.T) {
 	l, want := small(t)
 	must(t, os.Remove(l.path))

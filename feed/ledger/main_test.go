@@ -64,7 +64,7 @@ func (t *testLedger) fill(changes ...Changes) {
 	must(t, l.Close())
 }
 
-// holds checks what an open and a mere reading give.
+// holds checks the results of Open and of Read.
 func (t *testLedger) holds(want State) {
 	t.Helper()
 	read, err := Read("sqlite:" + t.path)

@@ -9,7 +9,8 @@ import (
 	"dateline/feed/archive"
 )
 
-// FuzzColumns reads anything as a column, and what it gives once more.
+// FuzzColumns decodes arbitrary bytes as a column, then encodes and decodes the
+// result again.
 func FuzzColumns(f *testing.F) {
 	f.Add(packStrings([]string{"Moon", "", "北京"}))
 	f.Add(packPrints([]uint64{1, 1 << 63}))

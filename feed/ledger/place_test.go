@@ -78,7 +78,7 @@ func TestTakenMeanwhile(t *testing.T) {
 	l.holds(State(want))
 }
 
-// takes checks that nobody else can open the ledger.
+// takes checks that no other process can open the ledger.
 func (t *testLedger) takes() {
 	t.Helper()
 	if _, _, err := Open(t.options()); err == nil || !strings.Contains(err.Error(), "another Dateline is using it") {
@@ -143,8 +143,8 @@ func TestFirstSchema(t *testing.T) {
 	damaged.outlives(State(want), "the first schema, damaged")
 }
 
-// TestHolder asks who has a ledger open while somebody has, after that, and
-// where a killed process or a stranger left something else.
+// TestHolder calls Holder while a ledger is open, after that, and when a killed
+// process or another program left something else.
 func TestHolder(t *testing.T) {
 	l := newLedger(t)
 	url := "sqlite:" + l.path

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// crashed returns a ledger as a crash leaves it, and the state after each
-// change of which its log tells.
+// crashed returns a ledger as a crash leaves it, and the state after each change
+// that is in its log.
 func crashed(t *testing.T) (l *testLedger, states []State) {
 	l = newLedger(t)
 	l.fill(sample(t, 8))

@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// TestPatience wants a search to end with its context even if it has found
-// something already: of 20,000 articles that it has to look through, the newest
-// is a hit.
+// TestPatience checks that a search ends with its context even if it has already
+// found something: of 20,000 articles that it has to scan, the newest is a hit.
 func TestPatience(t *testing.T) {
 	db, err := open(filepath.Join(t.TempDir(), "x.search"))
 	if err != nil {

@@ -169,7 +169,7 @@ func TestFind(t *testing.T) {
 	s.check(map[string]string{"moon": "Fresh moon", "美国": ""})
 }
 
-// TestDamage wants an index that is no such database to be made again.
+// TestDamage checks that a damaged index, or a file that is not one, is rebuilt.
 func TestDamage(t *testing.T) {
 	for name, spoil := range map[string]func(path string) error{
 		"text": func(path string) error {
@@ -209,8 +209,8 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// TestUnwritable wants an index that has no place to say so, and nothing
-// else to suffer.
+// TestUnwritable checks that an index which cannot be written is reported, and
+// affects nothing else.
 func TestUnwritable(t *testing.T) {
 	s := newSite(t, filepath.Join(t.TempDir(), "nowhere", "x.search"))
 	s.write(map[string]string{"a": "# Moon\n"})
@@ -220,8 +220,7 @@ func TestUnwritable(t *testing.T) {
 	}
 }
 
-// FuzzParse wants every query to be refused, or to be one that the database
-// understands.
+// FuzzParse checks that every query is refused or valid for the database.
 func FuzzParse(f *testing.F) {
 	for _, q := range []string{"moon", `"moon landing" x`, "AND", "NEAR(a, b)", `a"b`, "美国总统", "美", "a*", "^a", "-a", "{a b}:c", "\x00", "(", "'", "ก็"} {
 		f.Add(q)
