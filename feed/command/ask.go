@@ -21,8 +21,8 @@ import (
 type running struct {
 	status.Daemon
 	address string
-	// unused says why the daemon does not use the configuration on disk; nil if
-	// it may.
+	// unused is why the daemon does not use the configuration on disk; nil if it
+	// may.
 	unused error
 }
 
@@ -83,7 +83,7 @@ func (l *line) exists() bool {
 	return err == nil
 }
 
-// warn says on standard error that the daemon does not use the configuration on
+// warn warns on standard error that the daemon does not use the configuration on
 // disk.
 func (r running) warn() {
 	if r.unused != nil {
@@ -108,7 +108,7 @@ func (l *line) status(ctx context.Context, args []string) error {
 	return nil
 }
 
-// accept tells the running daemon that what it holds back is meant.
+// accept asks the running daemon to accept held removals.
 func (l *line) accept(ctx context.Context, args []string) error {
 	r, err := l.find(ctx, args)
 	if err != nil {
@@ -147,10 +147,10 @@ func askStatus(ctx context.Context, address string) (s status.Daemon, err error)
 }
 
 // answerWait is how long the daemon may take to answer. It answers at once unless
-// it publishes what was held back, which can be many articles.
+// it publishes held changes, which can be many articles.
 const answerWait = 15 * time.Second
 
-// ask sends a request to the daemon at an address, past any proxy of the
+// ask sends a request to the daemon at an address. It ignores proxies in the
 // environment.
 func ask(ctx context.Context, method, address, path string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWait)

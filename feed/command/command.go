@@ -1,6 +1,6 @@
 // Package command is the command line of Dateline.
 //
-// Exit codes: 0 if all is well; 1 for findings, or a failure at work; 2 for a
+// Exit codes: 0 for success; 1 for findings, or a failure at run time; 2 for a
 // mistake in the usage or the configuration.
 package command
 
@@ -34,7 +34,7 @@ type Program struct {
 // errFindings ends a command that has printed its findings.
 var errFindings = errors.New("findings")
 
-// failure is an error at work; other errors are mistakes in the usage or the
+// failure is an error at run time; other errors are mistakes in the usage or the
 // configuration.
 type failure struct{ error }
 
@@ -70,7 +70,7 @@ func Run(ctx context.Context, p Program, args []string) int {
 // line is a command line being run. Immutable once its flags are parsed.
 type line struct {
 	Program
-	out  io.Writer // for everything that is printed: it escapes control characters, as names and titles are others'
+	out  io.Writer // for all output: it escapes control characters, because names and titles may contain them
 	file string    // --config
 	json bool      // --json
 	near bool      // --near
@@ -82,7 +82,7 @@ func (l *line) printer() report.Printer { return report.Printer{Out: l.out, JSON
 // action is what a command does.
 type action func(ctx context.Context, args []string) error
 
-// run returns an action as cobra runs it.
+// run adapts an action to cobra.
 func run(do action) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error { return do(c.Context(), args) }
 }

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	plainWidth  = 80  // of text that is not for a terminal
+	plainWidth  = 80  // for output that is not a terminal
 	widestLine  = 100 // in a terminal: longer lines are hard to read
 	suggestions = 3
 )
@@ -74,7 +74,7 @@ func (l *line) show(c manual.Chapter) error {
 	if err != nil { // not a terminal
 		return c.Text(l.out, manual.Format{Width: plainWidth})
 	}
-	if width == 0 { // the terminal does not say
+	if width == 0 { // the terminal does not report its width
 		width = plainWidth
 	}
 	return c.Text(os.Stdout, manual.Format{Width: min(width, widestLine), Bold: os.Getenv("TERM") != "dumb"})

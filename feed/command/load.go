@@ -10,8 +10,8 @@ import (
 
 const defaultFile = "config.toml"
 
-// load returns the configuration. A directory on the command line stands for
-// all [[content]]; no file is needed then.
+// load returns the configuration. A directory on the command line replaces all
+// [[content]]; then no file is needed.
 func (l *line) load(args []string) (*config.Config, error) {
 	if len(args) == 0 {
 		return config.Load(l.file)
@@ -36,9 +36,9 @@ func (l *line) loadOrDefault() (*config.Config, error) {
 	return c, err
 }
 
-// ledgerBeside returns the URL of the ledger of a directory that is named on the
-// command line. The directory has a ledger of its own: that of the configuration
-// remembers other articles, and would count them as removed.
+// ledgerBeside returns the URL of the ledger of a directory on the command line.
+// The directory has its own ledger, because that of the configuration holds other
+// articles, which would count as removed.
 func ledgerBeside(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/term"
 )
 
-// progress returns a function that shows how far long work is, or nil if standard
-// error is not a terminal. It shows nothing during the first second, so that
-// usual starts and changes stay quiet.
+// progress returns a function that shows the progress of long work, or nil if
+// standard error is not a terminal. It shows nothing during the first second, so
+// that usual starts and changes stay quiet.
 func progress() func(done, total int) {
 	if !term.IsTerminal(int(os.Stderr.Fd())) {
 		return nil

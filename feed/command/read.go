@@ -49,18 +49,18 @@ func (l *line) plan(_ context.Context, args []string) error {
 // reading is the result of reading all articles once, without serving them.
 type reading struct {
 	config     *config.Config
-	remembered *archive.Snapshot // by the ledger; empty if it was not read
-	first      bool              // the ledger remembers nothing
+	remembered *archive.Snapshot // from the ledger; empty if that was not read
+	first      bool              // the ledger is empty
 	state      *feed.State
 	withheld   []archive.Withheld
 }
 
-// memory says what a reading of all articles starts from.
+// memory is what a reading of all articles starts from.
 type memory bool
 
 const (
-	afresh      memory = false // nothing, so that every file is read, and its links are looked at
-	remembering memory = true  // what the ledger remembers, as a start of the daemon does
+	afresh      memory = false // nothing, so that every file is read and its links are checked
+	remembering memory = true  // what the ledger holds, as at a start of the daemon
 )
 
 // read reads all articles once, and writes nothing.

@@ -31,7 +31,7 @@ func (l *line) withJSON(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// daemonCommands run a daemon, or ask one that runs.
+// daemonCommands returns the commands that run a daemon, or ask a running one.
 func (l *line) daemonCommands() []*cobra.Command {
 	return []*cobra.Command{
 		{
@@ -46,7 +46,7 @@ With DIR, it serves the articles in that directory instead of those in
 a configuration file for that.`,
 			Example: "  dateline serve\n  dateline serve ~/notes",
 			Args:    atMostOne,
-			RunE:    run(l.serve), // it ends by itself, when its requests are answered and its ledger is closed
+			RunE:    run(l.serve), // it ends by itself, once requests are answered and the ledger is closed
 		},
 		l.withJSON(&cobra.Command{
 			Use:   "status [DIR]",
@@ -77,7 +77,7 @@ right, scheduled articles do not appear until you set the clock or accept it.`,
 	}
 }
 
-// readingCommands read all articles once.
+// readingCommands returns the commands that read all articles once.
 func (l *line) readingCommands() []*cobra.Command {
 	check := l.withJSON(&cobra.Command{
 		Use:   "check [DIR]",
@@ -118,7 +118,7 @@ have moved many files.`,
 	return []*cobra.Command{check, topics, plan}
 }
 
-// otherCommands need no articles.
+// otherCommands returns the commands that need no articles.
 func (l *line) otherCommands() []*cobra.Command {
 	return []*cobra.Command{
 		l.withJSON(&cobra.Command{
