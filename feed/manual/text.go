@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Format says for what a chapter is written.
+// Format describes the output of a chapter.
 type Format struct {
 	Width int  // of a line, in characters; a longer word or line of code keeps its length
 	Bold  bool // whether headings are bold, by the escape sequences of terminals (ECMA-48)
@@ -39,7 +39,7 @@ type printer struct {
 	out    strings.Builder
 }
 
-// indent is what stands before code, and before the cells of a row.
+// indent precedes code and the cells of a row.
 const indent = "    "
 
 // blocks writes the blocks of a document, with an empty line between them.
@@ -67,7 +67,7 @@ func (p *printer) block(n ast.Node) {
 	case *extast.Table:
 		p.table(n)
 	default:
-		panic(fmt.Sprintf("the manual has no text for a %s", n.Kind())) // a test writes every chapter
+		panic(fmt.Sprintf("the manual has no text for a %s", n.Kind())) // a test covers every chapter
 	}
 }
 
@@ -92,7 +92,7 @@ func (p *printer) list(l *ast.List) {
 	number := l.Start
 	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
 		if item.ChildCount() > 1 {
-			panic("the manual has no text for a list item of several blocks") // a test writes every chapter
+			panic("the manual has no text for a list item of several blocks") // a test covers every chapter
 		}
 		mark := "- "
 		if l.IsOrdered() {
@@ -104,7 +104,7 @@ func (p *printer) list(l *ast.List) {
 }
 
 // table writes the rows of a table. The first and the last cell of a row explain
-// themselves; the header says what the others are.
+// themselves; the others are labelled with the header.
 func (p *printer) table(t *extast.Table) {
 	header := p.cells(t.FirstChild())
 	for row := t.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
@@ -126,8 +126,8 @@ func (p *printer) cells(row ast.Node) (list []string) {
 	return list
 }
 
-// inline returns the text within a block on one line. Code keeps its marks, which
-// tell it apart from the words around it.
+// inline returns the text within a block on one line. Code keeps its backquotes,
+// which distinguish it from the words around it.
 func (p *printer) inline(parent ast.Node) string {
 	var b strings.Builder
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
@@ -146,7 +146,7 @@ func (p *printer) inline(parent ast.Node) string {
 		case *ast.AutoLink:
 			b.Write(n.Label(p.source))
 		default:
-			panic(fmt.Sprintf("the manual has no text for a %s", n.Kind())) // a test writes every chapter
+			panic(fmt.Sprintf("the manual has no text for a %s", n.Kind())) // a test covers every chapter
 		}
 	}
 	return b.String()

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// space stands for a space in code, at which no line is broken.
+// space replaces a space in code, where lines are not broken.
 const space = "\x00"
 
 // wrap writes words in lines of at most Width characters, unless a single word

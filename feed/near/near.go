@@ -21,7 +21,7 @@ import (
 
 const (
 	// maxLength bounds a name in characters: the cost of a distance is the
-	// product of both lengths, and the name comes from a stranger's URL.
+	// product of both lengths, and anybody can send a name in a URL.
 	maxLength = 100
 	// maxEdits bounds the distance of long names: a name that is further away
 	// is another one, not a misspelling.
