@@ -90,8 +90,8 @@ func FuzzProbe(f *testing.F) {
 	})
 }
 
-// TestDrawings reads the size of drawings, and refuses what browsers draw as
-// none.
+// TestDrawings reads the size of drawings, and refuses files that browsers do not
+// draw.
 func TestDrawings(t *testing.T) {
 	const none, space = "not an image that feed readers can show", ` xmlns="http://www.w3.org/2000/svg"`
 	for data, want := range map[string]string{
@@ -135,8 +135,8 @@ func TestDrawings(t *testing.T) {
 	}
 }
 
-// TestAssetsAreNotRead wants no byte read of the files that are no pictures,
-// however many and large they are: what reads, reads into the buffer.
+// TestAssetsAreNotRead checks that no byte is read of files that are not
+// pictures, however many and large they are: reading would fill the buffer.
 func TestAssetsAreNotRead(t *testing.T) {
 	dir := t.TempDir()
 	p := publisherOf(t, Content{Dir: dir, Mount: "/"})
@@ -162,7 +162,8 @@ func TestAssetsAreNotRead(t *testing.T) {
 	}
 }
 
-// TestBadAssets has what is no file beside articles, though its name says so.
+// TestBadAssets reads entries that are not files beside articles, though their
+// names say so.
 func TestBadAssets(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	write(t, outside, "secret.pdf", "secret")
@@ -199,8 +200,8 @@ func TestBadAssets(t *testing.T) {
 	}
 }
 
-// TestOpenAsset opens files by their length: a small one has its hash at once,
-// a large one when it was read for it, which nobody waits for.
+// TestOpenAsset opens files by their length: a small one has its hash at once, a
+// large one after it has been read in the background.
 func TestOpenAsset(t *testing.T) {
 	dir := t.TempDir()
 	const small, large = "small", maxImage + 1
@@ -244,7 +245,7 @@ func TestOpenAsset(t *testing.T) {
 	}
 }
 
-// TestHashEndsWithDirectory wants a large file not to be read on when the
+// TestHashEndsWithDirectory checks that reading a large file stops when the
 // directory is closed.
 func TestHashEndsWithDirectory(t *testing.T) {
 	dir := t.TempDir()
@@ -262,8 +263,8 @@ func TestHashEndsWithDirectory(t *testing.T) {
 	}
 }
 
-// TestEnclosureComesLater writes an article that offers a file, then the file,
-// then a longer one, then takes it away: the entry tells of each.
+// TestEnclosureComesLater writes an article with an enclosure, then the file,
+// then a longer one, then removes it, and checks the entry after each step.
 func TestEnclosureComesLater(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "a.md", "---\ndate: 2026-04-01\naudio: hum.mp3\n---\n# A\n")

@@ -10,9 +10,9 @@ import (
 	"dateline/feed/archive"
 )
 
-// TestAstray wants complaints about links to what is hidden or not there, each at
-// its place and once, and about no others; and those that come with a change in
-// the log.
+// TestAstray checks that links to hidden or missing articles have one complaint
+// each, with its position, and other links have none; and that new complaints are
+// logged.
 func TestAstray(t *testing.T) {
 	dir, log := t.TempDir(), new(strings.Builder)
 	p, err := New(Options{Contents: []Content{{Dir: dir, Mount: "/news", Language: "en"}}, BaseURL: "https://example.org",

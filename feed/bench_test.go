@@ -48,7 +48,8 @@ func writeAll(tb testing.TB, dir string, files iter.Seq[newstest.File]) []string
 }
 
 // newPublisher returns a publisher of a directory, to be closed by the caller:
-// what closes itself at the end of a benchmark would stay in memory until then.
+// closing it in a cleanup function would keep it in memory until the end of the
+// benchmark.
 func newPublisher(tb testing.TB, dir string) *Publisher {
 	tb.Helper()
 	return openPublisher(tb, Content{Dir: dir, Mount: "/", Language: "en"})
@@ -103,15 +104,15 @@ func renderAll(r *render.Renderer, s *archive.Snapshot) (documents, bytes int64)
 }
 
 // BenchmarkColdStart reads 10,000 articles, or those of DATELINE_TREE, and
-// renders every feed in every format. The floor reads the same files and
-// parses each with goldmark to a syntax tree, no more; "x-floor" is the ratio.
+// renders every feed in every format. The floor reads the same files and parses
+// each with goldmark to a syntax tree, nothing else; "x-floor" is the ratio.
 func BenchmarkColdStart(b *testing.B) {
 	dir, n := tree(b, 10_000)
 	coldStart(b, dir, n)
 }
 
-// BenchmarkColdStartYAML does so with the same articles as other tools have
-// them.
+// BenchmarkColdStartYAML does the same with the articles in the form of other
+// tools.
 func BenchmarkColdStartYAML(b *testing.B) {
 	dir := b.TempDir()
 	files := func(yield func(newstest.File) bool) {

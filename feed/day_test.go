@@ -2,8 +2,8 @@ package feed
 
 import "testing"
 
-// TestKnownDay wants the page of a day to stay one while words are added to
-// it, until front matter gives it a title.
+// TestKnownDay checks that a day page stays one while words are added to it,
+// until it gets a title in front matter.
 func TestKnownDay(t *testing.T) {
 	dir := t.TempDir()
 	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})

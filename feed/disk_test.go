@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestLateFileIsClosed opens a file on a disk that answers when nobody waits
-// any more.
+// TestLateFileIsClosed opens a file on a disk that answers after the caller has
+// given up.
 func TestLateFileIsClosed(t *testing.T) {
 	f, err := os.Create(filepath.Join(t.TempDir(), "x"))
 	if err != nil {

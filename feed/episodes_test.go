@@ -23,8 +23,8 @@ import (
 // episode is a real update, and what a subscriber sees of it.
 type episode struct {
 	name, at string
-	// forward, back and again are what the update brings, its reversal an
-	// hour later, and the same update once more.
+	// forward, back and again are the results of the update, its reversal an hour
+	// later, and the same update once more.
 	forward, back, again string
 }
 
@@ -68,8 +68,8 @@ func (w *walker) open(book *ledger.Ledger, state *ledger.State) {
 	p.Recall(book, state)
 }
 
-// become makes the tree what a state of the episode is, and returns what
-// changed for subscribers.
+// become changes the tree to a state of the episode, and returns what changed for
+// subscribers.
 func (w *walker) become(state string) archive.Difference {
 	w.Helper()
 	before := w.snapshot
@@ -138,7 +138,7 @@ func (w *walker) sees(step, want string, d archive.Difference) {
 	}
 }
 
-// inWindows wants every late article in the windows of its feeds.
+// inWindows checks that every late article is in the windows of its feeds.
 func (w *walker) inWindows() {
 	w.Helper()
 	for e := range w.snapshot.Global().Newest() {
@@ -155,7 +155,7 @@ func (w *walker) inWindows() {
 	}
 }
 
-// comesDue wants the article that is dated later to appear at its date.
+// comesDue checks that the article with a later date appears on that date.
 func (w *walker) comesDue(at time.Time) {
 	w.Helper()
 	due := w.snapshot.Due()
@@ -173,7 +173,7 @@ func (w *walker) comesDue(at time.Time) {
 	}
 }
 
-// restarts wants the ledger to bring back what was published.
+// restarts checks that a start from the ledger restores what was published.
 func (w *walker) restarts(book *ledger.Ledger, url string) {
 	w.Helper()
 	before := w.snapshot

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestFIFO puts a FIFO to which nobody writes in the place of an article:
-// neither the publisher nor who asks for the file waits.
+// TestFIFO replaces an article by a FIFO without a writer, and checks that
+// neither the publisher nor a request for the file waits.
 func TestFIFO(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")

@@ -25,8 +25,9 @@ func TestMarkups(t *testing.T) {
 	}
 }
 
-// TestEmpty wants a complaint about a directory of many files without an
-// article, and none where there is one, shown, hidden or broken.
+// TestEmpty checks that there is a complaint about a directory of many files
+// without an article, and none if there is an article, whether published, hidden
+// or broken.
 func TestEmpty(t *testing.T) {
 	const page, hidden, broken = "# No date\n", "---\ntitle: T\ndate: 2026-04-01\ndraft: true\n---\n", "---\ntitle: [\n---\n"
 	for name, c := range map[string]struct {

@@ -16,7 +16,8 @@ import (
 	"dateline/feed/ledger"
 )
 
-// TestOpen wants a file only as long as it is the one that was read.
+// TestOpen checks that a file can be opened only as long as it is the one that
+// was read.
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -49,7 +50,7 @@ func TestOpen(t *testing.T) {
 }
 
 // TestHashedOnce counts how often a file is read for its hash: once for each
-// version of it, however many ask.
+// version of it, for any number of requests.
 func TestHashedOnce(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -78,8 +79,8 @@ func TestHashedOnce(t *testing.T) {
 	}
 }
 
-// TestWithin has calls that do not return: each is waited for as long as was
-// said, then none until they return.
+// TestWithin makes calls that do not return, and checks that each is waited for
+// as long as given, and then that new calls fail until they return.
 func TestWithin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var answered atomic.Int64
@@ -113,8 +114,8 @@ func TestWithin(t *testing.T) {
 	})
 }
 
-// TestReadWhenDiskAnswers has a file hang, which is a fault that names it, and
-// reads it when its disk answers.
+// TestReadWhenDiskAnswers lets reading a file hang, and checks that there is a
+// fault about it, and that it is read when its disk answers.
 func TestReadWhenDiskAnswers(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -141,9 +142,9 @@ func TestReadWhenDiskAnswers(t *testing.T) {
 	}
 }
 
-// TestReadWhenAnother changes a file without a word of the watcher: whoever
-// asks for it has it read again, once for each version, and not while somebody
-// may be writing it.
+// TestReadWhenAnother changes a file unnoticed by the watcher, and checks that a
+// request causes it to be read again, once for each version, and not while it may
+// be being written.
 func TestReadWhenAnother(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -176,8 +177,8 @@ func TestReadWhenAnother(t *testing.T) {
 	}
 }
 
-// looked examines what is suspected, as Run does, and reports whether a file
-// was read for it.
+// looked examines suspected files, as Run does, and reports whether it read a
+// file.
 func (p *Publisher) looked(t *testing.T) bool {
 	t.Helper()
 	read := false

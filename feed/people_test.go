@@ -31,8 +31,8 @@ func TestIsAuthors(t *testing.T) {
 
 const ada, eve = "ada:\n  name: Ada Blum\n  url: https://ada.example/\n", "ada:\n  name: Eve Blum\n"
 
-// bylines returns the authors of each article, by the last part of its path,
-// and what is wrong.
+// bylines returns the authors of each article, by the last part of its path, and
+// the problems.
 func bylines(p *Publisher) string {
 	var list []string
 	for a := range p.Current().Snapshot.Articles() {
@@ -45,9 +45,9 @@ func bylines(p *Publisher) string {
 	return strings.Join(list, "; ")
 }
 
-// TestAuthors follows a file of authors: a change of it has the articles read
-// again that name authors, and only them; one that cannot be understood leaves
-// the last good version; and a start reads what was written meanwhile.
+// TestAuthors changes a file of authors, and checks that only the articles with
+// authors are read again; that a version which cannot be parsed leaves the last
+// good one in use; and that a start reads what was written meanwhile.
 func TestAuthors(t *testing.T) {
 	for _, name := range []string{"authors.yml", ".authors.yml", "_data/authors.yml", "named"} {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +135,8 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
-// TestAuthorsInSeveralFiles wants the first file by name to say who a key is.
+// TestAuthorsInSeveralFiles checks that the first file by name determines the
+// author of a key.
 func TestAuthorsInSeveralFiles(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "---\ntitle: A\nauthor: ada\n---\n")
@@ -151,8 +152,8 @@ func TestAuthorsInSeveralFiles(t *testing.T) {
 	}
 }
 
-// TestNamedAuthorsFollowed has Run look at a file that nobody watches, and the
-// daily Tick come all the same.
+// TestNamedAuthorsFollowed checks that Run checks a file that is not watched, and
+// that this does not delay the daily Tick.
 func TestNamedAuthorsFollowed(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(t.TempDir(), "people.yml")

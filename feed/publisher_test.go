@@ -49,7 +49,7 @@ func openPublisher(t testing.TB, contents ...Content) *Publisher {
 	return p
 }
 
-// found returns files as a batch names them, their stamps unknown.
+// found returns files as in a batch, without stamps.
 func found(paths ...string) []File {
 	files := make([]File, len(paths))
 	for i, p := range paths {
@@ -70,7 +70,7 @@ func pages(p *Publisher) (list []string) {
 	return list
 }
 
-// TestMounts publishes two directories and wants their links to meet.
+// TestMounts publishes two directories and checks the links between them.
 func TestMounts(t *testing.T) {
 	en, zh := t.TempDir(), t.TempDir()
 	write(t, en, "2026/04/1/a.md", "# A\n\n### Related:\n\n1. [B](/zh/2026/04/2/b.md) _Context: Moon_\n")
@@ -112,8 +112,8 @@ func TestMounts(t *testing.T) {
 	}
 }
 
-// TestOwnName wants links that name the directory itself to resolve, unless
-// a folder of that name is what they mean.
+// TestOwnName checks that links which begin with the name of the directory itself
+// resolve, unless there is a folder with that name.
 func TestOwnName(t *testing.T) {
 	for _, inside := range []string{"", "news/"} {
 		dir := filepath.Join(t.TempDir(), "news")
@@ -162,8 +162,8 @@ func TestLastGoodVersion(t *testing.T) {
 	}
 }
 
-// TestUnreadable cannot read a file, then a file that was good before. A
-// directory in its place fails for every user, the superuser as well.
+// TestUnreadable makes a new file unreadable, then one that was good before. A
+// directory in its place fails for every user, including the superuser.
 func TestUnreadable(t *testing.T) {
 	dir := t.TempDir()
 	p := publisherOf(t, Content{Dir: dir, Mount: "/", Language: "en"})
@@ -191,7 +191,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestCoverComesLater writes an article, then its cover, then takes it away.
+// TestCoverComesLater writes an article, then its cover, then removes the cover.
 func TestCoverComesLater(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n\n### Source:\n\n1. [IMG](a.png)\n")
@@ -227,8 +227,8 @@ func encodePNG(t *testing.T) string {
 	return b.String()
 }
 
-// TestLate wants a file that is not as it was found to wait for the batch
-// that says so, and one that is being written to leave its last version.
+// TestLate checks that a file which has changed since it was found waits for the
+// next batch, and that one which is being written keeps its last version.
 func TestLate(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -253,8 +253,8 @@ func TestLate(t *testing.T) {
 	}
 }
 
-// TestPartialAtStart wants an article that is being written while the daemon
-// starts to stay as the ledger has it.
+// TestPartialAtStart checks that an article which is being written while the
+// daemon starts stays as it is in the ledger.
 func TestPartialAtStart(t *testing.T) {
 	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "ledger.db")
 	write(t, dir, "2026/04/1/a.md", "# A\n")
@@ -286,8 +286,8 @@ func TestPartialAtStart(t *testing.T) {
 	}
 }
 
-// TestTook wants to be told how long a file took from when its change was
-// noticed to readers, whatever its own times, of those only that are shown.
+// TestTook checks that Took gets the time from noticing a change until publishing
+// it, whatever the times of the file, and only for published files.
 func TestTook(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "2026/04/7/a.md", "# A\n")

@@ -37,7 +37,7 @@ func look(tb testing.TB, dir string) []File {
 }
 
 // startOn starts a publisher on a ledger, as the daemon does: the files are
-// looked at while what the ledger holds is put in place.
+// scanned while the archive is loaded from the ledger.
 func startOn(tb testing.TB, dir, url string) (*Publisher, *ledger.Ledger) {
 	book, state, err := ledger.Open(ledger.Options{URL: url})
 	if err != nil {
@@ -65,9 +65,9 @@ func served(s *archive.Snapshot) map[string]string {
 	return all
 }
 
-// TestRestart edits, renames, removes and hides articles, and wants the same
-// bytes of feeds, tombstones and changes from an archive that starts on its
-// ledger, and nothing of what is hidden.
+// TestRestart edits, renames, removes and hides articles, and checks that an
+// archive which starts from the ledger has the same bytes of feeds, tombstones
+// and changes, and nothing of hidden articles.
 func TestRestart(t *testing.T) {
 	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
 	for _, name := range []string{"a", "b", "c", "d", "h"} {
@@ -157,9 +157,9 @@ func stepTable(tb testing.TB, db *sql.DB, table string) {
 	}
 }
 
-// BenchmarkWarmStart starts on a ledger of 100,000 articles of which none
-// changed. "x-floor" is the ratio to a walk with stat and reading all rows,
-// one after the other; "x-cold" that of a start without a ledger to this.
+// BenchmarkWarmStart starts from a ledger of 100,000 articles, none of which
+// changed. "x-floor" is the ratio to a walk with stat and reading all rows, one
+// after the other; "x-cold" that of a start without a ledger to this.
 func BenchmarkWarmStart(b *testing.B) {
 	dir := b.TempDir()
 	writeTree(b, dir, 100_000)

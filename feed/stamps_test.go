@@ -35,8 +35,8 @@ func restartOn(t *testing.T, dir, url string) (titles map[string]string, read in
 	return titles, int(done.Load())
 }
 
-// rewriteInPlace writes as many other bytes and puts the time of modification
-// back, as often as it takes for the clock of the file system to tick.
+// rewriteInPlace writes other bytes of the same length and restores the time of
+// modification, repeatedly until the clock of the file system ticks.
 func rewriteInPlace(t *testing.T, file, text string) {
 	t.Helper()
 	info, err := os.Stat(file)
@@ -56,8 +56,9 @@ func rewriteInPlace(t *testing.T, file, text string) {
 	}
 }
 
-// TestEditedWhileDown edits an article while nothing runs, and puts its size
-// and its time of modification back: the next start reads it, and it alone.
+// TestEditedWhileDown edits an article while no daemon is running, keeps its size
+// and restores its time of modification, and checks that the next start reads it,
+// and no other.
 func TestEditedWhileDown(t *testing.T) {
 	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
 	write(t, dir, "2026/04/1/a.md", "# one\n")
@@ -73,8 +74,9 @@ func TestEditedWhileDown(t *testing.T) {
 	}
 }
 
-// TestStampsOfBefore starts on a ledger that knows files by their time of
-// modification: what was written once and never touched is not read again.
+// TestStampsOfBefore starts from a ledger with times of modification as stamps,
+// and checks that files which were not touched after they were written are not
+// read again.
 func TestStampsOfBefore(t *testing.T) {
 	dir, path := t.TempDir(), filepath.Join(t.TempDir(), "dateline.db")
 	write(t, dir, "2026/04/1/a.md", "# one\n")

@@ -19,7 +19,7 @@ func openCorpus(t *testing.T, lang string, keep func(path string) bool) *archive
 	return p.Current().Snapshot
 }
 
-// truth is a row of what an independent parser makes of the whole corpus:
+// truth is a row of the output of an independent parser for the whole corpus:
 // topics of the articles alone (C), and with those of day pages (D).
 type truth struct {
 	Path    string
@@ -33,15 +33,14 @@ var cleaned = map[string]string{
 	"-{zh-tw:強烈颱風山竹; zh-hk:超強颱風山竹; zh-cn:超强台风山竹;}-": "超强台风山竹",
 }
 
-// headings are the five topics that the heading of a day page gives to the
-// article below and nothing else does. The truth counts the contexts of day
-// pages only.
+// headings are the five topics that an article has only from the heading of a day
+// page above it. The truth counts the contexts of day pages only.
 var headings = []string{
 	"2017 Stockholm attack", "Hunter Island", "Maldives Police Service", "Department of Homeland Security", "马来西亚航空17号班机空难",
 }
 
-// folds returns the set of topics that names stand for, sorted: names that
-// fold alike are one topic.
+// folds returns the sorted set of topics with some names: names that fold alike
+// are one topic.
 func folds(names []string) []string {
 	var set []string
 	for _, n := range names {

@@ -11,9 +11,9 @@ import (
 	"dateline/feed/ledger"
 )
 
-// TestUnread starts on a ledger while a directory cannot be read: what is
-// remembered of it stays, with a fault, until it can be read; what nobody
-// remembers anything of is only complained of.
+// TestUnread starts from a ledger while a directory is unreadable, and checks
+// that remembered files stay published, with a fault, until it can be read, and
+// that there is only a complaint if there are no remembered files.
 func TestUnread(t *testing.T) {
 	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
 	for _, name := range []string{"2026/04/1/a", "2026/04/1/b", "2026/04/2/c", "2026/04/2/d", "2026/04/20/e"} {
@@ -72,7 +72,8 @@ func TestUnread(t *testing.T) {
 	}
 }
 
-// TestWaiting has one of two directories not answer: the other is published.
+// TestWaiting checks that one directory is published while the other does not
+// answer.
 func TestWaiting(t *testing.T) {
 	one, two := t.TempDir(), t.TempDir()
 	p := publisherOf(t, Content{Dir: one, Mount: "/one", Language: "en"}, Content{Dir: two, Mount: "/two", Language: "en"})
@@ -93,8 +94,9 @@ func TestWaiting(t *testing.T) {
 	}
 }
 
-// TestLeftAlone starts on a ledger that knows articles where nothing is looked
-// for any more: they go as if their files had, and are held if they are many.
+// TestLeftAlone starts from a ledger with articles in places that are no longer
+// scanned, and checks that they are removed as if their files were gone, and held
+// if they are many.
 func TestLeftAlone(t *testing.T) {
 	for _, c := range []struct{ articles, held int }{{19, 0}, {20, 20}} {
 		dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")

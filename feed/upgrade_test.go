@@ -20,13 +20,13 @@ import (
 	"dateline/feed/ledger"
 )
 
-// kept is what readers know an article by.
+// kept is what readers identify an article by.
 type kept struct{ ID, Published, Updated, Path string }
 
-// TestUpgradeFrom050 starts on a ledger that 0.5.0 made of a tree in which
-// nothing changed since. Whatever is read otherwise now, ids and times stay,
-// nobody is told anything, and what is published for the first time counts as
-// old.
+// TestUpgradeFrom050 starts from a ledger that 0.5.0 made from a tree which has
+// not changed since. Whatever is parsed differently now, ids and times do not
+// change, subscribers are not told anything, and what is published for the first
+// time counts as old.
 func TestUpgradeFrom050(t *testing.T) {
 	tree, err := txtar.ParseFile("testdata/upgrade.txtar")
 	if err != nil {
@@ -162,8 +162,8 @@ func testUpgrade(t *testing.T, version string) {
 	}
 }
 
-// startAfter starts on a ledger two hours after it was written, and returns
-// what is served first, from memory alone, and when the files were read.
+// startAfter starts from a ledger two hours after it was written, and returns
+// what is served first, from memory alone, and after the files were read.
 func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
 	t.Helper()
 	book, state, err := ledger.Open(ledger.Options{URL: url})
@@ -186,7 +186,7 @@ func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *
 	return remembered, p.Current().Snapshot
 }
 
-// readersSee returns what readers know articles by, and what they were told.
+// readersSee returns what readers identify articles by, and their notices.
 func readersSee(s *archive.Snapshot) map[string]any {
 	seen := map[string]any{}
 	for e := range s.Global().Newest() {
