@@ -26,9 +26,9 @@
 //
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
-// Besides Open, Read and their types, it exports what other packages need to know
-// about a ledger: Path, Usable and Holder for the command line, and DelayGC for
-// the start that follows.
+// It exports more than fifteen names: besides Open, Read and their types, what
+// other packages need to know about a ledger, namely Path, Usable and Holder for
+// the command line, and DelayGC for the start that follows.
 //
 // # Readings of the design
 //
