@@ -57,16 +57,16 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// port is where the search for the next free one begins, below those that
-// systems give to whoever asks for any.
+// port is where the search for the next free port begins, below the range from
+// which systems choose ports for processes that ask for any.
 var port = func() *atomic.Int32 {
 	p := new(atomic.Int32)
 	p.Store(15_000 + rand.Int32N(10_000))
 	return p
 }()
 
-// reserve finds two addresses for the daemon of a script. They are the URLs
-// $SITE and $ADMIN, and the configuration server.toml.
+// reserve finds two addresses for the daemon of a script. The script gets them
+// as the URLs $SITE and $ADMIN, and in the configuration server.toml.
 func reserve(env *testscript.Env) error {
 	env.Setenv("GORACE", "atexit_sleep_ms=0") // else each command takes a second longer under the race detector
 	config := "[watch]\nsettle = \"50ms\"\n[server]\n"
@@ -88,8 +88,8 @@ func reserve(env *testscript.Env) error {
 	return os.WriteFile(filepath.Join(env.WorkDir, "server.toml"), []byte(config), 0o644)
 }
 
-// await is the command of scripts "await URL [TEXT]": it waits until the URL
-// answers 200, with the text in it.
+// await is the script command "await URL [TEXT]". It waits until the URL answers
+// 200 with the text in the body.
 func await(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 || len(args) > 2 {
 		ts.Fatalf("usage: await URL [TEXT]")
@@ -113,7 +113,7 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("%s does not become what it should; now: %s", args[0], last)
 }
 
-// patience is how long a test waits for what must come; it fails after that.
+// patience is how long a test waits for a condition before it fails.
 const patience = time.Minute
 
 // program is a running dateline.
@@ -127,7 +127,7 @@ type program struct {
 }
 
 // launch runs "dateline serve" with a configuration file, by means of another
-// program if one is given, and waits until it listens everywhere.
+// program if one is given, and waits until it listens on both addresses.
 func launch(t *testing.T, config string, by ...string) *program {
 	t.Helper()
 	by = append(by, os.Args[0], "serve", "--config", config)
@@ -136,7 +136,8 @@ func launch(t *testing.T, config string, by ...string) *program {
 	return started(t, c)
 }
 
-// started runs a command that is dateline in the end.
+// started starts a command that ends up running dateline, and waits until that
+// listens.
 func started(t *testing.T, c *exec.Cmd) *program {
 	t.Helper()
 	p := &program{t: t, c: c, read: make(chan struct{})}
@@ -174,7 +175,7 @@ func started(t *testing.T, c *exec.Cmd) *program {
 	return p
 }
 
-// stop ends the program and judges its log.
+// stop ends the program and checks its log.
 func (p *program) stop(s os.Signal) {
 	p.t.Helper()
 	if p.ended {
@@ -221,7 +222,7 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
-// get asks for a path, or a URL.
+// get requests a path or a URL.
 func (p *program) get(path string) (status int, body string) {
 	p.t.Helper()
 	if strings.HasPrefix(path, "/") {
@@ -239,14 +240,14 @@ func (p *program) get(path string) (status int, body string) {
 	return r.StatusCode, string(data)
 }
 
-// body gives what a path answers.
+// body returns the body of the answer to a request for a path.
 func (p *program) body(path string) string {
 	p.t.Helper()
 	_, body := p.get(path)
 	return body
 }
 
-// redirects wants one path to lead to another for good.
+// redirects checks that one path redirects permanently to another.
 func (p *program) redirects(from, to string) {
 	p.t.Helper()
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -260,8 +261,8 @@ func (p *program) redirects(from, to string) {
 	}
 }
 
-// until asks again and again until the answer is as wanted, and gives the
-// time that took.
+// until requests a path repeatedly until the answer is as wanted, and returns how
+// long that took.
 func (p *program) until(path string, wanted func(status int, body string) bool) time.Duration {
 	p.t.Helper()
 	begin := time.Now()
@@ -291,7 +292,7 @@ func story(date, topic, title string) string {
 	return fmt.Sprintf("### [%s](/news/index.md)\n\n##### %s\n# %s\n\nText of %[3]s.\n", date, topic, title)
 }
 
-// TestLive creates, edits, renames and deletes while the daemon runs.
+// TestLive creates, edits, renames and deletes articles while the daemon runs.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -311,7 +312,7 @@ func TestLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.until("/2026/05/1/third", is(http.StatusOK))
-	d.until("/2026/05/1/third", holds("Corrected")) // where the old address leads
+	d.until("/2026/05/1/third", holds("Corrected")) // the old address redirects here
 	if id := `"tag:127.0.0.1,` + strconv.Itoa(time.Now().Year()) + `:/2026/05/1/second"`; !strings.Contains(d.body("/feed.json"), id) {
 		t.Errorf("the renamed article did not keep its id %s", id)
 	}
@@ -322,7 +323,7 @@ func TestLive(t *testing.T) {
 	}
 	d.until("/feed.atom", lacks("Corrected"))
 	d.until("/search/feed.rss?q=corrected", lacks("<item>"))
-	d.until("/topics/mars/feed.atom", lacks("<entry>")) // known, and empty
+	d.until("/topics/mars/feed.atom", lacks("<entry>")) // still known, but empty
 	d.until("/2026/05/1/third", is(http.StatusGone))
 
 	write(t, filepath.Join(dir, "2026/04/7/first.md"), "### [2026-04-31](/x.md)\n# Broken\n")
@@ -331,8 +332,8 @@ func TestLive(t *testing.T) {
 	d.until("/feed.atom", holds("<title>First</title>")) // the last good version
 }
 
-// TestExamples asks for every example in the manual's table of addresses, of
-// which each row has one, and wants the samples to answer it.
+// TestExamples checks that each row of the manual's table of addresses has an
+// example, and that the daemon answers it when it serves the samples.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	p := start(t, "[[content]]\ndir = '"+filepath.ToSlash(samples(t))+"'\n")
@@ -345,7 +346,7 @@ func TestExamples(t *testing.T) {
 	table, _, _ = strings.Cut(table, "\n\n")
 	rows := strings.Split(table, "\n")[1:]
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, network, strings.TrimPrefix(p.url, "http://")) // whatever redirects say
+		return new(net.Dialer).DialContext(ctx, network, strings.TrimPrefix(p.url, "http://")) // wherever redirects lead
 	}}}
 	for _, row := range rows {
 		examples := regexp.MustCompile("`(/[^`]*)`").FindAllStringSubmatch(strings.Split(row, "|")[2], -1)
@@ -367,7 +368,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// What "dateline version" prints is what a user looks up in the changelog.
+// The changelog must have the version that "dateline version" prints, because
+// users look it up there.
 func TestVersionIsTheLatestInChangelog(t *testing.T) {
 	changelog, err := os.ReadFile("CHANGELOG.md")
 	if err != nil {
@@ -382,7 +384,7 @@ func TestVersionIsTheLatestInChangelog(t *testing.T) {
 	}
 }
 
-// samples gives the absolute path of the sample articles.
+// samples returns the absolute path of the sample articles.
 func samples(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.Abs("feed/starter/news")
@@ -434,7 +436,8 @@ func TestGitCheckout(t *testing.T) {
 }
 
 // TestRelatedPrefixes rewrites every file of the Chinese corpus so that only
-// the prefix of its Related links changes: no feed may change a byte.
+// the prefix of its Related links changes, and checks that no feed changes by a
+// byte.
 func TestRelatedPrefixes(t *testing.T) {
 	t.Parallel()
 	corpus := newstest.Shared(t, "corpus/zh")
@@ -466,8 +469,8 @@ func TestRelatedPrefixes(t *testing.T) {
 	if err != nil || rewritten < 500 {
 		t.Fatalf("%d files rewritten, error %v", rewritten, err)
 	}
-	// The Markdown of one more, of which only the Related list changes, shows
-	// when all that was written before it has been read.
+	// One more article gets a new Related list and nothing else. Once its
+	// Markdown has that, everything written earlier has been read.
 	write(t, barrier, "# Barrier\n\n### Related:\n\n1. [x](/news/1990/01/2/x.md)\n")
 	d.until("/news/1990/01/1/barrier.md", holds("Related"))
 	after := d.feeds()
@@ -479,7 +482,7 @@ func TestRelatedPrefixes(t *testing.T) {
 	t.Logf("%d files rewritten, %d feeds compared", rewritten, len(before))
 }
 
-// feeds gives every feed of the daemon in all formats, by path.
+// feeds returns every feed of the daemon in all formats, by path.
 func (p *program) feeds() map[string]string {
 	p.t.Helper()
 	_, page := p.get("/topics/")
@@ -500,8 +503,8 @@ func (p *program) feeds() map[string]string {
 	return all
 }
 
-// run runs a dateline to its end and gives its standard output, its exit
-// code, and the most memory that it held, in bytes.
+// run runs dateline until it exits, and returns its standard output, its exit
+// code, and its peak memory in bytes.
 func run(t *testing.T, args ...string) (stdout []byte, code int, memory int64) {
 	t.Helper()
 	c := exec.Command(os.Args[0], args...)
@@ -517,8 +520,8 @@ func run(t *testing.T, args ...string) (stdout []byte, code int, memory int64) {
 	return stdout, c.ProcessState.ExitCode(), int64(usage.Maxrss) << 10
 }
 
-// TestBadInput wants one complaint for each bad file, all others published,
-// and little memory for it.
+// TestBadInput checks that each bad file causes one complaint, that all others
+// are published, and that this takes little memory.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	good := t.TempDir()
@@ -593,7 +596,8 @@ func TestBadInput(t *testing.T) {
 	t.Logf("%d MB for good articles, %d MB with bad ones", idle>>20, memory>>20)
 }
 
-// TestAccept removes more than may go at once, by accident and on purpose.
+// TestAccept removes more articles than may be removed at once, and checks that
+// they stay published until the removal is accepted.
 func TestAccept(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -634,9 +638,9 @@ func TestAccept(t *testing.T) {
 	}
 }
 
-// TestReload changes the configuration of a daemon that readers poll all the
-// while: no connection ends, no answer is other than a feed, a bad
-// configuration is refused and told of.
+// TestReload changes the configuration of a daemon while readers poll it. It
+// checks that no connection ends, that every answer is a feed, and that a bad
+// configuration is refused and reported.
 func TestReload(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -705,9 +709,9 @@ func TestReload(t *testing.T) {
 	}
 }
 
-// TestRestart stops the daemon and starts it again on a socket that somebody
-// else keeps open, as systemd does, while connection after connection asks for
-// a feed: each gets it.
+// TestRestart stops the daemon and starts it again on a socket that another
+// process keeps open, as systemd does. It checks that meanwhile every new
+// connection gets a feed.
 func TestRestart(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -771,8 +775,9 @@ func TestRestart(t *testing.T) {
 	}
 }
 
-// TestFullDisk fills the disk of the ledger while the daemon runs: articles
-// go on appearing, the fault is told, and is over when there is room again.
+// TestFullDisk fills the ledger's disk while the daemon runs. It checks that new
+// articles still appear, and that the fault is reported until there is room
+// again.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	dir, disk := t.TempDir(), t.TempDir()
@@ -830,9 +835,9 @@ var (
 	killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0: another each time")
 )
 
-// TestKill kills the program again and again while articles change. No id
-// or time of publication that was ever served may change, and the ledger stays
-// whole.
+// TestKill kills the program again and again while articles change. It checks
+// that no id or time of publication changes once it has been served, and that
+// the ledger stays intact.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	cycles := *kills
@@ -857,7 +862,7 @@ func TestKill(t *testing.T) {
 		}
 	})
 
-	// A first import is shown before it is saved, so it is let be.
+	// The first import is served before it is saved, so it is not killed.
 	p := launch(t, k.config)
 	k.ready(p)
 	p.stop(os.Interrupt)
@@ -899,14 +904,14 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// killing is what TestKill knows.
+// killing is the state of TestKill.
 type killing struct {
 	t           *testing.T
 	dir, config string
 	random      *rand.Rand
 	stories     []*killed
 	known       map[string]string // id and time by title, as first served
-	files       int               // names given
+	files       int               // file names used so far
 	history     bytes.Buffer
 }
 
@@ -915,7 +920,7 @@ type killed struct {
 	day         int
 	title, file string
 	edits       int
-	fresh       bool // changed since the program last came up with all there was
+	fresh       bool // changed since ready last returned
 }
 
 func (s *killed) String() string { return fmt.Sprintf("%s (%s)", s.file, s.title) }
@@ -931,7 +936,7 @@ func (k *killing) save(s *killed) {
 	write(k.t, s.file, story(fmt.Sprintf("2026-04-%d", s.day), "Moon", s.title)+fmt.Sprintf("\nEdit %d.\n", s.edits))
 }
 
-// create writes a story of which the title is like no other.
+// create writes a story with a unique title.
 func (k *killing) create() {
 	k.t.Helper()
 	title := make([]byte, 24)
@@ -980,7 +985,7 @@ func (k *killing) change(p *program) {
 	}
 }
 
-// poll asks for the feed so many times.
+// poll requests the feed a number of times.
 func (k *killing) poll(p *program, times int) {
 	k.t.Helper()
 	fmt.Fprintln(&k.history, "poll", times)
@@ -989,8 +994,8 @@ func (k *killing) poll(p *program, times int) {
 	}
 }
 
-// ready waits until the program has read its articles and gives the ids that
-// it serves, by title.
+// ready waits until the program has read its articles, and returns what read
+// returns.
 func (k *killing) ready(p *program) map[string]string {
 	k.t.Helper()
 	fmt.Fprintln(&k.history, "wait")
@@ -1006,7 +1011,8 @@ func (k *killing) ready(p *program) map[string]string {
 	return nil
 }
 
-// read judges the feed and gives its ids by title; nil while there is none.
+// read checks the feed and returns the ids and times in it by title, or nil while
+// there is no feed.
 func (k *killing) read(p *program) map[string]string {
 	k.t.Helper()
 	r, err := http.Get(p.url + "/feed.json")
@@ -1055,8 +1061,8 @@ func (k *killing) read(p *program) map[string]string {
 	return served
 }
 
-// TestEnding ends the daemon while an answer is being sent: until that is
-// taken, readyz says that nothing more is to be sent here.
+// TestEnding ends the daemon while an answer is being sent, and checks that
+// until the client has it all, readyz reports that the daemon is shutting down.
 func TestEnding(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -1064,7 +1070,7 @@ func TestEnding(t *testing.T) {
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
 		t.Fatal(err)
 	}
-	picture.Write(make([]byte, 15<<20)) // more than sockets hold
+	picture.Write(make([]byte, 15<<20)) // more than sockets buffer
 	write(t, filepath.Join(dir, "2026/04/7/first.md"), "---\ntitle: First\ndate: 2026-04-07\nimage: cover.png\n---\nText.\n")
 	write(t, filepath.Join(dir, "2026/04/7/cover.png"), picture.String())
 	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n", dir))
@@ -1097,7 +1103,7 @@ func TestEnding(t *testing.T) {
 	d.stop(syscall.SIGTERM)
 }
 
-// descriptors counts the open files of the daemon that are no sockets.
+// descriptors counts the open files of the daemon that are not sockets.
 func (p *program) descriptors() int {
 	p.t.Helper()
 	dir := fmt.Sprintf("/proc/%d/fd", p.c.Process.Pid)
@@ -1114,8 +1120,8 @@ func (p *program) descriptors() int {
 	return n
 }
 
-// TestReloadsLeaveNothing reloads good and bad configurations of all kinds:
-// after each, as many files are open as before.
+// TestReloadsLeaveNothing reloads good and bad configurations of all kinds, and
+// checks that after each of them as many files are open as before.
 func TestReloadsLeaveNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -1124,7 +1130,7 @@ func TestReloadsLeaveNothing(t *testing.T) {
 	configure := func(title, more string) {
 		write(t, file, fmt.Sprintf("[site]\ntitle = %q\n%s%s[watch]\nsettle = \"50ms\"\n", title, local, more))
 		if d != nil {
-			_ = d.c.Process.Signal(syscall.SIGHUP) // what follows fails if it is gone
+			_ = d.c.Process.Signal(syscall.SIGHUP) // if the daemon has ended, the test fails below
 		}
 	}
 	content := fmt.Sprintf("[[content]]\ndir = %q\nmount = \"/a\"\n", filepath.Join(dir, "news"))
@@ -1181,8 +1187,9 @@ func TestReloadsLeaveNothing(t *testing.T) {
 	}
 }
 
-// TestRefusedIsTriedAgain changes the configuration before what it names is
-// there: it is taken up when that comes, and told of once until then.
+// TestRefusedIsTriedAgain changes the configuration before the directories in it
+// exist. It checks that the configuration takes effect once they do, and that
+// each fault is logged once until then.
 func TestRefusedIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -1211,8 +1218,8 @@ func TestRefusedIsTriedAgain(t *testing.T) {
 	}
 }
 
-// TestDeadMount has the file system of a directory not answer: the other
-// directory is published, and the daemon ends in time.
+// TestDeadMount mounts a file system that does not answer below one directory,
+// and checks that the other one is published and that the daemon ends in time.
 func TestDeadMount(t *testing.T) {
 	t.Parallel()
 	device, err := os.OpenFile("/dev/fuse", os.O_RDWR, 0)
@@ -1245,7 +1252,7 @@ func TestDeadMount(t *testing.T) {
 	d.until("/half/2026/04/8/second", is(http.StatusOK))
 	d.until(d.admin+"/readyz", is(http.StatusOK))
 
-	// A configuration without it is taken up, and one with it is refused.
+	// A configuration without the dead directory takes effect.
 	write(t, file, fmt.Sprintf("%s[site]\ntitle = \"Alone\"\n[[content]]\ndir = %q\n[watch]\nsettle = \"50ms\"\n", local, good))
 	d.until("/feed.rss", holds("<title>Alone</title>"))
 	d.stop(syscall.SIGTERM)
