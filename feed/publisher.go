@@ -9,7 +9,7 @@
 //	Current, Ready, Open, OpenAsset, Markdown     requests, at any time
 //	Accept, Withheld                              the operator, at any time
 //
-// # Readings of the design
+// # Decisions
 //
 //   - Shutdown does not wait for watchers: they write nothing, and may never
 //     return.

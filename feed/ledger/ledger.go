@@ -30,7 +30,7 @@
 // other packages need to know about a ledger, namely Path, Usable and Holder for
 // the command line, and DelayGC for the start that follows.
 //
-// # Readings of the design
+// # Decisions
 //
 //   - serve DIR has its own ledger beside DIR, because that of a configuration
 //     holds other articles. check does not use the ledger; plan and topics read

@@ -18,7 +18,7 @@
 // except those that programs probe for a feed, as some of them follow no
 // redirects.
 //
-// # Readings of the design
+// # Decisions
 //
 //   - A part of a path that is the name of a topic, signs included ("C++"), is
 //     that topic rather than a list.
