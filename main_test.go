@@ -88,8 +88,8 @@ func reserve(env *testscript.Env) error {
 	return os.WriteFile(filepath.Join(env.WorkDir, "server.toml"), []byte(config), 0o644)
 }
 
-// await is the script command "await URL [TEXT]". It waits until the URL answers
-// 200 with the text in the body.
+// await is the script command "await URL [TEXT]". It waits until the URL
+// answers 200 with the text in the body.
 func await(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 || len(args) > 2 {
 		ts.Fatalf("usage: await URL [TEXT]")
@@ -261,8 +261,8 @@ func (p *program) redirects(from, to string) {
 	}
 }
 
-// until requests a path repeatedly until the answer is as wanted, and returns how
-// long that took.
+// until requests a path repeatedly until the answer is as wanted, and returns
+// how long that took.
 func (p *program) until(path string, wanted func(status int, body string) bool) time.Duration {
 	p.t.Helper()
 	begin := time.Now()
@@ -775,8 +775,8 @@ func TestRestart(t *testing.T) {
 	}
 }
 
-// TestFullDisk fills the ledger's disk while the daemon runs. It checks that new
-// articles still appear, and that the fault is reported until there is room
+// TestFullDisk fills the ledger's disk while the daemon runs. It checks that
+// new articles still appear, and that the fault is reported until there is room
 // again.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
@@ -994,8 +994,8 @@ func (k *killing) poll(p *program, times int) {
 	}
 }
 
-// ready waits until the program has read its articles, and returns what read
-// returns.
+// ready waits until the program has read its articles, and returns the ids that
+// it serves, by title.
 func (k *killing) ready(p *program) map[string]string {
 	k.t.Helper()
 	fmt.Fprintln(&k.history, "wait")
@@ -1011,8 +1011,8 @@ func (k *killing) ready(p *program) map[string]string {
 	return nil
 }
 
-// read checks the feed and returns the ids and times in it by title, or nil while
-// there is no feed.
+// read checks the feed and returns its ids by title, or nil while there is no
+// feed.
 func (k *killing) read(p *program) map[string]string {
 	k.t.Helper()
 	r, err := http.Get(p.url + "/feed.json")
@@ -1187,9 +1187,9 @@ func TestReloadsLeaveNothing(t *testing.T) {
 	}
 }
 
-// TestRefusedIsTriedAgain changes the configuration before the directories in it
-// exist. It checks that the configuration takes effect once they do, and that
-// each fault is logged once until then.
+// TestRefusedIsTriedAgain changes the configuration before the directories in
+// it exist. It checks that the configuration takes effect once they do, and
+// that each fault is logged once until then.
 func TestRefusedIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
