@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// grow makes a tree of so many articles in so many directories of days.
+// grow makes a tree with the given numbers of articles and directories of days.
 func grow(b *testing.B, files, days int) string {
 	root := b.TempDir()
 	for i := range files {
@@ -22,7 +22,8 @@ func grow(b *testing.B, files, days int) string {
 	return root
 }
 
-// walk is the floor: the time to list every directory and lstat every file by the standard library, on all processors.
+// walk returns the floor: how long the standard library takes to list every directory and lstat every file on all
+// processors.
 func walk(b *testing.B, root string, files int) time.Duration {
 	start := time.Now()
 	var seen atomic.Int64
@@ -56,8 +57,8 @@ func walk(b *testing.B, root string, files int) time.Duration {
 	return time.Since(start)
 }
 
-// BenchmarkRescan compares a look at a whole watched tree of 100,000 files, and one at what a single event marks,
-// with a walk.
+// BenchmarkRescan compares two looks at a watched tree of 100,000 files, one at all of it and one at what a single
+// event marks, with a walk.
 func BenchmarkRescan(b *testing.B) {
 	const files = 100_000
 	root := grow(b, files, 7000)
@@ -83,8 +84,8 @@ func BenchmarkRescan(b *testing.B) {
 	}
 }
 
-// BenchmarkFirstLook compares finding and watching 10,000 directories with a walk through them: with an article each
-// that is old, and where all of them were written within the last minute, so that each is asked for a lease.
+// BenchmarkFirstLook compares finding and watching 10,000 directories of one article each with a walk through them. In
+// one case the articles are old. In the other, all were written within the last minute, so that each needs a lease.
 func BenchmarkFirstLook(b *testing.B) {
 	const directories = 10_000
 	root := grow(b, directories, directories)

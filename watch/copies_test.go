@@ -34,7 +34,7 @@ func TestOriginals(t *testing.T) {
 	}
 }
 
-// A copy waits for nothing but its original in the same directory, whatever case its name has.
+// A conflicting copy is left out only if its original is in the same directory; the case of its name does not matter.
 func TestCopiesAtFirst(t *testing.T) {
 	root := t.TempDir()
 	for _, name := range []string{

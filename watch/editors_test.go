@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// patient settles as in production, so that what an editor does in one go is one change.
+// patient settles as in production, so that all that an editor does to save a file is one change.
 var patient = Options{Settle: 100 * time.Millisecond, MaxDelay: 5 * time.Second, Extensions: []string{".md"}}
 
 // command runs a program in the tree. If it is not installed, the test is skipped.
@@ -29,7 +29,7 @@ func vim(settings string) func(t *testing.T, root string) {
 	return command("vim", "-Es", "-u", "NONE", "-c", "set "+settings, "-c", "e x.md", "-c", "%s/one/two/", "-c", "wq")
 }
 
-// However a file is saved, it is one change of one file.
+// TestEditors checks that saving a file in any of these ways is one change of one file.
 func TestEditors(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -97,7 +97,7 @@ func TestEditors(t *testing.T) {
 	}
 }
 
-// A link outside the tree leads to the same file: no event tells of what is written there.
+// Writing through a hard link outside the tree causes no event in it. A rescan finds the change.
 func TestHardLinkOutside(t *testing.T) {
 	root, elsewhere := t.TempDir(), t.TempDir()
 	write(t, root, "a/x.md", "one")

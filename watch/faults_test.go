@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// oddities are things that may be in a tree, each with the fault that it causes, if any.
+// oddities are unusual entries of a tree, each with the fault that it causes, if any.
 var oddities = []struct {
 	path  string
 	put   func(t *testing.T, p string)
@@ -54,7 +54,7 @@ var oddities = []struct {
 	{"topipe.md", linkTo("pipe"), errIrregular},
 }
 
-// ordinary are the files beside them.
+// ordinary are the files beside the oddities.
 var ordinary = []string{"#plain.md", "deep/er/z.md", "link.md", "ok/inside.md", "plain.md"}
 
 func file1(t *testing.T, p string) { write(t, filepath.Dir(p), filepath.Base(p), "text") }
@@ -102,7 +102,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// The same tree, made while it is watched, has the same state; and its faults end when their reasons do.
+// A tree that is made while it is watched has the same state. A fault ends when its cause is gone.
 func TestFaultsComeAndGo(t *testing.T) {
 	v := open(t, t.TempDir(), quick)
 	want := putAll(t, v.root)
@@ -167,7 +167,7 @@ func TestEditorsTemporaries(t *testing.T) {
 	}
 }
 
-// A pipe in the place of a directory, of a file or of the root is not waited for.
+// A look does not block on a pipe in the place of a directory, of a file or of the root.
 func TestPipes(t *testing.T) {
 	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe")
@@ -195,7 +195,7 @@ func TestPipes(t *testing.T) {
 	}
 }
 
-// What systems and programs keep in a tree is not part of it, and a move there is a removal.
+// Directories that systems and programs keep in a tree are not part of it, and a move into one is a removal.
 func TestLeftAlone(t *testing.T) {
 	names := []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "$Recycle.Bin", "@eaDir", "lost+found", "node_modules", ".trash", ".obsidian", ".stversions"}
 	root := t.TempDir()
@@ -216,7 +216,7 @@ func TestLeftAlone(t *testing.T) {
 	}
 }
 
-// The fault of a directory that was never read keeps nothing; that of a directory that was read before does.
+// If a directory was never read, its fault keeps no files. If it was read before, its files are kept.
 func TestNeverRead(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "never/x.md", "x")

@@ -13,8 +13,8 @@ func now() time.Time { return time.Now() }
 // nobody is the id of a user who owns no files.
 const nobody = 65534
 
-// unprivileged makes the rest of the test subject to permissions in root. The superuser reads everything, so it hands
-// the tree to nobody and becomes nobody for the file system.
+// unprivileged makes the rest of the test subject to permissions in root. The superuser can read everything, so in that
+// case the tree is given to the user nobody, and the test accesses the file system as that user.
 func unprivileged(t *testing.T, root string) {
 	t.Helper()
 	if os.Geteuid() != 0 {

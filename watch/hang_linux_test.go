@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mountDead mounts a file system of which nobody answers for the files, as of a server that is away. To revive it is
-// to have every call fail that waits for it.
+// mountDead mounts a file system that does not answer, like that of a server that is down. revive makes every call fail
+// that waits for it.
 func mountDead(t *testing.T, dir string) (revive func()) {
 	t.Helper()
 	device, err := os.OpenFile("/dev/fuse", os.O_RDWR, 0)
@@ -28,7 +28,7 @@ func mountDead(t *testing.T, dir string) (revive func()) {
 	return func() { device.Close() }
 }
 
-// As long as a directory does not answer, that is a fault. The fault ends when the directory answers, even with an error.
+// A directory that does not answer has a fault, which ends when the directory answers, even with an error.
 func TestDeadMount(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return
@@ -60,7 +60,7 @@ func TestDeadMount(t *testing.T) {
 	}
 }
 
-// A tree of which the first look waits for a dead directory says so before it names its files.
+// While the first look waits for a dead directory, a batch reports that before any batch has files.
 func TestDeadMountAtFirst(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return

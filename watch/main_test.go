@@ -29,14 +29,14 @@ var quick = Options{
 	Ignore:     []string{"drafts/**", "**/*.private.md"},
 }
 
-// A view is the tree as a receiver of the batches knows it: each file with its content when a batch named it.
+// A view is the tree as a receiver of the batches knows it. It holds each file's content at the time of its last batch.
 type view struct {
 	*testing.T
 	root    string
 	tree    *Tree
 	files   map[string]string
 	faults  map[string]string
-	changed map[string]int // how often, since the test last cleared it
+	changed map[string]int // how often, since the test last cleared the map
 	removed map[string]int
 	batches int
 }
@@ -51,7 +51,7 @@ func open(t *testing.T, root string, opt Options) *view {
 	return see(t, root, tree)
 }
 
-// watched makes a tree that has events and looks only when told to.
+// watched makes a tree that has events, but does not look at them until it is started.
 func watched(t testing.TB, root string, opt Options) *Tree {
 	t.Helper()
 	tree, err := newTree(root, opt)
@@ -62,7 +62,7 @@ func watched(t testing.TB, root string, opt Options) *Tree {
 	return tree
 }
 
-// openEvery is open for a tree that polls this often.
+// openEvery is open for a tree that polls at the given interval.
 func openEvery(t *testing.T, root string, opt Options, pollEvery time.Duration) *view {
 	t.Helper()
 	tree := watched(t, root, opt)
@@ -83,7 +83,7 @@ func see(t *testing.T, root string, tree *Tree) *view {
 	return v
 }
 
-// until takes in batches until ok.
+// until takes in batches until ok returns true.
 func (v *view) until(what string, ok func() bool) {
 	v.Helper()
 	ctx, cancel := context.WithTimeout(v.Context(), patience)
@@ -164,7 +164,7 @@ func (v *view) barrier(name string) {
 	v.until("barrier "+name, func() bool { return v.files[name] == name })
 }
 
-// disk reads the tree the plain way.
+// disk reads the tree without the watcher.
 func (v *view) disk() map[string]string {
 	v.Helper()
 	files := map[string]string{}

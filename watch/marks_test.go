@@ -61,7 +61,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// A removal that is found during a storm waits. It counts when it lasts, or when the tree is quiet.
+// A removal found during a storm is withheld until it has lasted for MaxDelay, or until the tree is quiet.
 func TestRemovalWaits(t *testing.T) {
 	root := t.TempDir()
 	for _, p := range []string{"a/back.md", "a/gone.md", "stay.md"} {
@@ -106,7 +106,7 @@ func TestRemovalWaits(t *testing.T) {
 	}
 }
 
-// A removal that waits goes on waiting while the root has lost everything.
+// A withheld removal stays withheld while the root is empty.
 func TestRemovalWaitsForRoot(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a.md", "")
@@ -182,8 +182,8 @@ func TestYoungFile(t *testing.T) {
 	}
 }
 
-// A change was noticed when the first event told of it since the last look, or by the look; a file that is only looked
-// at once more was not.
+// A change counts as noticed at its first event since the last look or, without one, at the look itself. A file that is
+// only looked at again does not count as noticed.
 func TestNoticed(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a/b/x.md", "x")
@@ -208,7 +208,7 @@ func TestNoticed(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name     string
-		heard    map[int]string // directories, by second
+		heard    map[int]string // directories with an event, by second
 		look, is int
 	}{
 		{"by two events", map[int]string{10: "a/b", 12: "a/b"}, 14, 10},
@@ -235,7 +235,7 @@ func TestNoticed(t *testing.T) {
 		t.Errorf("by a poll: noticed after %v", f.Noticed.Sub(start))
 	}
 	file := &tree.state.child("a").child("b").files[0]
-	for file.ctime > time.Now().Add(-tick).UnixNano() { // it looks the same until it is older than a tick
+	for file.ctime > time.Now().Add(-tick).UnixNano() { // wait until the file is older than a tick
 	}
 	file.racy = true // however slow this machine is
 	tree.marks.add("a/b", list, at(50))

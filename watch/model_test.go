@@ -17,17 +17,17 @@ var (
 	modelSteps = flag.Int("model.steps", 3000, "how many things TestModel does to the tree in each run; a tenth with -short")
 )
 
-// actors do things to a tree at once.
+// actors is how many actors change a tree at the same time.
 const actors = 4
 
-// An actor does to a tree what people and programs do, at random.
+// An actor changes a tree at random as people and programs do.
 type actor struct {
 	*rand.Rand
 	root string
 	step int
 }
 
-// TestModel: whatever happens to a tree, whoever follows its batches ends with what is on the disk.
+// TestModel checks that after random changes, a receiver of the batches has the same files as the disk.
 func TestModel(t *testing.T) {
 	steps := *modelSteps
 	if testing.Short() {
@@ -45,13 +45,13 @@ func TestModel(t *testing.T) {
 	}
 }
 
-// play lets the actors do so many steps in rounds. After each the view becomes the disk.
+// play lets the actors do a number of steps in rounds. After each round it waits until the view equals the disk.
 func play(t *testing.T, seed uint64, steps int) {
 	const round = 100 // steps of each actor
 	root := t.TempDir()
 	write(t, root, "keep.md", "so that the tree is never empty")
 	opt := quick
-	opt.MaxDelay = 20 * time.Millisecond // look amid the storm
+	opt.MaxDelay = 20 * time.Millisecond // so that looks run during the storm
 	v := open(t, root, opt)
 	cast := make([]*actor, actors)
 	for i := range cast {
@@ -96,7 +96,7 @@ func (v *view) during(do func()) {
 	}
 }
 
-// act does one thing. Failures are part of it: the name may be taken, or gone.
+// act makes one change. It ignores errors, because another actor may have taken or removed the name.
 func (a *actor) act() {
 	switch a.IntN(12) {
 	case 0, 1, 2, 3:

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A directory moves, its old name is made again, and both are written to: each causes events under its own name.
+// A directory moves, another is made under its old name, and both are written to. Each has events under its own name.
 func TestMovedDirectory(t *testing.T) {
 	for _, c := range []struct{ name, old, new string }{
 		{"after", "a", "z"},
@@ -59,7 +59,7 @@ func TestExchangedDirectories(t *testing.T) {
 	}
 }
 
-// An inode number that is reused at once, as ext4 does, belongs to another directory.
+// A directory that gets the inode number of a removed one at once, as on ext4, is another directory.
 func TestRemadeDirectory(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "stay.md", "")
@@ -97,7 +97,7 @@ func TestDirectoryLeavesAndComesBack(t *testing.T) {
 	v.untilDisk()
 }
 
-// A directory is another although no event said so.
+// A look notices that a directory was replaced even without an event.
 func TestReplacedInSilence(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a/b/x.md", "")

@@ -20,7 +20,7 @@ import (
 const insideKey = "DATELINE_TEST_INSIDE"
 
 // inside reports whether the test runs in a user namespace of its own, where it may set limits and, with CLONE_NEWNS
-// in flags, mount. Otherwise it runs the test there and takes over its result; nothing is left to do then.
+// in flags, mount. If it does not, inside runs the test there and adopts its result, so the caller just returns.
 func inside(t *testing.T, flags uintptr) bool {
 	t.Helper()
 	if os.Getenv(insideKey) != "" {
@@ -79,7 +79,7 @@ func bind(t *testing.T, from, dir string) {
 	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
 }
 
-// unmount takes the file system from dir as umount(8) does: not while a look has a directory of it open.
+// unmount unmounts dir as umount(8) does. It waits until no look has a directory of the file system open.
 func unmount(t *testing.T, dir string) {
 	t.Helper()
 	err := unix.Unmount(dir, 0)
@@ -91,8 +91,8 @@ func unmount(t *testing.T, dir string) {
 
 func detach(t *testing.T, dir string) { t.Helper(); must(t, unix.Unmount(dir, unix.MNT_DETACH)) }
 
-// Of 21 directories four have a watch, and the directory above the root: all of them work, the log says once what is
-// wrong, and the rest get theirs when the limit is raised.
+// The limit allows a watch for four of 21 directories and for the directory above the root. The tree still finds all
+// changes, the log reports the limit once, and the other directories get a watch when the limit is raised.
 func TestWatchLimit(t *testing.T) {
 	if !inside(t, 0) {
 		return
@@ -176,7 +176,7 @@ func TestInstanceLimit(t *testing.T) {
 	}
 }
 
-// The file system of the root goes and comes back, with an empty directory below it: a fault, and no removal.
+// The root's file system is unmounted, which leaves an empty directory, and mounted again: a fault, but no removal.
 func TestRootUnmounted(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return
@@ -185,7 +185,7 @@ func TestRootUnmounted(t *testing.T) {
 		name string
 		away func(t *testing.T, dir string)
 		kept bool // the file system is mounted elsewhere too, so that its watches outlive the unmounting
-		open bool // a file of it is open
+		open bool // a file on it is open
 	}{
 		{"unmounted", unmount, false, false},
 		{"detached", detach, false, false},
@@ -232,7 +232,8 @@ func TestRootUnmounted(t *testing.T) {
 	}
 }
 
-// back mounts another file system with files at dir, as other; nothing was removed in between, and events come again.
+// back mounts another file system with files, made at other, at dir. It checks that nothing was removed in between and
+// that events come again.
 func (v *view) back(other, dir string, files ...string) {
 	v.Helper()
 	mount(v.T, other, "")
@@ -248,7 +249,7 @@ func (v *view) back(other, dir string, files ...string) {
 	v.allEvents()
 }
 
-// allEvents fails the test if a directory is polled, so that what comes now comes by events.
+// allEvents checks that no directory is polled, so that further changes are found by events.
 func (v *view) allEvents() {
 	v.Helper()
 	if s := v.tree.Status(); s.Mode != Events || s.Polled > 0 {
@@ -291,7 +292,8 @@ func TestMountedOver(t *testing.T) {
 	}
 }
 
-// The file system of a directory goes and comes back: its files stay, with a fault, once a rescan found out.
+// The file system of a directory is unmounted and mounted again. Once a rescan notices, there is a fault, and the files
+// stay.
 func TestSubdirectoryUnmounted(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A change in a lower layer of an overlay makes no event in the tree: it is polled. What is written in the tree comes
-// by an event.
+// A change in a lower layer of an overlay causes no event in the tree, so polling finds it. A change made in the tree
+// itself causes an event.
 func TestOverlay(t *testing.T) {
 	if !inside(t, unix.CLONE_NEWNS) {
 		return

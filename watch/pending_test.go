@@ -8,7 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPending runs one look after another: what each found, whether the tree was quiet, and what counts.
+// TestPending takes the results of one look after another, and checks which changes are reported. A result is what the
+// look found and whether the tree was quiet.
 func TestPending(t *testing.T) {
 	type step struct {
 		at      int // seconds; a delay is 5, quiet is 1
@@ -22,7 +23,7 @@ func TestPending(t *testing.T) {
 	}
 	again := func(f found) found { f.known = true; return f }
 	is := func(f ...found) []found { return f }
-	known := func(list []found) []found { // removals are of files that were named
+	known := func(list []found) []found { // only files that were reported can be removed
 		for i := range list {
 			list[i].known = true
 		}
@@ -76,7 +77,7 @@ func TestPending(t *testing.T) {
 	}
 }
 
-// tell writes changes in short: +created ~modified was>moved -removed.
+// tell returns changes in short form: +created ~modified was>moved -removed.
 func tell(changed []File, removed []string) string {
 	s := ""
 	for _, f := range changed {

@@ -44,7 +44,7 @@ func (l *log) count(s string) int {
 	return strings.Count(l.text.String(), s)
 }
 
-// Without events, or with too few watches, everything is found all the same; the log says so once.
+// Without events, or with too few watches, all changes are still found, and the log reports the problem once.
 func TestPoll(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -86,7 +86,7 @@ func TestPoll(t *testing.T) {
 	}
 }
 
-// A tree with Options.Poll has no events, and finds everything all the same.
+// A tree with Options.Poll uses no events and still finds all changes.
 func TestPollMode(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a/x.md", "x")

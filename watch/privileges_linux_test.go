@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// abdicate makes the superuser nobody for the file system. That is a property of the thread, which is locked to this
-// goroutine and ends with it.
+// abdicate lets the superuser access the file system only as the user nobody. That is a property of the thread, which
+// is locked to this goroutine and ends with it.
 func abdicate(t *testing.T) {
 	t.Helper()
 	runtime.LockOSThread()
@@ -19,7 +19,8 @@ func abdicate(t *testing.T) {
 	t.Cleanup(func() { _ = unix.Setfsuid(0) })
 }
 
-// leaseless has the test's thread get no lease on the file name: it is another user's, or cannot be opened.
+// leaseless prevents the test's thread from getting a lease on the file name: afterwards the file belongs to another
+// user, or cannot be opened.
 func leaseless(t *testing.T, name string) {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -27,7 +28,7 @@ func leaseless(t *testing.T, name string) {
 		return
 	}
 	must(t, os.Chown(name, nobody, nobody))
-	runtime.LockOSThread() // and end the thread with the test
+	runtime.LockOSThread() // so that the thread ends with the test
 	h := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var caps [2]unix.CapUserData
 	must(t, unix.Capget(&h, &caps[0]))

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// The root goes, loses everything, or is replaced: nothing is removed, a fault says so, and watching goes on afterwards.
-// Every step is one system call, as a look may come between any two.
+// The root is removed, emptied or replaced. No file is removed, a fault reports it, and watching goes on afterwards.
+// Every step is one system call, because a look may run between any two.
 func TestRoot(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -60,7 +60,7 @@ func TestRoot(t *testing.T) {
 			root := filepath.Join(t.TempDir(), "root")
 			write(t, root, "a/x.md", "x")
 			write(t, root, "a/y.md", "y")
-			v := openEvery(t, root, quick, time.Hour) // events alone tell
+			v := openEvery(t, root, quick, time.Hour) // only events can cause a look
 			for range 3 {
 				v.rest()
 				c.lose(v)
@@ -87,7 +87,7 @@ func TestRoot(t *testing.T) {
 	}
 }
 
-// nowhere names a place outside the tree, to rename to.
+// nowhere returns a path outside the tree, relative to the root, to rename a file to.
 func (v *view) nowhere() string {
 	v.Helper()
 	rel, err := filepath.Rel(v.root, filepath.Join(v.TempDir(), "gone"))
@@ -95,7 +95,7 @@ func (v *view) nowhere() string {
 	return rel
 }
 
-// copy makes a directory of files outside the tree, to rename into it.
+// copy makes a directory of files outside the tree, and returns its path relative to the root.
 func (v *view) copy(files ...string) string {
 	v.Helper()
 	dir := v.TempDir()
@@ -107,7 +107,7 @@ func (v *view) copy(files ...string) string {
 	return rel
 }
 
-// A deploy swaps the link that the root is.
+// The root is a symbolic link, which a deploy swaps.
 func TestRootLinkSwapped(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "1/a/x.md", "first")
@@ -191,7 +191,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// What happened to a directory that its parent lists: if it is gone, that is a removal; otherwise its known state stays.
+// TestOutcome checks that a directory that is gone is removed, and that one that cannot be read keeps its known state.
 func TestOutcome(t *testing.T) {
 	old := &dir{id: identity{1, 2}, files: []file{{name: "x.md"}}, total: total{files: 1, dirs: 1}}
 	empty := &dir{id: identity{9, 2}, total: total{dirs: 1}}

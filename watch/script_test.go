@@ -24,10 +24,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestScript plays every archive of testdata twice: by a clock that stands still between the steps, with the events
-// that inotify(7) would send; and with inotify itself, as fast as it goes.
+// TestScript plays every archive of testdata twice: with a fake clock that stops between the steps and the events that
+// inotify(7) would send, and in real time with inotify itself.
 //
-// The files below tree/ are there when the watch begins. The file script has a step a line:
+// The files below tree/ exist when the watch begins. The file script has one step per line:
 //
 //	write PATH TEXT          truncates, or makes the file and its directories
 //	append PATH TEXT         makes the file too
@@ -40,22 +40,22 @@ import (
 //	hardlink OLD NEW
 //	chmod PATH MODE
 //	overflow                 of the queue of events
-//	lost STEP                whose events the overflow swallows
+//	lost STEP                a step whose events the overflow loses
 //	repeat N INTERVAL STEP
 //	wait DURATION
-//	batch[@DURATION] ...     the next batch: +created ~modified old>new -removed !fault; without words: only that a fault went
-//	none                     no batch came that no line told
-//	amid LINE                a batch or none that inotify may give in another way, amid the steps around it
+//	batch[@DURATION] ...     the next batch: +created ~modified old>new -removed !fault; without words, only a fault ended
+//	none                     no batch came but those in the lines before
+//	amid LINE                a batch or none that inotify may report differently during the steps around it
 //	only fake REASON         not for inotify
-//	poll INTERVAL            in place of an hour; the first line
-//	deaf PATH                a directory that is refused a watch; the first line or the second
+//	poll INTERVAL            instead of an hour; must be the first line
+//	deaf PATH                a directory that gets no watch; must be the first line or the second
 //
-// The duration of a batch counts from the first event after the batch before, or where there is none from that batch.
-// The clock goes on for a minute after the last line, and no batch comes.
+// The duration of a batch counts from the first event after the previous batch or, if there is none, from that batch.
+// No batch may come within a minute after the last line.
 //
-// For inotify, whose looks come when they come, only the sum of batches counts: from one step to the next what is
-// created, modified, removed, and at the end at fault. A move counts as both its ends. A file may come once more than
-// a line says, as long as its content is the same: see the package's promise on changes within a tick.
+// With inotify the times of looks vary, so only the sum of the batches between two steps is compared: what is created,
+// modified and removed, and which faults there are at the end. A move counts as a removal and a creation. A file may
+// come once more than the lines say if its content is the same: see the package's promise on changes within a tick.
 func TestScript(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -107,7 +107,7 @@ func newStage(t *testing.T, root string, a *txtar.Archive) *stage {
 	return s
 }
 
-// fake plays in the bubble of a synctest.
+// fake plays the script in a synctest bubble.
 func (s *stage) fake() {
 	// The clock is an hour ahead of the one that stamps files, so that a look never falls into the tick of a change.
 	time.Sleep(time.Until(clock(unix.CLOCK_REALTIME).Add(time.Hour)))
@@ -118,7 +118,7 @@ func (s *stage) fake() {
 	must(s.T, err)
 	tree.events = &fsnotify.Watcher{Events: s.kernel.events, Errors: s.kernel.errors} // has no Close
 	tree.look.watches.notify = s.kernel
-	tree.pollEvery = time.Hour // events alone tell
+	tree.pollEvery = time.Hour // only events can cause a look
 	for _, line := range s.lines[:min(2, len(s.lines))] {
 		if every, ok := strings.CutPrefix(line, "poll "); ok {
 			tree.pollEvery = s.duration(every)
@@ -155,7 +155,7 @@ func (s *stage) fake() {
 	}
 }
 
-// A delivery is a batch and when it came.
+// A delivery is a batch and the time when it came.
 type delivery struct {
 	Batch
 	at time.Time
@@ -165,8 +165,8 @@ type delivery struct {
 type clerk struct {
 	*stage
 	came  chan delivery
-	first time.Time // of the events since the last batch; zero: none
-	last  time.Time // batch
+	first time.Time // of the first event since the last batch; zero: none
+	last  time.Time // of the last batch
 	files map[string]bool
 }
 
@@ -211,7 +211,7 @@ func (c *clerk) play(at, line string) {
 	}
 }
 
-// next receives a batch that came or will come within two minutes.
+// next receives the next batch, and waits up to two minutes for it.
 func (c *clerk) next() delivery {
 	c.Helper()
 	select {
@@ -257,7 +257,7 @@ func (b delivery) String() string {
 	return strings.Join(words, " ")
 }
 
-// real plays with inotify.
+// real plays the script with inotify.
 func (s *stage) real() {
 	p := &part{view: open(s.T, s.root, quick), faults: map[string]bool{}}
 	p.begin()
@@ -267,7 +267,7 @@ func (s *stage) real() {
 		op, _, _ = strings.Cut(op, "@")
 		switch op {
 		case "only":
-			return // with the reason
+			return // the rest of the line is the reason
 		case "wait", "poll", "deaf":
 		case "none":
 			p.told = p.told || !amid
@@ -304,14 +304,14 @@ func (s *stage) act(tree *Tree, line string) {
 	}
 }
 
-// A part of a script are steps and the batches that they make, in sum.
+// A part of a script is a sequence of steps, and the sum of the batches that they cause.
 type part struct {
 	*view
 	before map[string]string // files, with their content
-	after  map[string]bool   // files that the lines say there are
+	after  map[string]bool   // files that exist according to the lines
 	hit    map[string]bool   // those that changed
 	faults map[string]bool
-	told   bool // there are lines
+	told   bool // the part has lines for batches
 }
 
 func (p *part) begin() {
@@ -322,7 +322,7 @@ func (p *part) begin() {
 	clear(p.changed)
 }
 
-// tell takes in what a line says of a batch.
+// tell adds a line for a batch to the part.
 func (p *part) tell(words string) {
 	clear(p.faults)
 	for _, w := range strings.Fields(words) {
@@ -341,7 +341,7 @@ func (p *part) tell(words string) {
 	}
 }
 
-// end takes in batches until they make what the lines before line i say, if there are any.
+// end takes in batches until their sum is that of the lines before line i, if there are any.
 func (p *part) end(i int) {
 	p.Helper()
 	if !p.told {
@@ -361,7 +361,7 @@ func (p *part) end(i int) {
 	p.begin()
 }
 
-// changes reports whether just those files changed that should have.
+// changes reports whether exactly those files changed that should have.
 func (p *part) changes() bool {
 	for name := range p.hit {
 		if p.after[name] && p.changed[name] == 0 {
@@ -477,7 +477,7 @@ func (s *stage) remove(rel string) {
 	s.says(rel, fsnotify.Remove)
 }
 
-// says queues the event op of the file rel, if the directory it is in is watched.
+// says queues the event op for the file rel if its directory is watched.
 func (s *stage) says(rel string, op fsnotify.Op) {
 	if s.kernel != nil {
 		s.kernel.child(s.path(rel), op)
@@ -502,14 +502,14 @@ func (s *stage) repeated(rest string) (n int, interval, step string) {
 	return n, interval, step
 }
 
-// A kernel sends the events that inotify and fsnotify would: it watches inodes, and reports them under the name each
-// was first added by.
+// A kernel sends the events that inotify and fsnotify would. It watches inodes, and reports each under the name by
+// which it was first added.
 type kernel struct {
 	events   chan fsnotify.Event
 	errors   chan error
 	queue    []fsnotify.Event
 	overflow bool
-	deaf     string // gets no watch
+	deaf     string // a directory that gets no watch
 
 	mu    sync.Mutex // guards names
 	names map[identity]string
@@ -545,7 +545,7 @@ func (k *kernel) Remove(dir string) error {
 	return fsnotify.ErrNonExistentWatch
 }
 
-// child queues the event op of the entry p of a directory.
+// child queues the event op for p if the directory that contains p is watched.
 func (k *kernel) child(p string, op fsnotify.Op) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -555,8 +555,8 @@ func (k *kernel) child(p string, op fsnotify.Op) {
 	}
 }
 
-// gone ends the watch of p, if it is a watched directory, and queues its event op. If op is 0, the event of its parent
-// directory suffices.
+// gone ends the watch of p if it is a watched directory, and queues the event op for it. op is 0 if the event of the
+// parent directory suffices.
 func (k *kernel) gone(p string, op fsnotify.Op) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -569,7 +569,7 @@ func (k *kernel) gone(p string, op fsnotify.Op) {
 	}
 }
 
-// send sends what is queued and reports whether that was something.
+// send sends the queued events, and reports whether there were any.
 func (k *kernel) send() bool {
 	queue, overflow := k.queue, k.overflow
 	k.queue, k.overflow = nil, false
@@ -582,13 +582,13 @@ func (k *kernel) send() bool {
 	return overflow || len(queue) > 0
 }
 
-// ticked returns when the clock that stamps files has ticked, so that the next change leaves another stamp.
+// ticked waits until the clock that stamps files ticks, so that the next change leaves another stamp.
 func ticked() {
 	for start := clock(unix.CLOCK_REALTIME_COARSE); clock(unix.CLOCK_REALTIME_COARSE).Equal(start); {
 	}
 }
 
-// clock reads the time outside the bubble of a synctest.
+// clock reads the real time in a synctest bubble.
 func clock(id int32) time.Time {
 	var ts unix.Timespec
 	if err := unix.ClockGettime(id, &ts); err != nil {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A stamp is racy as long as the clock that made it may stand still.
+// A stamp is racy as long as the clock that made it may not have ticked since.
 func TestRacy(t *testing.T) {
 	now := time.Unix(1_800_000_000, 500_000_000)
 	for _, c := range []struct {
@@ -30,7 +30,7 @@ func TestRacy(t *testing.T) {
 	}
 }
 
-// What is coming is timed from when it was first seen, whatever it becomes.
+// A file that is still being written is timed from when it was first seen, even if its stamp changes.
 func TestComing(t *testing.T) {
 	first := time.Unix(1_800_000_000, 0)
 	c := (*coming)(nil).seen(stamp{size: 1, racy: true}, first)

@@ -21,7 +21,7 @@ var (
 	renames = flag.Int("renames", 25, "how many files TestRenameAmidStorm renames in each storm; a fifth with -short")
 )
 
-// git runs git in the tree, free of whatever this machine configures.
+// git runs git in the tree, without this machine's configuration of git.
 func (v *view) git(args ...string) {
 	v.Helper()
 	cmd := exec.Command("git", args...)
@@ -33,8 +33,8 @@ func (v *view) git(args ...string) {
 	}
 }
 
-// commits makes two branches of so many files each. Half of the files change; the rest is in directories that come
-// and go, and of these, moved ones keep their content under another path.
+// commits makes two branches of the given number of files each. Half of the files differ in content. The others are in
+// directories that only one branch has, and some of them have the same content under another path in the other branch.
 func (v *view) commits(files, moved int) (sides map[string]map[string]string) {
 	v.Helper()
 	sides = map[string]map[string]string{}
@@ -64,7 +64,8 @@ func (v *view) commits(files, moved int) (sides map[string]map[string]string) {
 	return sides
 }
 
-// A checkout unlinks and makes again thousands of files: a few batches, and what git moved leaves and comes in one.
+// A checkout unlinks and recreates thousands of files. That takes only a few batches, and both ends of a move are in
+// the same batch.
 func TestGitStorms(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
@@ -129,7 +130,7 @@ func (v *view) same(files map[string]string) bool {
 	return len(v.files) == len(files)
 }
 
-// Looks that run amid checkouts end with what is on the disk.
+// After checkouts during which looks run, the view equals the disk.
 func TestGitCheckout(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
@@ -152,7 +153,7 @@ func TestGitCheckout(t *testing.T) {
 	}
 }
 
-// The kernel's queue of events is full while nobody listens.
+// The kernel's queue of events overflows while no goroutine reads it.
 func TestOverflowOfTheKernel(t *testing.T) {
 	text, err := os.ReadFile("/proc/sys/fs/inotify/max_queued_events")
 	must(t, err)
@@ -192,7 +193,7 @@ func TestOverflowOfTheKernel(t *testing.T) {
 	v.untilDisk()
 }
 
-// A storm is what goes on in other directories until stop is closed.
+// A storm changes other directories until stop is closed.
 func storm(t *testing.T, root string, stop chan struct{}, removes bool) {
 	for n := 0; ; n++ {
 		select {
@@ -212,7 +213,7 @@ func storm(t *testing.T, root string, stop chan struct{}, removes bool) {
 	}
 }
 
-// A file is renamed while looks run all the time and the tree is never quiet: it leaves and arrives in one batch.
+// While looks run all the time and the tree is never quiet, a renamed file still leaves and arrives in one batch.
 func TestRenameAmidStorm(t *testing.T) {
 	n := *renames
 	if testing.Short() {
@@ -255,14 +256,14 @@ func TestRenameAmidStorm(t *testing.T) {
 	}
 }
 
-// A stepping notifier watches nothing and says where a look has come to.
+// A stepping notifier watches nothing, and calls a function for each directory that a look reaches.
 type stepping func(dir string)
 
 func (s stepping) Add(dir string) error { s(dir); return nil }
 func (stepping) Remove(string) error    { return nil }
 
-// A file is renamed after a look has read one of its two directories and before it reads the other: one batch says
-// both all the same, once the events are there.
+// A file is renamed after a look has read one of its two directories and before it reads the other. Once the events
+// have arrived, a single batch still has both ends of the rename.
 func TestRenameDuringLook(t *testing.T) {
 	for _, c := range []struct{ name, old, new string }{
 		{"seen twice", "a/x.md", "z/y.md"},
@@ -307,8 +308,8 @@ func TestRenameDuringLook(t *testing.T) {
 	}
 }
 
-// moves takes in batches until old is removed and new has come, and reports whether one batch said both, and that new
-// was old.
+// moves takes in batches until old is removed and new has come. It reports whether both were in the same batch, as a
+// rename.
 func (v *view) moves(old, new string) bool {
 	v.Helper()
 	ctx, cancel := context.WithTimeout(v.Context(), patience)

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Files that are passed over because of their extension are counted by extension; files that are left alone are not.
+// Files that are passed over because of their extension are counted by extension. Ignored files are not counted.
 func TestOthers(t *testing.T) {
 	root := t.TempDir()
 	for _, name := range []string{
@@ -43,7 +43,7 @@ func TestOthers(t *testing.T) {
 	}
 }
 
-// A tree of files that are named by number counts a bounded number of kinds, the same in each look.
+// If every file has another extension, a bounded number of them is counted, and every look counts the same ones.
 func TestManyKinds(t *testing.T) {
 	root := t.TempDir()
 	const files = 3 * maxKinds

@@ -103,7 +103,7 @@ func TestClose(t *testing.T) {
 	write(t, root, "a.md", "")
 	tree, err := Open(root, quick)
 	must(t, err)
-	must(t, tree.Close()) // nobody receives the first batch
+	must(t, tree.Close()) // without receiving the first batch
 	must(t, tree.Close())
 	if _, open := <-tree.Batches(); open {
 		t.Error("a batch came after Close")
@@ -137,7 +137,7 @@ func TestSlowReceiver(t *testing.T) {
 	}
 	before := v.batches
 	v.untilDisk()
-	if n := v.batches - before; n > 5 { // one waiting, one of the rest, and looks that found files still young
+	if n := v.batches - before; n > 5 { // one waiting, one with the rest, and those of looks that found young files
 		t.Errorf("%d batches for changes that nobody received", n)
 	}
 }
@@ -168,8 +168,8 @@ func TestRescan(t *testing.T) {
 	v.untilDisk()
 }
 
-// A file is racy as long as the next change might not show in its stamp, which is what the system says. Afterwards a
-// change shows even if size and time of modification are put back.
+// A file is racy as long as its stamp, which comes from the system, might not show the next change. Afterwards the
+// stamp shows a change even if size and time of modification are put back.
 func TestStamps(t *testing.T) {
 	root := t.TempDir()
 	name, at := filepath.Join(root, "a.md"), time.Date(2026, 4, 7, 8, 0, 0, 0, time.UTC)
@@ -193,7 +193,7 @@ func TestStamps(t *testing.T) {
 	}
 }
 
-// Options.Also adds files by their name, and they alone of those that begin with a dot.
+// Options.Also adds files by name. No other file whose name begins with a dot is in the tree.
 func TestAlso(t *testing.T) {
 	opt := quick
 	opt.Also = func(dir, name string) bool { return name == ".authors.yml" || dir == "data" && name == "names.yml" }

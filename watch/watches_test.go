@@ -19,7 +19,7 @@ func identityOf(t *testing.T, dir string) identity {
 	return id
 }
 
-// Directories are swapped after one was listed and before it is watched: fsnotify's tables lose a watch.
+// Directories are swapped after one was listed and before it is watched, so that fsnotify's tables lose a watch.
 func TestSwappedBeforeWatch(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "p/x.md", "")
@@ -32,7 +32,7 @@ func TestSwappedBeforeWatch(t *testing.T) {
 	w.notify = events
 	w.add("p", p, "")
 	w.add("q", q, "")
-	write(t, root, "p/first.md", "") // its event, which nobody receives yet, keeps fsnotify from seeing the swap
+	write(t, root, "p/first.md", "") // its event is not received yet, which keeps fsnotify from seeing the swap
 	must(t, os.Rename(root+"/p", root+"/away"))
 	must(t, os.Rename(root+"/q", root+"/p"))
 	w.add("p", p, "")
@@ -81,7 +81,7 @@ func TestForget(t *testing.T) {
 	}
 }
 
-// Of the panics of a notifier, only the one of fsnotify's tables is ignored.
+// If Remove of a notifier panics, only the panic caused by fsnotify's tables is ignored.
 func TestPanicOfRemove(t *testing.T) {
 	for _, p := range []any{"another", errors.ErrUnsupported, new(runtime.PanicNilError)} {
 		func() {

@@ -37,7 +37,7 @@ func (w writer) end(t *testing.T) {
 	must(t, w.Close())
 }
 
-// looks takes in batches until so many more looks are over: each finds one file more.
+// looks takes in batches until n more looks are over. It makes each of them find one more file.
 func (v *view) looks(n int) {
 	v.Helper()
 	for range n {
@@ -45,7 +45,7 @@ func (v *view) looks(n int) {
 	}
 }
 
-// aged takes in batches until no file that is there now is so young that a look would name it again.
+// aged takes in batches until the files that exist now are too old for a look to report them again.
 func (v *view) aged() {
 	v.Helper()
 	for start := now(); time.Since(start) < 2*tick; {
@@ -55,7 +55,7 @@ func (v *view) aged() {
 	clear(v.changed)
 }
 
-// If writers pause with half a file written while looks pass, no half is named.
+// If writers pause after half a file while looks run, no batch has the half-written file.
 func TestSlowWriters(t *testing.T) {
 	n := *slow
 	if testing.Short() {
@@ -107,15 +107,15 @@ func TestSlowWriters(t *testing.T) {
 	t.Logf("%d writers, %d batches", n, v.batches)
 }
 
-// Whatever is done to a file while it is open for writing, it is not named before it is complete.
+// A file that is open for writing is not reported until it is complete, even if it is renamed, linked or removed.
 func TestHeldOpen(t *testing.T) {
 	const text = "first half, second half"
 	for _, c := range []struct {
 		name string
 		do   func(v *view) writer
-		rest func(v *view) // after looks passed
+		rest func(v *view) // what happens after some looks
 		want map[string]string
-		gone []string // what is removed in the end
+		gone []string // files removed in the end
 	}{
 		{
 			"new", func(v *view) writer { return v.begin("a/n.md", text) }, nil,
@@ -191,7 +191,7 @@ func TestHeldOpen(t *testing.T) {
 	}
 }
 
-// named counts the files that batches named, without barriers.
+// named counts the files in batches, except for barriers.
 func (v *view) named() int {
 	n := 0
 	for p := range v.changed {
@@ -203,7 +203,7 @@ func (v *view) named() int {
 }
 
 // A file that is being written while the first look runs is partial in the first batch, which waits for it no longer
-// than MaxDelay; and comes whole when it is.
+// than MaxDelay. It comes again when it is complete.
 func TestPartial(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "x.md", "whole")
@@ -237,7 +237,7 @@ func TestPartial(t *testing.T) {
 	v.until("the removal", func() bool { return v.removed["a/n.md"] == 1 })
 }
 
-// A file that is partial in the first batch and then goes is removed, because it was named.
+// If a file that was partial in the first batch disappears, a batch has its removal.
 func TestPartialGoes(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "x.md", "whole")
@@ -249,7 +249,7 @@ func TestPartialGoes(t *testing.T) {
 	v.until("the removal", func() bool { return v.removed["n.md"] == 1 })
 }
 
-// A look comes between the removal of a file and its new version, which takes its time: it was never gone.
+// A file is removed and its new version is written slowly. A look in between does not report a removal.
 func TestRemovedAndRewritten(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "x.md", "one")
@@ -311,7 +311,7 @@ func TestWithoutLeases(t *testing.T) {
 				}
 				return paths(b)
 			}
-			for look(); len(tree.look.young) > 0; look() { // until what is known could not change unseen
+			for look(); len(tree.look.young) > 0; look() { // until no known file could change unnoticed
 			}
 			write(t, root, "x.md", "half")
 			leaseless(t, x)
