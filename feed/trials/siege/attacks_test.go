@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// attack is what a hostile client sends, and the statuses that it may get; 0
-// means that the daemon hangs up.
+// attack is a hostile request, with the statuses that it may get. 0 means that
+// the daemon hangs up.
 type attack struct {
 	name, raw string
 	statuses  []int
@@ -112,8 +112,8 @@ func (d *daemon) suffers(a attack) error {
 	return nil
 }
 
-// TestAttacks checks that every attack gets an answer that it may get, and that
-// other clients are served after it.
+// TestAttacks checks that every attack gets one of the permitted answers, and
+// that other clients are served after it.
 func TestAttacks(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\n")

@@ -37,7 +37,7 @@ func (d *daemon) slugs() (list []string) {
 	return list
 }
 
-// combination returns a path that most likely nobody has asked for yet.
+// combination returns a path that most likely has not been requested yet.
 func combination(draw *rand.Rand, slugs []string) string {
 	list := func(sign string) string {
 		var names []string
@@ -84,7 +84,7 @@ func patient() *http.Client {
 	return &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// TestCombinations asks for one combination of topics after another, and checks
+// TestCombinations requests one combination of topics after another, and checks
 // that the daemon's memory grows by no more than its cache.
 func TestCombinations(t *testing.T) {
 	t.Parallel()
@@ -113,7 +113,7 @@ func TestCombinations(t *testing.T) {
 	ask(*combinations, 2)
 	after := d.heap()
 	t.Logf("%d combinations: %.1f MB of heap after a tenth, %.1f MB at the end; %.0f documents were made", *combinations, before/1e6, after/1e6, d.metric("dateline_documents_made_total"))
-	if after > before+2*cache { // what deltas need is bounded too
+	if after > before+2*cache { // the memory for deltas has a limit too
 		t.Errorf("the heap grew from %.1f MB to %.1f MB", before/1e6, after/1e6)
 	}
 }
@@ -129,7 +129,7 @@ func (d *daemon) heap() (least float64) {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		_, _ = io.Copy(io.Discard, r.Body) // the collection is what counts
+		_, _ = io.Copy(io.Discard, r.Body) // the request causes a garbage collection
 		r.Body.Close()
 		if now := d.metric("go_memstats_heap_alloc_bytes"); least == 0 || now < least {
 			least = now

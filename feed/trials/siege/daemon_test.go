@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// secret is the text of files that nobody may get.
+// secret is the text of files that no client may get.
 const secret = "the-secret-that-nobody-may-read"
 
 // daemon is a daemon under siege.
@@ -189,7 +189,7 @@ func (d *daemon) send(raw string) string {
 	sent := make(chan struct{})
 	go func() {
 		defer close(sent)
-		_, _ = io.WriteString(c, raw) // it may have heard enough
+		_, _ = io.WriteString(c, raw) // the daemon may have hung up
 		_ = c.(*net.TCPConn).CloseWrite()
 	}()
 	_ = c.SetReadDeadline(time.Now().Add(time.Minute)) // a hang is a failure

@@ -63,8 +63,8 @@ func (d *daemon) grew(before int, who string) {
 	}
 }
 
-// TestSlowPictures has 200 clients ask for a large picture and not take it, and
-// checks that the daemon keeps nothing of it in memory for them.
+// TestSlowPictures has 200 clients request a large picture and not read it, and
+// checks that the daemon does not keep any of it in memory for them.
 func TestSlowPictures(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\n")
@@ -73,7 +73,7 @@ func TestSlowPictures(t *testing.T) {
 	before := d.resident()
 	for _, request := range []string{
 		"GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n",
-		"GET " + path + " HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\n\r\n", // net/http answers
+		"GET " + path + " HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\n\r\n", // net/http itself answers
 		"GET " + path + " HTTP/1.1\r\nHost: x\r\nRange: bytes=1-9999999,9999999-15000000\r\n\r\n",
 	} {
 		var crowd []net.Conn
@@ -104,8 +104,9 @@ func TestSlowPictures(t *testing.T) {
 
 var streams = flag.Int("streams", 600, "how many feeds TestStreamsOfFeeds asks for: a multiple of 100, at most 1,000")
 
-// TestStreamsOfFeeds has a client of HTTP/2 ask for many different feeds without
-// a window for a single byte. Most are refused, and other clients are served.
+// TestStreamsOfFeeds has an HTTP/2 client request many different feeds with a
+// window of zero bytes. It checks that the daemon refuses most requests and
+// still serves other clients.
 func TestStreamsOfFeeds(t *testing.T) {
 	t.Parallel()
 	d := startSecure(t, "rate = 0\ncache_bytes = 8388608\ntrusted_proxies = []\n")
@@ -113,7 +114,7 @@ func TestStreamsOfFeeds(t *testing.T) {
 	transport := &http.Transport{TLSClientConfig: unverified, ForceAttemptHTTP2: true}
 	defer transport.CloseIdleConnections()
 	var all int64             // bytes of the feeds
-	for n := range *streams { // what feeds cost a client that takes them is no growth
+	for n := range *streams { // memory that is used after ordinary requests does not count as growth
 		r, err := (&http.Client{Transport: transport}).Get("https://" + d.address + feed(n))
 		if err != nil {
 			t.Fatal(err)
@@ -139,8 +140,8 @@ func TestStreamsOfFeeds(t *testing.T) {
 	}
 }
 
-// TestStreamsWithoutWindow has four clients of HTTP/2 ask for a large picture
-// 100 times each, without a window for a single byte.
+// TestStreamsWithoutWindow has four HTTP/2 clients request a large picture 100
+// times each, with a window of zero bytes.
 func TestStreamsWithoutWindow(t *testing.T) {
 	t.Parallel()
 	d := startSecure(t, "rate = 0\n")
@@ -159,7 +160,7 @@ func TestStreamsWithoutWindow(t *testing.T) {
 
 var unverified = &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}}
 
-// startSecure starts a daemon that answers TLS.
+// startSecure starts a daemon that serves HTTPS.
 func startSecure(t *testing.T, server string) *daemon {
 	t.Helper()
 	s := httptest.NewTLSServer(nil)
@@ -175,8 +176,8 @@ func startSecure(t *testing.T, server string) *daemon {
 	return start(t, server+"tls_cert = \""+cert+"\"\ntls_key = \""+secret+"\"\n")
 }
 
-// dialHTTP2 opens a connection of HTTP/2 from 127.0.0.from whose streams have
-// no window.
+// dialHTTP2 opens an HTTP/2 connection from 127.0.0.from whose streams have a
+// window of zero bytes.
 func (d *daemon) dialHTTP2(from byte) net.Conn {
 	d.t.Helper()
 	c := tls.Client(d.dial(from), unverified)
@@ -187,8 +188,8 @@ func (d *daemon) dialHTTP2(from byte) net.Conn {
 	return c
 }
 
-// ask asks for a path on each of many streams, waits until all have the header
-// of an answer, and returns how many of these have status 200.
+// ask requests a path on each of many streams, waits until each has received
+// the header of an answer, and returns how many answers have status 200.
 func ask(t *testing.T, c net.Conn, streams int, path func(i int) string) (served int) {
 	t.Helper()
 	framer := http2.NewFramer(c, c)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// asked sends a request as a proxy does for the client at an address.
+// asked sends a request like that of a proxy for the client at an address.
 func (d *daemon) asked(client *http.Client, by, path, etag string) (status int, fields http.Header) {
 	d.t.Helper()
 	r, err := http.NewRequest(http.MethodGet, "http://"+d.address+path, nil)
@@ -21,7 +21,7 @@ func (d *daemon) asked(client *http.Client, by, path, etag string) (status int, 
 		d.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	_, _ = io.Copy(io.Discard, answer.Body) // its status tells
+	_, _ = io.Copy(io.Discard, answer.Body) // only the status matters
 	return answer.StatusCode, answer.Header
 }
 

@@ -16,7 +16,7 @@ import (
 // a.
 var costly = url.QueryEscape(`"` + strings.Repeat("a ", 90) + `"`)
 
-// searches sends a query as a proxy does for the client at an address.
+// searches sends a query like that of a proxy for the client at an address.
 func (d *daemon) searches(client *http.Client, by, query string) (status int, err error) {
 	answer, err := d.ask(client, "/search/feed.rss?q="+query, "X-Forwarded-For", by)
 	if err != nil {
@@ -40,7 +40,7 @@ func (d *daemon) hits(word string) int {
 }
 
 // TestSearchFlood has one client search on 200 connections without a pause, and
-// hang up on many more. It checks that every search of another client is
+// hang up early on many more. It checks that every search of another client is
 // answered.
 func TestSearchFlood(t *testing.T) {
 	t.Parallel()
@@ -59,7 +59,7 @@ func TestSearchFlood(t *testing.T) {
 		}
 		return status
 	}
-	var alone, during time.Duration // of the slowest
+	var alone, during time.Duration // of the slowest search
 	slowest := func(longest *time.Duration) {
 		for range 50 {
 			begin := time.Now()

@@ -74,7 +74,7 @@ func (d *daemon) polls(n int) time.Duration {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		_, _ = io.Copy(io.Discard, answer.Body) // its status tells
+		_, _ = io.Copy(io.Discard, answer.Body) // only the status matters
 		answer.Body.Close()
 		took = append(took, time.Since(begin))
 		if etag != "" && answer.StatusCode != http.StatusNotModified {
@@ -133,8 +133,8 @@ func setBuffer[Socket ~int | ~uintptr](set func(s Socket, level, option, value i
 	return set(Socket(socket), syscall.SOL_SOCKET, syscall.SO_RCVBUF, size)
 }
 
-// TestSlowReaders has clients ask for more than they take, and checks that the
-// daemon gives up on them and meanwhile serves others.
+// TestSlowReaders has clients request more than they read, and checks that the
+// daemon hangs up on them and meanwhile serves others.
 func TestSlowReaders(t *testing.T) {
 	t.Parallel()
 	d := start(t, "rate = 0\nwrite_timeout = \"2s\"\n")

@@ -22,18 +22,18 @@ var soak = flag.Duration("soak", 5*time.Second, "how long changes, polls and att
 // readers is the number of clients that poll.
 const readers = 500
 
-// load is everything that happens to a daemon at the same time, with counters
-// of it.
+// load is everything that happens to a daemon at the same time. It counts what
+// happens.
 type load struct {
 	*daemon
 	slugs                               []string
-	picture                             string // path of a large one
+	picture                             string // path of a large picture
 	polls, news, attacked, changed, bad atomic.Int64
 }
 
-// TestSoak changes the tree while 500 clients poll and others attack. Every
-// answer must be a documented one, and in the end the daemon must hold as many
-// goroutines, descriptors and bytes as after the first quarter.
+// TestSoak changes the tree while 500 clients poll and others attack. It checks
+// that every answer is a documented one, and that in the end the daemon holds as
+// many goroutines, descriptors and bytes as after the first quarter.
 func TestSoak(t *testing.T) {
 	t.Parallel()
 	const cache = 16 << 20
@@ -50,7 +50,7 @@ func TestSoak(t *testing.T) {
 	t.Logf("%v: %d polls, %d of them with news, %d attacks, %d changes; goroutines %v, then %v; descriptors %d, then %d, and %d documents; heap %.1f MB, then %.1f MB",
 		*soak, l.polls.Load(), l.news.Load(), l.attacked.Load(), l.changed.Load(), before.goroutines, after.goroutines,
 		before.files, after.files, after.documents, before.heap/1e6, after.heap/1e6)
-	if after.documents > 256 { // as serve bounds them
+	if after.documents > 256 { // the limit in serve
 		t.Errorf("%d documents are open files", after.documents)
 	}
 	if after.heap > before.heap+cache {
@@ -61,14 +61,14 @@ func TestSoak(t *testing.T) {
 	}
 }
 
-// holding is what a daemon holds at a time.
+// holding is what a daemon holds at one time.
 type holding struct {
 	goroutines       float64
 	documents, files int     // open descriptors, of documents in memory and of anything else
 	heap             float64 // in bytes
 }
 
-// rest returns what the daemon holds when nobody asks for anything.
+// rest returns what the daemon holds when it has no connections.
 func (l *load) rest() holding {
 	h := holding{heap: l.heap()}
 	http.DefaultClient.CloseIdleConnections()
@@ -78,7 +78,7 @@ func (l *load) rest() holding {
 	return h
 }
 
-// run lets everything happen for a while.
+// run puts the load on the daemon for a while.
 func (l *load) run(d time.Duration) {
 	over := make(chan struct{})
 	time.AfterFunc(d, func() { close(over) })
@@ -102,7 +102,7 @@ func (l *load) every(d time.Duration, over <-chan struct{}, f func() error) {
 		case <-again.C:
 		}
 		if err := f(); err != nil {
-			if l.bad.Add(1) < 20 { // the rest says no more
+			if l.bad.Add(1) < 20 { // more errors would not help
 				l.t.Error(err)
 			}
 		}
@@ -128,7 +128,7 @@ func (l *load) read(i int, over <-chan struct{}) {
 			return err
 		}
 		r.Header.Set("User-Agent", fmt.Sprintf("Reader%d/1.0 (%d subscribers)", i%40, i))
-		if i%10 > 0 { // the others ask for all of it each time
+		if i%10 > 0 { // the others request the whole feed each time
 			r.Header.Set("If-None-Match", etag)
 		}
 		if i%7 == 0 {
@@ -164,7 +164,7 @@ func (l *load) complete(path string, r *http.Response, body []byte) error {
 	return fmt.Errorf("%s: cut off after %d bytes: %.100q", path, len(body), body[max(0, len(body)-100):])
 }
 
-// attack sends what no feed reader sends.
+// attack sends requests that no feed reader sends.
 func (l *load) attack(over <-chan struct{}) {
 	draw := rand.New(rand.NewPCG(5, 5))
 	list := attacks()
@@ -177,7 +177,7 @@ func (l *load) attack(over <-chan struct{}) {
 			return l.suffers(list[draw.IntN(len(list))])
 		case 1:
 			c := l.dial(byte(2 + draw.IntN(200)))
-			_, _ = io.WriteString(c, "GET /feed.rss HTTP/1.1\r\nHost: x\r\nX-S") // and no more
+			_, _ = io.WriteString(c, "GET /feed.rss HTTP/1.1\r\nHost: x\r\nX-S") // the rest of the header never comes
 			return c.Close()
 		case 2:
 			_, err := l.ask(client, combination(draw, l.slugs))
@@ -190,7 +190,7 @@ func (l *load) attack(over <-chan struct{}) {
 			if err != nil {
 				return err
 			}
-			time.AfterFunc(time.Second, func() { c.Close() }) // it takes nothing meanwhile
+			time.AfterFunc(time.Second, func() { c.Close() }) // it reads nothing until then
 			_, err = io.WriteString(c, "GET "+l.picture+" HTTP/1.1\r\nHost: x\r\n\r\n")
 			return err
 		}
