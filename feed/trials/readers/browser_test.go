@@ -25,8 +25,9 @@ const reader = "https://reader.example"
 const telephone, desk = 390, 1280
 
 // TestBrowser opens the pages of articles, and the content of feeds, in
-// Chromium. Whatever an article contains, none of it runs, nothing but pictures
-// is requested from other hosts, and it stays within its place on the page.
+// Chromium. It checks that nothing in an article runs, that only pictures are
+// requested from other hosts, and that the content stays within its place on the
+// page.
 func TestBrowser(t *testing.T) {
 	files, s := browsable(t)
 	visits := append(s.shown(t), visit{URL: base + "/covers/picture.svg", Width: telephone})
@@ -120,8 +121,8 @@ const readerStyle = "body { overflow-wrap: anywhere } img, video, audio { max-wi
 // ran finds the scripts of payloads by their names.
 var ran = regexp.MustCompile(`ran(?: |&#32;)[a-z ]+`)
 
-// checkRan checks that all payloads run if nothing stops them: a payload that
-// never runs proves nothing.
+// checkRan checks that all payloads run if nothing stops them, because a payload
+// that can never run proves nothing.
 func (v visit) checkRan(t *testing.T, got sight) {
 	t.Helper()
 	for _, name := range ran.FindAllString(v.Body, -1) {
@@ -131,7 +132,7 @@ func (v visit) checkRan(t *testing.T, got sight) {
 	}
 }
 
-// checkSafe checks that a page did nothing but show itself and pictures.
+// checkSafe checks that a page ran nothing and requested nothing but pictures.
 func (v visit) checkSafe(t *testing.T, got sight) {
 	t.Helper()
 	v.none(t, "this happened", got.Events)
@@ -168,8 +169,8 @@ func (v visit) checkShown(t *testing.T, got sight) {
 	}
 }
 
-// checkPage checks that the page of an article has the shape of a plain one,
-// and that all of it can be reached.
+// checkPage checks that the page of an article has the same structure as that of
+// a plain article, and that a reader can scroll to all of it.
 func (v visit) checkPage(t *testing.T, got sight, shape string) {
 	t.Helper()
 	if !strings.Contains(got.Policy, "default-src 'none'") || strings.Contains(got.Policy, "script-src") {
@@ -205,7 +206,7 @@ func (v visit) checkDrawing(t *testing.T, got sight) {
 	}
 }
 
-// checkLinks checks that every link to the site itself leads somewhere.
+// checkLinks checks that the target of every link to the site itself exists.
 func (s *site) checkLinks(t *testing.T, sights []sight) {
 	t.Helper()
 	asked := map[string]bool{}

@@ -30,14 +30,14 @@ func TestNewsboatSeesChanges(t *testing.T) {
 
 			p.poll(t, http.StatusOK, "Third (unread) <p>Old.</p>", "Second (unread) <p>Old.</p>", "First (unread) <p>Old.</p>")
 			p.catchUp(t)
-			// newsboat loses the first ETag, because it stores that before it has the feed.
+			// newsboat loses the first ETag, because it stores the ETag before the feed.
 			p.poll(t, http.StatusOK, "Third (read) <p>Old.</p>", "Second (read) <p>Old.</p>", "First (read) <p>Old.</p>")
 			p.poll(t, http.StatusNotModified, "Third (read) <p>Old.</p>", "Second (read) <p>Old.</p>", "First (read) <p>Old.</p>")
 
 			write(t, dir, "2026/04/2/second.md", []byte("# Second, edited\n\nNew.\n"))
 			write(t, dir, "2026/04/4/fourth.md", []byte("# Fourth\n\nNew.\n"))
 			s.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/2/second.md"}, {Path: "2026/04/4/fourth.md"}}})
-			// It accepts deltas (RFC 3229): what it already has stays unchanged.
+			// newsboat accepts deltas (RFC 3229). Items that it already has stay unchanged.
 			p.poll(t, http.StatusIMUsed, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
 			p.poll(t, http.StatusNotModified, "Fourth (unread) <p>New.</p>", "Third (read) <p>Old.</p>", "Second, edited (read) <p>New.</p>", "First (read) <p>Old.</p>")
 		})
@@ -47,7 +47,7 @@ func TestNewsboatSeesChanges(t *testing.T) {
 // A poller is a newsboat subscribed to a feed of a server.
 type poller struct {
 	boatDir
-	statuses chan int // of the answers that it got
+	statuses chan int // of the answers to newsboat
 }
 
 func subscribe(t *testing.T, s *site, path string) poller {
@@ -61,7 +61,7 @@ func subscribe(t *testing.T, s *site, path string) poller {
 		}
 		p.statuses <- answer.Code
 		w.WriteHeader(answer.Code)
-		_, _ = w.Write(answer.Body.Bytes()) // whatever does not arrive is missing below
+		_, _ = w.Write(answer.Body.Bytes()) // if this fails, the check below does too
 	}))
 	t.Cleanup(server.Close)
 	if err := p.subscribe(server.URL + path); err != nil {

@@ -11,13 +11,13 @@ import (
 	"dateline/feed/render"
 )
 
-// A document is what was served for a path.
+// A document is the answer to a request for a path.
 type document struct {
 	path   string
 	format render.Format
 	body   []byte
 	want   []item
-	file   string // that holds the body, for programs
+	file   string // holds the body, for programs
 }
 
 // fetch requests feeds from a site, each in every format.

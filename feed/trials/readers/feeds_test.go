@@ -10,14 +10,14 @@ import (
 // A feedLine is a feed, requested at its path, in which * stands for every format.
 type feedLine struct {
 	path string
-	want want // what it holds
+	want want // the items that it must have
 	// archives means that the archive documents of the feed are read as well.
 	archives bool
 	// empty means that the feed has no entries.
 	empty bool
 }
 
-// sites are the archives, and the feeds of each that are read.
+// sites are the archives, with the feeds of each that parsers read.
 var sites = []struct {
 	name  string
 	open  func(*testing.T) *site
@@ -34,7 +34,7 @@ var sites = []struct {
 	{"with options", func(t *testing.T) *site { return nasty(t, withOptions) }, optional, nil},
 }
 
-// withOptions turns on what a site does not do by default.
+// withOptions turns on features of a site that are off by default.
 func withOptions(r *render.Site, p *feed.Publisher) {
 	r.ItemLink, r.SummaryOnly, r.Related, r.Markdown = "source", true, true, p.Markdown
 	r.Description, r.Author, r.Icon = "1 < 2 & ]]> &lt;b&gt;", `"A" & B <a@example.org>`, base+"/icon.png?a=1&b=2"

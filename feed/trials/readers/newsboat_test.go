@@ -67,8 +67,8 @@ func (d boatDir) items() (items []boatItem, err error) {
 	return items, rows.Err()
 }
 
-// readNewsboats reads feeds at the same time, because newsboat waits more than
-// it works.
+// readNewsboats reads feeds in parallel, because newsboat spends most of its
+// time waiting.
 func readNewsboats(files []string) ([]reading, error) {
 	readings := make([]reading, len(files))
 	var readers errgroup.Group

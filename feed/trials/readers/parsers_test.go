@@ -16,7 +16,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// A parser is somebody else's reader of feeds.
+// A parser is a third-party reader of feeds.
 type parser struct {
 	name    string
 	json    bool // it reads JSON as well as XML
@@ -25,18 +25,18 @@ type parser struct {
 
 // A program reads the files of feeds with one parser or several.
 type program struct {
-	probe []string // a command that succeeds where it is installed
+	probe []string // a command that succeeds if the program is installed
 	run   func(files []string) ([]reading, error)
 }
 
 // A reading is what a parser reads in a feed.
 type reading struct {
 	Parser, File string
-	Error        string // why it refuses the feed
+	Error        string // why the parser refuses the feed
 	Items        []item
 }
 
-// python is Debian's own, which finds Debian's modules.
+// python is Debian's own Python, because only that finds Debian's modules.
 const python = "/usr/bin/python3"
 
 var (
@@ -48,7 +48,7 @@ var (
 	npm    = &program{[]string{"node", "testdata/read.mjs"}, script("node", "testdata/read.mjs")}
 )
 
-// parsers must read everything that is served.
+// parsers must be able to read every feed.
 var parsers = []parser{
 	{"gofeed", true, inGo},
 	{"sfeed", false, sfeed},

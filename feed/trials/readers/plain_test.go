@@ -11,7 +11,7 @@ import (
 	"dateline/feed/render"
 )
 
-// plain is what a document says, read without interpretation.
+// plain is the content of a document, read without interpretation.
 type plain struct {
 	items    []item
 	self     string // URL of the document

@@ -18,12 +18,12 @@ import (
 type round struct {
 	present map[*program]bool
 	seen    sync.Map     // the differences that occurred
-	begun   atomic.Int32 // sites
+	begun   atomic.Int32 // number of sites
 }
 
 // TestReaders has every parser read the feeds of all sites. No parser may
 // refuse one, and what it reads must be what the archive holds, apart from the
-// known reports whether a difference is listed, and records that it occurred.
+// known differences.
 func TestReaders(t *testing.T) {
 	r := &round{present: installed(t)}
 	t.Run("sites", func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestReaders(t *testing.T) {
 			})
 		}
 	})
-	if int(r.begun.Load()) == len(sites) { // -run may choose some
+	if int(r.begun.Load()) == len(sites) { // -run may have selected only some
 		r.wantSeen(t)
 	}
 }
@@ -128,7 +128,7 @@ func (r *round) compare(t *testing.T, parser string, d document, read reading) {
 				want = it.name
 			}
 			if got[field] == want || field == "topics" && got[field] == "" {
-				continue // no topics: the parser was not asked for them
+				continue // this parser does not read topics
 			}
 			if !r.known(difference{parser, d.format, field, want, got[field]}) {
 				t.Errorf("%s, %s, %s:\n got %+q\nwant %+q", parser, d.path, field, got[field], want)
@@ -137,7 +137,7 @@ func (r *round) compare(t *testing.T, parser string, d document, read reading) {
 	}
 }
 
-// known reports whether a difference is listed, and notes that it occurred.
+// known reports whether a difference is listed, and records that it occurred.
 func (r *round) known(d difference) bool {
 	if differences[d] {
 		r.seen.Store(d, true)

@@ -15,14 +15,14 @@ import (
 	"dateline/feed/render"
 )
 
-// These rules are what the W3C's feed validator warns about, and what HTML
-// demands of a reader that shows a whole document on one page.
+// These rules avoid the warnings of the W3C's feed validator, and keep the HTML
+// valid when a reader shows all items of a document on one page.
 
-// A shown is an item as a document has readers show it, and the URLs beside it.
+// A shown is an item as readers show it, with the other URLs of the item.
 type shown struct {
 	id, title, language string
 	content             []*html.Node // of HTML
-	bare                bool         // it has neither title nor description
+	bare                bool         // the item has neither title nor description
 	urls                []string
 	enclosures          []enclosure
 }
@@ -179,7 +179,7 @@ func given(urls ...string) (list []string) {
 	return list
 }
 
-// fragment parses HTML as a reader does that puts it into its own page.
+// fragment parses HTML like a reader that puts it into a page of its own.
 func fragment(t *testing.T, markup string) []*html.Node {
 	t.Helper()
 	div := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
@@ -196,8 +196,8 @@ func fragment(t *testing.T, markup string) []*html.Node {
 	return []*html.Node{div}
 }
 
-// TestRightToLeft checks that an article in a language written from right to
-// left says so to readers, in every format, with plain titles.
+// TestRightToLeft checks that in every format, the HTML of an article in a
+// right-to-left language sets the direction, and that the title is plain.
 func TestRightToLeft(t *testing.T) {
 	s := nasty(t, asIs)
 	for _, f := range render.Formats {

@@ -42,10 +42,10 @@ type site struct {
 	*feed.Publisher
 	handler http.Handler
 	index   *search.Index
-	source  bool // entries lead to their first source
+	source  bool // entries link to their first source
 }
 
-// An option changes how a publisher's site is shown.
+// An option changes the settings of a site.
 type option func(*render.Site, *feed.Publisher)
 
 func asIs(*render.Site, *feed.Publisher) {}
@@ -122,8 +122,8 @@ func corpus(t *testing.T, language string) *site {
 }
 
 // nasty publishes articles that are hard on readers: those of
-// testdata/nasty.txtar, and for every text of newstest.Nasty one that has it
-// wherever a text can stand.
+// testdata/nasty.txtar, and for every text of newstest.Nasty an article that has
+// it in every place where there can be text.
 func nasty(t *testing.T, change option) *site {
 	dir := t.TempDir()
 	ar, err := txtar.ParseFile("testdata/nasty.txtar")
@@ -173,7 +173,7 @@ type item struct {
 	ID, Title, Link string // a note has no title
 	Published       int64
 	Topics          string
-	name            string // for formats that demand a title
+	name            string // title of a note in formats that require one
 }
 
 // fields returns what is compared, by name.

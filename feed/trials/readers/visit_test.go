@@ -19,11 +19,11 @@ const browser = "/usr/bin/chromium"
 
 var shots = flag.String("shots", "", "an absolute folder for pictures of what TestBrowser opens")
 
-// A visit is a page that is opened.
+// A visit is a page to open in the browser.
 type visit struct {
 	URL   string `json:"url"`
 	Width int    `json:"width"` // of the window, in pixels
-	Dark  bool   `json:"dark"`  // colours that are preferred
+	Dark  bool   `json:"dark"`  // the browser prefers dark colours
 	// Body is served at the URL, without a policy. If it is empty, the site answers.
 	Body string `json:"body"`
 	bare bool   // the body must run all its payloads
@@ -31,7 +31,7 @@ type visit struct {
 
 func (v visit) String() string { return fmt.Sprintf("%s at %d pixels", v.URL, v.Width) }
 
-// A sight is what a visit showed. Elements are identified by their first 100 bytes.
+// A sight is the result of a visit. Elements are identified by their first 100 bytes.
 type sight struct {
 	URL      string         // where the visit ended
 	Events   []string       // what a page did: messages, dialogs, popups
@@ -64,7 +64,7 @@ type sight struct {
 	Astray []string // links to parts of the page that lead nowhere
 }
 
-// browse opens pages of a site, and the bodies that visits have.
+// browse opens pages of a site, or the bodies that visits have.
 func (s *site) browse(t *testing.T, visits []visit) []sight {
 	t.Helper()
 	script := []string{"node", "testdata/browse.mjs"}

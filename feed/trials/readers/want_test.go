@@ -7,12 +7,12 @@ import (
 	"dateline/feed/archive"
 )
 
-// A want returns what a document must hold, newest first. It gets what the
-// document says itself. A nil want expects just that, for feeds whose items are
-// not entries.
+// A want returns the items that a document must hold, newest first. Its argument
+// plain is the items that the document has. A nil want accepts these, for feeds
+// whose items are not entries.
 type want func(s *site, plain []item) []item
 
-// newest expects the n newest entries that are in all of the lists.
+// newest returns a want of the n newest entries that are in all of the lists.
 func newest(n int, lists ...list) want {
 	return func(s *site, _ []item) (items []item) {
 		for e := range s.snapshot().Global().Newest() {
@@ -25,7 +25,7 @@ func newest(n int, lists ...list) want {
 	}
 }
 
-// listed expects the entries that the document names by id.
+// listed returns the entries that have the ids of the document's items.
 func listed(s *site, plain []item) (items []item) {
 	byID := map[string]item{}
 	for e := range s.snapshot().Global().Newest() {
@@ -58,7 +58,7 @@ func language(tag string) list {
 	}
 }
 
-// date returns the entries of a date such as "2017", "2017-04" or "2017-04-07".
+// date returns the list for a date such as "2017", "2017-04" or "2017-04-07".
 func date(prefix string) list {
 	return func(e *archive.Entry) bool {
 		return strings.HasPrefix(e.Published().Format("2006-01-02"), prefix)
