@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// kind is a kind of request, and the lowest acceptable ratios.
+// kind is a kind of request, with the lowest acceptable ratios.
 type kind struct {
 	name         string
 	encoding     string
@@ -46,7 +46,7 @@ func (b *bench) compare(o options) error {
 	fmt.Fprintf(t, "request\tbytes\tper second\tto nginx\tat least\tto Caddy\tat least\t\n")
 	missed := false
 	for _, k := range kinds {
-		if _, err := packed(servers[0]); err != nil { // it may have made its feed again
+		if _, err := packed(servers[0]); err != nil { // Dateline may have rendered its feed again
 			return err
 		}
 		requests, size, err := prepare(k, servers)

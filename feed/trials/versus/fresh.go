@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// settle is Dateline's default of watch.settle, and late how much longer a
-// change may take in 99 of 100 cases.
+// settle is Dateline's default of watch.settle. late is how much longer 99 of
+// 100 changes may take.
 const (
 	settle = 300 * time.Millisecond
 	late   = 50 * time.Millisecond
 )
 
 // fresh measures the time from the close of a file until its article is in the
-// feed of everything, and how long a reader that polls meanwhile waits.
+// main feed, and how long a reader that polls meanwhile waits for answers.
 func (b *bench) fresh(o options) error {
 	if err := b.articles(o.articles, 0); err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// bench is a directory with the program and what it serves, and the running
+// bench is a directory with the program and the files to serve, and the running
 // servers.
 type bench struct {
 	ctx     context.Context
@@ -34,7 +34,7 @@ type server struct {
 	name  string
 	url   string
 	c     *exec.Cmd
-	ended chan struct{} // closed when the process is gone
+	ended chan struct{} // closed when the process has ended
 }
 
 func newBench(ctx context.Context) (*bench, error) {
@@ -120,7 +120,7 @@ func phrase(n int) (text string) {
 	return text
 }
 
-// free returns an address that nobody listens on.
+// free returns an address on which no server listens.
 func free() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -139,7 +139,7 @@ func (b *bench) start(name, address, path string, command ...string) (*server, e
 	}
 	c := exec.CommandContext(b.ctx, command[0], command[1:]...)
 	c.Env = environment
-	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) } // killed, nginx would leave its worker
+	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) } // if nginx were killed, its worker would go on
 	c.WaitDelay = 15 * time.Second
 	log, err := os.Create(b.path(name + ".log"))
 	if err != nil {
@@ -153,7 +153,7 @@ func (b *bench) start(name, address, path string, command ...string) (*server, e
 	s := &server{name, "http://" + address, c, make(chan struct{})}
 	go func() {
 		defer close(s.ended)
-		_ = c.Wait() // its log says why
+		_ = c.Wait() // the log says why
 	}()
 	b.servers = append(b.servers, s)
 	again := time.NewTicker(10 * time.Millisecond)
