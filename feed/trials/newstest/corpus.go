@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// Shared returns the path of a file or folder of ../shared, which stands beside
-// some checkouts: a real archive, what an independent parser reads in it, and
-// the grammars of feeds. The test skips if there is no such folder, and fails
+// Shared returns the path of a file or folder of ../shared, a folder beside some
+// checkouts that has a real archive, what an independent parser reads in it, and
+// the grammars of feeds. The test skips if the folder does not exist, and fails
 // if something in it cannot be read.
 func Shared(tb testing.TB, name string) string {
 	tb.Helper()

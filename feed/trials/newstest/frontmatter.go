@@ -14,8 +14,8 @@ var (
 	sourceLink  = regexp.MustCompile(`\[(.*)\]\((.*)\)`)
 )
 
-// FrontMatter turns an article of the founding format, laid out as Articles
-// does it, into one for other tools: date, title, topics, sources and cover in
+// FrontMatter turns an article of the founding format, in the layout of
+// Articles, into one for other tools: date, title, topics, sources and cover in
 // YAML, then the text. The Related list becomes part of the text.
 func FrontMatter(f File) File {
 	text, front := string(f.Data), "---\n"

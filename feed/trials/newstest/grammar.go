@@ -12,7 +12,7 @@ import (
 )
 
 // Works reports whether a command succeeds. If it does not, the test fails
-// under CI, which installs all that tests use, and goes on elsewhere.
+// in CI, where every program that tests use is installed, and goes on elsewhere.
 func Works(tb testing.TB, command ...string) bool {
 	tb.Helper()
 	out, err := exec.Command(command[0], command[1:]...).CombinedOutput()
@@ -27,8 +27,8 @@ func Works(tb testing.TB, command ...string) bool {
 	return false
 }
 
-// AcceptAtom validates Atom files by the RELAX NG schema of RFC 4287. It takes
-// many at once because jing needs a second to start.
+// AcceptAtom validates Atom files against the RELAX NG schema of RFC 4287. It
+// takes many at once, because jing needs a second to start.
 func AcceptAtom(tb testing.TB, files ...string) {
 	tb.Helper()
 	schema := Shared(tb, "schemas/atom.rnc")
@@ -41,7 +41,7 @@ func AcceptAtom(tb testing.TB, files ...string) {
 	}
 }
 
-// AcceptJSON validates a document by the JSON Schema of JSON Feed.
+// AcceptJSON validates a document against the JSON Schema of JSON Feed.
 func AcceptJSON(tb testing.TB, name string, body []byte) {
 	tb.Helper()
 	files := [2]string{Shared(tb, "schemas/feed-1.json"), Shared(tb, "schemas/feed.json")}
