@@ -25,8 +25,8 @@ var platforms = []string{
 	"linux/amd64", "linux/arm64", "linux/386", "linux/arm", "darwin/amd64", "darwin/arm64", "windows/amd64", "freebsd/amd64",
 }
 
-// TestModules checks that modules.txt names the modules of the binary with
-// their licences, and nothing else.
+// TestModules checks that modules.txt lists exactly the modules of the binary
+// with their licences.
 func TestModules(t *testing.T) {
 	modules := map[string][]string{}
 	for _, platform := range platforms {
@@ -119,7 +119,7 @@ func licencesAbove(dir, root string) (all []string, err error) {
 
 // isLicence reports whether a file is the licence of its directory. A list of
 // other people's licences (LICENSE-3RD-PARTY.md) does not count, because it also
-// names what is not linked.
+// lists modules that are not linked.
 func isLicence(f fs.DirEntry) bool {
 	name := strings.ToLower(f.Name())
 	name = strings.TrimSuffix(name, filepath.Ext(name))

@@ -22,7 +22,7 @@ var (
 	errCopyleft = errors.New("it mentions the GPL, which demands the source of the whole program; do not link the module")
 )
 
-// recognise returns the licences that a text holds, as SPDX identifiers.
+// recognise returns the licences in a text, as SPDX identifiers.
 func recognise(text string) (licences []string, err error) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
 	if strings.Contains(text, "general public license") || strings.Contains(text, "general public licence") {
@@ -36,7 +36,7 @@ func recognise(text string) (licences []string, err error) {
 			licences = append(licences, p.licence)
 		}
 	}
-	if slices.Contains(licences, "BSD-3-Clause") { // which is two clauses and one more
+	if slices.Contains(licences, "BSD-3-Clause") { // its text includes that of BSD-2-Clause
 		licences = slices.DeleteFunc(licences, func(l string) bool { return l == "BSD-2-Clause" })
 	}
 	if len(licences) == 0 {
