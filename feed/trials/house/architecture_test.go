@@ -34,8 +34,8 @@ func rows(t *testing.T) (list [][]string) {
 }
 
 // TestTable checks that the table names every package once, in an order in which
-// a package imports only packages in rows above its own. The program imports
-// what it likes, and need not be in the table.
+// a package imports only packages in rows above its own. The program may import
+// every package, and need not be in the table.
 func TestTable(t *testing.T) {
 	all := repository(t)
 	position := map[string]int{}
@@ -90,7 +90,7 @@ var (
 	// member matches what a package exports, such as watch.Tree.
 	member = regexp.MustCompile(`\b([a-z]+)\.([A-Z]\w*)`)
 
-	// flow matches an arrow, which may carry a word.
+	// flow matches an arrow, which may have a word beside it.
 	flow = regexp.MustCompile(`─+(?:[a-z ]+─+)?>|<─+(?:[a-z ]+─+)?|->|<-`)
 )
 
@@ -124,8 +124,8 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-// called returns the package with a name, nil if there is none. The picture
-// shows no trials; there, readers are people.
+// called returns the package with a name, or nil if there is none. It ignores
+// trials, because the readers in the picture are people.
 func called(all map[string]*folder, name string) *folder {
 	if name == "main" {
 		return all["."]
@@ -167,8 +167,8 @@ const (
 	last
 )
 
-// beside returns the package that the word beside an arrow names, nil if that
-// word names none.
+// beside returns the package whose name is beside an arrow, or nil if there is
+// no such name.
 func beside(all map[string]*folder, text string, e end) *folder {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n│┤├┘┐┌└─", r) })
 	if len(words) == 0 {
@@ -199,7 +199,7 @@ func joined(all map[string]*folder, a, b *folder) bool {
 	return false
 }
 
-// reaches reports whether a package imports another, perhaps by way of others.
+// reaches reports whether a package imports another directly or indirectly.
 func reaches(all map[string]*folder, from *folder, to string) bool {
 	for _, imported := range imports(from.sources) {
 		if imported == to || all[imported] != nil && reaches(all, all[imported], to) {

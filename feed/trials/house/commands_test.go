@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// command is a "go test" or "go run" that a paper or a script names.
+// command is a "go test" or "go run" in a paper or a script.
 type command struct {
 	text  string
 	verb  string            // test or run
@@ -36,7 +36,7 @@ func commands(all map[string]*folder, text string) (list []command) {
 				continue
 			}
 			if !strings.HasPrefix(word, "-") {
-				continue // a script computes it, or the program that runs takes it
+				continue // computed by a script, or an argument of the program
 			}
 			name, value, assigned := strings.Cut(strings.TrimPrefix(word, "-"), "=")
 			if !assigned && i+1 < len(words) && takesValue(all, name) {
@@ -86,7 +86,7 @@ func firstLine(text string) string {
 	return line
 }
 
-// ofGo has the flags of go test; the value tells whether a word follows.
+// ofGo has the flags of go test, and whether they take a value.
 var ofGo = map[string]bool{
 	"bench": true, "benchtime": true, "count": true, "cpu": true, "fuzz": true, "fuzztime": true, "list": true, "parallel": true, "run": true,
 	"shuffle": true, "skip": true, "timeout": true, "race": false, "short": false, "v": false,
@@ -118,7 +118,7 @@ func functions(f *folder, words ...string) (names []string) {
 	return names
 }
 
-// packages returns those that the paths of a command stand for.
+// packages returns the packages that the paths of a command match.
 func (c command) packages(all map[string]*folder) (list []*folder, err error) {
 	for _, p := range c.paths {
 		if p == "..." {
@@ -132,8 +132,8 @@ func (c command) packages(all map[string]*folder) (list []*folder, err error) {
 	return list, nil
 }
 
-// selects returns what is wrong with a pattern of names: each of its
-// alternatives must match a function. The pattern ^$ matches none on purpose.
+// selects returns an error unless each alternative of a pattern matches the name
+// of a function. The pattern ^$ is accepted, as it matches none on purpose.
 func (c command) selects(list []*folder, pattern string, words ...string) error {
 	if pattern == "^$" || pattern == "" {
 		return nil
@@ -143,7 +143,7 @@ func (c command) selects(list []*folder, pattern string, words ...string) error 
 		names = append(names, functions(f, words...)...)
 	}
 	for alternative := range strings.SplitSeq(pattern, "|") {
-		top, _, _ := strings.Cut(alternative, "/") // what follows selects among subtests
+		top, _, _ := strings.Cut(alternative, "/") // the rest selects subtests
 		matches, err := regexp.Compile(top)
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.text, err)
@@ -158,7 +158,7 @@ func (c command) selects(list []*folder, pattern string, words ...string) error 
 // wrong returns the first thing in a command that does not exist.
 func (c command) wrong(all map[string]*folder) error {
 	list, err := c.packages(all)
-	if err != nil || len(list) == 0 { // a script computes the packages, and the tests from these
+	if err != nil || len(list) == 0 { // a script computes the packages and their tests
 		return err
 	}
 	if err := c.selects(list, c.flags["run"], "Test", "Fuzz", "Example"); err != nil {
@@ -189,7 +189,7 @@ func (c command) own() map[string]string {
 }
 
 // TestCommands checks that the packages, tests, benchmarks, fuzz tests and flags
-// exist that papers and scripts name.
+// in the commands of papers and scripts exist.
 func TestCommands(t *testing.T) {
 	all := repository(t)
 	for _, file := range []string{"README.md", "CONTRIBUTING.md", ".ci/run", ".ci/nightly"} {
@@ -236,7 +236,7 @@ func TestCampaigns(t *testing.T) {
 	}
 }
 
-// TestWrongCommands tries commands that name something that does not exist.
+// TestWrongCommands tries commands in which something does not exist.
 func TestWrongCommands(t *testing.T) {
 	all := repository(t)
 	for text, want := range map[string]string{

@@ -23,7 +23,7 @@ func declaredFlags(file *ast.File) map[string]flagKind {
 		if !is || fmt.Sprint(function.X) != "flag" {
 			return true
 		}
-		for _, argument := range call.Args[:2] { // flag.IntVar has the name second
+		for _, argument := range call.Args[:2] { // the name is the second argument of flag.IntVar
 			if literal, is := argument.(*ast.BasicLit); is {
 				if name, err := strconv.Unquote(literal.Value); err == nil {
 					found[name] = flagKind(strings.TrimSuffix(function.Sel.Name, "Var"))

@@ -29,15 +29,15 @@ func TestApart(t *testing.T) {
 	}
 }
 
-// required is what the top level of the repository holds besides dot files, and
-// besides the tests and scripts that drive the real program.
+// required lists what the top level of the repository holds besides dot files
+// and the tests and scripts that drive the real program.
 var required = []string{
 	"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
 	"config.toml", "feed", "go.mod", "go.sum", "main.go", "watch",
 }
 
 // TestTopLevel checks that the top level holds everything required, and nothing
-// else that .gitignore does not name.
+// else except files that .gitignore lists.
 func TestTopLevel(t *testing.T) {
 	entries, err := os.ReadDir(root)
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-// named matches a path from the top level that a paper names; it may have stars.
+// named matches a path from the top level in a paper. It may contain asterisks.
 var named = regexp.MustCompile("`((?:feed|watch|testdata|\\.ci)/[\\w./*-]+)`")
 
-// TestPaths checks that the files and folders exist that papers name.
+// TestPaths checks that the files and folders mentioned in papers exist.
 func TestPaths(t *testing.T) {
 	for _, file := range []string{"CONTRIBUTING.md", "ARCHITECTURE.md", "README.md"} {
 		for _, m := range named.FindAllStringSubmatch(paper(t, file), -1) {

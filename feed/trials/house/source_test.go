@@ -24,14 +24,15 @@ const (
 	root   = "../../.."
 )
 
-// positions are those of the parsed files; go/doc looks their names up.
+// positions has the positions of the parsed files. go/doc needs it.
 var positions = token.NewFileSet()
 
-// folder is a package as its source files have it, whatever they are built for.
+// folder is a package with all of its source files, including those for other
+// systems.
 type folder struct {
 	path           string // below root; "." is the program
 	sources, tests []*ast.File
-	flags          map[string]flagKind // those that it declares, by name
+	flags          map[string]flagKind // flags that the package declares, by name
 }
 
 // folders returns every package of the repository by its path.
@@ -54,7 +55,7 @@ var folders = sync.OnceValues(func() (map[string]*folder, error) {
 		if slices.ContainsFunc(parsed.Comments, func(c *ast.CommentGroup) bool {
 			return c.Pos() < parsed.Package && c.List[0].Text == "//go:build ignore"
 		}) {
-			return nil // a program that writes a source file
+			return nil // a program that generates a source file
 		}
 		below, err := filepath.Rel(root, filepath.Dir(name))
 		if err != nil {
@@ -96,7 +97,7 @@ func imports(files []*ast.File) (list []string) {
 		for _, i := range f.Imports {
 			imported, err := strconv.Unquote(i.Path.Value)
 			if err != nil {
-				panic(err) // the parser accepted it
+				panic(err) // cannot happen: the parser accepted it
 			}
 			if below, ours := strings.CutPrefix(imported, module+"/"); ours {
 				list = append(list, below)
@@ -107,8 +108,8 @@ func imports(files []*ast.File) (list []string) {
 	return slices.Compact(list)
 }
 
-// documentation returns what go doc shows of a package. A package of tests
-// alone has its comment in one of these, and exports nothing.
+// documentation returns what go doc shows of a package. If a package has only
+// tests, one of them has its comment, and it exports nothing.
 func (f *folder) documentation() (*doc.Package, error) {
 	if len(f.sources) > 0 {
 		return doc.NewFromFiles(positions, f.sources, path.Join(module, f.path), doc.PreserveAST)
