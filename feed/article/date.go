@@ -42,9 +42,9 @@ func digits(s string, min, max int) (value int, rest string) {
 }
 
 // headingDate, pathDate and folderDate return a date as midnight UTC. ok is false if
-// there is nothing like a date. err is a *notADate.
+// the text does not look like a date. err is a *notADate.
 //
-// headingDate reads a text that is a date and nothing else. pathDate reads the date
+// headingDate reads a text that is only a date. pathDate reads the date
 // in a path: "2026/04/7/slug.md", "2026-04-07-slug.md", "2026-04-07 Tuesday.md".
 // folderDate reads the date of the folder of a day.
 func headingDate(s string) (date time.Time, ok bool, err error) {

@@ -9,9 +9,9 @@ import (
 )
 
 // day reads the index of a day's folder that has no title in front matter. ok is
-// false if it is an article all the same, with a title and text of its own; a file
-// that was read as a page of a day before is not. day is nil if the Markdown is too
-// much for the parser.
+// false if the file is an article with a title and text of its own, and was not the
+// page of a day when it was read before. day is nil if the Markdown is too much for
+// the parser.
 func (r *reading) day(date time.Time, was earlier) (day *Day, ok bool) {
 	doc := r.parse()
 	if doc == nil {

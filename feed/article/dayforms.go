@@ -95,7 +95,7 @@ func monthNamed(name string) int {
 	return 0
 }
 
-// notADate says why a text is not read as a date, and what to write instead.
+// notADate is the reason why a text is not read as a date, and what to write instead.
 type notADate struct{ text, why, instead string }
 
 func (e *notADate) Error() string { return fmt.Sprintf("date %q %s", Shorten(e.text, 80), e.why) }

@@ -38,8 +38,8 @@ func (d *decoder) open(data []byte, format byte) error {
 	return nil
 }
 
-// openNames reads the table of names. unique makes copies of its own, so that no
-// reference to data is kept.
+// openNames reads the table of names. unique copies them, so that no reference to
+// data is kept.
 func (d *decoder) openNames() {
 	count, size := d.count(1), d.count(1)
 	all := string(d.bytes(size))
@@ -55,7 +55,7 @@ func (d *decoder) openNames() {
 	d.damaged = d.damaged || all != ""
 }
 
-// close returns an error unless all of data was understood.
+// close returns an error unless all of data could be decoded.
 func (d *decoder) close() error {
 	if d.damaged || len(d.numbers) > 0 || d.strings != "" {
 		return errDamaged

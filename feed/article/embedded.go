@@ -68,8 +68,8 @@ func (h *rawHTML) words(t startTag) {
 	}
 }
 
-// script drops a script or a style. The address of some scripts shows what they
-// show; of the others it is unknown whether they show anything.
+// script drops a script or a style. Some scripts show something that follows from
+// their address; whether the others show anything is unknown.
 func (h *rawHTML) script(t startTag) {
 	inline := h.pairs[t.offset] && !t.empty
 	if !t.raw && !inline {
@@ -102,7 +102,7 @@ func (h *rawHTML) frame(t startTag) {
 	}
 }
 
-// object writes a link to what an object shows. If that is unknown, it shows the
+// object writes a link to what an object shows. If that is unknown, it writes the
 // content of the object.
 func (h *rawHTML) object(t startTag) {
 	if !h.pairs[t.offset] && !t.empty && len(t.attrs) == 0 {
@@ -215,7 +215,7 @@ func (h *rawHTML) part(t startTag) {
 	}
 }
 
-// file returns the URL that stands for a recording in HTML, or "" if it is
+// file returns the URL of a recording as it is written in HTML, or "" if it is
 // refused.
 func (h *rawHTML) file(url string, offset int) string {
 	if target, ok := h.place.sitePath(url, h.reading.file); ok && IsAsset(target) {

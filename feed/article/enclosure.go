@@ -6,18 +6,16 @@ import (
 	"strings"
 )
 
-// An item in a feed has one enclosure, a file to play or to keep: the one that front
-// matter names, else the first audio file that the text links to or plays, else the
-// cover.
+// An item in a feed has one enclosure, a file to play or to keep: the one in front
+// matter, else the first audio file that the text links to or plays, else the cover.
 
 // enclosureURLs are the keys of an object that may hold the address, in order of
 // precedence.
 var enclosureURLs = strings.Fields("url src file path href link filename mp3 m4a ogg opus mp4 webm audio enclosure video")
 
-// readEnclosure takes the first file that a value offers. The value may be an
-// address or a path, an object with one, a list of these, or the lines that
-// WordPress writes: an address, a length and a type. Plain words and truth values
-// offer nothing.
+// readEnclosure takes the first file in a value. The value may be an address or a
+// path, an object with one, a list of these, or the lines that WordPress writes: an
+// address, a length and a type. Plain words and truth values are not files.
 func (r *reading) readEnclosure(k key, f field) bool {
 	url, object := offer(f.value)
 	if lines := strings.Fields(url); len(lines) > 2 && hasScheme(url) {
@@ -72,7 +70,7 @@ func isName(s string) bool {
 	return AssetType(s) == "" && (strings.ContainsAny(s, " \n") || !strings.ContainsAny(s, "./"))
 }
 
-// located returns an enclosure at an address, or nil if none can be there.
+// located returns the enclosure at an address, or nil if the address cannot have one.
 func (r *reading) located(url, key string, offset int) *Enclosure {
 	target, own := r.place.sitePath(url, r.file)
 	u, web := webURL(url)
@@ -161,9 +159,9 @@ func isMediaType(s string) bool {
 	return ok && kind != "" && sub != "" && len(s) < 128 && !strings.ContainsFunc(kind, odd) && !strings.ContainsFunc(sub, odd)
 }
 
-// offerAudio offers the first audio file that the text links to or plays, unless
-// front matter offers something. It has no place, because the link is already
-// checked.
+// offerAudio makes the first audio file that the text links to or plays the
+// enclosure, unless front matter has one. The enclosure has no place, because the
+// link is already checked.
 func (r *reading) offerAudio() {
 	a := r.article
 	for rest := a.HTML; a.Enclosure == nil; {

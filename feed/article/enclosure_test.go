@@ -75,7 +75,7 @@ func talk(front, body string) Result {
 }
 
 // TestAudioOfText checks that the first audio file to which the text links is the
-// enclosure, unless front matter names one.
+// enclosure, unless front matter has one.
 func TestAudioOfText(t *testing.T) {
 	for body, want := range map[string]string{
 		"The [hum](hum.mp3) and [another](b.mp3).":                                        "/talks/hum.mp3",

@@ -131,7 +131,7 @@ func (e *encoder) text(s string) {
 	e.texts = append(e.texts, s)
 }
 
-// time writes a moment. Its zone is not kept.
+// time writes a moment without its zone.
 func (e *encoder) time(t time.Time) {
 	e.numbers = binary.AppendVarint(e.numbers, t.Unix())
 	e.number(uint64(t.Nanosecond()))

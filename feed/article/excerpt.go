@@ -67,8 +67,8 @@ func text(markup string, n int) string {
 	return b.String()
 }
 
-// isPlayer reports whether a link replaces a player, and its text says nothing
-// but where the link leads.
+// isPlayer reports whether a link replaces a player, and its text is only the
+// address to which the link leads.
 func isPlayer(text, link string) bool {
 	word, address, ok := strings.Cut(text, ": ")
 	if !ok || word != "Video" && word != "Audio" && word != "Embedded" {

@@ -33,7 +33,7 @@ func TestExcerpt(t *testing.T) {
 		head := "---\ntitle: T\n---\n"
 		for _, c := range []struct{ text, note string }{{text, ""}, {text + "\n\n<!--more-->\n\nBelow.", " above a mark"}} {
 			if strings.Contains(c.text, "[^1]:") && c.note != "" {
-				continue // the note would hold the mark
+				continue // the mark would be in the note
 			}
 			r := p.Parse("2024/03/01/x.md", []byte(head+c.text+"\n"))
 			if got := r.Article.Excerpt(300); got != want {

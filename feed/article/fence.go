@@ -14,8 +14,8 @@ type fence struct {
 }
 
 // opening reads the line that may open front matter. "---" and "+++" may be
-// followed by a comment, and "---" by the name of a syntax, as gray-matter
-// (Eleventy) has it. Hexo accepts more than three dashes.
+// followed by a comment, and "---" by the name of a syntax, as in gray-matter
+// (Eleventy). Hexo accepts more than three dashes.
 func opening(line []byte) fence {
 	sign := "-"
 	if bytes.HasPrefix(line, []byte("+")) {
@@ -40,7 +40,7 @@ func opening(line []byte) fence {
 	return fence{}
 }
 
-// syntaxes are the names of syntaxes that are read.
+// syntaxes are the names of the syntaxes that Dateline reads.
 var syntaxes = map[string]syntax{"yaml": yamlSyntax, "yml": yamlSyntax, "toml": tomlSyntax, "json": jsonSyntax}
 
 // programs are the languages of front matter that gray-matter executes. Dateline
@@ -113,7 +113,7 @@ func (f fence) closing(data []byte, inside int) (end, body int) {
 	return 0, 0
 }
 
-// accepted is which keys show that a block is front matter.
+// accepted determines which keys show that a block is front matter.
 type accepted int
 
 const (

@@ -130,7 +130,7 @@ func TestFingerprintFields(t *testing.T) {
 	}
 }
 
-// The place on the site does not count.
+// The place on the site does not change the fingerprint.
 func TestFingerprintElsewhere(t *testing.T) {
 	var first uint64
 	for _, o := range []Options{

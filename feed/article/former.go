@@ -78,8 +78,8 @@ func (r *reading) perhaps(one, other string) {
 	}
 }
 
-// formerPage returns the page that a path on the site means, or "" if it means
-// none.
+// formerPage returns the page that a path on the site means, or "" if it does not
+// mean a page.
 func (r *reading) formerPage(link string) string {
 	p, ok := r.place.sitePath(link, r.file)
 	if !ok {

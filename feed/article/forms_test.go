@@ -136,7 +136,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// The name of a file says its language, else its first folder does.
+// The name of a file determines its language, or else its first folder does.
 func TestLanguageOfPath(t *testing.T) {
 	for _, test := range []struct{ rel, front, want string }{
 		{"x.md", "", "en"},

@@ -13,7 +13,7 @@ import (
 )
 
 // A file is in the founding format if it has a date heading, which is a heading above
-// the body that is nothing but a date. Only then is there a topic heading, are names
+// the body that is only a date. Only then is there a topic heading, are names
 // cleaned, and does a label alone make a section. This is decided once, before any
 // other heading is read.
 
@@ -46,8 +46,8 @@ func (r *reading) findDateHeading(doc ast.Node) (h *ast.Heading, date time.Time,
 	return nil, date, nil
 }
 
-// isDate reports whether a heading is nothing but a date, which need not be in
-// the calendar.
+// isDate reports whether a heading is only a date, which need not be in the
+// calendar.
 func (r *reading) isDate(h *ast.Heading) bool {
 	_, ok, _ := r.dateIn(h)
 	return ok
@@ -161,7 +161,7 @@ func wordsIn(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), " ")
 }
 
-// fits reports whether nothing but a list of links follows a heading, as its kind
+// fits reports whether only a list of links follows a heading, as its kind
 // of section requires. In files that are not in the founding format, a label
 // alone does not make a section.
 func (r *reading) fits(kind section, h *ast.Heading) bool {
@@ -180,7 +180,7 @@ func (r *reading) fits(kind section, h *ast.Heading) bool {
 	return items > 0
 }
 
-// fitsItem reports whether an item of a list is nothing but links, or, among
+// fitsItem reports whether an item of a list consists of links, or, among
 // related articles, one link with its context.
 func (r *reading) fitsItem(kind section, item ast.Node) bool {
 	text := item.FirstChild()

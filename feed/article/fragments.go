@@ -18,7 +18,7 @@ type partLink struct {
 }
 
 // fragments makes each link within a body lead to the id of the part that it
-// means. A link that means no part leaves only its text.
+// means. If a link does not mean any part, only its text is left.
 //
 // A fragment is compared with the ids by its letters and digits alone, because
 // generators differ in the rest. A link that means the title leads to the top, as
@@ -72,7 +72,7 @@ func (p *parts) linked(markup string) string {
 	return strings.TrimSpace(b.String()) // a dropped link may have been the end
 }
 
-// link writes a tag, which is given without < and >.
+// link writes a tag. Its argument is without < and >.
 func (p *parts) link(b *strings.Builder, tag string) {
 	if p.open && tag == "/a" {
 		p.open = false

@@ -11,8 +11,8 @@ import (
 // lines of "+++", or one JSON object; or the metadata block of MultiMarkdown and
 // Pelican, which begins in the first line (block.go).
 
-// Bounds on front matter. No author comes near them, but aliases of YAML and dotted
-// keys of TOML can multiply a few kilobytes into gigabytes.
+// Bounds on front matter. Authors never come near them, but aliases of YAML and
+// dotted keys of TOML can multiply a few kilobytes into gigabytes.
 const (
 	maxFrontMatter = 64 << 10 // bytes
 	maxValues      = 2000     // scalars, lists and keys, with aliases followed
@@ -21,7 +21,7 @@ const (
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// metadataError says where and why front matter cannot be read.
+// metadataError is the place where and the reason why front matter cannot be read.
 type metadataError struct {
 	offset     int
 	what, hint string

@@ -33,7 +33,7 @@ func seeds(f *testing.F) []txtar.File {
 	return append(files, txtar.File{Name: "2026/04/7/founding.md", Data: founding})
 }
 
-// FuzzParse checks what holds for every article, day and complaint.
+// FuzzParse checks the invariants of every article, day and complaint.
 func FuzzParse(f *testing.F) {
 	for _, seed := range seeds(f) {
 		f.Add(seed.Name, seed.Data)

@@ -2,8 +2,8 @@ package article
 
 import "strings"
 
-// guessed shows the picture or the text that an unknown code names in its
-// arguments. all reports whether that is all that the code can show.
+// guessed shows the picture or the text in the arguments of an unknown code. all
+// reports whether that is all that the code can show.
 func guessed(c *codes, k *code) (html string, all bool) {
 	if k.dialect == value || k.closes || k.partner >= 0 {
 		return "", false

@@ -12,7 +12,7 @@ import (
 
 var (
 	tagParts = regexp.MustCompile(`\s*(?:::|,)\s*`)
-	// tagElements are the elements for tags that contain nothing but text.
+	// tagElements are the elements for tags that contain only text.
 	tagElements = map[string]string{"kbd": "kbd", "u": "u", "del": "del", "sup": "sup", "sub": "sub", "emp": "em", "wavy": "em", "span": "span", "p": "span", "label": "span"}
 )
 

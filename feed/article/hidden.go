@@ -114,7 +114,7 @@ func (r *reading) hide(reason string) {
 	}
 }
 
-// hiding returns the complaints about hiding alone.
+// hiding returns only the complaints about hiding.
 func (r *reading) hiding() []Problem {
 	return slices.DeleteFunc(r.problems, func(p Problem) bool { return p.About != Hiding })
 }
@@ -177,8 +177,8 @@ func (r *reading) readExpires(k key, f field) (ok bool) {
 	return ok
 }
 
-// bound returns such a moment. If it cannot be read, nobody knows whether the
-// article should be visible, so it is hidden.
+// bound returns such a moment. If it cannot be read, it is unknown whether the
+// article should be visible, so the article is hidden.
 func (r *reading) bound(k key, f field) (time.Time, bool) {
 	t, what, hint := r.instant(f, k.name)
 	if what != "" {

@@ -156,7 +156,7 @@ func TestHiddenValues(t *testing.T) {
 	}
 }
 
-// A date that names the time zone of the site is a date under published as well.
+// A date with the name of the site's time zone is a date under published as well.
 func TestPublishedInZone(t *testing.T) {
 	o := worldOptions()
 	o.Zone = time.FixedZone("CEST", 2*60*60)
@@ -181,7 +181,7 @@ func TestNoIndex(t *testing.T) {
 	}
 }
 
-// Some paths hide an article, whatever the file says.
+// Some paths hide an article, regardless of the content of the file.
 func TestHiddenByPath(t *testing.T) {
 	for rel, want := range map[string]string{
 		"_drafts/2024-03-01-pudding.md":  "in _drafts/",
@@ -213,7 +213,7 @@ func TestHiddenByPath(t *testing.T) {
 }
 
 // Front matter that cannot be read keeps an article from being published. If its text
-// says so, it also hides an article that was published before.
+// has a key that hides, it also hides an article that was published before.
 func TestHiddenByText(t *testing.T) {
 	for _, test := range []struct{ data, want string }{
 		{"---\ntitle: Never closed\ndraft: true\n\n# A jar\n", "front matter cannot be read, and says draft: true"},
@@ -276,8 +276,8 @@ func TestHiddenByText(t *testing.T) {
 // wide encodes ASCII as little-endian UTF-16.
 func wide(text string) string { return strings.Join(strings.Split(text, ""), "\x00") + "\x00" }
 
-// If no generator finds front matter, the first lines hide an article if they clearly
-// say so. Text and code do not.
+// If no generator finds front matter, the first lines hide an article if a key in
+// them clearly hides. Text and code do not.
 func TestHiddenByHead(t *testing.T) {
 	const draft = "its first lines say draft: true"
 	for head, want := range map[string]string{
@@ -353,9 +353,9 @@ func TestHiddenIsRead(t *testing.T) {
 	}
 }
 
-// FuzzHidden checks that whatever front matter says, a file in which a YAML
-// parser finds a flag that hides, or finds nothing that it can read, is not
-// published; and what is hidden can be stored.
+// FuzzHidden checks that a file is not published if a YAML parser finds a flag that
+// hides in its front matter, or cannot read the front matter. It also checks that a
+// hidden article can be stored.
 func FuzzHidden(f *testing.F) {
 	for _, front := range []string{"title: x", "a: |\n b", "a: [b", "draft: false", "x: \"", "params: {draft: no}", "? a", "&a : *a", "a:\n\tb: c", "\ttitle: x", "Draft: no"} {
 		for i := range hidingLines {

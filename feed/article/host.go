@@ -64,7 +64,7 @@ func (r *reading) reportStrayPercent(about Subject, what, url string, offset int
 }
 
 // authority returns where the authority of a URL (RFC 3986, 3.2) begins and ends,
-// or twice 0 if the URL has none.
+// or 0 for both if the URL has none.
 func authority(u string) (from, to int) {
 	from = len(scheme(u))
 	if from > 0 {

@@ -28,7 +28,7 @@ func TestASCIIHost(t *testing.T) {
 		"x/https://bäcker.example":           "x/https://bäcker.example",
 		"":                                   "",
 		"https://a.example/?u=//bäcker.test": "https://a.example/?u=//bäcker.test",
-		// What IDNA refuses.
+		// Hosts that IDNA refuses.
 		"https://ä..example/":        "",
 		"https://a／b.example/":       "",
 		"https://ä b.example/":       "",

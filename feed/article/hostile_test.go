@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// attack is text that is repeated below a head.
+// attack is a text that is repeated below a head.
 type attack struct{ name, head, unit string }
 
 // attacks are those on Markdown and on MDX, by the name of the file.
@@ -189,7 +189,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// checkHostile checks that what a file becomes does not exceed the limits.
+// checkHostile checks that the result for a file does not exceed the limits.
 func checkHostile(t *testing.T, name string, r Result) {
 	if a := r.Article; a != nil && len(a.HTML) > 2*maxHTML {
 		t.Errorf("%s: %d bytes of HTML", name, len(a.HTML))
@@ -223,7 +223,7 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// repeated returns a file of about that size. %d becomes the number of the unit.
+// repeated returns a file of about the given size. %d becomes the number of the unit.
 func repeated(head, unit string, size int) []byte {
 	begins := func(start string) bool { return strings.HasPrefix(head, start) }
 	if !slices.ContainsFunc([]string{"# ", "##### ", "---", "Title: ", "<!--", "{"}, begins) {

@@ -2,8 +2,8 @@ package article
 
 import "bytes"
 
-// js finds the ends of statements, expressions and tags in MDX. All it knows of
-// JavaScript is brackets, strings and comments.
+// js finds the ends of statements, expressions and tags in MDX. It only recognises
+// the brackets, strings and comments of JavaScript.
 type js struct {
 	src    []byte
 	budget int // number of bytes that may still be looked at
@@ -42,7 +42,7 @@ func (s *js) step(i int) int {
 	return end
 }
 
-// stringKind says whether a string may extend over several lines.
+// stringKind determines whether a string may extend over several lines.
 type stringKind int
 
 const (
@@ -280,13 +280,13 @@ func isNamePart(c byte) bool {
 	return isNameStart(c) || c >= '0' && c <= '9' || c == '-' || c == '.' || c == ':'
 }
 
-// isRemark reports whether an expression is a comment and nothing else.
+// isRemark reports whether an expression is only a comment.
 func isRemark(inner []byte) bool {
 	return bytes.HasPrefix(inner, []byte("/*")) && bytes.Index(inner, []byte("*/")) == len(inner)-len("*/") && len(inner) >= len("/**/")
 }
 
-// isString reports whether an expression is a string and nothing else, without
-// escapes and placeholders.
+// isString reports whether an expression is only a string, without escapes and
+// placeholders.
 func isString(inner []byte) bool {
 	if len(inner) < 2 || bytes.IndexByte([]byte("'\"`"), inner[0]) < 0 {
 		return false

@@ -8,13 +8,13 @@ import (
 	"strconv"
 )
 
-// parserVersion has to be raised when Parse makes something else of the same
-// bytes, so that stored results are parsed again.
+// parserVersion has to be raised when Parse returns something else for the same
+// bytes, so that files with stored results are parsed again.
 const parserVersion = 4
 
 // Key identifies everything that Parse depends on besides the bytes of a file,
 // except for the name of the directory in complaints. Two parsers with the same
-// key give the same results, even in different processes.
+// key return the same results, even in different processes.
 func (p *Parser) Key() string {
 	o := p.options
 	b := []byte("dateline article " + strconv.Itoa(parserVersion) + "\n")

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Each option but the directory's name, and what only Result says, moves the key, and nothing else does.
+// TestKey checks that every option changes the key, except for the name of the
+// directory.
 func TestKey(t *testing.T) {
 	base := func() Options {
 		return Options{Dir: "news", Mount: "/a", Aliases: []string{"/b"}, BaseURL: "https://example.org", Language: "en",
@@ -27,7 +28,7 @@ func TestKey(t *testing.T) {
 		"Changes":        func(o *Options) { o.Grammar.Changes = nil },
 		"Context":        func(o *Options) { o.Grammar.Context = nil },
 		"Cover":          func(o *Options) { o.Grammar.Cover = nil },
-		"between": func(o *Options) { // what one list lost the next one won
+		"between": func(o *Options) { // a label moves from one list to the next
 			o.KeepWhole, o.Grammar.Source = nil, append([]string{"A, B"}, o.Grammar.Source...)
 		},
 	}

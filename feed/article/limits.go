@@ -11,7 +11,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Limits on one file. Nothing that a person writes comes near them. Beyond them,
+// Limits on one file. Text written by people never comes near them. Beyond them,
 // parsing could take gigabytes or minutes: a table row is padded to the width of its
 // header, link titles are repeated at every use, nesting is recursion, and the
 // partner of a mark is looked for up to the end of the paragraph.
@@ -46,8 +46,8 @@ const (
 	maxHTML = 4 << 20
 )
 
-// tooMuch looks for whatever would make the Markdown parser take too long or too
-// much memory. It returns the offset and a description of the first find, or -1.
+// tooMuch looks for text that would make the Markdown parser take too long or too
+// much memory. It returns the offset and a description of the first one, or -1.
 func tooMuch(src []byte) (offset int, what string) {
 	if n := bytes.Count(src, []byte("]:")); n > maxDefinitions {
 		return bytes.Index(src, []byte("]:")), fmt.Sprintf("%d definitions of links and footnotes (at most %d)", n, maxDefinitions)
@@ -168,7 +168,7 @@ func delimiterRow(line []byte) int {
 // before it looks at marks.
 type guard struct{}
 
-// guarded is what the guard found in one document.
+// guarded is the findings of the guard in one document.
 type guarded struct {
 	searched int64
 	offset   int // of the first paragraph that is too much, or -1

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// place says where a content directory is on the site.
+// place is where a content directory is on the site.
 type place struct {
 	mount    string   // "/" or "/zh"
 	prefixes []string // paths by which links name it, mount among them, longest first
@@ -18,8 +18,8 @@ type place struct {
 	base     string   // path below which the site is: "", "/blog"
 }
 
-// newPlace returns the place of a directory on the site whose absolute URL is
-// given.
+// newPlace returns the place of a directory on the site with the given absolute
+// URL.
 func newPlace(mount string, aliases []string, site string) place {
 	p := place{mount: mount, prefixes: append([]string{mount}, aliases...)}
 	slices.SortStableFunc(p.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
@@ -30,7 +30,7 @@ func newPlace(mount string, aliases []string, site string) place {
 
 // own cuts the name of the site from an absolute link: its host, in any form and
 // case, and the path below which the site is. The rest is a path, a query, or
-// nothing. ok is false if the link leaves the site.
+// empty. ok is false if the link leaves the site.
 func (p *place) own(link string) (rest string, ok bool) {
 	if strings.HasPrefix(link, "//") {
 		link = scheme(p.origin) + ":" + link
@@ -110,8 +110,8 @@ func unescapePath(p string) string {
 	return string(b)
 }
 
-// fromContent returns a link to a file that is named from the root of the
-// content, as in Zola. The name is below the mount, unless it includes the mount.
+// fromContent returns a link to a file whose path is relative to the root of the
+// content, as in Zola. The path is below the mount, unless it includes the mount.
 func (p *place) fromContent(file string) string {
 	for _, prefix := range p.prefixes {
 		if _, ok := under("/"+file, prefix); ok {

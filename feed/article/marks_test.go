@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// dialects are the golden files of what dialects write in a body.
+// dialects are the golden files for the syntax of dialects in a body.
 var dialects = []string{"attributes", "callouts", "footnotes", "fragments", "marks", "math"}
 
 // TestSameBesideHTML checks that a body is the same whether there is raw HTML elsewhere

@@ -249,7 +249,7 @@ func (m *mdx) enter(t jsxTag, i int) {
 	m.open = append(m.open, c)
 }
 
-// alone reports whether nothing else is on the lines of src[i:end].
+// alone reports whether the lines of src[i:end] are otherwise blank.
 func (m *mdx) alone(i, end int) bool {
 	before := m.src[bytes.LastIndexByte(m.src[:i], '\n')+1 : i]
 	return len(bytes.TrimSpace(before))+len(bytes.TrimSpace(m.src[end:lineEnd(m.src, end)])) == 0
@@ -305,7 +305,7 @@ func (m *mdx) inHeading(i int) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte{'#'})
 }
 
-// report complains about what only a site that runs the JavaScript can show.
+// report complains about content that only a site that runs the JavaScript can show.
 func (m *mdx) report(r *reading) {
 	if n := m.components.n; n > 0 {
 		r.report(r.body+m.components.first, Problem{About: Text, What: fmt.Sprintf("components (%d): %s", n, quote(strings.Join(m.names, ", "))),

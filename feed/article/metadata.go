@@ -22,7 +22,7 @@ type field struct {
 
 // keyName is the form in which keys are compared: pub_date, Pub-Date and pubDate
 // are the same key. Spaces are dropped, as in MultiMarkdown, and so are invisible
-// characters. A key of nothing else is called "?".
+// characters. A key of only these is called "?".
 func keyName(key string) string {
 	plain := key != ""
 	for i := range len(key) {

@@ -90,8 +90,8 @@ func dayNote(s string) string {
 	return target[strings.LastIndexByte(target, '/')+1:]
 }
 
-// form is what a form of dates matched, by the names of the groups in its
-// expression.
+// form holds the texts that a form of dates matched, by the names of the groups in
+// its expression.
 type form map[string]string
 
 func (f form) number(name string) int {
@@ -168,8 +168,8 @@ func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, e
 }
 
 // shift moves a moment from the zone of the site to the offset. The name of a zone
-// counts only if it is what the zone of the site is called at that moment, because
-// EST, CST and the like stand for several zones (RFC 9557, 1.2, excludes them).
+// counts only if it is that of the site's zone at that moment, because EST, CST and
+// the like are names of several zones (RFC 9557, 1.2, excludes them).
 func (f form) shift(t time.Time, text string) (time.Time, error) {
 	if name := f["name"]; name != "" {
 		if site, _ := t.Zone(); name == site || name == t.Location().String() {

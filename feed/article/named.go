@@ -85,8 +85,8 @@ func postTarget(slug string) string {
 }
 
 // linkTarget returns the address that {% link %} means, and its text. Jekyll's
-// link names a file from the root of the site. Hexo's has a text, an address,
-// whether to open a window, and a title.
+// link has the path of a file from the root of the site. Hexo's has a text, an
+// address, whether to open a window, and a title.
 func linkTarget(a arguments) (target, title string) {
 	words := a.words()
 	for i, word := range words {

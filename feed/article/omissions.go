@@ -13,7 +13,7 @@ type omissions struct {
 }
 
 // omission counts the codes of one name. details are arguments that distinguish
-// them apart.
+// them.
 type omission struct {
 	count
 	details []string

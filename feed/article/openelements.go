@@ -43,7 +43,7 @@ type opened struct {
 	container           ast.Node
 }
 
-// count accounts for a tag.
+// count counts a tag towards the bounds.
 func (o *openElements) count() {
 	o.tags++
 	o.most = max(o.most, o.formatting+o.crossed)
@@ -56,7 +56,7 @@ func (o *openElements) tooMany(blocks int) bool {
 	return o.reopened+o.most*blocks > maxReopened || o.fostered > maxFostered
 }
 
-// text accounts for a text.
+// text counts a text towards the bounds.
 func (o *openElements) text(s string) {
 	if last := len(o.list) - 1; last >= 0 && (o.list[last].as == "table" || isTablePart(o.list[last].as)) && !isCell(o.list[last].as) && strings.TrimSpace(s) != "" {
 		o.fostered++
@@ -96,9 +96,8 @@ func (o *openElements) weigh(e opened, n int) {
 	}
 }
 
-// enter goes to a node. Elements that are open in a quote, a list item or a table
-// cell end when that is left, except that formatting elements only end with a
-// cell.
+// enter moves on to a node. Elements that are open in a quote, a list item or a
+// table cell end with it, except that formatting elements end only with a cell.
 func (o *openElements) enter(n ast.Node) {
 	c := container(n)
 	if c == o.container {

@@ -33,7 +33,7 @@ func hasExtension(file string, extensions ...string) bool {
 // makes a bundle of a folder that is named with a date and a slug. If the path of
 // the folder is reserved or that of a day, the file keeps its name:
 // "/2026/04/07/index.md" becomes "/2026/04/07/index". Only the path counts, so
-// that a link determines its page whatever the file contains.
+// that a link determines its page regardless of the content of the file.
 func PagePath(file string) string {
 	ext := path.Ext(file)
 	if !IsMarkdown(file) && !strings.EqualFold(ext, ".html") {
@@ -51,9 +51,9 @@ func PagePath(file string) string {
 // PagesAt returns the paths of the pages that an address may mean, the likeliest
 // first.
 //
-// First comes the address itself, as "/README.md" is the page of README.md.md.
-// Then comes the page of which "/x/", "/x.html", "/x/index.html" and "/x.md" are
-// spellings. The index of a folder whose path is reserved or that of a day has a
+// The address itself comes first, as "/README.md" is the page of README.md.md. Then
+// comes the page whose spellings include "/x/", "/x.html", "/x/index.html" and
+// "/x.md". The index of a folder whose path is reserved or that of a day has a
 // page of its own beside that of the folder; each of the two is meant if the
 // other does not exist. Last come the same pages for the composed form of the
 // address (see Composed).
@@ -95,8 +95,8 @@ func ownsFolder(folder, name string) bool {
 	return strings.EqualFold(name, "index") || isDatedName(path.Base(folder))
 }
 
-// isFolderName reports whether a file, by its name without the extension, may
-// stand for its folder.
+// isFolderName reports whether the page of a file, by its name without the
+// extension, may be that of its folder.
 func isFolderName(name string) bool {
 	return strings.EqualFold(name, "index") || strings.EqualFold(name, "readme")
 }

@@ -64,7 +64,7 @@ func (h *rawHTML) meet(waiting map[string][]waitingTag, name string, closing boo
 	}
 }
 
-// needsPair reports whether an element counts only together with its end tag.
+// needsPair reports whether an element is only recognised with its end tag.
 func needsPair(name string) bool {
 	_, known := elements[name]
 	return name != "" && !known || name == "pre"

@@ -46,7 +46,7 @@ type reading struct {
 	parts []partLink // links to parts of the article itself
 }
 
-// Result is what Parse made of a file: an Article, a Day, or neither. If it is
+// Result is the result of Parse for a file: an Article, a Day, or neither. If it is
 // neither and no problem is Fatal, the file is a page that is not an article.
 type Result struct {
 	Article  *Article
@@ -55,8 +55,8 @@ type Result struct {
 }
 
 // Parse reads the file at rel, a slash-separated path below the content
-// directory. Whatever the bytes are, it returns within moments, with a Problem
-// for everything that it could not use. It keeps no reference to data.
+// directory. It returns quickly for any bytes, with a Problem for everything that
+// it could not use. It keeps no reference to data.
 func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, data, unread) }
 
 // ParseDay is like Parse, for a file that was the page of a day when it was read
@@ -64,7 +64,7 @@ func (p *Parser) Parse(rel string, data []byte) Result { return p.parse(rel, dat
 // would take for an article may be a page of links with a few words of its own.
 func (p *Parser) ParseDay(rel string, data []byte) Result { return p.parse(rel, data, readAsDay) }
 
-// earlier says how a file was read the last time: it decides whether an index
+// earlier is how a file was read the last time, which determines whether an index
 // with a few words of its own may become an article.
 type earlier int
 
@@ -117,7 +117,7 @@ func lines(data []byte) []byte {
 	return bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 }
 
-// readable rejects what must not reach the Markdown parser.
+// readable rejects files that must not reach the Markdown parser.
 func (r *reading) readable() bool {
 	if len(r.data) > MaxSize {
 		r.reject(-1, File, "the file is larger than "+kib(MaxSize), "split the article")
@@ -179,9 +179,9 @@ func (r *reading) front(rel string) bool {
 	return true
 }
 
-// broken rejects front matter that cannot be read. If its text says that the
-// article is hidden, it is; otherwise, an article that was published before would
-// stay.
+// broken rejects front matter that cannot be read. If its text has a key that hides
+// the article, the article is hidden. Otherwise an article that was published before
+// would stay.
 func (r *reading) broken(e *metadataError) {
 	about := FrontMatter
 	if r.hide(hiddenByText("front matter", r.data[e.from:e.to])); r.article.Hidden != "" {
@@ -267,7 +267,7 @@ func (r *reading) dated(rel string) bool {
 	return true
 }
 
-// finish sets what depends on both front matter and Markdown, and the HTML.
+// finish sets the fields that depend on both front matter and Markdown, and the HTML.
 func (r *reading) finish(doc ast.Node) {
 	a := r.article
 	if n := utf8.RuneCountInString(a.Title); n > maxTitle {
@@ -293,7 +293,7 @@ func (r *reading) finish(doc ast.Node) {
 	}
 }
 
-// isEmpty reports whether an article neither says nor shows anything. A note
+// isEmpty reports whether an article has nothing to read, see or hear. A note
 // needs text, a picture, a recording or a source.
 func (a *Article) isEmpty() bool {
 	return a.Title == "" && a.Cover == "" && a.Enclosure == nil && len(a.Sources) == 0 &&

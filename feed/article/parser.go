@@ -26,14 +26,14 @@ type Options struct {
 	Aliases []string
 	// BaseURL is the absolute URL of the site, without trailing slash.
 	BaseURL string
-	// Language (BCP 47) is the language of articles that do not name one. It also
+	// Language (BCP 47) is the language of articles that do not set one. It also
 	// selects among variants of Chinese.
 	Language string
-	// Zone is the time zone of times that do not name one.
+	// Zone is the time zone of times without one.
 	Zone    *time.Location
 	Grammar Grammar
-	// Languages are names of top-level folders that give the language of the
-	// files in them: "de".
+	// Languages are names of top-level folders that set the language of the files
+	// in them: "de".
 	Languages []string
 	// People are authors by the lower-case keys with which articles name them.
 	// They are read from files of authors before the articles. They are part of
@@ -118,8 +118,8 @@ func label(s string) string {
 }
 
 // parse returns the syntax tree of the Markdown, or nil if the Markdown is too
-// much. In the founding format there are no codes, whatever wiki residue the file
-// contains.
+// much. The founding format has no codes, so wiki residue in it is not read as
+// codes.
 func (r *reading) parse() ast.Node {
 	if !r.translate() {
 		return nil
@@ -160,7 +160,7 @@ func (r *reading) withCodes(doc ast.Node) (ast.Node, parser.Context) {
 	return r.syntax(alsoWikiLinks)
 }
 
-// linkDialect is which links to look for.
+// linkDialect selects the links to look for.
 type linkDialect int
 
 const (
@@ -193,7 +193,7 @@ func (r *reading) syntax(links linkDialect) (ast.Node, parser.Context) {
 }
 
 // translate turns the dialects that need a pass before the parser into Markdown.
-// Lines stay lines, so that the places in complaints stay true.
+// Lines stay lines, so that the places in complaints stay correct.
 func (r *reading) translate() bool {
 	if hasExtension(r.file, ".mdx") || isMDX(r.source) {
 		return r.adopt(r.fromMDX(r.source))

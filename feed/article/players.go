@@ -172,8 +172,8 @@ func twitch(_ string, query url.Values) shown {
 	return found("Video", "https://www.twitch.tv/", query.Get("channel"))
 }
 
-// soundcloud has the address in its query. An address of the API shows people
-// nothing.
+// soundcloud has the address in its query. An address of the API is of no use to
+// people.
 func soundcloud(_ string, query url.Values) shown {
 	u, ok := webURL(query.Get("url"))
 	if !ok || strings.Contains(u, "//api.") {

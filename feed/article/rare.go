@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// Rare holds what few articles have: everything that only front matter can say, and
-// more. Articles without any of it share one Rare for each language, which saves
+// Rare holds fields that few articles have, such as all that only front matter can
+// set. Articles without any of it share one Rare for each language, which saves
 // memory in a large archive.
 type Rare struct {
 	Summary  string    // from front matter: plain text on one line
 	Updated  time.Time // from front matter, or zero
 	Authors  []Author
-	Language string // BCP 47; that of the content directory if the article names none
+	Language string // BCP 47; that of the content directory if the article sets none
 	// Hidden is the reason why the article is hidden, or empty. If it is set, only
 	// Path, File, Hash and Hidden can be relied on.
 	Hidden string
@@ -37,8 +37,8 @@ type Rare struct {
 	// Enclosure is a file that the article offers to play or to keep, or nil.
 	Enclosure *Enclosure
 	// CoverAlt describes the cover. CoverPath is the site path of the cover if that
-	// is a file in the tree. CoverLine and CoverColumn say where the file names it,
-	// for complaints.
+	// is a file in the tree. CoverLine and CoverColumn are the place of the cover in
+	// the file, for complaints.
 	CoverAlt, CoverPath    string
 	CoverLine, CoverColumn int
 	// IDAt is the place of ID, FormerAt that of Aliases or else Changes, for
@@ -77,12 +77,11 @@ func (a *Article) Former() (paths []string) {
 	return paths
 }
 
-// Place is a line and a column in characters, both from 1. Twice 0 means the whole
-// file.
+// Place is a line and a column in characters, both from 1. If both are 0, it is the
+// whole file.
 type Place struct{ Line, Column int }
 
-// plainRares holds, by language, the Rare that articles share which say nothing
-// rare.
+// plainRares holds, by language, the Rare that articles without rare fields share.
 var plainRares sync.Map // Name -> *Rare
 
 func plainRare(language Name) *Rare {
@@ -93,8 +92,8 @@ func plainRare(language Name) *Rare {
 	return r.(*Rare)
 }
 
-// plain reports whether r says no more than the Rare that articles of its
-// language share.
+// plain reports whether r has no more than the Rare that articles of its language
+// share.
 func (r *Rare) plain() bool {
 	return r.Summary == "" && r.Updated.IsZero() && r.Hidden == "" && r.Appears.IsZero() && r.Expires.IsZero() && !r.NoIndex &&
 		r.ID == "" && r.CoverAlt == "" && r.CoverPath == "" &&

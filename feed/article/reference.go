@@ -17,8 +17,8 @@ type Reference struct {
 	// Path is the site path of the target, as sitePath returns it, with a slash at
 	// its end if the link has one.
 	Path string
-	// Name is set instead of Path if the link names an article or a file, as wiki
-	// links do: "Tool shed", "sheds/rain-barrel", "plan.png".
+	// Name is set instead of Path if the link has the name of an article or a file,
+	// like wiki links: "Tool shed", "sheds/rain-barrel", "plan.png".
 	Name string
 	// Suffix is the query and the fragment, percent-encoded: "#lid".
 	Suffix string
@@ -26,8 +26,8 @@ type Reference struct {
 }
 
 // Pages returns the paths of the pages that may be meant by a reference with a
-// Path, the likeliest first. As a link names a file, "/x.md" means the page of
-// x.md before that of x.md.md.
+// Path, the likeliest first. A link may be the path of a file, so "/x.md" means the
+// page of x.md before that of x.md.md.
 func (f *Reference) Pages() []string {
 	pages := PagesAt(f.Path)
 	if IsMarkdown(f.Path) || strings.HasSuffix(f.Path, ".html") {
@@ -67,7 +67,7 @@ func (e *Enclosure) SameAs(other *Enclosure) bool {
 	return a == b
 }
 
-// Frame says where a body is shown, and where its references lead.
+// Frame describes where a body is shown, and where its references lead.
 type Frame struct {
 	BaseURL string // of the site, without trailing slash
 	// Links are the targets of the References: percent-encoded URL paths with query
@@ -120,7 +120,7 @@ type framed struct {
 // referenceScheme is the scheme of References in HTML.
 const referenceScheme = "dateline:"
 
-// tag writes a tag, which is given without < and >.
+// tag writes a tag. Its argument is without < and >.
 func (b *framed) tag(tag string) {
 	switch {
 	case b.open && tag == "/a":

@@ -7,8 +7,8 @@ import (
 )
 
 // policy allows the elements and attributes that rawHTML and goldmark write. It
-// is a second line of defence: whatever the HTML parser makes of them, nothing
-// else gets through. URLs are not changed, because each was resolved already.
+// is a second line of defence: nothing else gets through, even if the HTML parser
+// reads them differently. URLs are not changed, because each was resolved already.
 var policy = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.RequireParseableURLs(false)

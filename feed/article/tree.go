@@ -19,7 +19,7 @@ var spelling = strings.NewReplacer("&#34;", "&quot;", "&#39;", "'", "/>", ">", "
 const maxPasses = 3
 
 // parsedHTML returns HTML as the parser of the HTML standard reads it: every
-// element is closed, and nothing is closed that was not open. It reports whether
+// element is closed, and no end tag is without a start tag. It reports whether
 // the parser could read the HTML.
 //
 // One pass is not always enough: what the parser moves in front of a table that
@@ -112,7 +112,7 @@ func isHeading(n *html.Node) bool {
 	return false
 }
 
-// isBlank reports whether an element contains nothing but whitespace.
+// isBlank reports whether an element contains only whitespace.
 func isBlank(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.TextNode || strings.Trim(c.Data, " \t\n\r\f") != "" {

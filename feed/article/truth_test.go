@@ -10,7 +10,7 @@ import (
 	"dateline/feed/trials/newstest"
 )
 
-// truth is what an independent parser reads in one article.
+// truth is the result of an independent parser for one article.
 type truth struct {
 	Path    string
 	Date    string

@@ -6,14 +6,14 @@ import (
 	"unicode"
 )
 
-// Front matter may say that its article is hidden, and yet be unreadable, or be in a
-// place where no generator looks for it. Then its text decides, because publishing a
-// draft is worse than not publishing an article.
+// Front matter that hides an article may be unreadable, or be in a place where no
+// generator looks for it. In that case its text is searched for keys that hide,
+// because publishing a draft is worse than not publishing an article.
 
 // hiddenByText returns the reason for hiding in the text of front matter that
-// cannot be read, or "". what names the part that cannot be read. A key that can
-// hide does so, unless its value clearly shows the article; so "draft: false",
-// which Hugo writes into every file, does not hide.
+// cannot be read, or "". what is the name of the part that cannot be read. A key
+// that can hide does so, unless its value clearly shows the article; so "draft:
+// false", which Hugo writes into every file, does not hide.
 func hiddenByText(what string, block []byte) string {
 	block = withoutNUL(block)
 	for at := 0; ; at++ {

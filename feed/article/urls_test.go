@@ -14,7 +14,7 @@ func TestURLs(t *testing.T) {
 	for _, c := range []struct {
 		text string // of a body
 		url  string // in its HTML, or of its first reference
-		says string // a complaint; empty: there is none
+		says string // a complaint; empty if there is none
 	}{
 		{"[a](https://ä.example/ö?ü=%2f%2F#ß)", "https://xn--4ca.example/%C3%B6?%C3%BC=%2f%2F#%C3%9F", ""},
 		{"<a href='//%C3%A4.example/'>a</a>", "https://xn--4ca.example/", ""},

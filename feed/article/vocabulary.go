@@ -2,7 +2,7 @@ package article
 
 import "strings"
 
-// word is a row of the vocabulary: something that front matter can say.
+// word is a row of the vocabulary: a meaning that keys of front matter can have.
 type word struct {
 	keys []key
 	// all means that every key counts, not only the first one that can be used.
@@ -17,7 +17,7 @@ type word struct {
 	inside bool
 }
 
-// vocabulary is everything that front matter can say. The rows are read in this
+// vocabulary lists the meanings of keys of front matter. The rows are read in this
 // order, because some depend on earlier ones, and so are the keys of a row: the
 // first key that is set wins, and keys at the top win over those in params and
 // extra (see tables). In keys, case, "-" and "_" do not matter; "a.b" is b in the

@@ -14,7 +14,7 @@ var contract = []struct {
 	meaning, keys  string
 	value, another string
 	want           string
-	beside         string // a date, if without it the key would be one
+	beside         string // a date, if the key would be the date without it
 }{
 	{"title", "title", "One", "Two", "title: One\n", ""},
 	{"date", "date published pubDate publishDate publishedAt published_at datePublished created created_at createdAt date.created date.published dateCreated createdDate publishedDate pubDatetime publishDatetime datetime",
@@ -41,7 +41,7 @@ var together = []struct{ meaning, keys, value, want string }{
 }
 
 // Each key has its meaning in every syntax and spelling, alone and beside the
-// next one, whichever stands first.
+// next one, in either order.
 func TestVocabulary(t *testing.T) {
 	for _, c := range contract {
 		beside := [2]string{"unknown", "x"}
@@ -136,8 +136,8 @@ func worldOptions() Options {
 		Languages: []string{"de", "zh-TW"}, People: map[string]Author{"pia": {Name: "Pia Lund", URL: "https://pia.example/"}, "jo": {Name: "Jo Hart"}}}
 }
 
-// made returns what a file in the folder of a day becomes. Its date does not depend on
-// front matter.
+// made returns the result for a file in the folder of a day. Its date does not
+// depend on front matter.
 func made(data string) string { return madeOf(worldOptions(), "2024/03/01/x.md", data) }
 
 func madeOf(o Options, rel, data string) string {

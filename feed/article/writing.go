@@ -59,7 +59,7 @@ func (w *writing) begins() bool {
 	return len(before) < maxLineMarks && lineMarks.Match(before)
 }
 
-// indented reports whether the current line has nothing but whitespace.
+// indented reports whether the current line has only whitespace.
 func (w *writing) indented() bool {
 	return w.begins() && len(bytes.TrimSpace(w.out[w.lineStart:])) == 0
 }
@@ -77,7 +77,7 @@ func (w *writing) above(html string) bool {
 }
 
 // oneLineHTML begins an HTML block that ends with its line (CommonMark 4.6,
-// condition 2), whatever else is on the line.
+// condition 2), regardless of the rest of the line.
 const oneLineHTML = "<!---->"
 
 // inURL reports whether the text that is written next is part of an address: in
