@@ -302,3 +302,49 @@ func TestFilesOfOnePage(t *testing.T) {
 		}
 	}
 }
+
+// An article that left an address and is published elsewhere does not end when
+// another one, with a story of its own, is edited that names the address in its
+// Changes, whoever had it first. A file that stands there is superseded, also
+// by its own path if it has another page; and a new article takes the story up.
+func TestChangesOfALeftAddress(t *testing.T) {
+	at := func(file, page string) Change {
+		a := *declaring("/2/b.md", article.Rare{}).Article
+		a.File, a.Path = file, page
+		return Change{File: file, Article: &a}
+	}
+	plain, d := declaring("/1/d.md", article.Rare{}), declaring("/1/d.md", article.Rare{Changes: []string{"/2/a"}})
+	edited := *d.Article
+	edited.HTML, edited.Fingerprint = text, 1
+	for name, test := range map[string]struct {
+		steps [][]Change
+		d, b  string // the paths of their ids; b has none if it is superseded
+	}{
+		"another page and back, declared before": {[][]Change{{d, at("/2/b.md", "/2/b")}, {at("/2/b.md", "/2/a")}, {at("/2/b.md", "/2/b")}}, "/2/a", "/2/b"},
+		"another page, declared later":           {[][]Change{{at("/2/b.md", "/2/a"), plain}, {at("/2/b.md", "/2/b")}}, "/1/d", "/2/a"},
+		"renamed, declared later":                {[][]Change{{at("/2/a.md", "/2/a"), plain}, {{File: "/2/a.md"}, at("/2/b.md", "/2/b")}}, "/1/d", "/2/a"},
+		"renamed, declared by a new article":     {[][]Change{{at("/2/a.md", "/2/a")}, {{File: "/2/a.md"}, at("/2/b.md", "/2/b")}}, "/2/a", ""},
+		"it stands there":                        {[][]Change{{at("/2/b.md", "/2/a"), plain}}, "/1/d", ""},
+		"its file stands there":                  {[][]Change{{at("/2/a.md", "/2/a"), plain}, {at("/2/a.md", "/2/b")}}, "/1/d", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t)
+			for _, changes := range test.steps {
+				s.apply(changes...)
+			}
+			s.apply(Change{File: edited.File, Article: &edited})
+			if test.b == "" {
+				s.wants("/2/a", "leads to /1/d")
+				s.ids(map[string]string{"/1/d": test.d})
+				s.complaints()
+				return
+			}
+			s.wants("/2/a", "leads to /2/b")
+			s.ids(map[string]string{"/1/d": test.d, "/2/b": test.b})
+			s.complaints("/1/d.md:3: former address /2/a already belongs to /2/b.md; the address still leads to /2/b.md")
+			s.apply(Change{File: "/1/d.md"})
+			s.wants("/1/d", "is gone")
+			s.ids(map[string]string{"/2/b": test.b})
+		})
+	}
+}

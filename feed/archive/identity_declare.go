@@ -64,8 +64,10 @@ func (d *declarer) claimPaths(c *candidate) {
 // address first.
 //
 // Changes are more than an address: they name an earlier version of the story,
-// whose file may still be there. An alias takes a story along only if that
-// story has lost its file and the article has none yet.
+// whose file may still be there. An article with a story of its own supersedes
+// only that file, not one that left the address and is published elsewhere. An
+// alias takes a story along only if that story has lost its file and the
+// article has none yet.
 func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 	h, ok := d.pages.Get(at)
 	own := c.story != nil && !c.story.isRemoved()
@@ -83,7 +85,17 @@ func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 		return true
 	}
 	_, declared := d.declarations.Get(declaration{article.Page(path), at})
-	return declared && d.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
+	return (declared || own && hasLeft(path, h)) && d.wants(at, h) && !slices.Contains(c.article.Changes, h.article.Path)
+}
+
+// hasLeft reports whether the story of a page once stood at a path, which is
+// not that of its file either: the file may have any page.
+func hasLeft(path string, p *page) bool {
+	if p.story == nil || path == article.PagePath(p.article.File) {
+		return false
+	}
+	_, former := slices.BinarySearch(p.story.former(), path)
+	return former
 }
 
 // declareAgain has the articles to which a story came back claim their earlier
