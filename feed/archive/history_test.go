@@ -379,6 +379,9 @@ func TestHistory(t *testing.T) {
 				file := pick(t, h.shown(), "file")
 				a := *h.disk[file].Article
 				a.Path = rapid.SampledFrom([]string{article.PagePath(file), "/x" + file[:4]}).Draw(t, "page")
+				if a.Path != h.disk[file].Article.Path && h.isDeclared(a.Path, func(a *article.Article) []string { return a.Changes }) {
+					t.Skip("another one declares that its earlier version stood there")
+				}
 				h.apply(h.put(&a))
 			},
 			"restart": func(t *rapid.T) {
