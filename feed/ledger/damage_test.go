@@ -114,7 +114,7 @@ func TestFlippedByte(t *testing.T) {
 	data, err := os.ReadFile(l.path)
 	must(t, err)
 	for _, flip := range []byte{0xff, 0x01} {
-		for _, at := range offsets(100, len(data), 1499) {
+		for _, at := range offsets(100, len(data), 2999) {
 			d := l.copied()
 			broken := slices.Clone(data)
 			broken[at] ^= flip
@@ -129,7 +129,7 @@ func TestTruncated(t *testing.T) {
 	l, want := small(t)
 	data, err := os.ReadFile(l.path)
 	must(t, err)
-	for _, size := range append(offsets(2, len(data)-1, 1499), 99, 100, 511, 512, 4095, 4096, 8192, len(data)-1) {
+	for _, size := range append(offsets(2, len(data)-1, 2999), 99, 100, 511, 512, 4095, 4096, 8192, len(data)-1) {
 		d := l.copied()
 		must(t, os.WriteFile(d.path, data[:size], 0o644))
 		d.outlives(want, fmt.Sprintf("%d bytes of %d", size, len(data)))

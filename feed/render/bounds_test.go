@@ -36,18 +36,18 @@ func heavy(n int) (files []txtar.File) {
 func TestMaxBytes(t *testing.T) {
 	site := site("")
 	site.MaxBytes = 1_000_000
-	s := build(t, heavy(50), site.Zone)
+	s := build(t, heavy(20), site.Zone)
 	for _, format := range Formats {
-		whole := New(Site{BaseURL: base, Zone: site.Zone, Items: 50}).Feed(s, Of(s.Global()), format)
+		whole := New(Site{BaseURL: base, Zone: site.Zone, Items: 20}).Feed(s, Of(s.Global()), format)
 		d := New(site).Feed(s, Of(s.Global()), format)
 		if len(whole.Body) < 3*site.MaxBytes || len(d.Body) > site.MaxBytes {
 			t.Errorf("%s: %d bytes of %d, want %d at most", format, len(d.Body), len(whole.Body), site.MaxBytes)
 		}
 		feed, err := gofeed.NewParser().Parse(bytes.NewReader(d.Body))
-		if err != nil || len(feed.Items) != 50 {
+		if err != nil || len(feed.Items) != 20 {
 			t.Fatalf("%s: %v", format, err)
 		}
-		newest, oldest := feed.Items[0], feed.Items[49]
+		newest, oldest := feed.Items[0], feed.Items[19]
 		if len(newest.Categories) != 100 || len(oldest.Categories) != 0 || oldest.Title != "Article 0" || oldest.Link == "" || oldest.GUID == "" || oldest.PublishedParsed == nil {
 			t.Errorf("%s: the newest has %d topics, the oldest is %+v", format, len(newest.Categories), oldest)
 		}
@@ -63,9 +63,9 @@ func TestMaxBytes(t *testing.T) {
 func TestMaxBytesOfChanges(t *testing.T) {
 	site := site("")
 	site.MaxBytes = 1_000_000
-	s := build(t, heavy(50), site.Zone)
+	s := build(t, heavy(20), site.Zone)
 	var removals []archive.Change
-	for _, f := range heavy(50) {
+	for _, f := range heavy(20) {
 		removals = append(removals, archive.Change{File: "/" + f.Name})
 	}
 	s, _ = s.With(removals, archive.Occasion{Now: imported.Now.Add(time.Hour), Accepted: true})

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -59,6 +60,8 @@ func (r *revisions) see(where string, a Address) {
 	r.contents[key] = is
 }
 
+var changes = flag.Int("changes", 20, "changes of a history whose revisions are compared")
+
 // TestRevisionStandsForOneContent plays a history in which the clock goes on, and
 // wants whatever ever had a revision to have had the same bytes then, as documents
 // are kept by it for as long as nobody asks for them. Each snapshot is rendered by a
@@ -75,12 +78,12 @@ func TestRevisionStandsForOneContent(t *testing.T) {
 			r := rand.New(rand.NewPCG(18, uint64(len(name))))
 			tr := publish(t, looks, map[string]string{"2026/01/1/0.md": "---\ntopics: [T0]\n---\n# First\n"})
 			seen := revisions{t: t, contents: map[string]string{}}
-			for i := range 40 {
+			for i := range *changes {
 				files := edit(r, tr)
 				if i%5 == 0 { // so that digests and news change with the clock alone
 					files[tr.now.Format("2006/01/2/today.md")] = "---\ntopics: [T1]\n---\n# Today\n"
 				}
-				if i == 20 { // whatever is remembered for some time is forgotten
+				if i == *changes/2 { // whatever is remembered for some time is forgotten
 					tr.now = tr.now.AddDate(2, 0, 0)
 				}
 				tr.change(files)
