@@ -129,16 +129,12 @@ func (h *Handler) prepare() {
 	if s == nil {
 		return
 	}
-	h.makeAll(s, h.Site.Feeds(s, s.Global()))
+	h.makeAll(s, h.Site.Feeds(s, nil))
 	for t := range topics {
 		if t == nil {
 			continue
 		}
-		f, ok := s.Gathered(t.Kind, t.Slug)
-		if !ok {
-			continue
-		}
-		list := h.Site.Feeds(s, f)
+		list := h.Site.Feeds(s, t)
 		if len(topics) > few {
 			list = slices.DeleteFunc(list, h.isNew)
 		}

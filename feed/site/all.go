@@ -16,9 +16,27 @@ import (
 // compose those at will, so only Lookup finds them.
 func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
 	l := lookup{Catalogue: c, s: s}
+	return concat(l.lists(), l.gathered(), l.dates(), l.articles())
+}
+
+// concat returns the addresses of several sequences.
+func concat(parts ...iter.Seq[Address]) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
-		for _, part := range []iter.Seq[Address]{l.lists(), l.gathered(), l.dates(), l.articles()} {
+		for _, part := range parts {
 			for a := range part {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// flatten returns the addresses that of returns for each element of a sequence.
+func flatten[T any](of func(T) []Address, elements iter.Seq[T]) iter.Seq[Address] {
+	return func(yield func(Address) bool) {
+		for e := range elements {
+			for _, a := range of(e) {
 				if !yield(a) {
 					return
 				}
@@ -43,15 +61,7 @@ func (l lookup) lists() iter.Seq[Address] {
 // gathered returns the addresses of the feed of everything and of all topics,
 // outlets and languages.
 func (l lookup) gathered() iter.Seq[Address] {
-	return func(yield func(Address) bool) {
-		for f := range l.feeds() {
-			for _, a := range l.ofFeed(f) {
-				if !yield(a) {
-					return
-				}
-			}
-		}
-	}
+	return flatten(l.ofFeed, l.feeds())
 }
 
 // feeds returns the feed of everything and those of topics, outlets and languages
@@ -111,10 +121,24 @@ func (l lookup) ofSubject(sub render.Subject) []Address {
 	return list
 }
 
-// Feeds returns the addresses of a feed in all formats; nil means the feed of
+// Feeds returns the addresses of the feed of a topic, an outlet or a language in
+// all formats, and none if the snapshot does not have it. nil stands for
 // everything.
-func (c *Catalogue) Feeds(s *archive.Snapshot, f *archive.Feed) []Address {
+func (c *Catalogue) Feeds(s *archive.Snapshot, t *archive.Topic) []Address {
+	f, ok := at(s, t)
+	if !ok {
+		return nil
+	}
 	return lookup{Catalogue: c, s: s}.feedsOf(render.Of(f))
+}
+
+// at returns the feed of a topic, an outlet or a language in a snapshot; nil
+// stands for everything.
+func at(s *archive.Snapshot, t *archive.Topic) (*archive.Feed, bool) {
+	if t == nil {
+		return s.Global(), true
+	}
+	return s.Gathered(t.Kind, t.Slug)
 }
 
 func (l lookup) feedsOf(sub render.Subject) []Address {
@@ -129,13 +153,8 @@ func (l lookup) feedsOf(sub render.Subject) []Address {
 func (l lookup) dates() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
-		for e := range l.s.Global().Newest() {
-			for _, a := range l.ofDay(l.Renderer.DateOf(e.Published()), seen) {
-				if !yield(a) {
-					return
-				}
-			}
-		}
+		ofEntry := func(e *archive.Entry) []Address { return l.ofDay(l.Renderer.DateOf(e.Published()), seen) }
+		flatten(ofEntry, l.s.Global().Newest())(yield)
 	}
 }
 
@@ -159,17 +178,15 @@ func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
 func (l lookup) articles() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
-		for e := range l.s.Global().Newest() {
-			for _, a := range l.ofEntry(e) {
-				if a.Kind == Covers && seen[a.Path] {
+		for a := range flatten(l.ofEntry, l.s.Global().Newest()) {
+			if a.Kind == Covers {
+				if seen[a.Path] {
 					continue // several articles may share a file
 				}
-				if a.Kind == Covers {
-					seen[a.Path] = true
-				}
-				if !yield(a) {
-					return
-				}
+				seen[a.Path] = true
+			}
+			if !yield(a) {
+				return
 			}
 		}
 	}

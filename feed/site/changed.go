@@ -2,6 +2,7 @@ package site
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"dateline/feed/archive"
@@ -52,46 +53,22 @@ func suspects(was, is lookup, d archive.Delta) iter.Seq[Address] {
 	for _, l := range []lookup{was, is} {
 		parts = append(parts, l.lists(), l.ofFeedsSince(was.s, is.s), l.ofDaysSince(was.s, is.s), l.ofPages(d.Touched), l.ofAssets(d.Assets))
 	}
-	return func(yield func(Address) bool) {
-		for _, part := range parts {
-			for a := range part {
-				if !yield(a) {
-					return
-				}
-			}
-		}
-	}
+	return concat(parts...)
 }
 
 // ofFeedsSince returns the addresses of the feeds that changed, and the pages of
 // the articles in topics that changed.
 func (l lookup) ofFeedsSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	told := s.Notices().Serial() > old.Serial()
-	return func(yield func(Address) bool) {
-		for f := range l.feeds() {
-			var list []Address
-			switch now, ok := at(s, f.Topic); {
-			case !ok || l.Renderer.FeedRevision(s, render.Of(now)).Serial > old.Serial():
-				list = append(l.ofFeed(f), l.pagesOf(f)...)
-			case told:
-				list = l.ofFeed(f)
-			}
-			for _, a := range list {
-				if !yield(a) {
-					return
-				}
-			}
+	return flatten(func(f *archive.Feed) []Address {
+		switch now, ok := at(s, f.Topic); {
+		case !ok || l.Renderer.FeedRevision(s, render.Of(now)).Serial > old.Serial():
+			return append(l.ofFeed(f), l.pagesOf(f)...)
+		case told:
+			return l.ofFeed(f)
 		}
-	}
-}
-
-// at returns the feed of a topic, an outlet or a language in a snapshot; nil
-// stands for everything.
-func at(s *archive.Snapshot, t *archive.Topic) (*archive.Feed, bool) {
-	if t == nil {
-		return s.Global(), true
-	}
-	return s.Gathered(t.Kind, t.Slug)
+		return nil
+	}, l.feeds())
 }
 
 // pagesOf returns the pages of the articles in a topic, which show its size.
@@ -113,33 +90,22 @@ func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	}
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
-		for day := range s.Global().DaysSince(old.Serial()) {
-			for _, t := range []time.Time{day, day.Add(24*time.Hour - time.Second)} { // a day of UTC overlaps two dates of other time zones
-				for _, a := range l.ofDay(l.Renderer.DateOf(t), seen) {
-					if !yield(a) {
-						return
-					}
-				}
-			}
+		ofDay := func(day time.Time) []Address { // a day of UTC overlaps two dates of other time zones
+			list := l.ofDay(l.Renderer.DateOf(day), seen)
+			return append(list, l.ofDay(l.Renderer.DateOf(day.Add(24*time.Hour-time.Second)), seen)...)
 		}
+		flatten(ofDay, s.Global().DaysSince(old.Serial()))(yield)
 	}
 }
 
 // ofPages returns the addresses of the articles at some pages.
 func (l lookup) ofPages(pages []article.PageID) iter.Seq[Address] {
-	return func(yield func(Address) bool) {
-		for _, id := range pages {
-			e, ok := l.s.Page(id)
-			if !ok {
-				continue
-			}
-			for _, a := range l.ofEntry(e) {
-				if !yield(a) {
-					return
-				}
-			}
+	return flatten(func(id article.PageID) []Address {
+		if e, ok := l.s.Page(id); ok {
+			return l.ofEntry(e)
 		}
-	}
+		return nil
+	}, slices.Values(pages))
 }
 
 // ofAssets returns the addresses of some files beside articles.
@@ -162,13 +128,9 @@ func (l lookup) relatedTo(pages []article.PageID) iter.Seq[Address] {
 			touched[id] = true
 		}
 		for e := range l.s.Global().Newest() {
-			for _, c := range e.Related {
-				if touched[c.Page] {
-					if !yield(l.pageOf(e)) {
-						return
-					}
-					break
-				}
+			names := slices.ContainsFunc(e.Related, func(c article.Claim) bool { return touched[c.Page] })
+			if names && !yield(l.pageOf(e)) {
+				return
 			}
 		}
 	}
