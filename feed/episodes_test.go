@@ -148,7 +148,7 @@ func (w *walker) inWindows() {
 			feeds = append(feeds, f)
 		}
 		for _, f := range feeds {
-			if !slices.Contains(f.Window(5), e) {
+			if !slices.Contains(f.Window(archive.Limits{Items: 5}), e) {
 				w.Errorf("%s is in no window of a feed of its", e.Path)
 			}
 		}

@@ -41,8 +41,9 @@ type Content struct {
 	// none, the files of the tree for which IsAuthors is true are used, which
 	// come in batches.
 	Authors []string
-	// MaxRemoval and HideSuperseded are those of archive.Content.
+	// MaxRemoval, Grace and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
+	Grace          time.Duration
 	HideSuperseded bool
 }
 
@@ -131,7 +132,7 @@ func New(o Options) (*Publisher, error) {
 			return nil, err
 		}
 		p.contents = append(p.contents, open)
-		p.archive.Contents = append(p.archive.Contents, archive.Content{Mount: c.Mount, MaxRemoval: c.MaxRemoval, HideSuperseded: c.HideSuperseded})
+		p.archive.Contents = append(p.archive.Contents, archive.Content{Mount: c.Mount, MaxRemoval: c.MaxRemoval, Grace: c.Grace, HideSuperseded: c.HideSuperseded})
 	}
 	p.snapshot = archive.New(p.archive)
 	return p, nil

@@ -50,28 +50,36 @@ func (f *Feed) Newest() iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) { f.entries.Reverse(yield) }
 }
 
-// Window returns the newest n entries and all that were first seen recently,
-// newest first, so that a subscriber who polls daily misses nothing, however
-// late it came.
-func (f *Feed) Window(n int) []*Entry {
-	recent := func(yield func(*Entry) bool) {
-		if f.recent != nil {
-			f.recent.Reverse(yield)
-		}
-	}
-	return window(n, f.Newest(), recent)
-}
+// Latest returns the newest n entries, newest first.
+func (f *Feed) Latest(n int) []*Entry { return first(n, f.Newest()) }
 
-// window returns the first n entries, and those of recent that are older. Both
-// come newest first.
-func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
-	var list []*Entry
-	for e := range newest {
+// first returns the first n entries of a sequence.
+func first(n int, entries iter.Seq[*Entry]) (list []*Entry) {
+	for e := range entries {
 		if len(list) == n {
 			break
 		}
 		list = append(list, e)
 	}
+	return list
+}
+
+// Window returns the newest entries and all that were first seen recently,
+// newest first, so that a subscriber who polls daily misses nothing, however
+// late it came.
+func (f *Feed) Window(l Limits) []*Entry {
+	recent := func(yield func(*Entry) bool) {
+		if f.recent != nil {
+			f.recent.Reverse(yield)
+		}
+	}
+	return window(l.Items, f.Newest(), recent)
+}
+
+// window returns the first n entries, and those of recent that are older. Both
+// come newest first.
+func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
+	list := first(n, newest)
 	if len(list) < n || n == 0 {
 		return list
 	}

@@ -32,8 +32,23 @@ type Options struct {
 	// 2026, before which there was no Dateline.
 	Epoch time.Time
 	// Recent is how long an article stays in the window of its feeds after it
-	// was first seen, whatever its date.
+	// was first seen.
 	Recent time.Duration
+	// Late is how far back the date of an article may be for Recent to apply,
+	// and how late a topic may come to it for the feed of the topic to show it.
+	Late time.Duration
+	// Limits are those of the feeds that subscribers get by default.
+	Limits Limits
+}
+
+// Limits bound the window of a feed.
+type Limits struct {
+	Items    int // entries, not counting recent ones
+	MinItems int // entries that MaxBytes does not remove
+	MaxBytes int // 0 means no bound
+	// Size returns the size of an entry in the largest format, in bytes, or a
+	// little more. It may be nil if MaxBytes is 0.
+	Size func(*Entry) int
 }
 
 // Content configures a content directory.
@@ -42,6 +57,8 @@ type Content struct {
 	// MaxRemoval is the share of its articles, in percent, above which a
 	// removal of 20 articles or more is held.
 	MaxRemoval int
+	// Grace is how long an article stays published after its file is gone.
+	Grace time.Duration
 	// HideSuperseded hides the articles that the page of their day leaves out.
 	HideSuperseded bool
 }

@@ -21,12 +21,15 @@ type Group struct {
 	Any   bool
 }
 
-// Window returns the newest n entries and all that were first seen recently,
+// Latest returns the newest n entries, newest first.
+func (s Selection) Latest(n int) []*Entry { return first(n, s.only(merge(s.driver(), all, nil))) }
+
+// Window returns the newest entries and all that were first seen recently,
 // newest first, like that of a Feed. It reads the shortest group until it has
 // enough, and looks up the other feeds in the entries themselves.
-func (s Selection) Window(n int) []*Entry {
+func (s Selection) Window(l Limits) []*Entry {
 	feeds := s.driver()
-	return window(n, s.only(merge(feeds, all, nil)), s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
+	return window(l.Items, s.only(merge(feeds, all, nil)), s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
 }
 
 // Between returns the entries published from one moment until before another,

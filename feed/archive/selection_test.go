@@ -51,10 +51,10 @@ func TestSelection(t *testing.T) {
 				between = append(between, e)
 			}
 		}
-		if diff := cmp.Diff(titles(between), titles(s.Global().Span(from, until).Window(n))); diff != "" {
+		if diff := cmp.Diff(titles(between), titles(s.Global().Span(from, until).Window(Limits{Items: n}))); diff != "" {
 			t.Errorf("window of %d from %v until %v (-want +got):\n%s", n, from, until, diff)
 		}
-		if diff := cmp.Diff(slow(s, sel, n), titles(sel.Window(n))); diff != "" {
+		if diff := cmp.Diff(slow(s, sel, n), titles(sel.Window(Limits{Items: n}))); diff != "" {
 			t.Errorf("window of %d (-want +got):\n%s", n, diff)
 		}
 		checkMonths(t, s, sel, from, until)
@@ -73,7 +73,7 @@ func checkMonths(t *rapid.T, s *Snapshot, sel Selection, from, until time.Time) 
 	}
 	var want, between []*Entry
 	bounds, months := counts(sel.Months(time.UTC)), map[int]int{}
-	for _, e := range sel.Window(1000) {
+	for _, e := range sel.Window(Limits{Items: 1000}) {
 		number := MonthOf(e.Published())
 		if months[number]++; months[number] > bounds[number] {
 			t.Errorf("more than %d entries in the month %d", bounds[number], number)
@@ -170,7 +170,7 @@ func BenchmarkSelection(b *testing.B) {
 				}
 				floor += time.Since(start)
 				start = time.Now()
-				c.sel.Window(50)
+				c.sel.Window(Limits{Items: 50})
 				took += time.Since(start)
 			}
 			b.ReportMetric(float64(took)/float64(floor), "of-a-scan")

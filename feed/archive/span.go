@@ -24,15 +24,18 @@ func (f *Feed) At(second int64) (e *Entry, ok bool) {
 	return nil, false
 }
 
-// Window returns the newest n entries and all that were first seen recently,
-// like that of a Feed. It reads no other entries.
-func (s Span) Window(n int) []*Entry {
+// Latest returns the newest n entries, newest first.
+func (s Span) Latest(n int) []*Entry { return first(n, s.entries()) }
+
+// Window returns the newest entries and all that were first seen recently, like
+// that of a Feed. It reads no other entries.
+func (s Span) Window(l Limits) []*Entry {
 	recent := func(yield func(*Entry) bool) {
 		if s.feed.recent != nil {
 			s.feed.recent.Descend(s.end(), s.inside(yield))
 		}
 	}
-	return window(n, s.entries(), recent)
+	return window(l.Items, s.entries(), recent)
 }
 
 // entries returns all entries, newest first.

@@ -101,6 +101,8 @@ type Memory struct {
 	Withdrawn []int64
 	// Mounts are those of the content directories whose first import has ended.
 	Mounts []string
+	// Feeds are identified by their Feed.
+	Feeds []FeedState
 	// Clock is the latest moment that was trusted. A zero Clock changes
 	// nothing.
 	Clock time.Time
@@ -122,6 +124,35 @@ type Item struct {
 	// Kept are the topics that were once claimed for it and no longer are,
 	// sorted. There is at most one more than an article may have.
 	Kept []string
+	// Leaving is since when its file is gone, or dropped by the page of its day,
+	// while it is still published; zero if it does not leave.
+	Leaving time.Time
+	// Backfilled means that it came with a backfill, so windows that were there
+	// before do not show it as new.
+	Backfilled bool
+	// Came are the topics that it got after its first sight.
+	Came []Came
+}
+
+// Came records when a topic was first claimed for a story.
+type Came struct {
+	Topic string // as claimed
+	At    time.Time
+}
+
+// FeedState is what is remembered about a feed. Its times are in whole seconds,
+// and zero if they are unknown.
+type FeedState struct {
+	// Feed is the path of its page ("/", "/topics/moon/"), or of a day
+	// ("/2026/11/30/").
+	Feed string
+	// Changed is when subscribers could last see a change.
+	Changed time.Time
+	// Since is when it got its first entry.
+	Since time.Time
+	// Oldest is the time of publication of the oldest entry that its window
+	// held when its articles were imported; zero if it held all of them.
+	Oldest time.Time
 }
 
 // Move records that the story of page From is now at page To. An empty To undoes

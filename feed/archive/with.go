@@ -29,6 +29,9 @@ type Occasion struct {
 	// Old are files that existed before, and are articles now only because of
 	// another program or configuration. They count as old, too.
 	Old map[string]bool
+	// Busy means that files are still being changed, for example by git, so no
+	// grace ends.
+	Busy bool
 	// Accepted means that the operator accepts held removals and a doubtful
 	// clock.
 	Accepted bool

@@ -12,7 +12,9 @@ import (
 const (
 	maxItems = 10_000   // of a feed: readers fetch all of it, every time
 	maxHours = 365 * 24 // of a feed: older articles are not news
+	maxLate  = 3650     // days
 	minBytes = 10_000   // of a feed: room for its head and one entry
+	minEntry = 1000     // of an entry: room for its summary
 )
 
 // check checks every value, and brings those with several spellings into their
@@ -110,6 +112,9 @@ func (d *document) feeds(f *Feeds) {
 	d.within("feeds.items", f.Items, 1, maxItems)
 	d.within("feeds.hours", int(f.Hours), 0, maxHours)
 	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number of at least %d", minBytes))
+	d.within("feeds.late", int(f.Late), 0, maxLate)
+	d.within("feeds.min_items", f.MinItems, 1, maxItems)
+	d.must("feeds.max_entry", f.MaxEntry >= minEntry, fmt.Sprintf("%d is out of range", f.MaxEntry), fmt.Sprintf("write a number of at least %d", minEntry))
 	d.either("feeds.content", f.Content, Full, Summary)
 	d.must("feeds.min_age", f.MinAge >= time.Second, fmt.Sprintf("%s is shorter than 1s", f.MinAge), `write how long caches keep a feed without asking: "1m"`)
 	d.ordered("feeds.min_age", f.MinAge, "feeds.max_age", f.MaxAge)

@@ -72,6 +72,9 @@ type Content struct {
 	// until the operator accepts it: a tree that is not mounted looks like one
 	// that is empty.
 	MaxRemoval Percent `toml:"max_removal"`
+	// Grace is how long an article stays published after its file is gone, in
+	// whole seconds, so that a file with another name can take its place.
+	Grace time.Duration `toml:"grace"`
 	// Ignore are doublestar patterns of paths below Dir: "drafts/**".
 	Ignore []string `toml:"ignore"`
 }
@@ -117,10 +120,20 @@ type Feeds struct {
 	// Hours is how long an article stays in its feeds after it was first
 	// seen, whatever its date; up to 8760.
 	Hours Hours `toml:"hours"`
-	// MaxBytes is the size above which the oldest entries of a feed hold only
-	// their summary; at least 10 000.
-	MaxBytes int    `toml:"max_bytes"`
+	// Late is how far back the date of an article may be for Hours to keep it in
+	// its feeds, and how long after its first sight a topic may come to an
+	// article for the feed of the topic to show it as new; up to 3650d.
+	Late Days `toml:"late"`
+	// MaxBytes is the size above which a feed holds fewer entries, but never
+	// fewer than MinItems; at least 10 000.
+	MaxBytes int `toml:"max_bytes"`
+	MinItems int `toml:"min_items"` // from 1 to Items
+	// MaxEntry is the size of the text of an article, in bytes of HTML, above
+	// which its entry holds only the summary; at least 1000.
+	MaxEntry int    `toml:"max_entry"`
 	Content  string `toml:"content"` // Full or Summary
+	// Emails means that feeds contain the mail addresses of authors.
+	Emails bool `toml:"emails"`
 	// Related means that items end with the Related list of their article.
 	Related bool `toml:"related"`
 	// Markdown means that RSS items also contain the Markdown of whole articles.
@@ -220,10 +233,10 @@ type Watch struct {
 func Default() *Config {
 	return &Config{
 		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC},
-		Content: []Content{{Dir: "news", Mount: "/", Language: "en", Superseded: Keep, MaxRemoval: 20}},
+		Content: []Content{{Dir: "news", Mount: "/", Language: "en", Superseded: Keep, MaxRemoval: 20, Grace: 2 * time.Minute}},
 		Grammar: labels(),
 		Topics:  Topics{Sticky: true, MinArticles: 1},
-		Feeds:   Feeds{Items: 50, Hours: 48, MaxBytes: 250_000, Content: Full, ItemLink: Page, MinAge: time.Minute, MaxAge: time.Hour},
+		Feeds:   Feeds{Items: 50, Hours: 48, Late: 30, MaxBytes: 1_000_000, MinItems: 10, MaxEntry: 100_000, Content: Full, ItemLink: Page, MinAge: time.Minute, MaxAge: time.Hour},
 		Server: Server{
 			Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080", TLSCache: "certificates",
 			TrustedProxies: []string{"127.0.0.0/8", "::1/128"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,6 +20,9 @@ var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang"
 // maxSeparator is the length of a separator of topics in characters. Anything
 // longer is likely a topic.
 const maxSeparator = 8
+
+// maxGrace bounds how long an article outlives its file.
+const maxGrace = 24 * time.Hour
 
 // content checks the keys of one directory.
 func (d *document) content(path string, c *Content) {
@@ -38,6 +42,7 @@ func (d *document) content(path string, c *Content) {
 	for i, file := range c.Authors {
 		d.must(element(path+".authors", i), strings.TrimSpace(file) != "", "is empty", `name a file of authors: "data/authors.yml"`)
 	}
+	d.must(path+".grace", c.Grace >= 0 && c.Grace <= maxGrace, fmt.Sprintf("%s is out of range", c.Grace), `write a duration up to a day: "2m"`)
 	d.either(path+".superseded", c.Superseded, Keep, Hide)
 	d.ignore(path+".ignore", c.Ignore)
 }

@@ -136,6 +136,8 @@ func (d *document) set(s setting, n *unstable.Node) {
 		*p = Hours(d.integer(s.path, text))
 	case *time.Duration:
 		*p = parsed(d, s, text, "a duration", time.ParseDuration)
+	case *Days:
+		*p = parsed(d, s, text, "a number of days", days)
 	case *Percent:
 		*p = parsed(d, s, text, "a percentage", percent)
 	case **time.Location:

@@ -19,6 +19,8 @@ func tree(v reflect.Value) any {
 		return short(x)
 	case Percent:
 		return x.String()
+	case Days:
+		return x.String()
 	case Hours:
 		return int(x)
 	case *time.Location:

@@ -19,6 +19,14 @@ type Hours int
 // Duration returns the same time as a time.Duration.
 func (h Hours) Duration() time.Duration { return time.Duration(h) * time.Hour }
 
+// Days is a whole number of days: "30d".
+type Days int
+
+// Duration returns the same time as a time.Duration.
+func (d Days) Duration() time.Duration { return time.Duration(d) * 24 * time.Hour }
+
+func (d Days) String() string { return strconv.Itoa(int(d)) + "d" }
+
 // parsed parses a string value; what describes the valid ones for the message.
 func parsed[T any](d *document, s setting, text, what string, parse func(string) (T, error)) T {
 	value, err := parse(text)
@@ -40,6 +48,15 @@ func percent(s string) (Percent, error) {
 	n, err := strconv.ParseUint(digits, 10, 8)
 	if p := Percent(n); err == nil && n <= 100 && p.String() == s {
 		return p, nil
+	}
+	return 0, strconv.ErrSyntax
+}
+
+func days(s string) (Days, error) {
+	digits, _ := strings.CutSuffix(s, "d")
+	n, err := strconv.ParseUint(digits, 10, 31)
+	if d := Days(n); err == nil && d.String() == s {
+		return d, nil
 	}
 	return 0, strconv.ErrSyntax
 }

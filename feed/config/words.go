@@ -71,6 +71,8 @@ func expect(s setting) expectation {
 		return expectation{unstable.String, "a duration in quotes", `write a number with a unit: "300ms", "5s", "10m", "1h30m"`}
 	case *Percent:
 		return expectation{unstable.String, "a percentage in quotes", `write a whole number from 0 to 100 with its sign: "20%"`}
+	case *Days:
+		return expectation{unstable.String, "a number of days in quotes", `write a whole number with a d: "30d"`}
 	case **time.Location:
 		return expectation{unstable.String, "the name of a time zone", `write "UTC" or a name of the IANA database, such as "Europe/Berlin"`}
 	case *[]Content, *[]Alias:

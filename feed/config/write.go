@@ -71,6 +71,8 @@ func value(x any) string {
 		return strconv.Itoa(int(x))
 	case Percent:
 		return quote(x.String())
+	case Days:
+		return quote(x.String())
 	case time.Duration:
 		return quote(short(x))
 	case *time.Location:

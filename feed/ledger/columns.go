@@ -1,6 +1,12 @@
 package ledger
 
-import "dateline/feed/archive"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"dateline/feed/archive"
+)
 
 // Conversions between rows and the values that they hold, column by column in the
 // order of the tables.
@@ -16,6 +22,56 @@ func itemOf(r *row) archive.Item {
 func itemColumns(i archive.Item) []any {
 	return []any{i.ID, i.Path, archive.Seconds(i.FirstSeen), archive.Seconds(i.Published), archive.Seconds(i.Updated), archive.Seconds(i.Removed),
 		packPrints(i.Prints), packStrings(i.Kept)}
+}
+
+// detail is what few items have.
+type detail struct {
+	id         string
+	leaving    int64
+	backfilled bool
+	came       []archive.Came
+}
+
+func hasDetails(i archive.Item) bool { return !i.Leaving.IsZero() || i.Backfilled || len(i.Came) > 0 }
+
+func detailOf(r *row) detail {
+	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], backfilled: r.numbers[2] != 0}
+	for pair := range slices.Chunk(unpackStrings(r.texts[3]), 2) {
+		if at, err := strconv.ParseInt(pair[len(pair)-1], 10, 64); err == nil {
+			d.came = append(d.came, archive.Came{Topic: pair[0], At: archive.TimeOf(at)})
+		}
+	}
+	return d
+}
+
+func detailColumns(i archive.Item) []any {
+	var backfilled int64
+	if i.Backfilled {
+		backfilled = 1
+	}
+	var came []string
+	for _, c := range i.Came {
+		came = append(came, c.Topic, strconv.FormatInt(archive.Seconds(c.At), 10))
+	}
+	return []any{i.ID, archive.Seconds(i.Leaving), backfilled, packStrings(came)}
+}
+
+// addDetails adds details to their items. Both lists are in the order of ids.
+func addDetails(items []archive.Item, details []detail) {
+	for _, d := range details {
+		i, ok := slices.BinarySearchFunc(items, d.id, func(i archive.Item, id string) int { return cmp.Compare(i.ID, id) })
+		if ok {
+			items[i].Leaving, items[i].Backfilled, items[i].Came = archive.TimeOf(d.leaving), d.backfilled, d.came
+		}
+	}
+}
+
+func feedOf(r *row) archive.FeedState {
+	return archive.FeedState{Feed: string(r.texts[0]), Changed: archive.TimeOf(r.numbers[1]), Since: archive.TimeOf(r.numbers[2]), Oldest: archive.TimeOf(r.numbers[3])}
+}
+
+func feedColumns(f archive.FeedState) []any {
+	return []any{f.Feed, archive.Seconds(f.Changed), archive.Seconds(f.Since), archive.Seconds(f.Oldest)}
 }
 
 func moveOf(r *row) archive.Move {

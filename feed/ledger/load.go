@@ -89,7 +89,7 @@ func read(path string) (*contents, error) {
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
-	var wrong [7]error
+	var wrong [9]error
 	var reading sync.WaitGroup
 	reading.Go(func() { c.Files, c.lost, wrong[6] = loadFiles(db) })
 	metas, err := loadTable(db, metaTable, nil, metaOf)
@@ -102,6 +102,10 @@ func load(db *sql.DB) *contents {
 	c.Moves, wrong[2] = loadTable(db, movesTable, &m.totals[1], moveOf)
 	c.Topics, wrong[3] = loadTable(db, topicsTable, &m.totals[2], topicOf)
 	c.Mounts, wrong[4] = loadTable(db, mountsTable, &m.totals[3], mountOf)
+	details, err := loadTable(db, detailsTable, nil, detailOf)
+	wrong[7] = err
+	addDetails(c.Items, details)
+	c.Feeds, wrong[8] = loadTable(db, feedsTable, nil, feedOf)
 	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
 	reading.Wait()
 	c.damage = cmp.Or(wrong[:]...)

@@ -155,10 +155,18 @@ func itemsOf(files []File) []archive.Item {
 // sample is some of everything.
 func sample(tb testing.TB, n int) Changes {
 	files := parsed(tb, n)
-	c := Changes{Files: files, Parser: "parser 1", Memory: archive.Memory{Items: itemsOf(files), Mounts: []string{"/", "/zh"},
+	items := itemsOf(files)
+	for i := range items {
+		if i%3 == 0 {
+			items[i].Leaving, items[i].Backfilled = items[i].FirstSeen, i%2 == 0
+			items[i].Came = []archive.Came{{Topic: "moon", At: items[i].FirstSeen}, {Topic: "火星", At: items[i].Published}}[:i%3]
+		}
+	}
+	c := Changes{Files: files, Parser: "parser 1", Memory: archive.Memory{Items: items, Mounts: []string{"/", "/zh"},
 		Clock: time.Unix(1_790_000_000, 0).UTC(), Authority: "example.org,2026"}}
 	for i := range n {
 		c.Moves = append(c.Moves, archive.Move{From: fmt.Sprintf("/former/%d", i), To: fmt.Sprintf("/present/%d", i)})
+		c.Feeds = append(c.Feeds, archive.FeedState{Feed: fmt.Sprintf("/topics/topic-%d/", i), Changed: c.Clock, Since: time.Unix(int64(i+1), 0).UTC(), Oldest: time.Unix(int64(-i-1), 0).UTC()})
 		c.Topics = append(c.Topics, archive.Topic{Name: fmt.Sprintf("Topic %d", i), Slug: fmt.Sprintf("topic-%d", i)})
 		c.Notices = append(c.Notices, archive.Notice{Number: int64(i + 7), At: time.Unix(1_790_000_000+int64(i), 0).UTC(), Kind: archive.NoticeKind(1 + i%3),
 			ID: fmt.Sprintf("id %d", i), Path: "/a", Title: "Title", Was: "/b"[:i%3], BeforeTitle: "Titel"[:i%6], Before: "x\ny", After: "北京", Topics: []string{"moon", "火星"}[:i%3]})

@@ -17,6 +17,8 @@ type table struct{ name, columns string }
 var (
 	filesTable   = table{"files", "ntnnnnb"}
 	itemsTable   = table{"items", "ttnnnnbb"}
+	detailsTable = table{"details", "tnnb"}
+	feedsTable   = table{"feeds", "tnnn"}
 	movesTable   = table{"moves", "tt"}
 	topicsTable  = table{"topics", "tt"}
 	mountsTable  = table{"mounts", "t"}

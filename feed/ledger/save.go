@@ -50,7 +50,7 @@ func (l *Ledger) Retry() error {
 const backupInterval = 24 * time.Hour
 
 func (c Changes) empty() bool {
-	lists := len(c.Items) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
+	lists := len(c.Items) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
 	return lists == 0 && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
@@ -66,6 +66,7 @@ func merge(earlier, later Changes) Changes {
 	known := slices.DeleteFunc(slices.Clone(earlier.Topics), func(t archive.Topic) bool { return forgotten[t.Slug] })
 	c.Topics = latest(known, later.Topics, func(t archive.Topic) string { return t.Slug })
 	c.Forgotten = latest(earlier.Forgotten, later.Forgotten, func(slug string) string { return slug })
+	c.Feeds = latest(earlier.Feeds, later.Feeds, func(f archive.FeedState) string { return f.Feed })
 	c.Mounts = latest(earlier.Mounts, later.Mounts, func(m string) string { return m })
 	told := slices.DeleteFunc(slices.Clone(earlier.Notices), func(n archive.Notice) bool { return slices.Contains(later.Withdrawn, n.Number) })
 	c.Notices = latest(told, later.Notices, func(n archive.Notice) int64 { return n.Number })

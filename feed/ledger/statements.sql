@@ -14,6 +14,18 @@ SELECT crc FROM items WHERE id = $1
 INSERT INTO items (id, path, first_seen, published, updated, removed, prints, kept, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (id) DO UPDATE SET path = excluded.path, first_seen = excluded.first_seen, published = excluded.published,
 	updated = excluded.updated, removed = excluded.removed, prints = excluded.prints, kept = excluded.kept, crc = excluded.crc
+-- details.all
+SELECT id, leaving, backfilled, came, crc FROM details ORDER BY id
+-- details.put
+INSERT INTO details (id, leaving, backfilled, came, crc) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (id) DO UPDATE SET leaving = excluded.leaving, backfilled = excluded.backfilled, came = excluded.came, crc = excluded.crc
+-- details.drop
+DELETE FROM details WHERE id = $1
+-- feeds.all
+SELECT feed, changed, since, oldest, crc FROM feeds ORDER BY feed
+-- feeds.put
+INSERT INTO feeds (feed, changed, since, oldest, crc) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (feed) DO UPDATE SET changed = excluded.changed, since = excluded.since, oldest = excluded.oldest, crc = excluded.crc
 -- moves.all
 SELECT former_page, present_page, crc FROM moves ORDER BY former_page
 -- moves.crc

@@ -22,6 +22,8 @@ func write(db *sql.DB, c Changes) error {
 	w.fail(metaTable.each(tx, func(r *row) { m = metaOf(r) }))
 	w.files(c.Files)
 	put(w, itemsTable, &m.totals[0], c.Items, itemColumns)
+	w.details(c.Items)
+	put(w, feedsTable, nil, c.Feeds, feedColumns)
 	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
 	w.forgetTopics(&m.totals[2], c.Forgotten)
 	put(w, topicsTable, &m.totals[2], c.Topics, topicColumns)
@@ -101,6 +103,23 @@ func put[T any](w *writer, t table, total *int64, list []T, columns func(T) []an
 		}
 		w.exec(insert, append(c, crc)...)
 	}
+}
+
+// details writes what few items have, and deletes what they no longer have.
+func (w *writer) details(items []archive.Item) {
+	var few []archive.Item
+	var drop *sql.Stmt
+	for _, i := range items {
+		if hasDetails(i) {
+			few = append(few, i)
+			continue
+		}
+		if drop == nil {
+			drop = w.prepare(detailsTable, "drop")
+		}
+		w.exec(drop, i.ID)
+	}
+	put(w, detailsTable, nil, few, detailColumns)
 }
 
 // forgetTopics deletes topics by their slugs.

@@ -90,7 +90,7 @@ type told struct {
 // held returns what the snapshot holds, in the form of a format.
 func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 	all := []told{{Title: r.site.Title}}
-	for _, e := range s.Global().Window(50) {
+	for _, e := range s.Global().Latest(50) {
 		it := r.item(s, shape{Entry: e})
 		x := told{ID: it.id, Title: it.title, Link: it.link, Summary: it.summary, Content: it.contentHTML, Authors: it.authorNames()}
 		for _, c := range it.categories {

@@ -70,7 +70,7 @@ func (r *Renderer) history(sub Subject) history {
 	if ok && known.revision == sub.Revision {
 		return known
 	}
-	window := entries.Window(r.site.Items)
+	window := entries.Window(archive.Limits{Items: r.site.Items})
 	h := history{revision: sub.Revision, complete: len(window) < r.site.Items}
 	if !h.complete {
 		h.volumes = r.volumes(sub, r.archiveMonths(entries, window), known.volumes)
@@ -203,7 +203,7 @@ func (sub Subject) archivePath(name string, format Format) string {
 func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	of := sub.Entries.(archived)
 	window := map[*archive.Entry]bool{}
-	for _, e := range of.Window(r.site.Items) {
+	for _, e := range of.Window(archive.Limits{Items: r.site.Items}) {
 		window[e] = true
 	}
 	for e := range of.Between(r.span(sub, v)) {

@@ -77,7 +77,7 @@ func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Docu
 		Head:    opmlHead{Title: r.site.Title, Owner: r.site.Author, Docs: "http://opml.org/spec2.opml"},
 		Body:    body,
 	}
-	if window := s.Global().Window(r.site.Items); len(window) > 0 {
+	if window := s.Global().Latest(r.site.Items); len(window) > 0 {
 		d.Head.Modified = updated(window).In(r.site.Zone).Format(time.RFC1123Z)
 	}
 	return xmlDocument(path, opmlType, d)

@@ -116,7 +116,7 @@ func (r *Renderer) Landing(s *archive.Snapshot) Document {
 		p.Topics = p.Topics[:pageTopics]
 		p.More = r.site.BaseURL + "/topics/"
 	}
-	p.Entries = r.entryLinks(p.Language, s.Global().Window(pageEntries))
+	p.Entries = r.entryLinks(p.Language, s.Global().Latest(pageEntries))
 	return r.htmlPage("landing.html", "/", p)
 }
 
@@ -137,7 +137,7 @@ func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
 func (r *Renderer) List(sub Subject) Document {
 	p := r.subjectPage(sub)
 	if sub.items == nil {
-		p.Entries = r.entryLinks(p.Language, sub.Entries.Window(pageEntries))
+		p.Entries = r.entryLinks(p.Language, sub.Entries.Latest(pageEntries))
 	} else {
 		for it := range sub.items {
 			if len(p.Entries) == pageEntries {

@@ -159,7 +159,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if sub.items != nil {
 		return r.itemFeed(sub, format)
 	}
-	window := sub.Entries.Window(r.Most(sub))
+	window := sub.Entries.Window(archive.Limits{Items: r.Most(sub)})
 	if limit := sub.Variant.Limit; limit > 0 {
 		window = window[:min(limit, len(window))]
 	}

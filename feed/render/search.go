@@ -8,7 +8,9 @@ const SearchPath = "/search/"
 // results are entries, newest first.
 type results []*archive.Entry
 
-func (list results) Window(n int) []*archive.Entry { return list[:min(n, len(list))] }
+func (list results) Latest(n int) []*archive.Entry { return list[:min(n, len(list))] }
+
+func (list results) Window(l archive.Limits) []*archive.Entry { return list.Latest(l.Items) }
 
 // At returns the subject with the entries that were published at some moments
 // (Unix seconds, the latest first). It skips moments without an entry.
@@ -39,7 +41,7 @@ func (r *Renderer) Search(sub Subject) Document {
 	p.Title = p.Words.Search
 	if sub.search != "" {
 		p = r.subjectPage(sub)
-		p.Entries = r.entryLinks(p.Language, sub.Entries.Window(pageEntries))
+		p.Entries = r.entryLinks(p.Language, sub.Entries.Latest(pageEntries))
 	}
 	p.Canonical = r.site.BaseURL + SearchPath + sub.query()
 	p.Query = sub.search

@@ -54,7 +54,10 @@ func (sub Subject) query() string {
 }
 
 // Entries are a list with a window: see archive.Feed.
-type Entries interface{ Window(n int) []*archive.Entry }
+type Entries interface {
+	Window(archive.Limits) []*archive.Entry
+	Latest(n int) []*archive.Entry
+}
 
 // Of returns the subject of a feed of the archive.
 func Of(f *archive.Feed) Subject {

@@ -59,7 +59,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	fmt.Printf("indexed in %.1f s, %d bytes an article of %d\n", took.Seconds(), info.Size()/100_000, bytes/100_000)
 
-	entries := s.Global().Window(100_000)
+	entries := s.Global().Latest(100_000)
 	some := func(n int) string { // words of an article that follow one another
 		for {
 			all := strings.Fields(characters{}.words(entries[r.IntN(len(entries))].Text()[0]))

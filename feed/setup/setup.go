@@ -42,6 +42,8 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			Ignore:      c.Topics.Ignore,
 			MinArticles: c.Topics.MinArticles,
 			Recent:      c.Feeds.Hours.Duration(),
+			Late:        c.Feeds.Late.Duration(),
+			Limits:      archive.Limits{Items: c.Feeds.Items},
 		},
 	}
 	for _, a := range c.Topics.Alias {
@@ -55,7 +57,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
 			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors,
-			MaxRemoval: int(d.MaxRemoval), HideSuperseded: d.Superseded == config.Hide})
+			MaxRemoval: int(d.MaxRemoval), Grace: d.Grace, HideSuperseded: d.Superseded == config.Hide})
 	}
 	return o, nil
 }

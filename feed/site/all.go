@@ -166,7 +166,7 @@ func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
 			break // and so were its month and year
 		}
 		seen[date] = true
-		if sub, ok := l.Renderer.OfDate(l.s, date); ok && len(sub.Entries.Window(1)) > 0 {
+		if sub, ok := l.Renderer.OfDate(l.s, date); ok && len(sub.Entries.Latest(1)) > 0 {
 			list = append(list, l.ofSubject(sub)...)
 		}
 	}

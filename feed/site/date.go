@@ -26,7 +26,7 @@ func (l lookup) date() (Answer, bool) {
 	switch {
 	case !ok:
 		return l.unknown(Answer{Why: "there is no such date"}), true
-	case len(sub.Entries.Window(1)) == 0:
+	case len(sub.Entries.Latest(1)) == 0:
 		return l.unknown(Answer{Why: "no article has that date"}), true
 	}
 	return l.subject(sub, m[5]), true

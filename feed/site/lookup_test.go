@@ -54,7 +54,7 @@ func BenchmarkLookup(b *testing.B) {
 	for f := range s.Topics() {
 		slugs = append(slugs, f.Topic.Slug)
 	}
-	page := s.Global().Window(1)[0].Path
+	page := s.Global().Latest(1)[0].Path
 	for _, c := range []struct{ name, path string }{
 		{"feed", "/topics/" + slugs[0] + "/feed.atom"},
 		{"combination", "/topics/" + slugs[0] + "," + slugs[1] + "/feed.atom"},

@@ -1,0 +1,18 @@
+-- What few items have: since when a file is gone whose article is still
+-- published, whether it came with a backfill, and the topics that came later.
+CREATE TABLE details (
+	id         TEXT NOT NULL PRIMARY KEY, -- of the item
+	leaving    BIGINT NOT NULL, -- Unix seconds, 0 for not at all
+	backfilled BIGINT NOT NULL, -- 1 or 0
+	came       BLOB NOT NULL, -- topics and times in turn, each a length (varint) and UTF-8
+	crc        BIGINT NOT NULL
+) WITHOUT ROWID;
+
+-- What is known about feeds, by the path of their page, and about days.
+CREATE TABLE feeds (
+	feed    TEXT NOT NULL PRIMARY KEY,
+	changed BIGINT NOT NULL, -- times are Unix seconds, 0 for unknown
+	since   BIGINT NOT NULL,
+	oldest  BIGINT NOT NULL,
+	crc     BIGINT NOT NULL
+) WITHOUT ROWID;
