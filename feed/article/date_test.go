@@ -1,6 +1,7 @@
 package article
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -18,5 +19,28 @@ func TestPathDate(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
+	}
+}
+
+// The date of an address in front matter counts if nothing else has one.
+func TestAddressDate(t *testing.T) {
+	for front, want := range map[string]string{
+		"path: 2018/07/27/what-is-new":                       "2018-07-27",
+		"url: /2018/7/27/what-is-new/":                       "2018-07-27",
+		"permalink: https://example.org/2018-07-27-new.html": "2018-07-27",
+		"slug: 2018-07-27-new":                               "2018-07-27",
+		"slug: new\npath: 2018/07/27/new":                    "2018-07-27",
+		"date: 2019-01-02\npath: 2018/07/27/new":             "2019-01-02",
+		"path: 2018/27/07/new":                               "",
+		"url: /v1.2018/new":                                  "",
+		"aliases: [/2018/07/27/new]":                         "",
+	} {
+		got := madeOf(worldOptions(), "notes/x.md", "---\n"+front+"\n---\n# T\n\nText.\n")
+		if _, after, _ := strings.Cut(got, "\ndate: "); !strings.HasPrefix(after, want) || want == "" && after != "" {
+			t.Errorf("%s: %s", front, got)
+		}
+	}
+	if got := madeOf(worldOptions(), "2020/01/02/x.md", "---\npath: 2018/07/27/new\n---\n# T\n\nText.\n"); !strings.Contains(got, "date: 2020-01-02\n") {
+		t.Errorf("the date of the file does not come first: %s", got)
 	}
 }

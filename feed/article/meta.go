@@ -96,6 +96,17 @@ func (r *reading) readDate(k key, f field) bool {
 	return true
 }
 
+// readAddress reads the date in an address: "2026/04/07/slug". The first address
+// with a date counts.
+func (r *reading) readAddress(_ key, f field) bool {
+	if s, ok := f.value.(string); ok && r.addressDate.IsZero() {
+		if date, ok, err := pathDate(s); ok && err == nil {
+			r.addressDate = date
+		}
+	}
+	return true
+}
+
 // complained reports whether a complaint about the value at an offset keeps the
 // article from being published.
 func (r *reading) complained(offset int) bool {

@@ -30,6 +30,7 @@ type reading struct {
 	founding      bool      // there is a date heading, so the file is in the founding format
 	headed        time.Time // the date of that heading
 	dateOffset    int       // offset of its text
+	addressDate   time.Time // the first date of an address in front matter; zero if there is none
 	titleOffset   int       // offset of the title heading, or -1
 	rawHTML       int       // offset of the first HTML in the body, or -1
 	changesOffset int       // offset of the first heading of changes, or -1
@@ -234,7 +235,9 @@ func HashOf(r io.Reader) (hash [16]byte, err error) {
 }
 
 // dated determines the date. That of front matter or the heading is set already;
-// otherwise that of the path counts. A page without a date is not an article.
+// otherwise that of the path counts, then that of an address in front matter,
+// because in some trees only the URL of a post says when it is from. A page without
+// a date is not an article.
 func (r *reading) dated(rel string) bool {
 	a := r.article
 	fromPath, ok, err := pathDate(rel)
@@ -258,6 +261,8 @@ func (r *reading) dated(rel string) bool {
 		return false
 	case ok:
 		a.Date, a.DateOnly = fromPath, true
+	case !r.addressDate.IsZero():
+		a.Date, a.DateOnly = r.addressDate, true
 	default:
 		r.problems = r.hiding()
 		r.report(-1, Problem{About: Dates, What: "no date in front matter, heading or path", Effect: "not an article",

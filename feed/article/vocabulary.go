@@ -70,8 +70,8 @@ var vocabulary = []word{
 		read: enclosureLength.read, inside: true},
 	{keys: keys("enclosure_duration audio_duration podcast_duration itunes_duration itunes.duration duration"), read: enclosureDuration.read, inside: true},
 
-	// Keys without a meaning yet, which may open a metadata block.
-	{keys: keys("url slug path"), read: func(*reading, key, field) bool { return true }},
+	// Addresses, of which only a date counts: see reading.dated.
+	{keys: keys("path url permalink slug"), all: true, read: (*reading).readAddress},
 }
 
 // key is a key of front matter: its name as the generator writes it, and its path
