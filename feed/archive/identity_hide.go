@@ -40,9 +40,7 @@ func (h *hider) hideStories(all []*candidate) {
 	for _, marks := range []func(looks) []string{looks.content, h.declared, looks.hiddenSlug} {
 		lost, found = h.matcher.matchBy(marks, lost, found)
 	}
-	for _, day := range byDate(lost, found) {
-		h.matcher.matchLikely(day.lost, day.found)
-	}
+	h.matcher.matchLikely(lost, found)
 	for _, f := range found {
 		h.followBack(f)
 	}

@@ -18,10 +18,7 @@ type matcher struct {
 // gone and one new, are the same story.
 const alike = 0.6
 
-// match moves stories that lost their page to new pages. First come articles
-// of one date with the same content; then those of any date with the same
-// bytes or the same text (matchAcross); then again those of one date with a
-// shared source, else a similar title, the most similar first.
+// match moves stories that lost their page to new pages.
 func (m *matcher) match(all []*candidate) {
 	var lost, found []looks
 	for _, c := range all {
@@ -32,19 +29,53 @@ func (m *matcher) match(all []*candidate) {
 			found = append(found, newLooks(c, c.article))
 		}
 	}
+	m.matchLikely(m.matchSure(lost, found))
+}
+
+// matchSure moves stories that lost their page to new pages by evidence that
+// counts at once. First come articles of one date with the same content; then
+// those of any date with the same bytes or the same text (matchAcross). It
+// returns the articles that are not matched.
+func (m *matcher) matchSure(lost, found []looks) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
-		return
+		return lost, found
 	}
-	days := byDate(lost, found)
-	lost, found = nil, nil
-	for _, d := range days {
-		d.lost, d.found = m.matchBy(looks.content, d.lost, d.found)
-		lost, found = append(lost, d.lost...), append(found, d.found...)
-	}
-	lost, found = m.matchAcross(lost, found)
 	for _, d := range byDate(lost, found) {
-		m.matchLikely(d.lost, d.found)
+		d.lost, d.found = m.matchBy(looks.content, d.lost, d.found)
+		stillLost, stillFound = append(stillLost, d.lost...), append(stillFound, d.found...)
 	}
+	return m.matchAcross(stillLost, stillFound)
+}
+
+// matchLikely moves stories that lost their page to new pages of the same date
+// with a shared source, else a similar title, the most similar first. A writer
+// who is not done may still bring a page that fits better, so this counts when
+// the change is over. It returns the articles that are not matched.
+func (m *matcher) matchLikely(lost, found []looks) (stillLost, stillFound []looks) {
+	if len(lost) == 0 || len(found) == 0 {
+		return lost, found
+	}
+	for _, d := range byDate(lost, found) {
+		d.lost, d.found = m.matchDay(d.lost, d.found)
+		stillLost, stillFound = append(stillLost, d.lost...), append(stillFound, d.found...)
+	}
+	return stillLost, stillFound
+}
+
+// resembles reports whether a new article resembles live ones of its date so much
+// that it may be one of them under a new name: they share a source or a text, or
+// their titles are similar.
+func (m *matcher) resembles(f looks, live []looks) bool {
+	text, urls := f.texts(), f.sources()
+	for _, l := range live {
+		switch {
+		case text != "" && m.affordsTexts([]looks{l}, []looks{f}) && l.texts() == text:
+			return true
+		case m.affords([]looks{l}, []looks{f}) && f.likeness(l, urls) > 0:
+			return true
+		}
+	}
+	return false
 }
 
 // mates are articles of one date that may be the same stories.
@@ -73,16 +104,20 @@ func byDate(lost, found []looks) (days []*mates) {
 	return days
 }
 
-// matchLikely matches articles of one date that share a source or whose titles
-// are similar.
-func (m *matcher) matchLikely(lost, found []looks) {
-	if m.affords(lost, found) {
-		m.matchBest(lost, found)
-		return
+// matchDay matches articles of one date that share a source or whose titles are
+// similar. It returns the articles that are not matched.
+func (m *matcher) matchDay(lost, found []looks) (stillLost, stillFound []looks) {
+	if len(lost) == 0 || len(found) == 0 {
+		return lost, found
 	}
-	if lost, found = m.matchBy(looks.urls, lost, found); len(lost) > 0 {
+	if m.affords(lost, found) {
+		return m.matchBest(lost, found)
+	}
+	lost, found = m.matchBy(looks.urls, lost, found)
+	if len(lost) > 0 {
 		m.delta.Uncompared += len(found)
 	}
+	return lost, found
 }
 
 // matchBy matches articles that share one of their marks: each story gets the
@@ -131,27 +166,30 @@ func untaken(list []looks, taken []bool) (rest []looks) {
 }
 
 // matchBest compares each lost article with each found one, and matches the
-// most similar pairs first.
-func (m *matcher) matchBest(lost, found []looks) {
+// most similar pairs first. It returns the articles that are not matched.
+func (m *matcher) matchBest(lost, found []looks) (stillLost, stillFound []looks) {
 	type pair struct {
-		lost, found *candidate
+		lost, found int // indexes
 		likeness    float64
 	}
 	var pairs []pair
-	for _, l := range lost {
+	for i, l := range lost {
 		urls := l.sources()
-		for _, f := range found {
+		for k, f := range found {
 			if likeness := l.likeness(f, urls); likeness > 0 {
-				pairs = append(pairs, pair{l.at, f.at, likeness})
+				pairs = append(pairs, pair{i, k, likeness})
 			}
 		}
 	}
 	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.likeness, a.likeness) })
+	gone, taken := make([]bool, len(lost)), make([]bool, len(found))
 	for _, p := range pairs {
-		if p.lost.story != nil && m.isVacant(p.found.page) {
-			m.move(p.lost.id, p.found.id, "")
+		if !gone[p.lost] && !taken[p.found] && m.isVacant(found[p.found].at.page) {
+			gone[p.lost], taken[p.found] = true, true
+			m.move(lost[p.lost].at.id, found[p.found].at.id, "")
 		}
 	}
+	return untaken(lost, gone), untaken(found, taken)
 }
 
 // similar reports whether two articles tell the same story: whether match
