@@ -128,6 +128,16 @@ type Day struct {
 	File     string // site path with extension
 	Date     time.Time
 	Articles []Claim
+	// Headings are the topic headings in their order, each with an article below
+	// it.
+	Headings []Heading
+}
+
+// Heading is a topic heading of the page of a day. All articles from the index
+// First of the page's Articles on are below it, up to the next heading.
+type Heading struct {
+	Text  Name
+	First int
 }
 
 // claims returns a claim of each topic for one page, or a mention if there are no

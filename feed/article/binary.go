@@ -19,15 +19,17 @@ import (
 
 // Formats of an Article and of a Day. A change of the layout takes a new number.
 //
-// Earlier formats of an Article are still read, so that a ledger keeps its
-// articles when Dateline is upgraded. Until 0.6.0 a draft was a boolean, authors
+// Earlier formats are still read, so that a ledger keeps its articles when
+// Dateline is upgraded. Until 0.6.0 a draft was a boolean, authors
 // were names, and a bundle had its own page below its folder. Until 0.7.0 HTML
 // had the URLs of everything on the site, and the article a list of its pictures.
+// Until 0.9.0 a Day had no headings.
 const (
 	format060     byte = 0x01
 	format070     byte = 0x02
 	articleFormat byte = 0x03
-	dayFormat     byte = 0x81
+	day090        byte = 0x81
+	dayFormat     byte = 0x82
 )
 
 // Bits of the first number of an Article.
@@ -81,16 +83,26 @@ func (day *Day) AppendBinary(b []byte) ([]byte, error) {
 	e.text(day.File)
 	e.time(day.Date)
 	e.claims(day.Articles)
+	encode(&e, day.Headings, func(h Heading) {
+		e.name(h.Text)
+		e.number(uint64(h.First))
+	})
 	return e.append(b, dayFormat), nil
 }
 
 // UnmarshalBinary is like that of Article.
 func (day *Day) UnmarshalBinary(data []byte) error {
-	var d decoder
-	if err := d.open(data, dayFormat); err != nil {
+	d := decoder{format: dayFormat}
+	if len(data) > 0 && data[0] == day090 {
+		d.format = day090
+	}
+	if err := d.open(data, d.format); err != nil {
 		return fmt.Errorf("decoding a day: %w", err)
 	}
 	decoded := Day{File: d.text(), Date: d.time(), Articles: d.claims()}
+	if d.format == dayFormat {
+		decoded.Headings = d.headings(len(decoded.Articles))
+	}
 	if err := d.close(); err != nil {
 		return fmt.Errorf("decoding a day: %w", err)
 	}

@@ -189,7 +189,7 @@ func TestBinaryDamaged(t *testing.T) {
 	if err := got.UnmarshalBinary(append(whole, 0)); err == nil {
 		t.Error("a byte too many is taken")
 	}
-	if err := new(Day).UnmarshalBinary(whole); err == nil || !strings.Contains(err.Error(), "format 0x3, not 0x81") {
+	if err := new(Day).UnmarshalBinary(whole); err == nil || !strings.Contains(err.Error(), "format 0x3, not 0x82") {
 		t.Errorf("an article for a day: %v", err)
 	}
 	if diff := cmp.Diff(Article{}, got, sameName); diff != "" {

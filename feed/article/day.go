@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"time"
+	"unique"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -59,6 +60,7 @@ func (r *reading) listing(doc ast.Node, date time.Time) *Day {
 		case heading && h.Level == 5:
 			list()
 			topics = r.topics(plain(h, r.source), r.body+start(h))
+			d.startHeading(r.cleaned(plain(h, r.source)))
 		case heading:
 			if page != "" {
 				list()
@@ -74,7 +76,26 @@ func (r *reading) listing(doc ast.Node, date time.Time) *Day {
 		}
 	}
 	list()
+	d.endHeading()
 	return d
+}
+
+// startHeading adds a topic heading.
+func (day *Day) startHeading(text string) {
+	day.endHeading()
+	if text == "" {
+		return
+	}
+	day.Headings = append(day.Headings, Heading{unique.Make(XML(text)), len(day.Articles)})
+}
+
+// endHeading drops the last topic heading if there is no article below it.
+func (day *Day) endHeading() {
+	if n := len(day.Headings); n > 0 && day.Headings[n-1].First == len(day.Articles) {
+		if day.Headings = day.Headings[:n-1]; n == 1 {
+			day.Headings = nil
+		}
+	}
 }
 
 // listed returns the path of the first article that n links to, or "".

@@ -1,6 +1,11 @@
 package article
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
 
 // TestDayOrArticle checks what an index in the folder of a day is, both when it is
 // read for the first time and when it was the page of its day before.
@@ -45,3 +50,38 @@ func TestDayOrArticle(t *testing.T) {
 		})
 	}
 }
+
+// The page of a day tells which articles are below which topic heading.
+func TestDayHeadings(t *testing.T) {
+	const page = "## [2026-4-7](index.md)\n\n### [Before](before.md)\n\n" +
+		"##### Moon\n### [A](a.md)\n_Context: Europa, Io_\n### [B](b.md)\n- [C](c.md)\n\n" +
+		"##### Nothing\n\n##### [[Mars|the Mars]]\n### [D](d.md)\n\n##### Moon\n### [E](e.md)\n\n##### End\n"
+	r := newsParser().Parse("news/2026/04/7/index.md", []byte(page))
+	if r.Day == nil {
+		t.Fatal("it is not the page of a day")
+	}
+	var got []string
+	for _, h := range r.Day.Headings {
+		for _, name := range []string{"before", "a", "b", "c", "d", "e"} {
+			if r.Day.Articles[h.First].Page == Page("/news/2026/04/7/"+name) {
+				got = append(got, h.Text.Value()+" from "+name)
+			}
+		}
+	}
+	if want := []string{"Moon from a", "the Mars from d", "Moon from e"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	checkBinary(t, r)
+	r.Day.Headings = nil
+	var e encoder
+	e.text(r.Day.File)
+	e.time(r.Day.Date)
+	e.claims(r.Day.Articles)
+	old := new(Day)
+	checkCodec(t, binaryForm(e.append(nil, day090)), old, func() string { return cmp.Diff(r.Day, old, sameName) })
+}
+
+// binaryForm is a binary form of an earlier version.
+type binaryForm []byte
+
+func (f binaryForm) AppendBinary(b []byte) ([]byte, error) { return append(b, f...), nil }

@@ -18,7 +18,7 @@ type decoder struct {
 	strings string // those that have not been returned yet
 	names   []Name
 	damaged bool
-	format  byte // of the Article
+	format  byte // of the Article or Day
 }
 
 var errDamaged = errors.New("the binary form is damaged")
@@ -118,6 +118,15 @@ func (d *decoder) rare(language string) *Rare {
 	r.CoverLine, r.CoverColumn = cover.Line, cover.Column
 	r.IDAt, r.FormerAt = d.place(), d.place()
 	return r
+}
+
+// headings reads the headings of a day with a number of claims.
+func (d *decoder) headings(claims int) []Heading {
+	return decoded(d, 2, func() Heading {
+		h := Heading{d.name(), int(min(d.number(), uint64(claims)))}
+		d.damaged = d.damaged || h.Text == (Name{}) || h.First == claims
+		return h
+	})
 }
 
 func (d *decoder) references() []Reference {

@@ -55,7 +55,7 @@ func TestKey(t *testing.T) {
 	if again := NewParser(elsewhere).Key(); again != key || keys[key] != "" {
 		t.Errorf("%s, %s after a move; taken by %q", key, again, keys[key])
 	}
-	if want := "d1748e2596b92aadc160ed1dcae86053"; key != want {
+	if want := "50276ead13d84f127bec799101283d4b"; key != want {
 		t.Errorf("got %s, want %s, as in every process", key, want)
 	}
 }
