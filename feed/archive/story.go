@@ -127,6 +127,9 @@ type Item struct {
 	// Leaving is since when its file is gone, or dropped by the page of its day,
 	// while it is still published; zero if it does not leave.
 	Leaving time.Time
+	// Heading is the topic heading of the page of its day under which it was
+	// last, if it leaves.
+	Heading string
 	// Backfilled means that it came with a backfill, so windows that were there
 	// before do not show it as new.
 	Backfilled bool

@@ -28,6 +28,7 @@ func itemColumns(i archive.Item) []any {
 type detail struct {
 	id         string
 	leaving    int64
+	heading    string
 	backfilled bool
 	came       []archive.Came
 }
@@ -35,8 +36,8 @@ type detail struct {
 func hasDetails(i archive.Item) bool { return !i.Leaving.IsZero() || i.Backfilled || len(i.Came) > 0 }
 
 func detailOf(r *row) detail {
-	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], backfilled: r.numbers[2] != 0}
-	for pair := range slices.Chunk(unpackStrings(r.texts[3]), 2) {
+	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], heading: string(r.texts[2]), backfilled: r.numbers[3] != 0}
+	for pair := range slices.Chunk(unpackStrings(r.texts[4]), 2) {
 		if at, err := strconv.ParseInt(pair[len(pair)-1], 10, 64); err == nil {
 			d.came = append(d.came, archive.Came{Topic: pair[0], At: archive.TimeOf(at)})
 		}
@@ -53,7 +54,7 @@ func detailColumns(i archive.Item) []any {
 	for _, c := range i.Came {
 		came = append(came, c.Topic, strconv.FormatInt(archive.Seconds(c.At), 10))
 	}
-	return []any{i.ID, archive.Seconds(i.Leaving), backfilled, packStrings(came)}
+	return []any{i.ID, archive.Seconds(i.Leaving), i.Heading, backfilled, packStrings(came)}
 }
 
 // addDetails adds details to their items. Both lists are in the order of ids.
@@ -61,7 +62,7 @@ func addDetails(items []archive.Item, details []detail) {
 	for _, d := range details {
 		i, ok := slices.BinarySearchFunc(items, d.id, func(i archive.Item, id string) int { return cmp.Compare(i.ID, id) })
 		if ok {
-			items[i].Leaving, items[i].Backfilled, items[i].Came = archive.TimeOf(d.leaving), d.backfilled, d.came
+			items[i].Leaving, items[i].Heading, items[i].Backfilled, items[i].Came = archive.TimeOf(d.leaving), d.heading, d.backfilled, d.came
 		}
 	}
 }

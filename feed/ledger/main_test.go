@@ -158,7 +158,7 @@ func sample(tb testing.TB, n int) Changes {
 	items := itemsOf(files)
 	for i := range items {
 		if i%3 == 0 {
-			items[i].Leaving, items[i].Backfilled = items[i].FirstSeen, i%2 == 0
+			items[i].Leaving, items[i].Heading, items[i].Backfilled = items[i].FirstSeen, "Moon", i%2 == 0
 			items[i].Came = []archive.Came{{Topic: "moon", At: items[i].FirstSeen}, {Topic: "火星", At: items[i].Published}}[:i%3]
 		}
 	}

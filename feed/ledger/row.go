@@ -17,7 +17,7 @@ type table struct{ name, columns string }
 var (
 	filesTable   = table{"files", "ntnnnnb"}
 	itemsTable   = table{"items", "ttnnnnbb"}
-	detailsTable = table{"details", "tnnb"}
+	detailsTable = table{"details", "tntnb"}
 	feedsTable   = table{"feeds", "tnnn"}
 	movesTable   = table{"moves", "tt"}
 	topicsTable  = table{"topics", "tt"}

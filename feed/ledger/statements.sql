@@ -15,10 +15,10 @@ INSERT INTO items (id, path, first_seen, published, updated, removed, prints, ke
 ON CONFLICT (id) DO UPDATE SET path = excluded.path, first_seen = excluded.first_seen, published = excluded.published,
 	updated = excluded.updated, removed = excluded.removed, prints = excluded.prints, kept = excluded.kept, crc = excluded.crc
 -- details.all
-SELECT id, leaving, backfilled, came, crc FROM details ORDER BY id
+SELECT id, leaving, heading, backfilled, came, crc FROM details ORDER BY id
 -- details.put
-INSERT INTO details (id, leaving, backfilled, came, crc) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (id) DO UPDATE SET leaving = excluded.leaving, backfilled = excluded.backfilled, came = excluded.came, crc = excluded.crc
+INSERT INTO details (id, leaving, heading, backfilled, came, crc) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (id) DO UPDATE SET leaving = excluded.leaving, heading = excluded.heading, backfilled = excluded.backfilled, came = excluded.came, crc = excluded.crc
 -- details.drop
 DELETE FROM details WHERE id = $1
 -- feeds.all

@@ -1,8 +1,10 @@
 -- What few items have: since when a file is gone whose article is still
--- published, whether it came with a backfill, and the topics that came later.
+-- published, and under which heading it was; whether it came with a backfill;
+-- the topics that came later.
 CREATE TABLE details (
 	id         TEXT NOT NULL PRIMARY KEY, -- of the item
 	leaving    BIGINT NOT NULL, -- Unix seconds, 0 for not at all
+	heading    TEXT NOT NULL, -- of a day page, under which the leaving article was
 	backfilled BIGINT NOT NULL, -- 1 or 0
 	came       BLOB NOT NULL, -- topics and times in turn, each a length (varint) and UTF-8
 	crc        BIGINT NOT NULL
