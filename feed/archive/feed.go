@@ -19,7 +19,10 @@ type Feed struct {
 	months     atomic.Pointer[months]    // nil until the first call of Months
 	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
 	serial     uint32                    // number of the snapshot that made it
-	days       *days                     // when each day changed; nil but for the feed of everything
+	made       int64                     // when that was committed, in Unix seconds; 0 if it was loaded
+	state      feedState
+	days       *days   // when each day changed; nil but for the feed of everything
+	marked     []int64 // the days that the snapshot changed which made it
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
@@ -94,7 +97,7 @@ func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
 
 // copy returns a copy that may be written to.
 func (f *Feed) copy(serial uint32) *Feed {
-	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial}
+	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial, state: f.state}
 	if f.recent != nil {
 		c.recent = f.recent.Copy()
 	}

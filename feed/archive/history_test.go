@@ -24,11 +24,12 @@ type book struct {
 	mounts    []string
 	clock     time.Time
 	authority string
+	feeds     map[string]FeedState
 	files     map[string]Change
 }
 
 func newBook() *book {
-	return &book{items: map[string]Item{}, moves: map[string]string{}, files: map[string]Change{}}
+	return &book{items: map[string]Item{}, moves: map[string]string{}, feeds: map[string]FeedState{}, files: map[string]Change{}}
 }
 
 func (b *book) save(d Delta, changes []Change) {
@@ -43,6 +44,12 @@ func (b *book) save(d Delta, changes []Change) {
 	}
 	b.topics = slices.DeleteFunc(b.topics, func(t Topic) bool { return slices.Contains(d.Memory.Forgotten, t.Slug) })
 	b.topics = append(b.topics, d.Memory.Topics...)
+	for _, slug := range d.Memory.Forgotten {
+		delete(b.feeds, feedKey(&Topic{Slug: slug}))
+	}
+	for _, f := range d.Memory.Feeds {
+		b.feeds[f.Feed] = f
+	}
 	b.notices = slices.DeleteFunc(slices.Clone(b.notices), func(n Notice) bool { return slices.Contains(d.Memory.Withdrawn, n.Number) })
 	b.notices = append(b.notices, d.Memory.Notices...)
 	b.mounts = append(b.mounts, d.Memory.Mounts...)
@@ -73,6 +80,9 @@ func (b *book) memory() Memory {
 	}
 	for _, from := range slices.Sorted(maps.Keys(b.moves)) {
 		m.Moves = append(m.Moves, Move{from, b.moves[from]})
+	}
+	for _, key := range slices.Sorted(maps.Keys(b.feeds)) {
+		m.Feeds = append(m.Feeds, b.feeds[key])
 	}
 	return m
 }
@@ -235,6 +245,9 @@ func (h *history) check() {
 	}
 	if diff := cmp.Diff(monthsOf(h.snapshot), monthsOf(restarted), cmpopts.EquateEmpty()); diff != "" {
 		h.Fatalf("months that were kept up are not those counted afresh (-kept +afresh):\n%s", diff)
+	}
+	if diff := cmp.Diff(changesOf(h.snapshot), changesOf(restarted), cmp.AllowUnexported(feedState{})); diff != "" {
+		h.Fatalf("a restart changes when feeds changed (-running +restarted):\n%s", diff)
 	}
 	if diff := cmp.Diff(revisedIn(h.snapshot), revisedIn(restarted)); diff != "" {
 		h.Fatalf("a restart changes which seconds are taken (-running +restarted):\n%s", diff)

@@ -24,6 +24,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.loading = true
 	n.setMoment()
 
+	n.restoreFeeds(m.Feeds)
 	n.registry.restore(m.Topics)
 	n.restoreNotices(m.Notices)
 	n.identity.restore(m)
@@ -35,6 +36,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.withdrawNotices()
 	n.forgetTopics(m.Items)
 	n.writer.place()
+	n.completeFeeds()
 	loaded, delta := n.finish()
 	return loaded, delta.Memory
 }

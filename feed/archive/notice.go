@@ -55,8 +55,9 @@ const maxQuote = 2000
 // Notices are the notices of a site. They are immutable; adding a notice makes
 // new Notices.
 type Notices struct {
-	list   []*Notice // by number
-	serial uint32    // number of the snapshot that made them
+	list    []*Notice // by number
+	serial  uint32    // number of the snapshot that made them
+	changed int64     // when a notice was last added or withdrawn, in Unix seconds; 0 if that never was
 }
 
 // Newest returns the notices, newest first.
@@ -80,7 +81,7 @@ func (n *next) restoreNotices(list []Notice) {
 		known[i] = &list[i]
 	}
 	slices.SortFunc(known, func(a, b *Notice) int { return cmp.Compare(a.Number, b.Number) })
-	n.notices = &Notices{slices.Clone(newest(known)), n.serial}
+	n.notices = &Notices{slices.Clone(newest(known)), n.serial, n.notices.changed}
 }
 
 // newest returns the last MaxNotices elements of a list.
@@ -116,7 +117,7 @@ func (n *next) addNotices(events []decision) {
 		list = append(list, notice)
 		n.delta.Memory.Notices = append(n.delta.Memory.Notices, *notice)
 	}
-	n.notices = &Notices{slices.Clone(newest(list)), n.serial}
+	n.notices = n.noticesOf(slices.Clone(newest(list)))
 }
 
 // isUnseen reports whether subscribers are not told of a decision: because its
@@ -210,8 +211,13 @@ func (n *next) withdrawNotices() {
 		}
 	}
 	if len(kept) < len(n.notices.list) {
-		n.notices = &Notices{kept, n.serial}
+		n.notices = n.noticesOf(kept)
 	}
+}
+
+// noticesOf returns the notices that replace those of before.
+func (n *next) noticesOf(list []*Notice) *Notices {
+	return &Notices{list, n.serial, max(n.notices.changed, n.commit())}
 }
 
 // isWithdrawn reports whether a notice is about a story that is withheld now. If

@@ -15,8 +15,12 @@ import (
 // feeds. Whether such an address answers is known only when all entries of a
 // change are in their feeds, so links to it are resolved again then.
 
-// gatherings are the directories of the kinds.
-var gatherings = map[string]Kind{"topics": OfTopic, "sources": OfOutlet, "lang": OfLanguage}
+// directories are those of the pages of each kind, and gatherings the kinds by
+// their directories.
+var (
+	directories = [kinds]string{OfTopic: "topics", OfOutlet: "sources", OfLanguage: "lang"}
+	gatherings  = map[string]Kind{directories[OfTopic]: OfTopic, directories[OfOutlet]: OfOutlet, directories[OfLanguage]: OfLanguage}
+)
 
 // ownKey returns the key of a reserved address that does not always answer, such
 // as "own:topics/moon" or "own:2026-04-07". It is empty for any other address.

@@ -29,9 +29,14 @@ func (s *Snapshot) SerialOf(id article.PageID) uint32 {
 	return 0
 }
 
-// days are the serials of the snapshots that last changed an entry of a day. The
-// days are those of UTC, because a feed does not know the zone of its users.
-type days = btree.Map[int64, uint32]
+// days say when an entry of a day last changed. The days are those of UTC, because
+// a feed does not know the zone of its users.
+type days = btree.Map[int64, dayState]
+
+type dayState struct {
+	serial  uint32 // of the snapshot that last changed an entry
+	changed int64  // when such a snapshot was last committed, in Unix seconds; 0 if it is unknown
+}
 
 const secondsADay = 24 * 60 * 60
 
@@ -47,20 +52,31 @@ func dayOf(second int64) int64 {
 // recent.
 func (f *Feed) mark(e *Entry) {
 	if f.days != nil {
-		f.days.Set(dayOf(e.published), f.serial)
+		day := dayOf(e.published)
+		known, _ := f.days.Get(day)
+		if known.serial != f.serial {
+			f.marked = append(f.marked, day)
+		}
+		f.days.Set(day, dayState{f.serial, max(known.changed, f.made)})
 	}
 }
 
 // Serial returns the serial of a snapshot since which the span has not changed:
 // the latest that changed a day of UTC that overlaps it.
 func (s Span) Serial() uint32 {
+	return s.last().serial
+}
+
+// last returns the latest serial and the latest moment at which a day of UTC
+// changed that overlaps the span.
+func (s Span) last() (latest dayState) {
 	if s.feed.days == nil {
-		return s.feed.serial
+		return dayState{s.feed.serial, s.feed.state.changed}
 	}
-	latest, last := uint32(0), dayOf(s.until-1)
-	s.feed.days.Ascend(dayOf(s.from), func(day int64, serial uint32) bool {
+	last := dayOf(s.until - 1)
+	s.feed.days.Ascend(dayOf(s.from), func(day int64, d dayState) bool {
 		if day <= last {
-			latest = max(latest, serial)
+			latest = dayState{max(latest.serial, d.serial), max(latest.changed, d.changed)}
 		}
 		return day <= last
 	})
@@ -74,8 +90,8 @@ func (f *Feed) DaysSince(serial uint32) iter.Seq[time.Time] {
 		if f.days == nil {
 			return
 		}
-		f.days.Scan(func(day int64, changed uint32) bool {
-			return changed <= serial || yield(time.Unix(day*secondsADay, 0).UTC())
+		f.days.Scan(func(day int64, d dayState) bool {
+			return d.serial <= serial || yield(time.Unix(day*secondsADay, 0).UTC())
 		})
 	}
 }

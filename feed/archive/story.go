@@ -101,7 +101,8 @@ type Memory struct {
 	Withdrawn []int64
 	// Mounts are those of the content directories whose first import has ended.
 	Mounts []string
-	// Feeds are identified by their Feed.
+	// Feeds are identified by their Feed. That of a topic is dropped with the
+	// topic.
 	Feeds []FeedState
 	// Clock is the latest moment that was trusted. A zero Clock changes
 	// nothing.
@@ -146,10 +147,11 @@ type Came struct {
 // FeedState is what is remembered about a feed. Its times are in whole seconds,
 // and zero if they are unknown.
 type FeedState struct {
-	// Feed is the path of its page ("/", "/topics/moon/"), or of a day
-	// ("/2026/11/30/").
+	// Feed is the path of its page ("/", "/topics/moon/"), of a day of UTC
+	// ("/2026/11/30/"), or "/changes" for the notices; not percent-encoded.
 	Feed string
-	// Changed is when subscribers could last see a change.
+	// Changed is when a change was last committed that subscribers could see;
+	// of a day, any change of its entries.
 	Changed time.Time
 	// Since is when it got its first entry.
 	Since time.Time

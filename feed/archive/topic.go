@@ -30,6 +30,7 @@ type registry struct {
 	numbers   numbers                 // after slugs
 	hosts     map[string]*Topic       // outlets by host; nil if the host has none
 	languages map[string][]*Topic     // languages by tag
+	states    map[string]feedState    // what is remembered about feeds, by key; nil but while loading
 }
 
 func newRegistry() registry {
@@ -189,7 +190,7 @@ func (reg *registry) addTopic(t *Topic) {
 
 func (reg *registry) addFeed(t *Topic) {
 	f := newFeed(t)
-	f.serial = reg.serial
+	f.serial, f.made, f.state = reg.serial, reg.commit(), reg.states[feedKey(t)]
 	reg.feeds[t.Kind].Set(t.Slug, f)
 }
 

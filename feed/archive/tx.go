@@ -57,6 +57,15 @@ func (tx *tx) edit(id article.PageID) *page {
 	return p
 }
 
+// commit returns the second of the change. It is 0 while loading, as that changes
+// nothing.
+func (tx *tx) commit() int64 {
+	if tx.loading {
+		return 0
+	}
+	return tx.now
+}
+
 // remember records that a move, and the story of the page if it has one, must be
 // saved.
 func (tx *tx) remember(id article.PageID, m Move) {

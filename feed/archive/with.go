@@ -141,6 +141,7 @@ func (n *next) finish() (*Snapshot, Delta) {
 	for _, from := range slices.Sorted(maps.Keys(n.moves)) {
 		n.delta.Memory.Moves = append(n.delta.Memory.Moves, Move{from, n.moves[from]})
 	}
+	n.rememberFeeds()
 	if !n.authored {
 		n.authored = true
 		n.delta.Memory.Authority = authorityOf(*n.tag)

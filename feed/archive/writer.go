@@ -123,15 +123,23 @@ func (s *Snapshot) feed(t *Topic) *Feed {
 // change returns the writable feed of a topic. If readers can see the change, its
 // documents count as changed.
 func (w *feedWriter) change(t *Topic, visible visibility) *Feed {
+	f := w.writable(t)
 	if visible {
 		w.visible[t] = true
+		f.state.changed = max(f.state.changed, w.commit())
 	}
+	return f
+}
+
+// writable returns the writable feed of a topic.
+func (w *feedWriter) writable(t *Topic) *Feed {
 	if f, ok := w.open[t]; ok {
 		return f
 	}
 	f := w.feed(t)
 	if f.serial != w.serial {
 		f = f.copy(w.serial)
+		f.made = w.commit()
 		if t == nil {
 			w.global = f
 		} else {
