@@ -43,8 +43,13 @@ func feedKey(t *Topic) string {
 	if t == nil {
 		return "/"
 	}
-	return "/" + directories[t.Kind] + "/" + t.Slug + "/"
+	return keyOf(t.Kind, t.Slug)
 }
+
+func keyOf(k Kind, slug string) string { return "/" + directories[k] + "/" + slug + "/" }
+
+// FeedOfTopic returns the Feed of the FeedState of a topic with a slug.
+func FeedOfTopic(slug string) string { return keyOf(OfTopic, slug) }
 
 // restoreFeeds restores what is remembered about feeds, days and notices. That of
 // topics, outlets and languages is kept for addFeed.

@@ -45,7 +45,7 @@ func (b *book) save(d Delta, changes []Change) {
 	b.topics = slices.DeleteFunc(b.topics, func(t Topic) bool { return slices.Contains(d.Memory.Forgotten, t.Slug) })
 	b.topics = append(b.topics, d.Memory.Topics...)
 	for _, slug := range d.Memory.Forgotten {
-		delete(b.feeds, feedKey(&Topic{Slug: slug}))
+		delete(b.feeds, FeedOfTopic(slug))
 	}
 	for _, f := range d.Memory.Feeds {
 		b.feeds[f.Feed] = f

@@ -1,7 +1,7 @@
 // Package ledger stores what must outlive the process.
 //
-// That is ids, times and fingerprints of stories, moves, slugs, notices of
-// changes, and parsed files for a quick start.
+// That is ids, times and fingerprints of stories, moves, slugs, when feeds changed,
+// notices of changes, and parsed files for a quick start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
@@ -15,11 +15,13 @@
 //	*.new                   a backup or a repaired ledger that is being written
 //
 // Every row ends with a checksum, CRC-32C over the name of its table and its
-// columns, and every table but files and notices has a total of them. Opening a
-// ledger reads everything, so a flipped bit or a lost row is noticed then, and a
-// new ledger is made from what can still be read and, for the rest, from its
-// backup. A row of files may be lost at any time: the file is read again. So may
-// a row of notices, because subscribers have received it.
+// columns, and items, moves, topics and mounts have a total of them. Opening a
+// ledger reads everything, so a flipped bit or a row that is lost from these is
+// noticed then, and a new ledger is made from what can still be read and, for the
+// rest, from its backup. A row of files may be lost at any time: the file is read
+// again. So may a row of notices, because subscribers have received it, one of
+// feeds, because a feed without a row counts as changed of late, and one of
+// details, without which a window may hold an entry more.
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
 // more migrations than this program knows is refused and not changed.
@@ -70,9 +72,9 @@ type State struct {
 }
 
 // Changes are added to a ledger. An empty field changes nothing. The keys are the
-// ID of items, From of moves, Slug of topics, Number of notices, and File of
-// files; the later of two with the same key counts. A File without Article, Day
-// and Asset is deleted.
+// ID of items, From of moves, Feed of feeds, Slug of topics, Number of notices, and
+// File of files; the later of two with the same key counts. A File without Article,
+// Day and Asset is deleted.
 type Changes struct {
 	archive.Memory
 	Files  []File

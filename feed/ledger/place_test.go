@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"dateline/feed/archive"
 )
@@ -99,7 +100,7 @@ func TestMigration(t *testing.T) {
 	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
 
 	_, err := Read("sqlite:" + old.path)
-	old.wants(err, `ledger "PATH": its schema is version 3, but this version of Dateline knows only version 4; nothing is served; run dateline serve with permission to write the ledger, which upgrades it`)
+	old.wants(err, `ledger "PATH": its schema is version 4, but this version of Dateline knows only version 5; nothing is served; run dateline serve with permission to write the ledger, which upgrades it`)
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
 	must(t, ledger.Close())
@@ -122,25 +123,30 @@ func withMigration(t *testing.T, text string) fstest.MapFS {
 }
 
 // TestFirstSchema opens a ledger as the first version of the schema had it,
-// with and without damage: it gets what later ones have.
+// with and without damage: it gets what later ones have, and a backup of that
+// version repairs it.
 func TestFirstSchema(t *testing.T) {
 	want := sample(t, 3)
-	want.Notices = nil
+	want.Notices, want.Feeds = nil, nil
+	for i := range want.Items {
+		want.Items[i].Leaving, want.Items[i].Backfilled, want.Items[i].Came = time.Time{}, false, nil
+	}
 	old, damaged := newLedger(t), newLedger(t)
 	for _, l := range []*testLedger{old, damaged} {
 		l.fill(want)
 		for _, name := range []string{l.path, l.path + backupSuffix} {
-			edit(t, name, "DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
+			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
 		}
 	}
 	must(t, os.Truncate(damaged.path, 5000))
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
-	want.Notices = sample(t, 3).Notices
-	must(t, ledger.Save(Changes{Memory: archive.Memory{Notices: want.Notices}}))
+	damaged.outlives(State(want), "the first schema, damaged")
+	later := sample(t, 3)
+	want.Items, want.Notices, want.Feeds = later.Items, later.Notices, later.Feeds
+	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds}}))
 	must(t, ledger.Close())
 	old.holds(State(want))
-	damaged.outlives(State(want), "the first schema, damaged")
 }
 
 // TestHolder calls Holder while a ledger is open, after that, and when a killed

@@ -61,12 +61,13 @@ func merge(earlier, later Changes) Changes {
 	c.Moves = latest(earlier.Moves, later.Moves, func(m archive.Move) string { return m.From })
 	forgotten := map[string]bool{}
 	for _, slug := range later.Forgotten {
-		forgotten[slug] = true
+		forgotten[slug], forgotten[archive.FeedOfTopic(slug)] = true, true
 	}
 	known := slices.DeleteFunc(slices.Clone(earlier.Topics), func(t archive.Topic) bool { return forgotten[t.Slug] })
 	c.Topics = latest(known, later.Topics, func(t archive.Topic) string { return t.Slug })
 	c.Forgotten = latest(earlier.Forgotten, later.Forgotten, func(slug string) string { return slug })
-	c.Feeds = latest(earlier.Feeds, later.Feeds, func(f archive.FeedState) string { return f.Feed })
+	feeds := slices.DeleteFunc(slices.Clone(earlier.Feeds), func(f archive.FeedState) bool { return forgotten[f.Feed] })
+	c.Feeds = latest(feeds, later.Feeds, func(f archive.FeedState) string { return f.Feed })
 	c.Mounts = latest(earlier.Mounts, later.Mounts, func(m string) string { return m })
 	told := slices.DeleteFunc(slices.Clone(earlier.Notices), func(n archive.Notice) bool { return slices.Contains(later.Withdrawn, n.Number) })
 	c.Notices = latest(told, later.Notices, func(n archive.Notice) int64 { return n.Number })

@@ -26,6 +26,8 @@ SELECT feed, changed, since, oldest, crc FROM feeds ORDER BY feed
 -- feeds.put
 INSERT INTO feeds (feed, changed, since, oldest, crc) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (feed) DO UPDATE SET changed = excluded.changed, since = excluded.since, oldest = excluded.oldest, crc = excluded.crc
+-- feeds.drop
+DELETE FROM feeds WHERE feed = $1
 -- moves.all
 SELECT former_page, present_page, crc FROM moves ORDER BY former_page
 -- moves.crc

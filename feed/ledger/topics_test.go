@@ -64,9 +64,9 @@ func TestForgottenTopics(t *testing.T) {
 }
 
 // A topic that is forgotten and comes again, or the other way round, before
-// the ledger could be written: the later word counts.
+// the ledger could be written: the later word counts, also about its feed.
 func TestForgottenBeforeSaved(t *testing.T) {
-	moon := Changes{Memory: archive.Memory{Topics: []archive.Topic{{Name: "Moon", Slug: "moon"}}}}
+	moon := Changes{Memory: archive.Memory{Topics: []archive.Topic{{Name: "Moon", Slug: "moon"}}, Feeds: []archive.FeedState{{Feed: "/topics/moon/", Changed: time.Unix(1_790_000_000, 0).UTC()}}}}
 	without := Changes{Memory: archive.Memory{Forgotten: []string{"moon"}}}
 	for _, test := range []struct {
 		changes []Changes
@@ -81,8 +81,8 @@ func TestForgottenBeforeSaved(t *testing.T) {
 		}
 		must(t, l.Save(together))
 		must(t, l.Close())
-		if s, err := Read(o.URL); err != nil || len(s.Topics) != test.want {
-			t.Errorf("%v: %v, want %d topics", test.changes, s, test.want)
+		if s, err := Read(o.URL); err != nil || len(s.Topics) != test.want || len(s.Feeds) != test.want {
+			t.Errorf("%v: %v, want %d topics and feeds", test.changes, s, test.want)
 		}
 	}
 }

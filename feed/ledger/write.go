@@ -23,10 +23,10 @@ func write(db *sql.DB, c Changes) error {
 	w.files(c.Files)
 	put(w, itemsTable, &m.totals[0], c.Items, itemColumns)
 	w.details(c.Items)
-	put(w, feedsTable, nil, c.Feeds, feedColumns)
 	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
 	w.forgetTopics(&m.totals[2], c.Forgotten)
 	put(w, topicsTable, &m.totals[2], c.Topics, topicColumns)
+	put(w, feedsTable, nil, c.Feeds, feedColumns)
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	w.notices(c.Withdrawn, c.Notices)
 	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
@@ -122,15 +122,16 @@ func (w *writer) details(items []archive.Item) {
 	put(w, detailsTable, nil, few, detailColumns)
 }
 
-// forgetTopics deletes topics by their slugs.
+// forgetTopics deletes topics by their slugs, and what is known about their feeds.
 func (w *writer) forgetTopics(total *int64, slugs []string) {
 	if len(slugs) == 0 {
 		return
 	}
-	find, drop := w.prepare(topicsTable, "crc"), w.prepare(topicsTable, "drop")
+	find, drop, dropFeed := w.prepare(topicsTable, "crc"), w.prepare(topicsTable, "drop"), w.prepare(feedsTable, "drop")
 	for i := 0; i < len(slugs) && w.err == nil; i++ {
 		*total -= w.present(find, slugs[i])
 		w.exec(drop, slugs[i])
+		w.exec(dropFeed, archive.FeedOfTopic(slugs[i]))
 	}
 }
 
