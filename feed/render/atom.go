@@ -112,7 +112,8 @@ type atomTombstone struct {
 	When    string   `xml:"when,attr"`
 }
 
-// maxTombstones bounds the tombstones in a feed, of 130 bytes each.
+// maxTombstones bounds the tombstones in a feed, of about 130 bytes each. At most
+// a sixteenth of a bounded feed consists of them.
 const maxTombstones = 500
 
 // tombstones returns the tombstones in a feed, the latest first. Only the feed of
@@ -125,8 +126,13 @@ func (r *Renderer) tombstones(sub Subject) (list []fragment) {
 	}
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
+	room := r.tombstoneRoom()
 	for _, g := range f.Tombstones(maxTombstones) {
-		list = append(list, newFragment(x.xml(atomTombstone{Ref: g.ID, When: g.Removed().In(r.site.Zone).Format(time.RFC3339)})))
+		f := newFragment(x.xml(atomTombstone{Ref: g.ID, When: g.Removed().In(r.site.Zone).Format(time.RFC3339)}))
+		if room -= len(f.text) + len("\n"); room < 0 && r.site.MaxBytes > 0 {
+			break
+		}
+		list = append(list, f)
 	}
 	return list
 }

@@ -36,9 +36,9 @@ func BenchmarkFeed(b *testing.B) {
 				start = time.Now()
 				r.Feed(s, Of(s.Global()), format)
 				took += time.Since(start)
-				known, _ := r.histories.GetIfPresent("/")
+				known, _ := r.histories.GetIfPresent(historyKey{path: "/"})
 				known.revision = Revision{}
-				r.histories.Set("/", known)
+				r.histories.Set(historyKey{path: "/"}, known)
 				start = time.Now()
 				r.Feed(s, Of(s.Global()), format)
 				changed += time.Since(start)

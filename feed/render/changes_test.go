@@ -73,19 +73,15 @@ func TestChanges(t *testing.T) {
 			list = append(list, Document{Path: "/page" + sub.Path, Body: r.List(sub).Body})
 		}
 		sub, _ := r.Changes(s, Of(s.Global()))
-		for format, text := range map[Format]string{Atom: "<content", RSS: "<content:encoded>", JSON: `"content_html":"<`} {
-			site := site
-			site.MaxBytes = len(r.Feed(s, sub, format).Body) - 1
-			d := New(site).Feed(s, sub, format)
-			checkChanges(t, d, 5)
-			if n := strings.Count(string(d.Body), text); n != 4 || strings.LastIndex(string(d.Body), text) > strings.Index(string(d.Body), "1798678800") {
-				t.Errorf("%s has %d texts, want the newest 4:\n%s", d.Path, n, d.Body)
-			}
-			if format == Atom {
-				if err := os.WriteFile(filepath.Join(dir, "short.atom"), d.Body, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+		tiny := site
+		tiny.MaxBytes = 1 // there is no room even for the newest, which is always there, without its text
+		short := New(tiny).Feed(s, sub, Atom)
+		checkChanges(t, short, 1)
+		if strings.Contains(string(short.Body), "<content") {
+			t.Errorf("%s has a text:\n%s", short.Path, short.Body)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "short.atom"), short.Body, 0o644); err != nil {
+			t.Fatal(err)
 		}
 		atoms, _ := filepath.Glob(filepath.Join(dir, "*.atom"))
 		newstest.AcceptAtom(t, atoms...)

@@ -43,6 +43,10 @@ type Volume struct {
 // file returns the name with the revision.
 func (v *Volume) file() string { return v.Name + "-" + v.Revision }
 
+// historyKey identifies the history of a subject. Variants have their own,
+// because their windows may differ.
+type historyKey struct{ path, content string }
+
 // history holds the volumes of a subject, oldest first.
 type history struct {
 	revision Revision // of the subject
@@ -56,7 +60,7 @@ const edition = 4
 
 // siteSum returns a sum of everything that archive documents say about the site.
 func siteSum(s Site) string {
-	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly))
+	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly), fmt.Sprint(s.MaxEntry))
 }
 
 // history returns the volumes of a subject. It is complete if the feed holds all
@@ -66,17 +70,17 @@ func (r *Renderer) history(sub Subject) history {
 	if !ok || sub.Variant.Limit > 0 {
 		return history{}
 	}
-	known, ok := r.histories.GetIfPresent(sub.Path)
+	key := historyKey{sub.Path, sub.Variant.Content}
+	known, ok := r.histories.GetIfPresent(key)
 	if ok && known.revision == sub.Revision {
 		return known
 	}
-	window := entries.Window(archive.Limits{Items: r.site.Items})
-	h := history{revision: sub.Revision, complete: len(window) < r.site.Items}
+	window := r.window(sub)
+	h := history{revision: sub.Revision, complete: len(entries.Latest(len(window)+1)) == len(window)}
 	if !h.complete {
 		h.volumes = r.volumes(sub, r.archiveMonths(entries, window), known.volumes)
-		h.complete = len(h.volumes) == 0
 	}
-	r.histories.Set(sub.Path, h)
+	r.histories.Set(key, h)
 	return h
 }
 
@@ -203,7 +207,7 @@ func (sub Subject) archivePath(name string, format Format) string {
 func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	of := sub.Entries.(archived)
 	window := map[*archive.Entry]bool{}
-	for _, e := range of.Window(archive.Limits{Items: r.site.Items}) {
+	for _, e := range r.window(sub) {
 		window[e] = true
 	}
 	for e := range of.Between(r.span(sub, v)) {
@@ -231,7 +235,7 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 	d := r.draft(h, sub.VolumePath(v, format), format)
 	alone := r.site.Related || r.site.Markdown != nil
 	for _, e := range entries {
-		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site), alone}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), alone}).of(format))
 	}
 	document := d.document(entries)
 	document.Fresh = Forever

@@ -29,17 +29,6 @@ type item struct {
 	partial              bool   // the site includes it, but it could not be read
 }
 
-// bare returns the item without anything that can be long. It keeps the
-// enclosure, because players would drop an episode without one.
-func (it item) bare() item {
-	it.contentHTML, it.markdown, it.partial = "", "", false
-	it.categories, it.sources, it.related, it.cover = nil, nil, nil, nil
-	it.authors = it.authors[:min(len(it.authors), bareAuthors)]
-	it.summary = article.Brief(it.summary, bareSummary)
-	it.summaryHTML = textHTML.Replace(it.summary)
-	return it
-}
-
 // textHTML escapes text that is not in an attribute. It leaves quotes and
 // apostrophes alone, because some readers take a description for plain text.
 var textHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
@@ -47,12 +36,6 @@ var textHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 func (it item) authorNames() []string {
 	return (&article.Rare{Authors: it.authors}).AuthorNames()
 }
-
-// Bounds on the authors of a bare item, and on the characters of its summary.
-const (
-	bareAuthors = 3
-	bareSummary = 300
-)
 
 type category struct{ name, slug, url string }
 
@@ -63,7 +46,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		title:     article.Headline(e.Title),
 		name:      article.Headline(e.Name()),
 		link:      r.link(e),
-		summary:   e.Excerpt(r.summaryLength()),
+		summary:   e.Excerpt(as.form.summaryLength()),
 		published: e.Published().In(r.site.Zone),
 		updated:   e.Updated().In(r.site.Zone),
 		authors:   e.Authors,
@@ -84,19 +67,16 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	for _, other := range related {
 		it.related = append(it.related, r.pageURL(other))
 	}
-	body := r.body(e, idPrefix(it.id))
-	picture := r.picture(e, body, it.cover) + player(body, it.enclosure)
 	if it.summary != "" {
 		it.summaryHTML = textHTML.Replace(it.summary)
 	}
-	switch as.form {
-	case bare:
-		return it.bare()
-	case summary:
-		it.summaryHTML = r.directed(e.Language, picture+it.summaryHTML)
+	if as.form != whole {
+		it.summaryHTML = r.directed(e.Language, r.shorter(e, it, as.form))
 		return it
 	}
-	it.contentHTML = r.directed(e.Language, r.content(e, picture+body, related))
+	body := r.body(e, idPrefix(it.id))
+	media := r.picture(e, body, it.cover) + player(body, it.enclosure)
+	it.contentHTML = r.directed(e.Language, r.content(e, media+body, related))
 	if r.site.Markdown != nil && !as.alone {
 		if text, ok := r.site.Markdown(e); ok {
 			it.markdown = article.XML(text)
@@ -107,13 +87,18 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	return it
 }
 
-// summaryLength bounds summaries made from the text, in characters: a short one
-// if the whole text follows, else the longest allowed.
-func (r *Renderer) summaryLength() int {
-	if r.site.SummaryOnly {
-		return 1000
+// shorter returns the cover, the player and the summary of an entry, and in a
+// teaser the link to the whole article. It shows the cover and the player even if
+// the body, which it leaves out, has them too.
+func (r *Renderer) shorter(e *archive.Entry, it item, as form) string {
+	var b strings.Builder
+	b.WriteString(r.picture(e, "", it.cover) + player("", it.enclosure) + it.summaryHTML)
+	if as == teaser {
+		b.WriteString("\n<p>")
+		writeLink(&b, r.wholeURL(e), wordsOf(e.Language).Whole)
+		b.WriteString("</p>")
 	}
-	return 300
+	return b.String()
 }
 
 // body returns the body of an entry with its links resolved and its ids prefixed.

@@ -50,10 +50,10 @@ func TestMarkdown(t *testing.T) {
 	}
 	short := Of(s.Global())
 	short.Variant.Content = "summary"
-	site.MaxBytes = 1000
+	site.MaxEntry = 1
 	for _, d := range []Document{r.Feed(s, short, RSS), New(site).Feed(s, Of(s.Global()), RSS)} {
 		if got := markdownsOf(t, d); len(got) != 1 || got[0] != "" || d.Partial {
-			t.Errorf("partial %v, a summary has the Markdown %q", d.Partial, got)
+			t.Errorf("partial %v, a summary or a teaser has the Markdown %q", d.Partial, got)
 		}
 	}
 }

@@ -14,7 +14,6 @@
 package render
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -34,7 +33,9 @@ type Site struct {
 	Author, Icon       string // may be empty
 	Zone               *time.Location
 	Items              int  // entries in a feed, not counting recent ones
-	MaxBytes           int  // size of a feed, above which the oldest entries become summaries, then bare; 0 means no bound
+	MinItems           int  // entries that MaxBytes leaves in a feed
+	MaxBytes           int  // size of a feed, above which it has fewer entries; 0 means no bound
+	MaxEntry           int  // bytes of HTML above which an article is its summary and a link; 0 means no bound
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	Search             bool // the site can be searched
@@ -77,9 +78,11 @@ func (f Format) Type() string {
 type Renderer struct {
 	site      Site
 	siteSum   string
-	direction string                        // of the site's language
-	histories *otter.Cache[string, history] // by the subject's path
+	direction string // of the site's language
+	histories *otter.Cache[historyKey, history]
 	fragments *otter.Cache[shape, *fragments]
+	sizes     *otter.Cache[shape, int]
+	excesses  excesses
 }
 
 // shape is an entry and the form in which it is shown.
@@ -114,9 +117,14 @@ const historyVolumes = 100_000
 func New(site Site) *Renderer {
 	now := func(work func()) { work() }
 	return &Renderer{site: site, siteSum: siteSum(site), direction: direction(site.Language),
-		histories: otter.Must(&otter.Options[string, history]{
+		histories: otter.Must(&otter.Options[historyKey, history]{
 			MaximumWeight: historyVolumes,
-			Weigher:       func(_ string, h history) uint32 { return uint32(len(h.volumes) + 2) },
+			Weigher:       func(_ historyKey, h history) uint32 { return uint32(len(h.volumes) + 2) },
+			Executor:      now,
+		}),
+		sizes: otter.Must(&otter.Options[shape, int]{
+			MaximumWeight: sizedBytes,
+			Weigher:       func(of shape, _ int) uint32 { return uint32(len(of.HTML) + entryBytes) },
 			Executor:      now,
 		}),
 		fragments: otter.Must(&otter.Options[shape, *fragments]{
@@ -159,10 +167,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if sub.items != nil {
 		return r.itemFeed(sub, format)
 	}
-	window := sub.Entries.Window(archive.Limits{Items: r.Most(sub)})
-	if limit := sub.Variant.Limit; limit > 0 {
-		window = window[:min(limit, len(window))]
-	}
+	window := r.window(sub)
 	h := r.head(sub, format, updated(window))
 	h.fresh = r.fresh(len(window), func(i int) time.Time { return window[i].Published() })
 	history := r.history(sub)
@@ -175,41 +180,11 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		d.items = r.tombstones(sub) // in the grammar of RFC 4287, entries come last
 	}
 	for _, e := range window {
-		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site), false}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), false}).of(format))
 	}
-	for _, smaller := range []form{summary, bare} {
-		d.shrink(r.site.MaxBytes, len(window), func(i int) fragment { return r.fragment(s, shape{window[i], smaller, false}).of(format) })
-	}
-	return d.document(window)
-}
-
-// itemFeed renders a feed whose items are not entries, with as many items as a
-// feed has entries. If it is too large, the oldest items lose their text, then
-// everything else that can be long.
-func (r *Renderer) itemFeed(sub Subject, format Format) Document {
-	latest := time.Unix(0, 0)
-	var items []item
-	for it := range sub.items {
-		if len(items) == cmp.Or(sub.Variant.Limit, r.site.Items) {
-			break
-		}
-		items = append(items, it)
-		if it.updated.After(latest) {
-			latest = it.updated
-		}
-	}
-	h := r.head(sub, format, latest)
-	h.fresh = r.fresh(len(items), func(i int) time.Time { return items[i].published })
-	d := r.draft(h, sub.FeedPath(format), format)
-	for i := range items {
-		d.items = append(d.items, encode(items[i]).of(format))
-	}
-	d.shrink(r.site.MaxBytes, len(items), func(i int) fragment {
-		items[i].contentHTML = ""
-		return encode(items[i]).of(format)
-	})
-	d.shrink(r.site.MaxBytes, len(items), func(i int) fragment { return encode(items[i].bare()).of(format) })
-	return d.document(nil)
+	document := d.document(window)
+	r.noteSize(sub, document)
+	return document
 }
 
 // draft is an unfinished feed: a shell in one format, and its items.
@@ -244,26 +219,6 @@ func (r *Renderer) draft(h head, path string, format Format) draft {
 		d.shell, d.separator = r.json(h), ",\n"
 	}
 	return d
-}
-
-// shrink replaces as many of the last n items by a smaller form as it takes to
-// get below the bound, the oldest first. Without a bound it does nothing.
-func (d draft) shrink(most, n int, smaller func(i int) fragment) {
-	size, items := d.size(), d.items[len(d.items)-n:]
-	for i := n - 1; i >= 0 && size > most && most > 0; i-- {
-		before := len(items[i].text)
-		items[i] = smaller(i)
-		size += len(items[i].text) - before
-	}
-}
-
-// size returns the approximate size of the document in bytes.
-func (d draft) size() int {
-	size := len(d.shell)
-	for _, it := range d.items {
-		size += len(it.text) + len(d.separator)
-	}
-	return size
 }
 
 // document returns the finished feed. window is empty if its items are not
@@ -331,10 +286,16 @@ func (r *Renderer) pageURL(e *archive.Entry) string {
 
 // link returns the URL that an entry links to.
 func (r *Renderer) link(e *archive.Entry) string {
-	switch {
-	case r.site.ItemLink == "source" && len(e.Sources) > 0:
+	if r.site.ItemLink == "source" && len(e.Sources) > 0 {
 		return article.URI(e.Sources[0].URL)
-	case strings.Contains(r.site.ItemLink, "{path}"):
+	}
+	return r.wholeURL(e)
+}
+
+// wholeURL returns the URL of the page that shows the whole article, which may
+// be on another site.
+func (r *Renderer) wholeURL(e *archive.Entry) string {
+	if strings.Contains(r.site.ItemLink, "{path}") {
 		return strings.ReplaceAll(r.site.ItemLink, "{path}", article.PathURI(e.Path))
 	}
 	return r.pageURL(e)

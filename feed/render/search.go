@@ -10,7 +10,20 @@ type results []*archive.Entry
 
 func (list results) Latest(n int) []*archive.Entry { return list[:min(n, len(list))] }
 
-func (list results) Window(l archive.Limits) []*archive.Entry { return list.Latest(l.Items) }
+// Window returns the newest entries within limits. Nothing in it is recent.
+func (list results) Window(l archive.Limits) []*archive.Entry {
+	list = list.Latest(l.Items)
+	size := 0
+	for i, e := range list {
+		if l.MaxBytes == 0 {
+			break
+		}
+		if size += l.Size(e); size > l.MaxBytes && i >= l.MinItems {
+			return list[:i]
+		}
+	}
+	return list
+}
 
 // At returns the subject with the entries that were published at some moments
 // (Unix seconds, the latest first). It skips moments without an entry.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
+
+	"dateline/feed/archive"
 )
 
 // Variant is a subscriber's choice of how a feed looks. The zero Variant is the
@@ -23,7 +25,9 @@ var (
 )
 
 // VariantOf parses ?limit= and ?content= in a query. A content that is the site's
-// own anyway does not make a variant. Other parameters are ignored.
+// own anyway does not make a variant. Other parameters are ignored. content=full
+// shows every article whole, so it differs from a site that shows long ones as
+// teasers.
 func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	if s := query.Get("limit"); query.Has("limit") {
 		v.Limit, err = strconv.Atoi(s)
@@ -34,7 +38,7 @@ func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	switch v.Content = query.Get("content"); {
 	case v.Content != "full" && v.Content != "summary" && query.Has("content"):
 		return Variant{}, errContent
-	case v.summary(r.site) == r.site.SummaryOnly:
+	case v.summary(r.site) == r.site.SummaryOnly && (r.site.SummaryOnly || r.site.MaxEntry == 0):
 		v.Content = ""
 	}
 	return v, nil
@@ -66,13 +70,26 @@ type form uint8
 const (
 	whole   form = iota
 	summary      // the summary instead of the text
-	bare         // see item.bare
+	teaser       // the summary and a link to the whole article
 )
 
-// form returns the form of entries in this variant.
-func (v Variant) form(site Site) form {
-	if v.summary(site) {
+// form returns the form of an entry in this variant. It depends on the article
+// alone, so no entry ever shrinks because of others.
+func (v Variant) form(site Site, e *archive.Entry) form {
+	switch {
+	case v.summary(site):
 		return summary
+	case v.Content == "" && site.MaxEntry > 0 && len(e.HTML) > site.MaxEntry:
+		return teaser
 	}
 	return whole
+}
+
+// summaryLength bounds summaries made from the text, in characters: a short one
+// if the whole text follows, else the longest allowed.
+func (f form) summaryLength() int {
+	if f == whole {
+		return 300
+	}
+	return 1000
 }

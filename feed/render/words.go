@@ -20,6 +20,7 @@ type words struct {
 	Changes                   string
 	Corrected, Moved, Removed string
 	Before, After             string
+	Whole                     string // the link of a teaser
 }
 
 // kind returns the plural name of a kind.
@@ -53,11 +54,11 @@ func (w words) change(k archive.NoticeKind) string {
 }
 
 var languages = map[string]words{
-	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Daily digest", "Weekly digest", "Search", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:"},
-	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "每日摘要", "每周摘要", "搜索", "变更", "更正：", "移动：", "删除：", "原文：", "现文："},
-	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Tagesüberblick", "Wochenüberblick", "Suche", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:"},
-	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Resumen diario", "Resumen semanal", "Buscar", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:"},
-	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Rechercher", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :"},
+	"en": {"Sources:", "Related:", "Topics", "Articles", "Sources", "Languages", ", ", " and ", " or ", ", except ", "Daily digest", "Weekly digest", "Search", "Changes", "Corrected: ", "Moved: ", "Removed: ", "Before:", "Now:", "Read the whole article"},
+	"zh": {"来源：", "相关：", "主题", "文章", "来源", "语言", "、", "与", "或", "，不含", "每日摘要", "每周摘要", "搜索", "变更", "更正：", "移动：", "删除：", "原文：", "现文：", "阅读全文"},
+	"de": {"Quellen:", "Verwandt:", "Themen", "Artikel", "Quellen", "Sprachen", ", ", " und ", " oder ", ", außer ", "Tagesüberblick", "Wochenüberblick", "Suche", "Änderungen", "Korrigiert: ", "Verschoben: ", "Entfernt: ", "Vorher:", "Jetzt:", "Ganzen Artikel lesen"},
+	"es": {"Fuentes:", "Relacionado:", "Temas", "Artículos", "Fuentes", "Idiomas", ", ", " y ", " o ", ", salvo ", "Resumen diario", "Resumen semanal", "Buscar", "Cambios", "Corregido: ", "Trasladado: ", "Retirado: ", "Antes:", "Ahora:", "Leer el artículo completo"},
+	"fr": {"Sources :", "À lire aussi :", "Thèmes", "Articles", "Sources", "Langues", ", ", " et ", " ou ", ", sauf ", "Résumé du jour", "Résumé de la semaine", "Rechercher", "Modifications", "Corrigé : ", "Déplacé : ", "Supprimé : ", "Avant :", "Maintenant :", "Lire l’article en entier"},
 }
 
 // wordsOf returns the words in a language (BCP 47), or in English if there are

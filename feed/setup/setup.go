@@ -43,7 +43,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			MinArticles: c.Topics.MinArticles,
 			Recent:      c.Feeds.Hours.Duration(),
 			Late:        c.Feeds.Late.Duration(),
-			Limits:      archive.Limits{Items: c.Feeds.Items},
+			Limits:      render.LimitsOf(Site(c, nil)),
 		},
 	}
 	for _, a := range c.Topics.Alias {
@@ -63,7 +63,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 }
 
 // Site returns what documents say about the site. If the configuration includes
-// the Markdown of articles in feeds, p reads it.
+// the Markdown of articles in feeds, p reads it. Sizes can be computed without p.
 func Site(c *config.Config, p *feed.Publisher) render.Site {
 	s := render.Site{
 		Title:       c.Site.Title,
@@ -74,7 +74,9 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		Icon:        c.Site.Icon,
 		Zone:        c.Site.Timezone,
 		Items:       c.Feeds.Items,
+		MinItems:    c.Feeds.MinItems,
 		MaxBytes:    c.Feeds.MaxBytes,
+		MaxEntry:    c.Feeds.MaxEntry,
 		SummaryOnly: c.Feeds.Content == config.Summary,
 		Related:     c.Feeds.Related,
 		Search:      true,

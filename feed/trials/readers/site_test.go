@@ -69,7 +69,7 @@ func open(t *testing.T, dir, language string, change option) *site {
 	}
 	t.Cleanup(p.Close)
 	r := render.Site{MinAge: time.Minute, MaxAge: time.Hour, Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
-		Items: defaults.Feeds.Items, MaxBytes: defaults.Feeds.MaxBytes, ItemLink: defaults.Feeds.ItemLink}
+		Items: defaults.Feeds.Items, MinItems: defaults.Feeds.MinItems, MaxBytes: defaults.Feeds.MaxBytes, MaxEntry: defaults.Feeds.MaxEntry, ItemLink: defaults.Feeds.ItemLink}
 	change(&r, p)
 	s := &site{Publisher: p, index: index, source: r.ItemLink == "source"}
 	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Site: catalogue.New(catalogue.Options{Renderer: render.New(r), Search: true}), BaseURL: base, Open: p.Open, OpenAsset: p.OpenAsset, Index: s.index})

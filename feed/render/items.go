@@ -1,0 +1,46 @@
+package render
+
+import (
+	"cmp"
+	"time"
+)
+
+// itemFeed renders a feed whose items are not entries, with as many items as a
+// feed has entries. If it would be too large, it has fewer items, the same in
+// every format. The newest is always there; if it is too large by itself, it
+// loses its text and its categories.
+func (r *Renderer) itemFeed(sub Subject, format Format) Document {
+	latest := time.Unix(0, 0)
+	var published []time.Time
+	var items []fragment
+	room := r.room()
+	for it := range sub.items {
+		if len(items) == cmp.Or(sub.Variant.Limit, r.site.Items) {
+			break
+		}
+		f := encode(it)
+		if r.site.MaxBytes > 0 && f.size() > room {
+			if len(items) > 0 {
+				break
+			}
+			it.contentHTML, it.categories = "", nil
+			f = encode(it)
+		}
+		room -= f.size()
+		items = append(items, f.of(format))
+		published = append(published, it.published)
+		if it.updated.After(latest) {
+			latest = it.updated
+		}
+	}
+	h := r.head(sub, format, latest)
+	h.fresh = r.fresh(len(items), func(i int) time.Time { return published[i] })
+	d := r.draft(h, sub.FeedPath(format), format)
+	d.items = items
+	return d.document(nil)
+}
+
+// size returns the size of an entry in the largest format, with a separator.
+func (f *fragments) size() int {
+	return max(len(f.rss.text), len(f.atom.text), len(f.json.text)) + len(",\n")
+}

@@ -1,0 +1,243 @@
+package render
+
+import (
+	"strings"
+
+	"dateline/feed/archive"
+)
+
+// The window of a feed is bounded in bytes. The size of an entry is computed
+// without encoding it: from the lengths of what it says, and from what escaping
+// adds to these. Every entry has one size, that in the largest format, so that a
+// feed has the same entries in every format.
+//
+// Related lists depend on other articles, and the Markdown is in the file. If the
+// site shows them, their sizes are estimates, so such a feed may exceed its bound
+// a little.
+
+// sizedBytes bounds the articles whose sizes are cached, and entryBytes is what
+// an entry takes besides its HTML.
+const (
+	sizedBytes = 256 << 20
+	entryBytes = 1000
+)
+
+// LimitsOf returns the limits of the feeds that a site shows by default.
+func LimitsOf(site Site) archive.Limits { return New(site).limits(Subject{}) }
+
+// limits returns the limits of the window of a subject. A part of the bound is
+// for what surrounds the entries.
+func (r *Renderer) limits(sub Subject) archive.Limits {
+	return archive.Limits{Items: r.Most(sub), MinItems: r.site.MinItems, MaxBytes: max(r.room(), 0), Size: func(e *archive.Entry) int {
+		return r.size(e, sub.Variant.form(r.site, e))
+	}}
+}
+
+// window returns the entries in the feed of a subject, newest first.
+func (r *Renderer) window(sub Subject) []*archive.Entry {
+	window := sub.Entries.Window(r.limits(sub))
+	if limit := sub.Variant.Limit; limit > 0 {
+		window = window[:min(limit, len(window))]
+	}
+	return window
+}
+
+// headBytes is what the head of a feed takes besides what the site says: its
+// elements, its addresses and the name of its subject.
+const headBytes = 3000
+
+// room returns how many bytes of a feed are for its items, or 0 if there is no
+// bound: what the head and the tombstones leave.
+func (r *Renderer) room() int {
+	if r.site.MaxBytes == 0 {
+		return 0
+	}
+	said := 4*xmlSize(r.site.Title) + 2*xmlSize(r.site.Description) + 2*xmlSize(r.site.Icon) + 8*len(r.site.BaseURL) + 2*xmlSize(r.site.Author)
+	return max(1, r.site.MaxBytes-headBytes-said-r.tombstoneRoom())
+}
+
+// tombstoneRoom returns how many bytes of a feed are for tombstones.
+func (r *Renderer) tombstoneRoom() int { return r.site.MaxBytes / 16 }
+
+// size returns the size of an entry in a form, with the separator after it, in
+// the largest format. It depends on the entry and the site alone.
+func (r *Renderer) size(e *archive.Entry, as form) int {
+	of := shape{e, as, true}
+	size, ok := r.sizes.GetIfPresent(of)
+	if !ok {
+		it := r.item(nil, of)
+		if r.site.Markdown != nil && as == whole {
+			it.markdown = e.HTML // which is about as long
+		}
+		size = it.size()
+		if r.site.Related && as == whole {
+			size += r.relatedSize(e)
+		}
+		r.sizes.Set(of, size)
+	}
+	return size
+}
+
+// relatedSize returns about how much the Related list of an article adds. A title
+// takes 100 bytes, the path of an article 60.
+func (r *Renderer) relatedSize(e *archive.Entry) (size int) {
+	for i, c := range e.Related {
+		if i == 0 || e.Related[i-1].Page != c.Page {
+			size += len(`<li><a href=\"\"></a></li><link rel="related" href=""></link>`) + 2*(len(r.site.BaseURL)+60) + 100
+		}
+	}
+	return size
+}
+
+// size returns the size of an item in the largest format, with a separator.
+func (it *item) size() int {
+	return max(it.rssSize(), it.atomSize(), it.jsonSize()) + len(",\n")
+}
+
+func (it *item) rssSize() int {
+	size := len(`<item><title></title><link></link><guid isPermaLink="false"></guid><pubDate>Mon, 02 Jan 2006 15:04:05 -0700</pubDate></item>`) +
+		xmlSize(it.title) + xmlSize(it.link) + xmlSize(it.id) + xmlSize(it.markdown)
+	description := it.summaryHTML
+	if it.title+description == "" {
+		description = it.contentHTML
+	}
+	size += len(`<description></description>`) + max(xmlSize(description), xmlSize(it.name)) + it.cdataSize(`<content:encoded></content:encoded>`)
+	if it.language != "" {
+		size += len(`<dc:language></dc:language>`) + len(it.language)
+	}
+	for _, a := range it.authors {
+		size += len(`<dc:creator></dc:creator>`) + xmlSize(a.Name)
+	}
+	for _, c := range it.categories {
+		size += len(`<category domain=""></category>`) + xmlSize(c.url) + xmlSize(c.name)
+	}
+	if list := it.enclosures(); len(list) > 0 {
+		size += list[0].size(`<enclosure url="" length="" type=""></enclosure><itunes:duration></itunes:duration>`)
+	}
+	if m := it.cover; m != nil {
+		size += m.size(`<media:content url="" medium="image" type="" fileSize="" width="" height=""></media:content>`) +
+			m.size(`<media:thumbnail url="" width="" height=""></media:thumbnail>`) - len(m.mediaType)
+	}
+	return size
+}
+
+func (it *item) atomSize() int {
+	size := len(`<entry><title></title><updated>2006-01-02T15:04:05+07:00</updated><id></id><published>2006-01-02T15:04:05+07:00</published></entry>`) +
+		xmlSize(it.name) + xmlSize(it.id) + linkSize("alternate", "text/html", it.link)
+	if it.contentHTML == "" {
+		size += len(`<summary type="html"></summary>`) + xmlSize(it.summaryHTML)
+	} else {
+		size += len(`<summary type="text"></summary>`) + xmlSize(it.summary) + it.cdataSize(`<content type="html"></content>`)
+	}
+	if it.language != "" {
+		size += len(` xml:lang=""`) + len(it.language)
+	}
+	for _, a := range it.authors {
+		size += len(`<author><name></name><uri></uri></author>`) + xmlSize(a.Name) + xmlSize(a.URL)
+	}
+	for _, c := range it.categories {
+		size += len(`<category term="" scheme="" label=""></category>`) + xmlSize(c.slug) + xmlSize(c.url) + xmlSize(c.name)
+	}
+	for _, l := range it.sources {
+		size += linkSize("via", "", uri(l.URL)) + len(` title=""`) + xmlSize(sourceName(l))
+	}
+	for _, m := range it.enclosures() {
+		size += m.size(`<link rel="enclosure" type="" href="" length=""></link>`)
+	}
+	return size
+}
+
+func (it *item) jsonSize() int {
+	size := len(`{"id":"","url":"","title":"","summary":"","date_published":"2006-01-02T15:04:05+07:00","date_modified":"2006-01-02T15:04:05+07:00","content_html":""}`) +
+		jsonSize(it.id) + jsonSize(it.link) + jsonSize(it.title) + jsonSize(it.summary)
+	if it.contentHTML == "" {
+		size += jsonSize(it.summaryHTML)
+	} else {
+		size += jsonSize(it.contentHTML)
+	}
+	if it.language != "" {
+		size += len(`"language":"",`) + len(it.language)
+	}
+	if len(it.authors) > 0 {
+		size += len(`"authors":[],"author":{}`)
+	}
+	for _, a := range it.authors {
+		size += len(`{"name":"","url":""},`) + jsonSize(a.Name) + jsonSize(uri(a.URL))
+	}
+	if len(it.sources) > 0 {
+		size += len(`"external_url":"",`) + jsonSize(uri(it.sources[0].URL))
+	}
+	size += len(`"tags":[],`)
+	for _, c := range it.categories {
+		size += len(`"",`) + jsonSize(jsonTags.Replace(c.name))
+	}
+	if m := it.cover; m != nil {
+		size += len(`"image":"",`) + jsonSize(m.url)
+	}
+	if list := it.enclosures(); len(list) > 0 {
+		size += len(`"attachments":[],`)
+		for _, m := range list {
+			size += m.size(`{"url":"","mime_type":"","size_in_bytes":,"duration_in_seconds":},`)
+		}
+	}
+	return size
+}
+
+// cdataSize returns the size of an element with the content in a CDATA section,
+// or 0 if there is none.
+func (it *item) cdataSize(element string) int {
+	if it.contentHTML == "" {
+		return 0
+	}
+	return len(element) + len("<![CDATA[]]>") + len(it.contentHTML) + strings.Count(it.contentHTML, "]]>")*len("]]><![CDATA[")
+}
+
+func linkSize(rel, mediaType, href string) int {
+	return len(`<link rel="" type="" href=""></link>`) + len(rel) + len(mediaType) + xmlSize(href)
+}
+
+// size returns the size of an element or object about a file.
+func (m *media) size(element string) int {
+	size := len(element) + xmlSize(m.url) + xmlSize(m.mediaType)
+	for _, n := range [...]int64{m.length, int64(m.width), int64(m.height), m.duration} {
+		for ; n > 0; n /= 10 {
+			size++
+		}
+	}
+	return size
+}
+
+// What encoding/xml and encoding/json add to a byte.
+var xmlMore, jsonMore = func() (x, j [256]uint8) {
+	for c := range 0x20 {
+		j[c] = uint8(len(`\u0000`) - 1)
+	}
+	for _, c := range "\b\f\n\r\t\"\\" {
+		j[c] = uint8(len(`\n`) - 1)
+	}
+	for _, c := range "\t\n\r\"'&" {
+		x[c] = uint8(len("&#34;") - 1)
+	}
+	x['<'], x['>'] = uint8(len("&lt;")-1), uint8(len("&gt;")-1)
+	return x, j
+}()
+
+// xmlSize returns the size of text in XML.
+func xmlSize(s string) int {
+	size := len(s)
+	for i := range len(s) {
+		size += int(xmlMore[s[i]])
+	}
+	return size
+}
+
+// jsonSize returns the size of text in JSON, without quotes around it. JSON
+// escapes the two line separators of Unicode, because JavaScript did not allow
+// them.
+func jsonSize(s string) int {
+	size := len(s) + 3*(strings.Count(s, "\u2028")+strings.Count(s, "\u2029"))
+	for i := range len(s) {
+		size += int(jsonMore[s[i]])
+	}
+	return size
+}
