@@ -54,9 +54,12 @@ func (e *Entry) computeSum() uint64 {
 	}
 	text(e.ID(), e.Path, e.Title, e.Summary, e.HTML, e.Language, e.Cover, e.CoverPath, e.CoverAlt)
 	text(e.AuthorNames()...)
-	for i, a := range e.Authors { // few authors have a URL; without one, the sum is that of older versions
+	for i, a := range e.Authors { // few authors have more than a name; without it, the sum is that of older versions
 		if a.URL != "" {
 			text(strconv.Itoa(i), a.URL)
+		}
+		if a.Mail != "" {
+			text(strconv.Itoa(i), "mail", a.Mail)
 		}
 	}
 	for _, l := range e.Sources {

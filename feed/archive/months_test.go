@@ -6,13 +6,13 @@ import (
 	"dateline/feed/article"
 )
 
-// TestSumOfAuthors checks that the sum of an entry also depends on the addresses
-// of its authors, because archive documents show them.
+// TestSumOfAuthors checks that the sum of an entry also depends on the pages and
+// mail addresses of its authors, because archive documents show them.
 func TestSumOfAuthors(t *testing.T) {
 	seen := map[uint64]int{}
 	for i, authors := range [][]article.Author{
 		nil, {{Name: "A"}, {Name: "B"}}, {{Name: "A", URL: "https://a.example"}, {Name: "B"}}, {{Name: "A"}, {Name: "B", URL: "https://a.example"}},
-		{{Name: "A", URL: "https://b.example"}, {Name: "B"}},
+		{{Name: "A", URL: "https://b.example"}, {Name: "B"}}, {{Name: "A", Mail: "a@b.example"}, {Name: "B"}}, {{Name: "A"}, {Name: "B", Mail: "a@b.example"}},
 	} {
 		a := piece("/1/a.md", "2026-04-01", "A")
 		a.Authors = authors

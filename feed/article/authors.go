@@ -17,7 +17,9 @@ func (r *reading) readAuthors(k key, f field) bool {
 		r.nameless(Authors, k, f)
 	}
 	for _, a := range authors {
-		if a.Name = r.cutName(Authors, "author", literal(a.Name), f.offset); a.Name == "" || r.hasAuthor(a.Name) {
+		a.Name = literal(a.Name) // which may resolve the entity of an @
+		a = a.withoutMail()
+		if a.Name = r.cutName(Authors, "author", a.Name, f.offset); a.Name == "" || r.hasAuthor(a.Name) {
 			continue
 		}
 		if len(r.article.Authors) == maxLinks {
@@ -69,8 +71,8 @@ const (
 func (r *reading) authorsOf(v any, n authorCount) (authors []Author, ok bool) {
 	switch v := v.(type) {
 	case string:
-		for _, s := range r.splitAuthors(v, n) {
-			authors = append(authors, r.person(s))
+		for _, s := range people(r.options.People).split(v, n) {
+			authors = append(authors, people(r.options.People).person(s))
 		}
 	case []any:
 		ok = true
@@ -92,11 +94,35 @@ func (r *reading) authorsOf(v any, n authorCount) (authors []Author, ok bool) {
 	return authors, true
 }
 
-// splitAuthors splits text under a key for several authors at semicolons, or at
-// commas between full names and keys, so that "Sammy Davis, Jr." is one person.
-func (r *reading) splitAuthors(s string, n authorCount) []string {
+// ReadAuthors reads the value of a setting that names an author as front matter
+// does, or several of which each has a mail address.
+func ReadAuthors(s string) (authors []Author) {
+	var people people
+	for _, s := range people.split(s, oneAuthor) {
+		a := people.person(s)
+		a.Name = literal(a.Name)
+		if a = a.withoutMail(); a.Name != "" {
+			a.URL, _ = webURL(a.URL)
+			authors = append(authors, a)
+		}
+	}
+	return authors
+}
+
+// people are authors by lower-case key.
+type people map[string]Author
+
+// split splits text that names authors: between those that each have a mail
+// address; and under a key for several authors at semicolons, or at commas
+// between full names and keys, so that "Sammy Davis, Jr." is one person.
+func (p people) split(s string, n authorCount) []string {
+	for _, separator := range []string{";", ","} {
+		if parts := strings.Split(s, separator); len(parts) > 1 && !slices.ContainsFunc(parts, lacksMail) {
+			return parts
+		}
+	}
 	switch {
-	case strings.Contains(s, ">,"): // each author has a mail address
+	case strings.Contains(s, ">,"): // each author has a mail address, and a comma may be in a name
 		parts := strings.SplitAfter(s, ">,")
 		for i := range parts {
 			parts[i] = strings.Trim(parts[i], " ,")
@@ -110,44 +136,36 @@ func (r *reading) splitAuthors(s string, n authorCount) []string {
 	parts := strings.Split(s, ",")
 	for _, part := range parts {
 		part = strings.TrimSpace(part)
-		if _, known := r.options.People[strings.ToLower(part)]; !known && part != "" && !strings.Contains(part, " ") {
+		if _, known := p[strings.ToLower(part)]; !known && part != "" && !strings.Contains(part, " ") {
 			return []string{s}
 		}
 	}
 	return parts
 }
 
-// person reads "Name", "Name <mail or address>", "Name (address)", "mail (Name)"
-// or the key of a person. Mail addresses are not shown, because spammers would
-// read them.
-func (r *reading) person(s string) Author {
-	s = oneLine(s)
-	if p, known := r.options.People[strings.ToLower(s)]; known {
-		return p
-	}
-	a := Author{Name: s}
-	for _, brackets := range []string{"<>", "()"} {
-		before, inside, ok := cutLast(a.Name, brackets)
-		switch {
-		case !ok || before == "":
-		case hasScheme(inside):
-			a.Name, a.URL = before, inside
-		case isMail(inside):
-			a.Name = before
-		case isMail(before):
-			a.Name = inside
-		}
-	}
-	if p, known := r.options.People[strings.ToLower(a.Name)]; known {
-		return p
-	}
-	return a
+func lacksMail(s string) bool {
+	_, mail := cutMail(s)
+	return mail == ""
 }
 
-// isMail reports whether s is a mail address rather than a handle such as "@ada".
-func isMail(s string) bool {
-	local, domain, _ := strings.Cut(s, "@")
-	return local != "" && domain != "" && !strings.Contains(s, " ")
+// person reads "Name", "Name <mail or address>", "Name (address)", "mail (Name)"
+// or the key of a person.
+func (p people) person(s string) Author {
+	s = oneLine(s)
+	if known, ok := p[strings.ToLower(s)]; ok {
+		return known
+	}
+	var a Author
+	a.Name, a.Mail = cutMail(s)
+	for _, brackets := range []string{"<>", "()"} {
+		if before, inside, ok := cutLast(a.Name, brackets); ok && before != "" && hasScheme(inside) {
+			a.Name, a.URL = before, inside
+		}
+	}
+	if known, ok := p[strings.ToLower(a.Name)]; ok {
+		return known
+	}
+	return a
 }
 
 // cutLast cuts the text in brackets from the end of s.

@@ -37,6 +37,7 @@ const (
 	dateOnly  = 1 << iota
 	ownPath   // Path is not the PagePath of File
 	hasRare   // Rare is not the one that articles of that language share
+	hasMails  // the mail addresses of the authors follow, "" for one without
 	knownBits = 1<<iota - 1
 )
 

@@ -90,6 +90,11 @@ func (d *decoder) article() (a Article) {
 	}
 	if a.Rare = plainRare(language); bits&hasRare != 0 {
 		a.Rare = d.rare(a.Language)
+		for i := range a.Authors {
+			if bits&hasMails != 0 {
+				a.Authors[i].Mail = d.text()
+			}
+		}
 	}
 	return a
 }
@@ -103,7 +108,7 @@ func (d *decoder) rare(language string) *Rare {
 		}
 		r.ID, r.Aliases = d.text(), d.list()
 	} else {
-		r.Authors = decoded(d, 2, func() Author { return Author{d.text(), d.text()} })
+		r.Authors = decoded(d, 2, func() Author { return Author{Name: d.text(), URL: d.text()} })
 		r.Hidden, r.Appears, r.Expires, r.NoIndex = d.text(), d.time(), d.time(), d.bool()
 		r.ID, r.Aliases, r.Perhaps = d.text(), d.list(), d.list()
 	}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"encoding/binary"
+	"slices"
 	"time"
 	"unique"
 )
@@ -58,6 +59,17 @@ func (e *encoder) article(a *Article) {
 	if !a.plain() {
 		e.rare(a.Rare)
 	}
+	if hasMail(a) {
+		for _, author := range a.Authors {
+			e.text(author.Mail)
+		}
+	}
+}
+
+// hasMail reports whether an author of a has a mail address. Few have, so that
+// the addresses follow the rest, and most articles need no byte for them.
+func hasMail(a *Article) bool {
+	return slices.ContainsFunc(a.Authors, func(author Author) bool { return author.Mail != "" })
 }
 
 func bits(a *Article) (set uint64) {
@@ -69,6 +81,9 @@ func bits(a *Article) (set uint64) {
 	}
 	if !a.plain() {
 		set |= hasRare
+	}
+	if hasMail(a) {
+		set |= hasMails
 	}
 	return set
 }

@@ -167,6 +167,7 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 	line("authors", strings.Join(a.AuthorNames(), " | "))
 	for _, author := range a.Authors {
 		line("author's page", author.URL)
+		line("author's mail", author.Mail)
 	}
 	var topics []string
 	for _, t := range a.Topics {

@@ -20,7 +20,7 @@ func (p *Parser) Key() string {
 	b := []byte("dateline article " + strconv.Itoa(parserVersion) + "\n")
 	b = appendFields(b, []string{o.Mount, o.BaseURL, o.Language, o.Zone.String(), o.TopicSeparator})
 	for _, key := range slices.Sorted(maps.Keys(o.People)) {
-		b = appendFields(b, []string{key, o.People[key].Name, o.People[key].URL})
+		b = appendFields(b, []string{key, o.People[key].Name, o.People[key].URL, o.People[key].Mail})
 	}
 	for _, list := range [][]string{o.Aliases, o.KeepWhole, o.Languages,
 		o.Grammar.Source, o.Grammar.Related, o.Grammar.Changes, o.Grammar.Context, o.Grammar.Cover} {

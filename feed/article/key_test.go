@@ -22,6 +22,7 @@ func TestKey(t *testing.T) {
 		"KeepWhole":      func(o *Options) { o.KeepWhole = nil },
 		"Languages":      func(o *Options) { o.Languages = []string{"de"} },
 		"People":         func(o *Options) { o.People = map[string]Author{"ann": {Name: "Ann"}} },
+		"Mails":          func(o *Options) { o.People = map[string]Author{"ann": {Name: "Ann", Mail: "ann@mail.example"}} },
 		"TopicSeparator": func(o *Options) { o.TopicSeparator = " " },
 		"Source":         func(o *Options) { o.Grammar.Source = o.Grammar.Source[1:] },
 		"Related":        func(o *Options) { o.Grammar.Related = nil },

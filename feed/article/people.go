@@ -20,7 +20,9 @@ func authorOf(v map[string]any) Author {
 	if parts, ok := v["name"].(map[string]any); ok { // as in Quarto
 		name = oneLine(first(parts, "literal") + " " + first(parts, "given") + " " + first(parts, "family"))
 	}
-	return Author{Name: name, URL: strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri", "to"))}
+	_, mail := cutMail(first(v, "email", "mail"))
+	a := Author{Name: name, URL: strings.TrimSpace(first(v, "url", "link", "website", "homepage", "web", "uri", "to")), Mail: mail}
+	return a.withoutMail()
 }
 
 // ReadPeople reads a file of authors, and returns them by lower-case key. The
@@ -99,6 +101,7 @@ func addPerson(people map[string]Author, key string, v map[string]any) {
 	a := authorOf(v)
 	a.URL, _ = webURL(a.URL)
 	a.Name, a.URL = XML(literal(a.Name)), XML(a.URL)
+	a = a.withoutMail()
 	if key = strings.ToLower(strings.TrimSpace(key)); key != "" && a.Name != "" {
 		people[key] = a
 	}

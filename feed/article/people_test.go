@@ -23,6 +23,8 @@ func TestReadPeople(t *testing.T) {
 		{"data/authors/Pia.yml", "name: Pia Lund\nurl: https://pia.example/\n", map[string]Author{"pia": pia}},
 		{"data/authors/jo.json", `{"name": "Jo Hart", "url": "javascript:alert(1)"}`, map[string]Author{"jo": jo}},
 		{"data/authors/jo.toml", "name = 'Jo &amp; <b>Hart</b>'\n", map[string]Author{"jo": {Name: "Jo & Hart"}}},
+		{"authors.yml", "jo: Jo Hart <jo@mail.example>\npia: {name: Pia Lund, email: pia@mail.example}\n", map[string]Author{
+			"jo": {Name: "Jo Hart", Mail: "jo@mail.example"}, "pia": {Name: "Pia Lund", Mail: "pia@mail.example"}}},
 		{"authors.yml", "", map[string]Author{}},
 		{"authors.yml", "text", map[string]Author{}},
 		{"authors.yml", "pia: 5\njo: [a]\n", map[string]Author{}},

@@ -46,8 +46,12 @@ type Rare struct {
 	IDAt, FormerAt Place
 }
 
-// Author is the author of an article. URL is absolute http(s), or empty.
-type Author struct{ Name, URL string }
+// Author is the author of an article. The name never shows a mail address.
+type Author struct {
+	Name string
+	URL  string // of a page: absolute http(s), or empty
+	Mail string // the address, or empty; only for feeds of sites that publish addresses
+}
 
 // AuthorNames returns the names of the authors.
 func (r *Rare) AuthorNames() []string {
