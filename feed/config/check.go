@@ -12,7 +12,7 @@ import (
 const (
 	maxItems = 10_000   // of a feed: readers fetch all of it, every time
 	maxHours = 365 * 24 // of a feed: older articles are not news
-	maxLate  = 3650     // days
+	maxLate  = Days(3650)
 	minBytes = 10_000   // of a feed: room for its head and one entry
 	minEntry = 1000     // of an entry: room for its summary
 )
@@ -111,10 +111,10 @@ func (d *document) grammar(g Grammar) {
 func (d *document) feeds(f *Feeds) {
 	d.within("feeds.items", f.Items, 1, maxItems)
 	d.within("feeds.hours", int(f.Hours), 0, maxHours)
-	d.must("feeds.max_bytes", f.MaxBytes >= minBytes, fmt.Sprintf("%d is out of range", f.MaxBytes), fmt.Sprintf("write a number of at least %d", minBytes))
-	d.within("feeds.late", int(f.Late), 0, maxLate)
+	d.must("feeds.late", f.Late <= maxLate, fmt.Sprintf("%s is out of range", f.Late), fmt.Sprintf("write a number of days from 0d to %s", maxLate))
+	d.atLeast("feeds.max_bytes", f.MaxBytes, minBytes)
 	d.within("feeds.min_items", f.MinItems, 1, maxItems)
-	d.must("feeds.max_entry", f.MaxEntry >= minEntry, fmt.Sprintf("%d is out of range", f.MaxEntry), fmt.Sprintf("write a number of at least %d", minEntry))
+	d.atLeast("feeds.max_entry", f.MaxEntry, minEntry)
 	d.either("feeds.content", f.Content, Full, Summary)
 	d.must("feeds.min_age", f.MinAge >= time.Second, fmt.Sprintf("%s is shorter than 1s", f.MinAge), `write how long caches keep a feed without asking: "1m"`)
 	d.ordered("feeds.min_age", f.MinAge, "feeds.max_age", f.MaxAge)
@@ -131,6 +131,11 @@ func (d *document) either(path, word, one, other string) {
 // within checks that a number is from low to high.
 func (d *document) within(path string, n, low, high int) {
 	d.must(path, n >= low && n <= high, fmt.Sprintf("%d is out of range", n), fmt.Sprintf("write a number from %d to %d", low, high))
+}
+
+// atLeast checks that a number is low or greater.
+func (d *document) atLeast(path string, n, low int) {
+	d.must(path, n >= low, fmt.Sprintf("%d is out of range", n), fmt.Sprintf("write a number of at least %d", low))
 }
 
 func (d *document) watch(w Watch) {

@@ -127,7 +127,8 @@ type Feeds struct {
 	// MaxBytes is the size above which a feed holds fewer entries, but never
 	// fewer than MinItems; at least 10 000.
 	MaxBytes int `toml:"max_bytes"`
-	MinItems int `toml:"min_items"` // from 1 to Items
+	// MinItems is at most 10 000; if it is more than Items, Items counts.
+	MinItems int `toml:"min_items"`
 	// MaxEntry is the size of the text of an article, in bytes of HTML, above
 	// which its entry holds only the summary; at least 1000.
 	MaxEntry int    `toml:"max_entry"`

@@ -46,6 +46,7 @@ topic_separator = " "
 authors = ["data/authors.yml", "/srv/authors.json"]
 superseded = "hide"
 max_removal = "100%"
+grace = "0s"
 ignore = ["drafts/**", "*.{tmp,bak}"]
 
 [[content]]
@@ -75,7 +76,11 @@ name = "Australia"
 [feeds]
 items = 0x10
 hours = 8760
+late = "0d"
 max_bytes = 10_000
+min_items = 10_000
+max_entry = 1_000
+emails = true
 related = true
 markdown = true
 content = "summary"
@@ -96,12 +101,12 @@ func TestParseEverything(t *testing.T) {
 		Content: []Content{
 			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Languages: []string{"pt-br", "DE"}, TopicSeparator: " ",
 				Authors: []string{"data/authors.yml", "/srv/authors.json"}, Superseded: Hide, MaxRemoval: 100, Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
-			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant", Superseded: Keep, MaxRemoval: 20},
+			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant", Superseded: Keep, MaxRemoval: 20, Grace: 2 * time.Minute},
 		},
 		Grammar: Grammar{Source: []string{"Read on"}, Related: []string{"See also:"}, Context: []string{"About"}, Cover: []string{"Picture"}},
 		Topics: Topics{Ignore: []string{"Misc*", "Two words"}, KeepWhole: []string{"Jasper, Texas"}, MinArticles: 1_000_000,
 			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
-		Feeds: Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, Content: Summary, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
+		Feeds: Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, MinItems: 10_000, MaxEntry: 1000, Content: Summary, Emails: true, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
 			MinAge: time.Second, MaxAge: 90 * time.Minute},
 		Server: Server{Listen: ":0", Pprof: true, TLSHosts: []string{"news.example.org"}, TLSCache: "/var/cache/dateline", Redirect: ":80", HSTS: 8760 * time.Hour,
 			TrustedProxies: []string{"10.0.0.0/8", "2001:db8::1/128"}, Connections: 1, ConnectionsPerAddress: 2, Streams: 3,
@@ -184,6 +189,7 @@ topic_separator = ""
 authors = []
 superseded = "keep"
 max_removal = "20%"
+grace = "2m"
 ignore = []
 
 [grammar]
@@ -210,8 +216,12 @@ also = ["AU"]
 [feeds]
 items = 50
 hours = 48
-max_bytes = 250000
+late = "30d"
+max_bytes = 1000000
+min_items = 10
+max_entry = 100000
 content = "full"
+emails = false
 related = false
 markdown = false
 min_age = "1m"
@@ -264,8 +274,8 @@ func TestMarshalJSON(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"watch":{"max_delay":"5s","mode":"auto","rescan":"10m","settle":"300ms"}`,
-		`"content":[{"aliases":[],"authors":[],"dir":"news","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","superseded":"keep","topic_separator":""}]`,
-		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48`,
+		`"content":[{"aliases":[],"authors":[],"dir":"news","grace":"2m","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","superseded":"keep","topic_separator":""}]`,
+		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48,"item_link":"page","items":50,"late":"30d"`,
 		`"timezone":"UTC"`, `"items":50`, `"related":false`,
 	} {
 		if !bytes.Contains(b, []byte(want)) {
