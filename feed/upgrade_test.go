@@ -18,6 +18,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/ledger"
+	"dateline/feed/render"
 )
 
 // kept is what readers identify an article by.
@@ -48,6 +49,7 @@ func TestUpgradeFrom050(t *testing.T) {
 	p := newPublisher(t, dir)
 	defer p.Close()
 	p.archive.Zone = madrid
+	defaultWindows(p)
 	files := look(t, dir)
 	for _, f := range files { // that the ledger is younger than the files
 		state.Clock = time.Unix(0, max(state.Clock.UnixNano(), f.Stamp.Ctime+int64(time.Second)))
@@ -101,6 +103,9 @@ func TestUpgradeFrom050(t *testing.T) {
 			t.Errorf("subscribers are told: %+v", n)
 		}
 	}
+	if diff := cmp.Diff(entriesOf(p.Recalled()), windowsOf(s)); diff != "" {
+		t.Errorf("the upgrade changes what feeds hold (-before +after)\n%s", diff)
+	}
 	if s.Gone("/posts/2026-04-11-private") || !s.Gone("/posts/2026-04-15-removed") {
 		t.Error("410 tells of what is hidden, or not of what was removed")
 	}
@@ -113,6 +118,9 @@ func TestUpgradeFrom070(t *testing.T) { testUpgrade(t, "0.7.0") }
 
 // TestUpgradeFrom080 does the same with a ledger of 0.8.0.
 func TestUpgradeFrom080(t *testing.T) { testUpgrade(t, "0.8.0") }
+
+// TestUpgradeFrom090 does the same with a ledger of 0.9.0.
+func TestUpgradeFrom090(t *testing.T) { testUpgrade(t, "0.9.0") }
 
 func testUpgrade(t *testing.T, version string) {
 	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-"+version+".gz")
@@ -134,6 +142,11 @@ func testUpgrade(t *testing.T, version string) {
 	restarted, second := startAfter(t, dir, book, files)
 	if diff := cmp.Diff(readersSee(remembered), readersSee(first)); diff != "" || len(readersSee(first)) != 7 {
 		t.Errorf("the upgrade changes (-before +after)\n%s", diff)
+	}
+	for _, s := range []*archive.Snapshot{first, second} {
+		if diff := cmp.Diff(entriesOf(remembered), windowsOf(s)); diff != "" {
+			t.Errorf("the upgrade changes what feeds hold (-before +after)\n%s", diff)
+		}
 	}
 	for _, s := range []*archive.Snapshot{restarted, second} {
 		if diff := cmp.Diff(readersSee(first), readersSee(s)); diff != "" {
@@ -176,6 +189,7 @@ func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *
 	if p.archive.Zone, err = time.LoadLocation("Europe/Madrid"); err != nil {
 		t.Fatal(err)
 	}
+	defaultWindows(p)
 	for _, f := range files { // that the ledger is younger than the files
 		state.Clock = time.Unix(0, max(state.Clock.UnixNano(), f.Stamp.Ctime+int64(time.Second)))
 	}
@@ -198,6 +212,33 @@ func readersSee(s *archive.Snapshot) map[string]any {
 	}
 	seen["notices"] = told
 	return seen
+}
+
+// defaultWindows configures the windows of feeds as the defaults do.
+func defaultWindows(p *Publisher) {
+	p.archive.Recent, p.archive.Late, p.archive.Limits = 48*time.Hour, 30*24*time.Hour, archive.Limits{Items: 50}
+}
+
+// entriesOf returns the ids of all entries of each feed, by the path of its page.
+// An old release had all of them in the window if there were few.
+func entriesOf(s *archive.Snapshot) map[string][]string {
+	return idsOf(s, func(f *archive.Feed) []*archive.Entry { return slices.Collect(f.Newest()) })
+}
+
+// windowsOf returns the ids of the entries in the window of each feed.
+func windowsOf(s *archive.Snapshot) map[string][]string {
+	return idsOf(s, func(f *archive.Feed) []*archive.Entry { return f.Window(archive.Limits{Items: 50}) })
+}
+
+func idsOf(s *archive.Snapshot, entries func(*archive.Feed) []*archive.Entry) map[string][]string {
+	all := map[string][]string{}
+	for _, f := range append(slices.Collect(s.Topics()), s.Global()) {
+		for _, e := range entries(f) {
+			path := render.Of(f).Path
+			all[path] = append(all[path], e.ID())
+		}
+	}
+	return all
 }
 
 func bodies(s *archive.Snapshot) map[string]string {

@@ -13,8 +13,8 @@ const (
 	maxItems = 10_000   // of a feed: readers fetch all of it, every time
 	maxHours = 365 * 24 // of a feed: older articles are not news
 	maxLate  = Days(3650)
-	minBytes = 10_000   // of a feed: room for its head and one entry
-	minEntry = 1000     // of an entry: room for its summary
+	minBytes = 10_000 // of a feed: room for its head and one entry
+	minEntry = 1000   // of an entry: room for its summary
 )
 
 // check checks every value, and brings those with several spellings into their
