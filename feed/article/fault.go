@@ -6,9 +6,6 @@ type Fault struct {
 	Problem
 }
 
-// MarshalJSON writes the fields of the problem beside the kind.
-func (f Fault) MarshalJSON() ([]byte, error) { return f.json(&f.Kind) }
-
 // Kind is the part of the daemon's work that a Fault affects.
 type Kind string
 

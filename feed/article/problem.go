@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"unicode/utf8"
@@ -54,24 +53,6 @@ func (p *Problem) Error() string {
 		place = fmt.Sprintf("%s:%d:%d", place, p.Line, p.Column)
 	}
 	return printable.Line(fmt.Sprintf("%s: %s; %s; %s", place, p.What, p.Effect, p.Hint))
-}
-
-// MarshalJSON also writes Hint under its former name "mend", until 0.10.0.
-func (p Problem) MarshalJSON() ([]byte, error) { return p.json(nil) }
-
-// json writes the problem as an object, beginning with the kind of a fault if
-// there is one.
-func (p Problem) json(kind *Kind) ([]byte, error) {
-	type plain Problem
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(struct {
-		Kind *Kind `json:"kind,omitempty"`
-		plain
-		Mend string `json:"mend"`
-	}{kind, plain(p), p.Hint})
-	return b.Bytes(), err
 }
 
 // quoteControl quotes a name that could forge a line of a log.

@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// Programs that read "mend" find it beside "hint" for one release.
+// TestProblemJSON checks the fields that programs read, of problems and of faults.
 func TestProblemJSON(t *testing.T) {
 	problem := Problem{File: "a.md", Line: 3, Column: 1, About: Links, What: "<b> leads nowhere", Effect: "shown as text", Hint: "correct it"}
-	rest := `"file":"a.md","line":3,"column":1,"about":"link","what":"<b> leads nowhere","effect":"shown as text","hint":"correct it","fatal":false,"mend":"correct it"}`
+	rest := `"file":"a.md","line":3,"column":1,"about":"link","what":"<b> leads nowhere","effect":"shown as text","hint":"correct it","fatal":false}`
 	for want, v := range map[string]any{"{" + rest: problem, `{"kind":"tree",` + rest: Fault{OfTree, problem}} {
 		text, err := json.Marshal(v)
 		if err != nil {
