@@ -66,7 +66,11 @@ type Snapshot struct {
 	loops        btree.Map[article.PageID, article.Problem]    // pages that declare the page to which their own story moved
 	declarations *btree.BTreeG[declaration]                    // former addresses, and who declares them
 	clashes      btree.Map[article.PageID, struct{}]           // pages that may declare an address that leads elsewhere
-	held         btree.Map[string, article.PageID]             // files that are gone while their articles are still published
+	departures   departures                                    // articles that are still published for a while
+	waiting      btree.Map[article.PageID, int64]              // pages of new articles that wait, and since when; 0 until the first change after a restart
+	young        *btree.BTreeG[moment]                         // stories that were first seen within the grace, by page
+	known        []bool                                        // by content directory: all its files are known since the start
+	touched      int64                                         // when a file last changed, in Unix seconds; 0 if that change is over
 	ids          btree.Map[string, article.PageID]             // ids that do not follow from a path, and where their stories stand
 	times        seconds                                       // seconds in which stories were published
 	revised      btree.Map[int64, int]                         // how many stories were updated in a second, Unix time
@@ -97,6 +101,9 @@ func New(o Options) *Snapshot {
 		aliases:      newAliases(o.Same),
 		clock:        o.Epoch,
 		mounts:       make([]bool, len(o.Contents)),
+		departures:   newDepartures(len(o.Contents)),
+		young:        newMoments(),
+		known:        make([]bool, len(o.Contents)),
 		users:        newUses(),
 		declarations: newDeclarations(),
 		scheduled:    newMoments(),
@@ -162,10 +169,6 @@ func (s *Snapshot) File(file string) (c Change, ok bool) {
 	return c, c.Article != nil || c.Day != nil || c.Asset != nil
 }
 
-// Held returns the number of articles that are published although their files are
-// gone, because the removal is so large that it has to be accepted first.
-func (s *Snapshot) Held() int { return s.held.Len() }
-
 // Due returns when the next scheduled article will be published, or the zero time
 // if there is none.
 func (s *Snapshot) Due() time.Time {
@@ -188,6 +191,7 @@ func (s *Snapshot) Wake() time.Time {
 	if g, ok := s.global.oldest(); ok {
 		times = append(times, expiry(g.at))
 	}
+	times = append(times, s.ends()...)
 	if len(times) == 0 {
 		return time.Time{}
 	}

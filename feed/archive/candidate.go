@@ -14,6 +14,7 @@ type arrival struct {
 	listed  bool             // the page of its day lists it now, and did not before
 	dropped bool             // the page of its day no longer lists it
 	due     bool             // its time of publication or expiry has come
+	days    []*article.Day   // the pages of its date before it departed; nil if that was with this change, or is unknown
 }
 
 // arrivals are the input of identity resolution.
@@ -102,5 +103,15 @@ func (c *candidate) isLeaving() bool {
 // wants reports whether the article of a page should be published.
 func (tx *tx) wants(id article.PageID, p *page) bool {
 	a := p.article
-	return a != nil && tx.isVisible(a) && !(tx.options.Contents[tx.contentOf(a.File)].HideSuperseded && tx.leftOut(id, a))
+	return a != nil && tx.isVisible(a) && !tx.isHiddenByDay(id, a)
+}
+
+// isHiddenByDay reports whether the page of its day hides an article, because it
+// leaves the article out and the article does not depart any longer.
+func (tx *tx) isHiddenByDay(id article.PageID, a *article.Article) bool {
+	if !tx.options.Contents[tx.contentOf(a.File)].HideSuperseded || !tx.leftOut(id, a) {
+		return false
+	}
+	_, departs := tx.departures.files.Get(a.File)
+	return !departs
 }

@@ -26,7 +26,7 @@ func Compare(was, is *Snapshot) Difference {
 		case old.Path != e.Path:
 			d.Renamed = append(d.Renamed, e)
 		}
-		if _, held := is.held.Get(e.File); held {
+		if known, departs := is.departures.files.Get(e.File); departs && known.why == removalHeld {
 			d.Held = append(d.Held, e)
 		}
 		if old.updated != e.updated || old.published != e.published {

@@ -19,6 +19,7 @@ const ended NoticeKind = 0
 // decisions are the decisions of one change, in the order in which they were
 // made.
 type decisions struct {
-	list  []decision
-	hides bool // stories were hidden, so notices about them may have to be withdrawn
+	list    []decision
+	hides   bool // stories were hidden, so notices about them may have to be withdrawn
+	returns bool // removed stories are back, so the notices of their removal have to be withdrawn
 }

@@ -70,7 +70,9 @@ func (x *fileIndex) applyFile(at article.PageID, f filed) {
 		}
 		return
 	}
-	x.held.Delete(f.File)
+	if x.Departs(f.File) {
+		x.dropDeparture(f.File)
+	}
 	if was != at && x.setFile(was, f.File, nil) {
 		x.shifts = append(x.shifts, shift{was, at, f.File})
 	}

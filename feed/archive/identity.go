@@ -11,7 +11,8 @@ import (
 // page, and returns its decisions, which feeds and notices follow.
 type resolver struct {
 	stories
-	files    *fileIndex // to put articles back whose removal is held
+	files    *fileIndex // to put departing articles back
+	releaser releaser
 	declarer declarer
 	matcher  matcher
 	hider    hider
@@ -27,7 +28,8 @@ func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 	r.declarer = declarer{&r.stories}
 	r.matcher = matcher{stories: &r.stories}
 	r.hider = hider{&r.stories, &r.matcher}
-	r.minter = minter{stories: &r.stories, minted: map[int64]int{}}
+	r.releaser = releaser{stories: &r.stories, files: files, hider: &r.hider}
+	r.minter = minter{stories: &r.stories, matcher: &r.matcher, minted: map[int64]int{}}
 	r.reviser = reviser{stories: &r.stories, minter: &r.minter}
 }
 
@@ -47,11 +49,12 @@ func (r *resolver) settle(a arrivals) decisions {
 	each(all, r.declarer.declare) // ids and former addresses that articles declare
 	each(all, r.comeBackNow)      // stories whose other page is removed by this change
 	r.hider.hideStories(all)      // stories that their authors hid
-	r.matcher.match(all)          // stories that moved without a declaration
+	r.match(all)                  // stories that moved without a declaration
 	each(all, r.comeBackLater)    // stories whose other page was removed earlier
 	r.hider.hideBeside(all)       // stories that were copied to a hidden file before
 	r.expire(all)                 // stories that expired
 	r.remove(all)                 // stories whose files are gone
+	r.departDropped(all)          // articles that the pages of their days dropped
 	back := r.declarer.declareAgain()
 	all = append(all, r.declarer.revive(slices.Concat(all, back))...)
 	r.minter.mint(all)          // new stories, also of revived pages

@@ -10,17 +10,12 @@ import (
 // fewer files at once is normal.
 const fewRemoved = 20
 
-// tooMany reports whether a removal has to be accepted. Each content directory is
+// tooMany reports whether a removal has to be accepted, together with those of the
+// files that depart. Each content directory is
 // judged on its own, so that a small one is protected too. A missing directory
 // counts as a removal; an unreadable one never gets here.
 func (r *resolver) tooMany(content int, list []*candidate) bool {
-	shown := 0
-	r.held.Scan(func(file string, _ article.PageID) bool {
-		if r.contentOf(file) == content {
-			shown++
-		}
-		return true
-	})
+	shown := r.departures.gone[content]
 	for _, c := range list {
 		if c.shown != nil {
 			shown++
@@ -29,38 +24,33 @@ func (r *resolver) tooMany(content int, list []*candidate) bool {
 	return shown >= fewRemoved && shown*100 > r.options.Contents[content].MaxRemoval*r.old.shown[content]
 }
 
-// hold puts articles back whose files are gone.
-func (r *resolver) hold(list []*candidate) {
-	for _, c := range list {
-		r.files.setArticle(c.id, c.page, c.before)
-		r.files.setPage(c.before.File, article.Page(article.PagePath(c.before.File)), c.id)
-		r.held.Set(c.before.File, c.id)
-		r.delta.Gone = without(r.delta.Gone, c.before.File)
+// turnDepartures changes why the files of a content directory depart that are
+// gone: they are held if too many are, and no longer if the rest of a large
+// removal is small, so that a slow change ends as a fast one does. That rest gets
+// a grace of its own.
+func (r *resolver) turnDepartures(content int, from, to cause) {
+	d := &r.departures
+	if n := d.held[content]; from == removalHeld && n == 0 || from == fileGone && n == d.gone[content] {
+		return
 	}
-}
-
-// release returns changes together with the held removals that take effect now:
-// all of them if they were accepted, else those of stories that a hidden article
-// takes over.
-func (h *hider) release(changes []Change) []Change {
-	if h.held.Len() == 0 {
-		return changes
-	}
-	if !h.Accepted {
-		return append(h.releaseHidden(changes), changes...)
-	}
-	var gone []Change
-	h.held.Scan(func(file string, _ article.PageID) bool {
-		gone = append(gone, Change{File: file})
+	turned := map[string]departure{}
+	d.files.Scan(func(file string, d departure) bool {
+		if d.why == from && r.contentOf(file) == content {
+			turned[file] = d
+		}
 		return true
 	})
-	h.held.Clear()
-	return append(gone, changes...)
+	for file, d := range turned {
+		if d.why = to; to == fileGone {
+			d.since = r.now
+		}
+		r.setDeparture(file, d)
+	}
 }
 
-// releaseHidden returns the held removals of files that a hidden article in
-// changes is likely to be: what an author hides is not held.
-func (h *hider) releaseHidden(changes []Change) (gone []Change) {
+// takenOver returns the departing files that a hidden article in changes is likely
+// to be: what an author hides does not stay.
+func (h *hider) takenOver(changes []Change) (files []string) {
 	marks := map[string]bool{}
 	for _, c := range changes {
 		if c.Article != nil && h.isWithheld(c.Article) {
@@ -72,20 +62,14 @@ func (h *hider) releaseHidden(changes []Change) (gone []Change) {
 	if len(marks) == 0 {
 		return nil
 	}
-	h.held.Scan(func(file string, id article.PageID) bool {
-		p := h.page(id)
-		if p.article == nil {
-			return true
-		}
-		if slices.ContainsFunc(h.marks(&page{story: p.story}, p.article), func(m string) bool { return marks[m] }) {
-			gone = append(gone, Change{File: file})
+	h.departures.files.Scan(func(file string, d departure) bool {
+		p := h.page(d.page)
+		if p.article != nil && slices.ContainsFunc(h.marks(&page{story: p.story}, p.article), func(m string) bool { return marks[m] }) {
+			files = append(files, file)
 		}
 		return true
 	})
-	for _, c := range gone {
-		h.held.Delete(c.File)
-	}
-	return gone
+	return files
 }
 
 // marks returns all marks by which the article of a hidden page is recognised.

@@ -37,6 +37,7 @@ func (r *resolver) restore(m Memory) {
 			r.ids.Set(p.story.idAt(known.it.path), nowhere)
 		}
 		p.story = s
+		r.noteYoung(known.page, s)
 		if s.id != "" {
 			r.ids.Set(s.id, known.page)
 		}
@@ -116,6 +117,7 @@ func (r *resolver) recognise(items []Item) {
 	r.lacking = len(missing) > 0
 	r.miss(missing, items)
 	all := r.candidates()
+	r.matcher.start(len(all))
 	each(all, r.declarer.declare)
 	all = append(all, r.declarer.revive(all)...)
 	r.minter.mint(all)

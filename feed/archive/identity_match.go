@@ -18,20 +18,6 @@ type matcher struct {
 // gone and one new, are the same story.
 const alike = 0.6
 
-// match moves stories that lost their page to new pages.
-func (m *matcher) match(all []*candidate) {
-	var lost, found []looks
-	for _, c := range all {
-		switch {
-		case m.lost(c):
-			lost = append(lost, newLooks(c, c.last()))
-		case m.isVacant(c.page) && m.wants(c.id, c.page):
-			found = append(found, newLooks(c, c.article))
-		}
-	}
-	m.matchLikely(m.matchSure(lost, found))
-}
-
 // matchSure moves stories that lost their page to new pages by evidence that
 // counts at once. First come articles of one date with the same content; then
 // those of any date with the same bytes or the same text (matchAcross). It

@@ -11,21 +11,27 @@ import (
 // published.
 type minter struct {
 	*stories
+	matcher *matcher
 	minted  map[int64]int // number of stories published on a date
 	numbers numbers       // behind ids
 }
 
-// mint makes the stories of new pages, and brings back those that were
-// removed. Articles with a time of day choose their second first. The second
+// mint makes the stories of new pages unless these wait, and brings back those
+// that were removed. Articles with a time of day choose their second first. The second
 // of a date-only article depends on the order of arrival within its day.
 func (mt *minter) mint(all []*candidate) {
 	var timed, dated, live []*candidate
 	for _, c := range all {
+		if mt.waiting.Len() > 0 && (c.article == nil || c.story != nil || !mt.waits(c)) {
+			mt.waiting.Delete(c.id)
+		}
 		switch {
 		case c.movedTo != 0 || !mt.wants(c.id, c.page):
 		case c.story != nil && c.story.isRemoved():
 			mt.undoRemoval(c)
 		case c.story != nil:
+		case mt.waits(c):
+			mt.wait(c)
 		case !c.article.DateOnly:
 			timed = append(timed, c)
 		case mt.isLive(c):
@@ -70,6 +76,7 @@ func (mt *minter) begin(c *candidate, published int64) {
 		s = s.withRare(func(x *rare) { x.former = join(x.former, former) })
 	}
 	mt.countUpdated(s, 1)
+	mt.noteYoung(c.id, s)
 	c.page.story = s
 	mt.saved[c.id] = true
 }

@@ -3,8 +3,8 @@ package archive
 import "dateline/feed/article"
 
 // remove removes stories whose files are gone, unless an earlier version is still
-// there or too many were removed at once. In the latter case their articles stay
-// until the files are back or the removal is accepted.
+// there. First their articles depart: until their grace is over or, if too many
+// are gone, until the files are back or the removal is accepted.
 func (r *resolver) remove(all []*candidate) {
 	removed := make([][]*candidate, len(r.options.Contents))
 	for _, c := range all {
@@ -19,13 +19,36 @@ func (r *resolver) remove(all []*candidate) {
 		removed[content] = append(removed[content], c)
 	}
 	for content, list := range removed {
-		if r.tooMany(content, list) && !r.Accepted {
-			r.hold(list)
-			continue
-		}
-		for _, c := range list {
+		r.removeFrom(content, list)
+	}
+}
+
+// removeFrom removes the stories of a content directory, or has them depart.
+func (r *resolver) removeFrom(content int, list []*candidate) {
+	tooMany := r.tooMany(content, list)
+	if tooMany && !r.Accepted {
+		r.depart(list, removalHeld)
+		r.turnDepartures(content, fileGone, removalHeld)
+		return
+	}
+	var stay, held []*candidate
+	for _, c := range list {
+		d, released := r.releaser.released[c.before.File]
+		switch {
+		case r.Accepted:
 			r.removeStory(c)
+		case released && d.why == removalHeld && (r.Over || r.graceOf(c.before.File) == 0):
+			held = append(held, c)
+		case c.shown == nil || r.Over || r.ended[c.id] || r.graceOf(c.before.File) == 0:
+			r.removeStory(c)
+		default:
+			stay = append(stay, c)
 		}
+	}
+	r.depart(stay, fileGone)
+	r.depart(held, removalHeld)
+	if !tooMany && r.options.Contents[content].Grace > 0 {
+		r.turnDepartures(content, removalHeld, fileGone)
 	}
 }
 
@@ -92,4 +115,5 @@ func (st *stories) removeStoryAt(c *candidate, at int64) {
 func (st *stories) undoRemoval(c *candidate) {
 	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = 0, "" })
 	st.saved[c.id] = true
+	st.returns = true
 }

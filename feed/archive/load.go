@@ -31,6 +31,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.claims.restore(m.Items)
 
 	n.files.apply(files)
+	n.identity.restoreDepartures(m.Items)
 	n.identity.recognise(m.Items)
 	n.writer.publish()
 	n.withdrawNotices()

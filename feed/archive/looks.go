@@ -52,6 +52,18 @@ func (l looks) texts() string {
 	return ""
 }
 
+// marks returns pages that no article has, by which articles of different dates
+// are found to be the same: for the bytes of the file, and for the text.
+func (l looks) marks() (list []article.PageID) {
+	if file := l.bytes(); file != "" {
+		list = append(list, article.Page("bytes:"+file))
+	}
+	if text := l.texts(); text != "" {
+		list = append(list, article.Page("text:"+text))
+	}
+	return list
+}
+
 // body returns the text of an article without title, summary and markup, one
 // block a line.
 func (l looks) body() string {

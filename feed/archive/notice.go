@@ -88,12 +88,13 @@ func (n *next) restoreNotices(list []Notice) {
 func newest[T any](list []T) []T { return list[max(0, len(list)-MaxNotices):] }
 
 // tell adds notices of the decisions that subscribers can see, and withdraws the
-// notices of articles that are hidden now.
+// notices of articles that are hidden now, and of removals of articles that are
+// back.
 func (n *next) tell(decided decisions) {
 	if seen := slices.DeleteFunc(decided.list, n.isUnseen); len(seen) > 0 {
 		n.addNotices(seen)
 	}
-	if decided.hides {
+	if decided.hides || decided.returns {
 		n.withdrawNotices()
 	}
 }
@@ -200,7 +201,7 @@ func excerpt(text string, begin int) string {
 	return string(list)
 }
 
-// withdrawNotices withdraws the notices of articles that are withheld now.
+// withdrawNotices withdraws the notices that no longer hold.
 func (n *next) withdrawNotices() {
 	kept := make([]*Notice, 0, len(n.notices.list))
 	for _, notice := range n.notices.list {
@@ -220,13 +221,18 @@ func (n *next) noticesOf(list []*Notice) *Notices {
 	return &Notices{list, n.serial, max(n.notices.changed, n.commit())}
 }
 
-// isWithdrawn reports whether a notice is about a story that is withheld now. If
-// its id has ended, its path identifies the story.
+// isWithdrawn reports whether a notice is about a story that is withheld now, or
+// about the removal of one that is back. If its id has ended, its path identifies
+// the story.
 func (s *Snapshot) isWithdrawn(notice *Notice) bool {
 	at, ok := s.holderOf(notice.ID)
-	if !ok || at == nowhere {
+	if !ok || at == nowhere || at == article.Page(notice.ID) {
 		at = s.holder(article.Page(notice.Path))
 	}
 	p, ok := s.pages.Get(at)
-	return ok && p.story != nil && (p.story.wasHidden() || s.isKeptSecret(at))
+	if !ok || p.story == nil {
+		return false
+	}
+	isBack := notice.Kind == Removed && p.entry != nil && p.entry.ID() == notice.ID
+	return isBack || p.story.wasHidden() || s.isKeptSecret(at)
 }

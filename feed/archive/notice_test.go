@@ -77,9 +77,16 @@ func TestNotices(t *testing.T) {
 	apply("a correction that is a draft", nil, draft)
 	apply("the draft is published", nil, edition("/1/b.md", "bbbbbbbb", "<p>z</p>"))
 	apply("removals", []string{"11:00 removed cccccccc[mars moon] |||", "10:59 removed bbbbbbbb[] |||"}, Change{File: "/1/b.md"}, Change{File: "/1/c.md"})
-	apply("one is back, with another text", nil, edition("/1/c.md", "cccccccc", "<p>new</p>", "Mars"))
-	if n := slices.Collect(s.Notices().Newest())[0].Number; n != noon.Unix()+11*60+1 {
-		t.Errorf("the number of the latest notice is %d", n)
+	now = now.Add(time.Minute)
+	back := []Change{edition("/1/c.md", "cccccccc", "<p>new</p>", "Mars")}
+	var d Delta
+	s, d = s.With(back, Occasion{Now: now, Live: true})
+	b.save(d, back)
+	if n := slices.Collect(s.Notices().Newest())[0].Number; n != noon.Unix()+11*60 || len(d.Memory.Withdrawn) != 1 || len(d.Memory.Notices) > 0 {
+		t.Errorf("one is back, with another text: the latest notice is %d, withdrawn %d, new %v", n, d.Memory.Withdrawn, d.Memory.Notices)
+	}
+	if diff := cmp.Diff(told(s.Notices().Newest()), told(b.load(o).Notices().Newest())); diff != "" {
+		t.Errorf("a restart changes what is told (-running +restarted):\n%s", diff)
 	}
 }
 

@@ -15,9 +15,12 @@ type stories struct {
 
 	arrivals
 	decisions
-	moved     []article.PageID       // pages to and from which stories moved
-	freed     []article.PageID       // pages that no longer lead elsewhere
-	followers map[article.PageID]int // number of pages that lead to a page without a story
+	over      bool                    // the change is over, so likeness counts
+	ended     map[article.PageID]bool // pages whose own grace or wait is over
+	joining   map[*story]bool         // young stories that another one may join while stories are matched
+	moved     []article.PageID        // pages to and from which stories moved
+	freed     []article.PageID        // pages that no longer lead elsewhere
+	followers map[article.PageID]int  // number of pages that lead to a page without a story
 }
 
 // move moves the story of one page to another. The caller passes the path of the
@@ -93,21 +96,27 @@ func (st *stories) leave(id article.PageID, path string) {
 // handOver gives the story of a page to another page.
 func (st *stories) handOver(from, to article.PageID, path string) {
 	f, t := st.edit(from), st.edit(to)
+	var former []string // of a young story
 	switch {
 	case f.story == nil:
 		return
 	case t.story != nil && t.story.isRemoved():
 		st.abandon(t.story.former())
 		st.end(to, t, st.pathOf(to, ""))
+	case st.joining[t.story]:
+		former = t.story.former()
+		st.join(to, t)
 	case t.story != nil:
 		st.end(from, f, path)
 		return
 	}
 	t.story = f.story.with(func(s *story) { s.id = f.story.idAt(path) }).withRare(func(x *rare) {
 		x.removed, x.path = 0, ""
-		x.former = without(x.former, st.pathOf(to, ""))
+		x.former = join(without(x.former, st.pathOf(to, "")), former)
 	})
 	st.ids.Set(t.story.id, to)
+	st.noteYoung(to, t.story)
+	st.returns = st.returns || f.story.isRemoved()
 	if f.entry != nil {
 		st.list = append(st.list, decision{kind: Moved, page: to, from: from, was: f.entry})
 	}
@@ -149,6 +158,26 @@ func (st *stories) end(id article.PageID, p *page, path string) {
 	p.story, p.entry = nil, nil
 }
 
+// join ends a young story with a tombstone, because an older one goes on at its
+// page: readers that know tombstones drop the copy that they got. The ended story
+// stands at the page of its id, where no article can be.
+func (st *stories) join(id article.PageID, p *page) {
+	uri := p.story.idAt(st.pathOf(id, ""))
+	at := article.Page(uri)
+	t := st.edit(at)
+	t.story = p.story.with(func(s *story) { s.id = uri }).withRare(func(x *rare) {
+		x.removed, x.path, x.former = st.now, uri, nil
+	})
+	st.ids.Set(uri, at)
+	st.saved[at] = true
+	topics := st.claims.claimed(p, p.article.Topics)
+	st.claims.keep(at, t.story, append(topics, p.article.Topics...))
+	if p.entry != nil {
+		st.list = append(st.list, decision{kind: ended, page: id, was: p.entry})
+	}
+	p.story, p.entry = nil, nil
+}
+
 // nowhere is the page of ids that have ended.
 const nowhere article.PageID = 0
 
@@ -183,12 +212,12 @@ func (st *stories) places(id article.PageID) int {
 
 // isVacant reports whether no published story stands at a page or moved away from
 // it. At a hidden page a former address does not count, because hiding takes
-// precedence.
+// precedence. A young story makes room for one that joins it.
 func (st *stories) isVacant(p *page) bool {
 	if p.movedTo != 0 && (p.article == nil || !st.isWithheld(p.article)) {
 		p = st.page(st.holder(p.movedTo))
 	}
-	return p.story == nil || p.story.isRemoved()
+	return p.story == nil || p.story.isRemoved() || st.joining[p.story]
 }
 
 // distinct returns each page of a list once, in order.

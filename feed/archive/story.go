@@ -199,5 +199,10 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 	for _, name := range cs.kept(id, p) {
 		it.Kept = append(it.Kept, name.Value())
 	}
+	if p.article != nil {
+		if d, departs := cs.departures.files.Get(p.article.File); departs && d.why != removalHeld {
+			it.Leaving = TimeOf(d.since)
+		}
+	}
 	return it
 }

@@ -30,10 +30,13 @@ type Occasion struct {
 	// another program or configuration. They count as old, too.
 	Old map[string]bool
 	// Busy means that files are still being changed, for example by git, so no
-	// grace ends.
+	// grace ends, up to half an hour.
 	Busy bool
+	// Over means that the change is over, so all graces and waits end. Held
+	// removals stay held.
+	Over bool
 	// Accepted means that the operator accepts held removals and a doubtful
-	// clock.
+	// clock. All graces and waits end, too.
 	Accepted bool
 }
 
@@ -83,7 +86,7 @@ type Delta struct {
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
 	n.trustClock()
-	changes = n.identity.hider.release(changes)
+	changes = n.identity.releaser.release(changes)
 
 	n.files.apply(changes)
 	n.files.wake()

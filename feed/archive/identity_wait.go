@@ -1,0 +1,185 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// A new article is published at once, but for one that resembles a live article
+// of its date: it may be that one under a new name, whose old file is still there
+// or just gone, so it waits until the change is over. One that did not seem to
+// resemble any is young for as long as a grace lasts: if its predecessor goes
+// within that time, the story of the predecessor goes on there.
+
+// resumeWaiting makes arrivals of the new articles that wait, if anything changed
+// or their wait is over. After a restart they wait anew.
+func (r *releaser) resumeWaiting(changed bool) {
+	for _, id := range r.waiting.Keys() {
+		since, _ := r.waiting.Get(id)
+		if since == 0 {
+			since = r.now
+			r.waiting.Set(id, since)
+		}
+		ended := r.over || r.now >= r.waitEnd(since)
+		if !changed && !ended {
+			continue
+		}
+		r.files.arrived[id] = arrival{file: true}
+		r.ended[id] = ended
+		r.concernNew(r.page(id).article)
+	}
+}
+
+// waitEnd returns when a wait ends at the latest. That of a restart begins with
+// the first change.
+func (s *Snapshot) waitEnd(since int64) int64 {
+	if since == 0 {
+		since = s.clock.Unix()
+	}
+	return since + longestWait
+}
+
+// waits reports whether a new article is not published yet.
+func (mt *minter) waits(c *candidate) bool {
+	if mt.isFinal(c) {
+		return false
+	}
+	if _, waiting := mt.waiting.Get(c.id); waiting {
+		return true
+	}
+	isNew := c.file && !c.due && mt.mounts[mt.contentOf(c.article.File)] && !mt.Old[c.article.File]
+	return isNew && mt.matcher.resembles(newLooks(c, c.article), mt.liveOn(c.date, c.id))
+}
+
+// liveOn returns the published articles of a date but one.
+func (mt *minter) liveOn(date int64, but article.PageID) (live []looks) {
+	d, ok := mt.days.Get(date)
+	if !ok {
+		return nil
+	}
+	for _, a := range d.articles {
+		p := mt.page(a.id)
+		if a.id != but && p.story != nil && !p.story.isRemoved() && p.movedTo == 0 && mt.wants(a.id, p) {
+			live = append(live, newLooks(&candidate{page: p, id: a.id, date: date}, a.Article))
+		}
+	}
+	return live
+}
+
+// wait records that a new article waits.
+func (mt *minter) wait(c *candidate) {
+	if _, waiting := mt.waiting.Get(c.id); waiting {
+		return
+	}
+	since := mt.now
+	if mt.loading {
+		since = 0
+	}
+	mt.waiting.Set(c.id, since)
+}
+
+// forgetYoung forgets the stories that are no longer young: their grace was over
+// before the oldest article departed that does.
+func (r *releaser) forgetYoung() {
+	since := r.now
+	if e, ok := r.departures.ends.Min(); ok {
+		d, _ := r.departures.files.Get(e.file)
+		since = min(since, d.since)
+	}
+	for m, ok := r.young.Min(); ok && m.at < since-r.longestGrace(); m, ok = r.young.Min() {
+		r.young.Delete(m)
+	}
+}
+
+// longestGrace returns the longest grace of all content directories, in seconds.
+func (s *Snapshot) longestGrace() (longest int64) {
+	for _, c := range s.options.Contents {
+		longest = max(longest, s.graceOf(c.Mount))
+	}
+	return longest
+}
+
+// noteYoung notes that a story was just seen first. Its page may still change.
+func (st *stories) noteYoung(id article.PageID, s *story) {
+	if longest := st.longestGrace(); s.first != 0 && longest > 0 && s.first >= st.now-longest {
+		st.young.Set(moment{s.first, id})
+	}
+}
+
+// eachYoung calls visit for each published young story.
+func (st *stories) eachYoung(visit func(article.PageID, *page)) {
+	st.young.Scan(func(m moment) bool {
+		p := st.page(m.page)
+		if p.story == nil || p.story.first != m.at || p.story.isRemoved() || !st.wants(m.page, p) {
+			return true
+		}
+		if _, departs := st.departures.files.Get(p.article.File); !departs {
+			visit(m.page, p)
+		}
+		return true
+	})
+}
+
+// youngAfter returns the young stories that were first seen after one of the lost
+// ones, and may be it.
+func (r *resolver) youngAfter(lost []looks) (list []looks) {
+	first, dates, marks, pages := lost[0].at.story.first, map[int64]bool{}, map[article.PageID]bool{}, map[article.PageID]bool{}
+	for _, l := range lost {
+		first = min(first, l.at.story.first)
+		dates[l.at.date], pages[l.at.id] = true, true
+		for _, m := range l.marks() {
+			marks[m] = true
+		}
+	}
+	var ids []article.PageID
+	r.eachYoung(func(id article.PageID, p *page) {
+		shares := func(m article.PageID) bool { return marks[m] }
+		if !pages[id] && p.story.first > first && (dates[r.dateOf(p.article)] || slices.ContainsFunc(newLooks(nil, p.article).marks(), shares)) {
+			ids = append(ids, id)
+		}
+	})
+	for _, id := range ids {
+		p := r.edit(id)
+		r.joining[p.story] = true
+		list = append(list, newLooks(&candidate{page: p, id: id, date: r.dateOf(p.article)}, p.article))
+	}
+	return list
+}
+
+// match moves stories that lost their page to new pages, or to pages of young
+// stories. Likeness counts for articles for which nothing more is waited for.
+func (r *resolver) match(all []*candidate) {
+	var lost, found []looks
+	for _, c := range all {
+		switch {
+		case r.lost(c):
+			lost = append(lost, newLooks(c, c.last()))
+		case r.isVacant(c.page) && r.wants(c.id, c.page):
+			found = append(found, newLooks(c, c.article))
+		}
+	}
+	if len(lost) == 0 {
+		return
+	}
+	r.joining = map[*story]bool{}
+	lost, found = r.matcher.matchSure(lost, append(found, r.youngAfter(lost)...))
+	final, others := r.splitFinal(found)
+	lost, _ = r.matcher.matchLikely(lost, final)
+	lost, _ = r.splitFinal(lost)
+	r.matcher.matchLikely(lost, others)
+	r.joining = nil
+}
+
+// splitFinal divides articles into those for which nothing more is waited for,
+// and the others.
+func (r *resolver) splitFinal(list []looks) (final, others []looks) {
+	for _, l := range list {
+		if r.isFinal(l.at) {
+			final = append(final, l)
+		} else {
+			others = append(others, l)
+		}
+	}
+	return final, others
+}
