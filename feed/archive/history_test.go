@@ -60,9 +60,16 @@ func (b *book) save(d Delta, changes []Change) {
 		b.authority = d.Memory.Authority
 	}
 	for _, c := range changes {
-		b.files[c.File] = c
-		if c.Article == nil && c.Day == nil && c.Asset == nil {
+		switch {
+		case c.Article != nil || c.Day != nil || c.Asset != nil:
+			b.files[c.File] = c
+		case b.files[c.File].Article == nil: // an article may depart
 			delete(b.files, c.File)
+		}
+	}
+	for _, file := range d.Gone {
+		if !slices.ContainsFunc(changes, func(c Change) bool { return c.File == file && c.Article != nil }) {
+			delete(b.files, file)
 		}
 	}
 }

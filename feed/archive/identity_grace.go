@@ -48,11 +48,11 @@ func (r *releaser) release(changes []Change) []Change {
 	for i := range changes {
 		r.concern(&changes[i])
 	}
-	r.resumeWaiting(len(changes) > 0)
+	r.releaseEnded()
+	r.resumeWaiting(len(changes)+len(r.ended) > 0)
 	if r.over {
 		r.eachYoung(func(_ article.PageID, p *page) { r.concernNew(p.article) })
 	}
-	r.releaseEnded()
 	for _, file := range r.hider.takenOver(changes) {
 		r.releaseFile(file)
 	}
@@ -225,8 +225,8 @@ func (r *resolver) depart(list []*candidate, why cause) {
 	for _, c := range list {
 		file := c.before.File
 		d := r.departureOf(c, file)
-		if d.why == removalHeld && why == fileGone {
-			d.since = r.now // the rest of a large removal gets a grace of its own
+		if d.why == removalHeld && why == fileGone || d.why == dayDropped && d.days != nil {
+			d.since = r.now // the rest of a large removal gets a grace of its own, as does a file that goes later than its place on the page of its day
 		}
 		d.why, back[file] = why, true
 		r.files.setArticle(c.id, c.page, c.before)

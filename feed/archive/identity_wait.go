@@ -12,8 +12,8 @@ import (
 // resemble any is young for as long as a grace lasts: if its predecessor goes
 // within that time, the story of the predecessor goes on there.
 
-// resumeWaiting makes arrivals of the new articles that wait, if anything changed
-// or their wait is over. After a restart they wait anew.
+// resumeWaiting makes arrivals of the new articles that wait, if anything changed,
+// a grace ends or their wait is over. After a restart they wait anew.
 func (r *releaser) resumeWaiting(changed bool) {
 	for _, id := range r.waiting.Keys() {
 		since, _ := r.waiting.Get(id)
