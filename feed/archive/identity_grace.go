@@ -225,8 +225,8 @@ func (r *resolver) depart(list []*candidate, why cause) {
 	for _, c := range list {
 		file := c.before.File
 		d := r.departureOf(c, file)
-		if d.why == removalHeld && why == fileGone || d.why == dayDropped && d.days != nil {
-			d.since = r.now // the rest of a large removal gets a grace of its own, as does a file that goes later than its place on the page of its day
+		if d.why == removalHeld && why == fileGone || d.why == dayDropped && len(r.Imported) == 0 {
+			d.since = r.now // what is left of a large removal gets a grace of its own, as does a file that goes after the page of its day dropped it
 		}
 		d.why, back[file] = why, true
 		r.files.setArticle(c.id, c.page, c.before)
