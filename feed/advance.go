@@ -23,7 +23,7 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 		p.log.Warn(p.heldProblem().Error())
 	}
 	if p.Current() != nil { // the first reading may find thousands
-		for _, problem := range delta.DeadLinks {
+		for _, problem := range slices.Concat(delta.DeadLinks, delta.Doubts) {
 			problem.File = p.fileName(problem.File)
 			p.log.Warn(problem.Error())
 		}

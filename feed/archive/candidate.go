@@ -31,6 +31,9 @@ type candidate struct {
 	date  int64
 	rank  int // on the page of its day
 	shown *Entry
+	// heading is the topic heading below which the page of its day listed the
+	// article when it began to leave, in an earlier change.
+	heading article.Name
 }
 
 // candidates returns the pages that arrived, in the order in which new stories

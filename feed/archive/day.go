@@ -59,7 +59,7 @@ func (d *day) ranks() map[article.PageID]int {
 	}
 	rank := map[article.PageID]int{}
 	place := -1 << 30 // below 0, which is the rank of a page on no day page
-	for _, page := range slices.SortedFunc(slices.Values(d.pages), func(a, b *article.Day) int { return cmp.Compare(a.File, b.File) }) {
+	for _, page := range d.inOrder() {
 		for _, c := range page.Articles {
 			if _, listed := rank[c.Page]; !listed {
 				rank[c.Page] = place
@@ -68,6 +68,11 @@ func (d *day) ranks() map[article.PageID]int {
 		}
 	}
 	return rank
+}
+
+// inOrder returns the pages of a day by name.
+func (d *day) inOrder() []*article.Day {
+	return slices.SortedFunc(slices.Values(d.pages), func(a, b *article.Day) int { return cmp.Compare(a.File, b.File) })
 }
 
 // ranksOn returns the ranks of a date. They are computed once per change.

@@ -37,31 +37,54 @@ func isSameStory(l, f looks) bool {
 }
 
 // matchOnly matches pairs of articles that share a mark with each other alone,
-// if may allows it.
+// if may allows it; nil allows all. It returns the articles that are not matched.
 func (m *matcher) matchOnly(mark func(looks) string, may func(l, f looks) bool, lost, found []looks) (stillLost, stillFound []looks) {
+	return m.matchOnlyBy(func(l looks) []string {
+		if k := mark(l); k != "" {
+			return []string{k}
+		}
+		return nil
+	}, may, lost, found)
+}
+
+// matchOnlyBy is matchOnly for articles with several marks, the first of which
+// count most.
+func (m *matcher) matchOnlyBy(marks func(looks) []string, may func(l, f looks) bool, lost, found []looks) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
 		return lost, found
 	}
-	losers, finders := placesOf(mark, lost), placesOf(mark, found)
+	losers, finders := placesOf(marks, lost), placesOf(marks, found)
 	taken := make([]bool, len(found))
-	for _, l := range lost {
-		k := mark(l)
-		if places := finders[k]; k != "" && len(losers[k]) == 1 && len(places) == 1 && may(l, found[places[0]]) && m.isVacant(found[places[0]].at.page) {
-			taken[places[0]] = true
-			m.move(l.at.id, found[places[0]].at.id, "")
-		} else {
-			stillLost = append(stillLost, l)
+	for i, l := range lost {
+		at := -1
+		for _, k := range marks(l) {
+			switch places := finders[k]; {
+			case at >= 0 || len(places) == 0 || may != nil && !may(l, found[places[0]]):
+			case len(losers[k]) > 1 || len(places) > 1:
+				if losers[k][0] == i {
+					m.doubt(choose(lost, losers[k]), choose(found, places))
+				}
+			case !taken[places[0]] && m.isVacant(found[places[0]].at.page):
+				at = places[0]
+			}
 		}
+		if at < 0 {
+			stillLost = append(stillLost, l)
+			continue
+		}
+		taken[at] = true
+		m.move(l.at.id, found[at].at.id, "")
 	}
 	return stillLost, untaken(found, taken)
 }
 
 // placesOf returns the indexes in a list of the articles with each mark.
-func placesOf(mark func(looks) string, list []looks) map[string][]int {
+func placesOf(marks func(looks) []string, list []looks) map[string][]int {
 	places := make(map[string][]int, len(list))
 	for i, l := range list {
-		m := mark(l)
-		places[m] = append(places[m], i)
+		for _, m := range marks(l) {
+			places[m] = append(places[m], i)
+		}
 	}
 	return places
 }

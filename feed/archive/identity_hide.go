@@ -40,7 +40,9 @@ func (h *hider) hideStories(all []*candidate) {
 	for _, marks := range []func(looks) []string{looks.content, h.declared, looks.hiddenSlug} {
 		lost, found = h.matcher.matchBy(marks, lost, found)
 	}
-	h.matcher.matchLikely(lost, found)
+	for _, day := range byDate(lost, found) {
+		h.matcher.matchDay(day.lost, day.found, firstTies)
+	}
 	for _, f := range found {
 		h.followBack(f)
 	}

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"slices"
 
 	"dateline/feed/article"
@@ -11,53 +10,68 @@ import (
 // articles have in common.
 type matcher struct {
 	*stories
-	effort int64 // remaining for comparing titles and texts
+	effort int64                    // remaining for comparing titles and texts
+	below  map[int64]below          // headings of day pages by date, computed on demand
+	doubts map[article.PageID]doubt // by page of a found article
 }
-
-// alike is the similarity of titles from which two articles of one date, one
-// gone and one new, are the same story.
-const alike = 0.6
 
 // matchSure moves stories that lost their page to new pages by evidence that
 // counts at once. First come articles of one date with the same content; then
-// those of any date with the same bytes or the same text (matchAcross). It
+// those of any date with the same bytes or the same text (matchAcross); then those
+// that alone left, and alone came below, a heading of the page of their day. It
 // returns the articles that are not matched.
+//
+// An article that fits several others equally well is matched with none of them,
+// here and in matchLikely, because a story that goes on with another's text is
+// worse than one that ends. A complaint names the doubt.
 func (m *matcher) matchSure(lost, found []looks) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
 		return lost, found
 	}
 	for _, d := range byDate(lost, found) {
-		d.lost, d.found = m.matchBy(looks.content, d.lost, d.found)
+		for _, mark := range []func(looks) string{looks.copied, looks.bytes, looks.print} {
+			d.lost, d.found = m.matchOnly(mark, nil, d.lost, d.found)
+		}
 		stillLost, stillFound = append(stillLost, d.lost...), append(stillFound, d.found...)
 	}
-	return m.matchAcross(stillLost, stillFound)
-}
-
-// matchLikely moves stories that lost their page to new pages of the same date
-// with a shared source, else a similar title, the most similar first. A writer
-// who is not done may still bring a page that fits better, so this counts when
-// the change is over. It returns the articles that are not matched.
-func (m *matcher) matchLikely(lost, found []looks) (stillLost, stillFound []looks) {
-	if len(lost) == 0 || len(found) == 0 {
-		return lost, found
-	}
+	lost, found = m.matchAcross(stillLost, stillFound)
+	stillLost, stillFound = nil, nil
 	for _, d := range byDate(lost, found) {
-		d.lost, d.found = m.matchDay(d.lost, d.found)
+		d.lost, d.found = m.matchBelow(d.lost, d.found)
 		stillLost, stillFound = append(stillLost, d.lost...), append(stillFound, d.found...)
 	}
 	return stillLost, stillFound
 }
 
+// matchLikely moves stories that lost their page to new pages of the same date:
+// with a shared source, else a title that is similar or contains the other, else
+// below the same heading; the most similar first. A writer who is not done may
+// still bring a page that fits better, so this counts when the change is over. It
+// returns the articles that are not matched.
+func (m *matcher) matchLikely(lost, found []looks) (stillLost, stillFound []looks) {
+	if len(lost) == 0 || len(found) == 0 {
+		return lost, found
+	}
+	for _, d := range byDate(lost, found) {
+		d.lost, d.found = m.matchDay(d.lost, d.found, noTies)
+		stillLost, stillFound = append(stillLost, d.lost...), append(stillFound, d.found...)
+	}
+	m.tellDoubts(stillFound)
+	return stillLost, stillFound
+}
+
 // resembles reports whether a new article resembles live ones of its date so much
 // that it may be one of them under a new name: they share a source or a text, or
-// their titles are similar.
+// their titles are similar. What exceeds the effort is not compared, and then
+// resembles nothing: the article only appears sooner.
 func (m *matcher) resembles(f looks, live []looks) bool {
-	text, urls := f.texts(), f.sources()
+	text, is := f.texts(), m.compare([]looks{f})[0]
+	m.effort -= int64(2 * len(f.HTML))
 	for _, l := range live {
-		switch {
-		case text != "" && m.affordsTexts([]looks{l}, []looks{f}) && l.texts() == text:
-			return true
-		case m.affords([]looks{l}, []looks{f}) && f.likeness(l, urls) > 0:
+		if m.effort -= effort([]looks{l})*effort([]looks{f}) + int64(2*len(l.HTML)); m.effort < 0 {
+			return false
+		}
+		if was := m.compare([]looks{l})[0]; was.likeness(&is) >= likely || text != "" && l.texts() == text {
 			return true
 		}
 	}
@@ -90,16 +104,23 @@ func byDate(lost, found []looks) (days []*mates) {
 	return days
 }
 
-// matchDay matches articles of one date that share a source or whose titles are
-// similar. It returns the articles that are not matched.
-func (m *matcher) matchDay(lost, found []looks) (stillLost, stillFound []looks) {
+// matchDay matches articles of one date by their likeness. If there are too many
+// to compare them all, only shared sources count. It returns the articles that are
+// not matched.
+func (m *matcher) matchDay(lost, found []looks, ties ties) (stillLost, stillFound []looks) {
 	if len(lost) == 0 || len(found) == 0 {
 		return lost, found
 	}
 	if m.affords(lost, found) {
-		return m.matchBest(lost, found)
+		p := m.pairUp(lost, found)
+		p.ties = ties
+		return p.settle()
 	}
-	lost, found = m.matchBy(looks.urls, lost, found)
+	if ties == noTies {
+		lost, found = m.matchOnlyBy(looks.urls, nil, lost, found)
+	} else {
+		lost, found = m.matchBy(looks.urls, lost, found)
+	}
 	if len(lost) > 0 {
 		m.delta.Uncompared += len(found)
 	}
@@ -151,35 +172,8 @@ func untaken(list []looks, taken []bool) (rest []looks) {
 	return rest
 }
 
-// matchBest compares each lost article with each found one, and matches the
-// most similar pairs first. It returns the articles that are not matched.
-func (m *matcher) matchBest(lost, found []looks) (stillLost, stillFound []looks) {
-	type pair struct {
-		lost, found int // indexes
-		likeness    float64
-	}
-	var pairs []pair
-	for i, l := range lost {
-		urls := l.sources()
-		for k, f := range found {
-			if likeness := l.likeness(f, urls); likeness > 0 {
-				pairs = append(pairs, pair{i, k, likeness})
-			}
-		}
-	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.likeness, a.likeness) })
-	gone, taken := make([]bool, len(lost)), make([]bool, len(found))
-	for _, p := range pairs {
-		if !gone[p.lost] && !taken[p.found] && m.isVacant(found[p.found].at.page) {
-			gone[p.lost], taken[p.found] = true, true
-			m.move(lost[p.lost].at.id, found[p.found].at.id, "")
-		}
-	}
-	return untaken(lost, gone), untaken(found, taken)
-}
-
-// similar reports whether two articles tell the same story: whether match
-// would match them if they had one date.
+// similar reports whether two articles of one date tell the same story: whether
+// they would be matched, wherever the page of their day lists them.
 func (m *matcher) similar(a, b *article.Article) bool {
 	if !a.Date.Equal(b.Date) {
 		return false
@@ -188,12 +182,13 @@ func (m *matcher) similar(a, b *article.Article) bool {
 	if slices.ContainsFunc(l.content(), func(mark string) bool { return slices.Contains(other.content(), mark) }) {
 		return true
 	}
-	if slices.ContainsFunc(l.urls(), func(url string) bool { return slices.Contains(other.urls(), url) }) {
+	was, is := m.compare([]looks{l})[0], m.compare([]looks{other})[0]
+	if was.sharesSource(&is) {
 		return true
 	}
 	if !m.affords([]looks{l}, []looks{other}) {
 		m.delta.Uncompared++
 		return false
 	}
-	return closeness(l.title, other.title) >= alike
+	return was.likeness(&is) >= likely
 }

@@ -3,11 +3,7 @@ package archive
 import (
 	"encoding/binary"
 	"path"
-	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/agnivade/levenshtein"
 
 	"dateline/feed/article"
 )
@@ -27,17 +23,23 @@ func newLooks(at *candidate, a *article.Article) looks {
 // content returns the marks of an article's content: its hash and its
 // fingerprint.
 func (l looks) content() (marks []string) {
-	if file := l.bytes(); file != "" {
-		marks = append(marks, file)
-	}
-	if l.Fingerprint != 0 {
-		marks = append(marks, string(binary.BigEndian.AppendUint64(nil, l.Fingerprint)))
+	for _, mark := range []string{l.bytes(), l.print()} {
+		if mark != "" {
+			marks = append(marks, mark)
+		}
 	}
 	return marks
 }
 
-// bytes and texts return one mark of an article: that of its file, and that of
-// its text if it is long enough.
+// copied, bytes, print and texts return one mark of an article, or "": its bytes
+// together with its name, which tells copies of one text apart; its bytes; its
+// fingerprint; its text if it is long enough.
+func (l looks) copied() string {
+	if l.bytes() == "" || l.slug() == "" {
+		return ""
+	}
+	return l.bytes() + l.slug()
+}
 func (l looks) bytes() string {
 	if l.Hash == [16]byte{} {
 		return ""
@@ -45,6 +47,12 @@ func (l looks) bytes() string {
 	return string(l.Hash[:])
 }
 
+func (l looks) print() string {
+	if l.Fingerprint == 0 {
+		return ""
+	}
+	return string(binary.BigEndian.AppendUint64(nil, l.Fingerprint))
+}
 func (l looks) texts() string {
 	if text := l.body(); len(text) >= someText {
 		return text
@@ -110,29 +118,4 @@ func (l looks) slug() string {
 		return ""
 	}
 	return name
-}
-
-// likeness returns how similar another article with other content is to this one,
-// whose sources the caller passes: 1 to 2 with a shared source, alike to 1 for a
-// similar title, 0 if it is a different story.
-func (l looks) likeness(other looks, sources map[string]bool) float64 {
-	similarity := closeness(l.title, other.title)
-	if slices.ContainsFunc(other.Sources, func(s article.Link) bool { return sources[s.URL] }) {
-		return 1 + similarity
-	}
-	if similarity >= alike {
-		return similarity
-	}
-	return 0
-}
-
-// closeness returns the similarity of two texts: 1 minus the share of
-// characters that must be edited. It is 0 for two empty texts, because notes
-// without titles have nothing in common.
-func closeness(a, b string) float64 {
-	longest := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
-	if longest == 0 {
-		return 0
-	}
-	return 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longest)
 }

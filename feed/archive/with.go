@@ -54,6 +54,10 @@ type Delta struct {
 	// titles were not compared with those of removed articles, because there were
 	// too many, or too long ones.
 	Uncompared int
+	// Doubts are the first complaints about articles that count as new because
+	// several stories fit them equally well, or they and others fit one. Their
+	// File is a site path.
+	Doubts []article.Problem
 	// Moments are the times of publication of the entries that were added,
 	// changed or removed, in Unix seconds.
 	Moments []int64
