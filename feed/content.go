@@ -24,6 +24,8 @@ type content struct {
 	sums   *sums
 	closed atomic.Bool // ends the reading of large files for their hashes
 
+	busy func() bool // reports whether files are still being changed; nil means that nobody knows; immutable after open
+
 	// Owned by the goroutine that calls Recall, Apply and Run. While it reads a
 	// batch, its workers read options and parser.
 	options  article.Options
@@ -64,6 +66,7 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
 	open.disk.returned = p.retrySoon
+	open.busy = open.isBusy
 	return open, nil
 }
 
