@@ -14,7 +14,9 @@ type arrival struct {
 	listed  bool             // the page of its day lists it now, and did not before
 	dropped bool             // the page of its day no longer lists it
 	due     bool             // its time of publication or expiry has come
-	days    []*article.Day   // the pages of its date before it departed; nil if that was with this change, or is unknown
+	// heading is the topic heading below which the page of its day listed the
+	// article when it began to depart, in an earlier change.
+	heading article.Name
 }
 
 // arrivals are the input of identity resolution.
@@ -31,9 +33,6 @@ type candidate struct {
 	date  int64
 	rank  int // on the page of its day
 	shown *Entry
-	// heading is the topic heading below which the page of its day listed the
-	// article when it began to leave, in an earlier change.
-	heading article.Name
 }
 
 // candidates returns the pages that arrived, in the order in which new stories

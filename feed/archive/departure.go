@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unique"
 
 	"github.com/tidwall/btree"
 
@@ -17,11 +18,11 @@ import (
 // departure is an article that stays published although its file is gone, or
 // although the page of its day dropped it. Immutable.
 type departure struct {
-	page  article.PageID
-	since int64 // Unix seconds
-	why   cause
-	marks []article.PageID // by which articles of other dates may be the same (looks.marks)
-	days  []*article.Day   // the pages of its date before it departed; nil after a restart
+	page    article.PageID
+	since   int64 // Unix seconds
+	why     cause
+	heading article.Name     // below which the page of its day listed it last
+	marks   []article.PageID // by which articles of other dates may be the same (looks.marks)
 }
 
 // cause is why an article departs.
@@ -189,7 +190,7 @@ func (r *resolver) restoreDepartures(items []Item) {
 		if p.article == nil || p.movedTo != 0 || p.story == nil || p.story.isRemoved() || r.isWithheld(p.article) {
 			continue
 		}
-		d := departure{page: id, since: Seconds(it.Leaving), marks: newLooks(nil, p.article).marks()}
+		d := departure{page: id, since: Seconds(it.Leaving), heading: nameOf(it.Heading), marks: newLooks(nil, p.article).marks()}
 		if r.leftOut(id, p.article) {
 			d.why = dayDropped
 		}
@@ -216,4 +217,12 @@ func (s *Snapshot) ends() (times []int64) {
 		times = append(times, s.touched+quiet)
 	}
 	return times
+}
+
+// nameOf returns a remembered name, or none if it is empty.
+func nameOf(s string) (n article.Name) {
+	if s != "" {
+		n = unique.Make(s)
+	}
+	return n
 }

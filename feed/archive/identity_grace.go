@@ -161,7 +161,7 @@ func (r *releaser) releaseFile(file string) {
 		return
 	}
 	a := r.files.arrived[d.page]
-	a.days = d.days
+	a.heading = d.heading
 	if a.dropped = d.why == dayDropped; !a.dropped {
 		if r.present[file] {
 			return // it is back
@@ -203,7 +203,7 @@ func (st *stories) isFinal(c *candidate) bool {
 	return st.over || st.ended[c.id] || st.graceOf(c.present().File) == 0
 }
 
-// departsFrom returns the departure of an article that goes with this change, or
+// departureOf returns the departure of an article that goes with this change, or
 // that departed before.
 func (r *resolver) departureOf(c *candidate, file string) departure {
 	d, known := r.releaser.released[file]
@@ -211,10 +211,7 @@ func (r *resolver) departureOf(c *candidate, file string) departure {
 		d, known = r.departures.files.Get(file)
 	}
 	if !known {
-		d = departure{page: c.id, since: r.now, marks: newLooks(nil, c.last()).marks()}
-		if old, ok := r.old.days.Get(c.date); ok {
-			d.days = old.pages
-		}
+		d = departure{page: c.id, since: r.now, heading: r.matcher.headingOf(c), marks: newLooks(nil, c.last()).marks()}
 	}
 	return d
 }

@@ -202,6 +202,9 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 	if p.article != nil {
 		if d, departs := cs.departures.files.Get(p.article.File); departs && d.why != removalHeld {
 			it.Leaving = TimeOf(d.since)
+			if d.heading != (article.Name{}) {
+				it.Heading = d.heading.Value()
+			}
 		}
 	}
 	return it
