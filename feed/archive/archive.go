@@ -111,7 +111,7 @@ func New(o Options) *Snapshot {
 		recent:       newMoments(),
 		shown:        make([]int, len(o.Contents)),
 		notices:      &Notices{},
-		global:       newFeed(nil),
+		global:       newFeed(nil, o.Limits.Items),
 	}
 }
 

@@ -21,6 +21,7 @@ type Entry struct {
 	Picture *Asset
 	// Enclosed describes the enclosure if it is a local file that exists.
 	Enclosed *Asset
+	late     *[]*Topic     // those that came too late for their windows to show the entry; nil if there are none
 	sum      atomic.Uint64 // see Sum; 0 until it is computed
 }
 

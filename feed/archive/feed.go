@@ -15,12 +15,14 @@ import (
 type Feed struct {
 	Topic      *Topic // nil for the feed of everything
 	entries    *btree.BTreeG[*Entry]
+	eligible   *btree.BTreeG[*Entry]     // those that the window may show; nil if these are all
 	recent     *btree.BTreeG[*Entry]     // first seen recently; nil if there are none
 	months     atomic.Pointer[months]    // nil until the first call of Months
 	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
 	serial     uint32                    // number of the snapshot that made it
 	made       int64                     // when that was committed, in Unix seconds; 0 if it was loaded
 	state      feedState
+	usual      int     // Options.Limits.Items
 	days       *days   // when each day changed; nil but for the feed of everything
 	marked     []int64 // the days that the snapshot changed which made it
 }
@@ -29,8 +31,8 @@ func newEntries() *btree.BTreeG[*Entry] {
 	return btree.NewBTreeGOptions(before, btree.Options{NoLocks: true})
 }
 
-func newFeed(t *Topic) *Feed {
-	f := &Feed{Topic: t, entries: newEntries()}
+func newFeed(t *Topic, usual int) *Feed {
+	f := &Feed{Topic: t, entries: newEntries(), usual: usual}
 	if t == nil {
 		f.days = new(days)
 	}
@@ -67,37 +69,12 @@ func first(n int, entries iter.Seq[*Entry]) (list []*Entry) {
 	return list
 }
 
-// Window returns the newest entries and all that were first seen recently,
-// newest first, so that a subscriber who polls daily misses nothing, however
-// late it came.
-func (f *Feed) Window(l Limits) []*Entry {
-	recent := func(yield func(*Entry) bool) {
-		if f.recent != nil {
-			f.recent.Reverse(yield)
-		}
-	}
-	return window(l.Items, f.Newest(), recent)
-}
-
-// window returns the first n entries, and those of recent that are older. Both
-// come newest first.
-func window(n int, newest, recent iter.Seq[*Entry]) []*Entry {
-	list := first(n, newest)
-	if len(list) < n || n == 0 {
-		return list
-	}
-	oldest := list[len(list)-1]
-	for e := range recent {
-		if before(e, oldest) {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
 // copy returns a copy that may be written to.
 func (f *Feed) copy(serial uint32) *Feed {
-	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial, state: f.state}
+	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial, state: f.state, usual: f.usual}
+	if f.eligible != nil {
+		c.eligible = f.eligible.Copy()
+	}
 	if f.recent != nil {
 		c.recent = f.recent.Copy()
 	}
@@ -113,8 +90,9 @@ func (f *Feed) copy(serial uint32) *Feed {
 	return c
 }
 
-// add adds an entry, or replaces one of the same time and id.
-func (f *Feed) add(e *Entry) {
+// add adds an entry, or replaces one of the same time and id, and reports
+// whether it did that.
+func (f *Feed) add(e *Entry) (replaced bool) {
 	f.mark(e)
 	old, replaced := f.entries.Load(e)
 	if m := f.months.Load(); m != nil {
@@ -123,9 +101,19 @@ func (f *Feed) add(e *Entry) {
 		}
 		m.count(e, 1)
 	}
+	switch ok := f.accepts(e); {
+	case ok && f.eligible != nil:
+		f.eligible.Load(e)
+	case !ok:
+		if f.eligible == nil {
+			f.eligible = f.entries.Copy()
+		}
+		f.eligible.Delete(e)
+	}
+	return replaced
 }
 
-// addRecent keeps an entry in the window, whatever its date.
+// addRecent keeps an entry in the window besides the newest.
 func (f *Feed) addRecent(e *Entry) {
 	if f.recent == nil {
 		f.recent = newEntries()
@@ -137,6 +125,11 @@ func (f *Feed) remove(e *Entry) {
 	old, there := f.entries.Delete(e)
 	if m := f.months.Load(); m != nil && there {
 		m.count(old, -1)
+	}
+	if f.eligible != nil {
+		if f.eligible.Delete(e); f.eligible.Len() == f.entries.Len() {
+			f.eligible = nil
+		}
 	}
 	f.age(e)
 }

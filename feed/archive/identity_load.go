@@ -81,8 +81,8 @@ func (r *resolver) storyOf(it *Item) *story {
 	if len(it.Prints) > 0 {
 		s.print = it.Prints[0]
 	}
-	if len(it.Prints) > 1 || !it.Removed.IsZero() {
-		s.rare = &rare{removed: Seconds(it.Removed)}
+	if len(it.Prints) > 1 || !it.Removed.IsZero() || it.Backfilled || len(it.Came) > 0 {
+		s.rare = &rare{removed: Seconds(it.Removed), backfilled: it.Backfilled, came: cameOf(it.Came)}
 		if len(it.Prints) > 1 {
 			s.rare.prints = slices.Clone(it.Prints[1:])
 		}

@@ -66,8 +66,11 @@ func (mt *minter) begin(c *candidate, published int64) {
 		s.id = id
 		mt.ids.Set(id, c.id)
 	}
-	if mt.mounts[mt.contentOf(c.article.File)] && !mt.loading && !mt.Old[c.article.File] {
-		s.first = mt.now
+	if mt.mounts[mt.contentOf(c.article.File)] && !mt.loading {
+		mt.begun[c.id] = true
+		if !mt.Old[c.article.File] {
+			s.first = mt.now
+		}
 	}
 	if u := c.article.Updated; u.After(time.Unix(published, 0)) && !u.After(mt.clock) {
 		s.updated = u.Unix()

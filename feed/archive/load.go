@@ -25,6 +25,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.setMoment()
 
 	n.restoreFeeds(m.Feeds)
+	n.beginWindows(m)
 	n.registry.restore(m.Topics)
 	n.restoreNotices(m.Notices)
 	n.identity.restore(m)
@@ -37,6 +38,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.withdrawNotices()
 	n.forgetTopics(m.Items)
 	n.writer.place()
+	n.completeWindows()
 	n.completeFeeds()
 	loaded, delta := n.finish()
 	return loaded, delta.Memory

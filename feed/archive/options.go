@@ -35,7 +35,8 @@ type Options struct {
 	// was first seen.
 	Recent time.Duration
 	// Late is how far back the date of an article may be for Recent to apply,
-	// and how late a topic may come to it for the feed of the topic to show it.
+	// and how long after that date a topic may come to it for the window of the
+	// topic to show it. 0 means no bound.
 	Late time.Duration
 	// Limits are those of the feeds that subscribers get by default.
 	Limits Limits

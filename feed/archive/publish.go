@@ -26,9 +26,12 @@ func (w *feedWriter) publish() {
 		switch {
 		case shown[i]:
 			made = append(made, showing{d.story.published, d})
-		case d.entry != nil:
-			w.retract(d.id, d.entry)
-			d.page.entry = nil
+		default:
+			w.timeUnseen(d)
+			if d.entry != nil {
+				w.retract(d.id, d.entry)
+				d.page.entry = nil
+			}
 		}
 		w.unreport(d.id)
 		if d.article == nil && d.story == nil && d.movedTo == 0 && len(d.claims) == 0 {
@@ -109,8 +112,10 @@ func (w *feedWriter) exchangeClaims(d due, shown bool) {
 }
 
 func (w *feedWriter) entry(d due) *Entry {
-	topics, crowded := w.registry.topicsOf(d.article.Topics, w.claims.claimed(d.page, d.article.Topics))
+	claimed := w.claims.claimed(d.page, d.article.Topics)
+	topics, crowded := w.registry.topicsOf(d.article.Topics, claimed)
 	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: w.registry.outletsOf(d.article.Sources), Languages: w.registry.languagesOf(d.article.Language)}
+	w.timeTopics(d, e, claimed)
 	if crowded {
 		w.crowded.Set(d.id, e)
 	}

@@ -70,7 +70,7 @@ func (x *fileIndex) wakePages(moments *btree.BTreeG[moment], why arrival) {
 // wake removes entries from the windows of their feeds when they are no longer
 // recent, and edits pages whose tombstone has expired.
 func (w *feedWriter) wake() {
-	for m, ok := w.recent.Min(); ok && !w.isRecent(m.at); m, ok = w.recent.Min() {
+	for m, ok := w.recent.Min(); ok && !w.isRecentSince(m.at); m, ok = w.recent.Min() {
 		w.recent.Delete(m)
 		e := w.page(m.page).entry
 		w.change(nil, seen).age(e)
@@ -87,10 +87,4 @@ func (w *feedWriter) wake() {
 			return old
 		})
 	}
-}
-
-// isRecent reports whether an article that was first seen at a second is in
-// the window of its feeds whatever its date.
-func (tx *tx) isRecent(first int64) bool {
-	return first != 0 && tx.now-first < int64(tx.options.Recent/time.Second)
 }

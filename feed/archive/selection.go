@@ -25,11 +25,49 @@ type Group struct {
 func (s Selection) Latest(n int) []*Entry { return first(n, s.only(merge(s.driver(), all, nil))) }
 
 // Window returns the newest entries and all that were first seen recently,
-// newest first, like that of a Feed. It reads the shortest group until it has
-// enough, and looks up the other feeds in the entries themselves.
+// newest first, like that of a Feed. An entry must be eligible for the windows of
+// all feeds of a group, or of any that has it. It reads the shortest group until
+// it has enough, and looks up the other feeds in the entries themselves.
 func (s Selection) Window(l Limits) []*Entry {
-	feeds := s.driver()
-	return window(l.Items, s.only(merge(feeds, all, nil)), s.only(merge(feeds, func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }, nil)))
+	feeds, from := s.driver(), s.from(l)
+	eligible := func(tree func(*Feed) *btree.BTreeG[*Entry], from int64) iter.Seq[*Entry] {
+		return func(yield func(*Entry) bool) {
+			for e := range s.only(merge(feeds, tree, nil)) {
+				if e.published < from || s.accepts(e) && !yield(e) {
+					return
+				}
+			}
+		}
+	}
+	isRecent := func(e *Entry) bool {
+		return slices.ContainsFunc(feeds, func(f *Feed) bool { return f.isRecent(e) })
+	}
+	recent := func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }
+	return window{eligible((*Feed).candidates, from), eligible(recent, 0), isRecent}.within(l)
+}
+
+// from returns the second of publication before which the window shows no entry
+// unless it is recent: when the windows of the feeds did not hold all entries. A
+// selection that leaves out entries of its feeds reaches further back than these,
+// and what it held is not known, so it has no such bound.
+func (s Selection) from(l Limits) (second int64) {
+	if g := s.Groups[0]; len(s.Groups) > 1 || len(s.Except) > 0 || !g.Any && len(g.Feeds) > 1 {
+		return 0
+	}
+	for _, f := range s.Groups[0].Feeds {
+		second = max(second, f.from(l))
+	}
+	return second
+}
+
+// accepts reports whether an entry is eligible.
+func (s Selection) accepts(e *Entry) bool {
+	return !slices.ContainsFunc(s.Groups, func(g Group) bool {
+		if g.Any {
+			return !slices.ContainsFunc(g.Feeds, func(f *Feed) bool { return e.in(f.Topic) && f.accepts(e) })
+		}
+		return slices.ContainsFunc(g.Feeds, func(f *Feed) bool { return !f.accepts(e) })
+	})
 }
 
 // Between returns the entries published from one moment until before another,

@@ -27,15 +27,17 @@ func (f *Feed) At(second int64) (e *Entry, ok bool) {
 // Latest returns the newest n entries, newest first.
 func (s Span) Latest(n int) []*Entry { return first(n, s.entries()) }
 
-// Window returns the newest entries and all that were first seen recently, like
-// that of a Feed. It reads no other entries.
+// Window returns the newest entries and all that were first seen recently, newest
+// first, as far as the limits allow. Unlike that of a Feed, it also shows what came
+// with a backfill, and fills up with older entries when some are removed: who asks
+// for a day wants the day. It reads no other entries.
 func (s Span) Window(l Limits) []*Entry {
 	recent := func(yield func(*Entry) bool) {
 		if s.feed.recent != nil {
 			s.feed.recent.Descend(s.end(), s.inside(yield))
 		}
 	}
-	return window(l.Items, s.entries(), recent)
+	return window{s.entries(), recent, s.feed.isRecent}.within(l)
 }
 
 // entries returns all entries, newest first.

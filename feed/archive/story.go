@@ -25,6 +25,9 @@ type rare struct {
 	former  []string // paths of the pages where the story stood, sorted
 	removed int64    // when its file was removed or it expired; 0 if it is there; or removedHidden
 	path    string   // of its page, if the story is removed
+	came    []came   // topics, outlets and languages that came later, in the order of compare
+
+	backfilled bool // it came with a backfill
 }
 
 // idAt returns the id of a story whose page has a path.
@@ -67,7 +70,7 @@ func (s *story) withRare(edit func(*rare)) *story {
 		}
 		edit(&r)
 		c.rare = &r
-		if len(r.prints)+len(r.former) == 0 && r.removed == 0 {
+		if len(r.prints)+len(r.former)+len(r.came) == 0 && r.removed == 0 && !r.backfilled {
 			c.rare = nil
 		}
 	})
@@ -134,14 +137,18 @@ type Item struct {
 	// Backfilled means that it came with a backfill, so windows that were there
 	// before do not show it as new.
 	Backfilled bool
-	// Came are the topics that it got after its first sight.
+	// Came are the topics, outlets and languages that it got after its first
+	// sight.
 	Came []Came
 }
 
-// Came records when a topic was first claimed for a story.
+// Came records when a topic, an outlet or a language came to a story.
 type Came struct {
-	Topic string // as claimed
-	At    time.Time
+	Kind Kind
+	// Name is that of a topic as it was claimed, which may now be an alias; the
+	// domain of an outlet; the tag of a language.
+	Name string
+	At   time.Time
 }
 
 // FeedState is what is remembered about a feed. Its times are in whole seconds,
@@ -195,6 +202,10 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 	if s.rare != nil {
 		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
+		it.Backfilled = s.rare.backfilled
+		for _, c := range s.rare.came {
+			it.Came = append(it.Came, Came{c.kind, c.name.Value(), TimeOf(c.at)})
+		}
 	}
 	for _, name := range cs.kept(id, p) {
 		it.Kept = append(it.Kept, name.Value())

@@ -189,7 +189,7 @@ func (reg *registry) addTopic(t *Topic) {
 }
 
 func (reg *registry) addFeed(t *Topic) {
-	f := newFeed(t)
+	f := newFeed(t, reg.options.Limits.Items)
 	f.serial, f.made, f.state = reg.serial, reg.commit(), reg.states[feedKey(t)]
 	reg.feeds[t.Kind].Set(t.Slug, f)
 }

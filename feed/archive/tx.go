@@ -20,6 +20,7 @@ type tx struct {
 	due   []due                            // pages that were edited, in order
 	ranks map[int64]map[article.PageID]int // ranks of pages by date, computed on demand
 	saved map[article.PageID]bool          // pages whose stories must be remembered
+	begun map[article.PageID]bool          // pages whose stories are new, but for those of a first import
 	moves map[string]string                // moves to be remembered, from path to path
 	delta Delta
 }
@@ -31,7 +32,7 @@ type due struct {
 }
 
 func newTx(s *Snapshot, o Occasion) tx {
-	return tx{Snapshot: s.copy(), old: s, Occasion: o, ranks: map[int64]map[article.PageID]int{}, saved: map[article.PageID]bool{}, moves: map[string]string{}}
+	return tx{Snapshot: s.copy(), old: s, Occasion: o, ranks: map[int64]map[article.PageID]int{}, saved: map[article.PageID]bool{}, begun: map[article.PageID]bool{}, moves: map[string]string{}}
 }
 
 // remake makes sure that the entry of a page is rebuilt although the page itself

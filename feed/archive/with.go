@@ -102,6 +102,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.writer.follow(decided)
 	n.writer.publish()
 	n.writer.place()
+	n.writer.limitWindows()
 
 	n.links.reportDeadLinks()
 	n.tell(decided)
@@ -126,7 +127,7 @@ func (s *Snapshot) next(o Occasion) *next {
 	n.claims.tx, n.registry.tx, n.links.tx = &n.tx, &n.tx, &n.tx
 	n.files = fileIndex{tx: &n.tx, claims: &n.claims, links: &n.links, arrivals: arrivals{arrived: map[article.PageID]arrival{}}, dates: map[int64]bool{}}
 	n.identity.prepare(&n.tx, &n.files, &n.claims)
-	n.writer = feedWriter{tx: &n.tx, claims: &n.claims, registry: &n.registry, links: &n.links, open: map[*Topic]*Feed{}, visible: map[*Topic]bool{}}
+	n.writer = feedWriter{tx: &n.tx, claims: &n.claims, registry: &n.registry, links: &n.links, open: map[*Topic]*Feed{}, visible: map[*Topic]bool{}, entered: map[*Topic][]*Entry{}}
 	return n
 }
 
@@ -166,5 +167,8 @@ func (n *next) imported() {
 			n.mounts[i] = true
 			n.delta.Memory.Mounts = append(n.delta.Memory.Mounts, c.Mount)
 		}
+	}
+	if len(n.delta.Memory.Mounts) > 0 {
+		n.writer.resetWindows()
 	}
 }

@@ -14,8 +14,9 @@ type feedWriter struct {
 	registry *registry
 	links    *linker
 
-	open    map[*Topic]*Feed // feeds that may be written to, by topic; nil for the feed of everything
-	visible map[*Topic]bool  // topics of the feeds whose documents may differ; nil for the feed of everything
+	open    map[*Topic]*Feed    // feeds that may be written to, by topic; nil for the feed of everything
+	visible map[*Topic]bool     // topics of the feeds whose documents may differ; nil for the feed of everything
+	entered map[*Topic][]*Entry // those that feeds did not have before and that are not recent; nil for the feed of everything
 }
 
 // visibility is whether readers can see a change of a feed.
@@ -45,7 +46,7 @@ func (w *feedWriter) follow(d decisions) {
 // put puts an entry into its feeds, in place of the previous one.
 func (w *feedWriter) put(d due, e *Entry) {
 	old := d.entry
-	if w.isRecent(e.first) {
+	if w.isRecent(e) {
 		w.recent.Set(moment{e.first, d.id})
 	}
 	if old != nil && same(old, e) {
@@ -73,14 +74,6 @@ func (w *feedWriter) put(d due, e *Entry) {
 		w.delta.Added++
 	case visible == seen:
 		w.delta.Changed++
-	}
-}
-
-// addTo puts an entry into a feed.
-func (w *feedWriter) addTo(f *Feed, e *Entry) {
-	f.add(e)
-	if w.isRecent(e.first) {
-		f.addRecent(e)
 	}
 }
 

@@ -37,9 +37,13 @@ func hasDetails(i archive.Item) bool { return !i.Leaving.IsZero() || i.Backfille
 
 func detailOf(r *row) detail {
 	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], heading: string(r.texts[2]), backfilled: r.numbers[3] != 0}
-	for pair := range slices.Chunk(unpackStrings(r.texts[4]), 2) {
-		if at, err := strconv.ParseInt(pair[len(pair)-1], 10, 64); err == nil {
-			d.came = append(d.came, archive.Came{Topic: pair[0], At: archive.TimeOf(at)})
+	for c := range slices.Chunk(unpackStrings(r.texts[4]), 3) {
+		if len(c) < 3 {
+			break
+		}
+		kind, _ := strconv.ParseUint(c[0], 10, 8)
+		if at, err := strconv.ParseInt(c[2], 10, 64); err == nil {
+			d.came = append(d.came, archive.Came{Kind: archive.Kind(kind), Name: c[1], At: archive.TimeOf(at)})
 		}
 	}
 	return d
@@ -52,7 +56,7 @@ func detailColumns(i archive.Item) []any {
 	}
 	var came []string
 	for _, c := range i.Came {
-		came = append(came, c.Topic, strconv.FormatInt(archive.Seconds(c.At), 10))
+		came = append(came, strconv.Itoa(int(c.Kind)), c.Name, strconv.FormatInt(archive.Seconds(c.At), 10))
 	}
 	return []any{i.ID, archive.Seconds(i.Leaving), i.Heading, backfilled, packStrings(came)}
 }

@@ -159,7 +159,7 @@ func sample(tb testing.TB, n int) Changes {
 	for i := range items {
 		if i%3 == 0 {
 			items[i].Leaving, items[i].Heading, items[i].Backfilled = items[i].FirstSeen, "Moon", i%2 == 0
-			items[i].Came = []archive.Came{{Topic: "moon", At: items[i].FirstSeen}, {Topic: "火星", At: items[i].Published}}[:i%3]
+			items[i].Came = []archive.Came{{Name: "moon", At: items[i].FirstSeen}, {Kind: archive.OfOutlet, Name: "火星.example", At: items[i].Published}}[:i/3%3]
 		}
 	}
 	c := Changes{Files: files, Parser: "parser 1", Memory: archive.Memory{Items: items, Mounts: []string{"/", "/zh"},

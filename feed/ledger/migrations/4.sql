@@ -6,7 +6,7 @@ CREATE TABLE details (
 	leaving    BIGINT NOT NULL, -- Unix seconds, 0 for not at all
 	heading    TEXT NOT NULL, -- of a day page, under which the leaving article was
 	backfilled BIGINT NOT NULL, -- 1 or 0
-	came       BLOB NOT NULL, -- topics and times in turn, each a length (varint) and UTF-8
+	came       BLOB NOT NULL, -- kinds, names and times in turn, each a length (varint) and UTF-8
 	crc        BIGINT NOT NULL
 ) WITHOUT ROWID;
 
