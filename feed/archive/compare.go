@@ -5,6 +5,9 @@ package archive
 // entries that the second snapshot shows although their files are gone.
 type Difference struct {
 	New, Updated, Renamed, Removed, Held []*Entry
+	// Backfilled is the number of old articles, of New. It is 0 if there are no
+	// more than a window has room for: these count as new.
+	Backfilled int
 }
 
 // Compare returns what changed for subscribers from one snapshot to another,
@@ -22,6 +25,9 @@ func Compare(was, is *Snapshot) Difference {
 		switch {
 		case !ok:
 			d.New = append(d.New, e)
+			if e.first != 0 && e.isOlder(e.first) {
+				d.Backfilled++
+			}
 			return true
 		case old.Path != e.Path:
 			d.Renamed = append(d.Renamed, e)
@@ -40,5 +46,8 @@ func Compare(was, is *Snapshot) Difference {
 		}
 		return true
 	})
+	if !is.options.isBackfill(d.Backfilled) {
+		d.Backfilled = 0
+	}
 	return d
 }

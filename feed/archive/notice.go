@@ -26,7 +26,7 @@ type Notice struct {
 	At   time.Time
 	Kind NoticeKind
 	// ID, Path and Title are those of the entry. A removed entry has those
-	// that it had last.
+	// that it had last. They are empty in the notice of a backfill.
 	ID, Path, Title string
 	Was             string // path before a move
 	BeforeTitle     string // title before a correction; empty if it is the same
@@ -36,6 +36,7 @@ type Notice struct {
 	// characters.
 	Before, After string
 	Topics        []string // slugs of the topics of the entry
+	Count         int      // number of articles of a backfill
 }
 
 // NoticeKind says what happened to an article.
@@ -46,6 +47,7 @@ const (
 	Corrected NoticeKind = 1 + iota // a title, text, sources or authors that it never had before
 	Moved                           // to another address
 	Removed
+	Backfilled // several older articles were added; only Count says more
 )
 
 // maxQuote bounds each text of a correction, in characters. All notices
@@ -97,6 +99,9 @@ func (n *next) tell(decided decisions) {
 	if decided.hides || decided.returns {
 		n.withdrawNotices()
 	}
+	if n.delta.Backfilled > 0 {
+		n.announce([]*Notice{{Kind: Backfilled, Count: n.delta.Backfilled}})
+	}
 }
 
 // addNotices adds notices of decisions.
@@ -105,15 +110,23 @@ func (n *next) addNotices(events []decision) {
 		return cmp.Or(cmp.Compare(a.was.published, b.was.published), cmp.Compare(a.was.ID(), b.was.ID()), cmp.Compare(a.kind, b.kind))
 	})
 	events = newest(slices.CompactFunc(events, func(a, b decision) bool { return a.was == b.was && a.kind == b.kind }))
-	list := slices.Clone(n.notices.list)
+	notices := make([]*Notice, len(events))
 	for i, d := range events {
+		notices[i] = n.noticeOf(d)
+	}
+	n.announce(notices)
+}
+
+// announce adds notices, to which it gives numbers and times.
+func (n *next) announce(notices []*Notice) {
+	list := slices.Clone(n.notices.list)
+	for i, notice := range notices {
 		var last Notice
 		if len(list) > 0 {
 			last = *list[len(list)-1]
 		}
-		notice := n.noticeOf(d)
 		notice.Number = max(last.Number+1, n.now)
-		at := max(Seconds(last.At)+1, n.now-int64(len(events)-1-i))
+		at := max(Seconds(last.At)+1, n.now-int64(len(notices)-1-i))
 		notice.At = TimeOf(min(at, n.now))
 		list = append(list, notice)
 		n.delta.Memory.Notices = append(n.delta.Memory.Notices, *notice)
@@ -225,6 +238,9 @@ func (n *next) noticesOf(list []*Notice) *Notices {
 // about the removal of one that is back. If its id has ended, its path identifies
 // the story.
 func (s *Snapshot) isWithdrawn(notice *Notice) bool {
+	if notice.Kind == Backfilled {
+		return false
+	}
 	at, ok := s.holderOf(notice.ID)
 	if !ok || at == nowhere || at == article.Page(notice.ID) {
 		at = s.holder(article.Page(notice.Path))

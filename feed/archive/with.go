@@ -48,6 +48,9 @@ type Delta struct {
 	Feeds []*Feed
 	// Added, Changed, Removed and Renamed are numbers of entries.
 	Added, Changed, Removed, Renamed int
+	// Backfilled is the number of old articles that came together, of Added. It
+	// is 0 if there are no more than a window has room for.
+	Backfilled int
 	// Memory is what the ledger has to save.
 	Memory Memory
 	// Uncompared is the number of articles that count as new although their
@@ -98,6 +101,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.files.relist()
 
 	decided := n.identity.settle(n.files.arrivals)
+	n.backfill()
 
 	n.writer.follow(decided)
 	n.writer.publish()

@@ -94,17 +94,22 @@ func noticeOf(r *row) archive.Notice {
 	n := archive.Notice{Number: r.numbers[0], At: archive.TimeOf(r.numbers[1]), Kind: archive.NoticeKind(r.numbers[2]),
 		ID: string(r.texts[3]), Path: string(r.texts[4]), Title: string(r.texts[5]), Topics: unpackStrings(r.texts[7])}
 	said := unpackStrings(r.texts[6])
-	for i, field := range []*string{&n.Was, &n.BeforeTitle, &n.Before, &n.After} {
+	var count string
+	for i, field := range []*string{&n.Was, &n.BeforeTitle, &n.Before, &n.After, &count} {
 		if i < len(said) {
 			*field = said[i]
 		}
 	}
+	n.Count, _ = strconv.Atoi(count)
 	return n
 }
 
 func noticeColumns(n archive.Notice) []any {
-	return []any{n.Number, archive.Seconds(n.At), int64(n.Kind), n.ID, n.Path, n.Title,
-		packStrings([]string{n.Was, n.BeforeTitle, n.Before, n.After}), packStrings(n.Topics)}
+	said := []string{n.Was, n.BeforeTitle, n.Before, n.After}
+	if n.Count > 0 { // few have one
+		said = append(said, strconv.Itoa(n.Count))
+	}
+	return []any{n.Number, archive.Seconds(n.At), int64(n.Kind), n.ID, n.Path, n.Title, packStrings(said), packStrings(n.Topics)}
 }
 
 // meta is the only row of its table. The totals are those of items, moves,
