@@ -10,8 +10,8 @@ import (
 
 // feedState is what is remembered about a feed, in Unix seconds; 0 means unknown.
 type feedState struct {
-	// changed is when a change was last committed that subscribers could see. It
-	// never goes back, because the clock does not (see trustClock).
+	// changed is when a change was last committed that subscribers could see (see
+	// tx.commit).
 	changed int64
 	since   int64 // see FeedState.Since
 	oldest  int64 // see FeedState.Oldest
@@ -57,6 +57,7 @@ func (n *next) restoreFeeds(list []FeedState) {
 	n.registry.states = make(map[string]feedState, len(list))
 	n.global = n.global.copy(n.serial)
 	for _, st := range list {
+		n.committed = max(n.committed, Seconds(st.Changed))
 		if day, err := time.Parse(dayKey, st.Feed); err == nil {
 			n.global.days.Set(dayOf(day.Unix()), dayState{changed: Seconds(st.Changed)})
 		} else {
@@ -170,5 +171,6 @@ func (n *next) rememberFeeds() {
 func keyOfDay(day int64) string { return time.Unix(day*secondsADay, 0).UTC().Format(dayKey) }
 
 func (n *next) rememberFeed(key string, st feedState) {
+	n.committed = max(n.committed, st.changed)
 	n.delta.Memory.Feeds = append(n.delta.Memory.Feeds, FeedState{key, TimeOf(st.changed), TimeOf(st.since), TimeOf(st.oldest)})
 }

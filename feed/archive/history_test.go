@@ -25,6 +25,7 @@ type book struct {
 	clock     time.Time
 	authority string
 	feeds     map[string]FeedState
+	look      Appearance
 	files     map[string]Change
 }
 
@@ -46,6 +47,9 @@ func (b *book) save(d Delta, changes []Change) {
 	b.topics = append(b.topics, d.Memory.Topics...)
 	for _, slug := range d.Memory.Forgotten {
 		delete(b.feeds, FeedOfTopic(slug))
+	}
+	if d.Memory.Appearance != (Appearance{}) {
+		b.look = d.Memory.Appearance
 	}
 	for _, f := range d.Memory.Feeds {
 		b.feeds[f.Feed] = f
@@ -81,7 +85,7 @@ func (b *book) load(o Options) *Snapshot {
 
 // memory returns what was saved of stories.
 func (b *book) memory() Memory {
-	m := Memory{Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
+	m := Memory{Appearance: b.look, Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
 	for _, id := range slices.Sorted(maps.Keys(b.items)) {
 		m.Items = append(m.Items, b.items[id])
 	}

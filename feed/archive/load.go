@@ -17,6 +17,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	if m.Clock.After(s.clock) {
 		s.clock = m.Clock
 	}
+	s.appearance = m.Appearance
 	for i, c := range s.options.Contents {
 		s.mounts[i] = slices.Contains(m.Mounts, c.Mount)
 	}
@@ -24,6 +25,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.loading = true
 	n.setMoment()
 
+	n.committed = Seconds(m.Appearance.Since)
 	n.restoreFeeds(m.Feeds)
 	n.beginWindows(m)
 	n.registry.restore(m.Topics)

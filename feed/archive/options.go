@@ -40,6 +40,9 @@ type Options struct {
 	Late time.Duration
 	// Limits are those of the feeds that subscribers get by default.
 	Limits Limits
+	// Appearance identifies what decides the contents of documents besides the
+	// articles: the configuration and the version of the program.
+	Appearance string
 }
 
 // Limits bound the window of a feed.

@@ -107,6 +107,8 @@ type Memory struct {
 	// Feeds are identified by their Feed. That of a topic is dropped with the
 	// topic.
 	Feeds []FeedState
+	// Appearance is what documents look like. A zero one changes nothing.
+	Appearance Appearance
 	// Clock is the latest moment that was trusted. A zero Clock changes
 	// nothing.
 	Clock time.Time

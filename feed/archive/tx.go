@@ -58,13 +58,15 @@ func (tx *tx) edit(id article.PageID) *page {
 	return p
 }
 
-// commit returns the second of the change. It is 0 while loading, as that changes
-// nothing.
+// commit returns the second to which changes of feeds are dated: now, or the one
+// after the last change if that is later. Otherwise two changes within a second
+// could not be told apart, and who knows the first would be told that there is
+// nothing new. It is 0 while loading, as that changes nothing.
 func (tx *tx) commit() int64 {
 	if tx.loading {
 		return 0
 	}
-	return tx.now
+	return max(tx.now, tx.old.committed+1)
 }
 
 // remember records that a move, and the story of the page if it has one, must be
@@ -116,6 +118,8 @@ func (s *Snapshot) copy() *Snapshot {
 		tombstones:   *s.tombstones.Copy(),
 		shown:        slices.Clone(s.shown),
 		notices:      s.notices,
+		appearance:   s.appearance,
+		committed:    s.committed,
 		global:       s.global,
 		folded:       *s.folded.Copy(),
 	}

@@ -93,6 +93,7 @@ type Delta struct {
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
 	n.trustClock()
+	n.setAppearance()
 	changes = n.identity.releaser.release(changes)
 
 	n.files.apply(changes)

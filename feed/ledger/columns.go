@@ -79,6 +79,14 @@ func feedColumns(f archive.FeedState) []any {
 	return []any{f.Feed, archive.Seconds(f.Changed), archive.Seconds(f.Since), archive.Seconds(f.Oldest)}
 }
 
+func appearanceOf(r *row) archive.Appearance {
+	return archive.Appearance{ID: string(r.texts[1]), Since: archive.TimeOf(r.numbers[2])}
+}
+
+func appearanceColumns(a archive.Appearance) []any {
+	return []any{int64(1), a.ID, archive.Seconds(a.Since)}
+}
+
 func moveOf(r *row) archive.Move {
 	return archive.Move{From: string(r.texts[0]), To: string(r.texts[1])}
 }

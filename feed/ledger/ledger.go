@@ -20,8 +20,8 @@
 // noticed then, and a new ledger is made from what can still be read and, for the
 // rest, from its backup. A row of files may be lost at any time: the file is read
 // again. So may a row of notices, because subscribers have received it, one of
-// feeds, because a feed without a row counts as changed of late, and one of
-// details, without which a window may hold an entry more.
+// feeds or of appearances, because what has none counts as changed of late, and one
+// of details, without which a window may hold an entry more.
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
 // more migrations than this program knows is refused and not changed.

@@ -89,7 +89,7 @@ func read(path string) (*contents, error) {
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
-	var wrong [9]error
+	var wrong [10]error
 	var reading sync.WaitGroup
 	reading.Go(func() { c.Files, c.lost, wrong[6] = loadFiles(db) })
 	metas, err := loadTable(db, metaTable, nil, metaOf)
@@ -106,6 +106,10 @@ func load(db *sql.DB) *contents {
 	wrong[7] = err
 	addDetails(c.Items, details)
 	c.Feeds, wrong[8] = loadTable(db, feedsTable, nil, feedOf)
+	appearance, err := loadTable(db, appearances, nil, appearanceOf)
+	if wrong[9] = err; len(appearance) > 0 {
+		c.Appearance = appearance[0]
+	}
 	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
 	reading.Wait()
 	c.damage = cmp.Or(wrong[:]...)

@@ -127,7 +127,7 @@ func withMigration(t *testing.T, text string) fstest.MapFS {
 // version repairs it.
 func TestFirstSchema(t *testing.T) {
 	want := sample(t, 3)
-	want.Notices, want.Feeds = nil, nil
+	want.Notices, want.Feeds, want.Appearance = nil, nil, archive.Appearance{}
 	for i := range want.Items {
 		want.Items[i].Leaving, want.Items[i].Backfilled, want.Items[i].Came = time.Time{}, false, nil
 	}
@@ -135,7 +135,7 @@ func TestFirstSchema(t *testing.T) {
 	for _, l := range []*testLedger{old, damaged} {
 		l.fill(want)
 		for _, name := range []string{l.path, l.path + backupSuffix} {
-			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
+			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
 		}
 	}
 	must(t, os.Truncate(damaged.path, 5000))
@@ -143,8 +143,8 @@ func TestFirstSchema(t *testing.T) {
 	same(t, State(want), *opened)
 	damaged.outlives(State(want), "the first schema, damaged")
 	later := sample(t, 3)
-	want.Items, want.Notices, want.Feeds = later.Items, later.Notices, later.Feeds
-	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds}}))
+	want.Items, want.Notices, want.Feeds, want.Appearance = later.Items, later.Notices, later.Feeds, later.Appearance
+	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Appearance: want.Appearance}}))
 	must(t, ledger.Close())
 	old.holds(State(want))
 }

@@ -24,6 +24,7 @@ var (
 	mountsTable  = table{"mounts", "t"}
 	noticesTable = table{"notices", "nnntttbb"}
 	metaTable    = table{"meta", "nnttnnnn"}
+	appearances  = table{"appearances", "ntn"}
 )
 
 func (t table) statement(name string) string { return statements[t.name+"."+name] }

@@ -28,6 +28,11 @@ INSERT INTO feeds (feed, changed, since, oldest, crc) VALUES ($1, $2, $3, $4, $5
 ON CONFLICT (feed) DO UPDATE SET changed = excluded.changed, since = excluded.since, oldest = excluded.oldest, crc = excluded.crc
 -- feeds.drop
 DELETE FROM feeds WHERE feed = $1
+-- appearances.all
+SELECT id, appearance, since, crc FROM appearances ORDER BY id
+-- appearances.put
+INSERT INTO appearances (id, appearance, since, crc) VALUES ($1, $2, $3, $4)
+ON CONFLICT (id) DO UPDATE SET appearance = excluded.appearance, since = excluded.since, crc = excluded.crc
 -- moves.all
 SELECT former_page, present_page, crc FROM moves ORDER BY former_page
 -- moves.crc

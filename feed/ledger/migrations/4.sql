@@ -10,6 +10,14 @@ CREATE TABLE details (
 	crc        BIGINT NOT NULL
 ) WITHOUT ROWID;
 
+-- One row: what documents look like, and since when.
+CREATE TABLE appearances (
+	id         BIGINT NOT NULL PRIMARY KEY, -- 1
+	appearance TEXT NOT NULL,
+	since      BIGINT NOT NULL, -- Unix seconds
+	crc        BIGINT NOT NULL
+) WITHOUT ROWID;
+
 -- What is known about feeds, by the path of their page, and about days.
 CREATE TABLE feeds (
 	feed    TEXT NOT NULL PRIMARY KEY,
