@@ -25,6 +25,7 @@ type Feed struct {
 	usual      int     // Options.Limits.Items
 	days       *days   // when each day changed; nil but for the feed of everything
 	marked     []int64 // the days that the snapshot changed which made it
+	touched    int64   // when a day last changed, in Unix seconds
 }
 
 func newEntries() *btree.BTreeG[*Entry] {
@@ -71,7 +72,7 @@ func first(n int, entries iter.Seq[*Entry]) (list []*Entry) {
 
 // copy returns a copy that may be written to.
 func (f *Feed) copy(serial uint32) *Feed {
-	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial, state: f.state, usual: f.usual}
+	c := &Feed{Topic: f.Topic, entries: f.entries.Copy(), serial: serial, state: f.state, usual: f.usual, touched: f.touched}
 	if f.eligible != nil {
 		c.eligible = f.eligible.Copy()
 	}

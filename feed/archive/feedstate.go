@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dateline/feed/article"
 )
 
 // feedState is what is remembered about a feed, in Unix seconds; 0 means unknown.
@@ -21,6 +23,22 @@ type feedState struct {
 // could see, in whole seconds, or the zero time if that is unknown. An entry that
 // ceases to be recent and a tombstone that expires are such changes, too.
 func (f *Feed) Changed() time.Time { return TimeOf(f.state.changed) }
+
+// Touched returns when any entry last changed, whether or not subscribers of feeds
+// could see it. Only the feed of everything knows that.
+func (f *Feed) Touched() time.Time { return TimeOf(max(f.touched, f.state.changed)) }
+
+// DayOf returns when an entry last changed on the day (UTC) of a page: that on
+// which its story was published, which is on another page if it moved there. It is
+// the zero time if there is no story.
+func (s *Snapshot) DayOf(id article.PageID) time.Time {
+	p := s.page(s.holder(id))
+	if p.story == nil {
+		return time.Time{}
+	}
+	d, _ := s.global.days.Get(dayOf(p.story.published))
+	return TimeOf(d.changed)
+}
 
 // Changed returns when a change of an entry of the span was last committed,
 // whether or not subscribers could see it, or the zero time if that is unknown.
@@ -60,12 +78,22 @@ func (n *next) restoreFeeds(list []FeedState) {
 		n.committed = max(n.committed, Seconds(st.Changed))
 		if day, err := time.Parse(dayKey, st.Feed); err == nil {
 			n.global.days.Set(dayOf(day.Unix()), dayState{changed: Seconds(st.Changed)})
+			n.global.touched = max(n.global.touched, Seconds(st.Changed))
 		} else {
 			n.registry.states[strings.Clone(st.Feed)] = feedState{Seconds(st.Changed), Seconds(st.Since), Seconds(st.Oldest)}
 		}
 	}
 	n.global.state = n.registry.states[feedKey(nil)]
 	n.notices = &Notices{changed: n.registry.states[noticesKey].changed}
+}
+
+// changeNotices dates a change of the notices to the start that forgets topics of
+// theirs. No other snapshot was dated to that second.
+func (n *next) changeNotices() {
+	if len(n.delta.Memory.Forgotten) > 0 && len(n.notices.list) > 0 {
+		n.notices.changed = max(n.now, n.committed+1)
+		n.rememberFeed(noticesKey, feedState{changed: n.notices.changed})
+	}
 }
 
 // completeFeeds finds out when feeds, days and notices changed about which nothing
@@ -109,6 +137,7 @@ func (n *next) completeDays(least int64) {
 			d.changed = max(d.changed, e.latest())
 		}
 		n.global.days.Set(day, d)
+		n.global.touched = max(n.global.touched, d.changed)
 		n.rememberFeed(keyOfDay(day), feedState{changed: d.changed})
 	}
 }

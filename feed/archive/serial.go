@@ -58,6 +58,7 @@ func (f *Feed) mark(e *Entry) {
 			f.marked = append(f.marked, day)
 		}
 		f.days.Set(day, dayState{f.serial, max(known.changed, f.made)})
+		f.touched = max(f.touched, f.made)
 	}
 }
 

@@ -24,7 +24,7 @@ const changesFile = "changes"
 // which must be everything or one topic. Other subjects have no such feed.
 func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	f, ok := sub.ofTopic()
-	sub.file, sub.Revision = changesFile, Revision{Serial: s.Notices().Serial()}
+	sub.file, sub.Revision, sub.Changed = changesFile, Revision{Serial: s.Notices().Serial()}, s.Notices().Changed()
 	sub.name = named(sub.name, wordsOf(r.site.Language).Changes)
 	sub.items = func(yield func(item) bool) {
 		for n := range s.Notices().Newest() {

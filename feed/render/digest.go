@@ -60,6 +60,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	present := every.stretch(now.In(r.site.Zone))
 	digest := sub
 	digest.file, digest.Revision.Period = digestFile(every), present.from.Unix()
+	digest.Changed = later(sub.Changed, present.from)
 	digest.name = named(sub.name, wordsOf(r.site.Language).every(every))
 	digest.items = func(yield func(item) bool) {
 		for p, entries := range r.stretches(f, every, present.from) {

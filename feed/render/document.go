@@ -16,9 +16,9 @@ type Document struct {
 	Type string // media type with charset
 	Body []byte
 	ETag string // a strong validator made from the bytes, with quotes
-	// Modified is when the document last had something new, in whole seconds: the
-	// latest update or first sight of an entry in it. Removals and changes of
-	// layout change only the ETag. Zero means unknown.
+	// Modified is when an archive document was last modified, in whole seconds.
+	// Zero means unknown, as it is for other documents: see PageChanged,
+	// FeedChanged and Subject.Changed.
 	Modified time.Time
 	// Fresh is how long caches may use the document without asking. Zero means
 	// the configured default.
@@ -61,9 +61,10 @@ func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:1
 // short returns the first 64 bits of a sum.
 func short(sum [sha256.Size]byte) uint64 { return binary.BigEndian.Uint64(sum[:]) }
 
-// modified returns when an entry of a window was last added or updated.
-func modified(window []*archive.Entry) (latest time.Time) {
-	for _, e := range window {
+// latest returns when one of some entries was last seen first or updated. A
+// document that never has other entries had nothing new since then.
+func latest(entries []*archive.Entry) (latest time.Time) {
+	for _, e := range entries {
 		for _, t := range []time.Time{e.Updated(), e.FirstSeen()} {
 			if t.After(latest) {
 				latest = t

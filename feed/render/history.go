@@ -237,8 +237,8 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 	for _, e := range entries {
 		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), alone}).of(format))
 	}
-	document := d.document(entries)
-	document.Fresh = Forever
+	document := d.document()
+	document.Fresh, document.Modified = Forever, s.Modified(latest(entries))
 	return document
 }
 

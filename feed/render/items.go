@@ -37,7 +37,7 @@ func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 	h.fresh = r.fresh(len(items), func(i int) time.Time { return published[i] })
 	d := r.draft(h, sub.FeedPath(format), format)
 	d.items = items
-	return d.document(nil)
+	return d.document()
 }
 
 // size returns the size of an entry in the largest format, with a separator.

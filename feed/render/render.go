@@ -182,7 +182,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	for _, e := range window {
 		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), false}).of(format))
 	}
-	document := d.document(window)
+	document := d.document()
 	r.noteSize(sub, document)
 	return document
 }
@@ -221,15 +221,13 @@ func (r *Renderer) draft(h head, path string, format Format) draft {
 	return d
 }
 
-// document returns the finished feed. window is empty if its items are not
-// entries.
-func (d draft) document(window []*archive.Entry) Document {
+// document returns the finished feed.
+func (d draft) document() Document {
 	body, items, sum := join(d.shell, d.items, d.separator)
 	if d.format == JSON {
 		items = nil // deltas are only for XML
 	}
-	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Items: items,
-		Modified: modified(window), Fresh: d.head.fresh,
+	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Items: items, Fresh: d.head.fresh,
 		Partial: slices.ContainsFunc(d.items, func(f fragment) bool { return f.partial })}
 }
 

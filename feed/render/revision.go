@@ -1,6 +1,8 @@
 package render
 
 import (
+	"time"
+
 	"dateline/feed/archive"
 	"dateline/feed/article"
 )
@@ -30,6 +32,38 @@ func (r *Renderer) FeedRevision(s *archive.Snapshot, sub Subject) Revision {
 		return Revision{Serial: s.Global().Serial()}
 	}
 	return sub.Revision
+}
+
+// FeedChanged returns when the feeds of a subject last changed: that is when
+// subscribers could last see a change, unless content shows what the archive does
+// not count as that, the titles of related articles or the Markdown of files.
+func (r *Renderer) FeedChanged(s *archive.Snapshot, sub Subject) time.Time {
+	if (r.site.Related || r.site.Markdown != nil) && sub.items == nil {
+		return s.Global().Touched()
+	}
+	return sub.Changed
+}
+
+// PageChanged returns when the page of an article last changed, or an article of
+// the same day (UTC) as it or as a related one: only that is remembered.
+func (r *Renderer) PageChanged(s *archive.Snapshot, e *archive.Entry) time.Time {
+	at := s.DayOf(article.Page(e.Path))
+	for _, t := range e.Topics {
+		if f, ok := s.Topic(t.Slug); ok {
+			at = later(at, f.Changed())
+		}
+	}
+	for _, c := range e.Related {
+		at = later(at, s.DayOf(c.Page))
+	}
+	return at
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // PageRevision returns the revision of the page of an article, which shows the

@@ -21,10 +21,13 @@ type Subject struct {
 	Entries Entries // that belong to it
 	// Revision is that of the entries.
 	Revision Revision
-	Variant  Variant       // of its feeds
-	months   int           // per archive document: 1 or 12
-	search   string        // the search query
-	name     func() string // empty for everything
+	// Changed is when subscribers could last see a change of the entries. Zero
+	// means unknown.
+	Changed time.Time
+	Variant Variant       // of its feeds
+	months  int           // per archive document: 1 or 12
+	search  string        // the search query
+	name    func() string // empty for everything
 	// A feed whose items are not entries has its own file ("changes") and items,
 	// newest first.
 	file  string
@@ -61,7 +64,7 @@ type Entries interface {
 
 // Of returns the subject of a feed of the archive.
 func Of(f *archive.Feed) Subject {
-	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, months: 12, name: func() string { return nameOf(f) }}
+	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, Changed: f.Changed(), months: 12, name: func() string { return nameOf(f) }}
 	if f.Topic == nil {
 		sub.months = 1
 	}
@@ -85,7 +88,7 @@ func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok boo
 	}
 	span := s.Global().Span(from, until)
 	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
-		months: 1, name: func() string { return date }}, true
+		Changed: span.Changed(), months: 1, name: func() string { return date }}, true
 }
 
 // DateOf returns the date of a moment in the site's time zone: "2026-04-07".
@@ -127,8 +130,12 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	if len(used) == 1 {
 		return Of(used[0])
 	}
-	latest := slices.MaxFunc(used, func(a, b *archive.Feed) int { return cmp.Compare(a.Serial(), b.Serial()) })
-	return Subject{Path: path + "/", Entries: sel, Revision: Revision{Serial: latest.Serial()}, months: 12, name: func() string { return r.nameOfSelection(sel) }}
+	sub := Subject{Path: path + "/", Entries: sel, months: 12, name: func() string { return r.nameOfSelection(sel) }}
+	for _, f := range used {
+		sub.Revision.Serial = max(sub.Revision.Serial, f.Serial())
+		sub.Changed = later(sub.Changed, f.Changed())
+	}
+	return sub
 }
 
 func (r *Renderer) nameOfSelection(sel archive.Selection) string {

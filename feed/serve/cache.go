@@ -34,7 +34,7 @@ func (h *Handler) document(s *archive.Snapshot, a site.Address) *ready {
 			}
 			return h.make(a), nil
 		})
-		if d = made.(*ready); d.revision != a.Revision { // it was rendered for another snapshot
+		if d = made.(*ready); !d.isOf(a) { // it was rendered for another snapshot
 			d = h.make(a)
 		}
 	}
@@ -46,7 +46,14 @@ func (h *Handler) document(s *archive.Snapshot, a site.Address) *ready {
 
 func (h *Handler) kept(a site.Address) (*ready, bool) {
 	d, ok := h.documents.GetIfPresent(a.Path)
-	return d, ok && d.revision == a.Revision
+	return d, ok && d.isOf(a)
+}
+
+// isOf reports whether a document is the present version of that at an address.
+// One that depends on a change without a difference has the same bytes, but is made
+// again: Last-Modified must be that of a process that starts now.
+func (d *ready) isOf(a site.Address) bool {
+	return d.revision == a.Revision && d.dated.Equal(a.Modified)
 }
 
 // make renders a document and caches it, unless something that it needs could not
@@ -56,8 +63,12 @@ func (h *Handler) make(a site.Address) *ready {
 	h.rendering <- struct{}{}
 	defer func() { <-h.rendering }()
 	h.made.Add(1)
-	d := h.ready(a.Kind, a.Path, a.Make())
-	d.revision = a.Revision
+	made := a.Make()
+	if !a.Modified.IsZero() {
+		made.Modified = a.Modified
+	}
+	d := h.ready(a.Kind, a.Path, made)
+	d.revision, d.dated = a.Revision, a.Modified
 	h.remember(d)
 	if d.Partial {
 		d.key = ""

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Conditional requests (RFC 9110, 13). If-None-Match is compared weakly, so that
@@ -16,9 +17,17 @@ func conditional(r *http.Request) bool {
 	return r.Header["If-None-Match"] != nil || r.Header["If-Modified-Since"] != nil
 }
 
+// isRecent reports whether the second of Last-Modified is not over, so that the
+// document may have been another one in the same second.
+func (d *ready) isRecent(now time.Time) bool { return now.Sub(d.Modified) < time.Second }
+
 // unmodified returns the head of a 304 if the client has the document already,
 // else nil. selected is the coding that the client would get.
-func (d *ready) unmodified(r *http.Request, selected *coded) *head {
+//
+// A client that asks by time alone has it if the time is the Last-Modified that it
+// was sent, or one at which this process had made these very bytes. A time between
+// the two may be that of an answer from before the change was published.
+func (d *ready) unmodified(r *http.Request, selected *coded, now time.Time) *head {
 	if lists := r.Header["If-None-Match"]; len(lists) > 0 {
 		return d.known(lists, selected)
 	}
@@ -26,7 +35,8 @@ func (d *ready) unmodified(r *http.Request, selected *coded) *head {
 	if len(since) == 0 || d.Modified.IsZero() {
 		return nil
 	}
-	if t, err := http.ParseTime(since[0]); err != nil || d.Modified.After(t) {
+	t, err := http.ParseTime(since[0])
+	if err != nil || d.isRecent(now) || !t.Equal(d.Modified) && !(t.After(d.Modified) && t.After(d.made)) {
 		return nil
 	}
 	return d.same[selected.coding]

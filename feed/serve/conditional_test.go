@@ -54,36 +54,84 @@ func TestConditional(t *testing.T) {
 }
 
 // TestModifiedSince checks that Last-Modified is sent only if it reflects every
-// change, and that If-Modified-Since counts only without If-None-Match.
+// change, and that asking by time alone hides none.
 func TestModifiedSince(t *testing.T) {
 	h, p, dir := publish(t, files)
-	now := time.Now()
+	start := time.Now()
+	now := start.Add(time.Hour)
 	h.Now = func() time.Time { return now }
-	modified := ask(h, "GET", "/feed.rss").Header.Get("Last-Modified")
-	at, err := http.ParseTime(modified)
-	if err != nil {
-		t.Fatalf("Last-Modified: %v", err)
-	}
-	for since, want := range map[string]int{
-		modified: 304, at.Add(time.Hour).UTC().Format(http.TimeFormat): 304, at.Format("Mon Jan _2 15:04:05 2006"): 304,
-		at.Add(-time.Second).UTC().Format(http.TimeFormat): 200, "yesterday": 200, "": 200,
-	} {
-		if r := ask(h, "GET", "/feed.rss", "If-Modified-Since", since); r.StatusCode != want {
-			t.Errorf("If-Modified-Since %q: %d, want %d", since, r.StatusCode, want)
+	ago := func(t time.Time) string { return t.UTC().Format(http.TimeFormat) }
+	for _, path := range []string{"/feed.rss", "/", "/topics/space-flight/feed.atom", "/2026/04/feed.json", "/2026/04/7/first", "/topics.opml", "/sitemap.xml", "/changes.rss"} {
+		now = start.Add(time.Hour)
+		modified := ask(h, "GET", path).Header.Get("Last-Modified")
+		at, err := http.ParseTime(modified)
+		if path == "/changes.rss" {
+			if modified != "" {
+				t.Errorf("%s, which never changed: Last-Modified %s", path, modified)
+			}
+			continue
+		}
+		if err != nil || start.Sub(at).Abs() > time.Minute {
+			t.Fatalf("%s: Last-Modified %q: %v", path, modified, err)
+		}
+		now = now.Add(time.Hour)
+		for since, want := range map[string]int{
+			modified: 304, at.Format("Mon Jan _2 15:04:05 2006"): 304,
+			ago(start.Add(time.Hour + time.Minute)): 304, // after these bytes were made
+			ago(start.Add(time.Minute)):             200, // before, when others may have been published still
+			ago(at.Add(-time.Second)):               200, "yesterday": 200, "": 200,
+		} {
+			if r := ask(h, "GET", path, "If-Modified-Since", since); r.StatusCode != want {
+				t.Errorf("%s, Last-Modified %s, If-Modified-Since %q: %d, want %d", path, modified, since, r.StatusCode, want)
+			}
 		}
 	}
-	if r := ask(h, "GET", "/", "If-Modified-Since", at.Add(time.Hour).UTC().Format(http.TimeFormat)); r.StatusCode != 200 {
-		t.Errorf("the list of all, which has no date: %d", r.StatusCode)
-	}
+	modified := ask(h, "GET", "/feed.rss").Header.Get("Last-Modified")
 	put(t, dir, "2026/04/1/late.md", "# An old story that comes late\n")
 	p.Apply(feed.Batch{Changed: []feed.File{{Path: "2026/04/1/late.md"}}})
-	if got := ask(h, "GET", "/feed.rss").Header.Get("Last-Modified"); got != "" {
-		t.Errorf("in the second of a change Last-Modified is %s", got)
+	now = p.Current().Snapshot.Global().Changed()
+	for _, since := range []string{modified, ago(now), ago(now.Add(time.Hour))} {
+		if r := ask(h, "GET", "/feed.rss", "If-Modified-Since", since); r.Header.Get("Last-Modified") != "" || r.StatusCode != 200 {
+			t.Errorf("in the second of a change, If-Modified-Since %s: %d, Last-Modified %s", since, r.StatusCode, r.Header.Get("Last-Modified"))
+		}
 	}
 	now = now.Add(time.Hour)
 	if r := ask(h, "GET", "/feed.rss", "If-Modified-Since", modified); r.StatusCode != 200 {
 		t.Errorf("after a late story: %d", r.StatusCode)
 	}
+}
+
+// TestModifiedByClaims changes a topic by the Related list of an article of
+// another day, then removes an article: whoever asks by time alone learns of both.
+func TestModifiedByClaims(t *testing.T) {
+	h, p, dir := publish(t, map[string]string{
+		"2026/04/7/a.md": "### 2026-04-7\n##### Moon\n# A\n",
+		"2026/04/8/b.md": "### 2026-04-8\n##### Mars\n# B\n",
+	})
+	now := time.Now().Add(time.Hour)
+	h.Now = func() time.Time { return now }
+	since := ""
+	step := func(what string, b feed.Batch, articles string) {
+		t.Helper()
+		p.Apply(b)
+		r := ask(h, "GET", "/topics/moon/feed.atom", "If-Modified-Since", since)
+		if got := order(body(t, r), "A", "B"); r.StatusCode != 200 || got != articles {
+			t.Errorf("%s: %d with %q, want %q", what, r.StatusCode, got, articles)
+		}
+		modified, before := r.Header.Get("Last-Modified"), since
+		at, err := http.ParseTime(modified)
+		if was, _ := http.ParseTime(before); err != nil || !at.After(was) {
+			t.Errorf("%s: Last-Modified goes from %s to %s", what, before, modified)
+		}
+		if r := ask(h, "GET", "/topics/moon/feed.atom", "If-Modified-Since", modified); r.StatusCode != 304 {
+			t.Errorf("%s: asked again: %d", what, r.StatusCode)
+		}
+		since = modified
+	}
+	step("at first", feed.Batch{}, "A")
+	put(t, dir, "2026/04/7/a.md", "### 2026-04-7\n##### Moon\n# A\n\n### Related:\n\n1. [b](/2026/04/8/b.md) _Context: Moon_\n")
+	step("a Related list names another", feed.Batch{Changed: []feed.File{{Path: "2026/04/7/a.md"}}}, "B|A")
+	step("that is removed", feed.Batch{Removed: []string{"2026/04/8/b.md"}}, "A")
 }
 
 func TestPreconditions(t *testing.T) {

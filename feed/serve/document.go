@@ -21,6 +21,8 @@ type ready struct {
 	kind     site.Kind
 	key      string // its key in the cache; empty if it is not cached
 	revision render.Revision
+	dated    time.Time // the Modified of its address
+	made     time.Time // when it was made ready
 	// serial is that of the latest snapshot for which the document is known to be
 	// current. It is 0 if there is none, or if the document also changes with
 	// time.
@@ -88,7 +90,7 @@ const (
 // ready makes a document ready to send. key is its key in the cache, or empty if
 // it will not be cached.
 func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
-	r := &ready{Document: d, kind: kind, key: key, tag: strings.Trim(d.ETag, `"`), same: map[string]*head{}}
+	r := &ready{Document: d, kind: kind, key: key, made: h.Now(), tag: strings.Trim(d.ETag, `"`), same: map[string]*head{}}
 	vary, modified := varyCoding, ""
 	if kind == site.Feeds || kind == site.Archives || kind == site.Searches || strings.HasPrefix(key, forBrowsers) {
 		vary = varyFeed

@@ -50,13 +50,14 @@ func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
 	if w.kind = d.kind; d.kind == site.Feeds {
 		w.feed = d.Path
 	}
-	w.undated = h.Now().Sub(d.Modified) < time.Second // another change may come in the same second
+	now := h.Now()
+	w.undated = d.isRecent(now)
 	if !d.precondition(r, c) {
 		w.set(d.same[c.coding])
 		w.WriteHeader(http.StatusPreconditionFailed)
 		return true
 	}
-	if same := d.unmodified(r, c); same != nil {
+	if same := d.unmodified(r, c, now); same != nil {
 		w.empty(http.StatusNotModified, same)
 		return true
 	}

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"time"
+
 	"dateline/feed/render"
 	"dateline/feed/search"
 )
@@ -45,6 +47,12 @@ type Address struct {
 	Kind     Kind
 	Path     string // canonical, percent-encoded, with its query
 	Revision render.Revision
+	// Modified is when the document was last modified (Last-Modified), in whole
+	// seconds. It never goes back at an address. It is zero if it is unknown, and
+	// for what is not dated: files, the results of searches, because the index
+	// follows the archive later, and archive documents, which never change and
+	// whose Make knows it.
+	Modified time.Time
 	Make     func() render.Document // nil for a file
 	File     *File                  // nil for a document
 }

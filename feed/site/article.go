@@ -67,7 +67,8 @@ func (l lookup) unknown(a Answer) Answer {
 
 func (l lookup) pageOf(e *archive.Entry) Address {
 	return Address{Kind: Articles, Path: article.PageURI(e.Path), Revision: l.Renderer.PageRevision(l.s, e),
-		Make: func() render.Document { return l.Renderer.Page(l.s, e) }}
+		Modified: l.s.Modified(l.Renderer.PageChanged(l.s, e)),
+		Make:     func() render.Document { return l.Renderer.Page(l.s, e) }}
 }
 
 func (l lookup) markdownOf(e *archive.Entry) Address {

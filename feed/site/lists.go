@@ -50,6 +50,9 @@ func (l lookup) news() Address {
 	hour := l.Now().Truncate(time.Hour)
 	a := l.page(Lists, newsPath, func() render.Document { return l.Renderer.NewsSitemap(l.s, hour.Add(time.Hour)) })
 	a.Revision.Period = hour.Unix()
+	if hour.After(a.Modified) && !a.Modified.IsZero() {
+		a.Modified = hour.UTC()
+	}
 	return a
 }
 

@@ -41,7 +41,22 @@ var looks = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAg
 // publish publishes files as a site in some looks.
 func publish(t testing.TB, looks render.Site, files map[string]string) *tree {
 	t.Helper()
+	tr := unpublished(t, looks)
+	tr.change(files)
+	return tr
+}
+
+// unpublished returns a site in some looks that nothing has been published of.
+func unpublished(t testing.TB, looks render.Site) *tree {
+	t.Helper()
 	tr := &tree{t: t, dir: t.TempDir(), now: time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)}
+	tr.open(looks)
+	return tr
+}
+
+// open opens the tree with a Publisher that has published nothing.
+func (tr *tree) open(looks render.Site) {
+	tr.t.Helper()
 	p, err := feed.New(feed.Options{
 		Contents: []feed.Content{{Dir: tr.dir, Mount: "/", Language: "en"}},
 		Grammar:  article.Grammar(config.Default().Grammar),
@@ -52,12 +67,10 @@ func publish(t testing.TB, looks render.Site, files map[string]string) *tree {
 		Now:      func() time.Time { return tr.now },
 	})
 	if err != nil {
-		t.Fatal(err)
+		tr.t.Fatal(err)
 	}
-	t.Cleanup(p.Close)
+	tr.t.Cleanup(p.Close)
 	tr.Publisher, tr.Catalogue = p, New(Options{Renderer: render.New(looks), Search: looks.Search, Now: func() time.Time { return tr.now }})
-	tr.change(files)
-	return tr
 }
 
 // change writes files, or removes those that are empty, and publishes the change.

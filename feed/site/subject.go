@@ -61,12 +61,14 @@ func (l lookup) feed(sub render.Subject, format render.Format) Answer {
 
 func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
 	return Address{Kind: Feeds, Path: sub.FeedPath(format), Revision: l.Renderer.FeedRevision(l.s, sub),
-		Make: func() render.Document { return l.Renderer.Feed(l.s, sub, format) }}
+		Modified: l.s.Modified(l.Renderer.FeedChanged(l.s, sub)),
+		Make:     func() render.Document { return l.Renderer.Feed(l.s, sub, format) }}
 }
 
 // listed returns the address of the page of a subject.
 func (l lookup) listed(sub render.Subject) Address {
-	return Address{Kind: Pages, Path: sub.Path, Revision: sub.Revision, Make: func() render.Document { return l.Renderer.List(sub) }}
+	return Address{Kind: Pages, Path: sub.Path, Revision: sub.Revision, Modified: l.s.Modified(sub.Changed),
+		Make: func() render.Document { return l.Renderer.List(sub) }}
 }
 
 // variant returns sub in the variant that the query requests.
@@ -123,5 +125,5 @@ func (l lookup) index(k archive.Kind) Address {
 
 // page returns the address of a document that depends on all articles.
 func (l lookup) page(kind Kind, path string, make func() render.Document) Address {
-	return Address{Kind: kind, Path: path, Revision: render.Revision{Serial: l.s.Global().Serial()}, Make: make}
+	return Address{Kind: kind, Path: path, Revision: render.Revision{Serial: l.s.Global().Serial()}, Modified: l.s.Modified(l.s.Global().Touched()), Make: make}
 }
