@@ -57,6 +57,7 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 		return nil, err
 	}
 	p := &pipeline{config: c, daemon: d, index: search.New(place+".search", d.Log)}
+	o.Archive.Appearance = setup.Appearance(c, d.Version)
 	o.Log, o.Progress, o.Took = d.Log, d.Progress, d.delays.Add
 	o.Follow = func(s *archive.Snapshot, delta archive.Delta) {
 		p.index.Follow(s, delta)

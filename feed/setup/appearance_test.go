@@ -1,0 +1,43 @@
+package setup
+
+import (
+	"testing"
+
+	"dateline/feed/config"
+)
+
+// TestAppearance checks that what changes documents is another appearance, and
+// what belongs to the machine is not.
+func TestAppearance(t *testing.T) {
+	with := func(change func(*config.Config)) string {
+		c := config.Default()
+		c.Content = []config.Content{{Dir: "news", Mount: "/", Language: "en"}}
+		change(c)
+		return Appearance(c, "1.0.0")
+	}
+	plain := with(func(*config.Config) {})
+	for name, change := range map[string]func(*config.Config){
+		"title":      func(c *config.Config) { c.Site.Title = "Another" },
+		"items":      func(c *config.Config) { c.Feeds.Items = 7 },
+		"content":    func(c *config.Config) { c.Feeds.Content = config.Summary },
+		"markdown":   func(c *config.Config) { c.Feeds.Markdown = true },
+		"alias":      func(c *config.Config) { c.Topics.Alias = []config.Alias{{Name: "Moon", Also: []string{"Luna"}}} },
+		"superseded": func(c *config.Config) { c.Content[0].Superseded = config.Hide },
+	} {
+		if with(change) == plain {
+			t.Errorf("another %s is the same appearance", name)
+		}
+	}
+	for name, change := range map[string]func(*config.Config){
+		"directory": func(c *config.Config) { c.Content[0].Dir = "/srv/news" },
+		"server":    func(c *config.Config) { c.Server.Burst++ },
+		"ledger":    func(c *config.Config) { c.Ledger.URL = "sqlite:other.db" },
+	} {
+		if with(change) != plain {
+			t.Errorf("another %s is another appearance", name)
+		}
+	}
+	if Appearance(config.Default(), "1.0.0") == Appearance(config.Default(), "1.0.1") {
+		t.Error("another version is the same appearance")
+	}
+}
