@@ -286,7 +286,7 @@ func (r *reading) addSource(name, url string, offset int) {
 		return
 	}
 	u, web := webURL(url)
-	cited := u
+	cited := citation(u)
 	if !web {
 		target, local := r.place.sitePath(url, r.file)
 		if !local {

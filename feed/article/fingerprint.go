@@ -10,17 +10,30 @@ import (
 
 // fingerprint returns the first 64 bits of the SHA-256 of what a subscriber would
 // notice as new: the title, the text of the body without markup, the summary, the
-// authors, the cited pages. Topics, related articles, pictures, labels, dates and
-// the place on the site do not change it.
-func (r *reading) fingerprint() uint64 {
-	a := r.article
-	slices.Sort(r.cited)
+// authors, the cited pages (see citation). Topics, related articles, pictures,
+// labels, dates and the place on the site do not change it.
+func (r *reading) fingerprint() uint64 { return fingerprint(r.article, r.cited) }
+
+// FormerFingerprint returns the fingerprint that versions before 0.10 gave an
+// article, to which every URL of a source was another one. Of an article that
+// cites pages of the site it returns another number.
+func (a *Article) FormerFingerprint() uint64 {
+	cited := make([]string, len(a.Sources))
+	for i, l := range a.Sources {
+		cited[i] = l.URL
+	}
+	return fingerprint(a, cited)
+}
+
+// fingerprint sorts cited.
+func fingerprint(a *Article, cited []string) uint64 {
+	slices.Sort(cited)
 	b := make([]byte, 0, 1024)
 	b = appendField(b, a.Title)
 	b = appendField(b, visible(a.HTML))
 	b = appendField(b, a.Summary)
 	b = appendFields(b, a.AuthorNames())
-	b = appendFields(b, slices.Compact(r.cited))
+	b = appendFields(b, slices.Compact(cited))
 	sum := sha256.Sum256(b)
 	return max(binary.BigEndian.Uint64(sum[:]), 1) // 0 means that there is no fingerprint
 }

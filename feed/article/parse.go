@@ -34,7 +34,7 @@ type reading struct {
 	titleOffset   int       // offset of the title heading, or -1
 	rawHTML       int       // offset of the first HTML in the body, or -1
 	changesOffset int       // offset of the first heading of changes, or -1
-	cited         []string  // URLs of the sources; for pages of this directory, their paths without the mount
+	cited         []string  // see citation; for pages of this directory, their paths without the mount
 	lastContext   string    // the context that was read last
 	lastTopics    []Name    // the topics in it
 	relatedLinks  int       // number of related articles
