@@ -55,7 +55,7 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 		})
 	}
 	if !s.had(a.Fingerprint) {
-		s = s.withRare(func(x *rare) { x.prints = append(x.prints, a.Fingerprint) })
+		s = s.withPrint(was, a)
 		if !rv.saysNothingNew(was, a, s) {
 			s = s.with(func(s *story) { s.updated = rv.updatedBy(a, s) })
 			if p.entry != nil {
@@ -71,17 +71,40 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	}
 }
 
-// saysNothingNew reports whether a new fingerprint is not news: because no
-// byte of the file changed, or because it is the first text of an old article.
+// saysNothingNew reports whether a new fingerprint is not news: because the story
+// had the one that former versions of the program would give the article, because
+// no byte of the file changed, or because nothing is new but the first text of an
+// old article. Another source or author is news even if a text comes with it.
 func (rv *reviser) saysNothingNew(was, a *article.Article, s *story) bool {
-	switch {
-	case was == nil:
-		return false
-	case was.Hash == a.Hash && a.Hash != [16]byte{}:
+	if former := a.FormerFingerprint(); former != a.Fingerprint && s.had(former) {
 		return true
 	}
-	first := was.HTML == "" && was.Summary == "" && was.Title == a.Title && len(a.Sources) == len(was.Sources)
-	return first && rv.clock.Sub(time.Unix(s.published, 0)) > firstTextAge
+	if was == nil {
+		return false
+	}
+	return sameBytes(was, a) || isFirstText(was, a) && rv.clock.Sub(time.Unix(s.published, 0)) > firstTextAge
+}
+
+// sameBytes reports whether two articles were read from the same bytes.
+func sameBytes(was, a *article.Article) bool {
+	return was.Hash == a.Hash && a.Hash != [16]byte{}
+}
+
+// isFirstText reports whether an article had neither text nor summary before, has
+// one now, and is otherwise the same.
+func isFirstText(was, a *article.Article) bool {
+	return was.HTML+was.Summary == "" && a.HTML+a.Summary != "" && was.Title == a.Title &&
+		slices.Equal(was.AuthorNames(), a.AuthorNames()) && article.SameSources(was, a)
+}
+
+// withPrint returns a copy of the story with the fingerprint of an article. If
+// only the program has changed since the story got its first one, it replaces
+// that one, which FormerFingerprint still returns: so an upgrade takes no memory.
+func (s *story) withPrint(was, a *article.Article) *story {
+	if was != nil && sameBytes(was, a) && s.print == was.Fingerprint && s.print == a.FormerFingerprint() {
+		return s.with(func(s *story) { s.print = a.Fingerprint })
+	}
+	return s.withRare(func(x *rare) { x.prints = append(x.prints, a.Fingerprint) })
 }
 
 // updatedBy returns when an edit was made. A time in front matter counts if it is
