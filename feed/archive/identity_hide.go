@@ -112,7 +112,7 @@ func (h *hider) followBack(f looks) {
 	}
 	at := h.holder(f.at.id)
 	p := h.page(at)
-	if p.article == nil && p.story != nil && (!p.story.isRemoved() || f.Fingerprint == 0 && f.title == "" || p.story.had(f.Fingerprint)) {
+	if p.article == nil && p.story != nil && (!p.story.isRemoved() || f.Fingerprint == 0 && f.title == "" || p.story.hadThat(f.Article)) {
 		h.move(at, f.at.id, f.Path)
 	}
 }
@@ -145,7 +145,7 @@ func (h *hider) hideRemoved(found []looks) {
 		if removed == nil {
 			removed = h.removedPrints()
 		}
-		for _, at := range removed[f.Fingerprint] {
+		for _, at := range slices.Concat(removed[f.Fingerprint], removed[f.FormerFingerprint()]) {
 			if p := h.page(at); p.story != nil && p.story.isRemoved() && p.article == nil && h.isOfDay(f, p.story) {
 				h.move(at, f.at.id, "")
 				break

@@ -122,6 +122,23 @@ func TestUpgradedFingerprints(t *testing.T) {
 	}
 }
 
+// TestHiddenAfterUpgrade checks that a story that was removed under a former
+// version leaves no trace when its article appears as a draft.
+func TestHiddenAfterUpgrade(t *testing.T) {
+	const a = "# A\n\nText.\n\n### Sources:\n- [x](https://x.example/1)\n"
+	u, _ := newUpgraded(t, a)
+	u.apply(Change{File: "/2026/04/1/a.md"})
+	u.restart()
+	if len(u.s.Global().Tombstones(9)) != 1 {
+		t.Fatal("a removed article has no tombstone")
+	}
+	draft := u.parser.Parse("2026/04/1/other.md", []byte("---\ndraft: true\n---\n"+a)).Article
+	u.apply(Change{File: draft.File, Article: draft})
+	if n := len(u.s.Global().Tombstones(9)); n != 0 {
+		t.Errorf("%d tombstones are left of an article that is a draft now", n)
+	}
+}
+
 // TestUpgradeTakesNoMemory checks that the new fingerprint of an article replaces
 // its former one.
 func TestUpgradeTakesNoMemory(t *testing.T) {

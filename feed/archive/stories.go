@@ -71,7 +71,7 @@ func (st *stories) giveBack(taker, id article.PageID, p *page) {
 	}
 	for _, path := range p.story.former() {
 		at := article.Page(path)
-		if q, ok := st.pages.Get(at); ok && at != taker && q.article != nil && st.holder(at) == id && p.story.had(q.article.Fingerprint) {
+		if q, ok := st.pages.Get(at); ok && at != taker && q.article != nil && st.holder(at) == id && p.story.hadThat(q.article) {
 			st.move(id, at, "")
 			return
 		}

@@ -88,6 +88,12 @@ func (s *story) had(print uint64) bool {
 	return s.print == print || s.rare != nil && slices.Contains(s.rare.prints, print)
 }
 
+// hadThat reports whether the story ever had the fingerprint of an article, as
+// this version or former ones compute it.
+func (s *story) hadThat(a *article.Article) bool {
+	return s.had(a.Fingerprint) || s.had(a.FormerFingerprint())
+}
+
 // Memory is what outlives the files of a snapshot: all of it in Load, or in a
 // Delta what a change adds to it.
 type Memory struct {
