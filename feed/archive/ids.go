@@ -3,6 +3,7 @@ package archive
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"dateline/feed/article"
 )
@@ -14,6 +15,17 @@ func tagOf(authority string) string {
 		return ""
 	}
 	return "tag:" + authority + ":"
+}
+
+// Since returns the day from which the ids of the site count: the date in their
+// authority ("example.org,2026-03"), or the Epoch if there is none yet. No article
+// of the site was published here before.
+func (s *Snapshot) Since() time.Time {
+	_, date, _ := strings.Cut(authorityOf(*s.tag), ",")
+	if day, err := time.Parse(time.DateOnly[:min(len(date), len(time.DateOnly))], date); err == nil && date != "" {
+		return day
+	}
+	return s.options.Epoch
 }
 
 func authorityOf(tag string) string { return strings.TrimSuffix(strings.TrimPrefix(tag, "tag:"), ":") }

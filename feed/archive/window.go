@@ -1,6 +1,9 @@
 package archive
 
-import "iter"
+import (
+	"iter"
+	"math"
+)
 
 // Window returns the newest eligible entries and all that were first seen
 // recently, newest first, as far as the limits allow. So a subscriber who polls
@@ -22,8 +25,8 @@ func (f *Feed) Window(l Limits) []*Entry {
 // unless it is recent. A window with more entries than usual has no such bound,
 // because it is not known what it held.
 func (f *Feed) from(l Limits) int64 {
-	if l.Items > f.usual {
-		return 0
+	if l.Items > f.usual || f.state.oldest == 0 {
+		return math.MinInt64
 	}
 	return f.state.oldest
 }

@@ -479,3 +479,9 @@ func (s *subscribed) slowlyShortened(all, recent []*Entry) []*Entry {
 	}
 	return all
 }
+
+// What happened before 1970 is in windows, too.
+func TestWindowOfLongAgo(t *testing.T) {
+	s := subscribe(t, few(), letter("/a.md", "1901-02-03", "A", "", 1), letter("/b.md", "1969-12-31", "B", "", 2))
+	s.expect("/", "B", "A")
+}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 	"time"
@@ -14,9 +15,10 @@ import (
 
 type atomFeed struct {
 	feeds.AtomFeed
-	Language   string     `xml:"xml:lang,attr"`
-	History    string     `xml:"xmlns:fh,attr"`
-	Tombstones string     `xml:"xmlns:at,attr"`
+	Language   string `xml:"xml:lang,attr"`
+	History    string `xml:"xmlns:fh,attr"`
+	Tombstones string `xml:"xmlns:at,attr,omitempty"` // few readers and validators know it, so it is only where it is used
+	Authors    []feeds.AtomAuthor
 	Link       []atomLink // alternate first: some parsers ignore all others
 	Tool       string     `xml:"generator"`
 	Archive    *struct{}  `xml:"fh:archive"`
@@ -66,13 +68,11 @@ func atomEntryOf(it item) *atomEntry {
 			Updated:   it.updated.Format(time.RFC3339),
 		},
 		Language: it.language,
+		Authors:  atomAuthors(it.authors),
 		Links:    make([]atomLink, 1, 3+len(it.sources)+len(it.related)),
 		Category: make([]atomCategory, len(it.categories)),
 	}
 	x.Links[0] = atomLink{Rel: "alternate", Type: "text/html", Href: it.link}
-	for _, a := range it.authors {
-		x.Authors = append(x.Authors, feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: a.Name, Uri: uri(a.URL)}})
-	}
 	for _, l := range it.sources {
 		x.Links = append(x.Links, atomLink{Rel: "via", Href: uri(l.URL), Title: sourceName(l)})
 	}
@@ -83,17 +83,14 @@ func atomEntryOf(it item) *atomEntry {
 		x.Links = append(x.Links, atomLink{Rel: "enclosure", Type: m.mediaType, Href: m.url, Length: knownLength(m)})
 	}
 	for i, c := range it.categories {
-		x.Category[i] = atomCategory{Term: c.slug, Scheme: c.url, Label: c.name}
+		x.Category[i] = atomCategory{Term: c.name, Scheme: it.scheme, Label: c.name}
 	}
-	switch {
-	case it.contentHTML != "":
-		x.Content = &atomContent{Type: "html", HTML: it.contentHTML}
-		if it.summary != "" {
-			x.Summary = &feeds.AtomSummary{Type: "text", Content: it.summary}
-		}
-	case it.summaryHTML != "":
-		x.Summary = &feeds.AtomSummary{Type: "html", Content: it.summaryHTML}
+	if it.contentHTML == "" {
+		x.Summary = &feeds.AtomSummary{Type: "html", Content: it.description()}
+		return x
 	}
+	x.Content = &atomContent{Type: "html", HTML: it.contentHTML}
+	x.Summary = &feeds.AtomSummary{Type: "text", Content: cmp.Or(it.summary, it.name)}
 	return x
 }
 
@@ -138,6 +135,10 @@ func (r *Renderer) tombstones(sub Subject) (list []fragment) {
 }
 
 func (r *Renderer) atom(h head) []byte {
+	tombstones := ""
+	if h.tombstones {
+		tombstones = "http://purl.org/atompub/tombstones/1.0"
+	}
 	links := []atomLink{{Rel: "alternate", Type: "text/html", Href: h.home}}
 	for _, l := range h.links() {
 		links = append(links, atomLink{Rel: l.rel, Type: "application/atom+xml", Href: l.href})
@@ -147,15 +148,15 @@ func (r *Renderer) atom(h head) []byte {
 			Xmlns:    "http://www.w3.org/2005/Atom",
 			Title:    h.title,
 			Id:       h.id,
-			Updated:  h.updated.In(r.site.Zone).Format(time.RFC3339),
+			Updated:  cmp.Or(h.updated, h.emptied).In(r.site.Zone).Format(time.RFC3339),
 			Subtitle: r.site.Description,
 			Icon:     r.site.Icon,
 			Logo:     r.site.Icon,
-			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: r.author()}},
 		},
 		Language:   r.site.Language,
 		History:    historyNamespace,
-		Tombstones: "http://purl.org/atompub/tombstones/1.0",
+		Tombstones: tombstones,
+		Authors:    atomAuthors(r.feedAuthors()),
 		Link:       links,
 		Tool:       generator,
 		Archive:    empty(h.archive),

@@ -284,7 +284,7 @@ func TestMaxBytesOfChanges(t *testing.T) {
 	}
 	s, _ = s.With(removals, archive.Occasion{Now: imported.Now.Add(time.Hour), Accepted: true})
 	sub, _ := New(site).Changes(s, Of(s.Global()))
-	for _, c := range []struct{ most, items int }{{1_000_000, 4}, {10_000, 1}} {
+	for _, c := range []struct{ most, items int }{{1_000_000, 5}, {10_000, 1}} {
 		site.MaxBytes = c.most
 		for _, format := range Formats {
 			d := New(site).Feed(s, sub, format)

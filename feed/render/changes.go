@@ -53,10 +53,12 @@ func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	title := wordsOf(r.site.Language).change(n.Kind) + article.Headline(n.Title)
 	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: title, name: title, link: r.site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
+	it.scheme = r.site.BaseURL + IndexPath(archive.OfTopic)
 	it.contentHTML = r.directed(r.site.Language, r.tell(n, it.link))
+	it = it.summed()
 	for _, slug := range n.Topics {
 		if f, ok := s.Topic(slug); ok {
-			it.categories = append(it.categories, category{f.Topic.Name, slug, r.site.BaseURL + TopicPath(f.Topic)})
+			it.categories = append(it.categories, category{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic)})
 		}
 	}
 	return it

@@ -40,13 +40,21 @@ func (every Every) stretch(t time.Time) stretch {
 	return stretch{fmt.Sprintf("%d-W%02d", year, week), monday, monday.AddDate(0, 0, 7)}
 }
 
-// layout returns the layout of the path to which an item links: that of the day,
-// or of the month of the week's newest article.
-func (every Every) layout() string {
-	if every == Daily {
-		return "2006/01/02/"
+// path returns the path to which the item of a stretch links: for everything, the
+// page of the day or of the month of the week's newest article; topics and others
+// have only one page. If several stretches share a page, a query that changes
+// nothing tells them apart, because readers take two items with one link for the
+// same.
+func (every Every) path(page string, p stretch, newest time.Time) string {
+	switch {
+	case every == Daily && page == "/":
+		return newest.Format("/2006/01/02/")
+	case every == Daily:
+		return page + "?day=" + p.name
+	case page == "/":
+		page = newest.Format("/2006/01/")
 	}
-	return "2006/01/"
+	return page + "?week=" + p.name
 }
 
 // digestFile is the file name of a digest, without the extension.
@@ -100,12 +108,10 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 // changes.
 func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stretch, entries []*archive.Entry) item {
 	place := sub.Path + sub.file + "/" + p.name
-	it := item{id: s.TagURI(place), link: r.site.BaseURL + sub.Path, published: p.over, updated: p.over}
+	it := item{id: s.TagURI(place), published: p.over, updated: p.over, siteAuthors: r.authors}
+	it.link = r.site.BaseURL + every.path(sub.Path, p, entries[0].Published().In(r.site.Zone))
 	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(r.site.Language).Articles, len(entries))
 	it.name = it.title
-	if sub.Path == "/" { // only everything has pages of days, topics and others do not
-		it.link += entries[0].Published().In(r.site.Zone).Format(every.layout())
-	}
 	for _, e := range entries {
 		for _, at := range [...]time.Time{e.FirstSeen(), e.Updated()} {
 			if at.After(it.updated) {
@@ -114,7 +120,7 @@ func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stret
 		}
 	}
 	it.contentHTML = r.directed(r.site.Language, r.digestHTML(entries, it.link))
-	return it
+	return it.summed()
 }
 
 // digestHTML lists entries in chronological order, with their summaries.

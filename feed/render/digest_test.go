@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,8 +87,16 @@ func TestDigest(t *testing.T) {
 		"2026-W15 — Articles: 4 | 04-13 00:00 | 04-13 00:00 | b, c, d, e",
 		"2026-W14 — Articles: 1 | 04-06 00:00 | 04-06 00:00 | a")
 	moon, _ := s.Topic("moon")
+	for _, sub := range []Subject{all, Of(moon)} {
+		for _, every := range []Every{Daily, Weekly} {
+			_, _, links := digestOf(t, r, s, sub, every, on(30, 0))
+			if distinct := slices.Compact(slices.Sorted(slices.Values(links))); len(links) < 2 || len(distinct) != len(links) {
+				t.Errorf("the %s digest of %s has the links %v", every, sub.Path, links)
+			}
+		}
+	}
 	ids, links = check("of a topic", Of(moon), Weekly, on(12, 23), "2026-W14 — Articles: 1 | 04-06 00:00 | 04-06 00:00 | a")
-	if ids[0] != "tag:example.org,2026:/topics/moon/digest/weekly/2026-W14" || links[0] != base+"/topics/moon/" {
+	if ids[0] != "tag:example.org,2026:/topics/moon/digest/weekly/2026-W14" || links[0] != base+"/topics/moon/?week=2026-W14" {
 		t.Errorf("the item %s leads to %s", ids[0], links[0])
 	}
 

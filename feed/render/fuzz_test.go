@@ -92,19 +92,20 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 	all := []told{{Title: r.site.Title}}
 	for _, e := range s.Global().Latest(50) {
 		it := r.item(s, shape{Entry: e})
-		x := told{ID: it.id, Title: it.title, Link: it.link, Summary: it.summary, Content: it.contentHTML, Authors: it.authorNames()}
+		x := told{ID: it.id, Title: it.title, Link: it.link, Summary: it.summary, Content: it.contentHTML, Authors: (&article.Rare{Authors: it.credited()}).AuthorNames()}
 		for _, c := range it.categories {
 			x.Topics = append(x.Topics, c.name)
 		}
 		switch format {
 		case RSS:
-			if x.Summary = escapeText(it.summary); x.Title+x.Summary == "" {
-				x.Summary = lines.Replace(it.contentHTML)
+			if x.Summary = escapeText(it.summary); x.Summary == "" {
+				x.Summary = lines.Replace(either(it.contentHTML, escapeText(it.name)))
 			}
 		case Atom:
-			x.Title = it.name
+			x.Title, x.Authors = it.name, (&article.Rare{Authors: it.authors}).AuthorNames()
+			x.Summary = either(it.summary, it.name)
 			if x.Content == "" {
-				x.Summary = escapeText(it.summary)
+				x.Summary = escapeText(x.Summary)
 			}
 			for _, l := range it.sources {
 				x.Links = append(x.Links, article.URI(l.URL))
@@ -114,7 +115,7 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 				x.Topics[i] = jsonTags.Replace(x.Topics[i])
 			}
 			if x.Content == "" {
-				x.Content = escapeText(it.summary)
+				x.Content = escapeText(either(it.summary, it.name))
 			}
 			if len(it.sources) > 0 {
 				x.Links = []string{article.URI(it.sources[0].URL)}
@@ -126,6 +127,14 @@ func held(r *Renderer, s *archive.Snapshot, format Format) []told {
 		all = append(all, x)
 	}
 	return all
+}
+
+// either returns a text, or another one if it is empty.
+func either(text, other string) string {
+	if text != "" {
+		return text
+	}
+	return other
 }
 
 // lines normalizes line ends as an XML parser does (XML 1.0, 2.11).

@@ -183,18 +183,43 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
-// TestEmptyFeed checks that a feed without entries is valid in every format.
+// TestEmptyFeed checks that feeds without entries are valid in every format, and
+// that they say when there could be something at the earliest, or when the last
+// entry went, but never 1970. A feed of something that old says so.
 func TestEmptyFeed(t *testing.T) {
 	site := site("")
 	r := New(site)
-	s, _ := archive.New(archive.Options{Zone: site.Zone, Authority: "example.org,2026"}).With(nil, imported)
-	for format, want := range map[Format]string{
-		RSS:  "<lastBuildDate>Thu, 01 Jan 1970 02:00:00 +0200</lastBuildDate>",
-		Atom: "<updated>1970-01-01T02:00:00+02:00</updated>",
-		JSON: `"items":[`,
+	file := func(name string) txtar.File {
+		return txtar.File{Name: name, Data: []byte("### 2026-04-7\n##### Moon\n# A\n")}
+	}
+	empty, _ := archive.New(archive.Options{Zone: site.Zone, Authority: "example.org,2024-05"}).With(nil, imported)
+	nameless := archive.New(archive.Options{Zone: site.Zone})
+	removed, _ := build(t, []txtar.File{file("2026/04/7/a.md")}, site.Zone).With([]archive.Change{{File: "/2026/04/7/a.md"}}, archive.Occasion{Now: imported.Now, Live: true})
+	moon, _ := removed.Topic("moon")
+	changes, _ := r.Changes(empty, Of(empty.Global()))
+	date, _ := r.OfDate(empty, "1999")
+	old := build(t, []txtar.File{{Name: "1901/02/3/old.md", Data: []byte("# Old\n")}}, site.Zone)
+	for _, c := range []struct {
+		s       *archive.Snapshot
+		sub     Subject
+		updated string
+	}{
+		{empty, Of(empty.Global()), "2024-05-01T02:00:00+02:00"},
+		{empty, changes, "2024-05-01T02:00:00+02:00"},
+		{empty, date, "2024-05-01T02:00:00+02:00"},
+		{empty, r.Found("absent").At(empty, nil), "2024-05-01T02:00:00+02:00"},
+		{nameless, Of(nameless.Global()), "2026-01-01T02:00:00+02:00"},
+		{removed, Of(removed.Global()), "2026-12-31T02:00:00+02:00"},
+		{removed, Of(moon), "2026-12-31T02:00:00+02:00"},
+		{old, Of(old.Global()), "1901-02-03T00:00:00+02:00"},
 	} {
-		if d := r.Feed(s, Of(s.Global()), format); !strings.Contains(string(d.Body), want) {
-			t.Errorf("%s lacks %s:\n%s", format, want, d.Body)
+		rss, atom, json := r.Feed(c.s, c.sub, RSS), r.Feed(c.s, c.sub, Atom), r.Feed(c.s, c.sub, JSON)
+		built := read[element](t, rss).only(t, "channel").children("lastBuildDate")
+		if got := read[element](t, atom).only(t, "updated").Text; got != c.updated || (c.s == old) != (len(built) == 1) {
+			t.Errorf("%s: updated %s, want %s; built %v", atom.Path, got, c.updated, built)
+		}
+		if !strings.Contains(string(json.Body), `"items":[`) {
+			t.Errorf("%s has no items:\n%s", json.Path, json.Body)
 		}
 	}
 }

@@ -56,11 +56,11 @@ type history struct {
 
 // edition is the version of how this program renders an entry. Increment it when
 // a change of the program changes archive documents.
-const edition = 4
+const edition = 5
 
 // siteSum returns a sum of everything that archive documents say about the site.
 func siteSum(s Site) string {
-	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly), fmt.Sprint(s.MaxEntry))
+	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly, s.Emails, s.MaxEntry))
 }
 
 // history returns the volumes of a subject. It is complete if the feed holds all

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"html"
@@ -19,9 +20,11 @@ type item struct {
 	contentHTML          string // empty if only the summary is shown
 	summary, summaryHTML string
 	published, updated   time.Time
-	authors              []article.Author
-	language             string // empty if it is that of the site
+	authors              []article.Author // that the article names
+	siteAuthors          []article.Author // if it names none; see credited
+	language             string           // empty if it is that of the site
 	categories           []category
+	scheme               string // address of the list of all topics
 	sources              []article.Link
 	related              []string // empty unless the site shows them
 	cover, enclosure     *media
@@ -33,11 +36,28 @@ type item struct {
 // apostrophes alone, because some readers take a description for plain text.
 var textHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-func (it item) authorNames() []string {
-	return (&article.Rare{Authors: it.authors}).AuthorNames()
+// description returns HTML that describes the item: the summary, or else what
+// the item has, so that it is never empty.
+func (it item) description() string {
+	if it.summaryHTML != "" {
+		return it.summaryHTML
+	}
+	return cmp.Or(it.contentHTML, textHTML.Replace(it.name))
 }
 
-type category struct{ name, slug, url string }
+// describedLength bounds the summary of an item that has no text of its own, in
+// characters.
+const describedLength = 300
+
+// summed returns an item that is not an entry with a summary from its text.
+func (it item) summed() item {
+	text := article.Article{HTML: it.contentHTML, Rare: &article.Rare{}}
+	it.summary = text.Excerpt(describedLength)
+	it.summaryHTML = textHTML.Replace(it.summary)
+	return it
+}
+
+type category struct{ name, url string }
 
 func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	e := as.Entry
@@ -49,16 +69,21 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		summary:   e.Excerpt(as.form.summaryLength()),
 		published: e.Published().In(r.site.Zone),
 		updated:   e.Updated().In(r.site.Zone),
-		authors:   e.Authors,
+		authors:   r.site.shown(e.Authors),
+		scheme:    r.site.BaseURL + IndexPath(archive.OfTopic),
 		sources:   e.Sources,
 		cover:     r.cover(e),
 		enclosure: r.enclosure(e),
+	}
+	it.siteAuthors = r.authors
+	if it.summary == "" {
+		it.summary = article.Brief(headlineAndSources(e), describedLength)
 	}
 	if e.Language != r.site.Language {
 		it.language = e.Language
 	}
 	for _, t := range e.Topics {
-		it.categories = append(it.categories, category{t.Name, t.Slug, r.site.BaseURL + TopicPath(t)})
+		it.categories = append(it.categories, category{t.Name, r.site.BaseURL + TopicPath(t)})
 	}
 	var related []*archive.Entry
 	if r.site.Related && !as.alone {
@@ -85,6 +110,24 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		}
 	}
 	return it
+}
+
+// headlineAndSources describes an entry that has no text: "Title — Sources: A, B".
+// It is empty for a note that has no sources either.
+func headlineAndSources(e *archive.Entry) string {
+	about := article.Headline(e.Title)
+	if len(e.Sources) == 0 {
+		return about
+	}
+	names := make([]string, len(e.Sources))
+	for i, l := range e.Sources {
+		names[i] = sourceName(l)
+	}
+	sources := wordsOf(e.Language).Sources + " " + strings.Join(names, ", ")
+	if about == "" {
+		return sources
+	}
+	return about + " — " + sources
 }
 
 // shorter returns the cover, the player and the summary of an entry, and in a

@@ -3,14 +3,16 @@ package render
 import (
 	"cmp"
 	"time"
+
+	"dateline/feed/archive"
 )
 
 // itemFeed renders a feed whose items are not entries, with as many items as a
 // feed has entries. If it would be too large, it has fewer items, the same in
 // every format. The newest is always there; if it is too large by itself, it
 // loses its text and its categories.
-func (r *Renderer) itemFeed(sub Subject, format Format) Document {
-	latest := time.Unix(0, 0)
+func (r *Renderer) itemFeed(s *archive.Snapshot, sub Subject, format Format) Document {
+	var latest time.Time
 	var published []time.Time
 	var items []fragment
 	room := r.room()
@@ -34,6 +36,7 @@ func (r *Renderer) itemFeed(sub Subject, format Format) Document {
 		}
 	}
 	h := r.head(sub, format, latest)
+	h.emptied = emptied(s, sub)
 	h.fresh = r.fresh(len(items), func(i int) time.Time { return published[i] })
 	d := r.draft(h, sub.FeedPath(format), format)
 	d.items = items

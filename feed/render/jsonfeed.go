@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/gorilla/feeds"
-
-	"dateline/feed/article"
 )
 
 // JSON Feed 1.1 (jsonfeed.org/version/1.1).
@@ -39,13 +37,13 @@ func jsonItemOf(it item) *jsonItem {
 			Summary:       it.summary,
 			PublishedDate: &it.published,
 			ModifiedDate:  &it.updated,
-			Authors:       jsonAuthors(it.authors...),
+			Authors:       jsonAuthors(it.credited()),
 		},
 		ContentHTML: it.contentHTML,
 		Language:    it.language,
 	}
 	if x.ContentHTML == "" {
-		x.ContentHTML = it.summaryHTML
+		x.ContentHTML = it.description()
 	}
 	if len(it.sources) > 0 {
 		x.ExternalUrl = uri(it.sources[0].URL)
@@ -68,14 +66,6 @@ func jsonItemOf(it item) *jsonItem {
 // would then show changed.
 var jsonTags = strings.NewReplacer("&", "＆")
 
-func jsonAuthors(authors ...article.Author) []*feeds.JSONAuthor {
-	var list []*feeds.JSONAuthor
-	for _, a := range authors {
-		list = append(list, &feeds.JSONAuthor{Name: a.Name, Url: uri(a.URL)})
-	}
-	return list
-}
-
 func (r *Renderer) json(h head) []byte {
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
@@ -88,7 +78,7 @@ func (r *Renderer) json(h head) []byte {
 		NextUrl:     h.prev,
 		Description: r.description(h),
 		Icon:        r.site.Icon,
-		Authors:     jsonAuthors(article.Author{Name: r.author()}),
+		Authors:     jsonAuthors(r.feedAuthors()),
 	}})
 	return append(bytes.TrimSuffix(head, []byte("}")), `,"items":[`+"\n"+place+"\n]}\n"...)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 // OPML 2.0 (opml.org/spec2.opml): lists of subscriptions that readers import. The
@@ -74,7 +75,7 @@ func SubscriptionsPath(topics []*archive.Feed) string {
 func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Document {
 	d := opmlDocument{
 		Version: "2.0",
-		Head:    opmlHead{Title: r.site.Title, Owner: r.site.Author, Docs: "http://opml.org/spec2.opml"},
+		Head:    opmlHead{Title: r.site.Title, Owner: strings.Join((&article.Rare{Authors: r.authors}).AuthorNames(), ", "), Docs: "http://opml.org/spec2.opml"},
 		Body:    body,
 	}
 	if window := s.Global().Latest(r.site.Items); len(window) > 0 {
@@ -83,9 +84,10 @@ func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Docu
 	return xmlDocument(path, opmlType, d)
 }
 
-// group returns an outline with the feeds of a kind.
+// group returns an outline with the feeds of a kind. Readers make a folder of it,
+// whose name has to say of which site it is.
 func (r *Renderer) group(k archive.Kind, feeds iter.Seq[*archive.Feed]) *outline {
-	g := &outline{Text: wordsOf(r.site.Language).kind(k)}
+	g := &outline{Text: r.site.Title + ": " + wordsOf(r.site.Language).kind(k)}
 	for f := range feeds {
 		g.Outlines = append(g.Outlines, r.outline(f))
 	}

@@ -152,7 +152,7 @@ func TestOPMLFeeds(t *testing.T) {
 	for _, o := range read[element](t, r.OPML(s)).child("body").Elements[1:] {
 		groups = append(groups, o.attr("text"))
 	}
-	if want := []string{"Topics", "Sources", "Languages"}; !slices.Equal(groups, want) {
+	if want := []string{r.site.Title + ": Topics", r.site.Title + ": Sources", r.site.Title + ": Languages"}; !slices.Equal(groups, want) {
 		t.Errorf("groups %q, want %q", groups, want)
 	}
 	for i, f := range feeds {

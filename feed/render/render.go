@@ -30,7 +30,8 @@ type Site struct {
 	Title, Description string
 	BaseURL            string // absolute, without trailing slash
 	Language           string // BCP 47
-	Author, Icon       string // may be empty
+	Author, Icon       string // may be empty; Author is read as front matter is, "Name <mail>"
+	Emails             bool   // feeds contain the mail addresses of authors
 	Zone               *time.Location
 	Items              int  // entries in a feed, not counting recent ones
 	MinItems           int  // entries that MaxBytes leaves in a feed
@@ -78,7 +79,8 @@ func (f Format) Type() string {
 type Renderer struct {
 	site      Site
 	siteSum   string
-	direction string // of the site's language
+	direction string           // of the site's language
+	authors   []article.Author // of the site; empty if it names none
 	histories *otter.Cache[historyKey, history]
 	fragments *otter.Cache[shape, *fragments]
 	sizes     *otter.Cache[shape, int]
@@ -116,7 +118,7 @@ const historyVolumes = 100_000
 // New returns a Renderer.
 func New(site Site) *Renderer {
 	now := func(work func()) { work() }
-	return &Renderer{site: site, siteSum: siteSum(site), direction: direction(site.Language),
+	return &Renderer{site: site, siteSum: siteSum(site), direction: direction(site.Language), authors: site.shown(article.ReadAuthors(site.Author)),
 		histories: otter.Must(&otter.Options[historyKey, history]{
 			MaximumWeight: historyVolumes,
 			Weigher:       func(_ historyKey, h history) uint32 { return uint32(len(h.volumes) + 2) },
@@ -165,20 +167,24 @@ func KindOf(directory string) (archive.Kind, bool) {
 // Feed renders the feed of a subject of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {
 	if sub.items != nil {
-		return r.itemFeed(sub, format)
+		return r.itemFeed(s, sub, format)
 	}
 	window := r.window(sub)
 	h := r.head(sub, format, updated(window))
+	h.emptied = emptied(s, sub)
 	h.fresh = r.fresh(len(window), func(i int) time.Time { return window[i].Published() })
 	history := r.history(sub)
 	h.complete = history.complete
 	if n := len(history.volumes); n > 0 {
 		h.prev = r.site.BaseURL + sub.VolumePath(history.volumes[n-1], format)
 	}
-	d := r.draft(h, sub.FeedPath(format), format)
+	var tombstones []fragment
 	if format == Atom {
-		d.items = r.tombstones(sub) // in the grammar of RFC 4287, entries come last
+		tombstones = r.tombstones(sub)
+		h.tombstones = len(tombstones) > 0
 	}
+	d := r.draft(h, sub.FeedPath(format), format)
+	d.items = tombstones // in the grammar of RFC 4287, entries come last
 	for _, e := range window {
 		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), false}).of(format))
 	}
@@ -199,7 +205,7 @@ type draft struct {
 
 // head returns the head of the feed of a subject.
 func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
-	h := head{title: r.site.Title, home: r.site.BaseURL + sub.Path, self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
+	h := head{title: r.site.Title, home: r.site.BaseURL + sub.homePath(), self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
 	h.id = h.self
 	if name := sub.name(); name != "" {
 		h.title += ": " + name
@@ -235,7 +241,9 @@ func (d draft) document() Document {
 type head struct {
 	title, home string
 	id, self    string
-	updated     time.Time     // the Unix epoch for a feed without entries
+	updated     time.Time     // zero for a feed without entries
+	emptied     time.Time     // what Atom says instead of zero
+	tombstones  bool          // the feed has some
 	fresh       time.Duration // how long caches may use it; 0: not specified
 	// For archived feeds (RFC 5005): whether this is an archive document, the
 	// feed that it belongs to, the documents before and after it; whether this
@@ -244,15 +252,27 @@ type head struct {
 	current, prev, next string
 }
 
-// updated returns the latest time in a window. It never depends on the clock.
-func updated(window []*archive.Entry) time.Time {
-	latest := time.Unix(0, 0)
+// updated returns the latest time in a window, or zero if that is empty. It never
+// depends on the clock.
+func updated(window []*archive.Entry) (latest time.Time) {
 	for _, e := range window {
 		if e.Updated().After(latest) {
 			latest = e.Updated()
 		}
 	}
 	return latest
+}
+
+// emptied returns the time of a feed of Atom without entries, which has to have
+// one: when its last tombstone was made, or else the day from which the ids of the
+// site count. It depends on nothing but the subject, as its Revision does.
+func emptied(s *archive.Snapshot, sub Subject) time.Time {
+	if f, ok := sub.Entries.(*archive.Feed); ok && sub.items == nil {
+		for _, g := range f.Tombstones(1) {
+			return g.Removed()
+		}
+	}
+	return s.Since()
 }
 
 // fragment returns an entry encoded in all formats. If content shows Related

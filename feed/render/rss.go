@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"encoding/xml"
 	"math"
 	"strconv"
@@ -33,13 +32,13 @@ type rssDocument struct {
 func (d *rssDocument) FeedXml() any { return d }
 
 type rssChannel struct {
+	Links []rssAtomLink `xml:"atom:link"` // before the link, because some readers take the last of the two for it
 	feeds.RssFeed
-	Period   string        `xml:"sy:updatePeriod,omitempty"`
-	Times    int           `xml:"sy:updateFrequency,omitempty"` // per period
-	Links    []rssAtomLink `xml:"atom:link"`
-	Archive  *struct{}     `xml:"fh:archive"`
-	Complete *struct{}     `xml:"fh:complete"`
-	Items    string        `xml:",innerxml"`
+	Period   string    `xml:"sy:updatePeriod,omitempty"`
+	Times    int       `xml:"sy:updateFrequency,omitempty"` // per period
+	Archive  *struct{} `xml:"fh:archive"`
+	Complete *struct{} `xml:"fh:complete"`
+	Items    string    `xml:",innerxml"`
 }
 
 type rssAtomLink struct {
@@ -57,7 +56,6 @@ type rssItem struct {
 	Language    string        `xml:"dc:language,omitempty"`
 	Category    []rssCategory `xml:"category"`
 	Media       *rssMedia
-	Thumbnail   *rssThumbnail
 	Duration    int64  `xml:"itunes:duration,omitempty"` // seconds
 	Markdown    string `xml:"source:markdown,omitempty"`
 }
@@ -72,19 +70,15 @@ type rssCategory struct {
 	Name   string `xml:",chardata"`
 }
 
+// rssMedia is the only element of Media RSS that a picture has: several readers
+// show one for each element, so that a media:thumbnail of the same file, even
+// inside, would be a second picture.
 type rssMedia struct {
 	XMLName xml.Name `xml:"media:content"`
 	URL     string   `xml:"url,attr"`
 	Medium  string   `xml:"medium,attr"`
 	Type    string   `xml:"type,attr,omitempty"`
 	Size    int64    `xml:"fileSize,attr,omitempty"`
-	Width   int      `xml:"width,attr,omitempty"`
-	Height  int      `xml:"height,attr,omitempty"`
-}
-
-type rssThumbnail struct {
-	XMLName xml.Name `xml:"media:thumbnail"`
-	URL     string   `xml:"url,attr"`
 	Width   int      `xml:"width,attr,omitempty"`
 	Height  int      `xml:"height,attr,omitempty"`
 }
@@ -97,14 +91,11 @@ func rssItemOf(it item) *rssItem {
 			Guid:    &feeds.RssGuid{Id: it.id, IsPermaLink: "false"},
 			PubDate: it.published.Format(time.RFC1123Z),
 		},
-		Description: it.summaryHTML,
-		Creators:    it.authorNames(),
+		Description: it.description(),
 		Language:    it.language,
 		Markdown:    it.markdown,
 	}
-	if x.Title+x.Description == "" { // RSS requires one of the two
-		x.Description = cmp.Or(it.contentHTML, textHTML.Replace(it.name))
-	}
+	x.Author, x.Creators = it.rssAuthors()
 	if it.contentHTML != "" {
 		x.Content = &rssContent{HTML: it.contentHTML}
 	}
@@ -118,7 +109,6 @@ func rssItemOf(it item) *rssItem {
 	}
 	if m := it.cover; m != nil {
 		x.Media = &rssMedia{URL: m.url, Medium: "image", Type: m.mediaType, Size: m.length, Width: m.width, Height: m.height}
-		x.Thumbnail = &rssThumbnail{URL: m.url, Width: m.width, Height: m.height}
 	}
 	return x
 }
@@ -126,17 +116,19 @@ func rssItemOf(it item) *rssItem {
 func (r *Renderer) rss(h head) []byte {
 	channel := rssChannel{
 		RssFeed: feeds.RssFeed{
-			Title:         h.title,
-			Link:          h.home,
-			Description:   r.description(h),
-			Language:      r.site.Language,
-			LastBuildDate: h.updated.In(r.site.Zone).Format(time.RFC1123Z),
-			Generator:     generator,
-			Ttl:           int(math.Ceil(h.fresh.Minutes())),
+			Title:       h.title,
+			Link:        h.home,
+			Description: r.description(h),
+			Language:    r.site.Language,
+			Generator:   generator,
+			Ttl:         int(math.Ceil(h.fresh.Minutes())),
 		},
 		Archive:  empty(h.archive),
 		Complete: empty(h.complete),
 		Items:    place,
+	}
+	if !h.updated.IsZero() {
+		channel.LastBuildDate = h.updated.In(r.site.Zone).Format(time.RFC1123Z)
 	}
 	channel.Period, channel.Times = updatePeriod(h.fresh)
 	for _, l := range h.links() {

@@ -40,7 +40,7 @@ func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 
 // Found returns the subject of a search, without the entries that it finds.
 func (r *Renderer) Found(query string) Subject {
-	return Subject{Path: SearchPath, search: query, name: func() string { return query }}
+	return Subject{Path: SearchPath, search: query, name: func() string { return wordsOf(r.site.Language).Search + ": " + query }}
 }
 
 // Most returns how many entries the feed of a subject shows, not counting recent

@@ -61,14 +61,6 @@ func join(shell []byte, items []fragment, separator string) (body []byte, list [
 	return body, list, [sha256.Size]byte(hash.Sum(nil))
 }
 
-// author returns the author of the feed, for entries without one.
-func (r *Renderer) author() string {
-	if r.site.Author != "" {
-		return r.site.Author
-	}
-	return r.site.Title
-}
-
 // description returns the site's description, or a substitute, because RSS
 // requires one.
 func (r *Renderer) description(h head) string {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"dateline/feed/archive"
@@ -97,16 +98,12 @@ func (it *item) size() int {
 func (it *item) rssSize() int {
 	size := len(`<item><title></title><link></link><guid isPermaLink="false"></guid><pubDate>Mon, 02 Jan 2006 15:04:05 -0700</pubDate></item>`) +
 		xmlSize(it.title) + xmlSize(it.link) + xmlSize(it.id) + xmlSize(it.markdown)
-	description := it.summaryHTML
-	if it.title+description == "" {
-		description = it.contentHTML
-	}
-	size += len(`<description></description>`) + max(xmlSize(description), xmlSize(it.name)) + it.cdataSize(`<content:encoded></content:encoded>`)
+	size += len(`<description></description>`) + xmlSize(it.description()) + it.cdataSize(`<content:encoded></content:encoded>`)
 	if it.language != "" {
 		size += len(`<dc:language></dc:language>`) + len(it.language)
 	}
-	for _, a := range it.authors {
-		size += len(`<dc:creator></dc:creator>`) + xmlSize(a.Name)
+	for _, a := range it.credited() {
+		size += len(`<dc:creator></dc:creator>`) + xmlSize(a.Name) + xmlSize(a.Mail)
 	}
 	for _, c := range it.categories {
 		size += len(`<category domain=""></category>`) + xmlSize(c.url) + xmlSize(c.name)
@@ -115,8 +112,7 @@ func (it *item) rssSize() int {
 		size += list[0].size(`<enclosure url="" length="" type=""></enclosure><itunes:duration></itunes:duration>`)
 	}
 	if m := it.cover; m != nil {
-		size += m.size(`<media:content url="" medium="image" type="" fileSize="" width="" height=""></media:content>`) +
-			m.size(`<media:thumbnail url="" width="" height=""></media:thumbnail>`) - len(m.mediaType)
+		size += m.size(`<media:content url="" medium="image" type="" fileSize="" width="" height=""></media:content>`)
 	}
 	return size
 }
@@ -125,18 +121,18 @@ func (it *item) atomSize() int {
 	size := len(`<entry><title></title><updated>2006-01-02T15:04:05+07:00</updated><id></id><published>2006-01-02T15:04:05+07:00</published></entry>`) +
 		xmlSize(it.name) + xmlSize(it.id) + linkSize("alternate", "text/html", it.link)
 	if it.contentHTML == "" {
-		size += len(`<summary type="html"></summary>`) + xmlSize(it.summaryHTML)
+		size += len(`<summary type="html"></summary>`) + xmlSize(it.description())
 	} else {
-		size += len(`<summary type="text"></summary>`) + xmlSize(it.summary) + it.cdataSize(`<content type="html"></content>`)
+		size += len(`<summary type="text"></summary>`) + xmlSize(cmp.Or(it.summary, it.name)) + it.cdataSize(`<content type="html"></content>`)
 	}
 	if it.language != "" {
 		size += len(` xml:lang=""`) + len(it.language)
 	}
 	for _, a := range it.authors {
-		size += len(`<author><name></name><uri></uri></author>`) + xmlSize(a.Name) + xmlSize(a.URL)
+		size += len(`<author><name></name><uri></uri><email></email></author>`) + xmlSize(a.Name) + xmlSize(a.URL) + xmlSize(a.Mail)
 	}
 	for _, c := range it.categories {
-		size += len(`<category term="" scheme="" label=""></category>`) + xmlSize(c.slug) + xmlSize(c.url) + xmlSize(c.name)
+		size += len(`<category term="" scheme="" label=""></category>`) + xmlSize(it.scheme) + 2*xmlSize(c.name)
 	}
 	for _, l := range it.sources {
 		size += linkSize("via", "", uri(l.URL)) + len(` title=""`) + xmlSize(sourceName(l))
@@ -151,17 +147,15 @@ func (it *item) jsonSize() int {
 	size := len(`{"id":"","url":"","title":"","summary":"","date_published":"2006-01-02T15:04:05+07:00","date_modified":"2006-01-02T15:04:05+07:00","content_html":""}`) +
 		jsonSize(it.id) + jsonSize(it.link) + jsonSize(it.title) + jsonSize(it.summary)
 	if it.contentHTML == "" {
-		size += jsonSize(it.summaryHTML)
+		size += jsonSize(it.description())
 	} else {
 		size += jsonSize(it.contentHTML)
 	}
 	if it.language != "" {
 		size += len(`"language":"",`) + len(it.language)
 	}
-	if len(it.authors) > 0 {
-		size += len(`"authors":[],"author":{}`)
-	}
-	for _, a := range it.authors {
+	size += len(`"authors":[],"author":{}`)
+	for _, a := range it.credited() {
 		size += len(`{"name":"","url":""},`) + jsonSize(a.Name) + jsonSize(uri(a.URL))
 	}
 	if len(it.sources) > 0 {

@@ -44,6 +44,13 @@ func (sub Subject) FeedPath(format Format) string {
 // the query.
 func (sub Subject) PagePath() string { return sub.Path + sub.query() }
 
+// homePath returns the path of the page for which its feeds stand, with the query
+// of a search but not with that of a variant, as a page has none.
+func (sub Subject) homePath() string {
+	sub.Variant = Variant{}
+	return sub.PagePath()
+}
+
 // query returns the query of the URLs of the subject: "?content=summary&limit=9".
 func (sub Subject) query() string {
 	query := sub.Variant.query()

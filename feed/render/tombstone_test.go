@@ -50,6 +50,9 @@ func TestTombstones(t *testing.T) {
 	} {
 		for _, format := range Formats {
 			d := r.Feed(s, c.sub, format)
+			if declared := strings.Contains(string(d.Body), "tombstones/1.0"); declared != (format == Atom && c.want != "") {
+				t.Errorf("%s declares the namespace of tombstones: %v", d.Path, declared)
+			}
 			n := strings.Count(string(d.Body), "deleted-entry ")
 			if want := strings.Count(c.want, "deleted-entry "); format == Atom && (n != want || !strings.Contains(string(d.Body), c.want)) || format != Atom && n > 0 {
 				t.Errorf("%s has %d tombstones, want %d: %s\n%s", d.Path, n, want, c.want, d.Body)

@@ -195,7 +195,7 @@ func TestAddresses(t *testing.T) {
 		{"/topics/月球/feed.atom", 200, atom, base + "/topics/%E6%9C%88%E7%90%83/feed.atom"},
 		{"/topics/Space Flight/feed.rss", 301, "", base + "/topics/space-flight/feed.rss"},
 		{"/topics/SPACE FLIGHT", 301, "", base + "/topics/space-flight/"},
-		{"/topics/lost-topic/feed.atom", 200, atom, "<updated>1970-01-01T00:00:00Z</updated>"},
+		{"/topics/lost-topic/feed.atom", 200, atom, `<at:deleted-entry ref="tag:example.org,2026:/2026/04/10/gone"`},
 		{"/topics/space-fligth/feed.rss", 404, "text/plain; charset=utf-8", base + "/topics/space-flight/"},
 		{"/topics//feed.rss", 404, "", ""},
 		{"/2026/04/7/first", 200, html, "<h1>First</h1>"},

@@ -71,6 +71,7 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		BaseURL:     c.Site.BaseURL,
 		Language:    c.Site.Language,
 		Author:      c.Site.Author,
+		Emails:      c.Feeds.Emails,
 		Icon:        c.Site.Icon,
 		Zone:        c.Site.Timezone,
 		Items:       c.Feeds.Items,
