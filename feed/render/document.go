@@ -78,13 +78,19 @@ func latest(entries []*archive.Entry) (latest time.Time) {
 // late by at most a tenth of the usual interval.
 const often = 10
 
+// calm is the shortest time over which the usual interval is taken. News and
+// changes come in bursts: two of them within a minute do not mean that there will
+// be another one in the next.
+const calm = 24 * time.Hour
+
 // fresh returns how long caches may use a feed of n items, newest first, without
 // asking: a fraction of the usual interval between items. It is in whole minutes,
-// like ttl, if it is at least one.
+// like ttl, if it is at least one. A feed with fewer than two items has no usual
+// interval, so caches ask as often as the site allows.
 func (r *Renderer) fresh(n int, published func(int) time.Time) time.Duration {
 	var usual time.Duration
 	if n > 1 {
-		usual = published(0).Sub(published(n-1)) / time.Duration(n-1)
+		usual = max(published(0).Sub(published(n-1)), calm) / time.Duration(n-1)
 	}
 	age := min(max(usual/often, r.site.MinAge), r.site.MaxAge)
 	if age > time.Minute {

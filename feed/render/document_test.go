@@ -20,7 +20,9 @@ func TestFresh(t *testing.T) {
 	}{
 		{0, 0, time.Minute, "hourly", 60},
 		{1, 0, time.Minute, "hourly", 60},
-		{2, time.Second, time.Minute, "hourly", 60},
+		{2, time.Second, time.Hour, "hourly", 1},
+		{20, time.Second, 7 * time.Minute, "hourly", 8},       // a burst
+		{500, time.Minute, time.Minute, "hourly", 60},         // as many as that are no burst
 		{50, 25 * time.Minute, 2 * time.Minute, "hourly", 30}, // ttl is in whole minutes
 		{50, 3 * time.Hour, 18 * time.Minute, "hourly", 3},
 		{50, 10 * time.Hour, time.Hour, "hourly", 1},
