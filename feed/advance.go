@@ -15,7 +15,7 @@ import (
 // repeated.
 func (p *Publisher) advance(t taken, o archive.Occasion) {
 	start := time.Now()
-	o.Now = p.now()
+	o.Now, o.Busy = p.now(), p.isBusy()
 	held := p.snapshot.Held()
 	var delta archive.Delta
 	p.snapshot, delta = p.snapshot.With(t.changes, o)

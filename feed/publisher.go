@@ -5,9 +5,9 @@
 // complete snapshots. It has more methods than other types, because it has three
 // kinds of callers:
 //
-//	Recall, Recalled, Apply, Run, Tick, Close     its owner, in one goroutine
-//	Current, Ready, Open, OpenAsset, Markdown     requests, at any time
-//	Accept, Withheld                              the operator, at any time
+//	Recall, Recalled, Apply, Run, Tick, Settle, Close     its owner, in one goroutine
+//	Current, Ready, Open, OpenAsset, Markdown             requests, at any time
+//	Accept, Withheld                                      the operator, at any time
 //
 // # Decisions
 //

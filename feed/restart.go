@@ -68,7 +68,8 @@ func (p *Publisher) isStale(content int) bool {
 }
 
 // skipRemembered removes from the first batch of a directory the files that have
-// not changed since they were saved in the ledger. It returns the removals of
+// not changed since they were saved in the ledger, unless they were gone meanwhile
+// and their articles depart. It returns the removals of
 // files that are gone, and the files, by site path, that are older than the
 // ledger but not in it, because another parser saw no article in them.
 func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change, old map[string]bool) {
@@ -82,7 +83,7 @@ func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change,
 		if !ok && stale && f.Stamp.Ctime != 0 && f.Stamp.Ctime < p.savedAt.UnixNano() {
 			old[path.Join(c.Mount, f.Path)] = true
 		}
-		if !ok || stale || f.Racy || known != f.Stamp || known == (ledger.Stamp{}) {
+		if !ok || stale || f.Racy || known != f.Stamp || known == (ledger.Stamp{}) || p.snapshot.Departs(path.Join(c.Mount, f.Path)) {
 			unread = append(unread, f)
 		} else {
 			c.hasArticle = c.hasArticle || article.IsMarkdown(f.Path)

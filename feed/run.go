@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dateline/feed/archive"
@@ -25,7 +26,7 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 			}
 			p.Apply(b)
 		case done := <-p.accepted:
-			p.advance(taken{}, archive.Occasion{Accepted: true})
+			p.advance(taken{}, archive.Occasion{Live: true, Accepted: true})
 			close(done)
 		case s := <-p.suspects:
 			p.examine(s)
@@ -60,16 +61,27 @@ func (p *Publisher) pause() time.Duration {
 	return wait
 }
 
-// Tick publishes what is due by now. It must not be called while Apply or Run
-// is running.
+// Tick publishes what is due by now. While files are still being changed, it is
+// called again every second, since the graces that are over wait for that to end.
+// It must not be called while Apply or Run is running.
 func (p *Publisher) Tick() {
 	if p.current.Load() != nil {
 		p.advance(taken{}, archive.Occasion{Live: true})
 	}
 }
 
-// Accept accepts the held removals, and returns once the result is published. Run
-// must be running.
+// Settle publishes what time will bring if no file changes any more: all graces
+// and waits end. It must not be called while Apply or Run is running.
+func (p *Publisher) Settle() { p.advance(taken{}, archive.Occasion{Live: true, Over: true}) }
+
+// isBusy reports whether files are still being changed, so that no grace ends. It
+// asks the disk only if something departs or waits.
+func (p *Publisher) isBusy() bool {
+	return p.snapshot.Pends() && slices.ContainsFunc(p.contents, func(c *content) bool { return c.busy != nil && c.busy() })
+}
+
+// Accept accepts the held removals, ends all graces and waits, and returns once
+// the result is published. Run must be running.
 func (p *Publisher) Accept(ctx context.Context) error {
 	done := make(chan struct{})
 	select {

@@ -160,6 +160,10 @@ func (s *Snapshot) pending(file string, id article.PageID, since int64) Pending 
 	return p
 }
 
+// Pends reports whether an article departs or waits, so that it matters whether
+// files are still being changed (Occasion.Busy).
+func (s *Snapshot) Pends() bool { return s.departures.ends.Len()+s.waiting.Len() > 0 }
+
 // Departs reports whether the article of a file is published although the file
 // is gone. If the file is there, even with the same stamp as before, it has to be
 // among the changes.
@@ -213,7 +217,7 @@ func (s *Snapshot) ends() (times []int64) {
 		times = append(times, s.waitEnd(since))
 		return true
 	})
-	if s.touched != 0 && s.departures.ends.Len()+s.waiting.Len() > 0 {
+	if s.touched != 0 && s.Pends() {
 		times = append(times, s.touched+quiet)
 	}
 	return times

@@ -72,6 +72,7 @@ func (x *fileIndex) applyFile(at article.PageID, f filed) {
 	}
 	if x.Departs(f.File) {
 		x.dropDeparture(f.File)
+		x.delta.Back = append(x.delta.Back, f.File)
 	}
 	if was != at && x.setFile(was, f.File, nil) {
 		x.shifts = append(x.shifts, shift{was, at, f.File})

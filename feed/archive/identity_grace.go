@@ -203,8 +203,8 @@ func (st *stories) isFinal(c *candidate) bool {
 	return st.over || st.ended[c.id] || st.graceOf(c.present().File) == 0
 }
 
-// departureOf returns the departure of an article that goes with this change, or
-// that departed before.
+// departureOf returns the departure of an article that departed before, or goes
+// with this change.
 func (r *resolver) departureOf(c *candidate, file string) departure {
 	d, known := r.releaser.released[file]
 	if !known {
@@ -212,6 +212,7 @@ func (r *resolver) departureOf(c *candidate, file string) departure {
 	}
 	if !known {
 		d = departure{page: c.id, since: r.now, heading: r.matcher.headingOf(c), marks: newLooks(nil, c.last()).marks()}
+		r.delta.Departed = append(r.delta.Departed, file)
 	}
 	return d
 }
@@ -246,6 +247,9 @@ func (r *resolver) departDropped(all []*candidate) {
 		switch {
 		case departs && d.why == dayDropped && (c.listed || !stays):
 			r.dropDeparture(file)
+			if c.listed {
+				r.delta.Back = append(r.delta.Back, file)
+			}
 		case !departs && c.dropped && c.shown != nil && stays && !r.isFinal(c):
 			d = r.departureOf(c, file)
 			d.why = dayDropped

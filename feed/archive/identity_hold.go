@@ -11,9 +11,9 @@ import (
 const fewRemoved = 20
 
 // tooMany reports whether a removal has to be accepted, together with those of the
-// files that depart. Each content directory is
-// judged on its own, so that a small one is protected too. A missing directory
-// counts as a removal; an unreadable one never gets here.
+// files that depart. Each content directory is judged on its own, so that a small
+// one is protected too. A missing directory counts as a removal; an unreadable one
+// never gets here.
 func (r *resolver) tooMany(content int, list []*candidate) bool {
 	shown := r.departures.gone[content]
 	for _, c := range list {

@@ -96,6 +96,7 @@ func (l *line) read(args []string, from memory) (*reading, error) {
 		}
 		p.Apply(b)
 	}
+	p.Settle()
 	r.state, r.withheld = p.Current(), p.Withheld()
 	return r, nil
 }
