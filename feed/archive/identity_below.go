@@ -90,7 +90,7 @@ func (m *matcher) matchBelow(lost, found []looks) (stillLost, stillFound []looks
 	for i, l := range lost {
 		h := m.headingOf(l.at)
 		k, ok := came[h]
-		if !ok || k == notAlone || left[h] > 1 || !m.areKin(lost[i:i+1], found[k:k+1]) || !m.isVacant(found[k].at.page) {
+		if !ok || k == notAlone || left[h] > 1 || !m.areOne(lost[i:i+1], found[k:k+1]) || !m.isVacant(found[k].at.page) {
 			stillLost = append(stillLost, l)
 			continue
 		}
@@ -127,9 +127,9 @@ func (m *matcher) cameBelow(now map[article.PageID]article.Name, found []looks) 
 	return came
 }
 
-// areKin reports whether a lost and a found article below one heading are not
+// areOne reports whether a lost and a found article below one heading are not
 // wholly different.
-func (m *matcher) areKin(lost, found []looks) bool {
+func (m *matcher) areOne(lost, found []looks) bool {
 	if !m.affords(lost, found) {
 		return false
 	}

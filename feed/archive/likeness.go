@@ -38,7 +38,7 @@ func (l *compared) likeness(f *compared) float64 {
 		return 2 + similarity
 	case similarity >= alike || contains(l.words, f.words):
 		return 1 + similarity
-	case l.heading != (article.Name{}) && l.heading == f.heading && (similarity >= kinLetters || alikeEnough(l.words, f.words)):
+	case l.heading != (article.Name{}) && l.heading == f.heading && (similarity >= kinLetters || areKin(l.words, f.words)):
 		return max(similarity, hair)
 	}
 	return 0
