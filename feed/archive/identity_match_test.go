@@ -22,9 +22,9 @@ func titled(file, title string, sources ...string) Change {
 	return c
 }
 
-// listing is the page of 1 April: headings, each with the names of its articles
+// dayPage is the page of 1 April: headings, each with the names of its articles
 // ("Moon: a b").
-func listing(headings ...string) Change {
+func dayPage(headings ...string) Change {
 	d := &article.Day{File: "/1/index.md", Date: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)}
 	for _, h := range headings {
 		name, list, _ := strings.Cut(h, ":")
@@ -112,20 +112,20 @@ func TestRenamesBelowHeadings(t *testing.T) {
 		was, is []Change
 		want    string
 	}{
-		"alone":              {[]Change{listing("Port: a"), old}, []Change{listing("Port: b"), edited}, "/1/b=/1/a"},
-		"deleted, too":       {[]Change{listing("Port: a"), old}, []Change{listing("Port: b"), edited, {File: a}}, "/1/b=/1/a"},
-		"without headings":   {[]Change{listing(":a"), old}, []Change{listing(":b"), edited}, ""},
-		"below another":      {[]Change{listing("Port: a"), old}, []Change{listing("Town: b"), edited}, ""},
-		"wholly different":   {[]Change{listing("Port: a"), old}, []Change{listing("Port: c"), stranger}, ""},
-		"not the first":      {[]Change{listing("Port: d a"), other, old}, []Change{listing("Port: d b"), edited}, "/1/b=/1/a"},
-		"one heading of two": {[]Change{listing("Port: a", "Work: d"), old, other}, []Change{listing("Port: b", "Work: c"), edited, stranger}, "/1/b=/1/a"},
-		"a heading twice":    {[]Change{listing("Port: a", "Work: d", "Port:"), old, other}, []Change{listing("Work: d", "Port: b"), edited}, "/1/b=/1/a"},
-		"with a stranger":    {[]Change{listing("Port: a"), old}, []Change{listing("Port: c b"), edited, stranger}, "/1/b=/1/a"},
-		"two that fit":       {[]Change{listing("Port: a"), old}, []Change{listing("Port: b e"), edited, titled(e, edited.Article.Title)}, ""},
-		"by a source":        {[]Change{listing("Port: a"), titled(a, "Fire", "https://a.example/")}, []Change{listing("Port: c"), titled(c, "Union calls a strike", "https://a.example/")}, "/1/c=/1/a"},
-		"in Chinese": {[]Change{listing("Port: a"), titled(a, "舊港口昨夜發生大火，消防員到場滅火。")},
-			[]Change{listing("Port: b"), titled(b, "大火持續到第二夜，舊港口十人受傷，消防員仍在現場。")}, "/1/b=/1/a"},
-		"an empty page": {[]Change{listing("Port: a"), old}, []Change{listing(), edited}, ""},
+		"alone":              {[]Change{dayPage("Port: a"), old}, []Change{dayPage("Port: b"), edited}, "/1/b=/1/a"},
+		"deleted, too":       {[]Change{dayPage("Port: a"), old}, []Change{dayPage("Port: b"), edited, {File: a}}, "/1/b=/1/a"},
+		"without headings":   {[]Change{dayPage(":a"), old}, []Change{dayPage(":b"), edited}, ""},
+		"below another":      {[]Change{dayPage("Port: a"), old}, []Change{dayPage("Town: b"), edited}, ""},
+		"wholly different":   {[]Change{dayPage("Port: a"), old}, []Change{dayPage("Port: c"), stranger}, ""},
+		"not the first":      {[]Change{dayPage("Port: d a"), other, old}, []Change{dayPage("Port: d b"), edited}, "/1/b=/1/a"},
+		"one heading of two": {[]Change{dayPage("Port: a", "Work: d"), old, other}, []Change{dayPage("Port: b", "Work: c"), edited, stranger}, "/1/b=/1/a"},
+		"a heading twice":    {[]Change{dayPage("Port: a", "Work: d", "Port:"), old, other}, []Change{dayPage("Work: d", "Port: b"), edited}, "/1/b=/1/a"},
+		"with a stranger":    {[]Change{dayPage("Port: a"), old}, []Change{dayPage("Port: c b"), edited, stranger}, "/1/b=/1/a"},
+		"two that fit":       {[]Change{dayPage("Port: a"), old}, []Change{dayPage("Port: b e"), edited, titled(e, edited.Article.Title)}, ""},
+		"by a source":        {[]Change{dayPage("Port: a"), titled(a, "Fire", "https://a.example/")}, []Change{dayPage("Port: c"), titled(c, "Union calls a strike", "https://a.example/")}, "/1/c=/1/a"},
+		"in Chinese": {[]Change{dayPage("Port: a"), titled(a, "舊港口昨夜發生大火，消防員到場滅火。")},
+			[]Change{dayPage("Port: b"), titled(b, "大火持續到第二夜，舊港口十人受傷，消防員仍在現場。")}, "/1/b=/1/a"},
+		"an empty page": {[]Change{dayPage("Port: a"), old}, []Change{dayPage(), edited}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, test.was...)
@@ -185,5 +185,46 @@ func TestTitleWords(t *testing.T) {
 	long := titleWords(strings.Repeat("字", 300))
 	if got := commonLetters(long, long); got != 300 {
 		t.Errorf("a long title has %d letters in common with itself", got)
+	}
+}
+
+// What alone left a heading and what alone came below it are matched at once, in
+// any order of the writes, also if the daemon restarts between them.
+func TestBelowHeadingsOverTime(t *testing.T) {
+	old, edited := titled("/1/a.md", "Fire in the old harbour"), titled("/1/b.md", "Harbour: second night of fire, ten people hurt")
+	steps := map[string]Change{"delete": {File: "/1/a.md"}, "add": edited, "day": dayPage("Port: b", "Town: c")}
+	for _, order := range []string{"delete add day", "delete day add", "add delete day", "add day delete", "day delete add", "day add delete", "day add", "add day"} {
+		for _, restarts := range []bool{false, true} {
+			t.Run(fmt.Sprint(order, restarts), func(t *testing.T) {
+				s := newGraceful(t, old, titled("/1/c.md", "Museum shows early maps"), dayPage("Port: a", "Town: c"))
+				s.restarts = restarts
+				s.now = s.now.Add(time.Hour)
+				for _, step := range strings.Fields(order) {
+					s.pause(time.Second)
+					s.apply(steps[step])
+				}
+				if got := renames(s.Snapshot); got != "/1/b=/1/a" {
+					t.Errorf("got %q", got)
+				}
+			})
+		}
+	}
+}
+
+// An article below a heading is not alone while the page of its day lists another
+// one there whose file is still to come.
+func TestStillToCome(t *testing.T) {
+	old, edited := titled("/1/a.md", "Fire in the old harbour"), titled("/1/b.md", "Harbour: second night of fire, ten people hurt")
+	s := newGraceful(t, old, dayPage("Port: a"))
+	s.now = s.now.Add(time.Hour)
+	s.apply(Change{File: "/1/a.md"}, edited, dayPage("Port: b e"))
+	if got := renames(s.Snapshot); got != "" {
+		t.Errorf("at once %q", got)
+	}
+	s.pause(time.Second)
+	s.apply(titled("/1/e.md", "Fire in old harbour"))
+	s.pause(time.Minute)
+	if got := renames(s.Snapshot); got != "/1/e=/1/a" {
+		t.Errorf("when the change is over %q", got)
 	}
 }
