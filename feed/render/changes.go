@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html"
 	"slices"
 	"strconv"
@@ -47,13 +48,16 @@ func named(name func() string, word string) func() string {
 }
 
 // change returns an item about a notice. It links to the page of the article, or
-// to where that was.
+// to where that was, or for a backfill to the first page of the site.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 	at := n.At.In(r.site.Zone)
-	title := wordsOf(r.site.Language).change(n.Kind) + article.Headline(n.Title)
+	title := wordsOf(r.site.Language).change(n)
 	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: title, name: title, link: r.site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
 	it.scheme = r.site.BaseURL + IndexPath(archive.OfTopic)
+	if n.Kind == archive.Backfilled {
+		it.link = r.site.BaseURL + "/"
+	}
 	it.contentHTML = r.directed(r.site.Language, r.tell(n, it.link))
 	it = it.summed()
 	for _, slug := range n.Topics {
@@ -69,6 +73,10 @@ func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 func (r *Renderer) tell(n *archive.Notice, link string) string {
 	var b strings.Builder
 	switch words := wordsOf(r.site.Language); n.Kind {
+	case archive.Backfilled:
+		b.WriteString("<p>")
+		writeLink(&b, link, cmp.Or(r.site.Title, link))
+		b.WriteString("</p>")
 	case archive.Corrected:
 		title := ""
 		if n.BeforeTitle != "" {

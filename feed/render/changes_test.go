@@ -136,3 +136,33 @@ func TestNoChanges(t *testing.T) {
 		}
 	}
 }
+
+// A backfill is one item of the feed of changes of everything, in the language of
+// the site, and leads to the site.
+func TestBackfillInChanges(t *testing.T) {
+	s := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026", Limits: archive.Limits{Items: 3}})
+	s, _ = s.With(nil, imported)
+	var old []archive.Change
+	for _, name := range []string{"a", "b", "c", "d"} {
+		at := imported.Now.AddDate(-10, 0, 0)
+		old = append(old, archive.Change{File: "/" + name + ".md", Article: &article.Article{File: "/" + name + ".md", Path: "/" + name, Title: name, Date: at, DateOnly: true, Rare: &article.Rare{}}})
+	}
+	s, _ = s.With(old, archive.Occasion{Now: imported.Now.Add(time.Hour), Live: true})
+	for language, title := range map[string]string{"en": "4 older articles were added", "de": "4 ältere Artikel wurden hinzugefügt"} {
+		site := site("")
+		site.Language = language
+		r := New(site)
+		sub, _ := r.Changes(s, Of(s.Global()))
+		for _, format := range Formats {
+			d := r.Feed(s, sub, format)
+			checkChanges(t, d, 1)
+			feed, err := gofeed.NewParser().Parse(bytes.NewReader(d.Body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if it := feed.Items[0]; it.Title != title || it.Link != base+"/" || !strings.Contains(it.Content, `<a href="`+base+`/"`) {
+				t.Errorf("%s: %q leads to %q and says %s", d.Path, it.Title, it.Link, it.Content)
+			}
+		}
+	}
+}
