@@ -41,6 +41,10 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 		p.log.Warn("there are too many titles, or they are too long, to find out which articles moved from another path with the same date; they are published as new; "+
 			"declare their earlier paths with aliases", "articles", delta.Uncompared)
 	}
+	if delta.Backfilled > 0 {
+		p.log.Info("many older articles came together; they are in pages and archives, and in the windows of feeds only as far as there was room, so that subscribers are not told them as new",
+			"articles", delta.Backfilled)
+	}
 	level := slog.LevelInfo
 	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {
 		level = slog.LevelDebug

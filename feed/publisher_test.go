@@ -314,3 +314,33 @@ func TestTook(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 }
+
+// TestBackfillIsLogged adds old articles to a running publisher. The log tells of
+// them if they are more than a window has room for.
+func TestBackfillIsLogged(t *testing.T) {
+	dir := t.TempDir()
+	var log bytes.Buffer
+	p, err := New(Options{Contents: []Content{{Dir: dir, Mount: "/"}}, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
+		Archive: archive.Options{Authority: "example.org,2026", Zone: time.UTC, Limits: archive.Limits{Items: 2}}, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	p.Apply(Batch{})
+	for _, test := range []struct {
+		year  int
+		names []string
+		want  bool
+	}{{2010, []string{"a", "b"}, false}, {2011, []string{"a", "b", "c"}, true}} {
+		log.Reset()
+		var files []string
+		for _, name := range test.names {
+			files = append(files, fmt.Sprintf("%d/04/7/%s.md", test.year, name))
+			write(t, dir, files[len(files)-1], "# "+strings.Repeat(name, 8)+"\n")
+		}
+		p.Apply(Batch{Changed: found(files...)})
+		if got := strings.Contains(log.String(), "older articles came together") && strings.Contains(log.String(), "articles=3"); got != test.want {
+			t.Errorf("%d: the log is\n%s", test.year, log.String())
+		}
+	}
+}
