@@ -87,15 +87,6 @@ func (n *next) restoreFeeds(list []FeedState) {
 	n.notices = &Notices{changed: n.registry.states[noticesKey].changed}
 }
 
-// changeNotices dates a change of the notices to the start that forgets topics of
-// theirs. No other snapshot was dated to that second.
-func (n *next) changeNotices() {
-	if len(n.delta.Memory.Forgotten) > 0 && len(n.notices.list) > 0 {
-		n.notices.changed = max(n.now, n.committed+1)
-		n.rememberFeed(noticesKey, feedState{changed: n.notices.changed})
-	}
-}
-
 // completeFeeds finds out when feeds, days and notices changed about which nothing
 // is remembered. A ledger of before remembers none: then it is when an entry was
 // last seen first or updated, or a removal that the feed shows. If others are

@@ -61,16 +61,6 @@ func TestRenames(t *testing.T) {
 	}
 }
 
-// The date of a name that is corrected does not move the time of publication.
-func TestCorrectedDate(t *testing.T) {
-	s := newSite(t, letter("/2026-04-01-a.md", "2026-04-01", "A", text, 1))
-	was, _ := s.Entry("/2026-04-01-a")
-	s.apply(Change{File: "/2026-04-01-a.md"}, letter("/2026-04-02-a.md", "2026-04-02", "A", text, 1))
-	if is, ok := s.Entry("/2026-04-02-a"); !ok || !is.Published().Equal(was.Published()) || !is.Updated().Equal(was.Updated()) {
-		t.Errorf("it was published at %s, is at %v", was.Published(), is)
-	}
-}
-
 // Texts are compared as long as the effort allows. Articles that were not
 // compared are counted.
 func TestLongTexts(t *testing.T) {

@@ -40,15 +40,21 @@ func (mt *minter) mint(all []*candidate) {
 			dated = append(dated, c)
 		}
 	}
-	for _, c := range timed {
-		mt.begin(c, mt.stamp(c.article.Date.Unix()))
-	}
-	for _, c := range dated {
-		mt.begin(c, mt.stamp(mt.midnight(c.article.Date).Unix()+int64(mt.mintedOn(c.date))))
+	for _, c := range slices.Concat(timed, dated) {
+		mt.begin(c, mt.take(c.article))
 	}
 	for i, c := range live {
 		mt.begin(c, mt.stamp(max(mt.now-int64(len(live)-1-i), mt.midnight(c.article.Date).Unix())))
 	}
+}
+
+// take takes a second for an article that is not live: its moment, or the one
+// after midnight that follows from the number of stories of its date.
+func (mt *minter) take(a *article.Article) int64 {
+	if !a.DateOnly {
+		return mt.stamp(a.Date.Unix())
+	}
+	return mt.stamp(mt.midnight(a.Date).Unix() + int64(mt.mintedOn(mt.dateOf(a))))
 }
 
 // isLive reports whether an article is seen at the very moment at which it

@@ -20,11 +20,15 @@ const firstTextAge = 7 * 24 * time.Hour
 
 // reviseAll revises the stories that arrived or moved.
 func (rv *reviser) reviseAll(all []*candidate) {
+	for _, c := range all {
+		rv.redate(c.id, c.arrival)
+	}
 	rv.latest = rv.now
 	for _, c := range slices.Backward(all) { // so that the newest gets the latest second
 		rv.revise(c.id, c.before)
 	}
 	for _, id := range distinct(rv.moved) {
+		rv.redate(id, arrival{})
 		rv.revise(id, nil)
 	}
 }
@@ -33,8 +37,7 @@ func (rv *reviser) reviseAll(all []*candidate) {
 // by a fingerprint that it never had, and only if the bytes of the file changed
 // too, so that a new configuration or program updates nothing, nor does a cover.
 // If two titles alternate, the first occurrence of the second is an update and
-// later ones are not. A corrected time of day moves published along, but a
-// date-only article keeps its second even when it gets another date.
+// later ones are not.
 func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	p := rv.page(id)
 	a, s := p.article, p.story
@@ -46,14 +49,6 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	} else if was != nil && was.Hidden != "" { // what a hidden article said cannot be relied on
 		was = nil
 	}
-	if was != nil && !was.DateOnly && !a.DateOnly && !was.Date.Equal(a.Date) {
-		s = s.with(func(s *story) {
-			rv.times.remove(s.published)
-			clear(rv.minter.minted)
-			s.published = rv.minter.stamp(a.Date.Unix())
-			s.updated = max(s.updated, s.published)
-		})
-	}
 	if !s.had(a.Fingerprint) {
 		s = s.withPrint(was, a)
 		if !rv.saysNothingNew(was, a, s) {
@@ -63,12 +58,19 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 			}
 		}
 	}
-	if s != p.story {
-		rv.countUpdated(p.story, -1)
-		rv.countUpdated(s, 1)
-		rv.edit(id).story = s
-		rv.saved[id] = true
+	rv.replace(id, s)
+}
+
+// replace replaces the story of a page by an edited copy, unless it is the same.
+func (rv *reviser) replace(id article.PageID, s *story) {
+	p := rv.page(id)
+	if s == p.story {
+		return
 	}
+	rv.countUpdated(p.story, -1)
+	rv.countUpdated(s, 1)
+	rv.edit(id).story = s
+	rv.saved[id] = true
 }
 
 // saysNothingNew reports whether a new fingerprint is not news: because the story

@@ -39,7 +39,6 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.writer.publish()
 	n.withdrawNotices()
 	n.forgetTopics(m.Items)
-	n.changeNotices()
 	n.writer.place()
 	n.completeWindows()
 	n.completeFeeds()

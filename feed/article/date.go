@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"path"
 	"strings"
 	"time"
 )
@@ -57,6 +58,20 @@ func headingDate(s string) (date time.Time, ok bool, err error) {
 
 func pathDate(s string) (date time.Time, ok bool, err error) {
 	return dateInPath(s, func(rest string) bool { return rest == "" || !isAlphanumeric(rest[0]) })
+}
+
+// DateInName returns the date with which the name of a file begins, or that of its
+// folder if it is the index of one: "2026-04-07-slug.md", "2026-04-07-slug/index.md".
+// A folder whose name is only a date is one of a day, not the name of an article.
+func DateInName(file string) (date time.Time, ok bool) {
+	name := strings.TrimLeft(path.Base(file), "_")
+	if stem, _, _ := strings.Cut(name, "."); strings.EqualFold(stem, "index") || strings.EqualFold(stem, "readme") {
+		if name = path.Base(path.Dir(file)); len(name) <= len(time.DateOnly) {
+			return time.Time{}, false
+		}
+	}
+	date, ok, err := pathDate(name)
+	return date, ok && err == nil
 }
 
 func isAlphanumeric(c byte) bool {
