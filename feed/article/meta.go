@@ -91,7 +91,7 @@ func (r *reading) readDate(k key, f field) bool {
 	if err != nil {
 		r.reject(f.offset, Dates, err.Error(), "write "+err.(*notADate).instead)
 	} else {
-		r.article.Date, r.article.DateOnly = t, dateOnly
+		r.article.Date, r.article.DateOnly, r.frontOffset = t, dateOnly, f.offset
 	}
 	return true
 }

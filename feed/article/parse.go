@@ -31,6 +31,7 @@ type reading struct {
 	headed        time.Time // the date of that heading
 	dateOffset    int       // offset of its text
 	addressDate   time.Time // the first date of an address in front matter; zero if there is none
+	frontOffset   int       // offset of the date in front matter
 	titleOffset   int       // offset of the title heading, or -1
 	rawHTML       int       // offset of the first HTML in the body, or -1
 	changesOffset int       // offset of the first heading of changes, or -1
@@ -243,14 +244,10 @@ func (r *reading) dated(rel string) bool {
 	fromPath, ok, err := pathDate(rel)
 	switch {
 	case !a.Date.IsZero():
-		if ok && err == nil && r.founding && !fromPath.Equal(r.headed) {
-			effect := "the heading is used"
-			if !a.DateOnly || !a.Date.Equal(r.headed) {
-				effect = "the date in front matter is used"
-			}
-			r.report(r.dateOffset, Problem{About: Dates,
-				What:   "date heading " + r.headed.Format(time.DateOnly) + " contradicts the path, which says " + fromPath.Format(time.DateOnly),
-				Effect: effect, Hint: "correct the heading or move the file"})
+		if ok && err == nil {
+			r.compareDates(rel, fromPath)
+		} else {
+			r.compareDates(rel, time.Time{})
 		}
 	case slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return false
@@ -261,6 +258,7 @@ func (r *reading) dated(rel string) bool {
 		return false
 	case ok:
 		a.Date, a.DateOnly = fromPath, true
+		r.compareDates(rel, fromPath)
 	case !r.addressDate.IsZero():
 		a.Date, a.DateOnly = r.addressDate, true
 	default:
