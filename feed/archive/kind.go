@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
@@ -139,40 +138,4 @@ func (s *Snapshot) Of(k Kind) iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
 		s.feeds[k].Scan(func(_ string, f *Feed) bool { return f.Len() == 0 || yield(f) })
 	}
-}
-
-// isName reports whether a label can be the name of an outlet. Headlines are
-// longer, and leftovers of templates contain a URL.
-func isName(label string) bool {
-	return label != "" && utf8.RuneCountInString(label) <= 40 && !strings.Contains(label, "://")
-}
-
-// citations is how many of its newest articles decide the name of an outlet.
-const citations = 200
-
-// Label returns the name of a feed, empty for the feed of everything. An
-// outlet has the name that its newest articles use most often.
-func (f *Feed) Label() string {
-	if f.Topic == nil {
-		return ""
-	}
-	if f.Topic.Kind != OfOutlet {
-		return f.Topic.Name
-	}
-	best, counts := f.Topic.Name, map[string]int{}
-	read := 0
-	for e := range f.Newest() {
-		if read++; read > citations {
-			break
-		}
-		for _, l := range e.Sources {
-			if !isName(l.Name) || registrable(hostOf(l.URL)) != f.Topic.Slug {
-				continue
-			}
-			if counts[l.Name]++; counts[l.Name] > counts[best] {
-				best = l.Name
-			}
-		}
-	}
-	return best
 }
