@@ -172,6 +172,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	window := r.window(sub)
 	h := r.head(sub, format, updated(window))
 	h.emptied = emptied(s, sub)
+	h.markdown = r.site.Markdown != nil && slices.ContainsFunc(window, func(e *archive.Entry) bool { return sub.Variant.form(r.site, e) == whole })
 	h.fresh = r.fresh(len(window), func(i int) time.Time { return window[i].Published() })
 	history := r.history(sub)
 	h.complete = history.complete
@@ -244,6 +245,7 @@ type head struct {
 	updated     time.Time     // zero for a feed without entries
 	emptied     time.Time     // what Atom says instead of zero
 	tombstones  bool          // the feed has some
+	markdown    bool          // its items include their Markdown
 	fresh       time.Duration // how long caches may use it; 0: not specified
 	// For archived feeds (RFC 5005): whether this is an archive document, the
 	// feed that it belongs to, the documents before and after it; whether this

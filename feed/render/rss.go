@@ -138,7 +138,7 @@ func (r *Renderer) rss(h head) []byte {
 		channel.Image = &feeds.RssImage{Url: r.site.Icon, Title: h.title, Link: h.home}
 	}
 	source := ""
-	if r.site.Markdown != nil {
+	if h.markdown {
 		source = "http://source.scripting.com/"
 	}
 	return shell(&rssDocument{
