@@ -1,6 +1,58 @@
 package render
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// TestSummaryShowsMedia checks that the cover and the recording of an article,
+// which its body shows, are first in its summary and in its teaser too, where the
+// body is not, and once in the whole article.
+func TestSummaryShowsMedia(t *testing.T) {
+	site := site("")
+	site.MaxEntry = 100
+	text := "---\nimage: cover.png\nenclosure: {url: https://x.example/a.mp3, type: audio/mpeg}\n---\n# A\n\n![A cover](cover.png)\n\n[listen](https://x.example/a.mp3)\n\n" + strings.Repeat("Words. ", 30)
+	s := build(t, []txtar.File{{Name: "2026/04/7/cover.png"}, {Name: "2026/04/7/a.md", Data: []byte(text)}}, site.Zone)
+	r := New(site)
+	const cover, player = `<p><img src="` + base + `/covers/2026/04/7/cover.png"`, `<audio src="https://x.example/a.mp3"`
+	for content, last := range map[string]string{"": "Read the whole article</a></p>", "summary": "Words."} {
+		sub := Of(s.Global())
+		sub.Variant.Content = content
+		d := r.Feed(s, sub, Atom)
+		html := read[atomRead](t, d).Entries[0].Summary
+		if !strings.HasPrefix(html, cover) || !strings.Contains(html, player) || !strings.HasSuffix(strings.TrimSpace(html), last) {
+			t.Errorf("content=%s shows %s", content, html)
+		}
+	}
+	full := Of(s.Global())
+	full.Variant.Content = "full"
+	html := read[atomRead](t, r.Feed(s, full, Atom)).Entries[0].Content
+	if strings.Count(html, "<img") != 1 || strings.Contains(html, player) {
+		t.Errorf("the whole article shows its media twice: %s", html)
+	}
+}
+
+// TestTeaserLinks checks where the link of a teaser leads: to the page that has
+// the whole article, even if entries link to their sources.
+func TestTeaserLinks(t *testing.T) {
+	site := site("source")
+	site.MaxEntry = 1
+	s := build(t, []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("# A\n\nText.\n\n### Sources:\n- [x](https://x.example)\n")}}, site.Zone)
+	var links []string
+	for _, to := range []string{"source", "page", "https://blog.example{path}"} {
+		site.ItemLink = to
+		html := read[atomRead](t, New(site).Feed(s, Of(s.Global()), Atom)).Entries[0].Summary
+		_, link, _ := strings.Cut(html, `<a href="`)
+		link, _, _ = strings.Cut(link, `"`)
+		links = append(links, link)
+	}
+	if want := []string{base + "/2026/04/7/a", base + "/2026/04/7/a", "https://blog.example/2026/04/7/a"}; !slices.Equal(links, want) {
+		t.Errorf("teasers link to %q, want %q", links, want)
+	}
+}
 
 // TestPlayer checks that an enclosure gets a player, unless the body has one or a
 // link.
