@@ -1,10 +1,10 @@
 // Package admin answers the operator's HTTP requests on a separate address:
 //
 //	GET  /healthz        200 while the process runs
-//	GET  /readyz         200 if there is something to serve, 503 before that and during shutdown; lists faults and trees
+//	GET  /readyz         200 if there is something to serve, 503 before that and during shutdown; lists faults, what waits, and trees
 //	GET  /metrics        Prometheus text format
 //	GET  /status         the state of the daemon (status.Daemon) as JSON
-//	POST /accept         accepts held removals, as "dateline accept" does
+//	POST /accept         accepts held removals and ends graces, as "dateline accept" does
 //	GET  /debug/pprof/   profiles of the process, if the configuration enables them
 //
 // There is no password, so the address must be reachable from this machine only.
@@ -93,6 +93,9 @@ func ready(w http.ResponseWriter, s status.Daemon) {
 	fmt.Fprintln(w, text)
 	for i := range s.Faults {
 		fmt.Fprintln(w, "warning:", s.Faults[i].Error())
+	}
+	for _, n := range s.Notes() {
+		fmt.Fprintf(w, "%s: %s\n", n.Name, printable.Line(n.Text))
 	}
 	for _, t := range s.Trees {
 		fmt.Fprintln(w, t)

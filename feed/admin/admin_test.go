@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"dateline/feed"
 	"dateline/feed/article"
 	"dateline/feed/audience"
 	"dateline/feed/front"
@@ -34,6 +35,8 @@ func TestHandler(t *testing.T) {
 	bad := good
 	bad.Held, bad.Ledger = 30, "full"
 	bad.Faults = []article.Fault{{Kind: article.OfLedger, Problem: article.Problem{File: "ledger", What: "full", Effect: "saved later", Hint: "make room"}}}
+	good.Departing = feed.Wait{Articles: 3, Until: time.Unix(60, 0).UTC(), Files: []string{"news/a.md"}}
+	good.Waiting, good.Large = feed.Wait{Articles: 2, Files: []string{"b.md", "c.md"}}, []status.Large{{Feed: "/feed.rss", Bytes: 1_500_000}}
 	ending := bad
 	ending.Ending = true
 	for _, c := range []struct {
@@ -62,6 +65,10 @@ func TestHandler(t *testing.T) {
 		{"bytes", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_response_bytes_total{kind="feed",status="200"} 70`},
 		{"cache", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_documents_made_total 1\n"},
 		{"connections", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_connections_evicted_total 2\n"},
+		{"departing", "GET", "/readyz", "localhost", "", good, nil, 200, "departing: 3 articles until 1970-01-01T00:01:00Z: news/a.md and 2 more; to remove at once, run dateline accept\n"},
+		{"number departing", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_departing_articles 3\n"},
+		{"number waiting", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_waiting_articles 2\n"},
+		{"large feeds", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_large_feeds 1\n"},
 		{"snapshot", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_snapshot_timestamp_seconds 50\n"},
 		{"delays", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_file_to_feed_seconds_bucket{le="0.6"} 1`},
 		{"readers in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_reader_subscribers{reader="Feedly"} 12`},
@@ -111,7 +118,7 @@ func TestStatusAsJSON(t *testing.T) {
 // terminal, and that JSON still encodes them.
 func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
-	want := status.Daemon{Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
+	want := status.Daemon{Departing: feed.Wait{Articles: 1, Files: []string{odd}}, Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
 	h := New(Options{Status: func() status.Daemon { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
 	bodies := map[string]string{}
 	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST"} {
@@ -123,7 +130,7 @@ func TestControls(t *testing.T) {
 		}
 	}
 	if strings.Contains(bodies["/readyz"], "\nok") {
-		t.Errorf("a fault forges a line: %q", bodies["/readyz"])
+		t.Errorf("a fault or a file forges a line: %q", bodies["/readyz"])
 	}
 	var got status.Daemon
 	if err := json.Unmarshal([]byte(bodies["/status"]), &got); err != nil || got.Faults[0] != want.Faults[0] || got.Readers[0] != want.Readers[0] {

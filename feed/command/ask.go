@@ -108,22 +108,26 @@ func (l *line) status(ctx context.Context, args []string) error {
 	return nil
 }
 
-// accept asks the running daemon to accept held removals.
+// accept asks the running daemon to publish what it holds back.
 func (l *line) accept(ctx context.Context, args []string) error {
 	r, err := l.find(ctx, args)
 	if err != nil {
 		return err
 	}
 	r.warn()
-	if r.Held == 0 && r.Clock == "" {
+	gone := r.Held + r.Departing.Articles
+	if gone == 0 && r.Waiting.Articles == 0 && r.Clock == "" {
 		fmt.Fprintln(l.out, "nothing is held back")
 		return nil
 	}
 	if _, err := ask(ctx, http.MethodPost, r.address, "/accept"); err != nil {
 		return err
 	}
-	if r.Held > 0 {
-		fmt.Fprintf(l.out, "accepted: removed %d articles whose files are gone\n", r.Held)
+	if gone > 0 {
+		fmt.Fprintf(l.out, "accepted: removed %d articles whose files are gone\n", gone)
+	}
+	if n := r.Waiting.Articles; n > 0 {
+		fmt.Fprintf(l.out, "accepted: published %d articles that waited\n", n)
 	}
 	if r.Clock != "" {
 		fmt.Fprintln(l.out, "accepted: the clock of this machine is trusted")

@@ -62,9 +62,12 @@ configuration on disk is broken, so that the next start would fail.`,
 		}),
 		{
 			Use:   "accept [DIR]",
-			Short: "Accept a large removal or a clock that the running daemon does not trust",
+			Short: "Accept removals or a clock that the running daemon is holding back",
 			Long: `Accept tells the running daemon to publish what it is holding back. By the time
 the command ends, that has been published.
+
+An article whose file is gone stays published for the time in content.grace, in
+case it returns under another name. Accept removes it at once.
 
 If more articles lose their files at once than max_removal allows, they stay
 published until the files come back or you accept the removal, because the usual

@@ -24,6 +24,9 @@ func (p Printer) Status(s status.Daemon) error {
 	} else {
 		row("articles", "being read")
 	}
+	for _, l := range s.Notes() {
+		row(l.Name, "%s", l.Text)
+	}
 	if !s.Scheduled.IsZero() {
 		row("next scheduled", "%s", s.Scheduled.Format(time.RFC3339))
 	}
