@@ -1,13 +1,22 @@
 package archive
 
+import "time"
+
 // Difference is what differs between two snapshots for a subscriber. Its entries
 // are those of the second snapshot, or of the first if they are gone. Held are
 // entries that the second snapshot shows although their files are gone.
 type Difference struct {
 	New, Updated, Renamed, Removed, Held []*Entry
+	Redated                              []Redated
 	// Backfilled is the number of old articles, of New. It is 0 if there are no
 	// more than a window has room for: these count as new.
 	Backfilled int
+}
+
+// Redated is an entry whose time of publication moved, with the one before.
+type Redated struct {
+	*Entry
+	Was time.Time
 }
 
 // Compare returns what changed for subscribers from one snapshot to another,
@@ -35,7 +44,10 @@ func Compare(was, is *Snapshot) Difference {
 		if known, departs := is.departures.files.Get(e.File); departs && known.why == removalHeld {
 			d.Held = append(d.Held, e)
 		}
-		if old.updated != e.updated || old.published != e.published {
+		if old.published != e.published {
+			d.Redated = append(d.Redated, Redated{e, old.Published()})
+		}
+		if old.updated != e.updated && !(old.isAsPublished() && e.isAsPublished()) {
 			d.Updated = append(d.Updated, e)
 		}
 		return true
@@ -51,3 +63,6 @@ func Compare(was, is *Snapshot) Difference {
 	}
 	return d
 }
+
+// isAsPublished reports whether a story was not updated since it was published.
+func (s *story) isAsPublished() bool { return s.updated == s.published }

@@ -43,7 +43,7 @@ func (l *line) plan(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return atWork(l.printer().Plan(report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first}))
+	return atWork(l.printer().Plan(report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first, Problems: r.state.Problems}))
 }
 
 // reading is the result of reading all articles once, without serving them.

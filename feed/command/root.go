@@ -110,9 +110,9 @@ page. With --near, it lists topics that are probably the same, as
 		Use:   "plan [DIR]",
 		Short: "Show what a start would change for subscribers",
 		Long: `Plan compares the articles with what the ledger remembers and changes nothing.
-It lists what subscribers would see after a start: articles that are new,
-updated, renamed or removed, ids that change, and removals that would be held
-back. Run it before you start a daemon with another configuration, or after you
+It lists what subscribers would see after a start, once the grace of removed
+articles is over: articles that are new, updated, renamed or removed, dates that
+move, ids that change, and removals that would be held back. Run it before you start a daemon with another configuration, or after you
 have moved many files.`,
 		Example: "  dateline plan --config new.toml",
 		Args:    atMostOne,

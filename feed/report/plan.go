@@ -5,15 +5,17 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 // outcome is a row of Plan.
 type outcome struct {
-	What      string    `json:"what"` // "new", "updated", "renamed", "removed", "id changes", "held"
+	What      string    `json:"what"` // "new", "updated", "date moves", "renamed", "removed", "id changes", "held"
 	Path      string    `json:"path"`
 	Title     string    `json:"title"`
 	ID        string    `json:"id"`
 	Published time.Time `json:"published"`
+	Was       time.Time `json:"was,omitzero"` // published until now, if the date moves
 }
 
 // Plan is the change that starting the daemon would make.
@@ -21,11 +23,16 @@ type Plan struct {
 	Was   *archive.Snapshot // what the ledger holds
 	Is    *archive.Snapshot // what the files contain
 	First bool              // the ledger is empty
+	// Problems are those of the files that were read: new and changed ones.
+	Problems []article.Problem
 }
 
-// Plan prints which changes subscribers would see.
+// Plan prints which changes subscribers would see, and which they would not be
+// told: older articles that come together, and dates that are corrected. Articles
+// whose dates contradict each other are named, as a start would settle them.
 func (p Printer) Plan(plan Plan) error {
-	rows := outcomes(archive.Compare(plan.Was, plan.Is), plan.Is)
+	d := archive.Compare(plan.Was, plan.Is)
+	rows := outcomes(d, plan.Is)
 	if p.JSON {
 		return JSON(p.Out, rows)
 	}
@@ -33,33 +40,62 @@ func (p Printer) Plan(plan Plan) error {
 	t := newTable(p.Out)
 	for _, r := range rows {
 		counts[r.What]++
-		t.row(r.What, r.Path, r.Title)
+		t.row(r.What, r.Path, r.Title+r.move())
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	if plan.First {
-		fmt.Fprintln(p.Out, "the ledger is empty, so this is a first import: every article counts as old")
+	for _, line := range plan.notes(d) {
+		fmt.Fprintln(p.Out, line)
 	}
 	_, err := fmt.Fprintf(p.Out, "%d new, %d updated, %d renamed, %d removed, %d ids change, %d held\n",
 		counts[isNew], counts[isUpdated], counts[isRenamed], counts[isRemoved], counts[hasNewID], counts[isHeld])
 	return err
 }
 
+// move says how the date of an article moves; empty if it does not.
+func (o outcome) move() string {
+	if o.Was.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" (published moves from %s to %s)", o.Was.Format(time.RFC3339), o.Published.Format(time.RFC3339))
+}
+
+// notes returns lines about the plan as a whole.
+func (plan *Plan) notes(d archive.Difference) (lines []string) {
+	for i := range plan.Problems {
+		if plan.Problems[i].About == article.Dates {
+			lines = append(lines, plan.Problems[i].Error())
+		}
+	}
+	if plan.First {
+		return append(lines, "the ledger is empty, so this is a first import: every article counts as old")
+	}
+	if n := len(d.Redated); n > 0 {
+		lines = append(lines, count(n, "article")+" take the places of their corrected dates, and nobody is told")
+	}
+	return lines
+}
+
 const (
 	isNew     = "new"
 	isUpdated = "updated"
+	isRedated = "date moves"
 	isRenamed = "renamed"
 	isRemoved = "removed"
 	hasNewID  = "id changes"
 	isHeld    = "held"
 )
 
+func outcomeOf(what string, e *archive.Entry) outcome {
+	return outcome{What: what, Path: e.Path, Title: e.Name(), ID: e.ID(), Published: e.Published()}
+}
+
 func outcomes(d archive.Difference, is *archive.Snapshot) []outcome {
 	rows := []outcome{}
 	add := func(what string, list []*archive.Entry) {
 		for _, e := range list {
-			rows = append(rows, outcome{what, e.Path, e.Name(), e.ID(), e.Published()})
+			rows = append(rows, outcomeOf(what, e))
 		}
 	}
 	var removed, reminted []*archive.Entry
@@ -72,6 +108,11 @@ func outcomes(d archive.Difference, is *archive.Snapshot) []outcome {
 	}
 	add(isNew, d.New)
 	add(isUpdated, d.Updated)
+	for _, e := range d.Redated {
+		o := outcomeOf(isRedated, e.Entry)
+		o.Was = e.Was
+		rows = append(rows, o)
+	}
 	add(isRenamed, d.Renamed)
 	add(isRemoved, removed)
 	add(hasNewID, reminted)
