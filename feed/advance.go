@@ -16,12 +16,13 @@ import (
 func (p *Publisher) advance(t taken, o archive.Occasion) {
 	start := time.Now()
 	o.Now, o.Busy = p.now(), p.isBusy()
-	held := p.snapshot.Held()
+	was := p.snapshot
 	var delta archive.Delta
-	p.snapshot, delta = p.snapshot.With(t.changes, o)
-	if now := p.snapshot.Held(); now > held {
+	p.snapshot, delta = was.With(t.changes, o)
+	if p.snapshot.Held() > was.Held() {
 		p.log.Warn(p.heldProblem().Error())
 	}
+	p.logDepartures(was, p.snapshot, t.changes)
 	if p.Current() != nil { // the first reading may find thousands
 		for _, problem := range slices.Concat(delta.DeadLinks, delta.Doubts) {
 			problem.File = p.fileName(problem.File)

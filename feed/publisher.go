@@ -7,7 +7,7 @@
 //
 //	Recall, Recalled, Apply, Run, Tick, Settle, Close     its owner, in one goroutine
 //	Current, Ready, Open, OpenAsset, Markdown             requests, at any time
-//	Accept, Withheld                                      the operator, at any time
+//	Accept, Withheld, Waits                               the operator, at any time
 //
 // # Decisions
 //

@@ -1,6 +1,10 @@
 package feed
 
-import "time"
+import (
+	"time"
+
+	"dateline/feed/archive"
+)
 
 // Wait is a number of articles that wait for the end of a change.
 type Wait struct {
@@ -12,13 +16,26 @@ type Wait struct {
 // maxNamed bounds the files that are named. A longer list is for nobody to read.
 const maxNamed = 10
 
-// add adds an article to the wait.
-func (w *Wait) add(file string, until time.Time) {
-	w.Articles++
-	if until.After(w.Until) {
-		w.Until = until
+// Waits returns the articles of the current state that are published until their
+// grace ends, without those whose removal is held, and the new ones that wait.
+func (p *Publisher) Waits() (departing, waiting Wait) {
+	s := p.current.Load().Snapshot
+	return p.waitOf(s.Departing()), p.waitOf(s.Waiting())
+}
+
+// waitOf sums up what is pending, except what has no end.
+func (p *Publisher) waitOf(list []archive.Pending) (w Wait) {
+	for _, a := range list {
+		if a.Until.IsZero() {
+			continue
+		}
+		w.Articles++
+		if a.Until.After(w.Until) {
+			w.Until = a.Until
+		}
+		if len(w.Files) < maxNamed {
+			w.Files = append(w.Files, p.fileName(a.File))
+		}
 	}
-	if len(w.Files) < maxNamed {
-		w.Files = append(w.Files, file)
-	}
+	return w
 }

@@ -26,6 +26,7 @@ type pipeline struct {
 	publisher *feed.Publisher
 	trees     trees
 	index     *search.Index
+	renderer  *render.Renderer
 	handler   *serve.Handler
 	// answering is read-locked during each answer, which may read files of the
 	// content directories, and locked for good by retire.
@@ -66,6 +67,7 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	if p.publisher, err = feed.New(o); err != nil {
 		return nil, err
 	}
+	p.renderer = render.New(setup.Site(c, p.publisher))
 	p.handler = serve.New(p.serving())
 	if p.trees, err = d.watch(c); err != nil {
 		p.publisher.Close()
@@ -84,7 +86,7 @@ func (p *pipeline) serving() serve.Options {
 			}
 			return nil
 		},
-		Site:         site.New(site.Options{Renderer: render.New(setup.Site(p.config, p.publisher)), Search: true}),
+		Site:         site.New(site.Options{Renderer: p.renderer, Search: true}),
 		Index:        p.index,
 		BaseURL:      p.config.Site.BaseURL,
 		Open:         p.publisher.Open,

@@ -11,15 +11,20 @@ import (
 // status returns the state of the daemon. Any goroutine may call it.
 func (d *daemon) status() status.Daemon {
 	s := status.Daemon{Version: d.Version, Process: os.Getpid(), Admin: d.setting, Started: d.began, Ending: d.ending.Load(),
-		Faults: []article.Fault{}, Readers: d.audience.Readers()}
+		Large: []status.Large{}, Faults: []article.Fault{}, Readers: d.audience.Readers()}
 	if refused := d.reloader.refused.Load(); refused != nil {
 		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
 	}
 	for _, t := range d.working.Load().trees {
 		s.Trees = append(s.Trees, t.Status())
 	}
-	if state := d.shown.Load().publisher.Current(); state != nil {
+	shown := d.shown.Load()
+	if state := shown.publisher.Current(); state != nil {
 		published(&s, state)
+		s.Departing, s.Waiting = shown.publisher.Waits()
+	}
+	for _, x := range shown.renderer.Excesses() {
+		s.Large = append(s.Large, status.Large{Feed: x.Path, Bytes: x.Bytes})
 	}
 	return s
 }
