@@ -425,7 +425,7 @@ func TestGitCheckout(t *testing.T) {
 	git("add", "-A")
 	git("commit", "-qm", "new")
 
-	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\nmax_removal = \"100%%\"\n[topics]\nsticky = false\n", dir))
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\nmax_removal = \"100%%\"\ngrace = \"0s\"\n[topics]\nsticky = false\n", dir))
 	d.until("/topics/", holds(`>New</a> <span class="meta">200<`))
 	git("checkout", "-q", "old")
 	d.until("/topics/", holds(`>Old</a> <span class="meta">300<`))

@@ -124,15 +124,23 @@ func (l *line) accept(ctx context.Context, args []string) error {
 		return err
 	}
 	if gone > 0 {
-		fmt.Fprintf(l.out, "accepted: removed %d articles whose files are gone\n", gone)
+		fmt.Fprintln(l.out, "accepted: removed", plural(gone, "1 article whose file is gone", "%d articles whose files are gone"))
 	}
 	if n := r.Waiting.Articles; n > 0 {
-		fmt.Fprintf(l.out, "accepted: published %d articles that waited\n", n)
+		fmt.Fprintln(l.out, "accepted: published", plural(n, "1 article that waited", "%d articles that waited"))
 	}
 	if r.Clock != "" {
 		fmt.Fprintln(l.out, "accepted: the clock of this machine is trusted")
 	}
 	return nil
+}
+
+// plural returns a phrase for one thing, or one with the number of several.
+func plural(n int, one, several string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(several, n)
 }
 
 // notOurs is the hint if another program answers.
