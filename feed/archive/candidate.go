@@ -14,6 +14,7 @@ type arrival struct {
 	listed  bool             // the page of its day lists it now, and did not before
 	dropped bool             // the page of its day no longer lists it
 	due     bool             // its time of publication or expiry has come
+	back    bool             // its file was gone, and its article still departed
 	// heading is the topic heading below which the page of its day listed the
 	// article when it began to depart, in an earlier change.
 	heading article.Name

@@ -71,14 +71,22 @@ func (x *fileIndex) applyFile(at article.PageID, f filed) {
 		return
 	}
 	if x.Departs(f.File) {
-		x.dropDeparture(f.File)
-		x.delta.Back = append(x.delta.Back, f.File)
+		x.comeBack(f.File)
 	}
 	if was != at && x.setFile(was, f.File, nil) {
 		x.shifts = append(x.shifts, shift{was, at, f.File})
 	}
 	x.setPage(f.File, f.usual, at)
 	x.setFile(at, f.File, f.Article)
+}
+
+// comeBack records that the file of a departing article is there again.
+func (x *fileIndex) comeBack(file string) {
+	d, _ := x.dropDeparture(file)
+	a := x.arrived[d.page]
+	a.back = true
+	x.arrived[d.page] = a
+	x.delta.Back = append(x.delta.Back, file)
 }
 
 // setPage records the page of a file.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"dateline/feed/article"
 )
@@ -23,6 +24,7 @@ type graceful struct {
 	disk      map[string]Change
 	restarts  bool // before each change
 	busy      bool
+	fatal     *rapid.T        // nil in tests that are not random
 	published map[string]bool // ids of all articles that were ever shown
 }
 
@@ -61,17 +63,25 @@ func (s *graceful) step(changes []Change, o Occasion) (d Delta) {
 	was, is := sight(s.Snapshot), sight(restarted)
 	delete(was, "wake") // a wait begins anew, and so does the time until a change is over
 	delete(is, "wake")
+	var wrong []string
 	if diff := cmp.Diff(was, is); diff != "" {
-		s.Errorf("a restart changes what is there (-running +restarted):\n%s", diff)
+		wrong = append(wrong, "a restart changes what is there (-running +restarted):\n"+diff)
 	}
 	if diff := cmp.Diff(departingSince(s.Snapshot), departingSince(restarted)); diff != "" && s.Held() == 0 {
-		s.Errorf("a restart changes what departs (-running +restarted):\n%s", diff)
+		wrong = append(wrong, "a restart changes what departs (-running +restarted):\n"+diff)
 	}
 	if len(s.Waiting()) != len(restarted.Waiting()) {
-		s.Errorf("%v wait, after a restart %v", s.Waiting(), restarted.Waiting())
+		wrong = append(wrong, fmt.Sprintf("%v wait, after a restart %v", s.Waiting(), restarted.Waiting()))
 	}
 	if len(missed.Moves)+len(missed.Notices)+len(missed.Withdrawn) > 0 {
-		s.Errorf("a restart remembers more: %+v", missed)
+		wrong = append(wrong, fmt.Sprintf("a restart remembers more: %+v", missed))
+	}
+	switch {
+	case len(wrong) == 0:
+	case s.fatal != nil:
+		s.fatal.Fatal(strings.Join(wrong, "\n"))
+	default:
+		s.Error(strings.Join(wrong, "\n"))
 	}
 	return d
 }
@@ -408,4 +418,51 @@ func TestWait(t *testing.T) {
 	if len(s.Waiting()) > 0 {
 		t.Errorf("waiting: %v", s.Waiting())
 	}
+}
+
+// TestRandomWrites deletes, adds, edits and lists articles at random, with pauses
+// and restarts, and checks that in the end the files that are there are published,
+// each under an id of its own, and no others.
+func TestRandomWrites(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := newGraceful(t)
+		s.fatal = r
+		s.now = s.now.Add(time.Hour)
+		files := []string{"/1/a.md", "/1/b.md", "/1/c.md", "/1/d.md", "/2/a.md", "/2/b.md"}
+		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+			file := rapid.SampledFrom(files).Draw(r, "file")
+			story := rapid.IntRange(0, 3).Draw(r, "story")
+			switch rapid.IntRange(0, 6).Draw(r, "kind") {
+			case 0, 1:
+				s.apply(Change{File: file})
+			case 2, 3:
+				title := strings.Repeat(string(rune('A'+story)), 8) + rapid.SampledFrom([]string{"1", "2"}).Draw(r, "wording")
+				s.apply(sourced(file, title, fmt.Sprint("https://example.com/", story)))
+			case 4:
+				s.apply(listing(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"/1/a", "/1/b", "/1/c", "/1/d"}), 1, 3, rapid.ID).Draw(r, "listed")...))
+			case 5:
+				s.pause(time.Duration(rapid.SampledFrom([]int{1, 4, 10, 20, 100, 200}).Draw(r, "pause")) * time.Second)
+			case 6:
+				s.restart()
+			}
+		}
+		s.pause(10 * time.Minute)
+		ids := map[string]bool{}
+		for e := range s.Global().Newest() {
+			if s.disk[e.File].Article == nil || ids[e.ID()] {
+				r.Fatalf("%s is published as %s", e.File, e.ID())
+			}
+			ids[e.ID()] = true
+		}
+		for file, c := range s.disk {
+			path := article.PagePath(file)
+			_, moved := s.Moved(path) // an earlier version of another one stays superseded
+			if _, shown := s.Entry(path); c.Article != nil && !shown && !moved {
+				r.Fatalf("%s is there, and %s %s", file, path, answer(s.Snapshot, path))
+			}
+		}
+		if len(s.Departing())+len(s.Waiting()) > 0 {
+			r.Fatalf("%v depart, %v wait", s.Departing(), s.Waiting())
+		}
+	})
 }

@@ -28,7 +28,7 @@ func (d *declarer) declare(c *candidate) {
 // here already: then both keep their ids.
 func (d *declarer) claimID(c *candidate) {
 	at, ok := d.holderOf(d.givenID(c.article.ID))
-	if !ok || at == c.id || at == nowhere || c.story != nil && !c.story.isRemoved() {
+	if !ok || at == c.id || at == nowhere || d.owns(c.page) {
 		return
 	}
 	if p := d.page(at); p.article == nil {
@@ -70,7 +70,7 @@ func (d *declarer) claimPaths(c *candidate) {
 // article has none yet.
 func (d *declarer) isKept(c *candidate, at article.PageID, path string) bool {
 	h, ok := d.pages.Get(at)
-	own := c.story != nil && !c.story.isRemoved()
+	own := d.owns(c.page)
 	switch {
 	case !ok || h.article == nil && h.story == nil:
 		return false

@@ -22,16 +22,17 @@ type minter struct {
 func (mt *minter) mint(all []*candidate) {
 	var timed, dated, live []*candidate
 	for _, c := range all {
-		if mt.waiting.Len() > 0 && (c.article == nil || c.story != nil || !mt.waits(c)) {
-			mt.waiting.Delete(c.id)
-		}
+		since, waited := mt.waiting.Delete(c.id)
 		switch {
 		case c.movedTo != 0 || !mt.wants(c.id, c.page):
 		case c.story != nil && c.story.isRemoved():
 			mt.undoRemoval(c)
 		case c.story != nil:
 		case mt.waits(c):
-			mt.wait(c)
+			if !waited && !mt.loading { // after a restart it waits anew
+				since = mt.now
+			}
+			mt.waiting.Set(c.id, since)
 		case !c.article.DateOnly:
 			timed = append(timed, c)
 		case mt.isLive(c):

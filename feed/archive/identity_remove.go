@@ -8,7 +8,7 @@ import "dateline/feed/article"
 func (r *resolver) remove(all []*candidate) {
 	removed := make([][]*candidate, len(r.options.Contents))
 	for _, c := range all {
-		if c.article != nil || c.before == nil || c.story == nil || r.revert(c) || c.story.isRemoved() {
+		if c.article != nil || c.before == nil || c.story == nil || !r.mayStay(c) && r.revert(c) || c.story.isRemoved() {
 			continue
 		}
 		if c.shown == nil && c.before != nil && r.isWithheld(c.before) {
@@ -33,16 +33,13 @@ func (r *resolver) removeFrom(content int, list []*candidate) {
 	}
 	var stay, held []*candidate
 	for _, c := range list {
-		d, released := r.releaser.released[c.before.File]
 		switch {
-		case r.Accepted:
-			r.removeStory(c)
-		case released && d.why == removalHeld && (r.Over || r.graceOf(c.before.File) == 0):
-			held = append(held, c)
-		case c.shown == nil || r.Over || r.ended[c.id] || r.graceOf(c.before.File) == 0:
-			r.removeStory(c)
-		default:
+		case r.mayStay(c):
 			stay = append(stay, c)
+		case r.releaser.released[c.before.File].why == removalHeld && !r.Accepted:
+			held = append(held, c)
+		default:
+			r.removeStory(c)
 		}
 	}
 	r.depart(stay, fileGone)
@@ -50,6 +47,12 @@ func (r *resolver) removeFrom(content int, list []*candidate) {
 	if !tooMany && r.options.Contents[content].Grace > 0 {
 		r.turnDepartures(content, removalHeld, fileGone)
 	}
+}
+
+// mayStay reports whether an article whose file is gone departs for a while before
+// its story is removed, or moves back to an earlier version.
+func (r *resolver) mayStay(c *candidate) bool {
+	return c.shown != nil && c.before != nil && r.graceOf(c.before.File) > 0 && !r.Over && !r.Accepted && !r.ended[c.id]
 }
 
 // revert moves a story back to a page where it stood before and whose file is

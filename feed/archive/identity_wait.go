@@ -40,16 +40,11 @@ func (s *Snapshot) waitEnd(since int64) int64 {
 	return since + longestWait
 }
 
-// waits reports whether a new article is not published yet.
+// waits reports whether a new article is not published yet. It waits no longer
+// when what it resembled says something else.
 func (mt *minter) waits(c *candidate) bool {
-	if mt.isFinal(c) {
-		return false
-	}
-	if _, waiting := mt.waiting.Get(c.id); waiting {
-		return true
-	}
 	isNew := c.file && !c.due && mt.mounts[mt.contentOf(c.article.File)] && !mt.Old[c.article.File]
-	return isNew && mt.matcher.resembles(newLooks(c, c.article), mt.liveOn(c.date, c.id))
+	return isNew && !mt.isFinal(c) && mt.matcher.resembles(newLooks(c, c.article), mt.liveOn(c.date, c.id))
 }
 
 // liveOn returns the published articles of a date but one.
@@ -65,18 +60,6 @@ func (mt *minter) liveOn(date int64, but article.PageID) (live []looks) {
 		}
 	}
 	return live
-}
-
-// wait records that a new article waits.
-func (mt *minter) wait(c *candidate) {
-	if _, waiting := mt.waiting.Get(c.id); waiting {
-		return
-	}
-	since := mt.now
-	if mt.loading {
-		since = 0
-	}
-	mt.waiting.Set(c.id, since)
 }
 
 // forgetYoung forgets the stories that are no longer young: their grace was over
@@ -148,27 +131,80 @@ func (r *resolver) youngAfter(lost []looks) (list []looks) {
 }
 
 // match moves stories that lost their page to new pages, or to pages of young
-// stories. Likeness counts for articles for which nothing more is waited for.
+// stories.
 func (r *resolver) match(all []*candidate) {
 	var lost, found []looks
+	var replaced []*candidate
 	for _, c := range all {
 		switch {
 		case r.lost(c):
 			lost = append(lost, newLooks(c, c.last()))
+		case r.isReplaced(c):
+			r.ended[c.id] = true
+			lost, replaced = append(lost, newLooks(c, c.last())), append(replaced, c)
 		case r.isVacant(c.page) && r.wants(c.id, c.page):
 			found = append(found, newLooks(c, c.article))
 		}
 	}
 	if len(lost) == 0 {
+		r.joining = nil
 		return
 	}
-	r.joining = map[*story]bool{}
-	lost, found = r.matcher.matchSure(lost, append(found, r.youngAfter(lost)...))
+	lost = r.matchAll(lost, append(found, r.youngAfter(lost)...))
+	if len(replaced) > 0 {
+		r.matchReplaced(lost, replaced)
+	}
+	r.joining = nil
+}
+
+// matchAll matches articles by sure evidence and, if nothing more is waited for
+// on one side, by likeness. It returns the lost ones that are not matched.
+func (r *resolver) matchAll(lost, found []looks) []looks {
+	lost, found = r.matcher.matchSure(lost, found)
 	final, others := r.splitFinal(found)
 	lost, _ = r.matcher.matchLikely(lost, final)
-	lost, _ = r.splitFinal(lost)
-	r.matcher.matchLikely(lost, others)
-	r.joining = nil
+	ending, staying := r.splitFinal(lost)
+	ending, _ = r.matcher.matchLikely(ending, others)
+	return append(ending, staying...)
+}
+
+// matchReplaced moves stories to the pages of departing articles whose files are
+// there again as other articles. If the story of such a page went on elsewhere, or
+// another one comes here, the article is not an edit.
+func (r *resolver) matchReplaced(lost []looks, replaced []*candidate) {
+	var found []looks
+	for _, c := range replaced {
+		if c.story == nil {
+			r.leave(c.id, c.article.Path)
+		} else {
+			r.joining[c.story] = true
+		}
+		found = append(found, newLooks(c, c.article))
+	}
+	r.matchAll(slices.DeleteFunc(lost, func(l looks) bool { return slices.Contains(replaced, l.at) }), found)
+}
+
+// makeRoom lets the story of a departing article end if its file is there again as
+// another article that declares a story of its own.
+func (r *resolver) makeRoom(c *candidate) {
+	if !c.back || c.article == nil || len(c.article.Former()) == 0 && c.article.ID == "" || !r.isReplaced(c) {
+		return
+	}
+	declared := func(path string) bool {
+		at := r.holder(article.Page(path))
+		p := r.page(at)
+		return at != c.id && p.story != nil && !p.story.isRemoved()
+	}
+	at, ok := r.holderOf(r.givenID(c.article.ID))
+	r.joining[c.story] = slices.ContainsFunc(c.article.Former(), declared) || c.article.ID != "" && ok && at != c.id && at != nowhere
+}
+
+// isReplaced reports whether the file of a departing article is there again with
+// what seems to be another article. If its story goes on at another page, this
+// article is a new one; else it is an edit.
+func (r *resolver) isReplaced(c *candidate) bool {
+	return c.back && c.shown != nil && c.article != nil && c.story == c.shown.story && r.isVisible(c.article) &&
+		!c.story.had(c.article.Fingerprint) && !r.matcher.similar(c.article, c.shown.Article)
 }
 
 // splitFinal divides articles into those for which nothing more is waited for,

@@ -220,6 +220,11 @@ func (st *stories) isVacant(p *page) bool {
 	return p.story == nil || p.story.isRemoved() || st.joining[p.story]
 }
 
+// owns reports whether a page has a published story that makes room for no other.
+func (st *stories) owns(p *page) bool {
+	return p.story != nil && !p.story.isRemoved() && !st.joining[p.story]
+}
+
 // distinct returns each page of a list once, in order.
 func distinct(list []article.PageID) (once []article.PageID) {
 	if len(list) == 0 {
