@@ -70,3 +70,27 @@ func BenchmarkMonths(b *testing.B) {
 	b.ReportMetric(float64(afresh.Milliseconds())/float64(b.N), "afresh-ms")
 	b.ReportMetric(float64(kept.Microseconds())/float64(b.N), "kept-up-µs")
 }
+
+// BenchmarkDeparting adds one article to an archive while none and while 5,000
+// articles depart. The cost must be about the same.
+func BenchmarkDeparting(b *testing.B) {
+	const n = 20_000
+	o := options()
+	o.Contents = []Content{{Mount: "/", MaxRemoval: 100, Grace: time.Hour}}
+	changes := parse(b, n+1)
+	one := changes[n:]
+	none, _ := with(New(o), changes[:n])
+	many, _ := with(none, gone(changes[:n][:5000]))
+	if len(many.Departing()) != 5000 {
+		b.Fatalf("%d depart", len(many.Departing()))
+	}
+	var times [2]time.Duration
+	for b.Loop() {
+		for i, s := range []*Snapshot{none, many} {
+			start := time.Now()
+			with(s, one)
+			times[i] += time.Since(start)
+		}
+	}
+	b.ReportMetric(float64(times[1])/float64(times[0]), "departing/none")
+}

@@ -466,3 +466,75 @@ func TestRandomWrites(t *testing.T) {
 		}
 	})
 }
+
+// TestJoined has a story join a young page, and checks that the topics of the
+// ended one have its tombstone, and that no notice tells of a hidden one.
+func TestJoined(t *testing.T) {
+	old, young := plum("/1/a.md", "Plum jam", nil), plum("/1/b.md", "Jars of all kinds", nil)
+	young.Article.HTML, young.Article.Sources = "<p>Something else.</p>", []article.Link{{URL: "https://example.com/1"}}
+	renamed := *young.Article
+	renamed.HTML, renamed.Hash, renamed.Fingerprint = text, [16]byte{8}, 8
+	s := newGraceful(t, old)
+	s.now = s.now.Add(time.Hour)
+	s.apply(young)
+	s.shows("/1/a=/1/a /1/b=/1/b")
+	s.pause(time.Minute)
+	s.apply(Change{File: "/1/b.md", Article: &renamed})
+	s.told("corrected /1/b")
+	s.apply(Change{File: "/1/a.md"})
+	s.shows("/1/b=/1/a")
+	moon, _ := s.Topic("moon")
+	for _, f := range []*Feed{s.Global(), moon} {
+		if g := f.Tombstones(9); len(g) != 1 || g[0].ID != "tag:example.org,2026:/1/b" || f.Len() != 1 {
+			t.Errorf("tombstones %v, %d articles", g, f.Len())
+		}
+	}
+	s.apply(Change{File: "/1/b.md", Article: &article.Article{File: "/1/b.md", Path: "/1/b", Rare: &article.Rare{Hidden: "draft"}}})
+	if s.told(""); s.Global().Len() > 0 {
+		t.Errorf("%d articles are left", s.Global().Len())
+	}
+	s.now = s.now.AddDate(0, 1, 0)
+	if s.pause(time.Minute); len(s.Global().Tombstones(9)) > 0 {
+		t.Error("the tombstone is left")
+	}
+}
+
+// TestHideWhatDeparts hides articles that depart, by a draft elsewhere or at their
+// place: that takes effect at once, without a trace.
+func TestHideWhatDeparts(t *testing.T) {
+	for _, file := range []string{"/1/a.md", "/_drafts/a.md"} {
+		for _, restarts := range []bool{false, true} {
+			s := newGraceful(t, plum("/1/a.md", "Plum jam", nil))
+			s.restarts = restarts
+			s.now = s.now.Add(time.Hour)
+			s.apply(Change{File: "/1/a.md"})
+			s.pause(30 * time.Second)
+			draft := *plum("/1/a.md", "Plum jam", nil).Article
+			draft.File, draft.Path, draft.Rare = file, article.PagePath(file), &article.Rare{Hidden: "draft"}
+			s.apply(Change{File: file, Article: &draft})
+			s.shows("")
+			s.pause(time.Hour)
+			if s.told(""); len(s.Global().Tombstones(9)) > 0 || len(s.Departing()) > 0 {
+				t.Errorf("%s: tombstones %v, departing %v", file, s.Global().Tombstones(9), s.Departing())
+			}
+			s.shows("")
+		}
+	}
+}
+
+// TestDeclareWhatDeparts declares a departing article as an earlier address.
+func TestDeclareWhatDeparts(t *testing.T) {
+	for _, rare := range []*article.Rare{{Aliases: []string{"/1/a"}}, {ID: "tag:example.org,2026:/1/a"}} {
+		s := newGraceful(t, sourced("/1/a.md", "One", "https://example.com/1"))
+		s.now = s.now.Add(time.Hour)
+		s.apply(Change{File: "/1/a.md"})
+		s.pause(100 * time.Second)
+		c := sourced("/2/z.md", "Other", "https://example.com/2")
+		c.Article.Rare = rare
+		s.apply(c)
+		s.shows("/2/z=/1/a")
+		s.pause(time.Hour)
+		s.shows("/2/z=/1/a")
+		s.told("corrected /2/z, moved /2/z")
+	}
+}
