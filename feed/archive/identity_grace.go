@@ -239,6 +239,9 @@ func (r *resolver) depart(list []*candidate, why cause) {
 func (r *resolver) departDropped(all []*candidate) {
 	for _, c := range all {
 		if c.article == nil {
+			if c.before != nil && c.story == nil { // it moved with the removal of its file
+				r.dropDeparture(c.before.File)
+			}
 			continue
 		}
 		file := c.article.File
