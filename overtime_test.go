@@ -176,47 +176,61 @@ func idsOf(items []published) (ids []string) {
 }
 
 // checkout is a checkout between two commits of a tree: most files are rewritten,
-// some deleted and some added, of which the first ones are renames.
-type checkout struct{ files, deleted, added, renamed int }
+// some deleted and some added, of which the first ones are renames. git is stopped
+// for a time, again and again.
+type checkout struct {
+	files, deleted, added, renamed int
+	stop                           time.Duration
+	stops                          int
+	grace                          string
+}
 
 // TestSlowCheckout slows a git checkout down by stopping it again and again. The
 // archive must become the same as with one at full speed.
 func TestSlowCheckout(t *testing.T) {
-	t.Parallel()
-	c, stop, stops := checkout{files: 400, deleted: 19, added: 7, renamed: 4}, 100*time.Millisecond, 10
+	c := checkout{files: 400, deleted: 19, added: 7, renamed: 4, stop: 100 * time.Millisecond, stops: 10, grace: "8s"}
 	if *overTime {
-		c, stop, stops = checkout{files: 8000, deleted: 377, added: 23, renamed: 4}, 600*time.Millisecond, 20
+		c = checkout{files: 8000, deleted: 377, added: 23, renamed: 4, stop: 600 * time.Millisecond, stops: 20, grace: "1m"}
 	}
-	ended := map[bool]map[string]string{}
-	for _, slow := range []bool{false, true} {
-		dir := c.commits(t)
-		p := start(t, fmt.Sprintf("[site]\nbase_url = \"https://example.org\"\n[feeds]\nitems = 10000\nmax_bytes = 100000000\n[topics]\nsticky = false\n[[content]]\ndir = %q\ngrace = \"3s\"\n", dir))
-		before := feedOf(t, p)
-		if len(before) != c.files {
-			t.Fatalf("%d articles, want %d", len(before), c.files)
+	ended := [2]map[string]string{}
+	t.Run("speeds", func(t *testing.T) {
+		for i, name := range []string{"full", "slow"} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				c := c
+				c.stops *= i
+				ended[i] = c.try(t)
+			})
 		}
-		if slow {
-			slowly(t, stop, stops, "-C", dir, "checkout", "-q", "new")
-		} else {
-			runGit(t, dir, "checkout", "-q", "new")
-		}
-		var after []published
-		for begin := time.Now(); len(after) != c.files-c.deleted+c.added || !strings.Contains(p.body("/topics/"), fmt.Sprintf(`>New</a> <span class="meta">%d<`, len(after))); {
-			if after = feedOf(t, p); time.Since(begin) > patience {
-				t.Fatalf("%d articles, want %d", len(after), c.files-c.deleted+c.added)
-			}
-		}
-		for i := range c.renamed {
-			if was, is := find(before, c.path("gone", i)), find(after, c.path("come", i)); was.ID != is.ID || was.Published != is.Published {
-				t.Errorf("slow %v: %v became %v", slow, was, is)
-			}
-		}
-		ended[slow] = map[string]string{"items": fmt.Sprint(after), "topics": topicList.FindString(p.body("/topics/"))}
-		p.stop(os.Interrupt)
+	})
+	if diff := cmp.Diff(ended[0], ended[1]); diff != "" || ended[0] == nil {
+		t.Errorf("a slow checkout ends in another archive (-full speed +slow):\n%s", diff)
 	}
-	if diff := cmp.Diff(ended[false], ended[true]); diff != "" {
-		t.Errorf("a slow checkout ends in another archive (-fast +slow):\n%s", diff)
+}
+
+// try checks out while the program runs, and returns what it serves in the end.
+// The grace must be longer than the program takes to read all files.
+func (c checkout) try(t *testing.T) map[string]string {
+	dir := c.commits(t)
+	p := start(t, fmt.Sprintf("[site]\nbase_url = \"https://example.org\"\n[feeds]\nitems = 10000\nmax_bytes = 100000000\n[topics]\nsticky = false\n[[content]]\ndir = %q\ngrace = %q\n", dir, c.grace))
+	before := feedOf(t, p)
+	if len(before) != c.files {
+		t.Fatalf("%d articles, want %d", len(before), c.files)
 	}
+	slowly(t, c.stop, c.stops, "-C", dir, "checkout", "-q", "new")
+	var after []published
+	left := c.files - c.deleted + c.added
+	for begin := time.Now(); len(after) != left || !strings.Contains(p.body("/topics/"), fmt.Sprintf(`>New</a> <span class="meta">%d<`, left)); {
+		if after = feedOf(t, p); time.Since(begin) > 3*patience {
+			t.Fatalf("%d articles, want %d", len(after), left)
+		}
+	}
+	for i := range c.renamed {
+		if was, is := find(before, c.path("gone", i)), find(after, c.path("come", i)); was.ID != is.ID || was.Published != is.Published {
+			t.Errorf("%v became %v", was, is)
+		}
+	}
+	return map[string]string{"items": fmt.Sprint(after), "topics": topicList.FindString(p.body("/topics/"))}
 }
 
 var topicList = regexp.MustCompile(`(?s)<main.*</main>`)
