@@ -48,8 +48,12 @@ func (s *subscribed) apply(later time.Duration, changes ...Change) {
 	s.now = s.now.Add(later)
 	s.Snapshot, s.delta = s.With(changes, Occasion{Now: s.now, Live: true, Imported: []string{"/"}, Accepted: true})
 	s.save(s.delta, changes)
-	if diff := cmp.Diff(s.windows(s.Snapshot), s.windows(s.load(s.options)), cmpopts.EquateEmpty()); diff != "" {
+	restarted := s.load(s.options)
+	if diff := cmp.Diff(s.windows(s.Snapshot), s.windows(restarted), cmpopts.EquateEmpty()); diff != "" {
 		s.Fatalf("a restart changes windows (-running +restarted):\n%s", diff)
+	}
+	if !restarted.Wake().Equal(s.Wake()) {
+		s.Fatalf("it wakes at %v, but restarted at %v", s.Wake(), restarted.Wake())
 	}
 }
 
@@ -131,6 +135,20 @@ func TestLateArticle(t *testing.T) {
 	s.expect("/", "1", "2", "3")
 	s.apply(time.Hour, aged(0))
 	s.expect("/", "0", "1", "2")
+}
+
+// An article whose date is corrected to one of long ago is no longer recent.
+func TestRecentDateCorrected(t *testing.T) {
+	s := subscribe(t, few(), span(2, 6)...)
+	at := func(at time.Time) Change {
+		return aged(1).with(func(a *article.Article) { a.Date, a.DateOnly = at, false })
+	}
+	s.apply(time.Hour, at(noon))
+	s.apply(time.Hour, at(noon.AddDate(-10, 0, 0)))
+	s.expect("/", "2", "3", "4")
+	if wake := s.Wake(); !wake.IsZero() {
+		t.Errorf("it wakes at %v", wake)
+	}
 }
 
 // One late article takes its place by date.

@@ -48,6 +48,8 @@ func (w *feedWriter) put(d due, e *Entry) {
 	old := d.entry
 	if w.isRecent(e) {
 		w.recent.Set(moment{e.first, d.id})
+	} else if w.recent.Len() > 0 { // its date may have been corrected
+		w.recent.Delete(moment{e.first, d.id})
 	}
 	if old != nil && same(old, e) {
 		return
