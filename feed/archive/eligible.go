@@ -17,11 +17,8 @@ import (
 // window moves that moment past its own. There is no exception for dates that are
 // not long ago: what the window did not hold when it was new is not shown later.
 
-// aDay is the age from which an article counts as old when it is first seen.
-const aDay = 24 * time.Hour
-
 // isOlder reports whether a story was published more than a day before a second.
-func (s *story) isOlder(than int64) bool { return than-s.published > int64(aDay/time.Second) }
+func (s *story) isOlder(than int64) bool { return than-s.published > secondsADay }
 
 // isBackfilled reports whether a story came with a backfill. It does not count if
 // its date was corrected since to one that is not old.

@@ -170,8 +170,8 @@ type FeedState struct {
 	Changed time.Time
 	// Since is when it got its first entry.
 	Since time.Time
-	// Oldest is the time of publication of the oldest entry that its window
-	// held when its articles were imported; zero if it held all of them.
+	// Oldest is the time of publication from which on its window held all eligible
+	// entries at some time; zero if it held all there are.
 	Oldest time.Time
 }
 

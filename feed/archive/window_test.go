@@ -16,6 +16,8 @@ import (
 	"dateline/feed/article"
 )
 
+const aDay = 24 * time.Hour
+
 // subscribed is an archive whose windows are compared, after each change, with
 // those after a restart.
 type subscribed struct {
