@@ -92,7 +92,7 @@ func (n *next) restoreFeeds(list []FeedState) {
 // last seen first or updated, or a removal that the feed shows. If others are
 // remembered, this one is there because of another configuration, or its row was
 // lost: then it is the latest moment that was trusted, so that nothing goes back
-// that subscribers were told.
+// that subscribers were told. Of a feed that shows nothing, it stays unknown.
 func (n *next) completeFeeds() {
 	least := int64(0)
 	if len(n.registry.states) > 0 {
@@ -100,17 +100,18 @@ func (n *next) completeFeeds() {
 	}
 	for f := range n.everyFeed() {
 		key := feedKey(f.Topic)
-		if _, known := n.registry.states[key]; !known {
+		if _, known := n.registry.states[key]; known {
+			continue
+		}
+		if at := f.latest(); at > 0 {
 			f = n.writer.writable(f.Topic)
-			f.state.changed = max(least, f.latest())
+			f.state.changed = max(least, at)
 			n.rememberFeed(key, f.state)
 		}
 	}
 	n.completeDays(least)
-	if _, known := n.registry.states[noticesKey]; !known {
-		if list := n.notices.list; len(list) > 0 {
-			n.notices.changed = max(least, Seconds(list[len(list)-1].At))
-		}
+	if list := n.notices.list; n.notices.changed == 0 && len(list) > 0 {
+		n.notices.changed = max(least, Seconds(list[len(list)-1].At))
 		n.rememberFeed(noticesKey, feedState{changed: n.notices.changed})
 	}
 }
