@@ -19,7 +19,7 @@ import (
 // sizedBytes bounds the articles whose sizes are cached, and entryBytes is what
 // an entry takes besides its HTML.
 const (
-	sizedBytes = 256 << 20
+	sizedBytes = 32 << 20
 	entryBytes = 1000
 )
 
