@@ -36,7 +36,7 @@ var sites = []struct {
 
 // withOptions turns on features of a site that are off by default.
 func withOptions(r *render.Site, p *feed.Publisher) {
-	r.ItemLink, r.SummaryOnly, r.Related, r.Markdown = "source", true, true, p.Markdown
+	r.ItemLink, r.SummaryOnly, r.Related, r.Emails, r.Markdown = "source", true, true, true, p.Markdown
 	r.Description, r.Author, r.Icon = "1 < 2 & ]]> &lt;b&gt;", `"A" & B <a@example.org>`, base+"/icon.png?a=1&b=2"
 }
 
@@ -106,6 +106,7 @@ var hard = []feedLine{
 	{path: "/lang/zh-Hant/feed.*", want: newest(50, language("zh-Hant"))},
 	{path: "/1901/feed.*", want: newest(50, date("1901"))},
 	{path: "/2026/05/02/feed.*", want: newest(50, date("2026-05-02"))},
+	{path: "/topics/lost/feed.*", empty: true}, // with a tombstone
 	{path: "/topics/items+moon/feed.*", want: newest(50, topic("items"), topic("moon")), empty: true},
 	{path: "/search/feed.*?q=AT%26T", want: listed},
 	{path: "/search/feed.*?q=absent", empty: true},

@@ -43,6 +43,9 @@ func obey(t *testing.T, documents []document) (items int) {
 	t.Helper()
 	for i := range documents {
 		d := &documents[i]
+		for _, message := range d.validate() {
+			t.Errorf("%s: %s", d.path, message)
+		}
 		ids := map[string]string{} // items by the ids of their elements
 		for _, it := range d.shown(t) {
 			if it.bare {

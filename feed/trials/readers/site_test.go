@@ -148,7 +148,7 @@ func nasty(t *testing.T, change option) *site {
 	}
 	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\ntopics: [Changed]\n---\n# Before\n\nIt stays.\n\nIt was <b>so</b> & so.\n"))
 	write(t, dir, "changed/moved.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
-	write(t, dir, "changed/removed.md", []byte("---\ndate: 2026-03-03\n---\n# Removed\n"))
+	write(t, dir, "changed/removed.md", []byte("---\ndate: 2026-03-03\ntopics: [Lost]\n---\n# Removed\n"))
 	s := open(t, dir, "en", change)
 	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\ntopics: [Changed]\n---\n# Now\n\nIt stays.\n\nIt is *otherwise*.\n"))
 	write(t, dir, "changed/elsewhere.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
