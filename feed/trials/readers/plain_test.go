@@ -2,6 +2,7 @@ package readers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"strings"
@@ -14,8 +15,9 @@ import (
 // plain is the content of a document, read without interpretation.
 type plain struct {
 	items    []item
-	self     string // URL of the document
-	previous string // URL of the archive document before it, empty for none
+	texts    []string // what readers show of each item, in HTML
+	self     string   // URL of the document
+	previous string   // URL of the archive document before it, empty for none
 }
 
 // The elements and members of the three formats that matter here.
@@ -45,8 +47,12 @@ type (
 			Label string `xml:"label,attr"`
 			Text  string `xml:",chardata"`
 		} `xml:"category"`
-		PubDate   string `xml:"pubDate"`
-		Published string `xml:"published"`
+		PubDate     string `xml:"pubDate"`
+		Published   string `xml:"published"`
+		Encoded     string `xml:"http://purl.org/rss/1.0/modules/content/ encoded"`
+		Description string `xml:"description"`
+		Content     string `xml:"http://www.w3.org/2005/Atom content"`
+		Summary     string `xml:"http://www.w3.org/2005/Atom summary"`
 	}
 	jsonFeed struct {
 		FeedURL string `json:"feed_url"`
@@ -55,6 +61,8 @@ type (
 			ID, Title, URL string
 			Published      time.Time `json:"date_published"`
 			Tags           []string
+			Content        string `json:"content_html"`
+			Summary        string
 		}
 	}
 )
@@ -79,6 +87,7 @@ func (d *document) read(t *testing.T) (p plain) {
 		}
 		for _, it := range f.Items {
 			p.items = append(p.items, item{ID: it.ID, Title: it.Title, Link: it.URL, Published: it.Published.Unix(), Topics: strings.Join(it.Tags, "\n")})
+			p.texts = append(p.texts, cmp.Or(it.Content, it.Summary))
 		}
 		p.self, p.previous = f.FeedURL, f.NextURL
 		return p
@@ -107,6 +116,7 @@ func (d *document) read(t *testing.T) (p plain) {
 			t.Fatalf("%s: item %s of %d links: %v", d.path, e.ID+e.GUID, len(e.Link), err)
 		}
 		p.items = append(p.items, item{ID: e.ID + e.GUID, Title: e.Title, Link: e.Link[0].Href + e.Link[0].Text, Published: published.Unix(), Topics: e.topics()})
+		p.texts = append(p.texts, cmp.Or(e.Encoded, e.Content, e.Description, e.Summary))
 	}
 	return p
 }

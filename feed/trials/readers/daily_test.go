@@ -1,0 +1,119 @@
+package readers
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"dateline/feed/config"
+)
+
+var (
+	days = flag.Int("days", 60, "how many days TestSubscribers lasts")
+	seed = flag.Uint64("seed", 1, "of what the author of TestSubscribers writes")
+)
+
+// morning is when TestSubscribers begins.
+var morning = time.Date(2026, 6, 1, 7, 0, 0, 0, time.UTC)
+
+// TestSubscribers lets subscribers of ten feeds follow an archive for two months,
+// whose author does all that the founding archive does to it. -v prints what each
+// was shown.
+func TestSubscribers(t *testing.T) {
+	for _, sticky := range []bool{true, false} {
+		t.Run(fmt.Sprintf("sticky=%v", sticky), func(t *testing.T) {
+			t.Parallel()
+			c := config.Default()
+			c.Topics.Sticky = sticky
+			// Small bounds, so that they take effect often.
+			c.Feeds.MaxBytes, c.Feeds.MaxEntry = 100_000, 20_000
+			a := begin(t, c, *seed)
+			a.subscribeToAll()
+			length := *days
+			if !sticky || testing.Short() {
+				length /= 3
+			}
+			for day := range length {
+				a.live(day)
+			}
+			a.report()
+		})
+	}
+}
+
+// begin starts a site with 600 reports of the last 400 days, which are imported.
+func begin(t *testing.T, c *config.Config, seed uint64) *author {
+	t.Helper()
+	a := &author{trial: newTrial(run(t, c, morning)), random: rand.New(rand.NewPCG(seed, 10)),
+		topics: []string{"Moon", "Mars", "Venus", "Earth", "Saturn", "Jupiter", "Uranus", "Neptune", "Pluto", "Ceres", "Eris", "Sedna"}}
+	a.numbers = map[string]string{}
+	a.save(a.several(600, a.ago(1, 400))...)
+	a.restart() // a start finds all of them
+	return a
+}
+
+// subscribeToAll subscribes to feeds of all kinds, in all formats.
+func (a *author) subscribeToAll() {
+	moon, mars, venus := topic("moon"), topic("mars"), topic("venus")
+	a.subscribe("/feed.rss", everything)
+	a.subscribe("/topics/moon/feed.atom", moon)            // large
+	a.subscribe("/topics/sedna/feed.json", topic("sedna")) // small
+	a.subscribe("/topics/comet/feed.rss", topic("comet"))  // appears later
+	a.subscribe("/topics/ceres/feed.atom", topic("ceres"))
+	a.subscribe("/sources/tribune.example/feed.json", outlet("tribune.example"))
+	a.subscribe("/lang/fr/feed.rss", language("fr"))
+	a.subscribe("/topics/mars+moon/feed.atom", both(mars, moon))            // all of
+	a.subscribe("/topics/mars,venus/feed.json", either(mars, venus))        // any of
+	a.subscribe("/topics/moon/except/mars/feed.rss", both(moon, not(mars))) // but not
+	a.poll(daily)
+	a.poll(eager)
+}
+
+// backfills are how many reports of years ago are added, by the day.
+var backfills = map[int]int{10: 60, 25: 500, 40: 200, 55: 51}
+
+// live lets a day pass: a reshuffle at night, one daily poll, then edits of every
+// kind, in any order.
+func (a *author) live(day int) {
+	a.Helper()
+	end := a.now.AddDate(0, 0, 1)
+	events := []func(){a.publish, a.publish, a.publish, a.publish, a.correct, a.correct, a.rename}
+	sometimes := func(one int, event func()) {
+		if a.random.IntN(one) == 0 {
+			events = append(events, event)
+		}
+	}
+	sometimes(2, a.late)
+	sometimes(2, a.remove)
+	sometimes(4, a.hide)
+	sometimes(8, a.mistype)
+	sometimes(3, a.sameAfterRestart)
+	if day%15 == 7 {
+		events = append(events, func() { a.commit(a.save(a.write(a.now.AddDate(-2, 0, 0)))...) })
+	}
+	if day%12 == 5 {
+		events = append(events, func() { a.commit(a.save(a.write(a.now, "Comet"))...) })
+	}
+	if n := backfills[day]; n > 0 {
+		events = append(events, func() { a.commit(a.save(a.several(n, a.years)...)...) })
+	}
+	a.random.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
+	for _, event := range events {
+		event()
+		a.wait(time.Duration(1+a.random.IntN(40)) * time.Minute)
+		a.resume()
+	}
+	a.reshuffle()
+	if a.now.Before(end) {
+		a.wait(end.Sub(a.now))
+	}
+	a.poll(daily)
+}
+
+// publish adds reports of today.
+func (a *author) publish() { a.commit(a.save(a.several(1+a.random.IntN(4), a.today)...)...) }
+
+// late adds a single report of some days ago.
+func (a *author) late() { a.commit(a.save(a.several(1, a.ago(3, 28))...)...) }
