@@ -1,0 +1,533 @@
+package archive
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"dateline/feed/article"
+)
+
+// following is an archive that changes over months, with a daemon that restarts
+// or is killed. It checks what those rely on who follow all of its feeds.
+type following struct {
+	*rapid.T
+	options  Options
+	now      time.Time
+	disk     map[string]Change
+	book     *book
+	snapshot *Snapshot
+	away     map[string]time.Time // files that are gone, by the moment at which a snapshot that was saved knew
+	hidden   map[string]bool      // files that were hidden when they were last there
+	ids      map[string]string    // by story
+	redated  map[string]bool      // ids of stories whose date was corrected
+	born     map[string]birth     // entries when they were first published, by id
+	held     map[string]map[string]bool
+	lists    map[string][]string // ids in the window of each feed
+	busy     bool
+}
+
+// birth is how an entry was first published.
+type birth struct {
+	*Entry
+	at       time.Time // zero if it was imported
+	backfill bool
+}
+
+const testLate = 30 * 24 * time.Hour
+
+// followed are options with small windows, so that these are often full.
+func followed(t *rapid.T) Options {
+	o := Options{Zone: time.UTC, Authority: "example.org,2026", Fleeting: rapid.Bool().Draw(t, "fleeting"), Recent: 48 * time.Hour, Late: testLate,
+		Contents: []Content{{Mount: "/", MaxRemoval: 20, Grace: 2 * time.Minute}}, Limits: Limits{Items: 4, MinItems: 2}}
+	if rapid.Bool().Draw(t, "bounded") {
+		o.Limits.MaxBytes, o.Limits.Size = 1000, func(e *Entry) int { return len(e.HTML) }
+	}
+	return o
+}
+
+// alphabet has names of stories, of which titles are made that do not resemble
+// one another.
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZΓΔΘΛΞΠΣΦΨΩБГДЖЗИЙЛПУФЦЧШЩЫЭЮЯ"
+
+// storyOf returns the name of the story of an article.
+func storyOf(a *article.Article) string {
+	first, _ := utf8.DecodeRuneInString(a.Title)
+	return string(first)
+}
+
+// write makes a file of a story of a date, with any topics and text.
+func (f *following) write(file, story string, date time.Time) *article.Article {
+	topics := []string{"Moon", "Mars", "Venus"}
+	a := &article.Article{File: file, Path: article.PagePath(file), Date: date, DateOnly: true, Rare: &article.Rare{},
+		Title: strings.Repeat(story, 8) + fmt.Sprint(rapid.IntRange(1, 3).Draw(f.T, "wording")), HTML: strings.Repeat("x", rapid.SampledFrom([]int{10, 200, 900}).Draw(f.T, "length")),
+		Topics: names(rapid.SliceOfNDistinct(rapid.SampledFrom(topics), 0, 2, rapid.ID).Draw(f.T, "topics")...)}
+	for range rapid.IntRange(0, 2).Draw(f.T, "relations") {
+		if there := f.there(); len(there) > 0 {
+			a.Related = append(a.Related, claimFor(f.disk[rapid.SampledFrom(there).Draw(f.T, "related")].Article.Path, names(rapid.SampledFrom(topics).Draw(f.T, "context"))[0]))
+		}
+	}
+	a.Sources = []article.Link{{Name: "BBC", URL: "https://" + rapid.SampledFrom([]string{"bbc", "cnn"}).Draw(f.T, "outlet") + ".example/" + story}}
+	a.Fingerprint = uint64([]rune(a.Title)[0])<<32 + uint64(a.Title[len(a.Title)-1])<<16 + uint64(len(a.HTML))
+	return a
+}
+
+// there returns the files of articles that are on the disk and not hidden.
+func (f *following) there() (list []string) {
+	for file, c := range f.disk {
+		if c.Article.Hidden == "" {
+			list = append(list, file)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// story returns the name of the story in a file.
+func (f *following) story(file string) string { return storyOf(f.disk[file].Article) }
+
+// unused returns n stories that never were.
+func (f *following) unused(n int) (list []string) {
+	for _, r := range alphabet {
+		if _, known := f.ids[string(r)]; !known && len(list) < n {
+			list = append(list, string(r))
+		}
+	}
+	if len(list) < n {
+		f.Skip("no stories are left")
+	}
+	return list
+}
+
+// today returns the date of the present day, some days before.
+func (f *following) today(before int) time.Time {
+	return f.now.UTC().Truncate(24*time.Hour).AddDate(0, 0, -before)
+}
+
+// create adds stories of some days ago, in one change.
+func (f *following) create(n, from, to int) {
+	var changes []Change
+	for _, story := range f.unused(n) {
+		date := f.today(rapid.IntRange(from, to).Draw(f.T, "days ago"))
+		file := fmt.Sprintf("/%s/%s.md", date.Format("2006/01/02"), story)
+		f.ids[story] = ""
+		changes = append(changes, f.put(f.write(file, story, date)))
+	}
+	f.apply(changes...)
+}
+
+func (f *following) put(a *article.Article) Change {
+	c := Change{File: a.File, Article: a}
+	f.disk[a.File] = c
+	f.hidden[a.File] = a.Hidden != ""
+	return c
+}
+
+func (f *following) remove(file string) Change {
+	delete(f.disk, file)
+	return Change{File: file}
+}
+
+// pass lets time pass, in which a daemon that runs does what falls due. One that
+// sleeps, with its machine, does it all at the end.
+func (f *following) pass(d time.Duration) {
+	until := f.now.Add(d)
+	asleep := rapid.IntRange(0, 3).Draw(f.T, "asleep") == 0
+	for range 200 {
+		wake := f.snapshot.Wake()
+		if wake.Before(f.now.Add(time.Second)) && !wake.IsZero() {
+			wake = f.now.Add(time.Second)
+		}
+		if asleep || f.busy || wake.IsZero() || wake.After(until) {
+			break
+		}
+		f.now = wake
+		f.apply()
+	}
+	f.now = until
+}
+
+// apply applies changes. If the daemon is killed, it was before it saved them.
+func (f *following) apply(changes ...Change) {
+	if rapid.IntRange(0, 9).Draw(f.T, "killed") == 0 {
+		f.restart()
+		return
+	}
+	f.with(changes, Occasion{Now: f.now, Live: true, Imported: []string{"/"}, Busy: f.busy})
+}
+
+func (f *following) with(changes []Change, o Occasion) {
+	for _, c := range changes {
+		if _, known := f.away[c.File]; c.Article == nil && !known {
+			f.away[c.File] = f.now
+		} else if c.Article != nil {
+			delete(f.away, c.File)
+		}
+	}
+	before := f.snapshot
+	next, delta := f.snapshot.With(changes, o)
+	f.snapshot = next
+	f.book.save(delta, f.rows(changes, delta))
+	f.check(before)
+}
+
+// rows returns the changes of files that are saved. A file whose removal did not
+// take effect stays.
+func (f *following) rows(changes []Change, d Delta) (list []Change) {
+	for _, c := range changes {
+		if c.Article != nil {
+			list = append(list, c)
+		}
+	}
+	for _, file := range d.Gone {
+		list = append(list, Change{File: file})
+	}
+	return list
+}
+
+// restart loads the book, then applies what is on the disk.
+func (f *following) restart() {
+	snapshot, missed := Load(f.options, f.book.memory(), slices.Collect(maps.Values(f.book.files)))
+	f.snapshot = snapshot
+	f.book.save(Delta{Memory: missed}, nil)
+	changes := slices.Collect(maps.Values(f.disk))
+	for file := range f.book.files {
+		if _, there := f.disk[file]; !there {
+			changes = append(changes, Change{File: file})
+		}
+	}
+	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.File, b.File) })
+	f.with(changes, Occasion{Now: f.now, Imported: []string{"/"}, Busy: f.busy})
+}
+
+// check checks all rules after a change.
+func (f *following) check(before *Snapshot) {
+	f.checkStories(before)
+	f.note()
+	for key, feed := range f.feeds() {
+		f.checkWindow(key, feed)
+	}
+	restarted := f.book.load(f.options)
+	if diff := cmp.Diff(f.published(f.snapshot), f.published(restarted)); diff != "" {
+		f.Fatalf("at %s: a restart changes what is published (-running +restarted):\n%s", f.now, diff)
+	}
+}
+
+// published returns what subscribers of all feeds see.
+func (f *following) published(s *Snapshot) map[string][]string {
+	v := view(s)
+	for key, feed := range feedsOfAllKinds(s) {
+		v["window of "+key] = idsOf(feed.Window(f.options.Limits))
+	}
+	return v
+}
+
+func idsOf(entries []*Entry) (list []string) {
+	for _, e := range entries {
+		list = append(list, e.ID())
+	}
+	return list
+}
+
+// feedsOfAllKinds returns the feeds of a snapshot that have entries, by the paths
+// of their pages.
+func feedsOfAllKinds(s *Snapshot) map[string]*Feed {
+	feeds := map[string]*Feed{"/": s.Global()}
+	for k := range s.feeds {
+		s.feeds[k].Scan(func(slug string, feed *Feed) bool {
+			if feed.Len() > 0 {
+				feeds[[kinds]string{"/topics/", "/sources/", "/lang/"}[k]+slug+"/"] = feed
+			}
+			return true
+		})
+	}
+	return feeds
+}
+
+func (f *following) feeds() map[string]*Feed { return feedsOfAllKinds(f.snapshot) }
+
+// checkStories checks that a story has one id, is there once, and leaves only
+// when its author hides it or its file has been away for the grace.
+func (f *following) checkStories(before *Snapshot) {
+	there := map[string]bool{}
+	for e := range f.snapshot.Global().Newest() {
+		story := storyOf(e.Article)
+		if there[story] {
+			f.Fatalf("at %s: the story %s is there twice", f.now, story)
+		}
+		there[story] = true
+		if known := f.ids[story]; known != "" && known != e.ID() {
+			f.Fatalf("at %s: the story %s was %s, is %s", f.now, story, known, e.ID())
+		}
+		f.ids[story] = e.ID()
+	}
+	for e := range before.Global().Newest() {
+		at, away := f.away[e.File]
+		switch {
+		case there[storyOf(e.Article)] || f.hidden[e.File]:
+		case !away:
+			f.Fatalf("at %s: the story %s left, although its file is there", f.now, storyOf(e.Article))
+		case f.now.Before(at.Add(f.options.Contents[0].Grace)):
+			f.Fatalf("at %s: the story %s left, although its file is away only since %s", f.now, storyOf(e.Article), at)
+		case f.busy && f.now.Before(at.Add(30*time.Minute)):
+			f.Fatalf("at %s: the story %s left, although files are still changed; its own is away since %s", f.now, storyOf(e.Article), at)
+		}
+	}
+}
+
+// note records which entries are published for the first time. More than the
+// window holds, of before yesterday, are a backfill.
+func (f *following) note() {
+	var old []string
+	for e := range f.snapshot.Global().Newest() {
+		if _, known := f.born[e.ID()]; known {
+			continue
+		}
+		b := birth{e, f.now, false}
+		if len(f.lists) == 0 {
+			b.at = time.Time{}
+		} else if e.Published().Before(f.now.AddDate(0, 0, -1)) {
+			old = append(old, e.ID())
+		}
+		f.born[e.ID()] = b
+	}
+	if len(old) > f.options.Limits.Items {
+		for _, id := range old {
+			b := f.born[id]
+			b.backfill = true
+			f.born[id] = b
+		}
+	}
+}
+
+// checkWindow checks what comes into the window of a feed, and that it misses
+// nothing recent.
+func (f *following) checkWindow(key string, feed *Feed) {
+	window := feed.Window(f.options.Limits)
+	was, isNew := f.lists[key], len(f.held[key]) == 0
+	for _, e := range window {
+		if !slices.Contains(was, e.ID()) && !isNew && e.Published().Before(f.now.Add(-testLate)) && !f.mayAppear(key, feed, e) {
+			f.Fatalf("at %s: the window of %s gains %s of %s, first seen %s: %s", f.now, key, e.ID(), e.Published(), f.born[e.ID()].at, strings.Join(idsOf(window), " "))
+		}
+	}
+	f.checkRecent(key, feed, window)
+	if f.held[key] == nil {
+		f.held[key] = map[string]bool{}
+	}
+	f.lists[key] = idsOf(window)
+	for _, id := range f.lists[key] {
+		f.held[key][id] = true
+	}
+}
+
+// mayAppear reports whether an old entry may come into a window: one that the feed
+// held before; a single one that is late, or whose date was corrected, in its
+// place among the newest; and one of a backfill, if the feed of everything has
+// room.
+func (f *following) mayAppear(key string, feed *Feed, e *Entry) bool {
+	b := f.born[e.ID()]
+	newer, others := 0, 0
+	for o := range feed.Newest() {
+		if f.born[o.ID()].backfill {
+			continue
+		}
+		others++
+		if before(e, o) {
+			newer++
+		}
+	}
+	switch {
+	case f.held[key][e.ID()]:
+		return true
+	case b.backfill:
+		return key == "/" && others < f.options.Limits.Items
+	}
+	return (b.at.Equal(f.now) || f.redated[e.ID()]) && newer < f.options.Limits.Items
+}
+
+// checkRecent checks that a window has what was first seen recently with a date
+// that is not too old, in this feed from the beginning. A bound in bytes gives
+// way to it, up to four times.
+func (f *following) checkRecent(key string, feed *Feed, window []*Entry) {
+	for e := range feed.Newest() {
+		b := f.born[e.ID()]
+		if b.at.IsZero() || b.backfill || !f.now.Before(b.at.Add(f.options.Recent)) || e.Published().Before(b.at.Add(-testLate)) || slices.Contains(window, e) || !belongs(b.Entry, feed) {
+			continue
+		}
+		size := 0
+		if f.options.Limits.Size != nil {
+			for _, o := range window {
+				size += f.options.Limits.Size(o)
+			}
+			size += f.options.Limits.Size(e)
+		}
+		if size <= 4*f.options.Limits.MaxBytes {
+			f.Fatalf("at %s: the window of %s misses %s of %s, first seen %s: %s", f.now, key, e.ID(), e.Published(), b.at, strings.Join(idsOf(window), " "))
+		}
+	}
+}
+
+// belongs reports whether an entry was in a feed when it was first published.
+func belongs(e *Entry, feed *Feed) bool {
+	if feed.Topic == nil {
+		return true
+	}
+	all := slices.Concat(e.Topics, e.Outlets, e.Languages)
+	return slices.ContainsFunc(all, func(t *Topic) bool { return t.Kind == feed.Topic.Kind && t.Slug == feed.Topic.Slug })
+}
+
+// rename moves a story to another file of its date, which is written before or
+// after the old one is removed, in a change of its own up to four seconds later,
+// perhaps with a restart between.
+func (f *following) rename(from string) {
+	a := f.disk[from].Article
+	base := strings.TrimSuffix(from, ".md")
+	to := base + "n.md"
+	b := f.write(to, f.story(from), a.Date)
+	steps := []func() Change{func() Change { return f.put(b) }, func() Change { return f.remove(from) }}
+	if rapid.Bool().Draw(f.T, "removed first") {
+		slices.Reverse(steps)
+	}
+	if rapid.IntRange(0, 3).Draw(f.T, "at once") == 0 {
+		f.apply(steps[0](), steps[1]())
+		return
+	}
+	f.apply(steps[0]())
+	f.now = f.now.Add(time.Duration(rapid.IntRange(0, 4).Draw(f.T, "pause")) * time.Second)
+	if rapid.IntRange(0, 3).Draw(f.T, "restarted") == 0 {
+		f.restart()
+	}
+	f.apply(steps[1]())
+}
+
+// settle ends all that is under way.
+func (f *following) settle() {
+	f.busy = false
+	for range 3 {
+		f.now = f.now.Add(time.Hour)
+		f.with(nil, Occasion{Now: f.now, Live: true, Imported: []string{"/"}})
+	}
+}
+
+// checkEnd checks that the archive has what one has that saw only the last tree,
+// but for ids and times.
+func (f *following) checkEnd() {
+	fresh, _ := New(f.options).With(slices.Collect(maps.Values(f.disk)), Occasion{Now: f.now, Imported: []string{"/"}})
+	if diff := cmp.Diff(f.essence(fresh), f.essence(f.snapshot)); diff != "" {
+		f.Fatalf("the archive is not what the tree says (-tree +archive):\n%s", diff)
+	}
+}
+
+// essence returns what is published at each address. Topics stay, unless they are
+// fleeting.
+func (f *following) essence(s *Snapshot) (list []string) {
+	for e := range s.Global().Newest() {
+		line := e.Path + " " + e.Title + " " + e.Published().Format(time.DateOnly)
+		if f.options.Fleeting {
+			for _, t := range e.Topics {
+				line += " " + t.Slug
+			}
+		}
+		list = append(list, line)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestFollowing lets an archive change for months.
+func TestFollowing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := followed(t)
+		f := &following{T: t, options: o, now: noon, disk: map[string]Change{}, book: newBook(), snapshot: New(o), away: map[string]time.Time{}, hidden: map[string]bool{},
+			ids: map[string]string{}, redated: map[string]bool{}, born: map[string]birth{}, held: map[string]map[string]bool{}, lists: map[string][]string{}}
+		var imported []Change
+		for _, story := range f.unused(rapid.IntRange(1, 8).Draw(t, "imported")) {
+			date := f.today(rapid.IntRange(0, 400).Draw(t, "days ago"))
+			imported = append(imported, f.put(f.write(fmt.Sprintf("/%s/%s.md", date.Format("2006/01/02"), story), story, date)))
+			f.ids[story] = ""
+		}
+		f.with(imported, Occasion{Now: f.now, Imported: []string{"/"}})
+		t.Repeat(f.actions())
+		f.T = t
+		f.settle()
+		f.checkEnd()
+	})
+}
+
+// actions returns what an author and a machine do.
+func (f *following) actions() map[string]func(*rapid.T) {
+	actions := map[string]func(){
+		"today":        func() { f.create(rapid.IntRange(1, 3).Draw(f.T, "number"), 0, 0) },
+		"late":         func() { f.create(1, 3, 28) },
+		"very late":    func() { f.create(1, 300, 900) },
+		"backfill":     func() { f.create(rapid.IntRange(5, 8).Draw(f.T, "number"), 3000, 5000) },
+		"a second":     func() { f.pass(time.Duration(rapid.IntRange(0, 10).Draw(f.T, "seconds")) * time.Second) },
+		"some minutes": func() { f.pass(time.Duration(rapid.IntRange(1, 40).Draw(f.T, "minutes")) * time.Minute) },
+		"some days":    func() { f.pass(time.Duration(rapid.IntRange(1, 20*24).Draw(f.T, "hours")) * time.Hour) },
+		"restart":      func() { f.restart() },
+		"touch":        func() { f.apply() },
+		"busy":         func() { f.busy = !f.busy; f.apply() },
+		"accept":       func() { f.accept() },
+	}
+	for name, do := range map[string]func(file string){
+		"edit":   func(file string) { f.apply(f.put(f.write(file, f.story(file), f.disk[file].Article.Date))) },
+		"rename": f.rename,
+		"remove": func(file string) { f.apply(f.remove(file)) },
+		"return": f.removeAndReturn,
+		"hide": func(file string) {
+			a := *f.disk[file].Article
+			a.Rare = &article.Rare{Hidden: "draft"}
+			f.apply(f.put(&a))
+		},
+		"correct the date": func(file string) {
+			a := f.write(file, f.story(file), f.today(rapid.SampledFrom([]int{0, 1, 10, 60, 400, 3650}).Draw(f.T, "days ago")))
+			f.redated[f.ids[f.story(file)]] = true
+			f.apply(f.put(a))
+		},
+		"relate": func(file string) {
+			a := *f.disk[file].Article
+			a.Related = f.write(file, f.story(file), a.Date).Related
+			f.apply(f.put(&a))
+		},
+	} {
+		actions[name] = func() { do(pick(f.T, f.there(), "file")) }
+	}
+	all := map[string]func(*rapid.T){}
+	for name, do := range actions {
+		all[name] = func(t *rapid.T) {
+			f.T = t
+			do()
+		}
+	}
+	all["show"] = func(t *rapid.T) {
+		f.T = t
+		hidden := slices.DeleteFunc(slices.Sorted(maps.Keys(f.disk)), func(file string) bool { return f.disk[file].Article.Hidden == "" })
+		file := pick(t, hidden, "file")
+		f.apply(f.put(f.write(file, f.story(file), f.disk[file].Article.Date)))
+	}
+	return all
+}
+
+// removeAndReturn removes a file that is back before the grace is over.
+func (f *following) removeAndReturn(file string) {
+	c := f.disk[file]
+	f.apply(f.remove(file))
+	f.pass(time.Duration(rapid.IntRange(0, 119).Draw(f.T, "seconds")) * time.Second)
+	f.apply(f.put(c.Article))
+}
+
+// accept ends all graces.
+func (f *following) accept() {
+	grace := f.options.Contents[0].Grace
+	for file, at := range f.away {
+		f.away[file] = at.Add(-max(grace, 30*time.Minute))
+	}
+	f.with(nil, Occasion{Now: f.now, Live: true, Imported: []string{"/"}, Accepted: true, Busy: f.busy})
+}
