@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	days = flag.Int("days", 60, "how many days TestSubscribers lasts")
+	days = flag.Int("days", 14, "how many days TestSubscribers lasts")
 	seed = flag.Uint64("seed", 1, "of what the author of TestSubscribers writes")
 )
 
@@ -39,6 +39,9 @@ func TestSubscribers(t *testing.T) {
 				a.live(day)
 			}
 			a.report()
+			if problems := a.publisher.Current().Problems; len(problems) > 0 {
+				t.Errorf("%d problems, the first: %s", len(problems), problems[0].Error())
+			}
 		})
 	}
 }
@@ -48,7 +51,6 @@ func begin(t *testing.T, c *config.Config, seed uint64) *author {
 	t.Helper()
 	a := &author{trial: newTrial(run(t, c, morning)), random: rand.New(rand.NewPCG(seed, 10)),
 		topics: []string{"Moon", "Mars", "Venus", "Earth", "Saturn", "Jupiter", "Uranus", "Neptune", "Pluto", "Ceres", "Eris", "Sedna"}}
-	a.numbers = map[string]string{}
 	a.save(a.several(600, a.ago(1, 400))...)
 	a.restart() // a start finds all of them
 	return a

@@ -3,7 +3,7 @@ package readers
 import (
 	"crypto/sha256"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +22,8 @@ type subscriber struct {
 	path string // of its feed
 	list list   // which articles belong there
 	rhythm
-	kept map[[sha256.Size]byte]kept
+	kept    map[[sha256.Size]byte]kept
+	reports map[string]bool // numbers of the generated articles that it has
 
 	polled   time.Time // zero before the first answer
 	etag     string
@@ -41,8 +42,9 @@ const (
 // kept is an item as it is stored.
 type kept struct {
 	item
-	text  string // what a reader shows of it
-	print uint64 // the fingerprint of the article when it said this, which judge knows
+	text   string // what a reader shows of it
+	unread bool   // it came after the first poll
+	print  uint64 // the fingerprint of the article when it said this, which judge knows
 }
 
 // tally counts what a subscriber was shown after its first poll.
@@ -74,7 +76,7 @@ func (e *examples) add(format string, args ...any) {
 }
 
 func newSubscriber(path string, r rhythm, l list) *subscriber {
-	return &subscriber{path: path, rhythm: r, list: l, kept: map[[sha256.Size]byte]kept{}}
+	return &subscriber{path: path, rhythm: r, list: l, kept: map[[sha256.Size]byte]kept{}, reports: map[string]bool{}}
 }
 
 // poll reads a version of the feed. shown is called for each item, with what was
@@ -92,12 +94,29 @@ func (s *subscriber) poll(t *testing.T, now time.Time, d render.Document, shown 
 		for i, it := range p.items {
 			guid := sha256.Sum256([]byte(it.ID))
 			before, known := s.kept[guid]
-			after := kept{item: it, text: visible(t, p.texts[i])}
+			after := kept{item: it, text: visible(t, p.texts[i]), unread: before.unread || !known && !first}
 			after.print = shown(after, before, known)
 			s.kept[guid] = after
+			if n := reportOf(after.text); n != "" {
+				if !known && s.reports[n] {
+					s.twice.add("at %s: %s is report %s again", now.Format(time.DateTime), it.ID, n)
+				}
+				s.reports[n] = true
+			}
 		}
 	}
 	s.polled, s.etag, s.modified = now, d.ETag, d.Modified
+}
+
+// unreadIDs returns the guids of what came after the first poll, sorted.
+func (s *subscriber) unreadIDs() (list []string) {
+	for _, k := range s.kept {
+		if k.unread {
+			list = append(list, k.ID)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // validate checks that who asks by Last-Modified alone is told of every change.
@@ -130,13 +149,12 @@ func visible(t *testing.T, markup string) string {
 	}
 }
 
-// marker is what the text of a generated article begins with.
-var marker = regexp.MustCompile(`\bReport (\d+)\b`)
-
-// markerOf returns the number of a generated article, or an empty string.
-func markerOf(text string) string {
-	if m := marker.FindStringSubmatch(text); m != nil {
-		return m[1]
+// reportOf returns the number of a generated article, which its text begins with,
+// or an empty string.
+func reportOf(text string) string {
+	if rest, ok := strings.CutPrefix(text, "Report "); ok {
+		number, _, _ := strings.Cut(rest, ".")
+		return number
 	}
 	return ""
 }
