@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"dateline/feed"
+	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/status"
 )
@@ -41,6 +42,12 @@ func published(s *status.Daemon, state *feed.State) {
 		}
 	}
 	s.Held = state.Snapshot.Held()
+	for n := range state.Snapshot.Notices().Newest() {
+		if n.Kind == archive.Backfilled {
+			s.Backfill = &status.Backfill{Articles: n.Count, At: n.At}
+			break
+		}
+	}
 	s.Scheduled = state.Snapshot.Due()
 	s.Problems = len(state.Problems)
 	s.Faults = append(s.Faults, state.Faults...)

@@ -71,6 +71,9 @@ func (plan *Plan) notes(d archive.Difference) (lines []string) {
 	if plan.First {
 		return append(lines, "the ledger is empty, so this is a first import: every article counts as old")
 	}
+	if d.Backfilled > 0 {
+		lines = append(lines, count(d.Backfilled, "older article")+" come in quietly: they take their places by date, and no feed shows them as new")
+	}
 	if n := len(d.Redated); n > 0 {
 		lines = append(lines, count(n, "article")+" take the places of their corrected dates, and nobody is told")
 	}
