@@ -71,7 +71,7 @@ func (r *Renderer) size(e *archive.Entry, as form) int {
 			it.markdown = e.HTML // which is about as long
 		}
 		size = it.size()
-		if r.site.Related && as == whole {
+		if r.site.Related {
 			size += r.relatedSize(e)
 		}
 		r.sizes.Set(of, size)
