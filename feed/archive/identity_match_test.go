@@ -228,3 +228,30 @@ func TestStillToCome(t *testing.T) {
 		t.Errorf("when the change is over %q", got)
 	}
 }
+
+// A new article resembles a live one if they share a source or a text, or their
+// titles are similar, as far as the effort allows.
+func TestResembles(t *testing.T) {
+	live := []looks{newLooks(nil, titled("/1/x.md", "Museum shows early maps").Article), newLooks(nil, titled("/1/a.md", "Fire in the old harbour", "https://a.example/").Article)}
+	same := letter("/1/d.md", "2026-04-01", "Union calls a strike", text, 1).Article
+	live = append(live, newLooks(nil, letter("/1/e.md", "2026-04-01", "Snow", text, 2).Article))
+	for name, test := range map[string]struct {
+		is   *article.Article
+		want bool
+	}{
+		"source": {titled("/1/b.md", "Union calls a strike", "https://a.example/").Article, true},
+		"title":  {titled("/1/b.md", "Fires in the old harbour").Article, true},
+		"longer": {titled("/1/b.md", "After a night of work: fire in the old harbour is out, and no one is hurt").Article, true},
+		"text":   {same, true},
+		"none":   {titled("/1/b.md", "Union calls a strike").Article, false},
+	} {
+		m := matcher{effort: leastEffort}
+		if got := m.resembles(newLooks(nil, test.is), live); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		m.effort = 0
+		if m.resembles(newLooks(nil, test.is), live) {
+			t.Errorf("%s: it is compared without effort", name)
+		}
+	}
+}
