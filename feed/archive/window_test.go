@@ -142,11 +142,12 @@ func TestLateArticle(t *testing.T) {
 // An article whose date is corrected to one of long ago is no longer recent.
 func TestRecentDateCorrected(t *testing.T) {
 	s := subscribe(t, few(), span(2, 6)...)
-	at := func(at time.Time) Change {
-		return aged(1).with(func(a *article.Article) { a.Date, a.DateOnly = at, false })
+	at := func(at time.Time) func(*article.Article) {
+		return func(a *article.Article) { a.Date, a.DateOnly = at, false }
 	}
-	s.apply(time.Hour, at(noon))
-	s.apply(time.Hour, at(noon.AddDate(-10, 0, 0)))
+	right := aged(1).with(at(noon))
+	s.apply(time.Hour, right)
+	s.apply(time.Hour, right.with(at(noon.AddDate(-10, 0, 0))))
 	s.expect("/", "2", "3", "4")
 	if wake := s.Wake(); !wake.IsZero() {
 		t.Errorf("it wakes at %v", wake)
