@@ -35,8 +35,9 @@ func TestHandler(t *testing.T) {
 	bad := good
 	bad.Held, bad.Ledger = 30, "full"
 	bad.Faults = []article.Fault{{Kind: article.OfLedger, Problem: article.Problem{File: "ledger", What: "full", Effect: "saved later", Hint: "make room"}}}
-	good.Departing = feed.Wait{Articles: 3, Until: time.Unix(60, 0).UTC(), Files: []string{"news/a.md"}}
-	good.Waiting, good.Large = feed.Wait{Articles: 2, Files: []string{"b.md", "c.md"}}, []status.Large{{Feed: "/feed.rss", Bytes: 1_500_000}}
+	waits := good
+	waits.Departing = feed.Wait{Articles: 3, Until: time.Unix(60, 0).UTC(), Files: []string{"news/a.md"}}
+	waits.Waiting, waits.Large = feed.Wait{Articles: 2, Files: []string{"b.md", "c.md"}}, []status.Large{{Feed: "/feed.rss", Bytes: 1_500_000}}
 	ending := bad
 	ending.Ending = true
 	for _, c := range []struct {
@@ -65,10 +66,10 @@ func TestHandler(t *testing.T) {
 		{"bytes", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_response_bytes_total{kind="feed",status="200"} 70`},
 		{"cache", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_documents_made_total 1\n"},
 		{"connections", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_connections_evicted_total 2\n"},
-		{"departing", "GET", "/readyz", "localhost", "", good, nil, 200, "departing: 3 articles until 1970-01-01T00:01:00Z: news/a.md and 2 more; to remove at once, run dateline accept\n"},
-		{"number departing", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_departing_articles 3\n"},
-		{"number waiting", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_waiting_articles 2\n"},
-		{"large feeds", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_large_feeds 1\n"},
+		{"departing", "GET", "/readyz", "localhost", "", waits, nil, 200, "departing: 3 articles until 1970-01-01T00:01:00Z: news/a.md and 2 more; to remove at once, run dateline accept\n"},
+		{"number departing", "GET", "/metrics", "localhost", "", waits, nil, 200, "dateline_departing_articles 3\n"},
+		{"number waiting", "GET", "/metrics", "localhost", "", waits, nil, 200, "dateline_waiting_articles 2\n"},
+		{"large feeds", "GET", "/metrics", "localhost", "", waits, nil, 200, "dateline_large_feeds 1\n"},
 		{"snapshot", "GET", "/metrics", "localhost", "", good, nil, 200, "dateline_snapshot_timestamp_seconds 50\n"},
 		{"delays", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_file_to_feed_seconds_bucket{le="0.6"} 1`},
 		{"readers in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_reader_subscribers{reader="Feedly"} 12`},

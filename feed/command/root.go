@@ -112,8 +112,8 @@ page. With --near, it lists topics that are probably the same, as
 		Long: `Plan compares the articles with what the ledger remembers and changes nothing.
 It lists what subscribers would see after a start, once the grace of removed
 articles is over: articles that are new, updated, renamed or removed, dates that
-move, ids that change, and removals that would be held back. Run it before you start a daemon with another configuration, or after you
-have moved many files.`,
+move, ids that change, and removals that would be held back. Run it before you
+start a daemon with another configuration, or after you have moved many files.`,
 		Example: "  dateline plan --config new.toml",
 		Args:    atMostOne,
 		RunE:    interruptible(l.plan),
