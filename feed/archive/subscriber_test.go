@@ -166,7 +166,11 @@ func (f *following) apply(changes ...Change) {
 	f.with(changes, Occasion{Now: f.now, Live: true, Imported: []string{"/"}, Busy: f.busy})
 }
 
+// with makes a change, in a second of its own: a feed that is born in the second of
+// a backfill counts as born with it.
 func (f *following) with(changes []Change, o Occasion) {
+	f.now = f.now.Add(time.Second)
+	o.Now = f.now
 	for _, c := range changes {
 		if _, known := f.away[c.File]; c.Article == nil && !known {
 			f.away[c.File] = f.now

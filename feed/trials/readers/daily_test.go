@@ -29,7 +29,7 @@ func TestSubscribers(t *testing.T) {
 		{"sticky topics", *days, func(c *config.Config) { c.Feeds.MaxBytes, c.Feeds.MaxEntry = 100_000, 20_000 }},
 		{"fleeting topics", *days / 3, func(c *config.Config) { c.Topics.Sticky = false }},
 		{"small windows", *days / 3, func(c *config.Config) {
-			c.Feeds.Items, c.Feeds.MinItems, c.Feeds.MaxBytes, c.Feeds.MaxEntry = 10, 3, 10_000, 1000
+			c.Feeds.Items, c.Feeds.MinItems, c.Feeds.MaxBytes, c.Feeds.MaxEntry = 10, 3, 30_000, 1000
 		}},
 	} {
 		t.Run(site.name, func(t *testing.T) {
