@@ -254,29 +254,6 @@ type head struct {
 	current, prev, next string
 }
 
-// updated returns the latest time in a window, or zero if that is empty. It never
-// depends on the clock.
-func updated(window []*archive.Entry) (latest time.Time) {
-	for _, e := range window {
-		if e.Updated().After(latest) {
-			latest = e.Updated()
-		}
-	}
-	return latest
-}
-
-// emptied returns the time of a feed of Atom without entries, which has to have
-// one: when its last tombstone was made, or else the day from which the ids of the
-// site count. It depends on nothing but the subject, as its Revision does.
-func emptied(s *archive.Snapshot, sub Subject) time.Time {
-	if f, ok := sub.Entries.(*archive.Feed); ok && sub.items == nil {
-		for _, g := range f.Tombstones(1) {
-			return g.Removed()
-		}
-	}
-	return s.Since()
-}
-
 // fragment returns an entry encoded in all formats. If content shows Related
 // lists, the result depends on other entries, so it is encoded anew.
 func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
