@@ -13,9 +13,10 @@ func (o *Options) isBackfill(articles int) bool {
 
 // backfill marks the new stories of a backfill, so that the windows of the feeds
 // that are there do not show them. If the feed of everything has fewer entries than
-// a window has room for, the newest of the stories are not marked, so that they
-// take the places that are left: they are the newest of the archive, also in the
-// feeds of their topics.
+// a window has room for, it shows the newest of the stories, which take the places
+// that are left: they are the newest of the archive. The feeds of their topics do
+// not, as who follows only these would be told what is old as new. A place that
+// becomes free later is not filled.
 func (n *next) backfill() {
 	var old []due
 	news := 0
@@ -35,8 +36,8 @@ func (n *next) backfill() {
 	slices.SortFunc(old, func(a, b due) int { return cmp.Compare(b.story.published, a.story.published) })
 	most := n.options.Limits.Items
 	room := most - min(most, news+len(n.old.global.Window(Limits{Items: most})))
-	for _, d := range old[room:] {
+	for i, d := range old {
 		p := n.edit(d.id)
-		p.story = p.story.withRare(func(x *rare) { x.backfilled = true })
+		p.story = p.story.withRare(func(x *rare) { x.backfilled, x.fills = true, i < room })
 	}
 }

@@ -61,11 +61,14 @@ func TestNoBackfill(t *testing.T) {
 }
 
 // An archive with few articles shows the newest of a backfill, as these are its
-// newest, and no others when one of them is removed.
+// newest, and no others when one of them is removed. A topic that had an article
+// before does not show them; one that is new does.
 func TestBackfillOfFew(t *testing.T) {
-	s := subscribe(t, few(), aged(5), aged(6))
-	s.apply(time.Hour, span(400, 410)...)
+	s := subscribe(t, few(), aged(5, "Moon"), aged(6))
+	s.apply(time.Hour, span(400, 410, "Moon", "Mars")...)
 	s.expect("/", "5", "6", "400")
+	s.expect("/topics/moon/", "5")
+	s.expect("/topics/mars/", "400", "401", "402")
 	s.apply(time.Hour, Change{File: aged(6).File}, Change{File: aged(400).File})
 	s.expect("/", "5")
 	if s.Global().Len() != 10 {

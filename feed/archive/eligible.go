@@ -9,6 +9,7 @@ import (
 // Which entries the window of a feed may show. The aim is that a subscriber is
 // told nothing old as new. An entry is not eligible if it came with a backfill
 // after the first entry of the feed, or if the topic of the feed came to it late.
+// What a feed is born with is eligible: nobody subscribes to it yet.
 //
 // A window is the newest eligible entries, and those that were first seen
 // recently. So that a removal or an edit brings up no older entry than the window
@@ -28,6 +29,9 @@ func (s *story) isBackfilled() bool {
 
 // accepts reports whether an entry is eligible for the window of a feed.
 func (f *Feed) accepts(e *Entry) bool {
+	if f.Topic == nil && e.rare != nil && e.rare.fills {
+		return true
+	}
 	return !(e.isBackfilled() && f.state.since < e.first) && !e.isLate(f.Topic)
 }
 

@@ -28,6 +28,7 @@ type rare struct {
 	came    []came   // topics, outlets and languages that came later, in the order of compare
 
 	backfilled bool // it came with a backfill
+	fills      bool // it is in the window of everything nevertheless (see Item.Fills)
 }
 
 // idAt returns the id of a story whose page has a path.
@@ -145,6 +146,8 @@ type Item struct {
 	// Backfilled means that it came with a backfill, so windows that were there
 	// before do not show it as new.
 	Backfilled bool
+	// Fills means that the feed of everything had room for it then, and shows it.
+	Fills bool
 	// Came are the topics, outlets and languages that it got after its first
 	// sight.
 	Came []Came
@@ -210,7 +213,7 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 	if s.rare != nil {
 		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
-		it.Backfilled = s.rare.backfilled
+		it.Backfilled, it.Fills = s.rare.backfilled, s.rare.fills
 		for _, c := range s.rare.came {
 			it.Came = append(it.Came, Came{c.kind, c.name.Value(), TimeOf(c.at)})
 		}

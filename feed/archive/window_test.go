@@ -439,7 +439,7 @@ func (s *subscribed) slowWindow(f *Feed) []*Entry {
 	for e := range f.Newest() {
 		it := s.items[e.ID()]
 		date := e.Published()
-		if it.Backfilled && it.FirstSeen.Sub(date) > aDay && state.Since.Before(it.FirstSeen) {
+		if it.Backfilled && it.FirstSeen.Sub(date) > aDay && state.Since.Before(it.FirstSeen) && !(it.Fills && f.Topic == nil) {
 			continue
 		}
 		if f.Topic != nil {

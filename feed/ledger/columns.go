@@ -29,14 +29,14 @@ type detail struct {
 	id         string
 	leaving    int64
 	heading    string
-	backfilled bool
+	backfilled int64 // 1 if it was, 2 if it also fills the window of everything
 	came       []archive.Came
 }
 
 func hasDetails(i archive.Item) bool { return !i.Leaving.IsZero() || i.Backfilled || len(i.Came) > 0 }
 
 func detailOf(r *row) detail {
-	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], heading: string(r.texts[2]), backfilled: r.numbers[3] != 0}
+	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], heading: string(r.texts[2]), backfilled: r.numbers[3]}
 	for c := range slices.Chunk(unpackStrings(r.texts[4]), 3) {
 		if len(c) < 3 {
 			break
@@ -51,7 +51,10 @@ func detailOf(r *row) detail {
 
 func detailColumns(i archive.Item) []any {
 	var backfilled int64
-	if i.Backfilled {
+	switch {
+	case i.Fills:
+		backfilled = 2
+	case i.Backfilled:
 		backfilled = 1
 	}
 	var came []string
@@ -66,7 +69,8 @@ func addDetails(items []archive.Item, details []detail) {
 	for _, d := range details {
 		i, ok := slices.BinarySearchFunc(items, d.id, func(i archive.Item, id string) int { return cmp.Compare(i.ID, id) })
 		if ok {
-			items[i].Leaving, items[i].Heading, items[i].Backfilled, items[i].Came = archive.TimeOf(d.leaving), d.heading, d.backfilled, d.came
+			items[i].Leaving, items[i].Heading, items[i].Came = archive.TimeOf(d.leaving), d.heading, d.came
+			items[i].Backfilled, items[i].Fills = d.backfilled > 0, d.backfilled > 1
 		}
 	}
 }

@@ -5,7 +5,7 @@ CREATE TABLE details (
 	id         TEXT NOT NULL PRIMARY KEY, -- of the item
 	leaving    BIGINT NOT NULL, -- Unix seconds, 0 for not at all
 	heading    TEXT NOT NULL, -- of a day page, under which the leaving article was
-	backfilled BIGINT NOT NULL, -- 1 or 0
+	backfilled BIGINT NOT NULL, -- 0, 1, or 2 if the window of everything shows it nevertheless
 	came       BLOB NOT NULL, -- kinds, names and times in turn, each a length (varint) and UTF-8
 	crc        BIGINT NOT NULL
 ) WITHOUT ROWID;
