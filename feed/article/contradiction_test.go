@@ -23,6 +23,9 @@ func TestContradictions(t *testing.T) {
 		"a bundle and front matter":   {"2026-04-08-x/index.md", front("2026-04-10") + title, ":2:7: front matter says 2026-04-10, but the path 2026-04-08; the date in front matter is used; correct the date or rename the file", "2026-04-10"},
 		"late in the west":            {"2026-04-08-x.md", front("2026-04-09T05:00:00Z") + title, "", "2026-04-09"},
 		"early in the east":           {"2026-04-08-x.md", front("2026-04-07T11:00:00Z") + title, "", "2026-04-07"},
+		"an evening in the west":      {"2026-04-08-x.md", front("2026-04-07T23:30:00-08:00") + title, "", "2026-04-08"},
+		"its own day in the west":     {"2026-04-07-x.md", front("2026-04-07T23:30:00-08:00") + title, "", "2026-04-08"},
+		"a morning in the east":       {"2026-04-08-x.md", front("2026-04-08T00:30:00+13:00") + title, "", "2026-04-07"},
 		"a moment of another day":     {"2026-04-08-x.md", front("2026-04-10T05:00:00Z") + title, ":2:7: front matter says 2026-04-10, but the path 2026-04-08; the date in front matter is used; correct the date or rename the file", "2026-04-10"},
 		"a hidden one, which may err": {"2026-04-08-x.md", "---\ndate: 2016-04-08\ndraft: true\n---\n" + title, "", "2016-04-08"},
 	} {

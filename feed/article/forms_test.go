@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestForms checks the forms of values in trees of other tools.
+// TestForms checks the forms of values in trees of other tools. A date that
+// contradicts that of the path is named.
 func TestForms(t *testing.T) {
 	spaces := worldOptions()
 	spaces.TopicSeparator = " "
@@ -111,12 +112,12 @@ func TestForms(t *testing.T) {
 			want: "summary: x\n! 2024/03/01/x.md:2:10: front matter summary is a list or an object, not text; article published without it; write a single value after summary:\n"},
 
 		// Dates.
-		{front: "date: {created: 2024-04-06T07:30:00+02:00, updated: 2024-04-08}", want: "moment: 2024-04-06T05:30:00Z\nupdated: 2024-04-08T03:00:00Z\n"},
-		{front: "published: true\ncreated: 2024-04-07", want: "date: 2024-04-07\n"},
+		{front: "date: {created: 2024-04-06T07:30:00+02:00, updated: 2024-04-08}", want: "moment: 2024-04-06T05:30:00Z\nupdated: 2024-04-08T03:00:00Z\n! 2024/03/01/x.md:2:17: front matter says 2024-04-06, but the path 2024-03-01; the date in front matter is used; correct the date or rename the file\n"},
+		{front: "published: true\ncreated: 2024-04-07", want: "date: 2024-04-07\n! 2024/03/01/x.md:3:10: front matter says 2024-04-07, but the path 2024-03-01; the date in front matter is used; correct the date or rename the file\n"},
 		{front: "updated: true\nlastmod: 2024-04-08 08:00", want: "updated: 2024-04-08T11:00:00Z\n! 2024/03/01/x.md:2:10: updated: date \"true\" is not a date; article published without it; write 2026-04-07 or 2026-04-07T18:30:00+02:00\n"},
-		{front: "publishDate: 2024-02-01\nexpiryDate: 2025-02-01T10:00:00Z", want: "date: 2024-02-01\nexpires: 2025-02-01T10:00:00Z\n"},
-		{front: "date: 2024-02-01\npublishDate: 2024-01-01", want: "date: 2024-02-01\n"},
-		{front: "date: 2024-02-01\npublished: 2025-01-01", want: "date: 2024-02-01\nappears: 2025-01-01T03:00:00Z\n"},
+		{front: "publishDate: 2024-02-01\nexpiryDate: 2025-02-01T10:00:00Z", want: "date: 2024-02-01\nexpires: 2025-02-01T10:00:00Z\n! 2024/03/01/x.md:2:14: front matter says 2024-02-01, but the path 2024-03-01; the date in front matter is used; correct the date or rename the file\n"},
+		{front: "date: 2024-02-01\npublishDate: 2024-01-01", want: "date: 2024-02-01\n! 2024/03/01/x.md:2:7: front matter says 2024-02-01, but the path 2024-03-01; the date in front matter is used; correct the date or rename the file\n"},
+		{front: "date: 2024-02-01\npublished: 2025-01-01", want: "date: 2024-02-01\nappears: 2025-01-01T03:00:00Z\n! 2024/03/01/x.md:2:7: front matter says 2024-02-01, but the path 2024-03-01; the date in front matter is used; correct the date or rename the file\n"},
 		{front: "title: 2024", want: "title: 2024\n  <h1 id=\"t\">T</h1>\n"},
 		{front: "title: 2024-01-01", want: "title: 2024-01-01\n  <h1 id=\"t\">T</h1>\n"},
 

@@ -140,7 +140,7 @@ func TestHiddenValues(t *testing.T) {
 		{"draft: perhaps", `x.md:3:8: front matter draft is "perhaps", not true or false; article not published; write true or false`},
 		{"published: soonish", `x.md:3:12: front matter published is "soonish", not true, false or a date; article not published; write true, false or a date`},
 		{"published: 2024-13-45", `x.md:3:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
-		{"date: 2024-01-01\npublished: 2024-13-45", `x.md:4:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
+		{"date: 2024-03-01\npublished: 2024-13-45", `x.md:4:12: date "2024-13-45" is not a calendar date; article not published; write 2024-12-31`},
 		{"published: 2024-01-05 10:00 EST", `x.md:3:12: date "2024-01-05 10:00 EST" names the time zone EST, whose offset is ambiguous; article not published; write the offset, as in 2026-04-07T18:30:00+02:00`},
 		{"date: 2024-01-01\npublished: soonish", `x.md:4:12: front matter published is "soonish", not true, false or a date; article not published; write true, false or a date`},
 		{"headless: {a: b}", `x.md:3:11: front matter headless is a list or an object, not text; article not published; write a single value after headless:`},
