@@ -292,12 +292,13 @@ func story(date, topic, title string) string {
 	return fmt.Sprintf("### [%s](/news/index.md)\n\n##### %s\n# %s\n\nText of %[3]s.\n", date, topic, title)
 }
 
-// TestLive creates, edits, renames and deletes articles while the daemon runs.
+// TestLive creates, edits, renames and deletes articles while the daemon runs. A
+// deletion waits for the end of its grace, which is short here.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "2026/04/7/first.md"), story("2026-04-7", "Moon", "First"))
-	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\n", dir))
+	d := start(t, fmt.Sprintf("[[content]]\ndir = %q\ngrace = \"1s\"\n", dir))
 
 	write(t, filepath.Join(dir, "2026/05/1/second.md"), story("2026-05-1", "Mars", "Second"))
 	t.Logf("from the write to the feed: %v", d.until("/topics/mars/feed.atom", holds("<title>Second</title>")))
