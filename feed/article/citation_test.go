@@ -93,6 +93,26 @@ func TestFormerFingerprint(t *testing.T) {
 	}
 }
 
+// TestFormerAuthors checks that the former fingerprint is that of 0.9.0 for
+// authors with mail addresses, which 0.9.0 showed if there was no name.
+func TestFormerAuthors(t *testing.T) {
+	for front, want := range map[string]uint64{ // as 0.9.0 computed them
+		"author: Ada Byron":                                  3425102496668857989,
+		"author: Ada Byron <ada@mail.example>":               3425102496668857989,
+		"author: ada@mail.example (Ada Byron)":               3425102496668857989,
+		"author: {name: Ada Byron, email: ada@mail.example}": 3425102496668857989,
+		"author: Ada <ada@mail.example>":                     9040597977426789413,
+		"author: ada@mail.example":                           591640803269035194,
+		"author: ada&#64;mail.example":                       591640803269035194,
+		"authors: [Bo, ada@mail.example]":                    10195582548713011813,
+	} {
+		a := NewParser(Options{}).Parse("2026/04/7/x.md", []byte("---\n"+front+"\n---\n# A\n\nText.\n")).Article
+		if got := a.FormerFingerprint(); got != want {
+			t.Errorf("%s: the former fingerprint is %d, version 0.9.0 computed %d", front, got, want)
+		}
+	}
+}
+
 // FuzzCitation checks that no address makes citation fail or loop, and that what
 // it returns cites itself.
 func FuzzCitation(f *testing.F) {

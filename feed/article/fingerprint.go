@@ -12,27 +12,39 @@ import (
 // notice as new: the title, the text of the body without markup, the summary, the
 // authors, the cited pages (see citation). Topics, related articles, pictures,
 // labels, dates and the place on the site do not change it.
-func (r *reading) fingerprint() uint64 { return fingerprint(r.article, r.cited) }
+func (r *reading) fingerprint() uint64 {
+	return fingerprint(r.article, r.article.AuthorNames(), r.cited)
+}
 
 // FormerFingerprint returns the fingerprint that versions before 0.10 gave an
-// article, to which every URL of a source was another one. Of an article that
-// cites pages of the site it returns another number.
+// article, to which every URL of a source was another one, and which called an
+// author without a name by the mail address. Of an article that cites pages of the
+// site it returns another number, as it does if an address stood within a name in
+// another way than "Name <mail>". Such an article comes up as updated only if its
+// file changes between the last run of such a version and the first of this one.
 func (a *Article) FormerFingerprint() uint64 {
 	cited := make([]string, len(a.Sources))
 	for i, l := range a.Sources {
 		cited[i] = l.URL
 	}
-	return fingerprint(a, cited)
+	authors := make([]string, len(a.Authors))
+	for i, author := range a.Authors {
+		authors[i] = author.Name
+		if local, _, _ := strings.Cut(author.Mail, "@"); local == author.Name && author.Mail != "" {
+			authors[i] = author.Mail
+		}
+	}
+	return fingerprint(a, authors, cited)
 }
 
 // fingerprint sorts cited.
-func fingerprint(a *Article, cited []string) uint64 {
+func fingerprint(a *Article, authors, cited []string) uint64 {
 	slices.Sort(cited)
 	b := make([]byte, 0, 1024)
 	b = appendField(b, a.Title)
 	b = appendField(b, visible(a.HTML))
 	b = appendField(b, a.Summary)
-	b = appendFields(b, a.AuthorNames())
+	b = appendFields(b, authors)
 	b = appendFields(b, slices.Compact(cited))
 	sum := sha256.Sum256(b)
 	return max(binary.BigEndian.Uint64(sum[:]), 1) // 0 means that there is no fingerprint
