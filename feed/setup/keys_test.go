@@ -1,0 +1,149 @@
+package setup
+
+import (
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/feed"
+	"dateline/feed/archive"
+	"dateline/feed/config"
+	"dateline/feed/render"
+)
+
+// TestEveryKey changes each key from which this package makes options of other
+// packages, and checks that an option becomes another one: a key that nothing
+// reads does nothing.
+func TestEveryKey(t *testing.T) {
+	dir := t.TempDir()
+	words := map[string]string{ // of which any other would change nothing
+		"content.dir": t.TempDir(), "content.superseded": config.Hide, "feeds.content": config.Summary,
+	}
+	plain := optionsOf(t, configured(dir))
+	if !reflect.DeepEqual(plain, optionsOf(t, configured(dir))) {
+		t.Fatal("options of the same configuration differ")
+	}
+	for i, key := range keysOf(configured(dir)) {
+		c := configured(dir)
+		v := keysOf(c)[i].value
+		switch x := v.Interface().(type) {
+		case string:
+			v.SetString(cmp.Or(words[key.path], x+"x"))
+		case []string:
+			v.Set(reflect.ValueOf(append(slices.Clone(x), "x")))
+		case bool:
+			v.SetBool(!x)
+		case *time.Location:
+			v.Set(reflect.ValueOf(time.FixedZone("x", 3600)))
+		default:
+			v.SetInt(v.Int() + int64(time.Second)) // of a number, as much
+		}
+		if reflect.DeepEqual(plain, optionsOf(t, c)) {
+			t.Errorf("%s changes no option", key.path)
+		}
+	}
+}
+
+// options are those of other packages that a configuration decides.
+type options struct {
+	publisher   feed.Options
+	site        render.Site
+	directories []Directory
+	markdown    bool
+}
+
+// optionsOf leaves out functions, which are never equal, and the limits of feeds,
+// which are made from the site.
+func optionsOf(t *testing.T, c *config.Config) options {
+	t.Helper()
+	o := options{site: Site(c, nil), directories: Directories(c)}
+	o.markdown, o.site.Markdown = o.site.Markdown != nil, nil
+	var err error
+	if o.publisher, err = Publisher(c); err != nil {
+		t.Fatal(err)
+	}
+	o.publisher.Archive.Limits = archive.Limits{}
+	return o
+}
+
+// configured returns a configuration that has each key of the tables from which
+// this package makes options.
+func configured(dir string) *config.Config {
+	c := config.Default()
+	c.Content[0].Dir = dir
+	c.Topics.Alias = []config.Alias{{Name: "United States", Also: []string{"USA"}}}
+	return c
+}
+
+// key is a setting of a configuration.
+type key struct {
+	path  string // "feeds.items"
+	value reflect.Value
+}
+
+// keysOf returns all settings but those of the server and of the ledger.
+func keysOf(c *config.Config) (list []key) {
+	var add func(path string, v reflect.Value)
+	add = func(path string, v reflect.Value) {
+		switch {
+		case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+			add(path, v.Index(0))
+		case v.Kind() == reflect.Struct:
+			for i := range v.NumField() {
+				add(strings.TrimPrefix(path+"."+v.Type().Field(i).Tag.Get("toml"), "."), v.Field(i))
+			}
+		default:
+			list = append(list, key{path, v})
+		}
+	}
+	add("", reflect.ValueOf(c).Elem())
+	return slices.DeleteFunc(list, func(k key) bool {
+		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.")
+	})
+}
+
+// TestDaemonReads checks that the daemon reads each key of the server and of the
+// ledger, as these make no options of this package.
+func TestDaemonReads(t *testing.T) {
+	read := map[string]bool{}
+	files, err := filepath.Glob("../daemon/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no sources of the daemon: %v", err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		source, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(source, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok {
+				switch of := s.X.(type) {
+				case *ast.SelectorExpr: // c.Server.Listen
+					read[of.Sel.Name+"."+s.Sel.Name] = true
+				case *ast.Ident: // s.Streams, after s := c.Server
+					if of.Name == "s" {
+						read["Server."+s.Sel.Name] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	for _, table := range []reflect.Type{reflect.TypeFor[config.Server](), reflect.TypeFor[config.Ledger]()} {
+		for _, field := range reflect.VisibleFields(table) {
+			if !read[table.Name()+"."+field.Name] {
+				t.Errorf("feed/daemon does not read %s of %s", field.Tag.Get("toml"), table.Name())
+			}
+		}
+	}
+}
