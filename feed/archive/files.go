@@ -86,7 +86,6 @@ func (x *fileIndex) comeBack(file string) {
 	a := x.arrived[d.page]
 	a.back = true
 	x.arrived[d.page] = a
-	x.delta.Back = append(x.delta.Back, file)
 }
 
 // setPage records the page of a file.

@@ -206,15 +206,13 @@ func (st *stories) isFinal(c *candidate) bool {
 // departureOf returns the departure of an article that departed before, or goes
 // with this change.
 func (r *resolver) departureOf(c *candidate, file string) departure {
-	d, known := r.releaser.released[file]
-	if !known {
-		d, known = r.departures.files.Get(file)
+	if d, ok := r.releaser.released[file]; ok {
+		return d
 	}
-	if !known {
-		d = departure{page: c.id, since: r.now, heading: r.matcher.headingOf(c), marks: newLooks(nil, c.last()).marks()}
-		r.delta.Departed = append(r.delta.Departed, file)
+	if d, ok := r.departures.files.Get(file); ok {
+		return d
 	}
-	return d
+	return departure{page: c.id, since: r.now, heading: r.matcher.headingOf(c), marks: newLooks(nil, c.last()).marks()}
 }
 
 // depart puts articles back whose files are gone.
@@ -250,9 +248,6 @@ func (r *resolver) departDropped(all []*candidate) {
 		switch {
 		case departs && d.why == dayDropped && (c.listed || !stays):
 			r.dropDeparture(file)
-			if c.listed {
-				r.delta.Back = append(r.delta.Back, file)
-			}
 		case !departs && c.dropped && c.shown != nil && stays && !r.isFinal(c):
 			d = r.departureOf(c, file)
 			d.why = dayDropped

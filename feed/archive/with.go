@@ -69,10 +69,6 @@ type Delta struct {
 	Touched []article.PageID
 	// Assets are the files beside articles that were added, changed or removed.
 	Assets []string
-	// Departed are the files that are gone since this change, or dropped by the
-	// page of their day, while their articles are still published (see
-	// Snapshot.Departing). Back are those that are there again.
-	Departed, Back []string
 	// Gone are the files whose removal took effect.
 	Gone []string
 	// DeadLinks are the first complaints about links that are dead since this
