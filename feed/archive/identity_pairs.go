@@ -13,9 +13,9 @@ const (
 	firstTies             // it is matched with the first
 )
 
-// hair is the difference up to which two likenesses are equal. It is less than
+// epsilon is the difference up to which two likenesses are equal. It is less than
 // what one of the 300 characters of the longest title makes.
-const hair = 0.001
+const epsilon = 0.001
 
 // pair is a lost and a found article, by their indexes, and how similar they are.
 type pair struct {
@@ -32,14 +32,14 @@ type pairing struct {
 	ofLost      [][]pair // the same by lost article
 	ofFound     [][]pair
 	gone, taken []bool // articles that are matched
-	losers      []bool // articles that fit several others equally well
-	finders     []bool
+	tiedLost    []bool // articles that fit several others equally well
+	tiedFound   []bool
 }
 
 // pairUp compares each lost article with each found one.
 func (m *matcher) pairUp(lost, found []looks) *pairing {
 	p := &pairing{matcher: m, lost: lost, found: found, ofLost: make([][]pair, len(lost)), ofFound: make([][]pair, len(found)),
-		gone: make([]bool, len(lost)), taken: make([]bool, len(found)), losers: make([]bool, len(lost)), finders: make([]bool, len(found))}
+		gone: make([]bool, len(lost)), taken: make([]bool, len(found)), tiedLost: make([]bool, len(lost)), tiedFound: make([]bool, len(found))}
 	was, is := m.compareBelow(lost), m.compareBelow(found)
 	for i := range was {
 		for k := range is {
@@ -66,10 +66,10 @@ func (p *pairing) settle() (stillLost, stillFound []looks) {
 		}
 		if lost, found := p.tied(x); p.ties == noTies && len(lost)+len(found) > 2 {
 			for _, i := range lost {
-				p.losers[i] = true
+				p.tiedLost[i] = true
 			}
 			for _, k := range found {
-				p.finders[k] = true
+				p.tiedFound[k] = true
 			}
 			p.doubt(choose(p.lost, lost), choose(p.found, found))
 			continue
@@ -82,7 +82,7 @@ func (p *pairing) settle() (stillLost, stillFound []looks) {
 
 // isOpen reports whether neither article of a pair is matched or in doubt.
 func (p *pairing) isOpen(x pair) bool {
-	return !p.gone[x.lost] && !p.taken[x.found] && !p.losers[x.lost] && !p.finders[x.found] && p.isVacant(p.found[x.found].at.page)
+	return !p.gone[x.lost] && !p.taken[x.found] && !p.tiedLost[x.lost] && !p.tiedFound[x.found] && p.isVacant(p.found[x.found].at.page)
 }
 
 // tied returns the articles of a pair, and those that fit one of them equally
@@ -90,12 +90,12 @@ func (p *pairing) isOpen(x pair) bool {
 func (p *pairing) tied(x pair) (lost, found []int) {
 	lost, found = []int{x.lost}, []int{x.found}
 	for _, y := range p.ofLost[x.lost] {
-		if y.found != x.found && y.likeness > x.likeness-hair && p.isOpen(y) {
+		if y.found != x.found && y.likeness > x.likeness-epsilon && p.isOpen(y) {
 			found = append(found, y.found)
 		}
 	}
 	for _, y := range p.ofFound[x.found] {
-		if y.lost != x.lost && y.likeness > x.likeness-hair && p.isOpen(y) {
+		if y.lost != x.lost && y.likeness > x.likeness-epsilon && p.isOpen(y) {
 			lost = append(lost, y.lost)
 		}
 	}

@@ -39,7 +39,7 @@ func (l *compared) likeness(f *compared) float64 {
 	case similarity >= alike || contains(l.words, f.words):
 		return 1 + similarity
 	case l.heading != (article.Name{}) && l.heading == f.heading && (similarity >= kinLetters || areKin(l.words, f.words)):
-		return max(similarity, hair)
+		return max(similarity, epsilon)
 	}
 	return 0
 }
