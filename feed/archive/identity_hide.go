@@ -200,3 +200,33 @@ func (h *hider) removedPrints() map[uint64][]article.PageID {
 func (h *hider) isOfDay(f looks, s *story) bool {
 	return len(f.body()) >= muchText || f.Date.IsZero() || h.dateOf(f.Article) == dateNumber(TimeOf(s.published).In(h.options.Zone))
 }
+
+// takenOver returns the departing files that a hidden article in changes is likely
+// to be: what an author hides does not stay.
+func (h *hider) takenOver(changes []Change) (files []string) {
+	marks := map[string]bool{}
+	for _, c := range changes {
+		if c.Article != nil && h.isWithheld(c.Article) {
+			for _, m := range h.marks(&page{}, c.Article) {
+				marks[m] = true
+			}
+		}
+	}
+	if len(marks) == 0 {
+		return nil
+	}
+	h.departures.files.Scan(func(file string, d departure) bool {
+		p := h.page(d.page)
+		if p.article != nil && slices.ContainsFunc(h.marks(&page{story: p.story}, p.article), func(m string) bool { return marks[m] }) {
+			files = append(files, file)
+		}
+		return true
+	})
+	return files
+}
+
+// marks returns all marks by which the article of a hidden page is recognised.
+func (h *hider) marks(p *page, a *article.Article) []string {
+	l := newLooks(&candidate{page: p}, a)
+	return slices.Concat(l.content(), h.declared(l), l.hiddenSlug())
+}

@@ -1,11 +1,5 @@
 package archive
 
-import (
-	"slices"
-
-	"dateline/feed/article"
-)
-
 // fewRemoved is the smallest removal that can be held, in articles. Removing
 // fewer files at once is normal.
 const fewRemoved = 20
@@ -46,34 +40,4 @@ func (r *resolver) turnDepartures(content int, from, to cause) {
 		}
 		r.setDeparture(file, d)
 	}
-}
-
-// takenOver returns the departing files that a hidden article in changes is likely
-// to be: what an author hides does not stay.
-func (h *hider) takenOver(changes []Change) (files []string) {
-	marks := map[string]bool{}
-	for _, c := range changes {
-		if c.Article != nil && h.isWithheld(c.Article) {
-			for _, m := range h.marks(&page{}, c.Article) {
-				marks[m] = true
-			}
-		}
-	}
-	if len(marks) == 0 {
-		return nil
-	}
-	h.departures.files.Scan(func(file string, d departure) bool {
-		p := h.page(d.page)
-		if p.article != nil && slices.ContainsFunc(h.marks(&page{story: p.story}, p.article), func(m string) bool { return marks[m] }) {
-			files = append(files, file)
-		}
-		return true
-	})
-	return files
-}
-
-// marks returns all marks by which the article of a hidden page is recognised.
-func (h *hider) marks(p *page, a *article.Article) []string {
-	l := newLooks(&candidate{page: p}, a)
-	return slices.Concat(l.content(), h.declared(l), l.hiddenSlug())
 }
