@@ -211,7 +211,7 @@ func TestFormIsItsOwn(t *testing.T) {
 		alone := build(t, long(sizes...)[:1], site.Zone)
 		e, _ := alone.Entry("/2026/04/01/0")
 		for _, format := range Formats {
-			want := string(New(site).fragment(alone, shape{e, Variant{}.form(site, e), false}).of(format).text)
+			want := string(New(site).fragment(alone, shape{Entry: e, form: Variant{}.form(site, e)}).of(format).text)
 			sub := boundedFeed(s)
 			d := New(site).Feed(s, sub, format)
 			window := New(site).window(sub)

@@ -235,7 +235,7 @@ func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Fo
 	d := r.draft(h, sub.VolumePath(v, format), format)
 	alone := r.site.Related || r.site.Markdown != nil
 	for _, e := range entries {
-		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), alone}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{Entry: e, form: sub.Variant.form(r.site, e), alone: alone}).of(format))
 	}
 	document := d.document()
 	document.Fresh, document.Modified = Forever, s.Modified(latest(entries))

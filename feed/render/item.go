@@ -74,8 +74,9 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		sources:   e.Sources,
 		cover:     r.cover(e),
 		enclosure: r.enclosure(e),
+
+		siteAuthors: r.authors,
 	}
-	it.siteAuthors = r.authors
 	if it.summary == "" {
 		it.summary = article.Brief(headlineAndSources(e), describedLength)
 	}

@@ -31,9 +31,7 @@ func (r *Renderer) itemFeed(s *archive.Snapshot, sub Subject, format Format) Doc
 		room -= f.size()
 		items = append(items, f.of(format))
 		published = append(published, it.published)
-		if it.updated.After(latest) {
-			latest = it.updated
-		}
+		latest = later(latest, it.updated)
 	}
 	h := r.head(sub, format, latest)
 	h.emptied = emptied(s, sub)

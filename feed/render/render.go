@@ -187,7 +187,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	d := r.draft(h, sub.FeedPath(format), format)
 	d.items = tombstones // in the grammar of RFC 4287, entries come last
 	for _, e := range window {
-		d.items = append(d.items, r.fragment(s, shape{e, sub.Variant.form(r.site, e), false}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{Entry: e, form: sub.Variant.form(r.site, e)}).of(format))
 	}
 	document := d.document()
 	r.noteSize(sub, document)

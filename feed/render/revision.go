@@ -59,13 +59,6 @@ func (r *Renderer) PageChanged(s *archive.Snapshot, e *archive.Entry) time.Time 
 	return at
 }
 
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
 // PageRevision returns the revision of the page of an article, which shows the
 // sizes of its topics and the titles of related articles.
 func (r *Renderer) PageRevision(s *archive.Snapshot, e *archive.Entry) Revision {

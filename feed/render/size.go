@@ -63,7 +63,7 @@ func (r *Renderer) tombstoneRoom() int { return r.site.MaxBytes / 16 }
 // size returns the size of an entry in a form, with the separator after it, in
 // the largest format. It depends on the entry and the site alone.
 func (r *Renderer) size(e *archive.Entry, as form) int {
-	of := shape{e, as, true}
+	of := shape{Entry: e, form: as, alone: true}
 	size, ok := r.sizes.GetIfPresent(of)
 	if !ok {
 		it := r.item(nil, of)

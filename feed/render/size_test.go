@@ -30,7 +30,7 @@ func checkSizes(t *testing.T, site Site, s *archive.Snapshot) (computed, above i
 	r := New(site)
 	for e := range s.Global().Newest() {
 		for _, as := range []form{whole, summary, teaser} {
-			want, got := encode(r.item(s, shape{e, as, true})).size(), r.size(e, as)
+			want, got := encode(r.item(s, shape{Entry: e, form: as, alone: true})).size(), r.size(e, as)
 			if got < want {
 				t.Errorf("%s has the size %d in the form %d, want at least %d", e.Path, got, as, want)
 			}
@@ -139,12 +139,12 @@ func BenchmarkSize(b *testing.B) {
 	for b.Loop() {
 		start := time.Now()
 		for _, e := range entries {
-			encode(r.item(s, shape{e, whole, true}))
+			encode(r.item(s, shape{Entry: e, alone: true}))
 		}
 		floor += time.Since(start)
 		start = time.Now()
 		for _, e := range entries {
-			it := r.item(nil, shape{e, whole, true})
+			it := r.item(nil, shape{Entry: e, alone: true})
 			it.size()
 		}
 		took += time.Since(start)

@@ -10,11 +10,17 @@ import (
 // depends on the clock.
 func updated(window []*archive.Entry) (latest time.Time) {
 	for _, e := range window {
-		if e.Updated().After(latest) {
-			latest = e.Updated()
-		}
+		latest = later(latest, e.Updated())
 	}
 	return latest
+}
+
+// later returns the later one of two moments.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // emptied returns the time of a feed of Atom without entries, which has to have
