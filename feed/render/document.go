@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"time"
-
-	"dateline/feed/archive"
 )
 
 // Document is a finished document that can be served unchanged.
@@ -60,19 +58,6 @@ func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:1
 
 // short returns the first 64 bits of a sum.
 func short(sum [sha256.Size]byte) uint64 { return binary.BigEndian.Uint64(sum[:]) }
-
-// latest returns when one of some entries was last seen first or updated. A
-// document that never has other entries had nothing new since then.
-func latest(entries []*archive.Entry) (latest time.Time) {
-	for _, e := range entries {
-		for _, t := range []time.Time{e.Updated(), e.FirstSeen()} {
-			if t.After(latest) {
-				latest = t
-			}
-		}
-	}
-	return latest.Truncate(time.Second)
-}
 
 // often is how many polls of a feed there should be for each new item. So news is
 // late by at most a tenth of the usual interval.

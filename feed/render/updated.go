@@ -15,6 +15,15 @@ func updated(window []*archive.Entry) (latest time.Time) {
 	return latest
 }
 
+// latest returns when one of some entries was last seen first or updated. A
+// document that never has other entries had nothing new since then.
+func latest(entries []*archive.Entry) (latest time.Time) {
+	for _, e := range entries {
+		latest = later(latest, later(e.Updated(), e.FirstSeen()))
+	}
+	return latest.Truncate(time.Second)
+}
+
 // later returns the later one of two moments.
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
