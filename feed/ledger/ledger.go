@@ -1,7 +1,9 @@
 // Package ledger stores what must outlive the process.
 //
-// That is ids, times and fingerprints of stories, moves, slugs, when feeds changed,
-// notices of changes, and parsed files for a quick start.
+// That is ids, times and fingerprints of stories, which of them depart, when topics
+// came to them, moves, slugs, when feeds changed and what their windows held, since
+// when documents look as they do, notices of changes, and parsed files for a quick
+// start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
@@ -18,10 +20,14 @@
 // columns, and items, moves, topics and mounts have a total of them. Opening a
 // ledger reads everything, so a flipped bit or a row that is lost from these is
 // noticed then, and a new ledger is made from what can still be read and, for the
-// rest, from its backup. A row of files may be lost at any time: the file is read
-// again. So may a row of notices, because subscribers have received it, one of
-// feeds or of appearances, because what has none counts as changed of late, and one
-// of details, without which a window may hold an entry more.
+// rest, from its backup. A row of these others may be lost at any time:
+//
+//	files         the file is read again
+//	notices       subscribers have received it
+//	feeds         the feed, day or list of notices counts as changed just now, and
+//	              the window of a feed as having held its newest entries
+//	appearances   all documents count as changed just now
+//	details       a grace begins anew, and a window may show one old entry more
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
 // more migrations than this program knows is refused and not changed.

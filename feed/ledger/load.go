@@ -106,7 +106,7 @@ func load(db *sql.DB) *contents {
 	wrong[7] = err
 	addDetails(c.Items, details)
 	c.Feeds, wrong[8] = loadTable(db, feedsTable, nil, feedOf)
-	appearance, err := loadTable(db, appearances, nil, appearanceOf)
+	appearance, err := loadTable(db, appearancesTable, nil, appearanceOf)
 	if wrong[9] = err; len(appearance) > 0 {
 		c.Appearance = appearance[0]
 	}

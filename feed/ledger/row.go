@@ -15,16 +15,16 @@ import (
 type table struct{ name, columns string }
 
 var (
-	filesTable   = table{"files", "ntnnnnb"}
-	itemsTable   = table{"items", "ttnnnnbb"}
-	detailsTable = table{"details", "tntnb"}
-	feedsTable   = table{"feeds", "tnnn"}
-	movesTable   = table{"moves", "tt"}
-	topicsTable  = table{"topics", "tt"}
-	mountsTable  = table{"mounts", "t"}
-	noticesTable = table{"notices", "nnntttbb"}
-	metaTable    = table{"meta", "nnttnnnn"}
-	appearances  = table{"appearances", "ntn"}
+	filesTable       = table{"files", "ntnnnnb"}
+	itemsTable       = table{"items", "ttnnnnbb"}
+	detailsTable     = table{"details", "tntnb"}
+	feedsTable       = table{"feeds", "tnnn"}
+	movesTable       = table{"moves", "tt"}
+	topicsTable      = table{"topics", "tt"}
+	mountsTable      = table{"mounts", "t"}
+	noticesTable     = table{"notices", "nnntttbb"}
+	metaTable        = table{"meta", "nnttnnnn"}
+	appearancesTable = table{"appearances", "ntn"}
 )
 
 func (t table) statement(name string) string { return statements[t.name+"."+name] }

@@ -30,7 +30,7 @@ func write(db *sql.DB, c Changes) error {
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	w.notices(c.Withdrawn, c.Notices)
 	if c.Appearance != (archive.Appearance{}) {
-		put(w, appearances, nil, []archive.Appearance{c.Appearance}, appearanceColumns)
+		put(w, appearancesTable, nil, []archive.Appearance{c.Appearance}, appearanceColumns)
 	}
 	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
 	if !c.Clock.IsZero() {
