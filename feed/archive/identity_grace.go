@@ -108,20 +108,8 @@ func (r *releaser) concern(c *Change) {
 func (r *releaser) concernNew(a *article.Article) {
 	r.dates[r.dateOf(a)] = true
 	r.releasePage(article.Page(a.Path))
-	if r.departures.marks.Len() == 0 {
-		return
-	}
-	for _, mark := range newLooks(nil, a).marks() {
-		var files []string
-		r.departures.marks.Ascend(marked{mark: mark}, func(m marked) bool {
-			if m.mark == mark {
-				files = append(files, m.file)
-			}
-			return m.mark == mark
-		})
-		for _, file := range files {
-			r.releaseFile(file)
-		}
+	for _, file := range r.departingLike(newLooks(nil, a)) {
+		r.releaseFile(file)
 	}
 }
 

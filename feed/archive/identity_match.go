@@ -45,7 +45,8 @@ func (m *matcher) matchSure(lost, found []looks) (stillLost, stillFound []looks)
 
 // matchLikely moves stories that lost their page to new pages of the same date:
 // with a shared source, else a title that is similar or contains the other, else
-// below the same heading; the most similar first. A writer who is not done may
+// below the same heading; the most similar first. Then come articles whose dates
+// may have been corrected (matchEdited). A writer who is not done may
 // still bring a page that fits better, so this counts when the change is over. It
 // returns the articles that are not matched.
 func (m *matcher) matchLikely(lost, found []looks) (stillLost, stillFound []looks) {
@@ -56,6 +57,7 @@ func (m *matcher) matchLikely(lost, found []looks) (stillLost, stillFound []look
 		d.lost, d.found = m.matchDay(d.lost, d.found, noTies)
 		stillLost, stillFound = append(stillLost, d.lost...), append(stillFound, d.found...)
 	}
+	stillLost, stillFound = m.matchEdited(stillLost, stillFound)
 	m.tellDoubts(stillFound)
 	return stillLost, stillFound
 }

@@ -23,7 +23,7 @@ type pair struct {
 	likeness    float64
 }
 
-// pairing matches articles of one date by their likeness.
+// pairing matches articles by their likeness.
 type pairing struct {
 	*matcher
 	ties        ties
@@ -38,16 +38,22 @@ type pairing struct {
 
 // pairUp compares each lost article with each found one.
 func (m *matcher) pairUp(lost, found []looks) *pairing {
-	p := &pairing{matcher: m, lost: lost, found: found, ofLost: make([][]pair, len(lost)), ofFound: make([][]pair, len(found)),
-		gone: make([]bool, len(lost)), taken: make([]bool, len(found)), tiedLost: make([]bool, len(lost)), tiedFound: make([]bool, len(found))}
+	var pairs []pair
 	was, is := m.compareBelow(lost), m.compareBelow(found)
 	for i := range was {
 		for k := range is {
 			if likeness := was[i].likeness(&is[k]); likeness > 0 {
-				p.pairs = append(p.pairs, pair{i, k, likeness})
+				pairs = append(pairs, pair{i, k, likeness})
 			}
 		}
 	}
+	return m.newPairing(lost, found, pairs)
+}
+
+// newPairing returns the pairing of articles that are alike in pairs.
+func (m *matcher) newPairing(lost, found []looks, pairs []pair) *pairing {
+	p := &pairing{matcher: m, lost: lost, found: found, pairs: pairs, ofLost: make([][]pair, len(lost)), ofFound: make([][]pair, len(found)),
+		gone: make([]bool, len(lost)), taken: make([]bool, len(found)), tiedLost: make([]bool, len(lost)), tiedFound: make([]bool, len(found))}
 	slices.SortStableFunc(p.pairs, func(a, b pair) int { return cmp.Compare(b.likeness, a.likeness) })
 	for _, x := range p.pairs {
 		p.ofLost[x.lost] = append(p.ofLost[x.lost], x)

@@ -44,7 +44,11 @@ func (s *Snapshot) waitEnd(since int64) int64 {
 // when what it resembled says something else.
 func (mt *minter) waits(c *candidate) bool {
 	isNew := c.file && !c.due && mt.mounts[mt.contentOf(c.article.File)] && !mt.Old[c.article.File]
-	return isNew && !mt.isFinal(c) && mt.matcher.resembles(newLooks(c, c.article), mt.liveOn(c.date, c.id))
+	if !isNew || mt.isFinal(c) {
+		return false
+	}
+	l := newLooks(c, c.article)
+	return mt.matcher.resembles(l, mt.liveOn(c.date, c.id)) || mt.matcher.resemblesDeparting(l)
 }
 
 // liveOn returns the published articles of a date but one.

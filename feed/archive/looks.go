@@ -61,7 +61,8 @@ func (l looks) texts() string {
 }
 
 // marks returns pages that no article has, by which articles of different dates
-// are found to be the same: for the bytes of the file, and for the text.
+// are found to be the same: for the bytes of the file, for the text and some of
+// its sentences, and for the name if there is hardly any text.
 func (l looks) marks() (list []article.PageID) {
 	if file := l.bytes(); file != "" {
 		list = append(list, article.Page("bytes:"+file))
@@ -69,7 +70,11 @@ func (l looks) marks() (list []article.PageID) {
 	if text := l.texts(); text != "" {
 		list = append(list, article.Page("text:"+text))
 	}
-	return list
+	sentences := sketchOf(l.sentences())
+	if name := l.slug(); name != "" && len(sentences) == 0 {
+		list = append(list, article.Page("name:"+name))
+	}
+	return append(list, sentences...)
 }
 
 // body returns the text of an article without title, summary and markup, one
