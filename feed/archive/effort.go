@@ -1,6 +1,10 @@
 package archive
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"dateline/feed/article"
+)
 
 // Comparing two titles takes about a nanosecond for each pair of their
 // characters. The effort of a change grows with its files, up to two seconds.
@@ -48,9 +52,22 @@ func (m *matcher) affordsTexts(lost, found []looks) bool {
 		}
 	}
 	if cost > m.effort {
-		m.delta.Uncompared += len(found)
+		m.giveUp(found)
 		return false
 	}
 	m.effort -= cost
 	return true
+}
+
+// giveUp counts found articles as not compared, each once.
+func (m *matcher) giveUp(found []looks) {
+	if m.uncompared == nil {
+		m.uncompared = map[article.PageID]bool{}
+	}
+	for _, f := range found {
+		if !m.uncompared[f.at.id] {
+			m.uncompared[f.at.id] = true
+			m.delta.Uncompared++
+		}
+	}
 }

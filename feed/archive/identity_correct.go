@@ -123,7 +123,7 @@ func (m *matcher) matchEdited(lost, found []looks) (stillLost, stillFound []look
 					continue
 				}
 				if seen[i] = true; m.effort < was[i].effort(is) {
-					m.delta.Uncompared += len(found)
+					m.giveUp(found)
 					return lost, found
 				}
 				m.effort -= was[i].effort(is)

@@ -13,6 +13,8 @@ type matcher struct {
 	effort int64                    // remaining for comparing titles and texts
 	below  map[int64]below          // headings of day pages by date, computed on demand
 	doubts map[article.PageID]doubt // by page of a found article
+	// uncompared are the pages of found articles that were not compared.
+	uncompared map[article.PageID]bool
 }
 
 // matchSure moves stories that lost their page to new pages by evidence that
@@ -124,7 +126,7 @@ func (m *matcher) matchDay(lost, found []looks, ties ties) (stillLost, stillFoun
 		lost, found = m.matchBy(looks.urls, lost, found)
 	}
 	if len(lost) > 0 {
-		m.delta.Uncompared += len(found)
+		m.giveUp(found)
 	}
 	return lost, found
 }
