@@ -100,7 +100,8 @@ func (r *resolver) mints(id, path string) bool {
 }
 
 // recognise gives every loaded article its story. A story without a file counts
-// as removed until the file appears. For a file without a story, memory was lost.
+// as removed until the file appears. For a file without a story that does not wait,
+// memory was lost.
 func (r *resolver) recognise(items []Item) {
 	r.arrived = map[article.PageID]arrival{}
 	missing := map[article.PageID]bool{}
@@ -108,7 +109,7 @@ func (r *resolver) recognise(items []Item) {
 		switch {
 		case d.story != nil && d.article == nil && !d.story.isRemoved():
 			missing[d.id] = true
-		case d.story == nil && d.article != nil && d.movedTo == 0:
+		case d.article != nil && d.movedTo == 0 && (d.story == nil || d.story.isRemoved() && r.wants(d.id, d.page)):
 			r.arrived[d.id] = arrival{file: true}
 		case d.article != nil && (d.article.ID != "" || len(d.article.Former()) > 0):
 			r.arrived[d.id] = arrival{file: true, before: d.article}

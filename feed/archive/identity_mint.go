@@ -25,14 +25,14 @@ func (mt *minter) mint(all []*candidate) {
 		since, waited := mt.waiting.Delete(c.id)
 		switch {
 		case c.movedTo != 0 || !mt.wants(c.id, c.page):
-		case c.story != nil && c.story.isRemoved():
-			mt.undoRemoval(c)
-		case c.story != nil:
-		case mt.waits(c):
+		case c.story != nil && !c.story.isRemoved():
+		case (c.story == nil || !c.story.hadThat(c.article)) && mt.waits(c):
 			if !waited && !mt.loading { // after a restart it waits anew
 				since = mt.now
 			}
 			mt.waiting.Set(c.id, since)
+		case c.story != nil:
+			mt.undoRemoval(c)
 		case !c.article.DateOnly:
 			timed = append(timed, c)
 		case mt.isLive(c):

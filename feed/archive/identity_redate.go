@@ -18,7 +18,7 @@ import (
 func (rv *reviser) redate(id article.PageID, why arrival) {
 	p := rv.page(id)
 	a, s, was := p.article, p.story, why.before
-	if a == nil || s == nil || !rv.isVisible(a) || rv.isOn(a, s.published) {
+	if a == nil || s == nil || s.isRemoved() || !rv.isVisible(a) || rv.isOn(a, s.published) {
 		return
 	}
 	if p.entry != nil {

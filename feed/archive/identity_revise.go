@@ -41,7 +41,7 @@ func (rv *reviser) reviseAll(all []*candidate) {
 func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	p := rv.page(id)
 	a, s := p.article, p.story
-	if a == nil || s == nil || !rv.isVisible(a) {
+	if a == nil || s == nil || s.isRemoved() || !rv.isVisible(a) { // a new article may wait where a removed one was
 		return
 	}
 	if p.entry != nil {
