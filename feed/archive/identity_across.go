@@ -17,7 +17,7 @@ const correction = 31 * 24 * time.Hour
 
 // matchAcross matches articles of any dates: those with the same bytes, such as a
 // post whose name gets another date; those with the same text under another title
-// and name; and those that were hidden, by their slug. An article that resembles
+// and name; and those that were hidden, by their slug, unless the other one is published already. An article that resembles
 // several is matched with none, because there is no way to tell which one it is.
 // It returns the articles that are not matched.
 func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []looks) {
@@ -27,7 +27,7 @@ func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []look
 			return l.at.date == f.at.date || len(l.body()) >= muchText
 		}, lost, found)
 	}
-	return m.matchOnly(looks.slug, func(l, _ looks) bool { return l.Hidden != "" }, lost, found)
+	return m.matchOnly(looks.slug, func(l, f looks) bool { return l.Hidden != "" && !m.joining[f.at.story] }, lost, found)
 }
 
 // isSameStory reports whether two articles with the same bytes are the same
