@@ -38,6 +38,7 @@ func (w *feedWriter) follow(d decisions) {
 				w.delta.Renamed++
 			}
 		case ended:
+			w.claims.note(d.was.Related, -1)
 			w.retract(d.page, d.was)
 		}
 	}
