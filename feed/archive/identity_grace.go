@@ -216,6 +216,9 @@ func (r *resolver) depart(list []*candidate, why cause) {
 		r.files.setArticle(c.id, c.page, c.before)
 		r.files.setPage(file, article.Page(article.PagePath(file)), c.id)
 		r.setDeparture(file, d)
+		if len(c.before.Former()) > 0 { // as of any article that may declare an address of others
+			r.clashes.Set(c.id, struct{}{})
+		}
 	}
 	r.delta.Gone = slices.DeleteFunc(r.delta.Gone, func(file string) bool { return back[file] })
 }
