@@ -78,7 +78,9 @@ func (f *following) write(file, story string, date time.Time) *article.Article {
 	}
 	a.Sources = []article.Link{{Name: "BBC", URL: "https://" + rapid.SampledFrom([]string{"bbc", "cnn"}).Draw(f.T, "outlet") + ".example/" + story}}
 	sum := sha256.Sum256([]byte(a.Title + a.HTML + a.Sources[0].URL))
-	a.Fingerprint, a.Hash = binary.BigEndian.Uint64(sum[:]), [16]byte(sum[8:])
+	a.Fingerprint = binary.BigEndian.Uint64(sum[:])
+	sum = sha256.Sum256(append(sum[:], date.Format(time.DateOnly)...)) // the file says the date, too
+	a.Hash = [16]byte(sum[:])
 	return a
 }
 
