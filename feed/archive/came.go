@@ -20,8 +20,14 @@ import (
 // of its names did, so a topic that becomes an alias of another one brings its
 // articles into the window of that one. A topic that leaves an article, which is
 // possible with Options.Fleeting, loses its record, so that it comes again when it
-// returns. Otherwise its record stays, also while the article is removed or
-// hidden: a name that is claimed meanwhile comes when it is claimed.
+// returns. Otherwise its record stays, also while the
+// article is removed or hidden: a name that comes meanwhile has a record from then
+// on. A removed story does not remember its outlets and languages, so these are
+// there when it comes back.
+//
+// What a feed is born with is in its window, however late it comes: nobody
+// subscribes to the feed yet, and who does should not find it empty. It has a
+// record all the same, because the topic may become an alias of another one.
 
 // came records when a name came to a story.
 type came struct {
@@ -73,7 +79,7 @@ func (w *feedWriter) timeTopics(d due, e *Entry, claimed []article.Name) {
 	w.record(d, all.list)
 	e.story = d.page.story
 	for t := range e.all() {
-		if at := all.earliest[t]; at != 0 && w.isTooLate(at, e) {
+		if w.isTooLate(t, all.earliest[t], e) {
 			if e.late == nil {
 				e.late = new([]*Topic)
 			}
@@ -82,9 +88,19 @@ func (w *feedWriter) timeTopics(d due, e *Entry, claimed []article.Name) {
 	}
 }
 
-// isTooLate reports whether a topic that came at a second came too late.
-func (tx *tx) isTooLate(at int64, e *Entry) bool {
-	return tx.options.Late > 0 && at-e.published > int64(tx.options.Late/time.Second)
+// isTooLate reports whether a topic that came to an entry at a second came too late
+// for its window, which is not so if its feed began with it.
+func (w *feedWriter) isTooLate(t *Topic, at int64, e *Entry) bool {
+	return at != 0 && at != w.since(t) && w.options.Late > 0 && at-e.published > int64(w.options.Late/time.Second)
+}
+
+// since returns the second of the first entry of a feed, which is now if it has none
+// yet.
+func (w *feedWriter) since(t *Topic) int64 {
+	if f := w.feed(t); w.loading || f.state.since != 0 {
+		return f.state.since
+	}
+	return w.now
 }
 
 // comes returns a function that reports whether a topic comes to an entry now
@@ -97,18 +113,24 @@ func (w *feedWriter) comes(d due, e *Entry) func(*Topic, article.Name) bool {
 	case d.entry != nil:
 		return func(t *Topic, _ article.Name) bool { return !d.entry.in(t) }
 	}
-	known := w.namesBefore(d)
-	return func(t *Topic, name article.Name) bool { return t.Kind == OfTopic && !known[name] }
+	had := w.hadBefore(d)
+	return func(t *Topic, name article.Name) bool { return !had(t.Kind, name) }
 }
 
-// namesBefore returns the names of topics that a story had before this change.
-func (w *feedWriter) namesBefore(d due) map[article.Name]bool {
-	known := map[article.Name]bool{}
+// hadBefore returns a function that reports whether a story had a name before this
+// change. That of an outlet or language is known only if its article is.
+func (w *feedWriter) hadBefore(d due) func(Kind, article.Name) bool {
+	known, complete := map[came]bool{}, false
 	add := func(a *article.Article) {
-		if a != nil {
-			for _, name := range a.Topics {
-				known[name] = true
-			}
+		if a == nil {
+			return
+		}
+		complete = true
+		for _, name := range a.Topics {
+			known[came{kind: OfTopic, name: name}] = true
+		}
+		for c := range gathered(a) {
+			known[c] = true
 		}
 	}
 	if d.entry != nil {
@@ -118,9 +140,28 @@ func (w *feedWriter) namesBefore(d due) map[article.Name]bool {
 	p := w.old.page(at)
 	add(p.article)
 	for c := range w.old.claimsFor(p) {
-		known[c.topic] = true
+		known[came{kind: OfTopic, name: c.topic}] = true
 	}
-	return known
+	return func(k Kind, name article.Name) bool {
+		return known[came{kind: k, name: name}] || k != OfTopic && !complete
+	}
+}
+
+// gathered returns the names of the outlets and languages of an article, as
+// records without a time.
+func gathered(a *article.Article) iter.Seq[came] {
+	return func(yield func(came) bool) {
+		for _, l := range a.Sources {
+			if domain := registrable(hostOf(l.URL)); domain != "" && !yield(came{kind: OfOutlet, name: unique.Make(domain)}) {
+				return
+			}
+		}
+		for tag := range tags(a.Language) {
+			if !yield(came{kind: OfLanguage, name: unique.Make(tag)}) {
+				return
+			}
+		}
+	}
 }
 
 // idOf returns the id of the story of a page.
@@ -134,30 +175,35 @@ func (s *Snapshot) idOf(p *page) string {
 	return p.story.idAt(p.article.Path)
 }
 
-// timeUnseen records which names of topics come now to a story that is removed or
-// withheld.
+// timeUnseen records which names come now to a story that is removed or withheld.
 func (w *feedWriter) timeUnseen(d due) {
 	if w.loading || d.story == nil || w.begun[d.id] {
 		return
 	}
-	claimed := w.claims.claimed(d.page, nil)
-	if d.article != nil {
-		claimed = append(claimed, d.article.Topics[:min(len(d.article.Topics), article.MaxTopics)]...)
+	var is []came // without a time
+	for _, name := range w.claims.claimed(d.page, nil) {
+		is = append(is, came{kind: OfTopic, name: name})
 	}
-	var list []came
-	had := d.story.came()
-	if len(claimed)+len(had) == 0 {
+	if d.article != nil {
+		for _, name := range d.article.Topics[:min(len(d.article.Topics), article.MaxTopics)] {
+			is = append(is, came{kind: OfTopic, name: name})
+		}
+		is = slices.AppendSeq(is, gathered(d.article))
+	}
+	records := d.story.came()
+	if len(is)+len(records) == 0 {
 		return
 	}
-	known := w.namesBefore(d)
-	for _, c := range had {
-		if c.kind != OfTopic || slices.Contains(claimed, c.name) {
+	var list []came
+	for _, c := range records {
+		if c.kind != OfTopic || slices.Contains(is, came{kind: c.kind, name: c.name}) {
 			list = append(list, c)
 		}
 	}
-	for _, name := range claimed {
-		c := came{OfTopic, name, w.now}
-		if _, recorded := slices.BinarySearchFunc(had, c, came.compare); !recorded && !known[name] && !slices.Contains(list, c) {
+	had := w.hadBefore(d)
+	for _, c := range is {
+		c.at = w.now
+		if _, recorded := slices.BinarySearchFunc(records, c, came.compare); !recorded && !had(c.kind, c.name) && !slices.Contains(list, c) {
 			list = append(list, c)
 		}
 	}
@@ -236,7 +282,7 @@ func (w *feedWriter) keepLateness(a *arrivalTimes, was, is *Entry, claimed []art
 			continue
 		}
 		if !was.isLate(t) {
-			if w.isTooLate(at, is) {
+			if w.isTooLate(t, at, is) {
 				a.list = slices.DeleteFunc(a.list, func(c came) bool { return c.kind == t.Kind && w.named(c) == t })
 				a.earliest[t] = 0
 			}

@@ -206,3 +206,59 @@ func TestNightlyReshuffle(t *testing.T) {
 		t.Errorf("a story has %d records", most)
 	}
 }
+
+// A topic, outlet or language whose first articles come late is born with them, as
+// nobody subscribes to it yet; later ones stay out of its window.
+func TestBirthByLateClaims(t *testing.T) {
+	o := few()
+	o.Limits.Items = 10
+	list := aged(1)
+	says := func(c Change) Change {
+		return c.with(func(a *article.Article) {
+			a.Language, a.Sources = "de", []article.Link{{Name: "Source", URL: "https://b.example/x"}}
+		})
+	}
+	s := subscribe(t, o, list, aged(60, "Moon"), aged(61, "Moon"), aged(62, "Moon"))
+	s.apply(time.Hour, relates(list, "Mars", aged(60), aged(61)), says(aged(61, "Moon")))
+	s.expect("/topics/mars/", "60", "61")
+	s.expect("/sources/b.example/", "61")
+	s.expect("/lang/de/", "61")
+	moon, _ := s.Topic("moon")
+	mars, _ := s.Topic("mars")
+	both := Selection{Groups: []Group{{Feeds: []*Feed{moon, mars}}}}
+	if got := titles(both.Window(s.options.Limits)); !slices.Equal(got, []string{"60", "61"}) {
+		t.Errorf("the selection shows %v", got)
+	}
+	s.restart()
+	s.apply(time.Hour, relates(list, "Mars", aged(60), aged(61), aged(62)), says(aged(62, "Moon")))
+	s.expect("/topics/mars/", "60", "61")
+	s.expect("/sources/b.example/", "61")
+	s.expect("/lang/de/", "61")
+}
+
+// A source or language that an old article gets while it is hidden comes late.
+func TestOutletsWhileHidden(t *testing.T) {
+	says := func(c Change, language, host, hidden string) Change {
+		return c.with(func(a *article.Article) {
+			a.Language, a.Sources, a.Hidden = language, []article.Link{{Name: "Source", URL: "https://" + host + "/x"}}, hidden
+		})
+	}
+	o := few()
+	o.Limits.Items = 10
+	for _, steps := range [][]Change{
+		{says(aged(60), "en", "a.example", "draft"), says(aged(60), "de", "b.example", "")},
+		{says(aged(60), "en", "a.example", "draft"), says(aged(60), "de", "b.example", "draft"), says(aged(60), "de", "b.example", "")},
+		{says(aged(60), "de", "b.example", "draft"), says(aged(60), "de", "b.example", "")},
+	} {
+		s := subscribe(t, o, says(aged(1), "de", "b.example", ""), says(aged(60), "en", "a.example", ""), says(aged(61), "en", "a.example", ""))
+		for _, c := range steps {
+			s.apply(time.Hour, c)
+			s.restart()
+		}
+		s.expect("/sources/b.example/", "1")
+		s.expect("/lang/de/", "1")
+		s.apply(time.Hour, says(aged(61), "en", "a.example", "draft"))
+		s.apply(time.Hour, says(aged(61), "en", "a.example", ""))
+		s.expect("/sources/a.example/", "61")
+	}
+}

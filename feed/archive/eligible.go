@@ -49,11 +49,10 @@ func (tx *tx) isRecent(e *Entry) bool {
 		(tx.options.Late == 0 || e.first-e.published <= int64(tx.options.Late/time.Second) || e.first < tx.global.state.since)
 }
 
-// addTo puts an entry into a feed. An outlet or a language that lost all entries
-// begins anew, because a restart does not know it.
+// addTo puts an entry into a feed.
 func (w *feedWriter) addTo(f *Feed, e *Entry) {
-	if again := f.Len() == 0 && f.Topic != nil && f.Topic.Kind != OfTopic; !w.loading && (f.state.since == 0 || again) {
-		f.state.since, f.state.oldest = w.now, 0
+	if !w.loading && f.state.since == 0 {
+		f.state.since = w.now
 	}
 	replaced := f.add(e)
 	switch {

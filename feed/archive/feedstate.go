@@ -69,6 +69,18 @@ func keyOf(k Kind, slug string) string { return "/" + directories[k] + "/" + slu
 // FeedOfTopic returns the Feed of the FeedState of a topic with a slug.
 func FeedOfTopic(slug string) string { return keyOf(OfTopic, slug) }
 
+// restoreGathered restores the feeds of outlets and languages, also of those that
+// lost all entries: who subscribes to them is told nothing old when they get one.
+func (reg *registry) restoreGathered() {
+	for key := range reg.states {
+		for _, k := range []Kind{OfOutlet, OfLanguage} {
+			if slug, ok := strings.CutPrefix(key, "/"+directories[k]+"/"); ok {
+				reg.gathering(k, strings.TrimSuffix(slug, "/"))
+			}
+		}
+	}
+}
+
 // restoreFeeds restores what is remembered about feeds, days and notices. That of
 // topics, outlets and languages is kept for addFeed.
 func (n *next) restoreFeeds(list []FeedState) {

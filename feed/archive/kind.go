@@ -71,13 +71,20 @@ func (reg *registry) languagesOf(tag string) []*Topic {
 	if known || tag == "" {
 		return list
 	}
-	for rest := tag; rest != ""; {
-		list = append(list, reg.gathering(OfLanguage, rest))
-		i := strings.LastIndexByte(rest, '-')
-		rest = rest[:max(i, 0)]
+	for tag := range tags(tag) {
+		list = append(list, reg.gathering(OfLanguage, tag))
 	}
 	reg.languages[tag] = list
 	return list
+}
+
+// tags returns a tag of a language and the less exact ones.
+func tags(tag string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for tag != "" && yield(tag) {
+			tag = tag[:max(strings.LastIndexByte(tag, '-'), 0)]
+		}
+	}
 }
 
 // gathering returns the outlet or language with a name, and creates it if it is

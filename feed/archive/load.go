@@ -29,6 +29,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.restoreFeeds(m.Feeds)
 	n.beginWindows(m)
 	n.registry.restore(m.Topics)
+	n.registry.restoreGathered()
 	n.restoreNotices(m.Notices)
 	n.identity.restore(m)
 	n.claims.restore(m.Items)

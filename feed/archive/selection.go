@@ -2,6 +2,7 @@ package archive
 
 import (
 	"iter"
+	"math"
 	"slices"
 	"time"
 
@@ -43,19 +44,35 @@ func (s Selection) Window(l Limits) []*Entry {
 		return slices.ContainsFunc(feeds, func(f *Feed) bool { return f.isRecent(e) })
 	}
 	recent := func(f *Feed) *btree.BTreeG[*Entry] { return f.recent }
-	return window{eligible((*Feed).candidates, from), eligible(recent, 0), isRecent}.within(l)
+	return window{eligible((*Feed).candidates, from), eligible(recent, math.MinInt64), isRecent}.within(l)
 }
 
 // from returns the second of publication before which the window shows no entry
-// unless it is recent: when the windows of the feeds did not hold all entries. A
-// selection that leaves out entries of its feeds reaches further back than these,
-// and what it held is not known, so it has no such bound.
-func (s Selection) from(l Limits) (second int64) {
-	if g := s.Groups[0]; len(s.Groups) > 1 || len(s.Except) > 0 || !g.Any && len(g.Feeds) > 1 {
-		return 0
+// unless it is recent. A selection remembers nothing, so the bound is derived from
+// those of its feeds. Of feeds that all must have an entry, it is that of the one
+// that reaches furthest back: since then, the selection never had more entries than
+// fit, so none comes up when another is removed, corrected or loses a topic. So a
+// selection shows no more of an import than the windows of its feeds could; the
+// rest is in its archive documents. Of feeds any of which may have an entry, it is
+// the latest, before which one of them did not hold all. There a removal can still
+// bring up an old entry that one of the feeds held, but not the selection, and an
+// entry that loses a topic of Except comes up, too: no feed remembers these.
+func (s Selection) from(l Limits) int64 {
+	second := int64(math.MaxInt64)
+	for _, g := range s.Groups {
+		second = min(second, g.from(l))
 	}
-	for _, f := range s.Groups[0].Feeds {
-		second = max(second, f.from(l))
+	return second
+}
+
+func (g Group) from(l Limits) int64 {
+	second := g.Feeds[0].from(l)
+	for _, f := range g.Feeds[1:] {
+		if g.Any {
+			second = max(second, f.from(l))
+		} else {
+			second = min(second, f.from(l))
+		}
 	}
 	return second
 }

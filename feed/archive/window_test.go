@@ -444,7 +444,7 @@ func (s *subscribed) slowWindow(f *Feed) []*Entry {
 		}
 		if f.Topic != nil {
 			tooLate := func(c Came) bool {
-				return Fold(c.Name) == Fold(f.Topic.Name) && c.Kind == f.Topic.Kind && c.At.Sub(date) > s.options.Late
+				return Fold(c.Name) == Fold(f.Topic.Name) && c.Kind == f.Topic.Kind && c.At.Sub(date) > s.options.Late && !c.At.Equal(state.Since)
 			}
 			if slices.ContainsFunc(it.Came, tooLate) {
 				continue
