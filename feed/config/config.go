@@ -122,7 +122,9 @@ type Feeds struct {
 	Hours Hours `toml:"hours"`
 	// Late is how far back the date of an article may be for Hours to keep it in
 	// its feeds, and how long after its first sight a topic may come to an
-	// article for the feed of the topic to show it as new; up to 3650d.
+	// article for the feed of the topic to show it as new; up to 3650d. What is at
+	// most a day old is never late, because articles may be dated with a day alone,
+	// so 0d is the same as 1d.
 	Late Days `toml:"late"`
 	// MaxBytes is the size above which a feed holds fewer entries, but never
 	// fewer than MinItems; at least 10 000.

@@ -42,7 +42,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			Ignore:      c.Topics.Ignore,
 			MinArticles: c.Topics.MinArticles,
 			Recent:      c.Feeds.Hours.Duration(),
-			Late:        c.Feeds.Late.Duration(),
+			Late:        max(c.Feeds.Late, 1).Duration(),
 			Limits:      render.LimitsOf(Site(c, nil)),
 		},
 	}
