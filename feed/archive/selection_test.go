@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"dateline/feed/article"
 )
 
 // TestSelection compares the windows of a selection and of a span with a filter
@@ -95,6 +97,49 @@ func checkMonths(t *rapid.T, s *Snapshot, sel Selection, from, until time.Time) 
 	if diff := cmp.Diff(months, counts(s.Global().Span(from, until).Months(time.UTC))); diff != "" {
 		t.Errorf("months from %v until %v (-want +got):\n%s", from, until, diff)
 	}
+}
+
+// TestSelectionBringsUpNothing checks that an article that leaves a selection of two
+// large topics, for whatever reason, brings up none of those that came with the
+// import, and that a small topic is shown as far back as its own window.
+func TestSelectionBringsUpNothing(t *testing.T) {
+	o := few()
+	o.Fleeting = true
+	imported := slices.Concat(span(1, 3, "Moon", "Mars"), span(3, 6, "Moon"), span(6, 9, "Moon", "Mars", "Few"))
+	for name, change := range map[string]Change{
+		"removed":      {File: aged(2).File},
+		"redated":      aged(2, "Moon", "Mars").with(func(a *article.Article) { a.Date = a.Date.AddDate(-1, 0, 0) }),
+		"loses topics": aged(2),
+	} {
+		s := subscribe(t, o, imported...)
+		moon, mars, small := s.topic("moon"), s.topic("mars"), s.topic("few")
+		sel := func(feeds ...*Feed) []string {
+			return titles(Selection{Groups: []Group{{Feeds: feeds}}}.Window(s.options.Limits))
+		}
+		if got := sel(moon, mars); !slices.Equal(got, []string{"1", "2", "6"}) {
+			t.Errorf("%s: the selection of large topics shows %v", name, got)
+		}
+		if got := sel(moon, small); !slices.Equal(got, []string{"6", "7", "8"}) {
+			t.Errorf("%s: the selection of a small topic shows %v", name, got)
+		}
+		s.apply(time.Hour, change)
+		if got := sel(s.topic("moon"), s.topic("mars")); !slices.Equal(got, []string{"1", "6"}) {
+			t.Errorf("%s: then the selection of large topics shows %v", name, got)
+		}
+		s.restart()
+		if got := sel(s.topic("moon"), s.topic("mars")); !slices.Equal(got, []string{"1", "6"}) {
+			t.Errorf("%s: restarted, it shows %v", name, got)
+		}
+	}
+}
+
+// topic returns the feed of a topic that exists.
+func (s *subscribed) topic(slug string) *Feed {
+	f, ok := s.Topic(slug)
+	if !ok {
+		s.Fatalf("there is no topic %s", slug)
+	}
+	return f
 }
 
 // slow is a direct implementation of the definition of a selection.
