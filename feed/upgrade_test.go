@@ -214,9 +214,12 @@ func readersSee(s *archive.Snapshot) map[string]any {
 	return seen
 }
 
+// defaultLimits are those of the windows of feeds by default.
+var defaultLimits = render.LimitsOf(render.Site{Title: "Site", BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Items: 50, MinItems: 10, MaxBytes: 1_000_000, MaxEntry: 100_000, ItemLink: "page"})
+
 // defaultWindows configures the windows of feeds as the defaults do.
 func defaultWindows(p *Publisher) {
-	p.archive.Recent, p.archive.Late, p.archive.Limits = 48*time.Hour, 30*24*time.Hour, archive.Limits{Items: 50}
+	p.archive.Recent, p.archive.Late, p.archive.Limits = 48*time.Hour, 30*24*time.Hour, defaultLimits
 }
 
 // entriesOf returns the ids of all entries of each feed, by the path of its page.
@@ -227,7 +230,7 @@ func entriesOf(s *archive.Snapshot) map[string][]string {
 
 // windowsOf returns the ids of the entries in the window of each feed.
 func windowsOf(s *archive.Snapshot) map[string][]string {
-	return idsOf(s, func(f *archive.Feed) []*archive.Entry { return f.Window(archive.Limits{Items: 50}) })
+	return idsOf(s, func(f *archive.Feed) []*archive.Entry { return f.Window(defaultLimits) })
 }
 
 func idsOf(s *archive.Snapshot, entries func(*archive.Feed) []*archive.Entry) map[string][]string {
