@@ -71,7 +71,7 @@ func (w *feedWriter) timeTopics(d due, e *Entry, claimed []article.Name) {
 	}
 	all := arrivalTimes{had: had, earliest: make(map[*Topic]int64)}
 	for t, name := range w.names(e, claimed) {
-		all.add(t, name, comes != nil && comes(t, name), w.now)
+		all.add(t, name, comes != nil && comes(t, name), w.commit())
 	}
 	if d.entry != nil {
 		w.keepLateness(&all, d.entry, e, claimed)
@@ -94,13 +94,13 @@ func (w *feedWriter) isTooLate(t *Topic, at int64, e *Entry) bool {
 	return at != 0 && at != w.since(t) && w.options.Late > 0 && at-e.published > int64(w.options.Late/time.Second)
 }
 
-// since returns the second of the first entry of a feed, which is now if it has none
-// yet.
+// since returns the second of the first entry of a feed, which is that of this
+// commit if it has none yet.
 func (w *feedWriter) since(t *Topic) int64 {
 	if f := w.feed(t); w.loading || f.state.since != 0 {
 		return f.state.since
 	}
-	return w.now
+	return w.commit()
 }
 
 // comes returns a function that reports whether a topic comes to an entry now
@@ -202,7 +202,7 @@ func (w *feedWriter) timeUnseen(d due) {
 	}
 	had := w.hadBefore(d)
 	for _, c := range is {
-		c.at = w.now
+		c.at = w.commit()
 		if _, recorded := slices.BinarySearchFunc(records, c, came.compare); !recorded && !had(c.kind, c.name) && !slices.Contains(list, c) {
 			list = append(list, c)
 		}

@@ -229,8 +229,8 @@ func TestBirthByLateClaims(t *testing.T) {
 	if got := titles(both.Window(s.options.Limits)); !slices.Equal(got, []string{"60", "61"}) {
 		t.Errorf("the selection shows %v", got)
 	}
+	s.apply(0, relates(list, "Mars", aged(60), aged(61), aged(62)), says(aged(62, "Moon")))
 	s.restart()
-	s.apply(time.Hour, relates(list, "Mars", aged(60), aged(61), aged(62)), says(aged(62, "Moon")))
 	s.expect("/topics/mars/", "60", "61")
 	s.expect("/sources/b.example/", "61")
 	s.expect("/lang/de/", "61")

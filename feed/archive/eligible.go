@@ -49,10 +49,11 @@ func (tx *tx) isRecent(e *Entry) bool {
 		(tx.options.Late == 0 || e.first-e.published <= int64(tx.options.Late/time.Second) || e.first < tx.global.state.since)
 }
 
-// addTo puts an entry into a feed.
+// addTo puts an entry into a feed. A feed begins at the second of the commit, which
+// no other change has.
 func (w *feedWriter) addTo(f *Feed, e *Entry) {
 	if !w.loading && f.state.since == 0 {
-		f.state.since = w.now
+		f.state.since = w.commit()
 	}
 	replaced := f.add(e)
 	switch {

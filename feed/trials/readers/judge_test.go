@@ -142,6 +142,8 @@ func (x *trial) classify(s *subscriber, it kept, empty bool) {
 		s.filled++
 	case !x.fill[it.ID] && arrived && x.rank(s, it.ID) < x.config.Feeds.Items:
 		s.placed++
+	case !x.config.Topics.Sticky && strings.Contains(s.path, "/except/"):
+		s.freed++
 	default:
 		s.old.add("at %s: %s of %s, first seen %s%s", x.now.Format(time.DateTime), it.ID, published.Format(time.DateTime), sight.at.Format(time.DateTime),
 			map[bool]string{true: " with a backfill"}[x.fill[it.ID]])
@@ -196,9 +198,9 @@ func (x *trial) findMissed(s *subscriber) {
 func (x *trial) report() {
 	x.Helper()
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-40s %-6s %5s %6s %6s %6s %6s %7s %6s %6s %9s %7s", "feed", "rhythm", "polls", "unread", "placed", "filled", "old", "shorter", "twice", "missed", "backwards", "unmoved")
+	fmt.Fprintf(&b, "%-40s %-6s %5s %6s %6s %6s %6s %7s %6s %6s %6s %9s %7s", "feed", "rhythm", "polls", "unread", "placed", "filled", "freed", "old", "shorter", "twice", "missed", "backwards", "unmoved")
 	for _, s := range x.subscribers {
-		fmt.Fprintf(&b, "\n%-40.40s %-6s %5d %6d %6d %6d %6d %7d %6d %6d %9d %7d", decoded(s.path), s.rhythm, s.polls, s.unread, s.placed, s.filled,
+		fmt.Fprintf(&b, "\n%-40.40s %-6s %5d %6d %6d %6d %6d %7d %6d %6d %6d %9d %7d", decoded(s.path), s.rhythm, s.polls, s.unread, s.placed, s.filled, s.freed,
 			s.old.count, s.shorter.count, s.twice.count, s.missed.count, s.backwards.count, s.unmoved.count)
 	}
 	x.Log(b.String())

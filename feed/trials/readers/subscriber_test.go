@@ -54,6 +54,9 @@ type tally struct {
 	// among its newest; filled are articles of a backfill in a feed of everything
 	// that has room for them, or in a feed that had no entries before.
 	placed, filled int
+	// freed are articles that lost a topic which a selection leaves out, if topics
+	// are fleeting. No feed remembers that, so the selection shows them.
+	freed int
 	// What follows must not happen. Each list names the first items.
 	old       examples // shown as unread, although published before the last poll by more than feeds.late
 	shorter   examples // text that was overwritten by shorter text of the same article
