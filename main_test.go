@@ -88,11 +88,11 @@ func reserve(env *testscript.Env) error {
 	return os.WriteFile(filepath.Join(env.WorkDir, "server.toml"), []byte(config), 0o644)
 }
 
-// await is the script command "await URL [TEXT]". It waits until the URL
-// answers 200 with the text in the body.
+// await is the script command "[!] await URL [TEXT]". It waits until the URL
+// answers 200 with the text in the body, or without it.
 func await(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 1 || len(args) > 2 {
-		ts.Fatalf("usage: await URL [TEXT]")
+	if len(args) < 1 || len(args) > 2 || neg && len(args) == 1 {
+		ts.Fatalf("usage: await URL [TEXT], or ! await URL TEXT")
 	}
 	wanted, last := strings.Join(args[1:], ""), ""
 	again := time.NewTicker(10 * time.Millisecond)
@@ -105,7 +105,7 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		body, err := io.ReadAll(r.Body)
 		r.Body.Close()
-		if err == nil && r.StatusCode == http.StatusOK && strings.Contains(string(body), wanted) {
+		if err == nil && r.StatusCode == http.StatusOK && strings.Contains(string(body), wanted) != neg {
 			return
 		}
 		last = fmt.Sprintln(r.Status, err) + string(body)

@@ -43,8 +43,7 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 			"declare their earlier paths with aliases", "articles", delta.Uncompared)
 	}
 	if delta.Backfilled > 0 {
-		p.log.Info("many older articles came together; they are in pages and archives, and in the windows of feeds only as far as there was room, so that subscribers are not told them as new",
-			"articles", delta.Backfilled)
+		p.log.Info("many older articles came together; they take their places by date, and no feed shows them as new", "articles", delta.Backfilled)
 	}
 	level := slog.LevelInfo
 	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {

@@ -75,7 +75,7 @@ func (plan *Plan) notes(d archive.Difference) (lines []string) {
 		lines = append(lines, count(d.Backfilled, "older article")+" come in quietly: they take their places by date, and no feed shows them as new")
 	}
 	if n := len(d.Redated); n > 0 {
-		lines = append(lines, count(n, "article")+" take the places of their corrected dates, and nobody is told")
+		lines = append(lines, "corrected dates in "+count(n, "article")+": feeds, pages of dates and the sitemap follow, and nobody is told")
 	}
 	return lines
 }
