@@ -1,7 +1,8 @@
 // Package readers checks what is served with other people's software.
 //
 // It consists of tests. Parsers read the feeds, grammars accept them, and
-// Chromium opens the pages.
+// Chromium opens the pages. Subscribers that are written for these tests follow a
+// site for weeks.
 package readers
 
 import (
