@@ -15,7 +15,7 @@ import (
 // repeated.
 func (p *Publisher) advance(t taken, o archive.Occasion) {
 	start := time.Now()
-	o.Now, o.Busy = p.now(), p.isBusy()
+	o.Now, o.Busy, o.Unread = p.now(), p.isBusy(), p.unreadPlaces()
 	was := p.snapshot
 	var delta archive.Delta
 	p.snapshot, delta = was.With(t.changes, o)

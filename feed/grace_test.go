@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/feed/article"
 	"dateline/feed/ledger"
 )
 
@@ -50,5 +51,41 @@ func TestBackWithItsStamp(t *testing.T) {
 	}
 	for n := range p.snapshot.Notices().Newest() {
 		t.Errorf("subscribers are told %+v", n)
+	}
+}
+
+// TestUnreadGrace has a file go, and then its folder, or the whole tree, cannot be
+// read until long after its grace: the file may be back, so the article stays.
+func TestUnreadGrace(t *testing.T) {
+	for _, place := range []string{".", "2026/04", "2026/04/1/a.md"} {
+		for _, back := range []bool{false, true} {
+			dir := t.TempDir()
+			write(t, dir, "2026/04/1/a.md", "# one\n")
+			write(t, dir, "2026/05/2/b.md", "# two\n")
+			p := openPublisher(t, Content{Dir: dir, Mount: "/news", Language: "en", MaxRemoval: 20, Grace: time.Minute})
+			clock := time.Now()
+			p.now = func() time.Time { return clock }
+			published := func(want int) {
+				t.Helper()
+				if n := p.Current().Snapshot.Global().Len(); n != want {
+					t.Errorf("%s, back %v: %d articles are published, not %d", place, back, n, want)
+				}
+			}
+			p.Apply(Batch{Changed: look(t, dir)})
+			clock = clock.Add(time.Hour)
+			p.Apply(Batch{Removed: []string{"2026/04/1/a.md"}})
+			p.Apply(Batch{Faults: []article.Problem{{File: place, What: "forbidden", Effect: "its last known state stays", Hint: "m"}}})
+			clock = clock.Add(24 * time.Hour)
+			p.Tick()
+			published(2)
+			if back {
+				p.Apply(Batch{Changed: found("2026/04/1/a.md")})
+				published(2)
+			} else {
+				p.Apply(Batch{})
+				published(1)
+			}
+			p.Close()
+		}
 	}
 }

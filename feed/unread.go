@@ -11,6 +11,17 @@ import (
 	"dateline/feed/article"
 )
 
+// unreadPlaces returns the site paths of the places in all directories that cannot
+// be read now.
+func (p *Publisher) unreadPlaces() (places []string) {
+	for _, c := range p.contents {
+		for _, f := range c.faults {
+			places = append(places, path.Join(c.Mount, f.File))
+		}
+	}
+	return places
+}
+
 // remembers reports whether the ledger has files at a place, or below it, that
 // have not been in a batch yet.
 func (c *content) remembers(place string) bool {

@@ -24,6 +24,7 @@ type graceful struct {
 	disk      map[string]Change
 	restarts  bool // before each change
 	busy      bool
+	unread    []string
 	fatal     *rapid.T        // nil in tests that are not random
 	published map[string]bool // ids of all articles that were ever shown
 }
@@ -49,7 +50,7 @@ func (s *graceful) apply(changes ...Change) Delta {
 	if s.restarts {
 		s.restart()
 	}
-	return s.step(changes, Occasion{Now: s.now, Live: true, Imported: []string{"/"}[:1-truth(s.known[0])], Busy: s.busy})
+	return s.step(changes, Occasion{Now: s.now, Live: true, Imported: []string{"/"}[:1-truth(s.known[0])], Busy: s.busy, Unread: s.unread})
 }
 
 func (s *graceful) step(changes []Change, o Occasion) (d Delta) {
@@ -107,7 +108,7 @@ func (s *graceful) restart() {
 			changes = append(changes, c)
 		}
 	}
-	s.step(changes, Occasion{Now: s.now, Imported: []string{"/"}, Busy: s.busy})
+	s.step(changes, Occasion{Now: s.now, Imported: []string{"/"}, Busy: s.busy, Unread: s.unread})
 }
 
 // pause lets time pass, with what is due in it.
@@ -119,7 +120,7 @@ func (s *graceful) pause(d time.Duration) {
 		if s.now.After(end) {
 			break
 		}
-		s.step(nil, Occasion{Now: s.now, Live: true, Busy: s.busy})
+		s.step(nil, Occasion{Now: s.now, Live: true, Busy: s.busy, Unread: s.unread})
 	}
 	s.now = end
 	if s.restarts {
@@ -297,6 +298,31 @@ func TestBusy(t *testing.T) {
 		s.shows("/1/b=/1/a /1/c=/1/c")
 		s.pause(time.Minute)
 		s.shows("/1/b=/1/a")
+	}
+}
+
+// TestUnreadGrace lets no grace end where files cannot be read, however long that
+// takes, and those of other places end in time.
+func TestUnreadGrace(t *testing.T) {
+	for place, want := range map[string]string{
+		"/":       "/1/a=/1/a /1/c=/1/c /12/a=/12/a",
+		"/1":      "/1/a=/1/a /1/c=/1/c",
+		"/1/a.md": "/1/a=/1/a",
+	} {
+		for _, restarts := range []bool{false, true} {
+			s := newGraceful(t, sourced("/1/a.md", "One", "https://example.com/1"), sourced("/1/c.md", "Two", "https://example.com/2"),
+				sourced("/12/a.md", "Three", "https://example.com/3"))
+			s.restarts = restarts
+			s.now = s.now.Add(time.Hour)
+			s.apply(Change{File: "/1/a.md"}, Change{File: "/1/c.md"}, Change{File: "/12/a.md"})
+			s.unread = []string{place}
+			s.pause(10 * time.Minute)
+			s.shows(want)
+			s.unread = nil
+			s.apply(sourced("/1/a.md", "One", "https://example.com/1"))
+			s.pause(time.Minute)
+			s.shows("/1/a=/1/a")
+		}
 	}
 }
 

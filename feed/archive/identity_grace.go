@@ -162,7 +162,8 @@ func (r *releaser) releaseFile(file string) {
 }
 
 // releaseEnded releases the articles whose grace ends. It ends in no directory
-// that is not completely known since the start, because the file may be back.
+// that is not completely known since the start, and nowhere that cannot be read,
+// because the file may be back.
 func (r *releaser) releaseEnded() {
 	var files []string
 	r.departures.files.Scan(func(file string, d departure) bool {
@@ -173,7 +174,7 @@ func (r *releaser) releaseEnded() {
 	})
 	r.departures.ends.Scan(func(e ending) bool {
 		d, _ := r.departures.files.Get(e.file)
-		if e.at <= r.now && r.known[r.contentOf(e.file)] && (!r.Busy || r.now >= d.since+longestBusy) {
+		if e.at <= r.now && r.known[r.contentOf(e.file)] && (!r.Busy || r.now >= d.since+longestBusy) && !r.isUnread(e.file) {
 			files = append(files, e.file)
 		}
 		return e.at <= r.now
@@ -183,6 +184,11 @@ func (r *releaser) releaseEnded() {
 		r.ended[d.page] = true
 		r.releaseFile(file)
 	}
+}
+
+// isUnread reports whether a file is at a place that cannot be read, or below it.
+func (r *releaser) isUnread(file string) bool {
+	return slices.ContainsFunc(r.Unread, func(place string) bool { return file == place || Within(file, place) })
 }
 
 // isFinal reports whether nothing more is waited for before the likeness of an

@@ -32,6 +32,10 @@ type Occasion struct {
 	// Busy means that files are still being changed, for example by git, so no
 	// grace ends, up to half an hour.
 	Busy bool
+	// Unread are the site paths of files and directories that cannot be read now.
+	// No grace of a file there ends, however long that takes, because nobody knows
+	// whether the file is back.
+	Unread []string
 	// Over means that the change is over, so all graces and waits end. Held
 	// removals stay held.
 	Over bool
