@@ -136,6 +136,37 @@ func TestFeedChangesOfBefore(t *testing.T) {
 	}
 }
 
+// TestReadAgain has files read again, as those with complaints are at every start:
+// nothing has changed then, neither the entry nor any moment, unless they mean
+// something else.
+func TestReadAgain(t *testing.T) {
+	alone, first, second := piece("/a.md", "2026-04-01", "One"), piece("/b.markdown", "2026-04-02", "Two"), piece("/b.md", "2026-04-02", "Three")
+	s, _ := New(options()).With([]Change{{File: "/a.md", Article: alone}, {File: "/b.markdown", Article: first}, {File: "/b.md", Article: second}},
+		Occasion{Now: noon, Live: true, Imported: []string{"/"}})
+	for _, a := range []*article.Article{alone, first, second} {
+		data, err := a.AppendBinary(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := new(article.Article)
+		if err := again.UnmarshalBinary(data); err != nil {
+			t.Fatal(err)
+		}
+		o := Occasion{Now: noon.Add(time.Hour), Live: true}
+		n, d := s.With([]Change{{File: a.File, Article: again}}, o)
+		if page := article.Page(a.Path); n.SerialOf(page) != s.SerialOf(page) {
+			t.Errorf("%s: the page has changed", a.File)
+		}
+		if len(d.Memory.Feeds) > 0 || !n.Global().Touched().Equal(s.Global().Touched()) || d.Changed > 0 {
+			t.Errorf("%s: %d entries have changed, and %v at %v", a.File, d.Changed, d.Memory.Feeds, n.Global().Touched())
+		}
+		again.Cover = "https://example.com/cover.png" // it is there now
+		if n, _ = s.With([]Change{{File: a.File, Article: again}}, o); a != second && !n.Global().Touched().Equal(o.Now) {
+			t.Errorf("%s: a new cover changed at %v", a.File, n.Global().Touched())
+		}
+	}
+}
+
 // TestFeedChangesStand changes articles at random, and checks that nothing goes
 // back and that a feed that shows something else has changed.
 func TestFeedChangesStand(t *testing.T) {

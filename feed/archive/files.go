@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -127,8 +128,12 @@ func (s *Snapshot) filesOf(id article.PageID) []*article.Article {
 }
 
 // setFile sets the article of a file for a page, or removes it if a is nil,
-// and reports whether the file had an article there before.
+// and reports whether the file had an article there before. An article that is
+// only read again, as those with complaints are at every start, changes nothing.
 func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) (had bool) {
+	if a != nil && isReadAgain(x.articleOf(id, file), a) {
+		return true
+	}
 	known, ok := x.pages.Get(id)
 	if ok && known.article != nil && (known.article.File != file || x.rivals.Len() > 0) {
 		files := x.filesOf(id)
@@ -147,6 +152,17 @@ func (x *fileIndex) setFile(id article.PageID, file string, a *article.Article) 
 		x.setArticle(id, x.edit(id), a)
 	}
 	return had
+}
+
+// isReadAgain reports whether b is a, if there is one, read again: the same bytes
+// with the same meaning. That of a link or a picture may have changed.
+func isReadAgain(a, b *article.Article) bool {
+	if a == nil || a.Hash != b.Hash {
+		return false
+	}
+	was, err1 := a.AppendBinary(nil)
+	is, err2 := b.AppendBinary(nil)
+	return err1 == nil && err2 == nil && bytes.Equal(was, is)
 }
 
 // stand decides which of several articles for a page holds it: the first by
