@@ -16,8 +16,8 @@ const maxGitFile = 8 << 10
 
 // isBusy reports whether version control says that a change of the directory is
 // not over: git holds its index.lock, or Mercurial its wlock, while it writes the
-// files of a checkout. A disk that does not answer counts as busy, since what it
-// would tell is not known.
+// files of a checkout. A disk that does not answer counts as busy, because a
+// checkout may be the reason.
 func (c *content) isBusy() bool {
 	busy, err := within(&c.disk, requestWait, func() (bool, error) {
 		return isLocked(c.Dir, c.now()), nil

@@ -69,9 +69,9 @@ func (p *Publisher) isStale(content int) bool {
 
 // skipRemembered removes from the first batch of a directory the files that have
 // not changed since they were saved in the ledger, unless they were gone meanwhile
-// and their articles depart. It returns the removals of
-// files that are gone, and the files, by site path, that are older than the
-// ledger but not in it, because another parser saw no article in them.
+// and their articles depart. It returns the removals of files that are gone, and
+// the files, by site path, that are older than the ledger but not in it, because
+// another parser saw no article in them.
 func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change, old map[string]bool) {
 	unread, stale := b.Changed[:0:0], p.isStale(b.Content)
 	old = map[string]bool{}

@@ -20,9 +20,9 @@ func (n *next) setAppearance() {
 // Modified returns when a document was last modified whose articles changed at a
 // moment: then, or when it began to look as it does, whichever is later. Another
 // configuration or version of the program counts as a change of all documents,
-// because who asks for changes by time alone would not learn of it otherwise. The
-// result is the zero time if either is unknown: until the first change after a
-// start with another appearance, nobody knows when that began.
+// because a client that asks by time alone would not learn of it otherwise. The
+// result is the zero time if either moment is unknown. That of another appearance
+// is unknown from the start until the first change.
 func (s *Snapshot) Modified(changed time.Time) time.Time {
 	switch {
 	case changed.IsZero() || s.appearance.ID != s.options.Appearance:

@@ -13,6 +13,14 @@
 // it while it was published: by its own heading, front matter and Related
 // contexts, by the Related contexts of others that link to it, and by day pages.
 //
+// An article that loses its file, or its place on the page of its day, departs: it
+// stays published until its grace ends, and what appears meanwhile is compared with
+// it. A new article that resembles a published one waits until the change is over.
+//
+// The window of a feed is what subscribers are sent: its newest entries, and those
+// that were first seen recently. It shows nothing old as new: neither the articles
+// of a backfill, nor those to which the topic of the feed came late.
+//
 // An Entry holds what the links of its body lead to. Links are looked up under
 // keys: the paths of pages and files, names, the parts of a page, Dateline's own
 // dates and lists. For each key the Snapshot knows which articles use it, so that
@@ -21,11 +29,11 @@
 // Memory is what a Snapshot knows beyond the present files: With returns what to
 // add to it, and Load starts from it.
 //
-// It exports more than fifteen names, because readers of a Snapshot
-// need the nouns that it is made of (Entry, Feed, Topic, Notice, Tombstone,
-// Asset, and the ranges Span, Selection, Month), while its writers need those
-// that go in and come out (Change, Occasion, Delta, Memory and what these
-// hold).
+// It exports more than fifteen names, because readers of a Snapshot need the nouns
+// that it is made of (Entry, Feed, Topic, Notice, Tombstone, Asset, Pending, and
+// the ranges Span, Selection, Month), its writers need those that go in and come
+// out (Options, Change, Occasion, Delta, Memory and what these hold), and whoever
+// plans a change needs a Difference.
 package archive
 
 import (

@@ -16,7 +16,7 @@ import (
 //
 // A story has a record for each name of a topic that came after its first sight.
 // A name without a record was there from the first sight, and so was every name
-// that a first import or a ledger of before brought. A topic came when the first
+// that a first import brought, or a ledger of a version that kept no records. A topic came when the first
 // of its names did, so a topic that becomes an alias of another one brings its
 // articles into the window of that one. A topic that leaves an article, which is
 // possible with Options.Fleeting, loses its record, so that it comes again when it

@@ -116,17 +116,17 @@ func (w *feedWriter) resetWindow(f *Feed, l Limits) {
 // longAgo is when a feed got its first entry if that is unknown.
 const longAgo = 1
 
-// beginWindows lets the feed of everything begin after all that a ledger knows
-// which knows no feeds.
+// beginWindows lets the feed of everything begin after all that the ledger knows,
+// if that is one of an earlier version, which knows no feeds.
 func (n *next) beginWindows(m Memory) {
 	if len(m.Feeds) == 0 && len(m.Items) > 0 {
 		n.global.state.since = n.now + 1
 	}
 }
 
-// completeWindows finds out what the windows held of feeds about which nothing is
-// remembered, because the ledger is one of before or the configuration is another:
-// their newest entries, of whatever size.
+// completeWindows assumes that the windows of feeds about which nothing is
+// remembered held their newest entries, of whatever size. The ledger of such a feed
+// is one of an earlier version, or the configuration is a new one.
 func (n *next) completeWindows() {
 	for f := range n.everyFeed() {
 		if _, known := n.registry.states[feedKey(f.Topic)]; known || f.Len() == 0 {

@@ -99,12 +99,12 @@ func (n *next) restoreFeeds(list []FeedState) {
 	n.notices = &Notices{changed: n.registry.states[noticesKey].changed}
 }
 
-// completeFeeds finds out when feeds, days and notices changed about which nothing
-// is remembered. A ledger of before remembers none: then it is when an entry was
-// last seen first or updated, or a removal that the feed shows. If others are
-// remembered, this one is there because of another configuration, or its row was
-// lost: then it is the latest moment that was trusted, so that nothing goes back
-// that subscribers were told. Of a feed that shows nothing, it stays unknown.
+// completeFeeds finds out when those feeds, days and notices changed about which
+// nothing is remembered. If nothing is remembered about any, the ledger is one of
+// an earlier version, and the moment is that of the latest first sight, update or
+// removal that the feed shows. If others are remembered, the configuration is a new
+// one or the row was lost. Then the moment is the latest that was trusted, so that
+// no Last-Modified goes back. For a feed that shows nothing, it stays unknown.
 func (n *next) completeFeeds() {
 	least := int64(0)
 	if len(n.registry.states) > 0 {
@@ -128,7 +128,8 @@ func (n *next) completeFeeds() {
 	}
 }
 
-// completeDays does the same for the days of all entries.
+// completeDays is completeFeeds for the days of all entries. least is the moment
+// before which no change counts.
 func (n *next) completeDays(least int64) {
 	for _, day := range n.global.marked {
 		d, _ := n.global.days.Get(day)

@@ -35,7 +35,9 @@ func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 
 // settle decides which story belongs to each page that arrived. The passes are
 // ordered by the strength of their evidence: declarations come before similarity,
-// and continuing a story comes before a removal and before a new story.
+// and continuing a story comes before a removal and before a new story. Each pass
+// is in a file identity_*.go; what articles are compared by is in looks.go,
+// likeness.go and title.go.
 func (r *resolver) settle(a arrivals) decisions {
 	r.arrivals = a
 	for _, s := range r.shifts { // files whose page has changed

@@ -24,7 +24,7 @@ const (
 // releaser finds the departing articles that are examined again with a change:
 // those that what appears may be, those whose grace is over, and those of stories
 // that a hidden article takes over. They count as removed with this change. What
-// is not matched departs further.
+// is not matched goes on departing.
 type releaser struct {
 	*stories
 	files    *fileIndex
@@ -215,8 +215,10 @@ func (r *resolver) depart(list []*candidate, why cause) {
 	for _, c := range list {
 		file := c.before.File
 		d := r.departureOf(c, file)
+		// What is left of a large removal gets a grace of its own, as does a file
+		// that goes after the page of its day dropped it.
 		if d.why == removalHeld && why == fileGone || d.why == dayDropped && len(r.Imported) == 0 {
-			d.since = r.now // what is left of a large removal gets a grace of its own, as does a file that goes after the page of its day dropped it
+			d.since = r.now
 		}
 		d.why, back[file] = why, true
 		r.files.setArticle(c.id, c.page, c.before)

@@ -6,11 +6,11 @@ import (
 	"dateline/feed/article"
 )
 
-// A new article is published at once, but for one that resembles a live article
-// of its date: it may be that one under a new name, whose old file is still there
-// or just gone, so it waits until the change is over. One that did not seem to
-// resemble any is young for as long as a grace lasts: if its predecessor goes
-// within that time, the story of the predecessor goes on there.
+// A new article is published at once, unless it resembles a live article of its
+// date. Then it may be that one under a new name, while the old file is still there
+// or has just gone, so it waits until the change is over. A new story is young for
+// as long as a grace lasts: if its predecessor goes within that time, the story of
+// the predecessor goes on there.
 
 // resumeWaiting makes arrivals of the new articles that wait, if anything changed,
 // a grace ends or their wait is over. After a restart they wait anew.
@@ -66,8 +66,8 @@ func (mt *minter) liveOn(date int64, but article.PageID) (live []looks) {
 	return live
 }
 
-// forgetYoung forgets the stories that are no longer young: their grace was over
-// before the oldest article departed that does.
+// forgetYoung forgets the stories that are no longer young, because their grace was
+// over when the oldest of the departing articles began to depart.
 func (r *releaser) forgetYoung() {
 	since := r.now
 	if e, ok := r.departures.ends.Min(); ok {

@@ -117,7 +117,7 @@ func (n *next) addNotices(events []decision) {
 	n.announce(notices)
 }
 
-// announce adds notices, to which it gives numbers and times.
+// announce numbers and dates notices, and adds them.
 func (n *next) announce(notices []*Notice) {
 	list := slices.Clone(n.notices.list)
 	for i, notice := range notices {
@@ -229,7 +229,7 @@ func (n *next) withdrawNotices() {
 	}
 }
 
-// noticesOf returns the notices that replace those of before.
+// noticesOf returns the Notices that take the place of the present ones.
 func (n *next) noticesOf(list []*Notice) *Notices {
 	return &Notices{list, n.serial, max(n.notices.changed, n.commit())}
 }

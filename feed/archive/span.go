@@ -29,8 +29,8 @@ func (s Span) Latest(n int) []*Entry { return first(n, s.entries()) }
 
 // Window returns the newest entries and all that were first seen recently, newest
 // first, as far as the limits allow. Unlike that of a Feed, it also shows what came
-// with a backfill, and fills up with older entries when some are removed: who asks
-// for a day wants the day. It reads no other entries.
+// with a backfill, and fills up with older entries when some are removed, because a
+// subscriber of a day wants all of that day. It reads no other entries.
 func (s Span) Window(l Limits) []*Entry {
 	recent := func(yield func(*Entry) bool) {
 		if s.feed.recent != nil {

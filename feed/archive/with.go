@@ -87,12 +87,16 @@ type Delta struct {
 //
 //   - Files: articles are assigned to their pages. The arrivals are the pages
 //     where an article was added, changed or removed, those that are due or
-//     expire, and those that the page of their day newly lists or drops.
+//     expire, those that the page of their day newly lists or drops, and those
+//     of departing and waiting articles whose time is over or that the change
+//     may concern.
 //   - Identity: the resolver decides which story belongs to each arrival, and
-//     returns its decisions about stories that readers know.
+//     returns its decisions about stories that readers know. The new stories are
+//     a backfill if they are many and old.
 //   - Feeds: they follow the decisions, then get a new entry for each page that
 //     was edited. Only then is it known which lists and dates answer, so links to
-//     these are resolved last.
+//     these are resolved last. Feeds record which entries their windows did not
+//     hold.
 //   - Notices and complaints report what changed.
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)

@@ -49,9 +49,9 @@ func (h *Handler) kept(a site.Address) (*ready, bool) {
 	return d, ok && d.isOf(a)
 }
 
-// isOf reports whether a document is the present version of that at an address.
-// One that depends on a change without a difference has the same bytes, but is made
-// again: Last-Modified must be that of a process that starts now.
+// isOf reports whether a document is the present version of that at an address. A
+// change may leave the bytes as they are. Then the document is still made again,
+// so that its Last-Modified is the one that a process started now would send.
 func (d *ready) isOf(a site.Address) bool {
 	return d.revision == a.Revision && d.dated.Equal(a.Modified)
 }

@@ -50,7 +50,7 @@ func larges(list []Large) string {
 	return some(names, len(list))
 }
 
-// some returns names that are the first of so many.
+// some joins the first names of a list, and says how many more there are.
 func some(names []string, of int) string {
 	s := strings.Join(names, ", ")
 	if more := of - len(names); more > 0 {
