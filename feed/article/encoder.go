@@ -66,8 +66,8 @@ func (e *encoder) article(a *Article) {
 	}
 }
 
-// hasMail reports whether an author of a has a mail address. Few have, so that
-// the addresses follow the rest, and most articles need no byte for them.
+// hasMail reports whether an author of a has a mail address. Few have one, so the
+// addresses follow the rest, and most articles need no byte for them.
 func hasMail(a *Article) bool {
 	return slices.ContainsFunc(a.Authors, func(author Author) bool { return author.Mail != "" })
 }

@@ -244,11 +244,7 @@ func (r *reading) dated(rel string) bool {
 	fromPath, ok, err := pathDate(rel)
 	switch {
 	case !a.Date.IsZero():
-		if ok && err == nil {
-			r.compareDates(rel, fromPath)
-		} else {
-			r.compareDates(rel, time.Time{})
-		}
+		r.compareDates(rel, fromPath)
 	case slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return false
 	case err != nil:
