@@ -64,7 +64,7 @@ func feedKey(t *Topic) string {
 	return keyOf(t.Kind, t.Slug)
 }
 
-func keyOf(k Kind, slug string) string { return "/" + directories[k] + "/" + slug + "/" }
+func keyOf(k Kind, slug string) string { return "/" + k.Directory() + "/" + slug + "/" }
 
 // FeedOfTopic returns the Feed of the FeedState of a topic with a slug.
 func FeedOfTopic(slug string) string { return keyOf(OfTopic, slug) }

@@ -15,12 +15,18 @@ import (
 // feeds. Whether such an address answers is known only when all entries of a
 // change are in their feeds, so links to it are resolved again then.
 
-// directories are those of the pages of each kind, and gatherings the kinds by
-// their directories.
-var (
-	directories = [kinds]string{OfTopic: "topics", OfOutlet: "sources", OfLanguage: "lang"}
-	gatherings  = map[string]Kind{directories[OfTopic]: OfTopic, directories[OfOutlet]: OfOutlet, directories[OfLanguage]: OfLanguage}
-)
+// directories are the first parts of the paths of the pages of each kind.
+var directories = [kinds]string{OfTopic: "topics", OfOutlet: "sources", OfLanguage: "lang"}
+
+// Directory returns the first part of the paths of the pages of a kind: "topics".
+func (k Kind) Directory() string { return directories[k] }
+
+// KindOf returns the kind whose pages are in a directory; ok is false if there is
+// none.
+func KindOf(directory string) (k Kind, ok bool) {
+	i := slices.Index(directories[:], directory)
+	return Kind(max(i, 0)), i >= 0
+}
 
 // ownKey returns the key of a reserved address that does not always answer, such
 // as "own:topics/moon" or "own:2026-04-07". It is empty for any other address.
@@ -29,7 +35,7 @@ func (s *Snapshot) ownKey(address string) string {
 		return "own:" + date
 	}
 	directory, rest, _ := strings.Cut(strings.Trim(address, "/"), "/")
-	k, ok := gatherings[directory]
+	k, ok := KindOf(directory)
 	word, _, _ := strings.Cut(rest, "/")
 	if !ok || word == "" {
 		return ""
@@ -128,7 +134,7 @@ func (s *Snapshot) answers(address string) bool {
 		return s.hasDate(date) && (rest == "" || path.Ext(rest) != "")
 	}
 	directory, rest, _ := strings.Cut(strings.Trim(address, "/"), "/")
-	k, ok := gatherings[directory]
+	k, ok := KindOf(directory)
 	word, _, _ := strings.Cut(rest, "/")
 	if !ok || word == "" || strings.ContainsAny(word, "+,") {
 		return !slices.Contains(unanswered, directory) && (directory != "digest" || rest != "")
@@ -217,11 +223,8 @@ func (w *feedWriter) touchOwn() {
 			continue
 		}
 		if was := w.old.feed(t); was == nil || (was.Len() == 0) != (f.Len() == 0) {
-			for directory, k := range gatherings {
-				if k == t.Kind {
-					w.links.touch(article.Page("own:"+directory+"/"+w.slugOf(k, t.Slug)), article.Page("own:"+directory+"/"+w.slugOf(k, t.Name)))
-				}
-			}
+			own := "own:" + t.Kind.Directory() + "/"
+			w.links.touch(article.Page(own+w.slugOf(t.Kind, t.Slug)), article.Page(own+w.slugOf(t.Kind, t.Name)))
 		}
 	}
 	seen := map[string]bool{}

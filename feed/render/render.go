@@ -141,9 +141,6 @@ func New(site Site) *Renderer {
 // FeedPath returns the path of the feed that belongs to a page.
 func FeedPath(page string, format Format) string { return page + "feed." + string(format) }
 
-// directories are the first parts of the paths of topics, outlets and languages.
-var directories = [...]string{archive.OfTopic: "topics", archive.OfOutlet: "sources", archive.OfLanguage: "lang"}
-
 // TopicPath returns the percent-encoded path of the page of a topic, outlet or
 // language, or "/" for nil.
 func TopicPath(t *archive.Topic) string {
@@ -155,14 +152,7 @@ func TopicPath(t *archive.Topic) string {
 
 // IndexPath returns the path of the page that lists all topics, outlets or
 // languages.
-func IndexPath(k archive.Kind) string { return "/" + directories[k] + "/" }
-
-// KindOf returns the kind whose pages are in a directory of the site; ok is false
-// if there is none.
-func KindOf(directory string) (archive.Kind, bool) {
-	i := slices.Index(directories[:], directory)
-	return archive.Kind(i), i >= 0
-}
+func IndexPath(k archive.Kind) string { return "/" + k.Directory() + "/" }
 
 // Feed renders the feed of a subject of the snapshot.
 func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Document {

@@ -126,7 +126,7 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 		if g.Any {
 			sign = ","
 		}
-		path += "/" + directories[g.Feeds[0].Topic.Kind] + "/" + slugs(g.Feeds, sign)
+		path += "/" + g.Feeds[0].Topic.Kind.Directory() + "/" + slugs(g.Feeds, sign)
 		used = append(used, g.Feeds...)
 	}
 	sel = archive.Selection{Groups: groups, Except: canonical(sel.Except)}

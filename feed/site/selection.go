@@ -38,7 +38,7 @@ const (
 func parse(path string) (q request, ok bool) {
 	words := strings.SplitN(strings.TrimPrefix(path, "/"), "/", maxParts)
 	for len(words) > 1 {
-		kind, known := render.KindOf(words[0])
+		kind, known := archive.KindOf(words[0])
 		repeated := slices.ContainsFunc(q.parts, func(p part) bool { return p.kind == kind })
 		if !known || repeated || words[1] == "" {
 			break

@@ -116,7 +116,7 @@ func (l lookup) answer() Answer {
 // an article.
 func (l lookup) named() Answer {
 	directory, rest, below := strings.Cut(strings.TrimPrefix(l.path, "/"), "/")
-	kind, ok := render.KindOf(directory)
+	kind, ok := archive.KindOf(directory)
 	switch {
 	case !ok || !strings.HasPrefix(l.path, "/"):
 		return l.article()
