@@ -49,7 +49,7 @@ func (r *resolver) settle(a arrivals) decisions {
 
 	each(all, r.part) // pages that another story left
 	r.joining = map[*story]bool{}
-	each(all, r.makeRoom)         // departing articles whose file is another one now
+	r.makeRoom(all)               // departing articles whose file is another one now
 	each(all, r.declarer.declare) // ids and former addresses that articles declare
 	each(all, r.comeBackNow)      // stories whose other page is removed by this change
 	r.hider.hideStories(all)      // stories that their authors hid

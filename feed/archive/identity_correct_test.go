@@ -119,3 +119,82 @@ func TestEffortOfTexts(t *testing.T) {
 		t.Errorf("%d are left, %d were not compared", len(lost), r.delta.Uncompared)
 	}
 }
+
+// TestReplacedByDeclaration renames an article and has its old file taken by
+// another one, which declares where that one was: each keeps its id, and nothing
+// is left of the topics that only the article in the old file gave to others.
+func TestReplacedByDeclaration(t *testing.T) {
+	for _, restarts := range []bool{false, true} {
+		o := options()
+		o.Contents = []Content{{Mount: "/", MaxRemoval: 20, Grace: 2 * time.Minute}}
+		s := newGracefulWith(t, o, titled("/1/a.md", "Harbour closes for repairs"), titled("/1/b.md", "Union calls a strike"))
+		s.restarts = restarts
+		s.now = s.now.Add(time.Hour)
+		s.apply(Change{File: "/1/a.md"}, titled("/1/c.md", "Harbor closed for repairs"))
+		taking := titled("/1/a.md", "Union calls for a strike")
+		taking.Article.Aliases, taking.Article.Hash = []string{"/1/b"}, [16]byte{1}
+		s.apply(Change{File: "/1/b.md"}, taking)
+		s.shows("/1/a=/1/b /1/c=/1/a")
+
+		away := titled("/2/a.md", "Museum shows early maps")
+		away.Article.Related = []article.Claim{claimFor("/1/c", names("Moon")[0])}
+		s.apply(away)
+		s.apply(Change{File: "/2/a.md"})
+		taking = titled("/2/a.md", "Harbour is closed")
+		taking.Article.Aliases, taking.Article.Hash = []string{"/1/c"}, [16]byte{2}
+		s.apply(Change{File: "/1/c.md"}, taking)
+		if e, ok := s.Entry("/2/a"); !ok || e.ID() != "tag:example.org,2026:/1/a" || len(e.Topics) > 0 {
+			t.Errorf("%v", e)
+		}
+	}
+}
+
+// TestWaitsWithAnotherDate corrects the date of a new article that waits for what
+// it resembles, which is just gone.
+func TestWaitsWithAnotherDate(t *testing.T) {
+	for _, restarts := range []bool{false, true} {
+		s := newGraceful(t, sourced("/1/b.md", "Plums", "https://example.com/1"))
+		s.restarts = restarts
+		s.now = s.now.Add(time.Hour)
+		s.apply(sourced("/1/n.md", "Plum jam", "https://example.com/1"))
+		s.now = s.now.Add(time.Second)
+		s.apply(Change{File: "/1/b.md"})
+		other := sourced("/1/n.md", "Plum jam", "https://example.com/1")
+		other.Article.Date = other.Article.Date.AddDate(0, 0, -1)
+		other.Article.Hash = [16]byte{9}
+		s.apply(other)
+		s.shows("/1/n=/1/b")
+		if e, _ := s.Entry("/1/n"); !e.Published().Equal(other.Article.Date) {
+			t.Errorf("it is published at %s", e.Published())
+		}
+	}
+}
+
+// TestNewWhereRemoved writes an article whose old file goes with this change to a
+// file whose article was removed before. It waits there for its own story.
+func TestNewWhereRemoved(t *testing.T) {
+	for _, restarts := range []bool{false, true} {
+		s := newGraceful(t, titled("/1/a.md", "Harbour closes for repairs"), titled("/1/b.md", "Union calls a strike"))
+		s.restarts = restarts
+		s.now = s.now.Add(time.Hour)
+		s.apply(Change{File: "/1/b.md"})
+		s.pause(10 * time.Minute)
+		s.apply(Change{File: "/1/a.md"}, titled("/1/b.md", "Harbor closed for repairs"))
+		s.shows("/1/a=/1/a")
+		s.pause(10 * time.Second)
+		s.shows("/1/b=/1/a")
+	}
+}
+
+// TestHiddenBesideYoung removes a hidden article, of which a new one with the same
+// name is no copy.
+func TestHiddenBesideYoung(t *testing.T) {
+	s := newGraceful(t, titled("/1/b.md", "Union calls a strike"))
+	s.now = s.now.Add(time.Hour)
+	s.apply(letter("/2/b.md", "2026-04-02", "Harbour closes for repairs", "", 3))
+	hide := *titled("/1/b.md", "Union calls a strike").Article
+	hide.HTML, hide.Rare = "", &article.Rare{Hidden: "draft"}
+	s.apply(Change{File: hide.File, Article: &hide})
+	s.apply(Change{File: hide.File})
+	s.shows("/2/b=/2/b")
+}

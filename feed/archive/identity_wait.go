@@ -154,11 +154,35 @@ func (r *resolver) match(all []*candidate) {
 		r.joining = nil
 		return
 	}
-	lost = r.matchAll(lost, append(found, r.youngAfter(lost)...))
+	lost, found = r.matchAsWaited(lost, found)
+	if len(lost) > 0 {
+		lost = r.matchAll(lost, append(found, r.youngAfter(lost)...))
+	}
 	if len(replaced) > 0 {
 		r.matchReplaced(lost, replaced)
 	}
 	r.joining = nil
+}
+
+// matchAsWaited matches new articles that waited and say something else now, so
+// that they no longer resemble a lost one of their date, by what they said before:
+// the story that they waited for would be told twice. It returns the articles that
+// are not matched.
+func (r *resolver) matchAsWaited(lost, found []looks) (stillLost, stillFound []looks) {
+	var edited []looks
+	for _, f := range found {
+		_, waited := r.old.waiting.Get(f.at.id)
+		was := r.old.page(f.at.id).article
+		onDate := slices.DeleteFunc(slices.Clone(lost), func(l looks) bool { return l.at.date != f.at.date })
+		if waited && was != nil && was != f.Article && !r.matcher.resembles(f, onDate) {
+			before := *f.at
+			before.date = r.dateOf(was)
+			edited = append(edited, newLooks(&before, was))
+		}
+	}
+	lost, edited = r.matcher.matchSure(lost, edited)
+	lost, _ = r.matcher.matchLikely(lost, edited)
+	return lost, slices.DeleteFunc(found, func(f looks) bool { return !r.isVacant(f.at.page) })
 }
 
 // matchAll matches articles by sure evidence and, if nothing more is waited for
@@ -188,19 +212,41 @@ func (r *resolver) matchReplaced(lost []looks, replaced []*candidate) {
 	r.matchAll(slices.DeleteFunc(lost, func(l looks) bool { return slices.Contains(replaced, l.at) }), found)
 }
 
-// makeRoom lets the story of a departing article end if its file is there again as
-// another article that declares a story of its own.
-func (r *resolver) makeRoom(c *candidate) {
-	if !c.back || c.article == nil || len(c.article.Former()) == 0 && c.article.ID == "" || !r.isReplaced(c) {
-		return
+// makeRoom lets the stories of departing articles leave or end if their files are
+// there again as other articles that declare stories of their own. Such a story
+// goes on at a new page that seems to be it, because there will be no other time to
+// compare the two.
+func (r *resolver) makeRoom(all []*candidate) {
+	var lost, found []looks
+	for _, c := range all {
+		switch {
+		case c.article == nil:
+		case r.declaresStory(c) && r.isReplaced(c):
+			lost = append(lost, newLooks(c, c.last()))
+		case c.article.ID == "" && len(c.article.Former()) == 0 && r.isVacant(c.page) && r.wants(c.id, c.page):
+			found = append(found, newLooks(c, c.article))
+		}
 	}
+	ending, found := r.matcher.matchSure(lost, found)
+	r.matcher.matchLikely(ending, found)
+	for _, l := range lost {
+		if l.at.story == nil {
+			r.leave(l.at.id, l.at.article.Path)
+		} else {
+			r.joining[l.at.story] = true
+		}
+	}
+}
+
+// declaresStory reports whether an article declares a story that stands elsewhere.
+func (r *resolver) declaresStory(c *candidate) bool {
 	declared := func(path string) bool {
 		at := r.holder(article.Page(path))
 		p := r.page(at)
 		return at != c.id && p.story != nil && !p.story.isRemoved()
 	}
 	at, ok := r.holderOf(r.givenID(c.article.ID))
-	r.joining[c.story] = slices.ContainsFunc(c.article.Former(), declared) || c.article.ID != "" && ok && at != c.id && at != nowhere
+	return slices.ContainsFunc(c.article.Former(), declared) || c.article.ID != "" && ok && at != c.id && at != nowhere
 }
 
 // isReplaced reports whether the file of a departing article is there again with
