@@ -47,6 +47,7 @@ func (r *releaser) release(changes []Change) []Change {
 	}
 	for i := range changes {
 		r.concern(&changes[i])
+		r.prolong(changes[i].File)
 	}
 	r.releaseEnded()
 	r.resumeWaiting(len(changes)+len(r.ended) > 0)
@@ -101,6 +102,29 @@ func (r *releaser) concern(c *Change) {
 		r.concernDeclared(c.Article)
 	case was != nil:
 		r.dates[r.dateOf(was)] = true
+	}
+}
+
+// prolong begins the graces anew of the articles that a waiting one may be, if its
+// file goes. It was the last sign of them, and no time may be left: a machine that
+// was asleep learns that the file is gone when the graces of the others are over.
+func (r *releaser) prolong(file string) {
+	id := r.pageOf(file)
+	a := r.articleOf(id, file)
+	if _, waits := r.waiting.Get(id); !waits || a == nil || r.present[file] {
+		return
+	}
+	files := r.departingLike(newLooks(nil, a))
+	if d, ok := r.days.Get(r.dateOf(a)); ok {
+		for _, other := range d.articles {
+			files = append(files, other.File)
+		}
+	}
+	for _, file := range files {
+		if d, ok := r.departures.files.Get(file); ok && d.why == fileGone {
+			d.since = r.now
+			r.setDeparture(file, d)
+		}
 	}
 }
 

@@ -40,6 +40,20 @@ func TestWait(t *testing.T) {
 	}
 }
 
+// TestWaitingGoes removes an article that waited, when the grace of the one that it
+// resembles is over because the machine was asleep. What comes next may be either.
+func TestWaitingGoes(t *testing.T) {
+	s := newGraceful(t, sourced("/1/a.md", "The moon is full", "https://example.com/1"))
+	s.now = s.now.Add(time.Hour)
+	s.apply(sourced("/1/b.md", "Moonlight", "https://example.com/1"))
+	s.apply(Change{File: "/1/a.md"})
+	s.now = s.now.Add(time.Hour)
+	s.apply(Change{File: "/1/b.md"})
+	s.apply(sourced("/1/c.md", "Full moon", "https://example.com/1"))
+	s.pause(10 * time.Second)
+	s.shows("/1/c=/1/a")
+}
+
 // TestRandomWrites deletes, adds, edits and lists articles at random, with pauses
 // and restarts, and checks that in the end the files that are there are published,
 // each under an id of its own, and no others.
