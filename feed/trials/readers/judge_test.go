@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -106,22 +107,29 @@ func (x *trial) poll(r rhythm) {
 func (x *trial) ask(s *subscriber, d render.Document) {
 	x.Helper()
 	first, empty := s.polled.IsZero(), len(s.kept) == 0
-	s.poll(x.T, x.now, d, func(it, before kept, known bool) uint64 {
+	s.poll(x.T, x.now, d, func(it, before kept, known bool) *article.Article {
 		e, there := x.entries[it.ID]
 		if !there {
 			x.Fatalf("%s has %s, which is not published", s.path, it.ID)
 		}
 		switch {
 		case known:
-			if before.print == e.Fingerprint && len(it.text) < len(before.text) {
+			if saysTheSame(before.said, e.Article) && len(it.text) < len(before.text) {
 				s.shorter.add("at %s: %s had %d characters, has %d", x.now.Format(time.DateTime), it.ID, len(before.text), len(it.text))
 			}
 		case !first:
 			s.unread++
 			x.classify(s, it, empty)
 		}
-		return e.Fingerprint
+		return e.Article
 	})
+}
+
+// saysTheSame reports whether an article has the text of an earlier version. What
+// its sources are called is no update, but the text of an article that has no other
+// consists of that.
+func saysTheSame(was, is *article.Article) bool {
+	return was.Fingerprint == is.Fingerprint && slices.Equal(was.Sources, is.Sources)
 }
 
 // classify says why an unread item of long ago is shown. The issue leaves two

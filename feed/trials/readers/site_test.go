@@ -116,9 +116,10 @@ func (s *site) get(t *testing.T, path string) []byte {
 	return w.Body.Bytes()
 }
 
-// corpus publishes one language of the archive beside this checkout.
+// corpus publishes one language of the archive beside this checkout. Its feeds have
+// as many entries as are asked for, of whatever size.
 func corpus(t *testing.T, language string) *site {
-	return open(t, newstest.Shared(t, "corpus/"+language), language, asIs)
+	return open(t, newstest.Shared(t, "corpus/"+language), language, func(r *render.Site, _ *feed.Publisher) { r.MaxBytes = 0 })
 }
 
 // nasty publishes articles that are hard on readers: those of

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -42,9 +43,9 @@ const (
 // kept is an item as it is stored.
 type kept struct {
 	item
-	text   string // what a reader shows of it
-	unread bool   // it came after the first poll
-	print  uint64 // the fingerprint of the article when it said this, which judge knows
+	text   string           // what a reader shows of it
+	unread bool             // it came after the first poll
+	said   *article.Article // the one that said this, which judge knows
 }
 
 // tally counts what a subscriber was shown after its first poll.
@@ -83,8 +84,8 @@ func newSubscriber(path string, r rhythm, l list) *subscriber {
 }
 
 // poll reads a version of the feed. shown is called for each item, with what was
-// kept of it before; it returns the fingerprint of the article.
-func (s *subscriber) poll(t *testing.T, now time.Time, d render.Document, shown func(it, before kept, known bool) uint64) {
+// kept of it before; it returns the article.
+func (s *subscriber) poll(t *testing.T, now time.Time, d render.Document, shown func(it, before kept, known bool) *article.Article) {
 	t.Helper()
 	s.validate(now, d)
 	first := s.polled.IsZero()
@@ -98,7 +99,7 @@ func (s *subscriber) poll(t *testing.T, now time.Time, d render.Document, shown 
 			guid := sha256.Sum256([]byte(it.ID))
 			before, known := s.kept[guid]
 			after := kept{item: it, text: visible(t, p.texts[i]), unread: before.unread || !known && !first}
-			after.print = shown(after, before, known)
+			after.said = shown(after, before, known)
 			s.kept[guid] = after
 			if n := reportOf(after.text); n != "" {
 				if !known && s.reports[n] {
