@@ -122,40 +122,54 @@ func (f *following) checkWindow(key string, feed *Feed) {
 	window := feed.Window(f.options.Limits)
 	was, isNew := f.lists[key], len(f.held[key]) == 0
 	for _, e := range window {
-		if !slices.Contains(was, e.ID()) && !isNew && e.Published().Before(f.now.Add(-testLate)) && !f.mayAppear(key, feed, e) {
+		if !slices.Contains(was, e.ID()) && !isNew && e.Published().Before(f.now.Add(-testLate)) && !f.mayAppear(key, window, e) {
 			f.Fatalf("at %s: the window of %s gains %s of %s, first seen %s: %s", f.now, key, e.ID(), e.Published(), f.born[e.ID()].at, strings.Join(idsOf(window), " "))
 		}
 	}
 	f.checkRecent(key, feed, window)
 	if f.held[key] == nil {
-		f.held[key] = map[string]bool{}
+		f.held[key], f.since[key] = map[string]bool{}, f.now
 	}
+	f.leave(key, feed)
 	f.lists[key] = idsOf(window)
 	for _, id := range f.lists[key] {
 		f.held[key][id] = true
 	}
 }
 
+// leave forgets that a feed held what is published without its topic now: if the
+// topic returns, it comes anew.
+func (f *following) leave(key string, feed *Feed) {
+	for e := range f.snapshot.Global().Newest() {
+		if feed.Topic != nil && !e.in(feed.Topic) {
+			delete(f.held[key], e.ID())
+		}
+	}
+}
+
 // mayAppear reports whether an old entry may come into a window: one that the feed
 // held before; a single one that is late, or whose date was corrected, in its
-// place among the newest; and one of a backfill, if the feed of everything has
-// room.
-func (f *following) mayAppear(key string, feed *Feed, e *Entry) bool {
-	b := f.born[e.ID()]
+// place among the newest that the feed shows or held; and one of a backfill, if the
+// feed of everything has room. What a feed was born with is not one of a backfill
+// there.
+func (f *following) mayAppear(key string, window []*Entry, e *Entry) bool {
 	newer, others := 0, 0
-	for o := range feed.Newest() {
-		if f.born[o.ID()].backfill {
+	for o := range f.feeds()[key].Newest() {
+		if !f.held[key][o.ID()] && !slices.Contains(window, o) {
 			continue
 		}
-		others++
 		if before(e, o) {
 			newer++
 		}
+		if b := f.born[o.ID()]; !b.backfill || !b.at.Equal(f.now) {
+			others++
+		}
 	}
+	b := f.born[e.ID()]
 	switch {
 	case f.held[key][e.ID()]:
 		return true
-	case b.backfill:
+	case b.backfill && !b.at.Equal(f.since[key]):
 		return key == "/" && others < f.options.Limits.Items
 	}
 	return (b.at.Equal(f.now) || f.redated[e.ID()]) && newer < f.options.Limits.Items
@@ -163,21 +177,18 @@ func (f *following) mayAppear(key string, feed *Feed, e *Entry) bool {
 
 // checkRecent checks that a window has what was first seen recently with a date
 // that is not too old, in this feed from the beginning. A bound in bytes gives
-// way to it, up to four times.
+// way to it, up to four times: from the first that does not fit, all are left out.
 func (f *following) checkRecent(key string, feed *Feed, window []*Entry) {
+	size := 0
 	for e := range feed.Newest() {
 		b := f.born[e.ID()]
-		if b.at.IsZero() || b.backfill || !f.now.Before(b.at.Add(f.options.Recent)) || e.Published().Before(b.at.Add(-testLate)) || slices.Contains(window, e) || !belongs(b.Entry, feed) {
+		if b.at.IsZero() || !f.now.Before(b.at.Add(f.options.Recent)) || e.Published().Before(b.at.Add(-testLate)) || b.backfill && e.Published().Before(b.at.Add(-aDay)) {
 			continue
 		}
-		size := 0
 		if f.options.Limits.Size != nil {
-			for _, o := range window {
-				size += f.options.Limits.Size(o)
-			}
 			size += f.options.Limits.Size(e)
 		}
-		if size <= 4*f.options.Limits.MaxBytes {
+		if size <= 4*f.options.Limits.MaxBytes && belongs(b.Entry, feed) && !slices.Contains(window, e) {
 			f.Fatalf("at %s: the window of %s misses %s of %s, first seen %s: %s", f.now, key, e.ID(), e.Published(), b.at, strings.Join(idsOf(window), " "))
 		}
 	}

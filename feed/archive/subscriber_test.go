@@ -25,13 +25,14 @@ type following struct {
 	disk     map[string]Change
 	book     *book
 	snapshot *Snapshot
-	away     map[string]time.Time // files that are gone, by the moment at which a snapshot that was saved knew
-	hidden   map[string]bool      // stories whose author hid them last
-	ids      map[string]string    // by story
-	redated  map[string]bool      // ids of stories whose date was corrected
-	born     map[string]birth     // entries when they were first published, by id
-	held     map[string]map[string]bool
-	lists    map[string][]string // ids in the window of each feed
+	away     map[string]time.Time       // files that are gone, by the moment at which a snapshot that was saved knew
+	hidden   map[string]bool            // stories whose author hid them last
+	ids      map[string]string          // by story
+	redated  map[string]bool            // ids of stories whose date was corrected
+	born     map[string]birth           // entries when they were first published, by id
+	held     map[string]map[string]bool // ids that the window of each feed ever held
+	since    map[string]time.Time       // when each feed got its first entry
+	lists    map[string][]string        // ids in the window of each feed
 	busy     bool
 }
 
@@ -176,7 +177,17 @@ func (f *following) with(changes []Change, o Occasion) {
 	next, delta := f.snapshot.With(changes, o)
 	f.snapshot = next
 	f.book.save(delta, f.rows(changes, delta))
+	f.forget(delta.Memory)
 	f.check(before)
+}
+
+// forget forgets what the feeds of topics held that are dropped: such a topic never
+// was.
+func (f *following) forget(m Memory) {
+	for _, slug := range m.Forgotten {
+		delete(f.held, FeedOfTopic(slug))
+		delete(f.lists, FeedOfTopic(slug))
+	}
 }
 
 // rows returns the changes of files that are saved. A file whose removal did not
@@ -198,6 +209,7 @@ func (f *following) restart() {
 	snapshot, missed := Load(f.options, f.book.memory(), slices.Collect(maps.Values(f.book.files)))
 	f.snapshot = snapshot
 	f.book.save(Delta{Memory: missed}, nil)
+	f.forget(missed)
 	changes := slices.Collect(maps.Values(f.disk))
 	for file := range f.book.files {
 		if _, there := f.disk[file]; !there {
@@ -246,7 +258,7 @@ func TestFollowing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := followed(t)
 		f := &following{T: t, options: o, now: noon, disk: map[string]Change{}, book: newBook(), snapshot: New(o), away: map[string]time.Time{}, hidden: map[string]bool{},
-			ids: map[string]string{}, redated: map[string]bool{}, born: map[string]birth{}, held: map[string]map[string]bool{}, lists: map[string][]string{}}
+			ids: map[string]string{}, redated: map[string]bool{}, born: map[string]birth{}, held: map[string]map[string]bool{}, since: map[string]time.Time{}, lists: map[string][]string{}}
 		var imported []Change
 		for _, story := range f.unused(rapid.IntRange(1, 8).Draw(t, "imported")) {
 			date := f.today(rapid.IntRange(0, 400).Draw(t, "days ago"))
