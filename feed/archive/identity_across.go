@@ -17,7 +17,7 @@ const correction = 31 * 24 * time.Hour
 
 // matchAcross matches articles of any dates: those with the same bytes, such as a
 // post whose name gets another date; those with the same text under another title
-// and name; and those that were hidden, by their slug, unless the other one is published already. An article that resembles
+// and name; and those that were hidden (matchShown). An article that resembles
 // several is matched with none, because there is no way to tell which one it is.
 // It returns the articles that are not matched.
 func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []looks) {
@@ -27,7 +27,31 @@ func (m *matcher) matchAcross(lost, found []looks) (stillLost, stillFound []look
 			return l.at.date == f.at.date || len(l.body()) >= muchText
 		}, lost, found)
 	}
-	return m.matchOnly(looks.slug, func(l, f looks) bool { return l.Hidden != "" && !m.joining[f.at.story] }, lost, found)
+	return m.matchShown(lost, found)
+}
+
+// matchShown matches articles that were hidden with those that appear, by their
+// slug. Others of that slug, which are not compared, put none of them in doubt:
+// articles that were published, and young ones, which are published already.
+func (m *matcher) matchShown(lost, found []looks) (stillLost, stillFound []looks) {
+	isPublished := func(l looks) bool { return l.Hidden == "" }
+	isYoung := func(f looks) bool { return m.joining[f.at.story] }
+	published, hidden := split(lost, isPublished)
+	young, appearing := split(found, isYoung)
+	hidden, appearing = m.matchOnly(looks.slug, nil, hidden, appearing)
+	return append(published, hidden...), append(young, appearing...)
+}
+
+// split divides articles into those of which something is true, and the others.
+func split(list []looks, is func(looks) bool) (yes, no []looks) {
+	for _, l := range list {
+		if is(l) {
+			yes = append(yes, l)
+		} else {
+			no = append(no, l)
+		}
+	}
+	return yes, no
 }
 
 // isSameStory reports whether two articles with the same bytes are the same

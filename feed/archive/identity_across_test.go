@@ -3,6 +3,7 @@ package archive
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/feed/article"
 )
@@ -74,4 +75,22 @@ func TestLongTexts(t *testing.T) {
 			t.Errorf("%d bytes: moved %v, %d were not compared", test.size, moved, d.Uncompared)
 		}
 	}
+}
+
+// TestShownBesideYoung shows a draft in another folder while a young article of its
+// name stands in its old place. The draft never becomes that one, so there is no
+// doubt.
+func TestShownBesideYoung(t *testing.T) {
+	draft := sourced("/1/c.md", "Draft of the moon", "https://example.com/1")
+	draft.Article.File, draft.Article.Path, draft.Article.Hidden = "/_drafts/c.md", "/_drafts/c", "draft"
+	draft.File = draft.Article.File
+	s := newGraceful(t, sourced("/1/c.md", "The moon is full", "https://example.com/1"))
+	s.now = s.now.Add(time.Hour)
+	s.apply(Change{File: "/1/c.md"}, draft)
+	s.pause(time.Minute)
+	s.apply(sourced("/1/c.md", "Elections in Brazil", "https://example.com/2"))
+	s.pause(time.Minute)
+	s.shows("/1/c=/1/c;2")
+	s.apply(Change{File: draft.File}, sourced("/2/c.md", "Seen from Mars", "https://example.com/3"))
+	s.shows("/1/c=/1/c;2 /2/c=/1/c")
 }

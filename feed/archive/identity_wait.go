@@ -260,12 +260,5 @@ func (r *resolver) isReplaced(c *candidate) bool {
 // splitFinal divides articles into those for which nothing more is waited for,
 // and the others.
 func (r *resolver) splitFinal(list []looks) (final, others []looks) {
-	for _, l := range list {
-		if r.isFinal(l.at) {
-			final = append(final, l)
-		} else {
-			others = append(others, l)
-		}
-	}
-	return final, others
+	return split(list, func(l looks) bool { return r.isFinal(l.at) })
 }
