@@ -47,7 +47,7 @@ func (r *resolver) settle(a arrivals) decisions {
 	r.matcher.start(len(all))
 	r.dropNotes(all)
 
-	each(all, r.part) // pages that another story left
+	each(all, func(c *candidate) { r.part(c, all) }) // pages that another story left
 	r.joining = map[*story]bool{}
 	r.makeRoom(all)               // departing articles whose file is another one now
 	each(all, r.declarer.declare) // ids and former addresses that articles declare

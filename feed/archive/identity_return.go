@@ -9,8 +9,9 @@ import (
 // part frees a page of the story that moved away from it if another story
 // appears there now. A file that appears at a path which another story left is
 // a new story, unless the article of that story names the path in its Changes or
-// is similar.
-func (r *resolver) part(c *candidate) {
+// is similar. If that story has just lost its file, it may come back with any text,
+// unless that seems to be the text of another article.
+func (r *resolver) part(c *candidate, all []*candidate) {
 	if c.movedTo == 0 || !r.appears(c) || !r.wants(c.id, c.page) {
 		return
 	}
@@ -19,7 +20,7 @@ func (r *resolver) part(c *candidate) {
 	switch {
 	case h.story == nil:
 		return
-	case h.article == nil && !r.declaresOther(c, at):
+	case h.article == nil && !r.declaresOther(c, at) && !r.seemsOther(c, at, all):
 		return
 	case h.article == nil:
 	case r.isSuperseded(c.article.Path, at), r.isBack(c, at):
@@ -28,6 +29,23 @@ func (r *resolver) part(c *candidate) {
 		return
 	}
 	r.leave(c.id, c.article.Path)
+}
+
+// seemsOther reports whether an article is unlike the story that left its page and
+// has just lost its file, but resembles another article of its date, which is
+// published or has lost its file, too.
+func (r *resolver) seemsOther(c *candidate, at article.PageID, all []*candidate) bool {
+	s, was := r.page(at).story, r.arrived[at].before
+	if s.isRemoved() || was == nil || s.hadThat(c.article) || r.matcher.similar(c.article, was) {
+		return false
+	}
+	others := r.minter.liveOn(c.date, c.id)
+	for _, o := range all {
+		if o.id != at && o.date == c.date && r.lost(o) && o.article == nil {
+			others = append(others, newLooks(o, o.last()))
+		}
+	}
+	return r.matcher.resembles(newLooks(c, c.article), others)
 }
 
 // declaresOther reports whether an article declares that its story is one that
