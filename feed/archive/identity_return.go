@@ -32,20 +32,31 @@ func (r *resolver) part(c *candidate, all []*candidate) {
 }
 
 // seemsOther reports whether an article is unlike the story that left its page and
-// has just lost its file, but resembles another article of its date, which is
-// published or has lost its file, too.
+// has just lost its file, and one of them has a better match: the story a new or
+// young article, or the article another one of its date, which is published or has
+// lost its file, too.
 func (r *resolver) seemsOther(c *candidate, at article.PageID, all []*candidate) bool {
 	s, was := r.page(at).story, r.arrived[at].before
 	if s.isRemoved() || was == nil || s.hadThat(c.article) || r.matcher.similar(c.article, was) {
 		return false
 	}
+	if r.matcher.effort -= int64(len(all)); r.matcher.effort < 0 {
+		return false
+	}
+	goesOn := false
+	isIt := func(a *article.Article) bool { return s.had(a.Fingerprint) || r.matcher.similar(a, was) }
 	others := r.minter.liveOn(c.date, c.id)
 	for _, o := range all {
-		if o.id != at && o.date == c.date && r.lost(o) && o.article == nil {
+		switch {
+		case o.id == at || o.id == c.id:
+		case o.article == nil && o.date == c.date && r.lost(o):
 			others = append(others, newLooks(o, o.last()))
+		case o.file && r.isVacant(o.page) && r.wants(o.id, o.page):
+			goesOn = goesOn || isIt(o.article)
 		}
 	}
-	return r.matcher.resembles(newLooks(c, c.article), others)
+	r.eachYoung(func(_ article.PageID, p *page) { goesOn = goesOn || p.story.first > s.first && isIt(p.article) })
+	return goesOn || r.matcher.resembles(newLooks(c, c.article), others)
 }
 
 // declaresOther reports whether an article declares that its story is one that

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -47,4 +48,36 @@ func TestBackAtFormerAddress(t *testing.T) {
 	s.apply(sourced("/1/a.md", "Stars", "https://example.com/2"))
 	s.pause(time.Hour)
 	s.shows("/1/a=/1/a")
+}
+
+// TestOtherBesideFormerAddress adds an article at the former address of one that
+// departs, which was renamed: the departing one goes on under its new name.
+func TestOtherBesideFormerAddress(t *testing.T) {
+	moved, renamed := sourced("/1/c.md", "The moon is full tonight", "https://example.com/1"), sourced("/1/d.md", "The moon is full", "https://example.com/1")
+	other := sourced("/1/a.md", "Elections in Brazil", "https://example.com/2")
+	for name, steps := range map[string][][]Change{
+		"waiting":       {{{File: "/1/c.md"}, renamed}, {other}},
+		"added first":   {{renamed}, {{File: "/1/c.md"}}, {other}},
+		"in one change": {{{File: "/1/c.md"}, renamed, other}},
+	} {
+		for _, pause := range []time.Duration{time.Second, 20 * time.Second} {
+			for _, restarts := range []bool{false, true} {
+				t.Run(fmt.Sprint(name, pause, restarts), func(t *testing.T) {
+					s := newGraceful(t, sourced("/1/a.md", "The moon is full tonight", "https://example.com/1"))
+					s.restarts = restarts
+					s.apply(Change{File: "/1/a.md"}, moved)
+					s.pause(time.Hour)
+					s.shows("/1/c=/1/a")
+					for i, step := range steps {
+						s.apply(step...)
+						if s.pause(time.Second); i == 0 {
+							s.pause(pause)
+						}
+					}
+					s.pause(time.Hour)
+					s.shows("/1/a=/1/a;2 /1/d=/1/a")
+				})
+			}
+		}
+	}
 }
