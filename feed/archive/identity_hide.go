@@ -37,6 +37,7 @@ func (h *hider) hideStories(all []*candidate) {
 			}
 		}
 	}
+	h.sortLost(lost)
 	for _, marks := range []func(looks) []string{looks.content, h.declared, looks.hiddenSlug} {
 		lost, found = h.matcher.matchBy(marks, lost, found)
 	}
@@ -55,6 +56,17 @@ func (h *hider) hideStories(all []*candidate) {
 	h.hides = h.hides || slices.ContainsFunc(all, func(c *candidate) bool {
 		return c.story != nil && (c.story.wasHidden() || h.isKeptSecret(c.id))
 	})
+}
+
+// sortLost sorts articles that lost their files: first those that did with this
+// change, because a hidden article that comes with it is one of them rather than
+// one that departed before.
+func (h *hider) sortLost(lost []looks) {
+	departed := func(l looks) int {
+		_, ok := h.old.departures.files.Get(l.File)
+		return truth(ok)
+	}
+	slices.SortStableFunc(lost, func(a, b looks) int { return departed(a) - departed(b) })
 }
 
 // hideBeside moves stories whose files are gone to withheld articles that were
