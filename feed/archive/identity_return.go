@@ -9,7 +9,7 @@ import (
 // part frees a page of the story that moved away from it if another story
 // appears there now. A file that appears at a path which another story left is
 // a new story, unless the article of that story names the path in its Changes or
-// is similar. If that story has just lost its file, it may come back with any text,
+// is similar. If that story has lost its file, it may come back with any text,
 // unless that seems to be the text of another article.
 func (r *resolver) part(c *candidate, all []*candidate) {
 	if c.movedTo == 0 || !r.appears(c) || !r.wants(c.id, c.page) {
@@ -32,19 +32,19 @@ func (r *resolver) part(c *candidate, all []*candidate) {
 }
 
 // seemsOther reports whether an article is unlike the story that left its page and
-// has just lost its file, and one of them has a better match: the story a new or
-// young article, or the article another one of its date, which is published or has
-// lost its file, too.
+// has lost its file, and one of them has a better match: the story a new or young
+// article, unless it was removed before, or the article another one of its date,
+// which is published or has lost its file, too.
 func (r *resolver) seemsOther(c *candidate, at article.PageID, all []*candidate) bool {
 	s, was := r.page(at).story, r.arrived[at].before
-	if s.isRemoved() || was == nil || s.hadThat(c.article) || r.matcher.similar(c.article, was) {
+	isIt := func(a *article.Article) bool { return s.hadThat(a) || was != nil && r.matcher.similar(a, was) }
+	if isIt(c.article) {
 		return false
 	}
 	if r.matcher.effort -= int64(len(all)); r.matcher.effort < 0 {
 		return false
 	}
 	goesOn := false
-	isIt := func(a *article.Article) bool { return s.had(a.Fingerprint) || r.matcher.similar(a, was) }
 	others := r.minter.liveOn(c.date, c.id)
 	for _, o := range all {
 		switch {
@@ -56,7 +56,7 @@ func (r *resolver) seemsOther(c *candidate, at article.PageID, all []*candidate)
 		}
 	}
 	r.eachYoung(func(_ article.PageID, p *page) { goesOn = goesOn || p.story.first > s.first && isIt(p.article) })
-	return goesOn || r.matcher.resembles(newLooks(c, c.article), others)
+	return goesOn && !s.isRemoved() || r.matcher.resembles(newLooks(c, c.article), others)
 }
 
 // declaresOther reports whether an article declares that its story is one that

@@ -81,3 +81,33 @@ func TestOtherBesideFormerAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherAtAddressOfRemoved renames an article to a former address of one that
+// was removed long ago, in all orders: the removed one does not come back with the
+// text of the other.
+func TestOtherAtAddressOfRemoved(t *testing.T) {
+	renamed := sourced("/1/a.md", "The elections in Brazil", "https://example.com/2")
+	for name, steps := range map[string][][]Change{
+		"at once":       {{{File: "/1/b.md"}, renamed}},
+		"deleted first": {{{File: "/1/b.md"}}, {renamed}},
+		"added first":   {{renamed}, {{File: "/1/b.md"}}},
+	} {
+		for _, restarts := range []bool{false, true} {
+			t.Run(name, func(t *testing.T) {
+				s := newGraceful(t, sourced("/1/a.md", "The moon is full tonight", "https://example.com/1"), sourced("/1/b.md", "Elections in Brazil", "https://example.com/2"))
+				s.restarts = restarts
+				s.apply(Change{File: "/1/a.md"}, sourced("/1/c.md", "The moon is full tonight", "https://example.com/1"))
+				s.pause(time.Hour)
+				s.apply(Change{File: "/1/c.md"})
+				s.pause(time.Hour)
+				s.shows("/1/b=/1/b")
+				for _, step := range steps {
+					s.apply(step...)
+					s.pause(time.Second)
+				}
+				s.pause(time.Hour)
+				s.shows("/1/a=/1/b")
+			})
+		}
+	}
+}
