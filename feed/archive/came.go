@@ -65,8 +65,12 @@ func (e *Entry) isLate(t *Topic) bool { return e.late != nil && slices.Contains(
 // finds out which came too late for their windows: more than Options.Late after the
 // entry was published.
 func (w *feedWriter) timeTopics(d due, e *Entry, claimed []article.Name) {
-	had, comes := d.story.came(), w.comes(d, e)
-	if len(had) == 0 && (comes == nil || d.entry != nil && d.entry.hasTopicsOf(e)) {
+	had := d.story.came()
+	if len(had) == 0 && d.entry != nil && d.entry.hasTopicsOf(e) { // the usual case
+		return
+	}
+	comes := w.comes(d, e)
+	if len(had) == 0 && comes == nil {
 		return
 	}
 	all := arrivalTimes{had: had, earliest: make(map[*Topic]int64)}
