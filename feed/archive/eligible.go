@@ -60,7 +60,7 @@ func (w *feedWriter) addTo(f *Feed, e *Entry) {
 	case !f.accepts(e):
 	case w.isRecent(e):
 		f.addRecent(e)
-	case !replaced && !w.loading && w.mounts[w.contentOf(e.File)]:
+	case !replaced && !w.loading && w.options.Limits.Items > 0 && w.mounts[w.contentOf(e.File)]:
 		w.entered[f.Topic] = append(w.entered[f.Topic], e)
 	}
 }
@@ -68,9 +68,6 @@ func (w *feedWriter) addTo(f *Feed, e *Entry) {
 // limitWindows records, for feeds to which entries came that are not in their
 // windows, that the windows did not hold them.
 func (w *feedWriter) limitWindows() {
-	if w.options.Limits.Items == 0 {
-		return
-	}
 	for t, list := range w.entered {
 		f := w.writable(t)
 		oldest, _ := w.oldestHeld(f, w.options.Limits)

@@ -181,6 +181,9 @@ func (e *Entry) latest() int64 { return max(e.first, e.updated) }
 // rememberFeeds records what is no longer known about feeds, days and notices as
 // the old snapshot knew it.
 func (n *next) rememberFeeds() {
+	if len(n.writer.visible) > 0 {
+		n.delta.Memory.Feeds = slices.Grow(n.delta.Memory.Feeds, len(n.writer.visible)+len(n.global.marked))
+	}
 	for t, f := range n.writer.open {
 		var was feedState
 		if old := n.old.feed(t); old != nil {

@@ -41,7 +41,7 @@ func (mt *minter) mint(all []*candidate) {
 			dated = append(dated, c)
 		}
 	}
-	for _, c := range slices.Concat(timed, dated) {
+	for _, c := range append(timed, dated...) {
 		mt.begin(c, mt.take(c.article))
 	}
 	for i, c := range live {

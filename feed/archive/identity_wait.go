@@ -219,11 +219,15 @@ func (r *resolver) matchReplaced(lost []looks, replaced []*candidate) {
 func (r *resolver) makeRoom(all []*candidate) {
 	var lost, found []looks
 	for _, c := range all {
-		switch {
-		case c.article == nil:
-		case r.declaresStory(c) && r.isReplaced(c):
+		if c.article != nil && r.declaresStory(c) && r.isReplaced(c) {
 			lost = append(lost, newLooks(c, c.last()))
-		case c.article.ID == "" && len(c.article.Former()) == 0 && r.isVacant(c.page) && r.wants(c.id, c.page):
+		}
+	}
+	if len(lost) == 0 {
+		return
+	}
+	for _, c := range all {
+		if c.article != nil && c.article.ID == "" && len(c.article.Former()) == 0 && r.isVacant(c.page) && r.wants(c.id, c.page) {
 			found = append(found, newLooks(c, c.article))
 		}
 	}
@@ -245,8 +249,14 @@ func (r *resolver) declaresStory(c *candidate) bool {
 		p := r.page(at)
 		return at != c.id && p.story != nil && !p.story.isRemoved()
 	}
+	if slices.ContainsFunc(c.article.Former(), declared) {
+		return true
+	}
+	if c.article.ID == "" {
+		return false
+	}
 	at, ok := r.holderOf(r.givenID(c.article.ID))
-	return slices.ContainsFunc(c.article.Former(), declared) || c.article.ID != "" && ok && at != c.id && at != nowhere
+	return ok && at != c.id && at != nowhere
 }
 
 // isReplaced reports whether the file of a departing article is there again with
