@@ -14,6 +14,7 @@ type birth struct {
 	*Entry
 	at       time.Time // zero if it was imported
 	backfill bool
+	fills    bool // the feed of everything had room then
 }
 
 // check checks all rules after a change.
@@ -95,22 +96,27 @@ func (f *following) checkStories(before *Snapshot) {
 // window holds, of before yesterday, are a backfill.
 func (f *following) note() {
 	var old []string
+	others := 0
 	for e := range f.snapshot.Global().Newest() {
-		if _, known := f.born[e.ID()]; known {
-			continue
+		_, known := f.born[e.ID()]
+		switch {
+		case slices.Contains(f.lists["/"], e.ID()):
+			others++
+		case known:
+		case len(f.lists) == 0:
+			f.born[e.ID()] = birth{Entry: e}
+		default:
+			if f.born[e.ID()] = (birth{Entry: e, at: f.now}); e.Published().Before(f.now.Add(-aDay)) {
+				old = append(old, e.ID())
+			} else {
+				others++
+			}
 		}
-		b := birth{e, f.now, false}
-		if len(f.lists) == 0 {
-			b.at = time.Time{}
-		} else if e.Published().Before(f.now.AddDate(0, 0, -1)) {
-			old = append(old, e.ID())
-		}
-		f.born[e.ID()] = b
 	}
-	if len(old) > f.options.Limits.Items {
+	if most := f.options.Limits.Items; len(old) > most {
 		for _, id := range old {
 			b := f.born[id]
-			b.backfill = true
+			b.backfill, b.fills = true, others < most
 			f.born[id] = b
 		}
 	}
@@ -148,29 +154,22 @@ func (f *following) leave(key string, feed *Feed) {
 }
 
 // mayAppear reports whether an old entry may come into a window: one that the feed
-// held before; a single one that is late, or whose date was corrected, in its
-// place among the newest that the feed shows or held; and one of a backfill, if the
-// feed of everything has room. What a feed was born with is not one of a backfill
-// there.
+// held before; one that is late, or whose date was corrected, in its place among
+// the newest that the feed shows or held. Those of a backfill may only if the feed
+// was born with them, or is that of everything and had room.
 func (f *following) mayAppear(key string, window []*Entry, e *Entry) bool {
-	newer, others := 0, 0
+	newer := 0
 	for o := range f.feeds()[key].Newest() {
-		if !f.held[key][o.ID()] && !slices.Contains(window, o) {
-			continue
-		}
-		if before(e, o) {
+		if before(e, o) && (f.held[key][o.ID()] || slices.Contains(window, o)) {
 			newer++
-		}
-		if b := f.born[o.ID()]; !b.backfill || !b.at.Equal(f.now) {
-			others++
 		}
 	}
 	b := f.born[e.ID()]
 	switch {
 	case f.held[key][e.ID()]:
 		return true
-	case b.backfill && !b.at.Equal(f.since[key]):
-		return key == "/" && others < f.options.Limits.Items
+	case b.backfill && !b.at.Equal(f.since[key]) && !(key == "/" && b.fills):
+		return false
 	}
 	return (b.at.Equal(f.now) || f.redated[e.ID()]) && newer < f.options.Limits.Items
 }

@@ -300,7 +300,11 @@ func (f *following) actions() map[string]func(*rapid.T) {
 		},
 		"correct the date": func(file string) {
 			a := f.write(file, f.story(file), f.today(rapid.SampledFrom([]int{0, 1, 10, 60, 400, 3650}).Draw(f.T, "days ago")))
-			f.redated[f.ids[f.story(file)]] = true
+			id := f.ids[f.story(file)]
+			f.redated[id] = true
+			for _, held := range f.held { // it takes its place anew
+				delete(held, id)
+			}
 			f.apply(f.put(a))
 		},
 		"relate": func(file string) {
