@@ -153,8 +153,18 @@ func (f *following) leave(key string, feed *Feed) {
 	}
 }
 
+// isRecent reports whether an entry was first seen recently, with a date that was not
+// too old then.
+func (f *following) isRecent(e *Entry) bool {
+	b, since := f.born[e.ID()], testLate
+	if b.backfill {
+		since = aDay
+	}
+	return !b.at.IsZero() && f.now.Before(b.at.Add(f.options.Recent)) && !e.Published().Before(b.at.Add(-since))
+}
+
 // mayAppear reports whether an old entry may come into a window: one that the feed
-// held before; one that is late, or whose date was corrected, in its place among
+// held before, or that is recent and fits now; one that is late, or whose date was corrected, in its place among
 // the newest that the feed shows or held. Those of a backfill may only if the feed
 // was born with them, or is that of everything and had room.
 func (f *following) mayAppear(key string, window []*Entry, e *Entry) bool {
@@ -166,7 +176,7 @@ func (f *following) mayAppear(key string, window []*Entry, e *Entry) bool {
 	}
 	b := f.born[e.ID()]
 	switch {
-	case f.held[key][e.ID()]:
+	case f.held[key][e.ID()], f.isRecent(e):
 		return true
 	case b.backfill && !b.at.Equal(f.since[key]) && !(key == "/" && b.fills):
 		return false
@@ -181,7 +191,7 @@ func (f *following) checkRecent(key string, feed *Feed, window []*Entry) {
 	size := 0
 	for e := range feed.Newest() {
 		b := f.born[e.ID()]
-		if b.at.IsZero() || !f.now.Before(b.at.Add(f.options.Recent)) || e.Published().Before(b.at.Add(-testLate)) || b.backfill && e.Published().Before(b.at.Add(-aDay)) {
+		if !f.isRecent(e) {
 			continue
 		}
 		if f.options.Limits.Size != nil {
