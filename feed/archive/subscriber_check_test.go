@@ -178,7 +178,7 @@ func (f *following) mayAppear(key string, window []*Entry, e *Entry) bool {
 	switch {
 	case f.held[key][e.ID()], f.isRecent(e):
 		return true
-	case b.backfill && !b.at.Equal(f.since[key]) && !(key == "/" && b.fills):
+	case b.backfill && e.Published().Before(b.at.Add(-aDay)) && !b.at.Equal(f.since[key]) && !(key == "/" && b.fills):
 		return false
 	}
 	return (b.at.Equal(f.now) || f.redated[e.ID()]) && newer < f.options.Limits.Items
