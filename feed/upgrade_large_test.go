@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"dateline/feed/ledger"
 	"dateline/feed/render"
 )
 
@@ -51,17 +50,9 @@ func TestUpgradeOfWindows(t *testing.T) {
 // upgradedFeeds starts on a ledger, and returns the JSON of each feed by its page.
 func upgradedFeeds(t *testing.T, dir, url string, site render.Site) map[string]string {
 	t.Helper()
-	book, state, err := ledger.Open(ledger.Options{URL: url})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, book, state := openAfter(t, dir, url)
 	defer book.Close()
-	p := newPublisher(t, dir)
 	defer p.Close()
-	if p.archive.Zone, err = time.LoadLocation("Europe/Madrid"); err != nil {
-		t.Fatal(err)
-	}
-	defaultWindows(p)
 	stopped := time.Date(2026, 11, 30, 13, 23, 0, 0, time.UTC)
 	p.now = func() time.Time { return stopped.Add(20 * time.Hour) }
 	files := look(t, dir)

@@ -175,21 +175,29 @@ func testUpgrade(t *testing.T, version string) {
 	}
 }
 
-// startAfter starts from a ledger two hours after it was written, and returns
-// what is served first, from memory alone, and after the files were read.
-func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
+// openAfter returns a publisher with the settings of an earlier version, whose
+// ledger it does not know yet, and that ledger.
+func openAfter(t *testing.T, dir, url string) (*Publisher, *ledger.Ledger, *ledger.State) {
 	t.Helper()
 	book, state, err := ledger.Open(ledger.Options{URL: url})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close()
 	p := newPublisher(t, dir)
-	defer p.Close()
 	if p.archive.Zone, err = time.LoadLocation("Europe/Madrid"); err != nil {
 		t.Fatal(err)
 	}
 	defaultWindows(p)
+	return p, book, state
+}
+
+// startAfter starts from a ledger two hours after it was written, and returns
+// what is served first, from memory alone, and after the files were read.
+func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
+	t.Helper()
+	p, book, state := openAfter(t, dir, url)
+	defer book.Close()
+	defer p.Close()
 	for _, f := range files { // that the ledger is younger than the files
 		state.Clock = time.Unix(0, max(state.Clock.UnixNano(), f.Stamp.Ctime+int64(time.Second)))
 	}
