@@ -176,7 +176,7 @@ func (f *following) mayAppear(key string, window []*Entry, e *Entry) bool {
 	}
 	b := f.born[e.ID()]
 	switch {
-	case f.held[key][e.ID()], f.isRecent(e):
+	case f.held[key][e.ID()], f.known[key+e.ID()], f.isRecent(e):
 		return true
 	case b.backfill && e.Published().Before(b.at.Add(-aDay)) && !b.at.Equal(f.since[key]) && !(key == "/" && b.fills):
 		return false
