@@ -54,6 +54,8 @@ type Options struct {
 	// KeepWhole are names of topics that contain a comma and a space.
 	KeepWhole []string
 	BaseURL   string // absolute, without trailing slash
+	// MayBeNew means that an empty ledger is no surprise.
+	MayBeNew bool
 	// Archive configures the archive. New sets its Contents and Host from the
 	// fields above.
 	Archive archive.Options

@@ -122,6 +122,9 @@ func TestUpgradeFrom080(t *testing.T) { testUpgrade(t, "0.8.0") }
 // TestUpgradeFrom090 does the same with a ledger of 0.9.0.
 func TestUpgradeFrom090(t *testing.T) { testUpgrade(t, "0.9.0") }
 
+// TestUpgradeFrom0100 does the same with a ledger of 0.10.0.
+func TestUpgradeFrom0100(t *testing.T) { testUpgrade(t, "0.10.0") }
+
 func testUpgrade(t *testing.T, version string) {
 	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-"+version+".gz")
 	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")

@@ -15,6 +15,8 @@ type Options struct {
 	Authority string
 	// Host is the host name of the site: "example.org".
 	Host string
+	// BaseURL is the address of the site, absolute and without trailing slash.
+	BaseURL string
 	// Contents are the content directories. A file belongs to the one with
 	// the longest mount above it.
 	Contents []Content

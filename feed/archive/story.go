@@ -116,11 +116,20 @@ type Memory struct {
 	Feeds []FeedState
 	// Appearance is what documents look like. A zero one changes nothing.
 	Appearance Appearance
+	// Conditions are those of the last change. Zero ones change nothing.
+	Conditions Conditions
 	// Clock is the latest moment that was trusted. A zero Clock changes
 	// nothing.
 	Clock time.Time
 	// Authority is the authority of ids. An empty one changes nothing.
 	Authority string
+}
+
+// Conditions are what the present addresses and times of stories depend on.
+type Conditions struct {
+	Zone     string    // IANA name of Options.Zone; empty if it is unknown
+	BaseURL  string    // Options.BaseURL; empty if it is unknown
+	Accepted time.Time // when the operator last accepted removals; zero for never
 }
 
 // Item is a remembered story. Its times are in whole seconds.

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ func (d *document) check(c *Config) {
 	d.server(&c.Server)
 	d.hsts("server.hsts", c.Server.HSTS, c.Site.BaseURL)
 	d.ledger("ledger.url", c.Ledger.URL)
+	d.log(c.Log)
 	d.watch(c.Watch)
 }
 
@@ -118,6 +120,8 @@ func (d *document) feeds(f *Feeds) {
 	d.either("feeds.content", f.Content, Full, Summary)
 	d.must("feeds.min_age", f.MinAge >= time.Second, fmt.Sprintf("%s is shorter than 1s", f.MinAge), `write how long caches keep a feed without asking: "1m"`)
 	d.ordered("feeds.min_age", f.MinAge, "feeds.max_age", f.MaxAge)
+	d.must("feeds.shared_max_age", f.SharedMaxAge >= 0 && f.SharedMaxAge%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds, 0 or more", f.SharedMaxAge),
+		`write how long caches between readers and the site keep a feed without asking: "1m"`)
 	if f.ItemLink != Page && f.ItemLink != Source {
 		d.template("feeds.item_link", &f.ItemLink)
 	}
@@ -136,6 +140,11 @@ func (d *document) within(path string, n, low, high int) {
 // atLeast checks that a number is low or greater.
 func (d *document) atLeast(path string, n, low int) {
 	d.must(path, n >= low, fmt.Sprintf("%d is out of range", n), fmt.Sprintf("write a number of at least %d", low))
+}
+
+func (d *document) log(l Log) {
+	d.must("log.level", slices.Contains(levels, l.Level), fmt.Sprintf("%q is not a level", l.Level), "write one of: "+strings.Join(levels, ", "))
+	d.either("log.format", l.Format, Text, JSON)
 }
 
 func (d *document) watch(w Watch) {

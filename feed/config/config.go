@@ -23,6 +23,7 @@ type Config struct {
 	Feeds   Feeds     `toml:"feeds"`
 	Server  Server    `toml:"server"`
 	Ledger  Ledger    `toml:"ledger"`
+	Log     Log       `toml:"log"`
 	Watch   Watch     `toml:"watch"`
 }
 
@@ -41,6 +42,8 @@ type Site struct {
 	// empty means the default that Authority returns.
 	IDAuthority string `toml:"id_authority"`
 	Icon        string `toml:"icon"` // absolute http or https URL, or empty
+	// FirstStart means that the ledger may be empty because there was none yet.
+	FirstStart bool `toml:"first_start"`
 }
 
 // Content is a directory of Markdown files.
@@ -53,8 +56,12 @@ type Content struct {
 	Mount string `toml:"mount"`
 	// Aliases are other prefixes that links use for the directory, in the form
 	// of Mount.
-	Aliases  []string `toml:"aliases"`
-	Language string   `toml:"language"` // canonical BCP 47, never empty
+	Aliases []string `toml:"aliases"`
+	// Title is that of the pages and feeds of the directory alone; empty means
+	// one that is made from the title of the site. A directory at the root has
+	// no pages of its own.
+	Title    string `toml:"title"`
+	Language string `toml:"language"` // canonical BCP 47, never empty
 	// Languages are names of folders at the top of Dir that set the language of
 	// the files below them: BCP 47 in the spelling of the folder, "de", "pt-br".
 	Languages []string `toml:"languages"`
@@ -145,13 +152,17 @@ type Feeds struct {
 	// whole seconds; MinAge is at least 1s.
 	MinAge time.Duration `toml:"min_age"`
 	MaxAge time.Duration `toml:"max_age"`
+	// SharedMaxAge is how long caches between readers and the site may use a feed
+	// without asking, in whole seconds; 0 means that they ask each time.
+	SharedMaxAge time.Duration `toml:"shared_max_age"`
 	// ItemLink is Page, Source, or an absolute http or https URL in which
 	// Placeholder stands for the path of the article with its leading slash:
 	// "https://example.org{path}".
 	ItemLink string `toml:"item_link"`
 }
 
-// Values of Content.Superseded, Feeds.Content, Feeds.ItemLink and Watch.Mode.
+// Values of Content.Superseded, Feeds.Content, Feeds.ItemLink, Watch.Mode and
+// Log.Format.
 const (
 	Keep        = "keep"    // stays published
 	Hide        = "hide"    // leaves the feeds
@@ -162,6 +173,8 @@ const (
 	Placeholder = "{path}"
 	Auto        = "auto" // by events of the system, and by polling if there are none
 	Poll        = "poll" // by polling only
+	Text        = "text"
+	JSON        = "json"
 )
 
 // Server configures where HTTP is served, and its limits.
@@ -222,6 +235,16 @@ type Ledger struct {
 	// URL is "sqlite:" and the path of a file, which Load makes relative to
 	// the directory of the configuration file.
 	URL string `toml:"url"`
+	// Require refuses to start without a ledger that holds articles.
+	Require bool `toml:"require"`
+}
+
+// Log configures what the daemon logs to standard error.
+type Log struct {
+	Level  string `toml:"level"`  // one of levels
+	Format string `toml:"format"` // Text or JSON
+	// Access means that each request is logged.
+	Access bool `toml:"access"`
 }
 
 // Watch configures how changes of files are noticed.
@@ -232,14 +255,17 @@ type Watch struct {
 	Rescan   time.Duration `toml:"rescan"`    // between two full scans, at least 1s
 }
 
+// levels are the values of Log.Level.
+var levels = []string{"debug", "info", "warn", "error"}
+
 // Default returns the configuration of an empty file.
 func Default() *Config {
 	return &Config{
-		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC},
+		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC, FirstStart: true},
 		Content: []Content{{Dir: "news", Mount: "/", Language: "en", Superseded: Keep, MaxRemoval: 20, Grace: 2 * time.Minute}},
 		Grammar: labels(),
 		Topics:  Topics{Sticky: true, MinArticles: 1},
-		Feeds:   Feeds{Items: 50, Hours: 48, Late: 30, MaxBytes: 1_000_000, MinItems: 10, MaxEntry: 100_000, Content: Full, ItemLink: Page, MinAge: time.Minute, MaxAge: time.Hour},
+		Feeds:   Feeds{Items: 50, Hours: 48, Late: 30, MaxBytes: 1_000_000, MinItems: 10, MaxEntry: 100_000, Content: Full, ItemLink: Page, MinAge: time.Minute, MaxAge: time.Hour, SharedMaxAge: time.Minute},
 		Server: Server{
 			Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080", TLSCache: "certificates",
 			TrustedProxies: []string{"127.0.0.0/8", "::1/128"},
@@ -249,6 +275,7 @@ func Default() *Config {
 			Rate: 20, Burst: 200, CacheBytes: 64 << 20,
 		},
 		Ledger: Ledger{URL: "sqlite:dateline.db"},
+		Log:    Log{Level: "info", Format: Text},
 		Watch:  Watch{Mode: Auto, Settle: 300 * time.Millisecond, MaxDelay: 5 * time.Second, Rescan: 10 * time.Minute},
 	}
 }

@@ -21,6 +21,8 @@ import (
 const everything = `
 server = { listen = ":0", admin = "", pprof = true, tls_hosts = ["news.example.org"], tls_cache = "/var/cache/dateline", redirect = ":80", hsts = "8760h", trusted_proxies = ["10.0.0.0/8", "2001:db8::1"], connections = 1, connections_per_address = 2, streams = 3, header_timeout = "1s", read_timeout = "2s", write_timeout = "3s", idle_timeout = "4s", header_bytes = 4096, path_bytes = 256, query_bytes = 257, rate = 0, burst = 5, cache_bytes = 1_048_576 }
 ledger.url = "sqlite:/var/lib/dateline/ledger.db"
+ledger.require = true
+log = { level = "debug", format = "json", access = true }
 watch.mode = "poll"
 watch.settle = "1s"
 watch."max_delay" = "1s"
@@ -35,11 +37,13 @@ timezone = "Asia/Taipei"
 author = "Ada"
 id_authority = "ada@example.org,2026-03"
 icon = "https://example.org/icon.png"
+first_start = false
 
 [[content]]
 dir = "en"
 mount = "en/"
 aliases = ["/old/", "archive"]
+title = "News"
 language = "en-us"
 languages = ["pt-br", "DE"]
 topic_separator = " "
@@ -87,6 +91,7 @@ content = "summary"
 item_link = "https://example.org/{path}.html"
 min_age = "1s"
 max_age = "90m"
+shared_max_age = "0s"
 `
 
 func TestParseEverything(t *testing.T) {
@@ -99,7 +104,7 @@ func TestParseEverything(t *testing.T) {
 		Site: Site{Title: `A "quoted" title`, Description: "One line with é", BaseURL: "https://news.example.org:8443/feeds",
 			Language: "zh-Hant", Timezone: taipei, Author: "Ada", IDAuthority: "ada@example.org,2026-03", Icon: "https://example.org/icon.png"},
 		Content: []Content{
-			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Language: "en-US", Languages: []string{"pt-br", "DE"}, TopicSeparator: " ",
+			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Title: "News", Language: "en-US", Languages: []string{"pt-br", "DE"}, TopicSeparator: " ",
 				Authors: []string{"data/authors.yml", "/srv/authors.json"}, Superseded: Hide, MaxRemoval: 100, Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
 			{Dir: "/srv/zh", Mount: "/", Language: "zh-Hant", Superseded: Keep, MaxRemoval: 20, Grace: 2 * time.Minute},
 		},
@@ -112,7 +117,8 @@ func TestParseEverything(t *testing.T) {
 			TrustedProxies: []string{"10.0.0.0/8", "2001:db8::1/128"}, Connections: 1, ConnectionsPerAddress: 2, Streams: 3,
 			HeaderTimeout: time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 3 * time.Second, IdleTimeout: 4 * time.Second,
 			HeaderBytes: 4096, PathBytes: 256, QueryBytes: 257, Rate: 0, Burst: 5, CacheBytes: 1 << 20},
-		Ledger: Ledger{URL: "sqlite:/var/lib/dateline/ledger.db"},
+		Ledger: Ledger{URL: "sqlite:/var/lib/dateline/ledger.db", Require: true},
+		Log:    Log{Level: "debug", Format: JSON, Access: true},
 		Watch:  Watch{Mode: Poll, Settle: time.Second, MaxDelay: time.Second, Rescan: time.Hour},
 	}
 	if diff := cmp.Diff(values(want), values(c)); diff != "" {
@@ -178,11 +184,13 @@ timezone = "UTC"
 author = ""
 id_authority = ""
 icon = ""
+first_start = true
 
 [[content]]
 dir = "news"
 mount = "/"
 aliases = []
+title = ""
 language = "en"
 languages = []
 topic_separator = ""
@@ -226,6 +234,7 @@ related = false
 markdown = false
 min_age = "1m"
 max_age = "1h"
+shared_max_age = "1m"
 item_link = "page"
 
 [server]
@@ -255,6 +264,12 @@ cache_bytes = 67108864
 
 [ledger]
 url = "sqlite:dateline.db"
+require = false
+
+[log]
+level = "info"
+format = "text"
+access = false
 
 [watch]
 mode = "auto"
@@ -274,7 +289,7 @@ func TestMarshalJSON(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"watch":{"max_delay":"5s","mode":"auto","rescan":"10m","settle":"300ms"}`,
-		`"content":[{"aliases":[],"authors":[],"dir":"news","grace":"2m","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","superseded":"keep","topic_separator":""}]`,
+		`"content":[{"aliases":[],"authors":[],"dir":"news","grace":"2m","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","superseded":"keep","title":"","topic_separator":""}]`,
 		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48,"item_link":"page","items":50,"late":"30d"`,
 		`"timezone":"UTC"`, `"items":50`, `"related":false`,
 	} {

@@ -45,7 +45,7 @@ func copyTables(db *sql.DB, from string) error {
 		return err
 	}
 	defer tx.Rollback()
-	for _, t := range []table{itemsTable, detailsTable, feedsTable, movesTable, topicsTable, mountsTable, noticesTable, appearancesTable, metaTable} {
+	for _, t := range []table{itemsTable, detailsTable, feedsTable, movesTable, topicsTable, mountsTable, noticesTable, appearancesTable, conditionsTable, metaTable} {
 		if _, err := tx.Exec(fmt.Sprintf("INSERT INTO main.%s SELECT * FROM ledger.%[1]s", t.name)); err != nil {
 			return fmt.Errorf("copying %s: %w", t.name, err)
 		}

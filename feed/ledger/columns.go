@@ -91,6 +91,14 @@ func appearanceColumns(a archive.Appearance) []any {
 	return []any{int64(1), a.ID, archive.Seconds(a.Since)}
 }
 
+func conditionsOf(r *row) archive.Conditions {
+	return archive.Conditions{Zone: string(r.texts[1]), BaseURL: string(r.texts[2]), Accepted: archive.TimeOf(r.numbers[3])}
+}
+
+func conditionsColumns(c archive.Conditions) []any {
+	return []any{int64(1), c.Zone, c.BaseURL, archive.Seconds(c.Accepted)}
+}
+
 func moveOf(r *row) archive.Move {
 	return archive.Move{From: string(r.texts[0]), To: string(r.texts[1])}
 }

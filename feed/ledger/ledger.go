@@ -27,6 +27,7 @@
 //	feeds         the feed, day or list of notices counts as changed just now, and
 //	              the window of a feed as having held its newest entries
 //	appearances   all documents count as changed just now
+//	conditions    the zone and the base URL count as those of now
 //	details       a grace begins anew, and a window may show one old entry more
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
@@ -65,6 +66,8 @@ type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
 	Log *slog.Logger     // reports damage; nil discards it
 	Now func() time.Time // nil means time.Now
+	// Require refuses a ledger without items.
+	Require bool
 	// Admin is the admin address of this process, which Holder returns; empty
 	// if it has none.
 	Admin string

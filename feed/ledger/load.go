@@ -89,7 +89,7 @@ func read(path string) (*contents, error) {
 func load(db *sql.DB) *contents {
 	var c contents
 	var m meta
-	var wrong [10]error
+	var wrong [11]error
 	var reading sync.WaitGroup
 	reading.Go(func() { c.Files, c.lost, wrong[6] = loadFiles(db) })
 	metas, err := loadTable(db, metaTable, nil, metaOf)
@@ -109,6 +109,10 @@ func load(db *sql.DB) *contents {
 	appearance, err := loadTable(db, appearancesTable, nil, appearanceOf)
 	if wrong[9] = err; len(appearance) > 0 {
 		c.Appearance = appearance[0]
+	}
+	conditions, err := loadTable(db, conditionsTable, nil, conditionsOf)
+	if wrong[10] = err; len(conditions) > 0 {
+		c.Conditions = conditions[0]
 	}
 	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
 	reading.Wait()

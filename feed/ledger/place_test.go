@@ -100,7 +100,7 @@ func TestMigration(t *testing.T) {
 	migrations = withMigration(t, "ALTER TABLE items ADD COLUMN score BIGINT NOT NULL DEFAULT 7")
 
 	_, err := Read("sqlite:" + old.path)
-	old.wants(err, `ledger "PATH": its schema is version 4, but this version of Dateline knows only version 5; nothing is served; run dateline serve with permission to write the ledger, which upgrades it`)
+	old.wants(err, `ledger "PATH": its schema is version 5, but this version of Dateline knows only version 6; nothing is served; run dateline serve with permission to write the ledger, which upgrades it`)
 	ledger, opened := old.open()
 	same(t, State(want), *opened)
 	must(t, ledger.Close())
@@ -127,7 +127,7 @@ func withMigration(t *testing.T, text string) fstest.MapFS {
 // version repairs it.
 func TestFirstSchema(t *testing.T) {
 	want := sample(t, 3)
-	want.Notices, want.Feeds, want.Appearance = nil, nil, archive.Appearance{}
+	want.Notices, want.Feeds, want.Appearance, want.Conditions = nil, nil, archive.Appearance{}, archive.Conditions{}
 	for i := range want.Items {
 		it := &want.Items[i] // without what the table details holds
 		it.Leaving, it.Heading, it.Backfilled, it.Fills, it.Came = time.Time{}, "", false, false, nil
@@ -136,7 +136,7 @@ func TestFirstSchema(t *testing.T) {
 	for _, l := range []*testLedger{old, damaged} {
 		l.fill(want)
 		for _, name := range []string{l.path, l.path + backupSuffix} {
-			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
+			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
 		}
 	}
 	must(t, os.Truncate(damaged.path, 5000))
@@ -144,8 +144,8 @@ func TestFirstSchema(t *testing.T) {
 	same(t, State(want), *opened)
 	damaged.outlives(State(want), "the first schema, damaged")
 	later := sample(t, 3)
-	want.Items, want.Notices, want.Feeds, want.Appearance = later.Items, later.Notices, later.Feeds, later.Appearance
-	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Appearance: want.Appearance}}))
+	want.Items, want.Notices, want.Feeds, want.Appearance, want.Conditions = later.Items, later.Notices, later.Feeds, later.Appearance, later.Conditions
+	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Appearance: want.Appearance, Conditions: want.Conditions}}))
 	must(t, ledger.Close())
 	old.holds(State(want))
 }

@@ -51,7 +51,7 @@ const backupInterval = 24 * time.Hour
 
 func (c Changes) empty() bool {
 	lists := len(c.Items) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
-	return lists == 0 && c.Appearance == archive.Appearance{} && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+	return lists == 0 && c.Appearance == archive.Appearance{} && c.Conditions == archive.Conditions{} && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
 }
 
 // merge returns the changes of both; if they conflict, the later ones count.
@@ -77,6 +77,7 @@ func merge(earlier, later Changes) Changes {
 		c.Clock = earlier.Clock
 	}
 	c.Appearance = cmp.Or(later.Appearance, earlier.Appearance)
+	c.Conditions = cmp.Or(later.Conditions, earlier.Conditions)
 	c.Authority = cmp.Or(later.Authority, earlier.Authority)
 	c.Parser = cmp.Or(later.Parser, earlier.Parser)
 	return c

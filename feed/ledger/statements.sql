@@ -28,6 +28,11 @@ INSERT INTO feeds (feed, changed, since, oldest, crc) VALUES ($1, $2, $3, $4, $5
 ON CONFLICT (feed) DO UPDATE SET changed = excluded.changed, since = excluded.since, oldest = excluded.oldest, crc = excluded.crc
 -- feeds.drop
 DELETE FROM feeds WHERE feed = $1
+-- conditions.all
+SELECT id, zone, base, accepted, crc FROM conditions ORDER BY id
+-- conditions.put
+INSERT INTO conditions (id, zone, base, accepted, crc) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (id) DO UPDATE SET zone = excluded.zone, base = excluded.base, accepted = excluded.accepted, crc = excluded.crc
 -- appearances.all
 SELECT id, appearance, since, crc FROM appearances ORDER BY id
 -- appearances.put

@@ -29,6 +29,9 @@ func write(db *sql.DB, c Changes) error {
 	put(w, feedsTable, nil, c.Feeds, feedColumns)
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	w.notices(c.Withdrawn, c.Notices)
+	if c.Conditions != (archive.Conditions{}) {
+		put(w, conditionsTable, nil, []archive.Conditions{c.Conditions}, conditionsColumns)
+	}
 	if c.Appearance != (archive.Appearance{}) {
 		put(w, appearancesTable, nil, []archive.Appearance{c.Appearance}, appearanceColumns)
 	}

@@ -42,6 +42,8 @@ type Site struct {
 	Search             bool // the site can be searched
 	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
+	// SharedAge is how long caches between readers and the site may use them.
+	SharedAge time.Duration
 	// ItemLink is the target of an entry's link: "page", "source", or a URL that
 	// contains {path}.
 	ItemLink string
@@ -49,6 +51,16 @@ type Site struct {
 	// file with the entry's Hash cannot be read now. If Markdown is nil, items do
 	// not include it.
 	Markdown func(*archive.Entry) (text string, ok bool)
+	// Directories are the content directories.
+	Directories []Directory
+}
+
+// Directory is a content directory as readers see it. It has pages and feeds of
+// its own below its mount, unless that is the root.
+type Directory struct {
+	Mount    string // "/", "/zh"
+	Title    string // empty means one that is made from the title of the site
+	Language string // BCP 47
 }
 
 // Format is a feed format; its value is the extension in URLs.

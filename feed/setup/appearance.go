@@ -14,7 +14,8 @@ import (
 // to the machine. So two machines that serve the same articles agree about it.
 func Appearance(c *config.Config, version string) string {
 	same := *c
-	same.Server, same.Ledger, same.Watch = config.Server{}, config.Ledger{}, config.Watch{}
+	same.Server, same.Ledger, same.Log, same.Watch = config.Server{}, config.Ledger{}, config.Log{}, config.Watch{}
+	same.Site.FirstStart = true
 	same.Content = slices.Clone(c.Content)
 	for i := range same.Content {
 		d := &same.Content[i]

@@ -105,7 +105,7 @@ func keysOf(c *config.Config) (list []key) {
 	}
 	add("", reflect.ValueOf(c).Elem())
 	return slices.DeleteFunc(list, func(k key) bool {
-		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.")
+		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.") || strings.HasPrefix(k.path, "log.")
 	})
 }
 

@@ -34,9 +34,11 @@ func Publisher(c *config.Config) (feed.Options, error) {
 		Grammar:   article.Grammar(c.Grammar),
 		KeepWhole: c.Topics.KeepWhole,
 		BaseURL:   c.Site.BaseURL,
+		MayBeNew:  c.Site.FirstStart,
 		Archive: archive.Options{
 			Zone:        c.Site.Timezone,
 			Authority:   c.Site.IDAuthority,
+			BaseURL:     c.Site.BaseURL,
 			Fleeting:    !c.Topics.Sticky,
 			Same:        map[string]string{},
 			Ignore:      c.Topics.Ignore,
@@ -84,6 +86,10 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		ItemLink:    c.Feeds.ItemLink,
 		MinAge:      c.Feeds.MinAge,
 		MaxAge:      c.Feeds.MaxAge,
+		SharedAge:   c.Feeds.SharedMaxAge,
+	}
+	for _, d := range c.Content {
+		s.Directories = append(s.Directories, render.Directory{Mount: d.Mount, Title: d.Title, Language: d.Language})
 	}
 	if c.Feeds.Markdown {
 		s.Markdown = p.Markdown
