@@ -108,6 +108,9 @@ type State struct {
 	// clock that cannot be right, a ledger that cannot be written.
 	Faults []article.Fault
 	Ledger error // why the ledger cannot be written; nil if it can
+	// BackedUp is when the backup of the ledger was last renewed; zero if there is
+	// none.
+	BackedUp time.Time
 	// Others counts the files that are not read, by extension. Empty reports
 	// whether a content directory holds many files and no article.
 	Others map[string]int

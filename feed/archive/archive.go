@@ -90,7 +90,8 @@ type Snapshot struct {
 	shown        []int                                         // number of entries by content directory
 	notices      *Notices
 	appearance   Appearance
-	committed    int64 // the latest second in which a feed, a day or notices changed; see tx.commit
+	conditions   Conditions // of the last change
+	committed    int64      // the latest second in which a feed, a day or notices changed; see tx.commit
 	global       *Feed
 	feeds        [kinds]btree.Map[string, *Feed] // by slug
 	folded       btree.Map[string, *Topic]       // by folded name

@@ -26,6 +26,7 @@ type book struct {
 	authority string
 	feeds     map[string]FeedState
 	look      Appearance
+	were      Conditions
 	files     map[string]Change
 }
 
@@ -50,6 +51,9 @@ func (b *book) save(d Delta, changes []Change) {
 	}
 	if d.Memory.Appearance != (Appearance{}) {
 		b.look = d.Memory.Appearance
+	}
+	if d.Memory.Conditions != (Conditions{}) {
+		b.were = d.Memory.Conditions
 	}
 	for _, f := range d.Memory.Feeds {
 		b.feeds[f.Feed] = f
@@ -85,7 +89,7 @@ func (b *book) load(o Options) *Snapshot {
 
 // memory returns what was saved of stories.
 func (b *book) memory() Memory {
-	m := Memory{Appearance: b.look, Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
+	m := Memory{Appearance: b.look, Conditions: b.were, Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
 	for _, id := range slices.Sorted(maps.Keys(b.items)) {
 		m.Items = append(m.Items, b.items[id])
 	}

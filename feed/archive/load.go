@@ -17,7 +17,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	if m.Clock.After(s.clock) {
 		s.clock = m.Clock
 	}
-	s.appearance = m.Appearance
+	s.appearance, s.conditions = m.Appearance, m.Conditions
 	for i, c := range s.options.Contents {
 		s.mounts[i] = slices.Contains(m.Mounts, c.Mount)
 	}

@@ -125,13 +125,6 @@ type Memory struct {
 	Authority string
 }
 
-// Conditions are what the present addresses and times of stories depend on.
-type Conditions struct {
-	Zone     string    // IANA name of Options.Zone; empty if it is unknown
-	BaseURL  string    // Options.BaseURL; empty if it is unknown
-	Accepted time.Time // when the operator last accepted removals; zero for never
-}
-
 // Item is a remembered story. Its times are in whole seconds.
 type Item struct {
 	ID        string

@@ -119,6 +119,7 @@ func (s *Snapshot) copy() *Snapshot {
 		shown:        slices.Clone(s.shown),
 		notices:      s.notices,
 		appearance:   s.appearance,
+		conditions:   s.conditions,
 		committed:    s.committed,
 		global:       s.global,
 		folded:       *s.folded.Copy(),

@@ -102,6 +102,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
 	n.trustClock()
 	n.setAppearance()
+	n.setConditions()
 	changes = n.identity.releaser.release(changes)
 
 	n.files.apply(changes)

@@ -1,0 +1,23 @@
+package archive
+
+import "time"
+
+// Conditions are what the present addresses and times of stories depend on.
+type Conditions struct {
+	Zone     string    // IANA name of Options.Zone; empty if it is unknown
+	BaseURL  string    // Options.BaseURL; empty if it is unknown
+	Accepted time.Time // when the operator last accepted removals; zero for never
+}
+
+// setConditions records the conditions of this change.
+func (n *next) setConditions() {
+	now := n.conditions
+	now.BaseURL = n.options.BaseURL
+	if n.options.Zone != nil {
+		now.Zone = n.options.Zone.String()
+	}
+	if now != n.conditions {
+		n.conditions = now
+		n.delta.Memory.Conditions = now
+	}
+}
