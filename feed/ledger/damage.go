@@ -41,8 +41,30 @@ func (l *Ledger) survey(damage error) (*contents, error) {
 		l.log.Warn("the backup of the ledger cannot be used", "reason", err)
 		backup = &contents{}
 	}
+	backup.Files = filesLeft(backup, c)
 	c.State = State(merge(Changes(backup.State), Changes(c.State)))
 	return c, nil
+}
+
+// filesLeft returns the files of a backup that may complete a damaged ledger. Those
+// of articles that the ledger knows to be removed would bring these back. If the
+// ledger knows its parser, another one may have read the files of the backup, so
+// they are read again.
+func filesLeft(backup, damaged *contents) (files []File) {
+	removed := map[string]bool{}
+	for i := range damaged.Items {
+		removed[damaged.Items[i].Path] = !damaged.Items[i].Removed.IsZero()
+	}
+	for _, f := range backup.Files {
+		if f.Article != nil && removed[f.Article.Path] {
+			continue
+		}
+		if damaged.Parser != "" && damaged.Parser != backup.Parser {
+			f.Stamp = Stamp{}
+		}
+		files = append(files, f)
+	}
+	return files
 }
 
 // repair makes a new ledger from what was read from a damaged one.

@@ -155,6 +155,29 @@ func TestGone(t *testing.T) {
 	l, want := small(t)
 	must(t, os.Remove(l.path))
 	l.outlives(want, "gone")
+	l.holds(want) // also all files
+}
+
+// TestFilesOfBackup completes a damaged ledger with the files of its backup. Those
+// that another parser made are read again, and those of an article that was removed
+// since do not come back.
+func TestFilesOfBackup(t *testing.T) {
+	l, want := small(t)
+	old, err := os.ReadFile(l.path + backupSuffix)
+	must(t, err)
+	removed := want.Items[1]
+	removed.Removed = l.now
+	l.fill(Changes{Parser: "parser 2", Memory: archive.Memory{Items: []archive.Item{removed}}, Files: []File{{Change: archive.Change{File: want.Files[1].File}}}})
+	must(t, os.WriteFile(l.path+backupSuffix, old, 0o644))
+	edit(t, l.path, "DELETE FROM files; DELETE FROM topics")
+	ledger, s := l.open()
+	must(t, ledger.Close())
+	want.Items[1], want.Parser = removed, "parser 2"
+	want.Files = slices.Delete(slices.Clone(want.Files), 1, 2)
+	for i := range want.Files {
+		want.Files[i].Stamp = Stamp{}
+	}
+	same(t, want, *s)
 }
 
 // TestBackupDamaged looks at a bad backup only when it must.

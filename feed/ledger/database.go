@@ -50,13 +50,17 @@ const (
 
 // connect opens a database with at most a number of connections.
 func connect(path, options string, connections int) (*sql.DB, error) {
-	address := url.URL{Scheme: "file", Path: path}
-	db, err := sql.Open("sqlite", address.String()+options)
+	db, err := sql.Open("sqlite", fileURL(path)+options)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(connections)
 	return db, nil
+}
+
+func fileURL(path string) string {
+	u := url.URL{Scheme: "file", Path: path}
+	return u.String()
 }
 
 // openForReading opens a ledger for two concurrent reads, and writes nothing.

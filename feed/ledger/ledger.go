@@ -11,7 +11,7 @@
 //	dateline.db-wal, -shm   SQLite's, while it is open or after a crash
 //	dateline.db.lock        locked by the process that has the ledger open; holds its id
 //	dateline.db.admin       HOST:PORT of that process's admin address, while it is open
-//	dateline.db.backup      a ledger of everything but the parsed files
+//	dateline.db.backup      a copy of the ledger, which takes its place as it is
 //	dateline.db.mended      a repaired ledger, about to take the place of a damaged one
 //	dateline.db.damaged-20261125T101500Z   a damaged ledger; nothing deletes it
 //	*.new                   a backup or a repaired ledger that is being written
@@ -48,6 +48,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
@@ -106,12 +107,13 @@ type Ledger struct {
 	now   func() time.Time
 
 	// Owned by the goroutine that uses the ledger.
-	lock      *flock.Flock // nil while another process may have the ledger
-	db        *sql.DB      // nil while it cannot be written
-	file      fs.FileInfo  // of the open database
-	unsaved   Changes
-	backupDue bool      // the ledger holds more than its backup
-	backedUp  time.Time // when the backup was written, or last tried
+	lock        *flock.Flock // nil while another process may have the ledger
+	db          *sql.DB      // nil while it cannot be written
+	file        fs.FileInfo  // of the open database
+	unsaved     Changes
+	backupDue   bool // the ledger holds more than its backup
+	backup      Backup
+	backupTried time.Time // when the backup was written, or last tried
 }
 
 // Open opens a ledger, or makes one if there is none, and returns what it holds.
@@ -213,18 +215,22 @@ func (l *Ledger) start(lost []int64) error {
 		db.Close()
 		return err
 	}
-	l.db, l.file, l.backedUp = db, file, modified(l.path+backupSuffix)
+	l.db, l.file = db, file
+	l.backup.Renewed = modified(l.path + backupSuffix)
+	l.backupTried = l.backup.Renewed
 	return nil
 }
 
-// Close saves what was not saved yet, renews the backup, and releases the
-// ledger.
+// Close saves what was not saved yet, renews the backup if there is time, and
+// releases the ledger.
 func (l *Ledger) Close() error {
 	err := l.Retry()
 	if l.db != nil {
 		kept := l.keepPlace()
 		if kept == nil {
-			l.backUp()
+			ctx, stop := context.WithTimeout(context.Background(), lastBackup)
+			l.backUp(ctx)
+			stop()
 		}
 		err = errors.Join(err, kept)
 	}

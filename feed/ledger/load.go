@@ -88,10 +88,19 @@ func read(path string) (*contents, error) {
 // rest.
 func load(db *sql.DB) *contents {
 	var c contents
-	var m meta
-	var wrong [11]error
+	var wrong error
 	var reading sync.WaitGroup
-	reading.Go(func() { c.Files, c.lost, wrong[6] = loadFiles(db) })
+	reading.Go(func() { c.Files, c.lost, wrong = loadFiles(db) })
+	c.damage = c.loadStories(db)
+	reading.Wait()
+	c.damage = cmp.Or(c.damage, wrong)
+	return &c
+}
+
+// loadStories reads everything that can be read but the files.
+func (c *contents) loadStories(db queryer) error {
+	var m meta
+	var wrong [10]error
 	metas, err := loadTable(db, metaTable, nil, metaOf)
 	wrong[0] = err
 	if len(metas) > 0 {
@@ -111,19 +120,17 @@ func load(db *sql.DB) *contents {
 		c.Appearance = appearance[0]
 	}
 	conditions, err := loadTable(db, conditionsTable, nil, conditionsOf)
-	if wrong[10] = err; len(conditions) > 0 {
+	if wrong[6] = err; len(conditions) > 0 {
 		c.Conditions = conditions[0]
 	}
 	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
-	reading.Wait()
-	c.damage = cmp.Or(wrong[:]...)
-	return &c
+	return cmp.Or(wrong[:]...)
 }
 
 // loadTable reads a table in which every row counts. If an error stops it, it
 // reads from the other end to the same place, so that only what is damaged is
 // lost.
-func loadTable[T any](db *sql.DB, t table, total *int64, of func(*row) T) (list []T, wrong error) {
+func loadTable[T any](db queryer, t table, total *int64, of func(*row) T) (list []T, wrong error) {
 	var s checksum
 	var sum int64
 	visit := func(r *row) {

@@ -3,7 +3,6 @@ package ledger
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"dateline/feed/archive"
 )
@@ -39,15 +38,9 @@ func (l *Ledger) Retry() error {
 		return unwritable(l.path, err)
 	}
 	l.unsaved, l.backupDue = Changes{}, true
-	if l.now().Sub(l.backedUp).Abs() >= backupInterval { // Abs, since the clock may have been set back
-		l.backUp()
-	}
+	l.backUpDaily()
 	return nil
 }
-
-// backupInterval bounds what a damaged ledger loses. A backup reads and writes
-// everything but the files, so it is not made with every change.
-const backupInterval = 24 * time.Hour
 
 func (c Changes) empty() bool {
 	lists := len(c.Items) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
