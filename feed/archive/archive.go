@@ -87,6 +87,7 @@ type Snapshot struct {
 	expiring     *btree.BTreeG[moment]                         // pages whose article will expire
 	recent       *btree.BTreeG[moment]                         // entries that were first seen recently
 	tombstones   btree.Map[article.PageID, *Tombstone]         // of articles that were removed recently
+	losses       []*losses                                     // by content directory; nil if there are none
 	shown        []int                                         // number of entries by content directory
 	notices      *Notices
 	appearance   Appearance
@@ -120,6 +121,7 @@ func New(o Options) *Snapshot {
 		scheduled:    newMoments(),
 		expiring:     newMoments(),
 		recent:       newMoments(),
+		losses:       make([]*losses, len(o.Contents)),
 		shown:        make([]int, len(o.Contents)),
 		notices:      &Notices{},
 		global:       newFeed(nil, o.Limits.Items),

@@ -6,7 +6,7 @@ import "time"
 type Conditions struct {
 	Zone     string    // IANA name of Options.Zone; empty if it is unknown
 	BaseURL  string    // Options.BaseURL; empty if it is unknown
-	Accepted time.Time // when the operator last accepted removals; zero for never
+	Accepted time.Time // when the operator last accepted removals, which count no longer since; zero for never
 }
 
 // setConditions records the conditions of this change.

@@ -18,7 +18,7 @@ import (
 // although the page of its day dropped it. Immutable.
 type departure struct {
 	page    article.PageID
-	since   int64 // Unix seconds
+	since   int64 // Unix seconds; of a held one, since when it is held
 	why     cause
 	heading article.Name     // below which the page of its day listed it last
 	marks   []article.PageID // by which articles of other dates may be the same (looks.marks)
@@ -38,11 +38,11 @@ type departures struct {
 	files btree.Map[string, departure]
 	ends  *btree.BTreeG[ending] // of all that are not held
 	marks *btree.BTreeG[marked]
-	gone  []int // number of files that are gone, by content directory
-	held  []int // how many of these are held
+	gone  []int                   // number of files that are gone, by content directory
+	held  []*btree.BTreeG[ending] // those of these that are held, by the second since when; nil if there are none
 }
 
-// ending is when the grace of a file ends, in Unix seconds.
+// ending is when the grace of a file ends, or a hold of it began, in Unix seconds.
 type ending struct {
 	at   int64
 	file string
@@ -56,18 +56,22 @@ type marked struct {
 
 func newDepartures(contents int) departures {
 	return departures{
-		ends: btree.NewBTreeGOptions(func(a, b ending) bool {
-			return a.at < b.at || a.at == b.at && a.file < b.file
-		}, btree.Options{NoLocks: true}),
+		ends: newEndings(),
 		marks: btree.NewBTreeGOptions(func(a, b marked) bool {
 			return a.mark < b.mark || a.mark == b.mark && a.file < b.file
 		}, btree.Options{NoLocks: true}),
-		gone: make([]int, contents), held: make([]int, contents),
+		gone: make([]int, contents), held: make([]*btree.BTreeG[ending], contents),
 	}
 }
 
+func newEndings() *btree.BTreeG[ending] {
+	return btree.NewBTreeGOptions(func(a, b ending) bool {
+		return a.at < b.at || a.at == b.at && a.file < b.file
+	}, btree.Options{NoLocks: true})
+}
+
 func (d *departures) copy() departures {
-	return departures{*d.files.Copy(), d.ends.Copy(), d.marks.Copy(), slices.Clone(d.gone), slices.Clone(d.held)}
+	return departures{*d.files.Copy(), d.ends.Copy(), d.marks.Copy(), slices.Clone(d.gone), copyAll(d.held)}
 }
 
 // count adds a departure of a content directory, or removes it.
@@ -75,8 +79,28 @@ func (d *departures) count(why cause, content, by int) {
 	if why != dayDropped {
 		d.gone[content] += by
 	}
-	if why == removalHeld {
-		d.held[content] += by
+}
+
+// heldIn returns the number of files of a content directory that are held.
+func (d *departures) heldIn(content int) int {
+	if d.held[content] == nil {
+		return 0
+	}
+	return d.held[content].Len()
+}
+
+// hold adds a file to those of a content directory that are held.
+func (d *departures) hold(content int, e ending) {
+	if d.held[content] == nil {
+		d.held[content] = newEndings()
+	}
+	d.held[content].Set(e)
+}
+
+// release removes a file from those that are held.
+func (d *departures) release(content int, e ending) {
+	if d.held[content].Delete(e); d.held[content].Len() == 0 {
+		d.held[content] = nil
 	}
 }
 
@@ -84,8 +108,11 @@ func (d *departures) count(why cause, content, by int) {
 func (tx *tx) setDeparture(file string, d departure) {
 	tx.dropDeparture(file)
 	tx.departures.files.Set(file, d)
-	tx.departures.count(d.why, tx.contentOf(file), 1)
-	if d.why != removalHeld {
+	content := tx.contentOf(file)
+	tx.departures.count(d.why, content, 1)
+	if d.why == removalHeld {
+		tx.departures.hold(content, ending{d.since, file})
+	} else {
 		tx.departures.ends.Set(ending{d.since + tx.graceOf(file), file})
 	}
 	for _, m := range d.marks {
@@ -100,8 +127,13 @@ func (tx *tx) dropDeparture(file string) (d departure, ok bool) {
 	if d, ok = tx.departures.files.Delete(file); !ok {
 		return d, false
 	}
-	tx.departures.count(d.why, tx.contentOf(file), -1)
-	tx.departures.ends.Delete(ending{d.since + tx.graceOf(file), file})
+	content := tx.contentOf(file)
+	tx.departures.count(d.why, content, -1)
+	if d.why == removalHeld {
+		tx.departures.release(content, ending{d.since, file})
+	} else {
+		tx.departures.ends.Delete(ending{d.since + tx.graceOf(file), file})
+	}
 	for _, m := range d.marks {
 		tx.departures.marks.Delete(marked{m, file})
 	}
@@ -114,12 +146,11 @@ func (s *Snapshot) graceOf(file string) int64 {
 	return int64((s.options.Contents[s.contentOf(file)].Grace + time.Second - 1) / time.Second)
 }
 
-// restoreDepartures restores the articles that departed. Held ones are not
-// remembered: their files are found missing again.
+// restoreDepartures restores the articles that departed.
 func (r *resolver) restoreDepartures(items []Item) {
 	for i := range items {
 		it := &items[i]
-		if it.Leaving.IsZero() || it.Path == "" {
+		if it.Leaving.IsZero() || !it.Removed.IsZero() || it.Path == "" {
 			continue
 		}
 		id := article.Page(it.Path)
@@ -128,7 +159,10 @@ func (r *resolver) restoreDepartures(items []Item) {
 			continue
 		}
 		d := departure{page: id, since: Seconds(it.Leaving), heading: nameOf(it.Heading), marks: newLooks(nil, p.article).marks()}
-		if r.leftOut(id, p.article) {
+		switch {
+		case it.Held:
+			d.why = removalHeld
+		case r.leftOut(id, p.article):
 			d.why = dayDropped
 		}
 		r.setDeparture(p.article.File, d)

@@ -68,8 +68,11 @@ func (s *graceful) step(changes []Change, o Occasion) (d Delta) {
 	if diff := cmp.Diff(was, is); diff != "" {
 		wrong = append(wrong, "a restart changes what is there (-running +restarted):\n"+diff)
 	}
-	if diff := cmp.Diff(departingSince(s.Snapshot), departingSince(restarted)); diff != "" && s.Held() == 0 {
+	if diff := cmp.Diff(departingSince(s.Snapshot), departingSince(restarted)); diff != "" {
 		wrong = append(wrong, "a restart changes what departs (-running +restarted):\n"+diff)
+	}
+	if diff := cmp.Diff(s.Holds(), restarted.Holds()); diff != "" {
+		wrong = append(wrong, "a restart changes what is held (-running +restarted):\n"+diff)
 	}
 	if len(s.Waiting()) != len(restarted.Waiting()) {
 		wrong = append(wrong, fmt.Sprintf("%v wait, after a restart %v", s.Waiting(), restarted.Waiting()))
@@ -87,12 +90,13 @@ func (s *graceful) step(changes []Change, o Occasion) (d Delta) {
 	return d
 }
 
-// departingSince returns since when each file departs. Whether it is gone, or the
-// page of its day left it out, is known again when it is found missing.
-func departingSince(s *Snapshot) map[string]int64 {
-	since := map[string]int64{}
+// departingSince returns since when each file departs, and whether it is held.
+// Whether it is gone, or the page of its day left it out, is known again when it is
+// found missing.
+func departingSince(s *Snapshot) map[string]string {
+	since := map[string]string{}
 	s.departures.files.Scan(func(file string, d departure) bool {
-		since[file] = d.since
+		since[file] = fmt.Sprint(d.since, d.why == removalHeld)
 		return true
 	})
 	return since

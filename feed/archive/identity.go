@@ -19,6 +19,7 @@ type resolver struct {
 	minter   minter
 	reviser  reviser
 	lacking  bool // the ledger knows stories whose files are missing
+	accepts  bool // the operator accepts removals of published articles
 }
 
 // prepare sets up the passes, which share the stories.

@@ -240,8 +240,8 @@ func (r *resolver) depart(list []*candidate, why cause) {
 		file := c.before.File
 		d := r.departureOf(c, file)
 		// What is left of a large removal gets a grace of its own, as does a file
-		// that goes after the page of its day dropped it.
-		if d.why == removalHeld && why == fileGone || d.why == dayDropped && len(r.Imported) == 0 {
+		// that goes after the page of its day dropped it. A hold begins now.
+		if (d.why == removalHeld) != (why == removalHeld) || d.why == dayDropped && len(r.Imported) == 0 {
 			d.since = r.now
 		}
 		d.why, back[file] = why, true

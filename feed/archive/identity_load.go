@@ -82,7 +82,7 @@ func (r *resolver) storyOf(it *Item) *story {
 		s.print = it.Prints[0]
 	}
 	if len(it.Prints) > 1 || !it.Removed.IsZero() || it.Backfilled || len(it.Came) > 0 {
-		s.rare = &rare{removed: Seconds(it.Removed), backfilled: it.Backfilled, fills: it.Fills, came: cameOf(it.Came)}
+		s.rare = &rare{removed: Seconds(it.Removed), lost: !it.Removed.IsZero() && !it.Leaving.IsZero(), backfilled: it.Backfilled, fills: it.Fills, came: cameOf(it.Came)}
 		if len(it.Prints) > 1 {
 			s.rare.prints = slices.Clone(it.Prints[1:])
 		}

@@ -21,6 +21,9 @@ func (r *resolver) remove(all []*candidate) {
 	for content, list := range removed {
 		r.removeFrom(content, list)
 	}
+	if r.Accepted && (r.accepts || r.conditions.Accepted.After(r.clock)) {
+		r.acceptLosses()
+	}
 }
 
 // removeFrom removes the stories of a content directory, or has them depart.
@@ -40,12 +43,21 @@ func (r *resolver) removeFrom(content int, list []*candidate) {
 			held = append(held, c)
 		default:
 			r.removeStory(c)
+			r.lose(c)
 		}
 	}
 	r.depart(stay, fileGone)
 	r.depart(held, removalHeld)
 	if !tooMany && r.options.Contents[content].Grace > 0 {
 		r.turnDepartures(content, removalHeld, fileGone)
+	}
+}
+
+// lose marks a removed story as lost if its article was published.
+func (r *resolver) lose(c *candidate) {
+	if c.shown != nil {
+		c.page.story = c.story.withRare(func(x *rare) { x.lost = true })
+		r.accepts = r.accepts || r.Accepted
 	}
 }
 

@@ -38,6 +38,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.identity.restoreDepartures(m.Items)
 	n.identity.recognise(m.Items)
 	n.writer.publish()
+	n.updateLosses()
 	n.withdrawNotices()
 	n.forgetTopics(m.Items)
 	n.writer.place()

@@ -61,7 +61,7 @@ type Limits struct {
 type Content struct {
 	Mount string // "/", "/zh"
 	// MaxRemoval is the share of its articles, in percent, above which a
-	// removal of 20 articles or more is held.
+	// removal of 20 articles or more within a day is held (Hold).
 	MaxRemoval int
 	// Grace is how long an article stays published after its file is gone.
 	Grace time.Duration

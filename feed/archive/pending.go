@@ -11,7 +11,7 @@ import (
 // Pending is an article whose fate time decides.
 type Pending struct {
 	File, Path string
-	Since      time.Time
+	Since      time.Time // when it began; of a removal that has to be accepted, when it was first held
 	Until      time.Time // zero if a removal has to be accepted first
 }
 
@@ -63,15 +63,6 @@ func (s *Snapshot) Pends() bool { return s.departures.ends.Len()+s.waiting.Len()
 func (s *Snapshot) Departs(file string) bool {
 	d, ok := s.departures.files.Get(file)
 	return ok && d.why != dayDropped
-}
-
-// Held returns the number of articles that are published although their files are
-// gone, because the removal is so large that it has to be accepted first.
-func (s *Snapshot) Held() (sum int) {
-	for _, n := range s.departures.held {
-		sum += n
-	}
-	return sum
 }
 
 // ends returns the next moments at which graces and waits end. A grace ends only

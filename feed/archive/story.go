@@ -27,6 +27,7 @@ type rare struct {
 	path    string   // of its page, if the story is removed
 	came    []came   // topics, outlets and languages that came later, in the order of compare
 
+	lost       bool // it was removed, and was published until its file was gone
 	backfilled bool // it came with a backfill
 	fills      bool // it is in the window of everything nevertheless (see Item.Fills)
 }
@@ -70,6 +71,7 @@ func (s *story) withRare(edit func(*rare)) *story {
 			r.prints, r.former = slices.Clip(r.prints), slices.Clip(r.former)
 		}
 		edit(&r)
+		r.lost = r.lost && r.removed != 0
 		c.rare = &r
 		if len(r.prints)+len(r.former)+len(r.came) == 0 && r.removed == 0 && !r.backfilled {
 			c.rare = nil
@@ -140,8 +142,12 @@ type Item struct {
 	// sorted. There is at most one more than an article may have.
 	Kept []string
 	// Leaving is since when its file is gone, or dropped by the page of its day,
-	// while it is still published; zero if it does not leave.
+	// while it is still published; zero if it does not leave. A removed item has the
+	// time of its removal here if it was published until its file was gone.
 	Leaving time.Time
+	// Held means that it leaves with so many others that the removal has to be
+	// accepted. Then Leaving is since when it is held.
+	Held bool
 	// Heading is the topic heading of the page of its day under which it was
 	// last, if it leaves.
 	Heading string
@@ -216,6 +222,9 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
 		it.Backfilled, it.Fills = s.rare.backfilled, s.rare.fills
+		if s.rare.lost {
+			it.Leaving = it.Removed
+		}
 		for _, c := range s.rare.came {
 			it.Came = append(it.Came, Came{c.kind, c.name.Value(), TimeOf(c.at)})
 		}
@@ -224,8 +233,8 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 		it.Kept = append(it.Kept, name.Value())
 	}
 	if p.article != nil {
-		if d, departs := cs.departures.files.Get(p.article.File); departs && d.why != removalHeld {
-			it.Leaving = TimeOf(d.since)
+		if d, departs := cs.departures.files.Get(p.article.File); departs {
+			it.Leaving, it.Held = TimeOf(d.since), d.why == removalHeld
 			if d.heading != (article.Name{}) {
 				it.Heading = d.heading.Value()
 			}

@@ -116,6 +116,7 @@ func (s *Snapshot) copy() *Snapshot {
 		expiring:     s.expiring.Copy(),
 		recent:       s.recent.Copy(),
 		tombstones:   *s.tombstones.Copy(),
+		losses:       copyAll(s.losses),
 		shown:        slices.Clone(s.shown),
 		notices:      s.notices,
 		appearance:   s.appearance,

@@ -40,7 +40,8 @@ type Occasion struct {
 	// removals stay held.
 	Over bool
 	// Accepted means that the operator accepts held removals and a doubtful
-	// clock. All graces and waits end, too.
+	// clock. All graces and waits end, too. If an article is removed by that, no
+	// removal until now counts any longer for Content.MaxRemoval.
 	Accepted bool
 }
 
@@ -80,6 +81,7 @@ type Delta struct {
 	DeadLinks []article.Problem
 	resolved  int // number of links that were looked up
 	compared  int // number of articles and files that were compared with a name
+	looked    int // number of losses that were looked at
 }
 
 // With returns the snapshot after some changes, and their delta. It works in
@@ -115,6 +117,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 
 	n.writer.follow(decided)
 	n.writer.publish()
+	n.updateLosses()
 	n.writer.place()
 	n.writer.limitWindows()
 

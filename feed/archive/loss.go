@@ -1,0 +1,115 @@
+package archive
+
+import (
+	"sort"
+
+	"github.com/tidwall/btree"
+)
+
+// A removal is judged together with those of the day before it, because a slow
+// deletion loses as much as a fast one. What counts is a published article whose
+// file is gone, from the second of its removal on. An article does not count if its
+// author hid it, if it expired, moved or was superseded, if it is back, or if the
+// operator accepted the removal, then or later.
+
+// losses are the removals of one content directory that count, by second. Those of
+// more than a day ago may be among them.
+type losses = btree.BTreeG[moment]
+
+// lostAt returns when the story of a page was removed because its file was gone,
+// or 0 if it was not.
+func lostAt(p *page) int64 {
+	if p.story == nil || p.story.rare == nil || !p.story.rare.lost {
+		return 0
+	}
+	return p.story.rare.removed
+}
+
+// updateLosses updates the losses of all pages that were edited.
+func (n *next) updateLosses() {
+	for _, d := range n.due {
+		was, is := lostAt(n.old.page(d.id)), lostAt(d.page)
+		if was == is {
+			continue
+		}
+		if was != 0 {
+			n.dropLoss(n.contentOf(n.old.page(d.id).story.rare.path), moment{was, d.id})
+		}
+		if is > Seconds(n.conditions.Accepted) {
+			n.addLoss(n.contentOf(d.story.rare.path), moment{is, d.id})
+		}
+	}
+}
+
+// addLoss adds a loss, unless it was more than a day ago, and drops such ones.
+func (n *next) addLoss(content int, m moment) {
+	begin := n.beginOfDay(content)
+	if m.at <= begin {
+		return
+	}
+	list := n.losses[content]
+	if list == nil {
+		list = newMoments()
+		n.losses[content] = list
+	}
+	list.Set(m)
+	for old, _ := list.Min(); old.at <= begin; old, _ = list.Min() {
+		list.Delete(old)
+	}
+}
+
+func (n *next) dropLoss(content int, m moment) {
+	if list := n.losses[content]; list != nil {
+		if list.Delete(m); list.Len() == 0 {
+			n.losses[content] = nil
+		}
+	}
+}
+
+// beginOfDay returns the second after which losses of a content directory count:
+// a day ago or, while a removal is held, a day before it was first held, so that
+// no hold ends only because time passes.
+func (s *Snapshot) beginOfDay(content int) int64 {
+	end := s.clock.Unix()
+	if held := s.departures.held[content]; held != nil {
+		first, _ := held.Min()
+		end = min(end, first.at)
+	}
+	return end - secondsADay
+}
+
+// countLosses returns the number of losses of a content directory that count, and
+// how many it looked at to know that. A loss in the future does not count: the
+// operator accepted that the clock was wrong then.
+func (s *Snapshot) countLosses(content int) (count, looked int) {
+	list := s.losses[content]
+	if list == nil {
+		return 0, 0
+	}
+	until := func(second int64) int {
+		return sort.Search(list.Len(), func(i int) bool {
+			looked++
+			m, _ := list.GetAt(i)
+			return m.at > second
+		})
+	}
+	return until(s.clock.Unix()) - until(s.beginOfDay(content)), looked
+}
+
+// acceptLosses records that the operator accepted all removals until now. Those
+// of the rest of this second are accepted, too.
+func (r *resolver) acceptLosses() {
+	r.conditions.Accepted = r.clock
+	r.delta.Memory.Conditions = r.conditions
+	clear(r.losses)
+}
+
+func copyAll[T any](list []*btree.BTreeG[T]) []*btree.BTreeG[T] {
+	all := make([]*btree.BTreeG[T], len(list))
+	for i, tree := range list {
+		if tree != nil {
+			all[i] = tree.Copy()
+		}
+	}
+	return all
+}
