@@ -22,7 +22,7 @@ type Hold struct {
 func (s *Snapshot) Holds() (list []Hold) {
 	for i, held := range s.departures.held {
 		if held != nil {
-			removed, _ := s.countLosses(i)
+			removed, _ := s.countLosses(i, s.clock.Unix())
 			c := s.options.Contents[i]
 			list = append(list, Hold{c.Mount, held.Len(), removed + s.departures.gone[i], removed + s.shown[i], c.MaxRemoval})
 		}
@@ -53,7 +53,7 @@ func (r *resolver) tooMany(content int, list []*candidate) bool {
 	if going == 0 {
 		return false
 	}
-	removed, looked := r.countLosses(content)
+	removed, looked := r.old.countLosses(content, r.now) // held articles may be released now
 	r.delta.looked += looked
 	lost, before := removed+going, removed+r.old.shown[content]
 	return lost >= fewRemoved && lost*100 > r.options.Contents[content].MaxRemoval*before

@@ -43,7 +43,7 @@ func (n *next) updateLosses() {
 
 // addLoss adds a loss, unless it was more than a day ago, and drops such ones.
 func (n *next) addLoss(content int, m moment) {
-	begin := n.beginOfDay(content)
+	begin := n.beginOfDay(content, n.now)
 	if m.at <= begin {
 		return
 	}
@@ -66,11 +66,11 @@ func (n *next) dropLoss(content int, m moment) {
 	}
 }
 
-// beginOfDay returns the second after which losses of a content directory count:
-// a day ago or, while a removal is held, a day before it was first held, so that
-// no hold ends only because time passes.
-func (s *Snapshot) beginOfDay(content int) int64 {
-	end := s.clock.Unix()
+// beginOfDay returns the second after which losses of a content directory count
+// now: a day ago or, while a removal is held, a day before it was first held, so
+// that no hold ends only because time passes.
+func (s *Snapshot) beginOfDay(content int, now int64) int64 {
+	end := now
 	if held := s.departures.held[content]; held != nil {
 		first, _ := held.Min()
 		end = min(end, first.at)
@@ -78,10 +78,10 @@ func (s *Snapshot) beginOfDay(content int) int64 {
 	return end - secondsADay
 }
 
-// countLosses returns the number of losses of a content directory that count, and
-// how many it looked at to know that. A loss in the future does not count: the
+// countLosses returns the number of losses of a content directory that count now,
+// and how many it looked at to know that. A loss in the future does not count: the
 // operator accepted that the clock was wrong then.
-func (s *Snapshot) countLosses(content int) (count, looked int) {
+func (s *Snapshot) countLosses(content int, now int64) (count, looked int) {
 	list := s.losses[content]
 	if list == nil {
 		return 0, 0
@@ -93,7 +93,7 @@ func (s *Snapshot) countLosses(content int) (count, looked int) {
 			return m.at > second
 		})
 	}
-	return until(s.clock.Unix()) - until(s.beginOfDay(content)), looked
+	return until(now) - until(s.beginOfDay(content, now)), looked
 }
 
 // acceptLosses records that the operator accepted all removals until now. Those
