@@ -105,12 +105,6 @@ func (a *Article) Due(zone *time.Location) time.Time {
 	return at
 }
 
-// Midnight returns the moment at which a calendar date begins in a zone.
-func Midnight(date time.Time, zone *time.Location) time.Time {
-	y, m, d := date.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone)
-}
-
 // Link is a named URL; Name may be empty.
 type Link struct {
 	Name, URL string

@@ -60,8 +60,13 @@ func readMoment(s string, zone *time.Location) (t time.Time, dateOnly bool, err 
 	if err != nil || clock == nil {
 		return date, true, err
 	}
-	if t, err = clock.on(date, zone, s); err == nil && offset != nil {
-		t, err = offset.shift(t, s)
+	t, err = clock.on(date, s)
+	switch {
+	case err != nil:
+	case offset == nil:
+		t = clockTime(t, zone)
+	default:
+		t, err = offset.shift(t, zone, s)
 	}
 	if err == nil && (t.UTC().Year() < 1000 || t.UTC().Year() > 9999) {
 		err = &notADate{s, outsideYears, exampleDates}
@@ -147,8 +152,8 @@ var zoneForms = forms(
 
 var lastYear = forms(` (?P<year>\d{4})`)
 
-// on returns the moment with this time of day on a date.
-func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, error) {
+// on returns this time of day on a date, in UTC.
+func (f form) on(date time.Time, text string) (time.Time, error) {
 	hour, minute, second := f.number("hour"), f.number("minute"), f.number("second")
 	late := f["half"] == "p" || f["half"] == "P"
 	fits := hour < 24 || hour == 24 && minute == 0 && second == 0
@@ -164,15 +169,16 @@ func (f form) on(date time.Time, zone *time.Location, text string) (time.Time, e
 	}
 	nanoseconds, _ := strconv.Atoi((f["fraction"] + "000000000")[:9])
 	y, m, d := date.Date()
-	return time.Date(y, m, d, hour, minute, second, nanoseconds, zone), nil
+	return time.Date(y, m, d, hour, minute, second, nanoseconds, time.UTC), nil
 }
 
-// shift moves a moment from the zone of the site to the offset. The name of a zone
-// counts only if it is that of the site's zone at that moment, because EST, CST and
-// the like are names of several zones (RFC 9557, 1.2, excludes them).
-func (f form) shift(t time.Time, text string) (time.Time, error) {
+// shift returns the moment at which clocks with the offset show a time. The name of
+// a zone counts only if it is that of the site's zone at that moment, because EST,
+// CST and the like are names of several zones (RFC 9557, 1.2, excludes them).
+func (f form) shift(shown time.Time, zone *time.Location, text string) (time.Time, error) {
 	if name := f["name"]; name != "" {
-		if site, _ := t.Zone(); name == site || name == t.Location().String() {
+		t := clockTime(shown, zone)
+		if site, _ := t.Zone(); name == site || name == zone.String() {
 			return t, nil
 		}
 		why := ", whose offset is ambiguous"
@@ -189,6 +195,5 @@ func (f form) shift(t time.Time, text string) (time.Time, error) {
 	if sign := f["sign"]; sign != "" && sign != "+" {
 		seconds = -seconds
 	}
-	y, m, d := t.Date()
-	return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.FixedZone("", seconds)), nil
+	return shown.Add(-time.Duration(seconds) * time.Second), nil
 }
