@@ -120,3 +120,9 @@ func (x *fileIndex) relist() {
 
 // dateAt returns the date of a second in the zone of the site.
 func (s *Snapshot) dateAt(at int64) int64 { return dateNumber(time.Unix(at, 0).In(s.options.Zone)) }
+
+// span returns the first second of a date in the zone of the site, and that of the
+// next date.
+func (s *Snapshot) span(date int64) (begin, end int64) {
+	return s.midnight(time.Unix(date*secondsADay, 0).UTC()).Unix(), s.midnight(time.Unix((date+1)*secondsADay, 0).UTC()).Unix()
+}

@@ -112,8 +112,8 @@ func (mt *minter) stamp(at int64) int64 {
 func (mt *minter) mintedOn(date int64) int {
 	count := mt.minted[date]
 	if count == 0 {
-		begin := mt.midnight(time.Unix(date*24*60*60, 0).UTC())
-		count = mt.times.count(begin.Unix(), begin.AddDate(0, 0, 1).Unix())
+		begin, end := mt.span(date)
+		count = mt.times.count(begin, end)
 		mt.minted[date] = count
 	}
 	return count

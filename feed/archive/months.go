@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"dateline/feed/article"
 )
 
 // Month summarizes the entries of a feed in a calendar month.
@@ -24,7 +26,19 @@ func MonthOf(t time.Time) int { return t.Year()*12 + int(t.Month()) - 1 }
 
 // MonthStart returns the moment at which a month begins.
 func MonthStart(number int, zone *time.Location) time.Time {
-	return time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, zone)
+	return article.Midnight(time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, time.UTC), zone)
+}
+
+// Period returns when a year ("2026"), a month ("2026-04") or a day ("2026-04-07")
+// begins in a zone, and when the next one does. ok is false if date is none of
+// these.
+func Period(date string, zone *time.Location) (from, until time.Time, ok bool) {
+	next := map[int][3]int{len("2006"): {1, 0, 0}, len("2006-01"): {0, 1, 0}, len("2006-01-02"): {0, 0, 1}}[len(date)]
+	first, err := time.Parse(time.DateOnly[:min(len(date), len(time.DateOnly))], date)
+	if err != nil || next == [3]int{} {
+		return from, until, false
+	}
+	return article.Midnight(first, zone), article.Midnight(first.AddDate(next[0], next[1], next[2]), zone), true
 }
 
 // sums is a pool of buffers, because allocating them is most of the cost of a

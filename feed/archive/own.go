@@ -170,12 +170,10 @@ func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
 // the zone of the site. A date without articles answers 404, because no feed
 // reader can have subscribed to it.
 func (s *Snapshot) hasDate(date string) bool {
-	layout := time.DateOnly[:len(date)]
-	from, err := time.ParseInLocation(layout, date, s.options.Zone)
-	if err != nil {
+	from, until, ok := Period(date, s.options.Zone)
+	if !ok {
 		return false
 	}
-	until := map[int]time.Time{4: from.AddDate(1, 0, 0), 7: from.AddDate(0, 1, 0), 10: from.AddDate(0, 0, 1)}[len(date)]
 	for range s.global.Between(from, until) {
 		return true
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 // Every is the interval of a digest.
@@ -31,13 +32,14 @@ type stretch struct {
 
 // stretch returns the day or week that contains a moment.
 func (every Every) stretch(t time.Time) stretch {
-	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	begin := func(date time.Time) time.Time { return article.Midnight(date, t.Location()) }
 	if every == Daily {
-		return stretch{day.Format(time.DateOnly), day, day.AddDate(0, 0, 1)}
+		return stretch{day.Format(time.DateOnly), begin(day), begin(day.AddDate(0, 0, 1))}
 	}
 	monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 	year, week := day.ISOWeek()
-	return stretch{fmt.Sprintf("%d-W%02d", year, week), monday, monday.AddDate(0, 0, 7)}
+	return stretch{fmt.Sprintf("%d-W%02d", year, week), begin(monday), begin(monday.AddDate(0, 0, 7))}
 }
 
 // path returns the path to which the item of a stretch links: for everything, the

@@ -81,17 +81,9 @@ func Of(f *archive.Feed) Subject {
 // OfDate returns the subject of a year ("2026"), a month ("2026-04") or a day
 // ("2026-04-07") in the site's time zone. ok is false if date is not a date.
 func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok bool) {
-	layout := time.DateOnly[:min(len(date), len(time.DateOnly))]
-	from, err := time.ParseInLocation(layout, date, r.site.Zone)
-	if err != nil || from.Format(layout) != date {
+	from, until, ok := archive.Period(date, r.site.Zone)
+	if !ok {
 		return sub, false
-	}
-	until := from.AddDate(0, 0, 1)
-	switch layout {
-	case "2006":
-		until = from.AddDate(1, 0, 0)
-	case "2006-01":
-		until = from.AddDate(0, 1, 0)
 	}
 	span := s.Global().Span(from, until)
 	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
