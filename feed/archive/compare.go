@@ -7,7 +7,12 @@ import "time"
 // entries that the second snapshot shows although their files are gone.
 type Difference struct {
 	New, Updated, Renamed, Removed, Held []*Entry
-	Redated                              []Redated
+	// Redated are entries whose dates were corrected, Rezoned those whose times follow
+	// the zone of the site.
+	Redated, Rezoned []Redated
+	// Zones are the former and the present zone of the site; empty if they are the
+	// same, or the former is unknown.
+	Zones [2]string
 	// Backfilled is the number of old articles, of New. It is 0 if there are no
 	// more than a window has room for: these count as new.
 	Backfilled int
@@ -23,6 +28,9 @@ type Redated struct {
 // oldest first.
 func Compare(was, is *Snapshot) Difference {
 	var d Difference
+	if from, to := was.conditions.Zone, is.conditions.Zone; from != "" && from != to {
+		d.Zones = [2]string{from, to}
+	}
 	known := make(map[string]*Entry, was.global.Len())
 	was.global.entries.Scan(func(e *Entry) bool {
 		known[e.ID()] = e
@@ -44,8 +52,12 @@ func Compare(was, is *Snapshot) Difference {
 		if known, departs := is.departures.files.Get(e.File); departs && known.why == removalHeld {
 			d.Held = append(d.Held, e)
 		}
-		if old.published != e.published {
+		switch {
+		case old.published == e.published:
+		case d.Zones == [2]string{} || isCorrected(old.Article, e.Article):
 			d.Redated = append(d.Redated, Redated{e, old.Published()})
+		default:
+			d.Rezoned = append(d.Rezoned, Redated{e, old.Published()})
 		}
 		if old.updated != e.updated && !(old.isAsPublished() && e.isAsPublished()) {
 			d.Updated = append(d.Updated, e)

@@ -60,7 +60,7 @@ func (w *feedWriter) addTo(f *Feed, e *Entry) {
 	case !f.accepts(e):
 	case w.isRecent(e):
 		f.addRecent(e)
-	case !replaced && !w.loading && w.options.Limits.Items > 0 && w.mounts[w.contentOf(e.File)]:
+	case !replaced && !w.loading && !w.isRezoned(e) && w.options.Limits.Items > 0 && w.mounts[w.contentOf(e.File)]:
 		w.entered[f.Topic] = append(w.entered[f.Topic], e)
 	}
 }

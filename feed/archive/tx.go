@@ -22,7 +22,10 @@ type tx struct {
 	saved map[article.PageID]bool          // pages whose stories must be remembered
 	begun map[article.PageID]bool          // pages whose stories are new, but for those of a first import
 	moves map[string]string                // moves to be remembered, from path to path
-	delta Delta
+	// rezoned are the former times of publication of stories that follow a change of
+	// the zone, by id; nil if there are none.
+	rezoned map[string]int64
+	delta   Delta
 }
 
 // due is a page whose entry has to be rebuilt.

@@ -92,9 +92,10 @@ type Delta struct {
 //     expire, those that the page of their day newly lists or drops, and those
 //     of departing and waiting articles whose time is over or that the change
 //     may concern.
-//   - Identity: the resolver decides which story belongs to each arrival, and
-//     returns its decisions about stories that readers know. The new stories are
-//     a backfill if they are many and old.
+//   - Identity: times of publication follow a change of the zone. The resolver
+//     decides which story belongs to each arrival, and returns its decisions about
+//     stories that readers know. The new stories are a backfill if they are many
+//     and old.
 //   - Feeds: they follow the decisions, then get a new entry for each page that
 //     was edited. Only then is it known which lists and dates answer, so links to
 //     these are resolved last. Feeds record which entries their windows did not
@@ -112,6 +113,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.writer.wake()
 	n.files.relist()
 
+	n.identity.rezone(n.files.arrivals)
 	decided := n.identity.settle(n.files.arrivals)
 	n.backfill()
 
@@ -120,6 +122,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.updateLosses()
 	n.writer.place()
 	n.writer.limitWindows()
+	n.writer.rezoneWindows()
 
 	n.links.reportDeadLinks()
 	n.tell(decided)
