@@ -20,7 +20,7 @@ const maxGitFile = 8 << 10
 // checkout may be the reason.
 func (c *content) isBusy() bool {
 	busy, err := within(&c.disk, requestWait, func() (bool, error) {
-		return isLocked(c.Dir, c.now()), nil
+		return isLocked(c.place(c.Dir), c.now()), nil
 	})
 	return busy || err != nil
 }

@@ -3,6 +3,7 @@ package feed
 import (
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -16,6 +17,7 @@ import (
 // content is an open content directory.
 type content struct {
 	Content // immutable
+	here    string // the working directory at open, absolute; immutable after open
 	now     func() time.Time
 
 	// Used by requests, too.
@@ -52,6 +54,7 @@ type content struct {
 }
 
 func (p *Publisher) open(c Content, o Options) (*content, error) {
+	here, _ := os.Getwd() // if that fails, names are used as they are
 	root, err := os.OpenRoot(c.Dir)
 	if err != nil {
 		return nil, err
@@ -60,7 +63,7 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, now: p.now, sums: newSums(), authors: map[string]*authorsFile{},
+	open := &content{Content: c, here: here, now: p.now, sums: newSums(), authors: map[string]*authorsFile{},
 		problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}}
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
@@ -74,6 +77,16 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 func (c *content) parseWith(o article.Options) {
 	c.options, c.parser = o, article.NewParser(o)
 	c.key = c.parser.Key()
+}
+
+// place returns the absolute path of a name in the configuration. A relative one
+// would mean nothing once the working directory is deleted, even if another one is
+// made in its place. Messages keep the name as the operator wrote it.
+func (c *content) place(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.here, name)
 }
 
 // ownName returns the name of a directory, which links may use as a prefix.
@@ -97,14 +110,15 @@ func isThere(root *os.Root, name string) bool {
 func (c *content) reopen() {
 	old := c.root.Load()
 	root, err := within(&c.disk, readWait, func() (*os.Root, error) {
-		present, err := os.Stat(c.Dir)
+		dir := c.place(c.Dir)
+		present, err := os.Stat(dir)
 		if err != nil {
 			return nil, err
 		}
 		if opened, err := old.Stat("."); err == nil && os.SameFile(opened, present) {
 			return nil, nil
 		}
-		return os.OpenRoot(c.Dir)
+		return os.OpenRoot(dir)
 	})
 	if err == nil && root != nil {
 		c.root.Store(root)

@@ -153,7 +153,7 @@ func (p *Publisher) authorsTicker() (<-chan time.Time, func()) {
 // returns the stamp of its present version. A young version may be incomplete;
 // only at the start is it read anyway, since there is no other.
 func (c *content) due(name string) (now ledger.Stamp, due bool) {
-	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) { return ledger.StampOf(name), nil })
+	now, err := within(&c.disk, requestWait, func() (ledger.Stamp, error) { return ledger.StampOf(c.place(name)), nil })
 	f := c.authors[name]
 	return now, f == nil || err == nil && now != f.read && c.age(now) >= settled
 }
@@ -161,7 +161,7 @@ func (c *content) due(name string) (now ledger.Stamp, due bool) {
 // takeNamed reads a file of authors in the configuration.
 func (c *content) takeNamed(name string, now ledger.Stamp) {
 	data, err := within(&c.disk, readWait, func() ([]byte, error) {
-		f, err := regular(os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0))
+		f, err := regular(os.OpenFile(c.place(name), os.O_RDONLY|syscall.O_NONBLOCK, 0))
 		if err != nil {
 			return nil, err
 		}
