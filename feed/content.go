@@ -17,8 +17,8 @@ import (
 // content is an open content directory.
 type content struct {
 	Content // immutable
-	here    string // the working directory at open, absolute; immutable after open
 	now     func() time.Time
+	here    string // the working directory at open; immutable after that
 
 	// Used by requests, too.
 	root   atomic.Pointer[os.Root]

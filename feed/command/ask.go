@@ -38,7 +38,7 @@ func (l *line) find(ctx context.Context, args []string) (running, error) {
 		case err != nil || s.Process != process: // it was killed; another program may answer there
 		case broken != nil:
 			return running{s, kept, broken}, nil
-		case s.Admin != c.Server.Admin && len(args) == 0 && !l.exists():
+		case s.Admin != c.Server.Admin && len(args) == 0 && !exists(l.file):
 			return running{s, kept, fmt.Errorf("%s does not exist; the next start will fail; put the file back", l.file)}, nil
 		case s.Admin != c.Server.Admin:
 			return running{s, kept, fmt.Errorf("server.admin is %q in the configuration, but %q in the daemon; restart the daemon", c.Server.Admin, s.Admin)}, nil
@@ -71,16 +71,10 @@ func (l *line) configured(args []string) (c *config.Config, broken error) {
 	if broken != nil {
 		c = &config.Config{Ledger: config.Ledger{URL: config.LedgerOf(l.file)}}
 		if len(args) > 0 {
-			c.Ledger.URL = ledgerBeside(args[0])
+			c.Ledger.URL = placeOf(args[0]).url()
 		}
 	}
 	return c, broken
-}
-
-// exists reports whether there is a configuration on disk.
-func (l *line) exists() bool {
-	_, err := os.Stat(l.file)
-	return err == nil
 }
 
 // warn warns on standard error that the daemon does not use the configuration on

@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"os"
-	"path/filepath"
 
 	"dateline/feed/config"
 )
@@ -16,12 +15,18 @@ func (l *line) load(args []string) (*config.Config, error) {
 	if len(args) == 0 {
 		return config.Load(l.file)
 	}
+	return l.loadFor(args[0], placeOf(args[0]))
+}
+
+// loadFor returns the configuration for a directory on the command line, whose
+// ledger is at a place.
+func (l *line) loadFor(dir string, at place) (*config.Config, error) {
 	c, err := l.loadOrDefault()
 	if err == nil {
 		content := config.Default().Content[0]
-		content.Dir, content.Language = args[0], c.Site.Language
+		content.Dir, content.Language = dir, c.Site.Language
 		c.Content = []config.Content{content}
-		c.Ledger.URL = ledgerBeside(args[0])
+		c.Ledger.URL = at.url()
 	}
 	return c, err
 }
@@ -34,14 +39,4 @@ func (l *line) loadOrDefault() (*config.Config, error) {
 		return config.Default(), nil
 	}
 	return c, err
-}
-
-// ledgerBeside returns the URL of the ledger of a directory on the command line.
-// The directory has its own ledger, because that of the configuration holds other
-// articles, which would count as removed.
-func ledgerBeside(dir string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		dir = abs
-	}
-	return "sqlite:" + dir + ".dateline.db"
 }

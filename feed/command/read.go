@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 
 	"dateline/feed"
 	"dateline/feed/archive"
@@ -63,6 +64,16 @@ const (
 	remembering memory = true  // what the ledger holds, as at a start of the daemon
 )
 
+// recall returns what the ledger holds. The user's state directory, where the
+// ledger of a directory on the command line may be, need not exist: the start makes
+// it.
+func recall(url string, args []string) (*ledger.State, error) {
+	if path, err := ledger.Path(url); err == nil && len(args) > 0 && !exists(filepath.Dir(path)) {
+		return &ledger.State{}, nil
+	}
+	return ledger.Read(url)
+}
+
 // read reads all articles once, and writes nothing.
 func (l *line) read(args []string, from memory) (*reading, error) {
 	c, err := l.load(args)
@@ -81,7 +92,7 @@ func (l *line) read(args []string, from memory) (*reading, error) {
 	defer p.Close()
 	r := &reading{config: c}
 	if from == remembering {
-		state, err := ledger.Read(c.Ledger.URL)
+		state, err := recall(c.Ledger.URL, args)
 		if err != nil {
 			return nil, failure{err}
 		}

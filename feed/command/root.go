@@ -42,8 +42,9 @@ articles as feeds and pages, until it receives SIGINT or SIGTERM. It reloads the
 configuration when the file changes, and on SIGHUP.
 
 With DIR, it serves the articles in that directory instead of those in
-[[content]], and keeps its ledger beside it, in DIR.dateline.db. You do not need
-a configuration file for that.`,
+[[content]]. You do not need a configuration file for that. The ledger is kept
+beside it, in DIR.dateline.db. If that would be inside a checkout, or cannot be
+written, it is kept in your state directory, and the log says where.`,
 			Example: "  dateline serve\n  dateline serve ~/notes",
 			Args:    atMostOne,
 			RunE:    run(l.serve), // it ends by itself, once requests are answered and the ledger is closed
