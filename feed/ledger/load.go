@@ -39,10 +39,10 @@ func Read(url string) (*State, error) {
 	if err := checkPlace(path); err != nil {
 		return nil, err
 	}
-	c, err := read(path)
+	c, err := readWithoutTrace(path)
 	switch {
 	case err == nil && c.damage != nil: // or another process opened it meanwhile
-		c, err = read(path)
+		c, err = readWithoutTrace(path)
 	case err == nil && c.blank: // a start would use the backup
 		c, err = read(path + backupSuffix)
 	}
