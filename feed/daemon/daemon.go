@@ -25,6 +25,7 @@ import (
 	"dateline/feed/audience"
 	"dateline/feed/config"
 	"dateline/feed/front"
+	"dateline/feed/ledger"
 	"dateline/feed/setup"
 	"dateline/feed/status"
 )
@@ -125,6 +126,9 @@ func (d *daemon) run(ctx context.Context) error {
 		return Failure{err}
 	}
 	defer sockets.Close()
+	if err := ledger.Free(c.Ledger.URL); err != nil {
+		return Failure{err}
+	}
 	if err := d.prepare(c, sockets); err != nil {
 		return err
 	}

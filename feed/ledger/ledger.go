@@ -36,8 +36,8 @@
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
 // It exports more than fifteen names: besides Open, Read and their types, what
-// other packages need to know about a ledger, namely Path, Usable and Holder for
-// the command line, and DelayGC for the start that follows.
+// other packages need to know about a ledger, namely Path, Usable, Free and
+// Holder for the command line, and DelayGC for the start that follows.
 //
 // # Decisions
 //

@@ -66,17 +66,42 @@ func (l *Ledger) takeLock() error {
 		return unwritable(l.path, err)
 	}
 	if !ok {
-		holder := ""
-		if pid := readLine(name); pid != "" {
-			holder = ", process " + pid
-		}
-		return refuse(l.path, "another Dateline is using it"+holder, "stop that process, or name another file in ledger.url")
+		return inUse(l.path)
 	}
 	l.lock = lock
 	os.WriteFile(name, fmt.Appendln(nil, os.Getpid()), 0o644) // only a hint for people and Holder
 	os.Remove(l.path + adminSuffix)                           // left by a process that was killed
 	if l.admin != "" {
 		os.WriteFile(l.path+adminSuffix, fmt.Appendln(nil, l.admin), 0o644) // a hint as well
+	}
+	return nil
+}
+
+// inUse is the error for a ledger whose lock another process holds.
+func inUse(path string) error {
+	holder := ""
+	if pid := readLine(path + ".lock"); pid != "" {
+		holder = ", process " + pid
+	}
+	return refuse(path, "another Dateline is using it"+holder, "stop that process, or name another file in ledger.url")
+}
+
+// Free returns the error of Open for a ledger that another process has open, and
+// changes nothing. A start asks before it has done anything worth a line in the
+// log; Open still decides, because two starts may ask at the same time.
+func Free(url string) error {
+	path, err := Path(url)
+	if err != nil {
+		return err
+	}
+	name := path + ".lock"
+	if _, err := os.Stat(name); err != nil {
+		return nil
+	}
+	lock := flock.New(name, flock.SetFlag(os.O_RDONLY))
+	defer lock.Close()
+	if ok, err := lock.TryRLock(); err == nil && !ok {
+		return inUse(path)
 	}
 	return nil
 }

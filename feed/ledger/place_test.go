@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -148,6 +149,22 @@ func TestFirstSchema(t *testing.T) {
 	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Appearance: want.Appearance, Conditions: want.Conditions}}))
 	must(t, ledger.Close())
 	old.holds(State(want))
+}
+
+// TestFree asks whether another process has a ledger open. Asking makes no file.
+func TestFree(t *testing.T) {
+	l := newLedger(t)
+	must(t, Free(l.options().URL))
+	if files := beside(t, l.path); len(files) > 0 {
+		t.Errorf("asking made %v", files)
+	}
+	book, _ := l.open()
+	want := `another Dateline is using it, process ` + strconv.Itoa(os.Getpid())
+	if err := Free(l.options().URL); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+	must(t, book.Close())
+	must(t, Free(l.options().URL))
 }
 
 // TestHolder calls Holder while a ledger is open, after that, and when a killed
