@@ -18,6 +18,22 @@ var (
 	errEmptied   = errors.New("the tree no longer has any files; its last known state stays; bring the files back, or restart Dateline, which then removes or holds them")
 )
 
+// Reasons why an entry of the tree is passed over silently, in the same form. Only Explain tells them.
+var (
+	errHidden    = errors.New("the name begins with a dot; passed over; rename it to publish it")
+	errTemporary = errors.New("the name is that of a temporary file of an editor; passed over; rename it to publish it")
+	errLeftAlone = errors.New("a directory of this name belongs to a system or a program; passed over with all its contents; move what you want to publish")
+	errExtension = errors.New("the extension is not that of Markdown or of a file beside articles; passed over; rename it to publish it")
+	errLinkedDir = errors.New("a symbolic link to a directory is not followed; passed over with all its contents; name the target, or move it here")
+	errWritten   = errors.New("open for writing in another program; not read yet; it is read when that program closes it")
+	errSettling  = errors.New("changed a moment ago; not read yet; it is read when it no longer changes")
+)
+
+// errIgnored returns an error that a pattern of Options.Ignore matches an entry.
+func errIgnored(pattern string) error {
+	return fmt.Errorf("the pattern %q of ignored files matches; passed over; remove it from the list to publish what it matches", pattern)
+}
+
 // errCopy returns an error that a file is a conflicting copy of the file original beside it.
 func errCopy(original string) error {
 	return fmt.Errorf("conflicting copy made by a synchroniser; left out as long as the original exists; keep either this file or %s", original)

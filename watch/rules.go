@@ -15,20 +15,28 @@ import (
 type rules struct {
 	extensions []string
 	also       func(dir, name string) bool
-	ignore     []string
+	ignore     []ignored
+}
+
+// ignored is a pattern of Options.Ignore, with the reason why what it matches is passed over.
+type ignored struct {
+	pattern string
+	why     error
 }
 
 func newRules(opt Options) (rules, error) {
-	for _, p := range opt.Ignore {
+	ignore := make([]ignored, len(opt.Ignore))
+	for i, p := range opt.Ignore {
 		if !doublestar.ValidatePattern(p) {
 			return rules{}, fmt.Errorf("ignore pattern %q is not valid; nothing is watched; close its brackets and braces", p)
 		}
+		ignore[i] = ignored{p, errIgnored(p)}
 	}
 	also := opt.Also
 	if also == nil {
 		also = func(string, string) bool { return false }
 	}
-	return rules{slices.Clone(opt.Extensions), also, slices.Clone(opt.Ignore)}, nil
+	return rules{slices.Clone(opt.Extensions), also, ignore}, nil
 }
 
 // leftAlone are directories that systems and programs keep among people's files: trash, thumbnails, files recovered by
@@ -36,18 +44,25 @@ func newRules(opt Options) (rules, error) {
 var leftAlone = []string{"#recycle", "@Recycle", "$RECYCLE.BIN", "@eaDir", "lost+found", "node_modules"}
 
 // skips reports whether the entry name of the directory rel is passed over silently.
-func (r rules) skips(rel, name string) bool {
+func (r rules) skips(rel, name string) bool { return r.skip(rel, name) != nil }
+
+// skip returns the reason why the entry is passed over silently, or nil if it is not.
+func (r rules) skip(rel, name string) error {
 	switch {
-	case strings.HasPrefix(name, ".") && !r.also(rel, name), strings.HasSuffix(name, "~"):
-		return true
-	case strings.HasSuffix(name, ".tmp"), strings.HasSuffix(name, ".swp"):
-		return true
+	case strings.HasPrefix(name, ".") && !r.also(rel, name):
+		return errHidden
+	case strings.HasSuffix(name, "~"), strings.HasSuffix(name, ".tmp"), strings.HasSuffix(name, ".swp"),
+		len(name) > 1 && name[0] == '#' && name[len(name)-1] == '#':
+		return errTemporary
 	case slices.ContainsFunc(leftAlone, func(n string) bool { return strings.EqualFold(n, name) }):
-		return true
-	case len(name) > 1 && name[0] == '#' && name[len(name)-1] == '#':
-		return true
+		return errLeftAlone
 	}
-	return slices.ContainsFunc(r.ignore, func(p string) bool { return doublestar.MatchUnvalidated(p, join(rel, name)) })
+	for _, i := range r.ignore {
+		if doublestar.MatchUnvalidated(i.pattern, join(rel, name)) {
+			return i.why
+		}
+	}
+	return nil
 }
 
 // wants reports whether the name of the entry is that of a file that matters.
