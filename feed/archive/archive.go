@@ -32,8 +32,9 @@
 // It exports more than fifteen names, because readers of a Snapshot need the nouns
 // that it is made of (Entry, Feed, Topic, Notice, Tombstone, Asset, Pending, and
 // the ranges Span, Selection, Month), its writers need those that go in and come
-// out (Options, Change, Occasion, Delta, Memory and what these hold), and whoever
-// plans a change needs a Difference.
+// out (Options, Change, Occasion, Delta, Memory and what these hold), whoever plans
+// a change needs a Difference, and whoever asks for an article its Standing and its
+// Placement.
 package archive
 
 import (
