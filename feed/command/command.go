@@ -75,6 +75,8 @@ type line struct {
 	json bool      // --json
 	near bool      // --near
 	all  bool      // --all
+	// level is --log-level; empty means that of the configuration.
+	level string
 }
 
 func (l *line) printer() report.Printer { return report.Printer{Out: l.out, JSON: l.json} }

@@ -2,8 +2,11 @@ package command
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"dateline/feed/config"
 )
 
 // root returns the command dateline with all its commands.
@@ -33,11 +36,10 @@ func (l *line) withJSON(c *cobra.Command) *cobra.Command {
 
 // daemonCommands returns the commands that run a daemon, or ask a running one.
 func (l *line) daemonCommands() []*cobra.Command {
-	return []*cobra.Command{
-		{
-			Use:   "serve [DIR]",
-			Short: "Watch the articles and serve their feeds",
-			Long: `Serve watches the content directories of the configuration and serves their
+	serve := &cobra.Command{
+		Use:   "serve [DIR]",
+		Short: "Watch the articles and serve their feeds",
+		Long: `Serve watches the content directories of the configuration and serves their
 articles as feeds and pages, until it receives SIGINT or SIGTERM. It reloads the
 configuration when the file changes, and on SIGHUP.
 
@@ -45,10 +47,13 @@ With DIR, it serves the articles in that directory instead of those in
 [[content]]. You do not need a configuration file for that. The ledger is kept
 beside it, in DIR.dateline.db. If that would be inside a checkout, or cannot be
 written, it is kept in your state directory, and the log says where.`,
-			Example: "  dateline serve\n  dateline serve ~/notes",
-			Args:    atMostOne,
-			RunE:    run(l.serve), // it ends by itself, once requests are answered and the ledger is closed
-		},
+		Example: "  dateline serve\n  dateline serve ~/notes",
+		Args:    atMostOne,
+		RunE:    run(l.serve), // it ends by itself, once requests are answered and the ledger is closed
+	}
+	serve.Flags().StringVar(&l.level, "log-level", "", "how much is logged, instead of log.level: "+strings.Join(config.Levels, ", "))
+	return []*cobra.Command{
+		serve,
 		l.withJSON(&cobra.Command{
 			Use:   "status [DIR]",
 			Short: "Show the state of the running daemon",

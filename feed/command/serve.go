@@ -2,9 +2,12 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"dateline/feed"
@@ -15,7 +18,10 @@ import (
 
 // serve runs the daemon until ctx ends.
 func (l *line) serve(ctx context.Context, args []string) error {
-	log := logger()
+	if l.level != "" && !slices.Contains(config.Levels, l.level) {
+		return fmt.Errorf("--log-level: %q is not a level; write one of: %s", l.level, strings.Join(config.Levels, ", "))
+	}
+	log := newJournal()
 	load, started := l.load, report.Started
 	if len(args) > 0 {
 		at := placeOf(args[0]) // once, so that the ledger stays where it is while the daemon runs
@@ -24,7 +30,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		}
 		load = func([]string) (*config.Config, error) { return l.loadFor(args[0], at) }
 		started = func(w io.Writer, s *feed.State, baseURL string) {
-			at.tell(log)
+			at.tell(log.Logger)
 			report.Started(w, s, baseURL)
 		}
 	}
@@ -33,14 +39,19 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		Version: l.Version,
 		Load: func() (*config.Config, error) {
 			enter(here)
-			return load(args)
+			c, err := load(args)
+			if err == nil && l.level != "" {
+				c.Log.Level = l.level // at each reload, too
+			}
+			return c, err
 		},
-		File:     absolute(here, l.file),
-		Watch:    l.Watch,
-		Log:      log,
-		Started:  func(s *feed.State, baseURL string) { started(l.out, s, baseURL) },
-		Progress: progress(),
-		Now:      time.Now,
+		File:      absolute(here, l.file),
+		Watch:     l.Watch,
+		Log:       log.Logger,
+		Configure: func(c *config.Config) { log.set(c.Log) },
+		Started:   func(s *feed.State, baseURL string) { started(l.out, s, baseURL) },
+		Progress:  progress(),
+		Now:       time.Now,
 	})
 }
 

@@ -143,7 +143,7 @@ func (d *document) atLeast(path string, n, low int) {
 }
 
 func (d *document) log(l Log) {
-	d.must("log.level", slices.Contains(levels, l.Level), fmt.Sprintf("%q is not a level", l.Level), "write one of: "+strings.Join(levels, ", "))
+	d.must("log.level", slices.Contains(Levels, l.Level), fmt.Sprintf("%q is not a level", l.Level), "write one of: "+strings.Join(Levels, ", "))
 	d.either("log.format", l.Format, Text, JSON)
 }
 

@@ -241,7 +241,7 @@ type Ledger struct {
 
 // Log configures what the daemon logs to standard error.
 type Log struct {
-	Level  string `toml:"level"`  // one of levels
+	Level  string `toml:"level"`  // one of Levels
 	Format string `toml:"format"` // Text or JSON
 	// Access means that each request is logged.
 	Access bool `toml:"access"`
@@ -255,8 +255,8 @@ type Watch struct {
 	Rescan   time.Duration `toml:"rescan"`    // between two full scans, at least 1s
 }
 
-// levels are the values of Log.Level.
-var levels = []string{"debug", "info", "warn", "error"}
+// Levels are the values of Log.Level.
+var Levels = []string{"debug", "info", "warn", "error"}
 
 // Default returns the configuration of an empty file.
 func Default() *Config {

@@ -30,7 +30,8 @@ import (
 	"dateline/feed/status"
 )
 
-// Options configure a daemon. Version, Started and Progress are optional.
+// Options configure a daemon. Version, Configure, Started and Progress are
+// optional.
 type Options struct {
 	Version string
 	// Load reads the configuration. It is called at the start, and again when
@@ -40,6 +41,9 @@ type Options struct {
 	// Watch begins to watch a content directory.
 	Watch func(setup.Directory, *slog.Logger) (Tree, error)
 	Log   *slog.Logger
+	// Configure is called with each configuration when it comes into use, above
+	// all to set what is logged. It may be nil.
+	Configure func(*config.Config)
 	// Started is called once, after every article has been read for the first
 	// time.
 	Started func(state *feed.State, baseURL string)
@@ -95,7 +99,10 @@ type daemon struct {
 // what still runs.
 func Run(ctx context.Context, o Options) error {
 	d := &daemon{Options: o, began: o.Now(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays()}
-	d.reloader = &reloader{load: d.load, build: d.generation, service: d.service, log: o.Log}
+	if d.Configure == nil {
+		d.Configure = func(*config.Config) {}
+	}
+	d.reloader = &reloader{load: d.load, build: d.generation, use: d.Configure, service: d.service, log: o.Log}
 	ended := make(chan error, 1)
 	go func() { ended <- d.run(ctx) }()
 	select {
@@ -119,6 +126,7 @@ func (d *daemon) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.Configure(c)
 	// The sockets come first: a second daemon started by mistake fails here,
 	// before it competes with the first one for the system's watches.
 	sockets, err := front.Listen(front.Addresses{Main: c.Server.Listen, Admin: c.Server.Admin, Redirect: c.Server.Redirect})

@@ -79,7 +79,7 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 // serving returns the options of the handler.
 func (p *pipeline) serving() serve.Options {
 	s := p.config.Server
-	return serve.Options{
+	o := serve.Options{
 		Snapshot: func() *archive.Snapshot {
 			if state := p.publisher.Current(); state != nil {
 				return state.Snapshot
@@ -98,6 +98,10 @@ func (p *pipeline) serving() serve.Options {
 		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(p.config)},
 		Polled:       p.daemon.audience.Count,
 	}
+	if p.config.Log.Access {
+		o.Access = p.daemon.logAccess
+	}
+	return o
 }
 
 // run watches, publishes and renders until ctx ends. The handler can still serve

@@ -53,6 +53,7 @@ type reloader struct {
 	// Immutable.
 	load    func() (*config.Config, error)
 	build   func(*config.Config) (*generation, error)
+	use     func(*config.Config) // called when a configuration comes into use
 	service notifier
 	log     *slog.Logger
 
@@ -197,6 +198,7 @@ func (r *reloader) show(g *generation) {
 // accept notes that a new configuration is in use.
 func (r *reloader) accept(c *config.Config) {
 	r.refused.Store(nil)
+	r.use(c)
 	r.log.Info("the new configuration is in use")
 	if waiting := restarts(r.good, c); len(waiting) > 0 {
 		r.log.Warn("changes to these keys take effect when the daemon is restarted: " + strings.Join(waiting, ", "))

@@ -130,7 +130,7 @@ func (s *stage) builds(c *config.Config) (*generation, error) {
 func open(t *testing.T) *stage {
 	ctx, end := context.WithCancel(t.Context())
 	s := &stage{t: t, end: end, reloads: make(chan struct{}), result: make(chan error, 1), at: map[string]time.Time{}, latest: map[string]*fake{}, disk: "old", refused: map[string]error{}}
-	s.reloader = &reloader{load: s.loads, build: s.builds, service: s, log: slog.New(slog.NewTextHandler(s, nil))}
+	s.reloader = &reloader{load: s.loads, build: s.builds, use: func(*config.Config) {}, service: s, log: slog.New(slog.NewTextHandler(s, nil))}
 	g, err := s.builds(named("old"))
 	if err != nil {
 		t.Fatal(err)

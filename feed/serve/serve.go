@@ -55,6 +55,9 @@ type Options struct {
 	// Polled is called for each request for a feed, and must not block. nil means
 	// that polls are not counted.
 	Polled func(audience.Poll)
+	// Access is called for each request once it is answered, and must not block.
+	// nil means that nobody is told, which costs nothing.
+	Access func(Access)
 	// Now returns the time; nil means the system's clock.
 	Now func() time.Time
 }
@@ -130,11 +133,18 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if r.ContentLength != 0 {
 		header["Connection"] = []string{"close"} // the rest of the request is not read
 	}
+	var began time.Time
+	if h.Access != nil {
+		began = h.Now()
+	}
 	h.answer(w, r)
 	h.charge(w)
 	h.counts.add(w)
 	if w.feed != "" && h.Polled != nil {
 		h.Polled(audience.Poll{UserAgent: r.UserAgent(), Feed: w.feed, Conditional: conditional(r), Status: w.status})
+	}
+	if h.Access != nil {
+		h.Access(h.access(w, r, began))
 	}
 	*w = answer{}
 	answers.Put(w)
