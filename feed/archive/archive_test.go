@@ -230,6 +230,7 @@ func TestWithEqualsFresh(t *testing.T) {
 
 // checkDelta checks that every feed that looks different is in the delta.
 func checkDelta(t *rapid.T, old, s *Snapshot, d Delta) {
+	checkEdits(t, old, d)
 	was, is := view(old), view(s)
 	named := map[string]bool{}
 	for _, f := range d.Feeds {

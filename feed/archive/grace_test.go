@@ -55,7 +55,9 @@ func (s *graceful) apply(changes ...Change) Delta {
 
 func (s *graceful) step(changes []Change, o Occasion) (d Delta) {
 	s.Helper()
+	before := s.Snapshot
 	s.Snapshot, d = s.With(changes, o)
+	checkEdits(s, before, d)
 	s.save(d, changes)
 	for e := range s.Global().Newest() {
 		s.published[e.ID()] = true

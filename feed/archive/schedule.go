@@ -14,6 +14,28 @@ func (s *Snapshot) isFuture(a *article.Article) bool { return s.dueAt(a).After(s
 // dueAt returns when an article will be published, in the site's time zone.
 func (s *Snapshot) dueAt(a *article.Article) time.Time { return a.Due(s.options.Zone) }
 
+// Appears returns when the article of a file will be published, or the zero time
+// if it is published already, hidden, or not there.
+func (s *Snapshot) Appears(file string) time.Time {
+	a := s.articleOf(s.pageOf(file), file)
+	if a == nil || a.Hidden != "" || !s.isFuture(a) {
+		return time.Time{}
+	}
+	return s.dueAt(a)
+}
+
+// NextFile returns the file of the article that is due next (see Due), or "" if
+// there is none.
+func (s *Snapshot) NextFile() string {
+	m, _ := s.scheduled.Min()
+	for _, a := range s.filesOf(m.page) {
+		if ceil(s.dueAt(a)) == m.at {
+			return a.File
+		}
+	}
+	return ""
+}
+
 // midnight returns when a date begins, in the zone of the site.
 func (s *Snapshot) midnight(date time.Time) time.Time {
 	return article.Midnight(date, s.options.Zone)

@@ -36,6 +36,7 @@ func (w *feedWriter) follow(d decisions) {
 			w.recent.Delete(moment{d.was.first, d.from})
 			if w.wants(d.page, w.page(d.page)) {
 				w.delta.Renamed++
+				w.noteEdit(editRenamed, w.page(d.page).article.File, d.was.File)
 			}
 		case ended:
 			w.claims.note(d.was.Related, -1)
@@ -75,8 +76,10 @@ func (w *feedWriter) put(d due, e *Entry) {
 	switch {
 	case old == nil:
 		w.delta.Added++
+		w.notePut(d.id, nil, e)
 	case visible == seen:
 		w.delta.Changed++
+		w.notePut(d.id, old, e)
 	}
 }
 
@@ -105,6 +108,7 @@ func (w *feedWriter) retract(id article.PageID, e *Entry) {
 	w.recent.Delete(moment{e.first, id})
 	w.shown[w.contentOf(e.File)]--
 	w.delta.Removed++
+	w.noteEdit(editRemoved, e.File, "")
 }
 
 // feed returns the feed of a topic; nil stands for everything.
