@@ -1,8 +1,6 @@
 package feed
 
 import (
-	"context"
-	"log/slog"
 	"slices"
 	"time"
 
@@ -19,11 +17,11 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 	was := p.snapshot
 	var delta archive.Delta
 	p.snapshot, delta = was.With(t.changes, o)
-	if p.snapshot.Held() > was.Held() {
-		p.log.Warn(p.heldProblem().Error())
-	}
-	p.logDepartures(was, p.snapshot, t.changes)
-	if p.Current() != nil { // the first reading may find thousands
+	back := p.logDepartures(was, p.snapshot, t.changes)
+	p.logHeld(was, back, o.Accepted)
+	p.logClock(was)
+	before := p.Current()
+	if before != nil { // the first reading may find thousands
 		for _, problem := range slices.Concat(delta.DeadLinks, delta.Doubts) {
 			problem.File = p.fileName(problem.File)
 			p.log.Warn(problem.Error())
@@ -45,12 +43,13 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 	if delta.Backfilled > 0 {
 		p.log.Info("many older articles came together; they take their places by date, and no feed shows them as new", "articles", delta.Backfilled)
 	}
-	level := slog.LevelInfo
-	if delta.Added+delta.Changed+delta.Removed+delta.Renamed == 0 {
-		level = slog.LevelDebug
+	p.logPublished(delta, time.Since(start))
+	if now := p.Current(); now != nil {
+		p.logScheduled(was, t.changes, before == nil)
+		if before != nil {
+			p.logSolved(before.Problems, now.Problems)
+		}
 	}
-	p.log.Log(context.Background(), level, "published", "new", delta.Added, "changed", delta.Changed, "renamed", delta.Renamed, "removed", delta.Removed,
-		"feeds", len(delta.Feeds), "articles", p.snapshot.Global().Len(), "took", time.Since(start).Round(time.Microsecond))
 }
 
 // publish hands the current snapshot to readers, unless a directory is still

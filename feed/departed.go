@@ -8,8 +8,8 @@ import (
 
 // logDepartures logs which articles a change lets depart, and which are back, each
 // with its file or, if they are many, their number. Held ones have a line of their
-// own.
-func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.Change) {
+// own when they begin. It returns the number of articles that are back.
+func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.Change) (returned int) {
 	var gone, back []string
 	var until time.Time
 	for _, c := range changes {
@@ -27,10 +27,15 @@ func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.C
 	if is.Held() == was.Held() {
 		p.logFiles(gone, "the file of an article is gone; the article stays published until its grace ends", "the files of articles are gone; the articles stay published until their grace ends", "until", until.UTC().Format(time.RFC3339))
 	}
-	p.logFiles(back, "the file of an article is back before its grace ended; nothing was removed", "the files of articles are back before their grace ended; nothing was removed")
+	if is.Held() < was.Held() {
+		p.logFiles(back, "the file of an article whose removal was held is back; nothing was removed", "the files of articles whose removal was held are back; nothing was removed")
+	} else {
+		p.logFiles(back, "the file of an article is back before its grace ended; nothing was removed", "the files of articles are back before their grace ended; nothing was removed")
+	}
 	if n := len(is.Waiting()); n > 0 {
 		p.log.Debug("new articles wait until it is clear whether they replace published ones", "articles", n)
 	}
+	return len(back)
 }
 
 // logFiles logs a line for each file, or one for all if there are too many.

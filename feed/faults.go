@@ -15,7 +15,8 @@ import (
 // once since the start is a fault if the ledger holds files of it: they stay
 // published.
 func (p *Publisher) judge(c *content, b Batch) {
-	before := slices.Concat(c.faults, c.leftOut)
+	faults, leftOut := c.faults, c.leftOut
+	before := slices.Concat(faults, leftOut)
 	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
 	for _, u := range b.Unread {
 		if c.remembers(u.File) {
@@ -31,6 +32,8 @@ func (p *Publisher) judge(c *content, b Batch) {
 			p.complain(c, f)
 		}
 	}
+	p.logEnded(c, faults, readAgain)
+	p.logEnded(c, leftOut, rightNow)
 }
 
 // wait publishes the other directories while one does not answer. What the ledger

@@ -19,10 +19,10 @@ const (
 	editRemoved   = "removed"
 )
 
-// noteEdit records an edit. The first articles of an archive are not recorded:
-// nobody reads thousands of names.
+// noteEdit records an edit, unless it is of the first import of an archive: nobody
+// reads thousands of names.
 func (w *feedWriter) noteEdit(kind, file, from string) {
-	if w.old.global.Len() > 0 {
+	if w.old.global.Len() > 0 || len(w.Imported) == 0 {
 		w.delta.Edits = append(w.delta.Edits, Edit{kind, file, from})
 	}
 }

@@ -46,7 +46,7 @@ func TestEdits(t *testing.T) {
 
 // checkEdits checks that the edits of a delta are as many as its numbers say.
 func checkEdits(t interface{ Errorf(string, ...any) }, old *Snapshot, d Delta) {
-	if old.Global().Len() == 0 {
+	if old.Global().Len() == 0 { // perhaps a first import
 		return
 	}
 	count := func(kinds ...string) (n int) {

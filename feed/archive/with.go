@@ -54,7 +54,7 @@ type Delta struct {
 	// Added, Changed, Removed and Renamed are numbers of entries.
 	Added, Changed, Removed, Renamed int
 	// Edits are these entries by file, without those that were also renamed, and
-	// none if there were no entries before.
+	// none of the first import of an archive.
 	Edits []Edit
 	// Backfilled is the number of old articles that came together, of Added. It
 	// is 0 if there are no more than a window has room for.

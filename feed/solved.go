@@ -1,0 +1,110 @@
+package feed
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/printable"
+)
+
+// What the log complains about, it also says when that is over.
+
+// logEnded logs the places of a tree with which something was wrong before, and is
+// no longer.
+func (p *Publisher) logEnded(c *content, before []article.Problem, how string) {
+	now := slices.Concat(c.faults, c.leftOut)
+	for i, f := range before {
+		if at := f.File; slices.ContainsFunc(slices.Concat(before[:i], now), func(o article.Problem) bool { return o.File == at }) {
+			continue
+		}
+		file, end := path.Join(c.Dir, f.File), how
+		_, err := within(&c.disk, requestWait, func() (fs.FileInfo, error) { return os.Lstat(file) })
+		if errors.Is(err, fs.ErrNotExist) {
+			end = "is gone, and so is what was wrong with it"
+		}
+		p.log.Info(printable.Line(file) + " " + end)
+	}
+}
+
+// How something that was wrong with a place ends.
+const (
+	readAgain = "can be read again"
+	rightNow  = "is all right now"
+)
+
+// logSolved logs the files about which there was a complaint in the last state
+// and is none now. Faults of a tree have their own lines.
+func (p *Publisher) logSolved(was, is []article.Problem) {
+	var solved []string
+	for i, old := range was {
+		if i > 0 && was[i-1].File == old.File {
+			continue
+		}
+		for len(is) > 0 && is[0].File < old.File {
+			is = is[1:]
+		}
+		if (len(is) == 0 || is[0].File != old.File) && p.isRead(old.File) {
+			solved = append(solved, old.File)
+		}
+	}
+	if len(solved) > maxNamed {
+		p.log.Info("files about which there were complaints are all right now", "files", len(solved))
+		return
+	}
+	for _, name := range solved {
+		p.log.Info(printable.Line(name) + " " + rightNow)
+	}
+}
+
+// isRead reports whether there is a file that is known by a name, and it has been
+// read.
+func (p *Publisher) isRead(name string) bool {
+	return slices.ContainsFunc(p.contents, func(c *content) bool {
+		if _, ok := c.authors[name]; ok {
+			return true
+		}
+		rel, ok := c.relative(name)
+		file := path.Join(c.Mount, rel)
+		_, known := p.snapshot.File(file)
+		return ok && known && !p.snapshot.Departs(file)
+	})
+}
+
+// relative returns the path below the directory of a file that the operator knows
+// by a name. ok is false if the file is not in the directory.
+func (c *content) relative(name string) (rel string, ok bool) {
+	dir := path.Clean(c.Dir)
+	if dir == "." {
+		return name, true
+	}
+	return strings.CutPrefix(name, strings.TrimSuffix(dir, "/")+"/")
+}
+
+// logHeld logs that a removal is held, and how that ends: it is accepted, or the
+// files are back (see logDepartures), or something else became of the articles.
+func (p *Publisher) logHeld(was *archive.Snapshot, back int, accepted bool) {
+	switch fewer := was.Held() - p.snapshot.Held(); {
+	case fewer < 0:
+		p.log.Warn(p.heldProblem().Error())
+	case fewer > 0 && accepted:
+		p.log.Info("the held removal was accepted", "articles", fewer)
+	case fewer > back:
+		p.log.Info("articles are no longer held, because other files took their place or hide them", "articles", fewer-back)
+	}
+}
+
+// logClock logs that the clock of the system is not trusted, and that it is again.
+func (p *Publisher) logClock(was *archive.Snapshot) {
+	switch before, now := was.Doubt(), p.snapshot.Doubt(); {
+	case now != nil && before == nil:
+		p.log.Warn(now.Error())
+	case now == nil && before != nil:
+		p.log.Info("the clock of the system is trusted again")
+	}
+}
