@@ -10,6 +10,7 @@ import (
 
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/status"
 )
 
 // A configuration that was refused is retried after a while: what it needs, such
@@ -59,6 +60,9 @@ type reloader struct {
 
 	// refused says why the configuration on disk is not in use; nil if it is.
 	refused atomic.Pointer[article.Problem]
+	// last is the last reload; nil if there was none. Written by the goroutine of
+	// run.
+	last atomic.Pointer[status.Reload]
 
 	// Owned by the goroutine of run.
 	shown *generation    // answers requests
@@ -164,8 +168,7 @@ func (r *reloader) renew(old *config.Config) *generation {
 func (r *reloader) reread(old *config.Config) *generation {
 	c, err := r.load()
 	if err == nil && reflect.DeepEqual(c, old) {
-		r.refused.Store(nil)
-		r.log.Info("the configuration has not changed")
+		r.unchanged()
 		return nil
 	}
 	var g *generation
@@ -195,11 +198,31 @@ func (r *reloader) show(g *generation) {
 	r.service.Ready()
 }
 
+// unchanged notes that the configuration on disk is the one in use.
+func (r *reloader) unchanged() {
+	r.note(true)
+	if r.refused.Swap(nil) != nil {
+		r.log.Info("the configuration is again the one in use")
+		return
+	}
+	r.log.Info("the configuration has not changed")
+}
+
+// note notes how a reload ended.
+func (r *reloader) note(success bool) {
+	next := status.Reload{Count: 1, At: time.Now(), Success: success}
+	if last := r.last.Load(); last != nil {
+		next.Count += last.Count
+	}
+	r.last.Store(&next)
+}
+
 // accept notes that a new configuration is in use.
 func (r *reloader) accept(c *config.Config) {
+	r.note(true)
 	r.refused.Store(nil)
 	r.use(c)
-	r.log.Info("the new configuration is in use")
+	r.log.Info("the new configuration is in use", "changed", strings.Join(config.Changes(r.good, c), ", "))
 	if waiting := restarts(r.good, c); len(waiting) > 0 {
 		r.log.Warn("changes to these keys take effect when the daemon is restarted: " + strings.Join(waiting, ", "))
 	}
@@ -215,6 +238,7 @@ func (r *reloader) refuse(err error) {
 		p.Hint = hint
 	}
 	if before := r.refused.Swap(&p); before == nil || *before != p {
+		r.note(false)
 		r.log.Error(p.Error())
 	}
 }

@@ -9,7 +9,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dateline/feed/config"
+	"dateline/feed/status"
 )
 
 // TestReload plays changes of the configuration, failures included.
@@ -164,6 +167,50 @@ func TestReload(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { synctest.Test(t, play) })
 	}
+}
+
+// TestReloadIsNoted checks what the log and the status say about reloads: the keys
+// that changed, a reason once, and that a refusal is over.
+func TestReloadIsNoted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := opened(t)
+		begin := time.Now()
+		logged := func(when, want string, last *status.Reload) {
+			t.Helper()
+			synctest.Wait()
+			if diff := cmp.Diff(last, s.last.Load()); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", when, diff)
+			}
+			s.set(func() {
+				if got := s.log.String(); strings.Count(got, "\n") != min(1, len(want)) || !strings.Contains(got, want) {
+					t.Errorf("%s: the log says %q, want %q", when, got, want)
+				}
+				s.log.Reset()
+			})
+		}
+		logged("at the start", "", nil)
+		time.Sleep(time.Second)
+		s.reload("old")
+		logged("an equal one", "the configuration has not changed", &status.Reload{Count: 1, At: begin.Add(time.Second), Success: true})
+		s.set(func() { s.broken = errors.New("syntax; not used; correct it") })
+		s.reload("new")
+		refused := time.Now()
+		logged("a broken one", "syntax; the previous configuration stays in use; correct it", &status.Reload{Count: 2, At: refused})
+		time.Sleep(10 * shortest)
+		logged("it is retried", "", &status.Reload{Count: 2, At: refused})
+		s.set(func() { s.broken = nil })
+		s.reload("old")
+		logged("the old one is back", "the configuration is again the one in use", &status.Reload{Count: 3, At: time.Now(), Success: true})
+		s.reload("new")
+		synctest.Wait()
+		logged("until a new one is in use", "", s.last.Load())
+		s.reads("new")
+		logged("a new one", `"the new configuration is in use" changed="site.title: \"old\" -> \"new\""`, &status.Reload{Count: 4, At: time.Now(), Success: true})
+		s.end()
+		if err := <-s.result; err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // TestFailsWhenReady lets a generation fail before the reloader knows that it has

@@ -24,6 +24,7 @@ type stage struct {
 
 	mu      sync.Mutex // guards the fields below
 	events  []string
+	log     strings.Builder
 	at      map[string]time.Time // of the latest event of each kind
 	running int
 	latest  map[string]*fake // generations, by title
@@ -84,8 +85,9 @@ func (f *fake) retire() { f.note("retire", f.title) }
 func (s *stage) Reloading() { s.note("reloading", "") }
 func (s *stage) Ready()     { s.note("ready", "") }
 
-// Write implements io.Writer for the log. It records the reasons of errors.
+// Write implements io.Writer for the log. It records that there was an error.
 func (s *stage) Write(line []byte) (int, error) {
+	s.set(func() { s.log.Write(line) })
 	if strings.Contains(string(line), "level=ERROR") {
 		s.note("error", "")
 	}

@@ -58,6 +58,15 @@ type Backfill struct {
 	At       time.Time `json:"at"`
 }
 
+// Reload is the last time that the configuration was read again and the result was
+// another than before: it came into use, was refused, or was found to be the one
+// in use. Until then it is the start.
+type Reload struct {
+	Count   int       `json:"count"` // since the start
+	At      time.Time `json:"at"`
+	Success bool      `json:"success"` // the configuration that was read is in use
+}
+
 // Large is a feed that is larger than feeds.max_bytes.
 type Large struct {
 	Feed  string `json:"feed"` // percent-encoded path

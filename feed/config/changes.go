@@ -1,0 +1,65 @@
+package config
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"reflect"
+	"unicode/utf8"
+)
+
+// Changes returns the keys whose values differ in two configurations, in the order
+// of the file, with both values in TOML: `site.title: "A" -> "B"`. Of lists, which
+// may be long, it returns only the key. No setting is a secret.
+func Changes(old, new *Config) (list []string) {
+	a, b := reflect.ValueOf(*old), reflect.ValueOf(*new)
+	for i, name := range keysOf(a.Type()) {
+		list = append(list, changesOf(name, a.Field(i), b.Field(i))...)
+	}
+	return list
+}
+
+// changesOf returns the changes of a table, or of a list of tables as a whole.
+func changesOf(path string, a, b reflect.Value) (list []string) {
+	if isTables(a) {
+		if !reflect.DeepEqual(a.Interface(), b.Interface()) {
+			list = append(list, path)
+		}
+		return list
+	}
+	for i, key := range keysOf(a.Type()) {
+		key = path + "." + key
+		switch was, is := a.Field(i), b.Field(i); {
+		case isTables(was):
+			list = append(list, changesOf(key, was, is)...)
+		case reflect.DeepEqual(was.Interface(), is.Interface()):
+		case was.Kind() == reflect.Slice:
+			list = append(list, key)
+		default:
+			list = append(list, fmt.Sprintf("%s: %s -> %s", key, brief(value(was.Interface())), brief(value(is.Interface()))))
+		}
+	}
+	return list
+}
+
+// maxBrief bounds a value that is shown beside others, in bytes.
+const maxBrief = 200
+
+// brief shortens a long value.
+func brief(s string) string {
+	if len(s) <= maxBrief {
+		return s
+	}
+	end := maxBrief
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}
+
+// Digest returns a hash of all settings, by which one can tell whether two daemons
+// have the same. It does not depend on how the file spells them.
+func (c *Config) Digest() string {
+	h := sha256.New()
+	_ = c.Write(h) // a hash takes everything
+	return fmt.Sprintf("%x", h.Sum(nil)[:8])
+}
