@@ -56,6 +56,7 @@ type Snapshot struct {
 	clock    time.Time  // the latest moment that was trusted
 	doubt    clockDoubt // why the clock of the system is not trusted
 	mounts   []bool     // by content directory: the first import has ended
+	contents []*Topic   // by content directory: that of its feed; nil for one at the root
 
 	pages        btree.Map[article.PageID, *page]
 	days         btree.Map[int64, *day]                        // by calendar date
@@ -108,12 +109,13 @@ func New(o Options) *Snapshot {
 		o.Epoch = firstYear
 	}
 	tag := tagOf(o.Authority)
-	return &Snapshot{
+	s := &Snapshot{
 		options:      o,
 		tag:          &tag,
 		aliases:      newAliases(o.Same),
 		clock:        o.Epoch,
 		mounts:       make([]bool, len(o.Contents)),
+		contents:     newContents(o.Contents),
 		departures:   newDepartures(len(o.Contents)),
 		young:        newMoments(),
 		known:        make([]bool, len(o.Contents)),
@@ -127,6 +129,12 @@ func New(o Options) *Snapshot {
 		notices:      &Notices{},
 		global:       newFeed(nil, o.Limits.Items),
 	}
+	for _, t := range s.contents {
+		if t != nil {
+			s.feeds[OfContent].Set(t.Slug, newFeed(t, o.Limits.Items))
+		}
+	}
+	return s
 }
 
 // TagURI returns the tag URI (RFC 4151) of a percent-encoded path, with the

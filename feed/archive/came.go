@@ -12,7 +12,7 @@ import (
 
 // A topic that comes to an article long after its publication puts the article on
 // its page, but not into the window of its feed, where readers would take it for
-// new. That also holds for outlets and languages.
+// new. That also holds for outlets, languages and content directories.
 //
 // A story has a record for each name of a topic that came after its first sight.
 // A name without a record was there from the first sight, and so was every name
@@ -133,7 +133,7 @@ func (w *feedWriter) hadBefore(d due) func(Kind, article.Name) bool {
 		for _, name := range a.Topics {
 			known[came{kind: OfTopic, name: name}] = true
 		}
-		for c := range gathered(a) {
+		for c := range w.gathered(a) {
 			known[c] = true
 		}
 	}
@@ -151,10 +151,13 @@ func (w *feedWriter) hadBefore(d due) func(Kind, article.Name) bool {
 	}
 }
 
-// gathered returns the names of the outlets and languages of an article, as
-// records without a time.
-func gathered(a *article.Article) iter.Seq[came] {
+// gathered returns the names of the outlets, the languages and the content
+// directory of an article, as records without a time.
+func (w *feedWriter) gathered(a *article.Article) iter.Seq[came] {
 	return func(yield func(came) bool) {
+		if t := w.directoryOf(a.File); t != nil && !yield(came{kind: OfContent, name: unique.Make(t.Slug)}) {
+			return
+		}
 		for _, l := range a.Sources {
 			if domain := registrable(hostOf(l.URL)); domain != "" && !yield(came{kind: OfOutlet, name: unique.Make(domain)}) {
 				return
@@ -192,7 +195,7 @@ func (w *feedWriter) timeUnseen(d due) {
 		for _, name := range d.article.Topics[:min(len(d.article.Topics), article.MaxTopics)] {
 			is = append(is, came{kind: OfTopic, name: name})
 		}
-		is = slices.AppendSeq(is, gathered(d.article))
+		is = slices.AppendSeq(is, w.gathered(d.article))
 	}
 	records := d.story.came()
 	if len(is)+len(records) == 0 {
@@ -225,7 +228,7 @@ func (w *feedWriter) record(d due, list []came) {
 }
 
 // names returns the topics of an entry under all names that were claimed for it,
-// then its outlets and languages.
+// then its outlets and languages, and its content directory.
 func (w *feedWriter) names(e *Entry, claimed []article.Name) iter.Seq2[*Topic, article.Name] {
 	return func(yield func(*Topic, article.Name) bool) {
 		own := e.Article.Topics[:min(len(e.Article.Topics), article.MaxTopics)]
@@ -244,13 +247,16 @@ func (w *feedWriter) names(e *Entry, claimed []article.Name) iter.Seq2[*Topic, a
 				}
 			}
 		}
+		if t := e.Directory; t != nil {
+			yield(t, unique.Make(t.Slug))
+		}
 	}
 }
 
-// hasTopicsOf reports whether two entries have the same topics, outlets and
-// languages.
+// hasTopicsOf reports whether two entries have the same topics, outlets, languages
+// and content directory.
 func (e *Entry) hasTopicsOf(other *Entry) bool {
-	return slices.Equal(e.Topics, other.Topics) && slices.Equal(e.Outlets, other.Outlets) && slices.Equal(e.Languages, other.Languages)
+	return slices.Equal(e.Topics, other.Topics) && slices.Equal(e.Outlets, other.Outlets) && slices.Equal(e.Languages, other.Languages) && e.Directory == other.Directory
 }
 
 // arrivalTimes collects the records of a story and when its topics came.

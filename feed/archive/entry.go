@@ -15,6 +15,8 @@ type Entry struct {
 	// Outlets are those of its sources. Languages are its own language and the
 	// less exact ones: zh-Hant-TW is in zh-Hant and zh too.
 	Outlets, Languages []*Topic
+	// Directory is its content directory, or nil if that is at the root.
+	Directory *Topic
 	// Links are what the References of the article lead to (see article.Frame).
 	Links []string
 	// Picture describes the cover if it is a local file that exists.

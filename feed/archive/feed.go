@@ -10,8 +10,8 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// Feed is a list of entries: of everything, or of a topic, an outlet or a
-// language. It is immutable; a change of any of its entries makes a new Feed.
+// Feed is a list of entries: of everything, or of a topic, an outlet, a language
+// or a content directory. It is immutable; a change of any of its entries makes a new Feed.
 type Feed struct {
 	Topic      *Topic // nil for the feed of everything
 	entries    *btree.BTreeG[*Entry]
@@ -183,6 +183,8 @@ func (e *Entry) in(t *Topic) bool {
 		return slices.Contains(e.Outlets, t)
 	case OfLanguage:
 		return slices.Contains(e.Languages, t)
+	case OfContent:
+		return e.Directory == t
 	}
 	return slices.Contains(e.Topics, t)
 }

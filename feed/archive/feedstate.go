@@ -64,7 +64,12 @@ func feedKey(t *Topic) string {
 	return keyOf(t.Kind, t.Slug)
 }
 
-func keyOf(k Kind, slug string) string { return "/" + k.Directory() + "/" + slug + "/" }
+func keyOf(k Kind, slug string) string {
+	if k == OfContent {
+		return "/" + slug + "/"
+	}
+	return "/" + k.Directory() + "/" + slug + "/"
+}
 
 // FeedOfTopic returns the Feed of the FeedState of a topic with a slug.
 func FeedOfTopic(slug string) string { return keyOf(OfTopic, slug) }
@@ -147,8 +152,8 @@ func (n *next) completeDays(least int64) {
 	}
 }
 
-// everyFeed returns the feed of everything, and those of topics, outlets and
-// languages.
+// everyFeed returns the feed of everything, and those of topics, outlets,
+// languages and content directories.
 func (s *Snapshot) everyFeed() iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
 		if !yield(s.global) {

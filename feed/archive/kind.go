@@ -17,18 +17,25 @@ type Kind uint8
 
 // The kinds. A topic is claimed for an article. An outlet is the registrable
 // domain of one of its sources ("bbc.co.uk"). A language is that of the
-// article, or a less exact one: "zh-Hant-TW", "zh-Hant", "zh" (BCP 47).
+// article, or a less exact one: "zh-Hant-TW", "zh-Hant", "zh" (BCP 47). A content
+// directory has a kind of its own; its slug is its mount without the first slash.
+// The ledger stores these numbers.
 const (
 	OfTopic Kind = iota
 	OfOutlet
 	OfLanguage
+	OfContent
 	kinds = iota
 )
 
-// all returns all topics, outlets and languages of an entry.
+// all returns all topics, outlets and languages of an entry, and its content
+// directory.
 func (e *Entry) all() iter.Seq[*Topic] {
 	return func(yield func(*Topic) bool) {
-		for _, list := range [kinds][]*Topic{e.Topics, e.Outlets, e.Languages} {
+		if e.Directory != nil && !yield(e.Directory) {
+			return
+		}
+		for _, list := range [...][]*Topic{e.Topics, e.Outlets, e.Languages} {
 			for _, t := range list {
 				if !yield(t) {
 					return
@@ -140,9 +147,10 @@ func (s *Snapshot) Outlet(host string) (*Feed, bool) { return s.feeds[OfOutlet].
 // Language returns the feed of the articles in a language, by its tag.
 func (s *Snapshot) Language(tag string) (*Feed, bool) { return s.feeds[OfLanguage].Get(tag) }
 
-// Of returns the feeds of a kind that have articles, by slug.
+// Of returns the feeds of a kind that have articles, by slug, and those of all
+// content directories, because their addresses follow from the configuration.
 func (s *Snapshot) Of(k Kind) iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
-		s.feeds[k].Scan(func(_ string, f *Feed) bool { return f.Len() == 0 || yield(f) })
+		s.feeds[k].Scan(func(_ string, f *Feed) bool { return f.Len() == 0 && k != OfContent || yield(f) })
 	}
 }

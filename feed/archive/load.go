@@ -30,6 +30,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.beginWindows(m)
 	n.registry.restore(m.Topics)
 	n.registry.restoreGathered()
+	n.registry.restoreContents()
 	n.restoreNotices(m.Notices)
 	n.identity.restore(m)
 	n.claims.restore(m.Items)

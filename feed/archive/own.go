@@ -15,16 +15,18 @@ import (
 // feeds. Whether such an address answers is known only when all entries of a
 // change are in their feeds, so links to it are resolved again then.
 
-// directories are the first parts of the paths of the pages of each kind.
+// directories are the first parts of the paths of the pages of each kind but
+// OfContent, whose pages are at their mounts.
 var directories = [kinds]string{OfTopic: "topics", OfOutlet: "sources", OfLanguage: "lang"}
 
 // Directory returns the first part of the paths of the pages of a kind: "topics".
+// It is empty for OfContent.
 func (k Kind) Directory() string { return directories[k] }
 
 // KindOf returns the kind whose pages are in a directory; ok is false if there is
 // none.
 func KindOf(directory string) (k Kind, ok bool) {
-	i := slices.Index(directories[:], directory)
+	i := slices.Index(directories[:OfContent], directory)
 	return Kind(max(i, 0)), i >= 0
 }
 
@@ -144,9 +146,12 @@ func (s *Snapshot) answers(address string) bool {
 }
 
 // Gathered returns the feed of a topic by its slug or by another spelling of
-// its name, of an outlet by one of its hosts, or of a language by its tag.
+// its name, of an outlet by one of its hosts, of a language by its tag, or of a
+// content directory by its slug.
 func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
 	switch k {
+	case OfContent:
+		return s.feeds[k].Get(word)
 	case OfOutlet:
 		return s.Outlet(word)
 	case OfLanguage:
@@ -217,7 +222,7 @@ func (w *feedWriter) putAgain(d due) {
 // their first article with this change, or lost their last.
 func (w *feedWriter) touchOwn() {
 	for t, f := range w.open {
-		if t == nil {
+		if t == nil || t.Kind == OfContent {
 			continue
 		}
 		if was := w.old.feed(t); was == nil || (was.Len() == 0) != (f.Len() == 0) {

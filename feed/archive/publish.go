@@ -114,7 +114,8 @@ func (w *feedWriter) exchangeClaims(d due, shown bool) {
 func (w *feedWriter) entry(d due) *Entry {
 	claimed := w.claims.claimed(d.page, d.article.Topics)
 	topics, crowded := w.registry.topicsOf(d.article.Topics, claimed)
-	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: w.registry.outletsOf(d.article.Sources), Languages: w.registry.languagesOf(d.article.Language)}
+	e := &Entry{Article: d.article, story: d.story, Topics: topics, Outlets: w.registry.outletsOf(d.article.Sources), Languages: w.registry.languagesOf(d.article.Language),
+		Directory: w.directoryOf(d.article.File)}
 	w.timeTopics(d, e, claimed)
 	if crowded {
 		w.crowded.Set(d.id, e)

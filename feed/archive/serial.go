@@ -71,11 +71,11 @@ func (s Span) Serial() uint32 {
 // last returns the latest serial and the latest moment at which a day of UTC
 // changed that overlaps the span.
 func (s Span) last() (latest dayState) {
-	if s.feed.days == nil {
+	if s.dated.days == nil {
 		return dayState{s.feed.serial, s.feed.state.changed}
 	}
 	last := dayOf(s.until - 1)
-	s.feed.days.Ascend(dayOf(s.from), func(day int64, d dayState) bool {
+	s.dated.days.Ascend(dayOf(s.from), func(day int64, d dayState) bool {
 		if day <= last {
 			latest = dayState{max(latest.serial, d.serial), max(latest.changed, d.changed)}
 		}

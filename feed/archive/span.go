@@ -10,15 +10,23 @@ import (
 // Span is the entries of a feed from one moment until before another.
 type Span struct {
 	feed        *Feed
+	dated       *Feed // knows when each day changed; has all entries of feed
 	from, until int64 // Unix seconds
 }
 
 // Span returns the entries published from one moment until before another.
-func (f *Feed) Span(from, until time.Time) Span { return Span{f, from.Unix(), until.Unix()} }
+func (f *Feed) Span(from, until time.Time) Span { return Span{f, f, from.Unix(), until.Unix()} }
+
+// In returns the entries of the span that are in another feed, whose entries are
+// all in the feed of the span.
+func (s Span) In(f *Feed) Span {
+	s.feed = f
+	return s
+}
 
 // At returns the entry published at a moment (Unix seconds).
 func (f *Feed) At(second int64) (e *Entry, ok bool) {
-	for e := range (Span{f, second, second + 1}).entries() {
+	for e := range (Span{f, f, second, second + 1}).entries() {
 		return e, true
 	}
 	return nil, false
@@ -48,7 +56,7 @@ func (s Span) entries() iter.Seq[*Entry] {
 // Between returns the entries of the span published from one moment until
 // before another, newest first.
 func (s Span) Between(from, until time.Time) iter.Seq[*Entry] {
-	return Span{s.feed, max(s.from, from.Unix()), min(s.until, until.Unix())}.entries()
+	return Span{s.feed, s.dated, max(s.from, from.Unix()), min(s.until, until.Unix())}.entries()
 }
 
 // Months returns the months of the span in a zone, like those of a Feed. A

@@ -53,7 +53,7 @@ func feedsOfAllKinds(s *Snapshot) map[string]*Feed {
 	for k := range s.feeds {
 		s.feeds[k].Scan(func(slug string, feed *Feed) bool {
 			if feed.Len() > 0 {
-				feeds[[kinds]string{"/topics/", "/sources/", "/lang/"}[k]+slug+"/"] = feed
+				feeds[[kinds]string{"/topics/", "/sources/", "/lang/", "/"}[k]+slug+"/"] = feed
 			}
 			return true
 		})
@@ -208,14 +208,14 @@ func belongs(e *Entry, feed *Feed) bool {
 	if feed.Topic == nil {
 		return true
 	}
-	all := slices.Concat(e.Topics, e.Outlets, e.Languages)
+	all := slices.Collect(e.all())
 	return slices.ContainsFunc(all, func(t *Topic) bool { return t.Kind == feed.Topic.Kind && t.Slug == feed.Topic.Slug })
 }
 
 // checkEnd checks that the archive has what one has that saw only the last tree,
 // but for ids, times of day, and topics that others claim for a former address.
 func (f *following) checkEnd() {
-	fresh, _ := New(f.options).With(slices.Collect(maps.Values(f.disk)), Occasion{Now: f.now, Imported: []string{"/"}})
+	fresh, _ := New(f.options).With(slices.Collect(maps.Values(f.disk)), Occasion{Now: f.now, Imported: mountsOf(f.options)})
 	if diff := cmp.Diff(essence(fresh), essence(f.snapshot)); diff != "" {
 		f.Fatalf("the archive is not what the tree says (-tree +archive):\n%s", diff)
 	}

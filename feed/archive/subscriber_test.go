@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -44,6 +45,9 @@ const testLate = 30 * 24 * time.Hour
 func followed(t *rapid.T) Options {
 	o := Options{Zone: time.UTC, Authority: "example.org,2026", Fleeting: rapid.Bool().Draw(t, "fleeting"), Recent: 48 * time.Hour, Late: testLate,
 		Contents: []Content{{Mount: "/", MaxRemoval: 20, Grace: 2 * time.Minute}}, Limits: Limits{Items: 4, MinItems: 2}}
+	if rapid.Bool().Draw(t, "mounted") {
+		o.Contents = append(o.Contents, Content{Mount: "/zh", MaxRemoval: 20, Grace: 2 * time.Minute})
+	}
 	if rapid.Bool().Draw(t, "bounded") {
 		o.Limits.MaxBytes, o.Limits.Size = 1000, func(e *Entry) int { return len(e.HTML) }
 	}
@@ -116,11 +120,17 @@ func (f *following) create(n, from, to int) {
 	var changes []Change
 	for _, story := range f.unused(n) {
 		date := f.today(rapid.IntRange(from, to).Draw(f.T, "days ago"))
-		file := fmt.Sprintf("/%s/%s.md", date.Format("2006/01/02"), story)
+		file := f.file(date, story)
 		f.ids[story] = ""
 		changes = append(changes, f.put(f.write(file, story, date)))
 	}
 	f.apply(changes...)
+}
+
+// file draws the file of a story of a date, in any content directory.
+func (f *following) file(date time.Time, story string) string {
+	mount := rapid.SampledFrom(f.options.Contents).Draw(f.T, "directory").Mount
+	return path.Join(mount, date.Format("2006/01/02"), story+".md")
 }
 
 func (f *following) put(a *article.Article) Change {
@@ -160,7 +170,7 @@ func (f *following) apply(changes ...Change) {
 		f.restart()
 		return
 	}
-	f.with(changes, Occasion{Now: f.now, Live: true, Imported: []string{"/"}, Busy: f.busy})
+	f.with(changes, Occasion{Now: f.now, Live: true, Imported: mountsOf(f.options), Busy: f.busy})
 }
 
 // with makes a change, in a second of its own: a feed that is born in the second of
@@ -223,7 +233,7 @@ func (f *following) restart() {
 		}
 	}
 	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.File, b.File) })
-	f.with(changes, Occasion{Now: f.now, Imported: []string{"/"}, Busy: f.busy})
+	f.with(changes, Occasion{Now: f.now, Imported: mountsOf(f.options), Busy: f.busy})
 }
 
 // rename moves a story to another file of its date, which is written before or
@@ -255,7 +265,7 @@ func (f *following) settle() {
 	f.busy = false
 	for range 3 {
 		f.now = f.now.Add(time.Hour)
-		f.with(nil, Occasion{Now: f.now, Live: true, Imported: []string{"/"}})
+		f.with(nil, Occasion{Now: f.now, Live: true, Imported: mountsOf(f.options)})
 	}
 }
 
@@ -275,10 +285,10 @@ func TestFollowing(t *testing.T) {
 		var imported []Change
 		for _, story := range f.unused(rapid.IntRange(1, 8).Draw(t, "imported")) {
 			date := f.today(rapid.IntRange(0, 400).Draw(t, "days ago"))
-			imported = append(imported, f.put(f.write(fmt.Sprintf("/%s/%s.md", date.Format("2006/01/02"), story), story, date)))
+			imported = append(imported, f.put(f.write(f.file(date, story), story, date)))
 			f.ids[story] = ""
 		}
-		f.with(imported, Occasion{Now: f.now, Imported: []string{"/"}})
+		f.with(imported, Occasion{Now: f.now, Imported: mountsOf(f.options)})
 		t.Repeat(f.actions())
 		f.T = t
 		f.settle()
@@ -358,5 +368,5 @@ func (f *following) accept() {
 	for file, at := range f.away {
 		f.away[file] = at.Add(-max(grace, 30*time.Minute))
 	}
-	f.with(nil, Occasion{Now: f.now, Live: true, Imported: []string{"/"}, Accepted: true, Busy: f.busy})
+	f.with(nil, Occasion{Now: f.now, Live: true, Imported: mountsOf(f.options), Accepted: true, Busy: f.busy})
 }

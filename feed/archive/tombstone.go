@@ -22,7 +22,7 @@ type Tombstone struct {
 	ID     string // of the removed entry
 	at     int64  // Unix seconds
 	page   article.PageID
-	topics []*Topic // by slug
+	topics []*Topic // and its content directory; by kind and slug
 }
 
 // Removed returns when the article was removed, in whole seconds.
@@ -137,6 +137,9 @@ func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
 		if t, ok := w.registry.known(name); ok {
 			g.topics = append(g.topics, t)
 		}
+	}
+	if t := w.directoryOf(p.story.rare.path); t != nil {
+		g.topics = append(g.topics, t)
 	}
 	slices.SortFunc(g.topics, (*Topic).compare)
 	g.topics = slices.Clip(slices.Compact(g.topics))

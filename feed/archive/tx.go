@@ -88,6 +88,7 @@ func (s *Snapshot) copy() *Snapshot {
 		aliases:      s.aliases,
 		clock:        s.clock,
 		mounts:       slices.Clone(s.mounts),
+		contents:     s.contents,
 		pages:        *s.pages.Copy(),
 		days:         *s.days.Copy(),
 		dayPages:     *s.dayPages.Copy(),

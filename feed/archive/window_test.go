@@ -37,6 +37,14 @@ func subscribe(t rapid.TB, o Options, imported ...Change) *subscribed {
 	return s
 }
 
+// mountsOf returns the mounts of all content directories.
+func mountsOf(o Options) (list []string) {
+	for _, c := range New(o).options.Contents {
+		list = append(list, c.Mount)
+	}
+	return list
+}
+
 // few are options with windows of three entries.
 func few() Options {
 	o := sticky()
@@ -48,7 +56,7 @@ func few() Options {
 func (s *subscribed) apply(later time.Duration, changes ...Change) {
 	s.Helper()
 	s.now = s.now.Add(later)
-	s.Snapshot, s.delta = s.With(changes, Occasion{Now: s.now, Live: true, Imported: []string{"/"}, Accepted: true})
+	s.Snapshot, s.delta = s.With(changes, Occasion{Now: s.now, Live: true, Imported: mountsOf(s.options), Accepted: true})
 	s.save(s.delta, changes)
 	restarted := s.load(s.options)
 	if diff := cmp.Diff(s.windows(s.Snapshot), s.windows(restarted), cmpopts.EquateEmpty()); diff != "" {
@@ -203,7 +211,11 @@ func TestBirthOfFeed(t *testing.T) {
 func TestSecondImport(t *testing.T) {
 	o := few()
 	o.Contents = []Content{{Mount: "/", MaxRemoval: 100}, {Mount: "/zh", MaxRemoval: 100}}
-	s := subscribe(t, o, aged(1), aged(500))
+	alone := o
+	alone.Contents = o.Contents[:1]
+	s := subscribe(t, alone, aged(1), aged(500))
+	s.options.Contents = o.Contents
+	s.restart()
 	zh := func(days int) Change {
 		c := aged(days)
 		return Change{File: "/zh" + c.File, Article: piece("/zh"+c.File, c.Article.Date.Format(time.DateOnly), "zh "+c.Article.Title)}
@@ -214,8 +226,10 @@ func TestSecondImport(t *testing.T) {
 	s.save(s.delta, changes)
 	s.apply(time.Hour)
 	s.expect("/", "1", "zh 200", "zh 400")
+	s.expect("/zh/", "zh 200", "zh 400", "zh 600")
 	s.apply(time.Hour, Change{File: "/zh" + aged(200).File})
 	s.expect("/", "1", "zh 400")
+	s.expect("/zh/", "zh 400", "zh 600")
 }
 
 // The ledger of an earlier version knows no feeds: an upgrade shows what the
