@@ -153,7 +153,7 @@ func (r *Renderer) atom(h head) []byte {
 			Icon:     r.site.Icon,
 			Logo:     r.site.Icon,
 		},
-		Language:   r.site.Language,
+		Language:   h.language,
 		History:    historyNamespace,
 		Tombstones: tombstones,
 		Authors:    atomAuthors(r.feedAuthors()),

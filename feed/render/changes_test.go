@@ -129,7 +129,7 @@ func TestNoChanges(t *testing.T) {
 	newstest.AcceptAtom(t, files...)
 	outlet, _ := s.Outlet("example.org")
 	language, _ := s.Language("en")
-	date, _ := r.OfDate(s, "2026")
+	date, _ := r.OfDate(s, s.Global(), "2026")
 	for _, sub := range []Subject{Of(outlet), Of(language), date} {
 		if _, ok := r.Changes(s, sub); ok {
 			t.Errorf("%s has changes", sub.Path)

@@ -42,19 +42,20 @@ func (every Every) stretch(t time.Time) stretch {
 	return stretch{fmt.Sprintf("%d-W%02d", year, week), begin(monday), begin(monday.AddDate(0, 0, 7))}
 }
 
-// path returns the path to which the item of a stretch links: for everything, the
-// page of the day or of the month of the week's newest article; topics and others
-// have only one page. If several stretches share a page, a query that changes
+// path returns the path to which the item of a stretch links: for everything and
+// for a content directory, the page of the day or of the month of the week's newest
+// article; topics and others have only one page. If several stretches share a page, a query that changes
 // nothing tells them apart, because readers take two items with one link for the
 // same.
-func (every Every) path(page string, p stretch, newest time.Time) string {
+func (every Every) path(sub Subject, p stretch, newest time.Time) string {
+	page, hasDates := sub.Path, sub.months == 1
 	switch {
-	case every == Daily && page == "/":
-		return newest.Format("/2006/01/02/")
+	case every == Daily && hasDates:
+		return page + newest.Format("2006/01/02/")
 	case every == Daily:
 		return page + "?day=" + p.name
-	case page == "/":
-		page = newest.Format("/2006/01/")
+	case hasDates:
+		page += newest.Format("2006/01/")
 	}
 	return page + "?week=" + p.name
 }
@@ -71,7 +72,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	digest := sub
 	digest.file, digest.Revision.Period = digestFile(every), present.from.Unix()
 	digest.Changed = later(sub.Changed, present.from)
-	digest.name = named(sub.name, wordsOf(r.site.Language).every(every))
+	digest.name = named(sub.name, wordsOf(r.around(sub).Language).every(every))
 	digest.items = func(yield func(item) bool) {
 		for p, entries := range r.stretches(f, every, present.from) {
 			if !yield(r.digest(s, digest, every, p, entries)) {
@@ -111,8 +112,9 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stretch, entries []*archive.Entry) item {
 	place := sub.Path + sub.file + "/" + p.name
 	it := item{id: s.TagURI(place), published: p.over, updated: p.over, siteAuthors: r.authors}
-	it.link = r.site.BaseURL + every.path(sub.Path, p, entries[0].Published().In(r.site.Zone))
-	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(r.site.Language).Articles, len(entries))
+	language := r.around(sub).Language
+	it.link = r.site.BaseURL + every.path(sub, p, entries[0].Published().In(r.site.Zone))
+	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(language).Articles, len(entries))
 	it.name = it.title
 	for _, e := range entries {
 		for _, at := range [...]time.Time{e.FirstSeen(), e.Updated()} {
@@ -121,22 +123,23 @@ func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stret
 			}
 		}
 	}
-	it.contentHTML = r.directed(r.site.Language, r.digestHTML(entries, it.link))
+	it.contentHTML = r.directed(language, r.digestHTML(entries, language, it.link))
 	return it.summed()
 }
 
-// digestHTML lists entries in chronological order, with their summaries.
-func (r *Renderer) digestHTML(entries []*archive.Entry, more string) string {
+// digestHTML lists entries in chronological order, with their summaries, in a feed
+// of a language.
+func (r *Renderer) digestHTML(entries []*archive.Entry, language, more string) string {
 	var b strings.Builder
 	b.WriteString("<ul>\n")
 	for i, e := range slices.Backward(entries) {
 		if len(entries)-i > digested {
 			break
 		}
-		b.WriteString("<li>" + r.linkWithin(r.site.Language, e))
+		b.WriteString("<li>" + r.linkWithin(language, e))
 		if summary := e.Excerpt(200); summary != "" && e.Title != "" {
 			b.WriteString("<br>")
-			if dir := directionAttribute(r.site.Language, e.Language); dir != "" {
+			if dir := directionAttribute(language, e.Language); dir != "" {
 				b.WriteString("<span" + dir + ">" + html.EscapeString(summary) + "</span>")
 			} else {
 				b.WriteString(html.EscapeString(summary))

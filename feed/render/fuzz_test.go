@@ -53,7 +53,7 @@ func FuzzFeed(f *testing.F) {
 				t.Errorf("%s (-held +read):\n%s\n%s", d.Path, diff, d.Body)
 			}
 		}
-		outlines(t, r.OPML(s))
+		outlines(t, r.OPML(s, s.Global()))
 	})
 }
 

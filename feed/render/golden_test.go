@@ -89,11 +89,11 @@ func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
 		}
 	}
 	add(r.Landing(s))
-	add(r.Index(s, archive.OfTopic))
+	add(r.Index(s, s.Global(), archive.OfTopic))
 	for e := range s.Global().Newest() {
 		add(r.Page(s, e))
 	}
-	add(r.OPML(s))
+	add(r.OPML(s, s.Global()))
 	if d, ok := r.Sitemaps(s).Document(sitemapPath); ok {
 		add(d)
 	}
@@ -197,7 +197,7 @@ func TestEmptyFeed(t *testing.T) {
 	removed, _ := build(t, []txtar.File{file("2026/04/7/a.md")}, site.Zone).With([]archive.Change{{File: "/2026/04/7/a.md"}}, archive.Occasion{Now: imported.Now, Live: true})
 	moon, _ := removed.Topic("moon")
 	changes, _ := r.Changes(empty, Of(empty.Global()))
-	date, _ := r.OfDate(empty, "1999")
+	date, _ := r.OfDate(empty, empty.Global(), "1999")
 	old := build(t, []txtar.File{{Name: "1901/02/3/old.md", Data: []byte("# Old\n")}}, site.Zone)
 	for _, c := range []struct {
 		s       *archive.Snapshot

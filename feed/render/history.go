@@ -60,7 +60,21 @@ const edition = 5
 
 // siteSum returns a sum of everything that archive documents say about the site.
 func siteSum(s Site) string {
-	return sumOf(fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly, s.Emails, s.MaxEntry))
+	says := []string{fmt.Sprint(edition), s.Title, s.Description, s.BaseURL, s.Language, s.Author, s.Icon, s.Zone.String(), s.ItemLink, fmt.Sprint(s.SummaryOnly, s.Emails, s.MaxEntry)}
+	if s.mixesLanguages() { // without it, the sum is that of older versions
+		says = append(says, "languages")
+	}
+	return sumOf(says...)
+}
+
+// sumAround returns the sum of what archive documents of a subject say about the
+// site and the directory.
+func (r *Renderer) sumAround(sub Subject) string {
+	if sub.directory == "" {
+		return r.siteSum
+	}
+	in := r.around(sub)
+	return sumOf(r.siteSum, in.Title, in.Language)
 }
 
 // history returns the volumes of a subject. It is complete if the feed holds all
@@ -126,7 +140,7 @@ func (r *Renderer) volumes(sub Subject, months []archive.Month, known []Volume) 
 			v.Revision = known[i].Revision
 		}
 		if i >= len(known) || *v != known[i] {
-			sum := sumOf(r.siteSum, v.page, v.Name, v.prev, v.next, strconv.FormatUint(v.sum, 16))
+			sum := sumOf(r.sumAround(sub), v.page, v.Name, v.prev, v.next, strconv.FormatUint(v.sum, 16))
 			v.Revision = sum + v.proof(sum)
 		}
 	}

@@ -80,7 +80,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	if it.summary == "" {
 		it.summary = article.Brief(headlineAndSources(e), describedLength)
 	}
-	if e.Language != r.site.Language {
+	if e.Language != r.site.Language || r.multilingual {
 		it.language = e.Language
 	}
 	for _, t := range e.Topics {

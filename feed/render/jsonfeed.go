@@ -72,7 +72,7 @@ func (r *Renderer) json(h head) []byte {
 	head := x.json(jsonFeed{JSONFeed: feeds.JSONFeed{
 		Version:     "https://jsonfeed.org/version/1.1",
 		Title:       h.title,
-		Language:    r.site.Language,
+		Language:    h.language,
 		HomePageUrl: h.home,
 		FeedUrl:     h.self,
 		NextUrl:     h.prev,

@@ -3,9 +3,7 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/xml"
-	"iter"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -46,21 +44,35 @@ type outline struct {
 	Outlines    []*outline `xml:"outline"`
 }
 
-// OPML renders the list of feeds: everything, then the listed topics, the
-// outlets, and the languages if there are several.
-func (r *Renderer) OPML(s *archive.Snapshot) Document {
-	body := []*outline{r.outline(s.Global()), r.group(archive.OfTopic, s.Listed())}
-	for _, k := range []archive.Kind{archive.OfOutlet, archive.OfLanguage} {
-		if g := r.group(k, s.Of(k)); len(g.Outlines) > 1 || k == archive.OfOutlet && len(g.Outlines) > 0 {
-			body = append(body, g)
+// OPML renders the list of feeds: everything, the content directories, then the
+// listed topics, the outlets, and the languages if there are several. For a content
+// directory, it renders the list of the feeds below its mount.
+func (r *Renderer) OPML(s *archive.Snapshot, in *archive.Feed) Document {
+	body := []*outline{r.outline(Of(in))}
+	if in.Topic == nil {
+		for f := range s.Of(archive.OfContent) {
+			body = append(body, r.outline(Of(f)))
 		}
 	}
-	return r.opml(s, "/topics.opml", body...)
+	for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage} {
+		var list []Subject
+		for f := range gathered(s, in, k) {
+			list = append(list, r.confined(f, in))
+		}
+		if k == archive.OfTopic || len(list) > 1 || k == archive.OfOutlet && len(list) > 0 {
+			body = append(body, r.group(r.ofFeed(in), k, list))
+		}
+	}
+	return r.opml(in, PathIn(in, "/topics.opml"), body...)
 }
 
 // Subscriptions renders the list of the feeds of some topics, in the given order.
 func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Feed) Document {
-	return r.opml(s, SubscriptionsPath(topics), r.group(archive.OfTopic, slices.Values(topics)))
+	list := make([]Subject, len(topics))
+	for i, f := range topics {
+		list[i] = Of(f)
+	}
+	return r.opml(s.Global(), SubscriptionsPath(topics), r.group(r.ofFeed(s.Global()), archive.OfTopic, list))
 }
 
 // SubscriptionsPath returns the path of that list, including the query.
@@ -72,41 +84,42 @@ func SubscriptionsPath(topics []*archive.Feed) string {
 	return "/opml?topics=" + strings.Join(slugs, ",")
 }
 
-func (r *Renderer) opml(s *archive.Snapshot, path string, body ...*outline) Document {
+func (r *Renderer) opml(in *archive.Feed, path string, body ...*outline) Document {
 	d := opmlDocument{
 		Version: "2.0",
-		Head:    opmlHead{Title: r.site.Title, Owner: strings.Join((&article.Rare{Authors: r.authors}).AuthorNames(), ", "), Docs: "http://opml.org/spec2.opml"},
+		Head:    opmlHead{Title: r.ofFeed(in).Title, Owner: strings.Join((&article.Rare{Authors: r.authors}).AuthorNames(), ", "), Docs: "http://opml.org/spec2.opml"},
 		Body:    body,
 	}
-	if window := s.Global().Latest(r.site.Items); len(window) > 0 {
+	if window := in.Latest(r.site.Items); len(window) > 0 {
 		d.Head.Modified = updated(window).In(r.site.Zone).Format(time.RFC1123Z)
 	}
 	return xmlDocument(path, opmlType, d)
 }
 
 // group returns an outline with the feeds of a kind. Readers make a folder of it,
-// whose name has to say of which site it is.
-func (r *Renderer) group(k archive.Kind, feeds iter.Seq[*archive.Feed]) *outline {
-	g := &outline{Text: r.site.Title + ": " + wordsOf(r.site.Language).kind(k)}
-	for f := range feeds {
-		g.Outlines = append(g.Outlines, r.outline(f))
+// whose name has to say of which site or directory it is.
+func (r *Renderer) group(in Directory, k archive.Kind, list []Subject) *outline {
+	g := &outline{Text: in.Title + ": " + wordsOf(in.Language).kind(k)}
+	for _, sub := range list {
+		g.Outlines = append(g.Outlines, r.outline(sub))
 	}
 	return g
 }
 
-// outline returns the outline of a feed.
-func (r *Renderer) outline(f *archive.Feed) *outline {
+// outline returns the outline of the feed of a subject.
+func (r *Renderer) outline(sub Subject) *outline {
+	in := r.around(sub)
 	o := &outline{
-		Text:        r.site.Title,
-		Title:       r.site.Title,
+		Text:        in.Title,
+		Title:       in.Title,
 		Type:        "rss",
 		Version:     "RSS2",
-		XMLURL:      r.site.BaseURL + FeedPath(TopicPath(f.Topic), RSS),
-		HTMLURL:     r.site.BaseURL + TopicPath(f.Topic),
-		Language:    r.site.Language,
+		XMLURL:      r.site.BaseURL + sub.FeedPath(RSS),
+		HTMLURL:     r.site.BaseURL + sub.Path,
+		Language:    in.Language,
 		Description: r.site.Description,
 	}
-	if name := nameOf(f); name != "" {
+	if name := sub.name(); name != "" {
 		o.Text = name
 		o.Title += ": " + name
 	}

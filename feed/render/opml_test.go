@@ -131,7 +131,7 @@ func TestOPMLGolden(t *testing.T) {
 		r, s := New(site), build(t, files, site.Zone)
 		moon, _ := s.Topic("moon")
 		china, _ := s.Topic("中国")
-		return []Document{r.OPML(s), r.Subscriptions(s, []*archive.Feed{moon, china})}
+		return []Document{r.OPML(s, s.Global()), r.Subscriptions(s, []*archive.Feed{moon, china})}
 	})
 }
 
@@ -144,12 +144,12 @@ func TestOPMLFeeds(t *testing.T) {
 		{Name: "2026/04/8/b.md", Data: []byte("---\nlanguage: zh-Hant\n---\n# B\n")},
 	}, site("").Zone)
 	feeds := slices.Concat([]*archive.Feed{s.Global()}, slices.Collect(s.Listed()), slices.Collect(s.Of(archive.OfOutlet)), slices.Collect(s.Of(archive.OfLanguage)))
-	list := outlines(t, r.OPML(s))
+	list := outlines(t, r.OPML(s, s.Global()))
 	if len(list) != len(feeds) || len(feeds) != 10 {
 		t.Fatalf("%d outlines for %d feeds", len(list), len(feeds))
 	}
 	var groups []string
-	for _, o := range read[element](t, r.OPML(s)).child("body").Elements[1:] {
+	for _, o := range read[element](t, r.OPML(s, s.Global())).child("body").Elements[1:] {
 		groups = append(groups, o.attr("text"))
 	}
 	if want := []string{r.site.Title + ": Topics", r.site.Title + ": Sources", r.site.Title + ": Languages"}; !slices.Equal(groups, want) {
@@ -212,7 +212,7 @@ func TestOPMLNames(t *testing.T) {
 func TestOPMLDates(t *testing.T) {
 	r := New(site(""))
 	empty := build(t, nil, site("").Zone)
-	if head := read[element](t, r.OPML(empty)).child("head"); head.child("dateModified").Text != "" || head.child("title").Text == "" {
+	if head := read[element](t, r.OPML(empty, empty.Global())).child("head"); head.child("dateModified").Text != "" || head.child("title").Text == "" {
 		t.Errorf("head of an empty site: %v", head)
 	}
 	s := build(t, []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("# A\n")}}, site("").Zone)
@@ -220,7 +220,7 @@ func TestOPMLDates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	date := read[element](t, r.OPML(s)).child("head").child("dateModified").Text
+	date := read[element](t, r.OPML(s, s.Global())).child("head").child("dateModified").Text
 	if got, err := time.Parse(time.RFC1123Z, date); err != nil || !got.Equal(*feed.UpdatedParsed) {
 		t.Errorf("dateModified is %q (%v), the feed of everything is of %v", date, err, feed.UpdatedParsed)
 	}
@@ -235,7 +235,7 @@ func TestOPMLListed(t *testing.T) {
 	options := archive.Options{Zone: time.UTC, Authority: "example.org,2026", Ignore: []string{"video *"}, MinArticles: 2}
 	s, _ := archive.New(options).With(changes(t, files), imported)
 	var got []string
-	for _, o := range outlines(t, New(site("")).OPML(s)) {
+	for _, o := range outlines(t, New(site("")).OPML(s, s.Global())) {
 		got = append(got, o.attr("text"))
 	}
 	if want := []string{site("").Title, "Moon"}; !slices.Equal(got, want) {

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"html"
 	"html/template"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +33,8 @@ type page struct {
 	NoIndex                                 bool   // asks search engines not to index the page
 	Home, Canonical, Markdown, More         string
 	Words                                   words
+	Wider                                   []pageLink // what the page is part of, besides the site
+	Archives                                []pageLink // the content directories
 	Feeds                                   []feedLink
 	Topics                                  []topicLink
 	TopicCount                              int
@@ -53,6 +54,9 @@ type feedLink struct {
 	Name, Title, URL string
 	Link             template.HTMLAttr
 }
+
+// pageLink is a link to another page and the language of that.
+type pageLink struct{ Name, URL, Language string }
 
 type topicLink struct {
 	Name, URL string
@@ -74,22 +78,34 @@ func (r *Renderer) pageIn(language string) page {
 
 // subjectPage returns the page of a subject without its contents.
 func (r *Renderer) subjectPage(sub Subject) page {
-	p := r.newPage()
-	if name := sub.name(); name != "" {
-		p.Title = name
-	}
+	in := r.around(sub)
+	p := r.pageIn(in.Language)
+	p.Title = cmp.Or(sub.name(), in.Title)
+	p.Wider = r.wider(sub)
 	p.Feeds = r.feedLinks(sub, p.Title)
 	if sub.items != nil {
 		return p // it has no canonical address
 	}
 	p.Canonical = r.site.BaseURL + sub.Path
-	if _, ok := sub.ofTopic(); ok {
-		for _, of := range []struct{ file, name string }{{digestFile(Daily), p.Words.Daily}, {digestFile(Weekly), p.Words.Weekly}, {changesFile, p.Words.Changes}} {
+	for _, of := range []struct{ file, name string }{{digestFile(Daily), p.Words.Daily}, {digestFile(Weekly), p.Words.Weekly}, {changesFile, p.Words.Changes}} {
+		if sub.links(of.file) {
 			sub.file = of.file
 			p.Feeds = append(p.Feeds, newFeedLink(of.name, p.Title+": "+of.name, r.site.BaseURL+sub.FeedPath(Atom), Atom))
 		}
 	}
 	return p
+}
+
+// links reports whether the page of a subject links to its feeds of a file.
+func (sub Subject) links(file string) bool {
+	_, ok := sub.ofTopic()
+	return ok || file != changesFile && sub.isDirectory()
+}
+
+// isDirectory reports whether a subject is all of a content directory.
+func (sub Subject) isDirectory() bool {
+	f, ok := sub.Entries.(*archive.Feed)
+	return ok && f.Topic != nil && f.Topic.Kind == archive.OfContent
 }
 
 // feedLinks returns links to the feeds of a subject.
@@ -110,7 +126,11 @@ func newFeedLink(name, title, url string, format Format) feedLink {
 func (r *Renderer) Landing(s *archive.Snapshot) Document {
 	p := r.subjectPage(Of(s.Global()))
 	p.Description, p.Searching = r.site.Description, r.site.Search
-	p.Topics = r.topicLinks(s.Listed())
+	for f := range s.Of(archive.OfContent) {
+		d := r.ofFeed(f)
+		p.Archives = append(p.Archives, pageLink{d.Title, r.site.BaseURL + TopicPath(f.Topic), d.Language})
+	}
+	p.Topics = r.topicLinks(s, s.Global(), archive.OfTopic)
 	if p.TopicCount = len(p.Topics); p.TopicCount > pageTopics {
 		slices.SortStableFunc(p.Topics, func(a, b topicLink) int { return cmp.Compare(b.Count, a.Count) })
 		p.Topics = p.Topics[:pageTopics]
@@ -120,16 +140,14 @@ func (r *Renderer) Landing(s *archive.Snapshot) Document {
 	return r.htmlPage("landing.html", "/", p)
 }
 
-// Index renders the list of all topics, outlets or languages.
-func (r *Renderer) Index(s *archive.Snapshot, k archive.Kind) Document {
-	p := r.newPage()
-	path := IndexPath(k)
+// Index renders the list of all topics, outlets or languages, of the site or of a
+// content directory.
+func (r *Renderer) Index(s *archive.Snapshot, in *archive.Feed, k archive.Kind) Document {
+	d, path := r.ofFeed(in), PathIn(in, IndexPath(k))
+	p := r.pageIn(d.Language)
 	p.Title, p.Canonical = p.Words.kind(k), r.site.BaseURL+path
-	if k == archive.OfTopic {
-		p.Topics = r.topicLinks(s.Listed())
-	} else {
-		p.Topics = r.topicLinks(s.Of(k))
-	}
+	p.Wider = r.wider(Subject{Path: path, directory: d.Mount, name: func() string { return p.Title }})
+	p.Topics = r.topicLinks(s, in, k)
 	return r.htmlPage("list.html", path, p)
 }
 
@@ -138,6 +156,9 @@ func (r *Renderer) List(sub Subject) Document {
 	p := r.subjectPage(sub)
 	if sub.items == nil {
 		p.Entries = r.entryLinks(p.Language, sub.Entries.Latest(pageEntries))
+		if sub.isDirectory() {
+			p.More = p.Canonical + strings.TrimPrefix(IndexPath(archive.OfTopic), "/")
+		}
 	} else {
 		for it := range sub.items {
 			if len(p.Entries) == pageEntries {
@@ -168,6 +189,11 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	for _, l := range e.Elsewhere {
 		p.Elsewhere = append(p.Elsewhere, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
 	}
+	if f, _, ok := s.ContentAt(e.File); ok {
+		d := r.ofFeed(f)
+		p.Wider = []pageLink{{d.Title, r.site.BaseURL + TopicPath(f.Topic), d.Language}}
+		p.Feeds = append(p.Feeds, r.feedLinks(Of(f), d.Title)[0], r.feedLinks(Of(s.Global()), r.site.Title)[0])
+	}
 	for _, t := range e.Topics {
 		f, _ := s.Topic(t.Slug)
 		p.Topics = append(p.Topics, topicLink{t.Name, r.site.BaseURL + TopicPath(t), f.Len()})
@@ -177,10 +203,12 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	return r.htmlPage("article.html", article.PageURI(e.Path), p)
 }
 
-func (r *Renderer) topicLinks(feeds iter.Seq[*archive.Feed]) []topicLink {
+// topicLinks returns links to what belongs in the lists of the site or of a content
+// directory.
+func (r *Renderer) topicLinks(s *archive.Snapshot, in *archive.Feed, k archive.Kind) []topicLink {
 	var list []topicLink
-	for f := range feeds {
-		list = append(list, topicLink{nameOf(f), r.site.BaseURL + TopicPath(f.Topic), f.Len()})
+	for f, n := range gathered(s, in, k) {
+		list = append(list, topicLink{nameOf(f), r.site.BaseURL + PathIn(in, TopicPath(f.Topic)), n})
 	}
 	return list
 }

@@ -55,14 +55,6 @@ type Site struct {
 	Directories []Directory
 }
 
-// Directory is a content directory as readers see it. It has pages and feeds of
-// its own below its mount, unless that is the root.
-type Directory struct {
-	Mount    string // "/", "/zh"
-	Title    string // empty means one that is made from the title of the site
-	Language string // BCP 47
-}
-
 // Format is a feed format; its value is the extension in URLs.
 type Format string
 
@@ -97,6 +89,9 @@ type Renderer struct {
 	fragments *otter.Cache[shape, *fragments]
 	sizes     *otter.Cache[shape, int]
 	excesses  excesses
+
+	directories  map[string]Directory // that are not at the root, by mount; the site under ""
+	multilingual bool                 // items say their languages, also those in the language of the site
 }
 
 // shape is an entry and the form in which it is shown.
@@ -131,6 +126,7 @@ const historyVolumes = 100_000
 func New(site Site) *Renderer {
 	now := func(work func()) { work() }
 	return &Renderer{site: site, siteSum: siteSum(site), direction: direction(site.Language), authors: site.shown(article.ReadAuthors(site.Author)),
+		directories: site.mounted(), multilingual: site.mixesLanguages(),
 		histories: otter.Must(&otter.Options[historyKey, history]{
 			MaximumWeight: historyVolumes,
 			Weigher:       func(_ historyKey, h history) uint32 { return uint32(len(h.volumes) + 2) },
@@ -153,14 +149,21 @@ func New(site Site) *Renderer {
 // FeedPath returns the path of the feed that belongs to a page.
 func FeedPath(page string, format Format) string { return page + "feed." + string(format) }
 
-// TopicPath returns the percent-encoded path of the page of a topic, outlet or
-// language, or "/" for nil.
+// TopicPath returns the percent-encoded path of the page of a topic, an outlet, a
+// language or a content directory, or "/" for nil.
 func TopicPath(t *archive.Topic) string {
-	if t == nil {
+	switch {
+	case t == nil:
 		return "/"
+	case t.Kind == archive.OfContent:
+		return mountPath(t.Name) + "/"
 	}
 	return IndexPath(t.Kind) + url.PathEscape(t.Slug) + "/"
 }
+
+// mountPath returns the percent-encoded path of a mount, without a slash at the
+// end.
+func mountPath(mount string) string { return article.PathURI(mount) }
 
 // IndexPath returns the path of the page that lists all topics, outlets or
 // languages.
@@ -208,7 +211,8 @@ type draft struct {
 
 // head returns the head of the feed of a subject.
 func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
-	h := head{title: r.site.Title, home: r.site.BaseURL + sub.homePath(), self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
+	in := r.around(sub)
+	h := head{title: in.Title, language: in.Language, home: r.site.BaseURL + sub.homePath(), self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
 	h.id = h.self
 	if name := sub.name(); name != "" {
 		h.title += ": " + name
@@ -243,6 +247,7 @@ func (d draft) document() Document {
 // head holds what every format says about a feed. URLs are absolute.
 type head struct {
 	title, home string
+	language    string // BCP 47
 	id, self    string
 	updated     time.Time     // zero for a feed without entries
 	emptied     time.Time     // what Atom says instead of zero

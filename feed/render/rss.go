@@ -119,7 +119,7 @@ func (r *Renderer) rss(h head) []byte {
 			Title:       h.title,
 			Link:        h.home,
 			Description: r.description(h),
-			Language:    r.site.Language,
+			Language:    h.language,
 			Generator:   generator,
 			Ttl:         int(math.Ceil(h.fresh.Minutes())),
 		},

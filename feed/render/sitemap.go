@@ -16,7 +16,7 @@ import (
 // crawlers. If a site fits into one file, that is /sitemap.xml; otherwise
 // /sitemap.xml is the index of
 //
-//	/sitemap-topics-1.xml   the home page and topics, in files filled up
+//	/sitemap-topics-1.xml   the home page, content directories and topics, in files filled up
 //	/sitemap-2017.xml       the articles of a year
 //	/sitemap-2016-11.xml    of a month, if the year does not fit
 //	/sitemap-2016-11-08.xml of a day, and /sitemap-2016-11-08T20.xml of an hour
@@ -235,15 +235,15 @@ func escapeXML(uri string) string {
 	return b.String()
 }
 
-// topics returns the paths of the home page and of the listed topics with their
-// numbers.
+// topics returns the paths of the home page, of the content directories and of the
+// listed topics with their numbers.
 func (m *Sitemaps) topics() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		if !yield(0, "/") {
 			return
 		}
 		i := 1
-		for f := range m.s.Listed() {
+		for f := range m.subjects() {
 			path, ok := m.location(TopicPath(f.Topic))
 			if !ok {
 				continue
@@ -252,6 +252,19 @@ func (m *Sitemaps) topics() iter.Seq2[int, string] {
 				return
 			}
 			i++
+		}
+	}
+}
+
+// subjects returns the feeds of the content directories and of the listed topics.
+func (m *Sitemaps) subjects() iter.Seq[*archive.Feed] {
+	return func(yield func(*archive.Feed) bool) {
+		for _, list := range []iter.Seq[*archive.Feed]{m.s.Of(archive.OfContent), m.s.Listed()} {
+			for f := range list {
+				if !yield(f) {
+					return
+				}
+			}
 		}
 	}
 }

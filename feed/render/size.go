@@ -53,7 +53,11 @@ func (r *Renderer) room() int {
 	if r.site.MaxBytes == 0 {
 		return 0
 	}
-	said := 4*xmlSize(r.site.Title) + 2*xmlSize(r.site.Description) + 2*xmlSize(r.site.Icon) + 8*len(r.site.BaseURL) + 2*xmlSize(r.site.Author)
+	title := 0
+	for _, d := range r.directories {
+		title = max(title, xmlSize(d.Title))
+	}
+	said := 4*title + 2*xmlSize(r.site.Description) + 2*xmlSize(r.site.Icon) + 8*len(r.site.BaseURL) + 2*xmlSize(r.site.Author)
 	return max(1, r.site.MaxBytes-headBytes-said-r.tombstoneRoom())
 }
 

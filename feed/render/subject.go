@@ -15,7 +15,7 @@ import (
 )
 
 // Subject is what a feed and its page are about: everything, a topic, an outlet,
-// a language, a selection.
+// a language, a selection, a content directory, or any of these in a directory.
 type Subject struct {
 	Path    string  // percent-encoded path of its page: "/", "/topics/moon/"
 	Entries Entries // that belong to it
@@ -32,6 +32,9 @@ type Subject struct {
 	// newest first.
 	file  string
 	items iter.Seq[item]
+	// directory is the mount of the content directory to which it is confined, or
+	// empty.
+	directory string
 }
 
 // FeedPath returns the percent-encoded path of a feed of the subject, including
@@ -72,29 +75,34 @@ type Entries interface {
 // Of returns the subject of a feed of the archive.
 func Of(f *archive.Feed) Subject {
 	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, Changed: f.Changed(), months: 12, name: func() string { return nameOf(f) }}
-	if f.Topic == nil {
-		sub.months = 1
+	if f.Topic == nil || f.Topic.Kind == archive.OfContent {
+		sub.months, sub.directory = 1, mountOf(f)
 	}
 	return sub
 }
 
 // OfDate returns the subject of a year ("2026"), a month ("2026-04") or a day
-// ("2026-04-07") in the site's time zone. ok is false if date is not a date.
-func (r *Renderer) OfDate(s *archive.Snapshot, date string) (sub Subject, ok bool) {
+// ("2026-04-07") in the site's time zone, of everything or of a content directory.
+// ok is false if date is not a date.
+func (r *Renderer) OfDate(s *archive.Snapshot, in *archive.Feed, date string) (sub Subject, ok bool) {
 	from, until, ok := archive.Period(date, r.site.Zone)
 	if !ok {
 		return sub, false
 	}
-	span := s.Global().Span(from, until)
-	return Subject{Path: "/" + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
-		Changed: span.Changed(), months: 1, name: func() string { return date }}, true
+	span := s.Global().Span(from, until).In(in)
+	return Subject{Path: PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
+		Changed: span.Changed(), months: 1, name: func() string { return date }, directory: mountOf(in)}, true
 }
 
 // DateOf returns the date of a moment in the site's time zone: "2026-04-07".
 func (r *Renderer) DateOf(t time.Time) string { return t.In(r.site.Zone).Format(time.DateOnly) }
 
-// nameOf returns the name of a feed. The name of a language is in that language.
+// nameOf returns the name of a feed. The name of a language is in that language. A
+// content directory has none, like everything: it has a title.
 func nameOf(f *archive.Feed) string {
+	if f.Topic != nil && f.Topic.Kind == archive.OfContent {
+		return ""
+	}
 	if f.Topic != nil && f.Topic.Kind == archive.OfLanguage {
 		if name := display.Self.Name(language.Make(f.Topic.Slug)); name != "" {
 			return name
@@ -103,13 +111,14 @@ func nameOf(f *archive.Feed) string {
 	return f.Label()
 }
 
-// Select returns the subject of a selection in its canonical form: groups by
-// kind, operands by slug, each once. The feeds of a group are of one kind.
+// Select returns the subject of a selection in its canonical form: a content
+// directory, then groups by kind, operands by slug, each once. The feeds of a group
+// are of one kind, and only one group is of OfContent, with a single feed.
 func (r *Renderer) Select(sel archive.Selection) Subject {
 	var used []*archive.Feed
 	groups := slices.Clone(sel.Groups)
-	slices.SortFunc(groups, func(a, b archive.Group) int { return cmp.Compare(a.Feeds[0].Topic.Kind, b.Feeds[0].Topic.Kind) })
-	path := ""
+	slices.SortFunc(groups, func(a, b archive.Group) int { return cmp.Compare(rank(a), rank(b)) })
+	path, directory := "", ""
 	for i := range groups {
 		g := &groups[i]
 		g.Feeds = canonical(g.Feeds)
@@ -118,8 +127,12 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 		if g.Any {
 			sign = ","
 		}
-		path += "/" + g.Feeds[0].Topic.Kind.Directory() + "/" + slugs(g.Feeds, sign)
 		used = append(used, g.Feeds...)
+		if t := g.Feeds[0].Topic; t.Kind == archive.OfContent {
+			path, directory = mountPath(t.Name), t.Name
+			continue
+		}
+		path += "/" + g.Feeds[0].Topic.Kind.Directory() + "/" + slugs(g.Feeds, sign)
 	}
 	sel = archive.Selection{Groups: groups, Except: canonical(sel.Except)}
 	if len(sel.Except) > 0 {
@@ -129,7 +142,8 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	if len(used) == 1 {
 		return Of(used[0])
 	}
-	sub := Subject{Path: path + "/", Entries: sel, months: 12, name: func() string { return r.nameOfSelection(sel) }}
+	sub := Subject{Path: path + "/", Entries: sel, months: 12, directory: directory}
+	sub.name = func() string { return nameOfSelection(sel, wordsOf(r.around(sub).Language)) }
 	for _, f := range used {
 		sub.Revision.Serial = max(sub.Revision.Serial, f.Serial())
 		sub.Changed = later(sub.Changed, f.Changed())
@@ -137,10 +151,20 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	return sub
 }
 
-func (r *Renderer) nameOfSelection(sel archive.Selection) string {
-	words := wordsOf(r.site.Language)
+// rank orders groups as the path of a selection names them.
+func rank(g archive.Group) int {
+	if k := g.Feeds[0].Topic.Kind; k != archive.OfContent {
+		return int(k)
+	}
+	return -1
+}
+
+func nameOfSelection(sel archive.Selection, words words) string {
 	var list []string
 	for _, g := range sel.Groups {
+		if g.Feeds[0].Topic.Kind == archive.OfContent {
+			continue
+		}
 		conjunction := words.And
 		if g.Any {
 			conjunction = words.Or

@@ -13,9 +13,10 @@ import (
 
 // All returns every canonical address of a snapshot once. It leaves out
 // selections, variants of feeds, lists of subscriptions and searches: clients
-// compose those at will, so only Lookup finds them.
+// compose those at will, so only Lookup finds them. So it is with the lists and
+// topics of content directories, of which there would be as many as of the site.
 func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
-	l := lookup{Catalogue: c, s: s}
+	l := c.lookup(s, "", "")
 	return concat(l.lists(), l.gathered(), l.dates(), l.articles())
 }
 
@@ -59,19 +60,19 @@ func (l lookup) lists() iter.Seq[Address] {
 }
 
 // gathered returns the addresses of the feed of everything and of all topics,
-// outlets and languages.
+// outlets, languages and content directories.
 func (l lookup) gathered() iter.Seq[Address] {
 	return flatten(l.ofFeed, l.feeds())
 }
 
-// feeds returns the feed of everything and those of topics, outlets and languages
-// that have an address.
+// feeds returns the feed of everything and those of topics, outlets, languages and
+// content directories that have an address.
 func (l lookup) feeds() iter.Seq[*archive.Feed] {
 	return func(yield func(*archive.Feed) bool) {
 		if !yield(l.s.Global()) {
 			return
 		}
-		for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage} {
+		for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage, archive.OfContent} {
 			for f := range allOfKind(l.s, k) {
 				if at, ok := l.s.Gathered(k, f.Topic.Slug); ok && at == f && !yield(f) {
 					return
@@ -121,19 +122,19 @@ func (l lookup) ofSubject(sub render.Subject) []Address {
 	return list
 }
 
-// Feeds returns the addresses of the feed of a topic, an outlet or a language in
-// all formats, and none if the snapshot does not have it. nil stands for
-// everything.
+// Feeds returns the addresses of the feed of a topic, an outlet, a language or a
+// content directory in all formats, and none if the snapshot does not have it. nil
+// stands for everything.
 func (c *Catalogue) Feeds(s *archive.Snapshot, t *archive.Topic) []Address {
 	f, ok := at(s, t)
 	if !ok {
 		return nil
 	}
-	return lookup{Catalogue: c, s: s}.feedsOf(render.Of(f))
+	return c.lookup(s, "", "").feedsOf(render.Of(f))
 }
 
-// at returns the feed of a topic, an outlet or a language in a snapshot; nil
-// stands for everything.
+// at returns the feed of a topic, an outlet, a language or a content directory in a
+// snapshot; nil stands for everything.
 func at(s *archive.Snapshot, t *archive.Topic) (*archive.Feed, bool) {
 	if t == nil {
 		return s.Global(), true
@@ -149,12 +150,34 @@ func (l lookup) feedsOf(sub render.Subject) []Address {
 	return list
 }
 
-// dates returns the addresses of the years, months and days that have articles.
+// directories returns the question for the whole site, and for each content
+// directory.
+func (l lookup) directories() iter.Seq[lookup] {
+	return func(yield func(lookup) bool) {
+		if !yield(l) {
+			return
+		}
+		for l.in = range l.s.Of(archive.OfContent) {
+			if !yield(l) {
+				return
+			}
+		}
+	}
+}
+
+// dates returns the addresses of the years, months and days that have articles, and
+// of those that have some in a content directory.
 func (l lookup) dates() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
-		seen := map[string]bool{}
-		ofEntry := func(e *archive.Entry) []Address { return l.ofDay(l.Renderer.DateOf(e.Published()), seen) }
-		flatten(ofEntry, l.s.Global().Newest())(yield)
+		for l := range l.directories() {
+			seen := map[string]bool{}
+			ofEntry := func(e *archive.Entry) []Address { return l.ofDay(l.Renderer.DateOf(e.Published()), seen) }
+			for a := range flatten(ofEntry, l.in.Newest()) {
+				if !yield(a) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -166,7 +189,7 @@ func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
 			break // and so were its month and year
 		}
 		seen[date] = true
-		if sub, ok := l.Renderer.OfDate(l.s, date); ok && len(sub.Entries.Latest(1)) > 0 {
+		if sub, ok := l.Renderer.OfDate(l.s, l.in, date); ok && len(sub.Entries.Latest(1)) > 0 {
 			list = append(list, l.ofSubject(sub)...)
 		}
 	}

@@ -55,6 +55,19 @@ func (l lookup) standing() (e *archive.Entry, page string) {
 	return nil, ""
 }
 
+// isTaken reports whether an address is exactly that of an article or of its
+// Markdown, or was when the article was there.
+func (l lookup) isTaken() bool {
+	for _, page := range []string{l.path, article.PagePath(l.path)} {
+		e, ok := l.s.Entry(page)
+		if ok && (l.path == page || l.path == e.MarkdownAt()) {
+			return true
+		}
+	}
+	_, ok := l.s.Moved(l.path)
+	return ok || l.s.Gone(l.path)
+}
+
 // unknown answers for a reserved address at which there is nothing. It may be
 // meant for an article whose page has another address because this one is
 // reserved.

@@ -30,7 +30,7 @@ func (c *Catalogue) Changed(old, s *archive.Snapshot, d archive.Delta) iter.Seq[
 	return func(yield func(string) bool) {
 		before := New(c.Options) // a Catalogue keeps the sitemaps of one snapshot only
 		seen := map[string]bool{}
-		for a := range suspects(lookup{Catalogue: before, s: old}, lookup{Catalogue: c, s: s}, d) {
+		for a := range suspects(before.lookup(old, "", ""), c.lookup(s, "", ""), d) {
 			if seen[a.Path] {
 				continue
 			}
@@ -89,12 +89,18 @@ func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 		return l.dates()
 	}
 	return func(yield func(Address) bool) {
-		seen := map[string]bool{}
-		ofDay := func(day time.Time) []Address { // a day of UTC overlaps two dates of other time zones
-			list := l.ofDay(l.Renderer.DateOf(day), seen)
-			return append(list, l.ofDay(l.Renderer.DateOf(day.Add(24*time.Hour-time.Second)), seen)...)
+		for l := range l.directories() {
+			seen := map[string]bool{}
+			ofDay := func(day time.Time) []Address { // a day of UTC overlaps two dates of other time zones
+				list := l.ofDay(l.Renderer.DateOf(day), seen)
+				return append(list, l.ofDay(l.Renderer.DateOf(day.Add(24*time.Hour-time.Second)), seen)...)
+			}
+			for a := range flatten(ofDay, s.Global().DaysSince(old.Serial())) {
+				if !yield(a) {
+					return
+				}
+			}
 		}
-		flatten(ofDay, s.Global().DaysSince(old.Serial()))(yield)
 	}
 }
 

@@ -12,7 +12,7 @@ var dated = regexp.MustCompile(`^/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(/?)(.+)?
 // the path has that form. A date without articles is unknown rather than gone, as
 // no feed reader can have subscribed to it.
 func (l lookup) date() (Answer, bool) {
-	m := dated.FindStringSubmatch(l.path)
+	m := dated.FindStringSubmatch(l.rest)
 	if m == nil || m[5] != "" && (m[4] == "" || !isFile(m[5])) {
 		return Answer{}, false
 	}
@@ -22,7 +22,7 @@ func (l lookup) date() (Answer, bool) {
 			date += "-" + strings.Repeat("0", 2-len(part)) + part
 		}
 	}
-	sub, ok := l.Renderer.OfDate(l.s, date)
+	sub, ok := l.Renderer.OfDate(l.s, l.in, date)
 	switch {
 	case !ok:
 		return l.unknown(Answer{Why: "there is no such date"}), true

@@ -24,8 +24,10 @@ const maxSubscriptions = 100
 // list finds such a list, and reports whether the path is that of one.
 func (l lookup) list() (Answer, bool) {
 	switch {
-	case l.path == topicsPath:
+	case l.rest == topicsPath:
 		return found(l.topics()), true
+	case l.in.Topic != nil:
+		return Answer{}, false
 	case l.path == "/opml":
 		return l.subscriptions(), true
 	case l.path == newsPath:
@@ -41,7 +43,7 @@ func (l lookup) list() (Answer, bool) {
 }
 
 func (l lookup) topics() Address {
-	return l.page(Lists, topicsPath, func() render.Document { return l.Renderer.OPML(l.s) })
+	return l.page(Lists, render.PathIn(l.in, topicsPath), func() render.Document { return l.Renderer.OPML(l.s, l.in) })
 }
 
 // news is the sitemap of the latest articles. An article leaves it after a fixed

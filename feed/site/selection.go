@@ -63,7 +63,7 @@ func parse(path string) (q request, ok bool) {
 // signs between names of one kind, because it would be unclear which binds
 // tighter.
 func (l lookup) selection() Answer {
-	q, ok := parse(l.path)
+	q, ok := parse(l.rest)
 	if q.excepting && q.except == "" {
 		return refused("except/ needs the names of topics after it")
 	}
@@ -73,6 +73,9 @@ func (l lookup) selection() Answer {
 	sel, a, ok := l.resolve(q)
 	if !ok {
 		return a
+	}
+	if l.in.Topic != nil {
+		sel.Groups = append(sel.Groups, archive.Group{Feeds: []*archive.Feed{l.in}})
 	}
 	return l.subject(l.Renderer.Select(sel), q.file)
 }
@@ -161,7 +164,7 @@ func (l lookup) unknownName(k archive.Kind, name string) Answer {
 	var list []Near
 	for _, match := range near.Matches(name, slugs, 5) {
 		if f, ok := l.s.Gathered(k, match); ok {
-			list = append(list, Near{f.Label(), render.TopicPath(f.Topic)})
+			list = append(list, Near{f.Label(), render.PathIn(l.in, render.TopicPath(f.Topic))})
 		}
 	}
 	return l.unknown(Answer{Why: "there is no " + what + " " + strconv.Quote(name), Near: list})

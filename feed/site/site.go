@@ -22,6 +22,12 @@
 //
 //   - A part of a path that is the name of a topic, signs included ("C++"), is
 //     that topic rather than a list.
+//   - Below the mount of a content directory, an address means what the rest of it
+//     means at the root, confined to the articles of that directory. It belongs to
+//     the directory with the longest mount above it. An article whose own address
+//     it is, or once was, comes first, because the author chose that path.
+//   - A topic that exists has an address below each mount, even if no article of the
+//     directory has it, so that subscribers may come before the first one.
 package site
 
 import (
@@ -60,14 +66,21 @@ func New(o Options) *Catalogue {
 type lookup struct {
 	*Catalogue
 	s     *archive.Snapshot
-	path  string // not percent-encoded
-	query string // percent-encoded
+	path  string        // not percent-encoded
+	query string        // percent-encoded
+	in    *archive.Feed // the content directory to which the address is confined, or everything
+	rest  string        // path below the mount of the directory
+}
+
+// lookup returns the question what an address of a snapshot means.
+func (c *Catalogue) lookup(s *archive.Snapshot, path, query string) lookup {
+	return lookup{Catalogue: c, s: s, path: path, query: query, in: s.Global(), rest: path}
 }
 
 // Lookup returns what an address means. path is not percent-encoded; query is the
 // percent-encoded part after the question mark.
 func (c *Catalogue) Lookup(s *archive.Snapshot, path, query string) Answer {
-	return lookup{c, s, path, query}.answer()
+	return c.lookup(s, path, query).answer()
 }
 
 // LookupURI is Lookup for an address as Address.Path has it: percent-encoded, with
@@ -88,23 +101,27 @@ var aliases = map[string]render.Format{
 }
 
 // answer tries reserved addresses first: an article whose page would have one of
-// them gets another address (see article.Address).
+// them gets another address (see article.Address). Below the mount of a content
+// directory no address is reserved, so articles come first there.
 func (l lookup) answer() Answer {
-	if format, ok := aliases[l.path]; ok {
-		return l.feed(render.Of(l.s.Global()), format)
+	if f, below, ok := l.s.ContentAt(l.path); ok && !l.isTaken() {
+		l.in, l.rest = f, below
+	} else if ok {
+		return l.article()
 	}
-	if file, ok := strings.CutPrefix(l.path, "/"); ok && isFile(file) {
-		return l.subject(render.Of(l.s.Global()), file)
+	if format, ok := aliases[l.rest]; ok {
+		return l.feed(render.Of(l.in), format)
+	}
+	if file, ok := strings.CutPrefix(l.rest, "/"); ok && isFile(file) {
+		return l.subject(render.Of(l.in), file)
 	}
 	switch {
-	case l.path == "/", l.path == "": // of "GET http://host HTTP/1.1"
-		return found(l.landing())
-	case l.path == "/feed":
-		return moved("/feed/")
-	case strings.HasPrefix(l.path, "/covers/"):
-		return l.asset()
+	case l.rest == "/", l.path == "": // of "GET http://host HTTP/1.1"
+		return found(l.front())
+	case l.rest == "", l.rest == "/feed":
+		return moved(render.PathIn(l.in, l.rest+"/"))
 	}
-	for _, find := range []func(lookup) (Answer, bool){lookup.search, lookup.list, lookup.date} {
+	for _, find := range []func(lookup) (Answer, bool){lookup.whole, lookup.list, lookup.date} {
 		if a, ok := find(l); ok {
 			return a
 		}
@@ -112,16 +129,28 @@ func (l lookup) answer() Answer {
 	return l.named()
 }
 
+// whole finds what only the whole site has, and reports whether the path is that
+// of such a thing.
+func (l lookup) whole() (Answer, bool) {
+	switch {
+	case l.in.Topic != nil:
+		return Answer{}, false
+	case strings.HasPrefix(l.path, "/covers/"):
+		return l.asset(), true
+	}
+	return l.search()
+}
+
 // named finds a path below the directories of topics, outlets and languages, else
 // an article.
 func (l lookup) named() Answer {
-	directory, rest, below := strings.Cut(strings.TrimPrefix(l.path, "/"), "/")
+	directory, rest, below := strings.Cut(strings.TrimPrefix(l.rest, "/"), "/")
 	kind, ok := archive.KindOf(directory)
 	switch {
-	case !ok || !strings.HasPrefix(l.path, "/"):
+	case !ok || !strings.HasPrefix(l.rest, "/"):
 		return l.article()
 	case !below:
-		return moved(l.path + "/")
+		return moved(render.PathIn(l.in, l.rest+"/"))
 	case rest == "":
 		return found(l.index(kind))
 	}

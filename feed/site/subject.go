@@ -113,6 +113,15 @@ func (l lookup) volumeOf(sub render.Subject, v render.Volume, format render.Form
 		Make: func() render.Document { return l.Renderer.Archive(l.s, sub, v, format) }}
 }
 
+// front returns the address of the first page of the site or of a content
+// directory.
+func (l lookup) front() Address {
+	if l.in.Topic != nil {
+		return l.listed(render.Of(l.in))
+	}
+	return l.landing()
+}
+
 // landing returns the address of the page at the root.
 func (l lookup) landing() Address {
 	return l.page(Pages, "/", func() render.Document { return l.Renderer.Landing(l.s) })
@@ -120,7 +129,7 @@ func (l lookup) landing() Address {
 
 // index returns the address of the list of all topics, outlets or languages.
 func (l lookup) index(k archive.Kind) Address {
-	return l.page(Pages, render.IndexPath(k), func() render.Document { return l.Renderer.Index(l.s, k) })
+	return l.page(Pages, render.PathIn(l.in, render.IndexPath(k)), func() render.Document { return l.Renderer.Index(l.s, l.in, k) })
 }
 
 // page returns the address of a document that depends on all articles.

@@ -1,0 +1,147 @@
+package render
+
+import (
+	"cmp"
+	"iter"
+	"strings"
+
+	"dateline/feed/archive"
+)
+
+// A content directory with a mount has pages and feeds like those of the site,
+// below its mount and in its own language: /zh/, /zh/feed.rss, /zh/2026/04/,
+// /zh/topics/moon/. What is below a mount is a subject of the site that is confined
+// to the articles of the directory. A directory has no feed of changes, because the
+// notice of a backfill does not say where its articles are.
+
+// Directory is a content directory as readers see it. It has pages and feeds of
+// its own below its mount, unless that is the root.
+type Directory struct {
+	Mount string // "/", "/zh"
+	// Title is that of its feeds. An empty one means that of the site with the
+	// mount, "Dateline: zh": a mount is unique, which a language is not.
+	Title    string
+	Language string // BCP 47; empty means that of the site
+}
+
+// mounted returns how the site shows its directories that are not at the root, by
+// mount, and itself under "".
+func (site Site) mounted() map[string]Directory {
+	all := map[string]Directory{"": {Title: site.Title, Language: site.Language}}
+	for _, d := range site.Directories {
+		if d.Mount != "/" {
+			all[d.Mount] = site.shownAs(d)
+		}
+	}
+	return all
+}
+
+// shownAs returns a directory with a title and a language.
+func (site Site) shownAs(d Directory) Directory {
+	d.Title = cmp.Or(d.Title, site.Title+": "+strings.Trim(d.Mount, "/"))
+	d.Language = cmp.Or(d.Language, site.Language)
+	return d
+}
+
+// mixesLanguages reports whether feeds have several languages. Then each item says
+// its own, because those of a directory are in feeds of its language too.
+func (site Site) mixesLanguages() bool {
+	for _, d := range site.mounted() {
+		if d.Language != site.Language {
+			return true
+		}
+	}
+	return false
+}
+
+// directory returns the directory with a mount, or the site for "".
+func (r *Renderer) directory(mount string) Directory {
+	if d, ok := r.directories[mount]; ok {
+		return d
+	}
+	return r.site.shownAs(Directory{Mount: mount}) // the site does not name it
+}
+
+// around returns the directory to which a subject is confined, or the site.
+func (r *Renderer) around(sub Subject) Directory { return r.directory(sub.directory) }
+
+// ofFeed returns the directory of a feed, which is that of everything or of a
+// content directory.
+func (r *Renderer) ofFeed(in *archive.Feed) Directory { return r.directory(mountOf(in)) }
+
+// mountOf returns the mount of a content directory, or "" for everything.
+func mountOf(in *archive.Feed) string {
+	if in.Topic == nil {
+		return ""
+	}
+	return in.Topic.Name
+}
+
+// PathIn returns the path of an address below the page of a content directory or,
+// for the feed of everything, of the site.
+func PathIn(in *archive.Feed, path string) string {
+	return strings.TrimSuffix(TopicPath(in.Topic), "/") + path
+}
+
+// gathered returns the topics, outlets or languages that belong in the lists of a
+// content directory or of the site, with the numbers of their articles there. For a
+// directory, it reads all entries.
+func gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*archive.Feed, int] {
+	list := s.Of(k)
+	if k == archive.OfTopic {
+		list = s.Listed()
+	}
+	return func(yield func(*archive.Feed, int) bool) {
+		counts := countsIn(in, k)
+		for f := range list {
+			n := f.Len()
+			if in.Topic != nil {
+				n = counts[f.Topic]
+			}
+			if n > 0 && !yield(f, n) {
+				return
+			}
+		}
+	}
+}
+
+// countsIn counts the articles of a content directory by topic, outlet or
+// language.
+func countsIn(in *archive.Feed, k archive.Kind) map[*archive.Topic]int {
+	if in.Topic == nil {
+		return nil
+	}
+	counts := map[*archive.Topic]int{}
+	for e := range in.Newest() {
+		for _, t := range [][]*archive.Topic{archive.OfTopic: e.Topics, archive.OfOutlet: e.Outlets, archive.OfLanguage: e.Languages}[k] {
+			counts[t]++
+		}
+	}
+	return counts
+}
+
+// confined returns the subject of a topic, an outlet or a language in a content
+// directory or the whole site.
+func (r *Renderer) confined(f, in *archive.Feed) Subject {
+	if in.Topic == nil {
+		return Of(f)
+	}
+	return r.Select(archive.Selection{Groups: []archive.Group{{Feeds: []*archive.Feed{f}}, {Feeds: []*archive.Feed{in}}}})
+}
+
+// wider returns links to what a subject is part of: its directory, and the same
+// subject of the whole site.
+func (r *Renderer) wider(sub Subject) (list []pageLink) {
+	if sub.directory == "" {
+		return nil
+	}
+	d, root := r.around(sub), mountPath(sub.directory)
+	if sub.Path == root+"/" {
+		return nil
+	}
+	list = append(list, pageLink{d.Title, r.site.BaseURL + root + "/", d.Language})
+	if name := sub.name(); name != "" {
+		list = append(list, pageLink{r.site.Title + ": " + name, r.site.BaseURL + strings.TrimPrefix(sub.Path, root), r.site.Language})
+	}
+	return list
+}
