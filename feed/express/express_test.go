@@ -19,7 +19,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dateline/feed/archive"
+	"dateline/feed/render"
 	"dateline/feed/serve"
+	"dateline/feed/site"
 )
 
 // headerBytes bounds heads in the tests: net/http accepts 4 KiB more than its
@@ -234,6 +237,8 @@ var requests = []string{
 	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n", "GET /ready" + plainHead, "HEAD /ready" + plainHead, "GET /file" + plainHead, "HEAD /file" + plainHead,
 	"GET /a?b=%20&c HTTP/1.1\r\nHOST: x\r\nx-ODD-name: 1\r\nX-Odd-Name: 2\r\n\r\n",
 	"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET //evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+	"GET /./a/..//b" + plainHead, "HEAD //b/.?c=//d" + plainHead, "GET /%2e%2e/%2Fb" + plainHead,
+	"OPTIONS /ready HTTP/1.1\r\nHost: x\r\nOrigin: https://reader.example\r\nAccess-Control-Request-Method: GET\r\n\r\n",
 	"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.1\r\nHost:\r\n\r\n",
 	"GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n",
 	"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n",
@@ -262,6 +267,36 @@ func TestExpress(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s %.120q (-net/http +express):\n%.2000s", name, r, diff)
 			}
+		}
+	}
+}
+
+// TestHandler checks that the handler of the site is answered for as net/http
+// does: with the same fields for pages of other sites, and for other spellings of
+// an address.
+func TestHandler(t *testing.T) {
+	h := serve.New(serve.Options{Snapshot: func() *archive.Snapshot { return archive.New(archive.Options{}) }, BaseURL: "https://example.org/feeds", Site: site.New(site.Options{Renderer: render.New(render.Site{})})})
+	short, long := serving(t, newServer(h), expressly), serving(t, newServer(h), usual)
+	for _, c := range []struct{ request, status, field string }{
+		{"GET //", "301", "Location:[https://example.org/feeds/]"},
+		{"GET //?x=//y", "301", "Location:[https://example.org/feeds/?x=//y]"},
+		{"GET //evil.example/..", "301", "Location:[https://example.org/feeds/]"},
+		{"GET /%2e%2e/./", "301", "Location:[https://example.org/feeds/]"},
+		{"GET //evil.example/", "404", "Cache-Control:[max-age=0]"},
+		{"OPTIONS /feed.rss", "405", "Allow:[GET, HEAD]"},
+		{"OPTIONS /feed.rss preflight", "204", "Access-Control-Allow-Methods:[GET, HEAD]"},
+	} {
+		request, preflight := strings.CutSuffix(c.request, " preflight")
+		head := plainHead
+		if preflight {
+			head = strings.Replace(plainHead, "\r\n", "\r\nOrigin: https://reader.example\r\nAccess-Control-Request-Method: GET\r\n", 1)
+		}
+		want, got := ask(t, long, request+head), ask(t, short, request+head)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-net/http +express):\n%s", c.request, diff)
+		}
+		if len(got) != 1 || !strings.HasPrefix(got[0], c.status) || !strings.Contains(got[0], c.field) || !strings.Contains(got[0], "Access-Control-Allow-Origin:[*]") {
+			t.Errorf("%s: %q, want %s with %s", c.request, got, c.status, c.field)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/feed/article"
+	"dateline/feed/serve"
 )
 
 // longestTarget bounds the request target that a redirect repeats, in bytes. No
@@ -16,9 +17,7 @@ const longestTarget = 4 << 10
 func Redirect(base string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Server", "dateline")
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "only GET and HEAD are allowed", http.StatusMethodNotAllowed)
+		if !serve.Share(w, r) { // else pages of other sites could not follow it
 			return
 		}
 		target := r.RequestURI

@@ -22,13 +22,22 @@ func TestRedirect(t *testing.T) {
 		{"GET", "*", 301, "https://news.example.org/"},
 		{"GET", "/" + strings.Repeat("a", longestTarget), 301, "https://news.example.org/"},
 		{"POST", "/", 405, ""},
+		{"OPTIONS", "/", 405, ""},
+		{"OPTIONS preflight", "/feed.rss", 204, ""},
 	} {
-		r := httptest.NewRequest(c.method, "http://evil.example/", nil)
+		r := httptest.NewRequest(strings.TrimSuffix(c.method, " preflight"), "http://evil.example/", nil)
 		r.RequestURI = c.target
+		if strings.HasSuffix(c.method, " preflight") {
+			r.Header.Set("Origin", "https://reader.example")
+			r.Header.Set("Access-Control-Request-Method", "GET")
+		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		if got := w.Header().Get("Location"); w.Code != c.status || got != c.location {
 			t.Errorf("%s %.40s: %d %.80q, want %d %q", c.method, c.target, w.Code, got, c.status, c.location)
+		}
+		if got := w.Header().Get("Access-Control-Allow-Origin"); got != "*" {
+			t.Errorf("%s %.40s: Access-Control-Allow-Origin %q, so pages of other sites cannot follow it", c.method, c.target, got)
 		}
 	}
 }

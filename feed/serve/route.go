@@ -12,7 +12,7 @@ import (
 // route looks up the address of a request and answers. The outcome of the lookup
 // determines the HTTP status.
 func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
-	switch a := h.Site.Lookup(s, r.URL.Path, r.URL.RawQuery); a.Status {
+	switch a := h.lookup(s, r); a.Status {
 	case site.Found:
 		h.found(w, r, s, a)
 	case site.Moved:

@@ -5,8 +5,9 @@
 // (RFC 9111), limits of clients, statuses. The format of an answer comes from the
 // extension in its URL, never from Accept, except that a browser that would
 // display a feed (Sec-Fetch-Dest: document) gets a page. Links come from the
-// configured base URL, never from Host. The only methods are GET and HEAD. Until
-// the archive has been read once, the answer is 503 with Retry-After.
+// configured base URL, never from Host. The only methods are GET and HEAD, which
+// pages of any site may send (CORS). Until the archive has been read once, the
+// answer is 503 with Retry-After.
 package serve
 
 import (
@@ -158,9 +159,7 @@ func (h *Handler) Prove(w http.ResponseWriter, r *http.Request) {
 
 // answer answers a request within the limits of its client.
 func (h *Handler) answer(w *answer, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "only GET and HEAD are allowed", http.StatusMethodNotAllowed)
+	if !Share(w, r) {
 		return
 	}
 	s := h.Snapshot()
