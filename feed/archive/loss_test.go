@@ -339,7 +339,7 @@ func TestLossesAreFound(t *testing.T) {
 			t.Fatalf("%d of %d losses were looked at", delta.looked, d.losses[0].Len())
 		}
 	}
-	if count, _ := d.countLosses(0, d.clock.Unix()); count != 288 || d.losses[0].Len() != 288 {
+	if count, _ := d.countLosses(0, d.Snapshot.clock.Unix()); count != 288 || d.losses[0].Len() != 288 {
 		t.Errorf("%d count, %d are kept", count, d.losses[0].Len())
 	}
 	if _, delta := d.With([]Change{numbered("/", 2000)}, Occasion{Now: d.now, Live: true}); delta.looked != 0 {

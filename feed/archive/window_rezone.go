@@ -30,7 +30,7 @@ func (w *feedWriter) rezoneWindows() {
 			continue
 		}
 		least, most := bound, int64(math.MinInt64)
-		for e := range (Span{f, bound - mostShift, bound + mostShift}).entries() {
+		for e := range (Span{f, f, bound - mostShift, bound + mostShift}).entries() {
 			was, moved := w.rezoned[e.ID()]
 			if !moved {
 				was = e.published

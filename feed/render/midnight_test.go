@@ -36,7 +36,7 @@ func TestMidnightLeftOut(t *testing.T) {
 		}
 		s := build(t, files, zone)
 		for _, date := range test.dates {
-			sub, ok := r.OfDate(s, date)
+			sub, ok := r.OfDate(s, s.Global(), date)
 			if !ok || len(sub.Entries.Latest(9)) != 1 || sub.Entries.Latest(1)[0].Title != "of "+date {
 				t.Errorf("%s, %s: %v, %v", test.zone, date, ok, titlesOf(sub.Entries.Latest(9)))
 			}
@@ -51,12 +51,12 @@ func TestMidnightLeftOut(t *testing.T) {
 		if !slices.Equal(months, test.months) {
 			t.Errorf("%s: %v articles a month, want %v", test.zone, months, test.months)
 		}
-		last, _ := r.OfDate(s, test.dates[2])
+		last, _ := r.OfDate(s, s.Global(), test.dates[2])
 		daily, _, _ := digestOf(t, r, s, Of(s.Global()), Daily, last.Entries.Latest(1)[0].Published().Add(48*time.Hour))
 		if len(daily) != len(test.dates) {
 			t.Errorf("%s: a daily digest of %q", test.zone, daily)
 		}
-		gap, _ := r.OfDate(s, test.dates[1])
+		gap, _ := r.OfDate(s, s.Global(), test.dates[1])
 		begin := gap.Entries.Latest(1)[0].Published()
 		if digest, ok := r.Digest(s, Of(s.Global()), Daily, begin); !ok || digest.Revision.Period != begin.Unix() {
 			t.Errorf("%s: the digest of the day before ends at %d, want %d", test.zone, digest.Revision.Period, begin.Unix())
@@ -83,7 +83,7 @@ func TestDateLeftOut(t *testing.T) {
 	r := New(site)
 	s := build(t, []txtar.File{{Name: "2011-12-30-x.md", Data: []byte("# x\n")}, {Name: "2011-12-31-y.md", Data: []byte("# y\n")}}, zone)
 	for date, want := range map[string]int{"2011-12-29": 0, "2011-12-30": 0, "2011-12-31": 2, "2011-12": 2, "2012": 0} {
-		if sub, ok := r.OfDate(s, date); !ok || len(sub.Entries.Latest(9)) != want {
+		if sub, ok := r.OfDate(s, s.Global(), date); !ok || len(sub.Entries.Latest(9)) != want {
 			t.Errorf("%s: %v, %q, want %d", date, ok, titlesOf(sub.Entries.Latest(9)), want)
 		}
 	}
