@@ -92,6 +92,7 @@ func (p *pipeline) serving() serve.Options {
 		Open:         p.publisher.Open,
 		OpenAsset:    p.publisher.OpenAsset,
 		MinAge:       p.config.Feeds.MinAge,
+		SharedAge:    p.config.Feeds.SharedMaxAge,
 		HSTS:         s.HSTS,
 		WriteTimeout: s.WriteTimeout,
 		CacheBytes:   s.CacheBytes,

@@ -42,8 +42,6 @@ type Site struct {
 	Search             bool // the site can be searched
 	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
-	// SharedAge is how long caches between readers and the site may use them.
-	SharedAge time.Duration
 	// ItemLink is the target of an entry's link: "page", "source", or a URL that
 	// contains {path}.
 	ItemLink string

@@ -169,5 +169,6 @@ func (h *Handler) Counts() Counts {
 // unavailable sends 503 and asks the client to retry after some seconds.
 func unavailable(w *answer, why string, seconds int) {
 	w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	w.Header().Set("Cache-Control", passing)
 	http.Error(w, why, http.StatusServiceUnavailable)
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"fmt"
 	"net/http"
 	"os"
 	"slices"
@@ -98,7 +97,7 @@ func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	if !d.Modified.IsZero() {
 		modified = d.Modified.UTC().Format(http.TimeFormat)
 	}
-	common := new(head).with("Vary", vary, "Cache-Control", h.caching(d.Fresh), "Last-Modified", modified)
+	common := new(head).with("Vary", vary, "Cache-Control", h.caching(kind, d.Fresh), "Last-Modified", modified)
 	for _, coding := range []string{"", "gzip", "br"} {
 		r.same[coding] = common.with("Etag", r.etag(coding))
 	}
@@ -149,18 +148,4 @@ func (r *ready) weight() uint32 {
 		}
 	}
 	return uint32(n)
-}
-
-// staleIfError is how long a cache may serve a stale copy while this site cannot
-// be reached: long enough for the operator to notice.
-const staleIfError = 24 * time.Hour
-
-// caching returns the Cache-Control of a document: how long a cache may use it
-// without asking (RFC 9111), while asking, and if asking fails (RFC 5861).
-func (h *Handler) caching(fresh time.Duration) string {
-	if fresh == render.Forever {
-		return fmt.Sprintf("public, max-age=%d, immutable", int(fresh.Seconds()))
-	}
-	seconds := int(max(fresh, h.MinAge).Seconds())
-	return fmt.Sprintf("max-age=%d, stale-while-revalidate=%d, stale-if-error=%d", seconds, seconds, int(staleIfError.Seconds()))
 }

@@ -141,5 +141,6 @@ func (h *Handler) tooMany(w *answer) {
 		wait = math.Ceil((1 - l.TokensAt(h.Now())) / float64(l.Limit()))
 	}
 	w.Header().Set("Retry-After", strconv.Itoa(int(max(1, wait))))
+	w.Header().Set("Cache-Control", passing)
 	http.Error(w, "too many requests; poll less often, and send If-None-Match", http.StatusTooManyRequests)
 }

@@ -18,13 +18,15 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 	case site.Moved:
 		h.redirect(w, http.StatusMovedPermanently, a.Path)
 	case site.MovedForNow:
-		w.Header().Set("Cache-Control", h.caching(0))
+		w.Header().Set("Cache-Control", h.caching(site.Other, 0))
 		h.redirect(w, http.StatusFound, a.Path)
 	case site.Gone:
+		w.Header().Set("Cache-Control", h.cachingNothing())
 		http.Error(w, a.Why, http.StatusGone)
 	case site.Refused:
 		http.Error(w, a.Why, http.StatusBadRequest)
 	default:
+		w.Header().Set("Cache-Control", h.cachingNothing())
 		http.Error(w, h.missing(a), http.StatusNotFound)
 	}
 }

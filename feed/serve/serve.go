@@ -46,7 +46,10 @@ type Options struct {
 	OpenAsset func(file string, length int64) (f *os.File, hash [16]byte, err error)
 	// MinAge is how long caches may use a document without asking, if the
 	// document itself does not specify it.
-	MinAge       time.Duration
+	MinAge time.Duration
+	// SharedAge is how long caches between readers and the site may use a document
+	// without asking, if it may be used for longer; 0 means that they ask each time.
+	SharedAge    time.Duration
 	CacheBytes   int // for documents that are ready to send; 0 means 64 MB
 	Limits       Limits
 	WriteTimeout time.Duration // for each MiB of a file; 0 means that the connection's timeout applies to the whole file

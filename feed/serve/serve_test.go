@@ -96,7 +96,7 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 		Snapshot: func() *archive.Snapshot { return p.Current().Snapshot },
 		BaseURL:  base,
 		Open:     p.Open, OpenAsset: p.OpenAsset,
-		MinAge: time.Minute,
+		MinAge: time.Minute, SharedAge: time.Minute,
 	})
 	show(h, usual)
 	return h, p, dir

@@ -16,6 +16,7 @@ func Appearance(c *config.Config, version string) string {
 	same := *c
 	same.Server, same.Ledger, same.Log, same.Watch = config.Server{}, config.Ledger{}, config.Log{}, config.Watch{}
 	same.Site.FirstStart = true
+	same.Feeds.SharedMaxAge = 0
 	same.Content = slices.Clone(c.Content)
 	for i := range same.Content {
 		d := &same.Content[i]

@@ -31,6 +31,7 @@ func TestAppearance(t *testing.T) {
 	for name, change := range map[string]func(*config.Config){
 		"directory": func(c *config.Config) { c.Content[0].Dir = "/srv/news" },
 		"server":    func(c *config.Config) { c.Server.Burst++ },
+		"shared":    func(c *config.Config) { c.Feeds.SharedMaxAge++ },
 		"ledger":    func(c *config.Config) { c.Ledger.URL = "sqlite:other.db" },
 	} {
 		if with(change) != plain {

@@ -88,7 +88,11 @@ type key struct {
 	value reflect.Value
 }
 
-// keysOf returns all settings but those of the server and of the ledger.
+// sharedAge is the only key of its table that the daemon reads: it is about
+// answers, not about documents.
+const sharedAge = "feeds.shared_max_age"
+
+// keysOf returns all settings but those that the daemon reads.
 func keysOf(c *config.Config) (list []key) {
 	var add func(path string, v reflect.Value)
 	add = func(path string, v reflect.Value) {
@@ -105,12 +109,12 @@ func keysOf(c *config.Config) (list []key) {
 	}
 	add("", reflect.ValueOf(c).Elem())
 	return slices.DeleteFunc(list, func(k key) bool {
-		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.") || strings.HasPrefix(k.path, "log.")
+		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.") || strings.HasPrefix(k.path, "log.") || k.path == sharedAge
 	})
 }
 
 // TestDaemonReads checks that the daemon reads each key of the server and of the
-// ledger, as these make no options of this package.
+// ledger and sharedAge, as these make no options of this package.
 func TestDaemonReads(t *testing.T) {
 	read := map[string]bool{}
 	files, err := filepath.Glob("../daemon/*.go")
@@ -138,6 +142,9 @@ func TestDaemonReads(t *testing.T) {
 			}
 			return true
 		})
+	}
+	if !read["Feeds.SharedMaxAge"] {
+		t.Errorf("feed/daemon does not read %s", sharedAge)
 	}
 	for _, table := range []reflect.Type{reflect.TypeFor[config.Server](), reflect.TypeFor[config.Ledger]()} {
 		for _, field := range reflect.VisibleFields(table) {

@@ -86,7 +86,6 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		ItemLink:    c.Feeds.ItemLink,
 		MinAge:      c.Feeds.MinAge,
 		MaxAge:      c.Feeds.MaxAge,
-		SharedAge:   c.Feeds.SharedMaxAge,
 	}
 	for _, d := range c.Content {
 		s.Directories = append(s.Directories, render.Directory{Mount: d.Mount, Title: d.Title, Language: d.Language})
