@@ -78,6 +78,7 @@ type Snapshot struct {
 	clashes      btree.Map[article.PageID, struct{}]           // pages that may declare an address that leads elsewhere
 	departures   departures                                    // articles that are still published for a while
 	waiting      btree.Map[article.PageID, int64]              // pages of new articles that wait, and since when; 0 until the first change after a restart
+	textless     btree.Map[article.PageID, struct{}]           // pages of stories whose text memory has lost
 	young        *btree.BTreeG[moment]                         // stories that were first seen within the grace, by page
 	known        []bool                                        // by content directory: all its files are known since the start
 	touched      int64                                         // when a file last changed, in Unix seconds; 0 if that change is over

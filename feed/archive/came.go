@@ -112,7 +112,7 @@ func (w *feedWriter) since(t *Topic) int64 {
 // the story had no entry before, what was claimed for it then was there.
 func (w *feedWriter) comes(d due, e *Entry) func(*Topic, article.Name) bool {
 	switch {
-	case w.loading || w.begun[d.id] || !w.mounts[w.contentOf(e.File)]:
+	case w.loading || w.regains || w.begun[d.id] || !w.mounts[w.contentOf(e.File)]:
 		return nil
 	case d.entry != nil:
 		return func(t *Topic, _ article.Name) bool { return !d.entry.in(t) }
@@ -184,7 +184,7 @@ func (s *Snapshot) idOf(p *page) string {
 
 // timeUnseen records which names come now to a story that is removed or withheld.
 func (w *feedWriter) timeUnseen(d due) {
-	if w.loading || d.story == nil || w.begun[d.id] {
+	if w.loading || w.regains || d.story == nil || w.begun[d.id] {
 		return
 	}
 	var is []came // without a time

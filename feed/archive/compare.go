@@ -4,7 +4,8 @@ import "time"
 
 // Difference is what differs between two snapshots for a subscriber. Its entries
 // are those of the second snapshot, or of the first if they are gone. Held are
-// entries that the second snapshot shows although their files are gone.
+// entries that the second snapshot shows although their files are gone, or does not
+// count as removed although their text is lost, too: these have no title.
 type Difference struct {
 	New, Updated, Renamed, Removed, Held []*Entry
 	// Redated are entries whose dates were corrected, Rezoned those whose times follow
@@ -36,6 +37,9 @@ func Compare(was, is *Snapshot) Difference {
 		known[e.ID()] = e
 		return true
 	})
+	for _, e := range was.textlessEntries() {
+		known[e.ID()] = e
+	}
 	is.global.entries.Scan(func(e *Entry) bool {
 		old, ok := known[e.ID()]
 		delete(known, e.ID())
@@ -64,12 +68,21 @@ func Compare(was, is *Snapshot) Difference {
 		}
 		return true
 	})
+	for _, e := range is.textlessEntries() {
+		delete(known, e.ID())
+		d.Held = append(d.Held, e)
+	}
 	was.global.entries.Scan(func(e *Entry) bool {
 		if _, gone := known[e.ID()]; gone {
 			d.Removed = append(d.Removed, e)
 		}
 		return true
 	})
+	for _, e := range was.textlessEntries() {
+		if _, gone := known[e.ID()]; gone {
+			d.Removed = append(d.Removed, e)
+		}
+	}
 	if !is.options.isBackfill(d.Backfilled) {
 		d.Backfilled = 0
 	}

@@ -416,6 +416,18 @@ func TestHistory(t *testing.T) {
 				h.T = t
 				h.restart()
 			},
+			"lose files": func(t *rapid.T) { // of a ledger that holds what is on the disk
+				h.T = t
+				if !maps.Equal(h.disk, h.book.files) {
+					t.Skip("the ledger is not up to date")
+				}
+				before := sight(h.snapshot)
+				clear(h.book.files)
+				h.restart()
+				if diff := cmp.Diff(before, sight(h.snapshot)); diff != "" {
+					h.Fatalf("lost files change what is published (-before +after):\n%s", diff)
+				}
+			},
 		})
 	})
 }

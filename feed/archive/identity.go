@@ -54,6 +54,7 @@ func (r *resolver) settle(a arrivals) decisions {
 	each(all, r.declarer.declare) // ids and former addresses that articles declare
 	each(all, r.comeBackNow)      // stories whose other page is removed by this change
 	r.hider.hideStories(all)      // stories that their authors hid
+	r.matchTextless(all)          // stories whose text was lost
 	r.match(all)                  // stories that moved without a declaration
 	each(all, r.comeBackLater)    // stories whose other page was removed earlier
 	r.hider.hideBeside(all)       // stories that were copied to a hidden file before
@@ -64,6 +65,7 @@ func (r *resolver) settle(a arrivals) decisions {
 	all = append(all, r.declarer.revive(slices.Concat(all, back))...)
 	r.minter.mint(all)          // new stories, also of revived pages
 	r.declarer.seekClashes(all) // addresses that several articles declare
+	r.endTextless()
 
 	r.reviser.reviseAll(all)
 	r.declarer.findLoops(all)

@@ -99,9 +99,8 @@ func (r *resolver) mints(id, path string) bool {
 	return ok && rest == article.PathURI(path)
 }
 
-// recognise gives every loaded article its story. A story without a file counts
-// as removed until the file appears. For a file without a story that does not wait,
-// memory was lost.
+// recognise gives every loaded article its story. A story without a file is
+// textless. For a file without a story that does not wait, memory was lost.
 func (r *resolver) recognise(items []Item) {
 	r.arrived = map[article.PageID]arrival{}
 	missing := map[article.PageID]bool{}
@@ -116,7 +115,7 @@ func (r *resolver) recognise(items []Item) {
 		}
 	}
 	r.lacking = len(missing) > 0
-	r.miss(missing, items)
+	r.noteTextless(missing, items)
 	all := r.candidates()
 	r.matcher.start(len(all))
 	each(all, r.declarer.declare)
@@ -124,16 +123,4 @@ func (r *resolver) recognise(items []Item) {
 	r.minter.mint(all)
 	r.declarer.seekClashes(all)
 	r.declarer.findLoops(all)
-}
-
-// miss marks stories as removed whose files are unknown.
-func (r *resolver) miss(pages map[article.PageID]bool, items []Item) {
-	for i := 0; i < len(items) && len(pages) > 0; i++ {
-		id := article.Page(items[i].Path)
-		if p := r.page(id); pages[id] && !p.story.isRemoved() {
-			p = r.edit(id)
-			p.story = p.story.withRare(func(x *rare) { x.removed, x.path = r.now, items[i].Path })
-			delete(pages, id)
-		}
-	}
 }

@@ -53,9 +53,9 @@ func (s *Snapshot) pending(file string, id article.PageID, since int64) Pending 
 	return p
 }
 
-// Pends reports whether an article departs or waits, so that it matters whether
-// files are still being changed (Occasion.Busy).
-func (s *Snapshot) Pends() bool { return s.departures.ends.Len()+s.waiting.Len() > 0 }
+// Pends reports whether an article departs or waits, or has lost its text, so that
+// it matters whether files are still being changed (Occasion.Busy).
+func (s *Snapshot) Pends() bool { return s.departures.ends.Len()+s.waiting.Len()+s.textless.Len() > 0 }
 
 // Departs reports whether the article of a file is published although the file
 // is gone. If the file is there, even with the same stamp as before, it has to be

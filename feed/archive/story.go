@@ -24,7 +24,7 @@ type rare struct {
 	prints  []uint64 // later fingerprints
 	former  []string // paths of the pages where the story stood, sorted
 	removed int64    // when its file was removed or it expired; 0 if it is there; or removedHidden
-	path    string   // of its page, if the story is removed
+	path    string   // of its page, if the story is removed or textless
 	came    []came   // topics, outlets and languages that came later, in the order of compare
 
 	lost       bool // it was removed, and was published until its file was gone
@@ -73,7 +73,7 @@ func (s *story) withRare(edit func(*rare)) *story {
 		edit(&r)
 		r.lost = r.lost && r.removed != 0
 		c.rare = &r
-		if len(r.prints)+len(r.former)+len(r.came) == 0 && r.removed == 0 && !r.backfilled {
+		if len(r.prints)+len(r.former)+len(r.came) == 0 && r.removed == 0 && r.path == "" && !r.backfilled {
 			c.rare = nil
 		}
 	})

@@ -16,6 +16,7 @@ type tx struct {
 	Occasion
 	now     int64 // Unix seconds; trusted
 	loading bool  // loading from memory, so nothing is new
+	regains bool  // texts that memory had lost are read again, so what they claim is not new
 
 	due   []due                            // pages that were edited, in order
 	ranks map[int64]map[article.PageID]int // ranks of pages by date, computed on demand
@@ -109,6 +110,7 @@ func (s *Snapshot) copy() *Snapshot {
 		clashes:      *s.clashes.Copy(),
 		departures:   s.departures.copy(),
 		waiting:      *s.waiting.Copy(),
+		textless:     *s.textless.Copy(),
 		young:        s.young.Copy(),
 		known:        slices.Clone(s.known),
 		touched:      s.touched,

@@ -77,6 +77,9 @@ type Delta struct {
 	Touched []article.PageID
 	// Assets are the files beside articles that were added, changed or removed.
 	Assets []string
+	// Lost is the number of articles that count as removed, because the ledger had
+	// lost their text and no file has it.
+	Lost int
 	// Gone are the files whose removal took effect.
 	Gone []string
 	// DeadLinks are the first complaints about links that are dead since this
@@ -109,7 +112,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.trustClock()
 	n.setAppearance()
 	n.setConditions()
-	changes = n.identity.releaser.release(changes)
+	changes = n.regain(n.identity.releaser.release(changes))
 
 	n.files.apply(changes)
 	n.files.wake()

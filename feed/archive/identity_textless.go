@@ -1,0 +1,241 @@
+package archive
+
+import (
+	"slices"
+
+	"dateline/feed/article"
+)
+
+// A story is textless if the ledger knows it but has lost its file: the ledger was
+// damaged, or is a backup of 0.10.0 or before, which held no files. Its id, its
+// times and its fingerprints are known, so its file is recognised when it is read,
+// and is neither new nor updated. Until then the story is not published, because
+// nobody knows what it said.
+//
+// If its directory has been read completely and no file is it, the story counts as
+// removed when the change is over. Nothing is removed while a place in the
+// directory cannot be read, nor if so many stories are missing that their removal
+// would have been held: that is a fault until the files are back or the removal is
+// accepted. A removed story returns as itself with its file. Notices do not tell of
+// any of this, because the title is unknown, too: the operator is told.
+
+// isTextless reports whether neither the ledger nor a file has the text of a story.
+// Then rare.path is the path of its page, as for a removed one.
+func (s *story) isTextless() bool { return s.rare != nil && s.rare.path != "" && s.rare.removed == 0 }
+
+// Textless returns the number of articles that cannot be published, because the
+// ledger has lost their text and no file has it. Those of directories that have
+// not been read completely do not count.
+func (s *Snapshot) Textless() (sum int) {
+	for content, n := range s.countTextless() {
+		if s.known[content] {
+			sum += n
+		}
+	}
+	return sum
+}
+
+// countTextless returns the number of textless stories by content directory.
+func (s *Snapshot) countTextless() []int {
+	count := make([]int, len(s.options.Contents))
+	s.textless.Scan(func(id article.PageID, _ struct{}) bool {
+		count[s.contentOf(s.page(id).story.rare.path)]++
+		return true
+	})
+	return count
+}
+
+// textlessEntries returns an entry for each textless story. It has only an address
+// and what stays the same about a story.
+func (s *Snapshot) textlessEntries() (list []*Entry) {
+	s.textless.Scan(func(id article.PageID, _ struct{}) bool {
+		st := s.page(id).story
+		list = append(list, &Entry{Article: &article.Article{Path: st.rare.path}, story: st})
+		return true
+	})
+	return list
+}
+
+// noteTextless marks the stories of pages as textless.
+func (r *resolver) noteTextless(pages map[article.PageID]bool, items []Item) {
+	for i := 0; i < len(items) && len(pages) > 0; i++ {
+		id := article.Page(items[i].Path)
+		if p := r.page(id); pages[id] && !p.story.isRemoved() {
+			p = r.edit(id)
+			p.story = p.story.withRare(func(x *rare) { x.path = items[i].Path })
+			r.textless.Set(id, struct{}{})
+			delete(pages, id)
+		}
+	}
+}
+
+// regain applies the changes that bring back what memory had lost, as if it had been
+// loaded, and returns the others. In the first reading of a directory that is also
+// a file whose page leads elsewhere, which is an earlier version, or a page of a day:
+// neither appears now. A text that its story never had is an edit.
+func (n *next) regain(changes []Change) (others []Change) {
+	if n.textless.Len() == 0 {
+		return changes
+	}
+	var known []Change
+	for _, c := range changes {
+		if n.isRegained(&c) {
+			known = append(known, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	n.loading = true
+	n.files.apply(known)
+	clear(n.files.dates)
+	n.loading = false
+	for _, c := range known {
+		n.identity.regain(c.Article)
+	}
+	n.identity.dropRegained()
+	return others
+}
+
+// isRegained reports whether a change brings back what memory had lost.
+func (n *next) isRegained(c *Change) bool {
+	read := slices.Contains(n.Imported, n.options.Contents[n.contentOf(c.File)].Mount)
+	if c.Day != nil {
+		_, known := n.dayPages.Get(c.File)
+		return read && !known
+	}
+	if c.Article == nil {
+		return false
+	}
+	p := n.page(article.Page(c.Article.Path))
+	return p.article == nil && (p.story != nil && p.story.isTextless() || p.movedTo != 0 && read)
+}
+
+// regain gives a textless story the article that stands at its page.
+func (r *resolver) regain(a *article.Article) {
+	r.regains = true
+	if a == nil {
+		return
+	}
+	id := article.Page(a.Path)
+	p := r.edit(id)
+	if p.article != a {
+		return
+	}
+	if p.story != nil && p.story.isTextless() {
+		p.story = p.story.withRare(func(x *rare) { x.path = "" })
+	}
+	switch {
+	case p.story != nil && (!r.isVisible(a) || !p.story.hadThat(a)):
+		r.files.arrived[id] = arrival{file: true}
+	case a.ID != "" || len(a.Former()) > 0: // as in recognise
+		r.files.arrived[id] = arrival{file: true, before: a}
+	}
+}
+
+// dropRegained drops the pages whose story is no longer textless or went elsewhere.
+func (r *resolver) dropRegained() {
+	for _, id := range r.textless.Keys() {
+		if s := r.page(id).story; s == nil || !s.isTextless() {
+			r.textless.Delete(id)
+		}
+	}
+}
+
+// printed is what a textless story is recognised by: a fingerprint, and the date of
+// its publication.
+type printed struct {
+	print uint64
+	date  int64
+}
+
+// matchTextless moves textless stories to new articles that have their last
+// fingerprint and their date. Several that are equal are matched with none, as in
+// matchSure. The directory of the story must have been read, since its file may
+// still be there.
+func (r *resolver) matchTextless(all []*candidate) {
+	if r.textless.Len() == 0 {
+		return
+	}
+	lost := map[printed][]article.PageID{}
+	r.textless.Scan(func(id article.PageID, _ struct{}) bool {
+		if s := r.page(id).story; s != nil && s.isTextless() && r.known[r.contentOf(s.rare.path)] {
+			key := printed{s.lastPrint(), r.dateAt(s.published)}
+			lost[key] = append(lost[key], id)
+		}
+		return true
+	})
+	var fitting []*candidate
+	found := map[printed]int{}
+	for _, c := range all {
+		if c.file && c.movedTo == 0 && r.wants(c.id, c.page) && r.isVacant(c.page) {
+			fitting = append(fitting, c)
+			for _, key := range printsOf(c) {
+				found[key]++
+			}
+		}
+	}
+	for _, c := range fitting {
+		for _, key := range printsOf(c) {
+			if from := lost[key]; len(from) == 1 && found[key] == 1 && r.isVacant(c.page) && r.page(from[0]).story != nil {
+				r.move(from[0], c.id, "")
+				r.regains = true
+			}
+		}
+	}
+	r.dropRegained()
+}
+
+func (s *story) lastPrint() uint64 {
+	if s.rare != nil && len(s.rare.prints) > 0 {
+		return s.rare.prints[len(s.rare.prints)-1]
+	}
+	return s.print
+}
+
+// printsOf returns what an article may be recognised by: its fingerprint as this
+// version computes it, and as former ones did.
+func printsOf(c *candidate) []printed {
+	return slices.Compact([]printed{{c.article.Fingerprint, c.date}, {c.article.FormerFingerprint(), c.date}})
+}
+
+// endTextless removes the textless stories of directories that have been read
+// completely, unless they are too many.
+func (r *resolver) endTextless() {
+	if r.textless.Len() == 0 {
+		return
+	}
+	pages := make([][]article.PageID, len(r.options.Contents))
+	for _, id := range r.textless.Keys() {
+		content := r.contentOf(r.page(id).story.rare.path)
+		pages[content] = append(pages[content], id)
+	}
+	before := r.old.countTextless()
+	for content, list := range pages {
+		if len(list) == 0 || !r.mayEndTextless(content, len(list), before[content]) {
+			continue
+		}
+		for _, id := range list {
+			p := r.edit(id)
+			p.story = p.story.withRare(func(x *rare) { x.removed = r.now })
+			r.saved[id] = true
+			r.textless.Delete(id)
+		}
+		r.delta.Lost += len(list)
+	}
+}
+
+// mayEndTextless reports whether the textless stories of a content directory count
+// as removed now. before is how many there were before this change.
+func (r *resolver) mayEndTextless(content, n, before int) bool {
+	isUnread := func(place string) bool { return r.contentOf(place) == content }
+	switch grace := r.options.Contents[content].Grace; {
+	case !r.known[content] || slices.ContainsFunc(r.Unread, isUnread):
+		return false
+	case r.Accepted:
+		return true
+	case !r.over && grace > 0:
+		return false
+	}
+	n += r.departures.gone[content]
+	return n < fewRemoved || n*100 <= r.options.Contents[content].MaxRemoval*(before+r.old.shown[content])
+}
