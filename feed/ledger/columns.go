@@ -27,7 +27,7 @@ func itemColumns(i archive.Item) []any {
 // detail is what few items have.
 type detail struct {
 	id         string
-	leaving    int64
+	leaving    int64 // negative if the item is held
 	heading    string
 	backfilled int64 // 1 if it was, 2 if it also fills the window of everything
 	came       []archive.Came
@@ -50,7 +50,10 @@ func detailOf(r *row) detail {
 }
 
 func detailColumns(i archive.Item) []any {
-	var backfilled int64
+	leaving, backfilled := archive.Seconds(i.Leaving), int64(0)
+	if i.Held {
+		leaving = -leaving
+	}
 	switch {
 	case i.Fills:
 		backfilled = 2
@@ -61,7 +64,7 @@ func detailColumns(i archive.Item) []any {
 	for _, c := range i.Came {
 		came = append(came, strconv.Itoa(int(c.Kind)), c.Name, strconv.FormatInt(archive.Seconds(c.At), 10))
 	}
-	return []any{i.ID, archive.Seconds(i.Leaving), i.Heading, backfilled, packStrings(came)}
+	return []any{i.ID, leaving, i.Heading, backfilled, packStrings(came)}
 }
 
 // addDetails adds details to their items. Both lists are in the order of ids.
@@ -69,7 +72,8 @@ func addDetails(items []archive.Item, details []detail) {
 	for _, d := range details {
 		i, ok := slices.BinarySearchFunc(items, d.id, func(i archive.Item, id string) int { return cmp.Compare(i.ID, id) })
 		if ok {
-			items[i].Leaving, items[i].Heading, items[i].Came = archive.TimeOf(d.leaving), d.heading, d.came
+			items[i].Leaving, items[i].Held = archive.TimeOf(max(d.leaving, -d.leaving)), d.leaving < 0
+			items[i].Heading, items[i].Came = d.heading, d.came
 			items[i].Backfilled, items[i].Fills = d.backfilled > 0, d.backfilled > 1
 		}
 	}

@@ -158,7 +158,7 @@ func sample(tb testing.TB, n int) Changes {
 	items := itemsOf(files)
 	for i := range items {
 		if i%3 == 0 {
-			items[i].Leaving, items[i].Heading, items[i].Backfilled, items[i].Fills = items[i].FirstSeen, "Moon", i%2 == 0, i%4 == 0
+			items[i].Leaving, items[i].Held, items[i].Heading, items[i].Backfilled, items[i].Fills = items[i].FirstSeen, i%9 == 3, "Moon", i%2 == 0, i%4 == 0
 			items[i].Came = []archive.Came{{Name: "moon", At: items[i].FirstSeen}, {Kind: archive.OfOutlet, Name: "火星.example", At: items[i].Published}}[:i/3%3]
 		}
 	}
