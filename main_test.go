@@ -613,7 +613,7 @@ func TestAccept(t *testing.T) {
 		}
 	}
 	d.until(d.admin+"/status", holds(`"held":20`))
-	d.until(d.admin+"/readyz", holds("warning: content: 20 articles lost their files at once"))
+	d.until(d.admin+"/readyz", holds("20 of 28 articles lost their files within a day, more than content.max_removal (20%)"))
 	if now := d.body("/feed.rss"); now != before {
 		t.Errorf("the feed changed:\n%s", cmp.Diff(before, now))
 	}

@@ -69,8 +69,8 @@ func (p *Publisher) faults() []article.Fault {
 			}
 		}
 	}
-	if p.snapshot.Held() > 0 {
-		add(article.OfRemoval, *p.heldProblem())
+	for _, h := range p.snapshot.Holds() {
+		add(article.OfRemoval, *p.heldProblem(h))
 	}
 	if doubt := p.snapshot.Doubt(); doubt != nil {
 		add(article.OfClock, *doubt)
@@ -81,9 +81,29 @@ func (p *Publisher) faults() []article.Fault {
 	return all
 }
 
-func (p *Publisher) heldProblem() *article.Problem {
-	return &article.Problem{File: "content", About: article.File, What: fmt.Sprintf("%d articles lost their files at once", p.snapshot.Held()),
-		Effect: "they stay published", Hint: "bring the files back, or run: dateline accept"}
+// heldProblem says that a removal is held, and of which directory.
+func (p *Publisher) heldProblem(h archive.Hold) *article.Problem {
+	effect := "they stay published"
+	switch {
+	case h.Held == 1 && h.Lost > 1:
+		effect = "the one that is still published stays published"
+	case h.Held < h.Lost:
+		effect = fmt.Sprintf("the %d that are still published stay published", h.Held)
+	}
+	i := slices.IndexFunc(p.contents, func(c *content) bool { return c.Mount == h.Mount })
+	return &article.Problem{File: p.contents[i].Dir, About: article.File,
+		What:   fmt.Sprintf("%d of %d articles lost their files within a day, more than content.max_removal (%d%%)", h.Lost, h.Of, h.MaxRemoval),
+		Effect: effect, Hint: "bring the files back, or run: dateline accept"}
+}
+
+// grownHolds returns the removals that are held, and of which more articles are
+// than in a former snapshot.
+func grownHolds(was, is *archive.Snapshot) []archive.Hold {
+	before := map[string]int{}
+	for _, h := range was.Holds() {
+		before[h.Mount] = h.Held
+	}
+	return slices.DeleteFunc(is.Holds(), func(h archive.Hold) bool { return h.Held <= before[h.Mount] })
 }
 
 func ledgerProblem(err error) *article.Problem {

@@ -89,9 +89,10 @@ func (c *content) relative(name string) (rel string, ok bool) {
 // logHeld logs that a removal is held, and how that ends: it is accepted, or the
 // files are back (see logDepartures), or something else became of the articles.
 func (p *Publisher) logHeld(was *archive.Snapshot, back int, accepted bool) {
+	for _, h := range grownHolds(was, p.snapshot) {
+		p.log.Warn(p.heldProblem(h).Error())
+	}
 	switch fewer := was.Held() - p.snapshot.Held(); {
-	case fewer < 0:
-		p.log.Warn(p.heldProblem().Error())
 	case fewer > 0 && accepted:
 		p.log.Info("the held removal was accepted", "articles", fewer)
 	case fewer > back:
