@@ -26,17 +26,19 @@ type Notice struct {
 	At   time.Time
 	Kind NoticeKind
 	// ID, Path and Title are those of the entry. A removed entry has those
-	// that it had last. They are empty in the notice of a backfill.
+	// that it had last. A notice about several articles has none, but for Path if
+	// it is no backfill: the directory above all of them ("/news/").
 	ID, Path, Title string
-	Was             string // path before a move
+	Was             string // path before a move; a directory if several articles moved
 	BeforeTitle     string // title before a correction; empty if it is the same
 	// Before and After are the text before and after a correction
 	// (article.Paragraphs), one paragraph a line. Paragraphs at the beginning
 	// and the end that did not change are left out. Each has at most maxQuote
 	// characters.
 	Before, After string
-	Topics        []string // slugs of the topics of the entry
-	Count         int      // number of articles of a backfill
+	Topics        []string // slugs of the topics of the entry, or of several articles
+	Count         int      // number of articles if there are several; else 0
+	Counts        []int    // if there are several, how many of them each of Topics has
 }
 
 // NoticeKind says what happened to an article.
@@ -48,6 +50,7 @@ const (
 	Moved                           // to another address
 	Removed
 	Backfilled // several older articles were added; only Count says more
+	Returned   // an article is back whose removal was told and cannot be taken back
 )
 
 // maxQuote bounds each text of a correction, in characters. All notices
@@ -93,6 +96,9 @@ func newest[T any](list []T) []T { return list[max(0, len(list)-MaxNotices):] }
 // notices of articles that are hidden now, and of removals of articles that are
 // back.
 func (n *next) tell(decided decisions) {
+	if decided.returns {
+		decided.list = append(decided.list, n.returned()...)
+	}
 	if seen := slices.DeleteFunc(decided.list, n.isUnseen); len(seen) > 0 {
 		n.addNotices(seen)
 	}
@@ -109,12 +115,7 @@ func (n *next) addNotices(events []decision) {
 	slices.SortFunc(events, func(a, b decision) int {
 		return cmp.Or(cmp.Compare(a.was.published, b.was.published), cmp.Compare(a.was.ID(), b.was.ID()), cmp.Compare(a.kind, b.kind))
 	})
-	events = newest(slices.CompactFunc(events, func(a, b decision) bool { return a.was == b.was && a.kind == b.kind }))
-	notices := make([]*Notice, len(events))
-	for i, d := range events {
-		notices[i] = n.noticeOf(d)
-	}
-	n.announce(notices)
+	n.announce(n.describe(slices.CompactFunc(events, func(a, b decision) bool { return a.was == b.was && a.kind == b.kind })))
 }
 
 // announce numbers and dates notices, and adds them.
@@ -150,10 +151,7 @@ func (s *Snapshot) isUnseen(d decision) bool {
 
 // noticeOf returns the notice of a decision, without a number and a time.
 func (s *Snapshot) noticeOf(d decision) *Notice {
-	now := d.was
-	if d.kind != Removed {
-		now, _ = s.Page(d.page)
-	}
+	now := s.entryOf(d)
 	notice := &Notice{Kind: d.kind, ID: now.ID(), Path: now.Path, Title: now.Name()}
 	switch d.kind {
 	case Moved:
@@ -168,6 +166,16 @@ func (s *Snapshot) noticeOf(d decision) *Notice {
 		notice.Topics = append(notice.Topics, t.Slug)
 	}
 	return notice
+}
+
+// entryOf returns the entry of a decision as subscribers see it now, or saw it
+// last.
+func (s *Snapshot) entryOf(d decision) *Entry {
+	if d.kind == Removed {
+		return d.was
+	}
+	e, _ := s.Page(d.page)
+	return e
 }
 
 // differing returns two texts without the paragraphs that both begin and both
@@ -238,7 +246,7 @@ func (n *next) noticesOf(list []*Notice) *Notices {
 // about the removal of one that is back. If its id has ended, its path identifies
 // the story.
 func (s *Snapshot) isWithdrawn(notice *Notice) bool {
-	if notice.Kind == Backfilled {
+	if notice.Count > 0 {
 		return false
 	}
 	at, ok := s.holderOf(notice.ID)

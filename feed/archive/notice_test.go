@@ -90,28 +90,28 @@ func TestNotices(t *testing.T) {
 	}
 }
 
-// TestManyNotices checks that the newest notices are kept, that their times
-// differ, and that a held removal has notices once it is accepted.
+// TestManyNotices checks that the newest notices are kept, and that their times
+// differ.
 func TestManyNotices(t *testing.T) {
-	var all, gone []Change
-	for i := range MaxNotices + 20 {
-		file := fmt.Sprintf("/1/%d.md", i)
-		all = append(all, edition(file, fmt.Sprint("title ", i), "<p>x</p>"))
-		gone = append(gone, Change{File: file})
+	now, version := noon, 0
+	edit := func(count int) (changes []Change) {
+		version++
+		for i := range count {
+			changes = append(changes, edition(fmt.Sprintf("/1/%d.md", i), fmt.Sprint("title ", i), fmt.Sprint(version)))
+		}
+		return changes
 	}
-	s, _ := with(New(options()), all)
-	s, d := s.With(gone, Occasion{Now: noon.Add(time.Hour)})
-	if s.Held() == 0 || len(d.Memory.Notices) > 0 {
-		t.Fatalf("%d held, %d notices", s.Held(), len(d.Memory.Notices))
+	s, _ := with(New(options()), edit(fewTold))
+	var d Delta
+	for range MaxNotices/fewTold + 1 {
+		now = now.Add(fewTold * time.Second)
+		if s, d = s.With(edit(fewTold), Occasion{Now: now}); len(d.Memory.Notices) != fewTold {
+			t.Fatalf("%d notices of one change", len(d.Memory.Notices))
+		}
 	}
-	s, d = s.With(nil, Occasion{Now: noon.Add(2 * time.Hour), Accepted: true})
-	if len(d.Memory.Notices) != MaxNotices {
-		t.Errorf("%d notices of one batch", len(d.Memory.Notices))
-	}
-	s, d = s.With(all[:2], Occasion{Now: noon.Add(2 * time.Hour)})
-	s, _ = s.With([]Change{edition(all[0].File, "another", ""), edition(all[1].File, "still other", "")}, Occasion{Now: noon.Add(2*time.Hour + time.Second)})
+	s, _ = s.With([]Change{{File: "/1/0.md"}, {File: "/1/1.md"}}, Occasion{Now: now.Add(time.Second)})
 	list := slices.Collect(s.Notices().Newest())
-	if len(d.Memory.Notices) > 0 || len(list) != MaxNotices || list[1].Kind != Corrected || list[2].Kind != Removed {
+	if len(list) != MaxNotices || list[1].Kind != Removed || list[2].Kind != Corrected {
 		t.Errorf("%d notices, the latest of kinds %d, %d", len(list), list[1].Kind, list[2].Kind)
 	}
 	same := 0
@@ -123,7 +123,7 @@ func TestManyNotices(t *testing.T) {
 			same++
 		}
 	}
-	if same != 1 { // two notices in the second after the removals
+	if same != 1 { // two notices in the second after the corrections
 		t.Errorf("%d notices share their time with another", same)
 	}
 }

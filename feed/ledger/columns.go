@@ -125,6 +125,11 @@ func noticeOf(r *row) archive.Notice {
 		}
 	}
 	n.Count, _ = strconv.Atoi(count)
+	for _, s := range said[min(len(said), 5):] {
+		if in, err := strconv.Atoi(s); err == nil {
+			n.Counts = append(n.Counts, in)
+		}
+	}
 	return n
 }
 
@@ -132,6 +137,9 @@ func noticeColumns(n archive.Notice) []any {
 	said := []string{n.Was, n.BeforeTitle, n.Before, n.After}
 	if n.Count > 0 { // few have one
 		said = append(said, strconv.Itoa(n.Count))
+		for _, in := range n.Counts {
+			said = append(said, strconv.Itoa(in))
+		}
 	}
 	return []any{n.Number, archive.Seconds(n.At), int64(n.Kind), n.ID, n.Path, n.Title, packStrings(said), packStrings(n.Topics)}
 }

@@ -169,7 +169,7 @@ func sample(tb testing.TB, n int) Changes {
 		c.Feeds = append(c.Feeds, archive.FeedState{Feed: fmt.Sprintf("/topics/topic-%d/", i), Changed: c.Clock, Since: time.Unix(int64(i+1), 0).UTC(), Oldest: time.Unix(int64(-i-1), 0).UTC()})
 		c.Topics = append(c.Topics, archive.Topic{Name: fmt.Sprintf("Topic %d", i), Slug: fmt.Sprintf("topic-%d", i)})
 		c.Notices = append(c.Notices, archive.Notice{Number: int64(i + 7), At: time.Unix(1_790_000_000+int64(i), 0).UTC(), Kind: archive.NoticeKind(1 + i%3),
-			ID: fmt.Sprintf("id %d", i), Path: "/a", Title: "Title", Was: "/b"[:i%3], BeforeTitle: "Titel"[:i%6], Before: "x\ny", After: "北京", Count: i % 3, Topics: []string{"moon", "火星"}[:i%3]})
+			ID: fmt.Sprintf("id %d", i), Path: "/a", Title: "Title", Was: "/b"[:i%3], BeforeTitle: "Titel"[:i%6], Before: "x\ny", After: "北京", Count: i % 3, Topics: []string{"moon", "火星"}[:i%3], Counts: [][]int{nil, nil, {1, 2}}[i%3]})
 	}
 	day := &article.Day{File: "/2026/11/25/index.md", Date: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}
 	image := &archive.Asset{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
