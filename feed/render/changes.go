@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"html"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +28,11 @@ func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	sub.name = named(sub.name, wordsOf(r.site.Language).Changes)
 	sub.items = func(yield func(item) bool) {
 		for n := range s.Notices().Newest() {
-			if (f.Topic == nil || slices.Contains(n.Topics, f.Topic.Slug)) && !yield(r.change(s, n)) {
+			count := n.Count
+			if f.Topic != nil {
+				count = min(count, n.In(f.Topic.Slug))
+			}
+			if (f.Topic == nil || n.In(f.Topic.Slug) > 0) && !yield(r.change(s, n, count)) {
 				return
 			}
 		}
@@ -47,19 +50,23 @@ func named(name func() string, word string) func() string {
 	}
 }
 
-// change returns an item about a notice. It links to the page of the article, or
-// to where that was, or for a backfill to the first page of the site.
-func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
+// change returns an item about a notice, with the number of articles if it is about
+// several. It links to the page of the article, or to where that was, or for several
+// articles to the first page of the site.
+func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice, count int) item {
 	at := n.At.In(r.site.Zone)
-	title := wordsOf(r.site.Language).change(n)
+	title := wordsOf(r.site.Language).change(n, count)
 	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: title, name: title, link: r.site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
 	it.scheme = r.site.BaseURL + IndexPath(archive.OfTopic)
-	if n.Kind == archive.Backfilled {
+	if n.Count > 0 {
 		it.link = r.site.BaseURL + "/"
 	}
 	it.contentHTML = r.directed(r.site.Language, r.tell(n, it.link))
 	it = it.summed()
+	if n.Count > 0 {
+		return it // which is in more topics than a reader can show
+	}
 	for _, slug := range n.Topics {
 		if f, ok := s.Topic(slug); ok {
 			it.categories = append(it.categories, category{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic)})
@@ -69,15 +76,19 @@ func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice) item {
 }
 
 // tell renders a notice as HTML: the text before and after a correction, the old
-// and the new address, or what was removed.
+// and the new address, what was removed or is back, or where several articles were.
 func (r *Renderer) tell(n *archive.Notice, link string) string {
 	var b strings.Builder
-	switch words := wordsOf(r.site.Language); n.Kind {
-	case archive.Backfilled:
+	switch words := wordsOf(r.site.Language); {
+	case n.Kind == archive.Backfilled:
 		b.WriteString("<p>")
 		writeLink(&b, link, cmp.Or(r.site.Title, link))
 		b.WriteString("</p>")
-	case archive.Corrected:
+	case n.Kind == archive.Moved && n.Count > 0:
+		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Path)) + "</ins></p>")
+	case n.Count > 0:
+		b.WriteString("<p>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Path)) + "</p>")
+	case n.Kind == archive.Corrected:
 		title := ""
 		if n.BeforeTitle != "" {
 			title = n.Title
@@ -87,7 +98,11 @@ func (r *Renderer) tell(n *archive.Notice, link string) string {
 		b.WriteString("<p>")
 		writeLink(&b, link, article.Headline(n.Title))
 		b.WriteString("</p>")
-	case archive.Moved:
+	case n.Kind == archive.Returned:
+		b.WriteString("<p><ins>")
+		writeLink(&b, link, article.Headline(n.Title))
+		b.WriteString("</ins></p>")
+	case n.Kind == archive.Moved:
 		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>")
 		writeLink(&b, link, link)
 		b.WriteString("</ins></p>")

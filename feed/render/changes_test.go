@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unique"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -163,6 +165,104 @@ func TestBackfillInChanges(t *testing.T) {
 			if it := feed.Items[0]; it.Title != title || it.Link != base+"/" || !strings.Contains(it.Content, `<a href="`+base+`/"`) {
 				t.Errorf("%s: %q leads to %q and says %s", d.Path, it.Title, it.Link, it.Content)
 			}
+		}
+	}
+}
+
+// What happened to many articles is one item, which is valid in all formats and
+// leads to the site. The feed of a topic has the same item with its own number.
+func TestManyInChanges(t *testing.T) {
+	piece := func(file, title, text string, topics ...string) archive.Change {
+		a := &article.Article{File: file, Path: article.PagePath(file), Title: title, Date: imported.Now.AddDate(0, 0, -9), DateOnly: true, Rare: &article.Rare{},
+			HTML: text, Fingerprint: uint64(article.Page(title + text))}
+		for _, name := range topics {
+			a.Topics = append(a.Topics, unique.Make(name))
+		}
+		return archive.Change{File: file, Article: a}
+	}
+	all := func(dir, text string) (list []archive.Change) {
+		for i := range 30 {
+			topics := []string{"Moon"}
+			if i == 0 {
+				topics = append(topics, "Mars")
+			}
+			list = append(list, piece(fmt.Sprintf("/%s/%d.md", dir, i), strings.Repeat(string(rune('A'+i)), 9), text, topics...))
+		}
+		return list
+	}
+	gone := func(list []archive.Change) (removed []archive.Change) {
+		for _, c := range list {
+			removed = append(removed, archive.Change{File: c.File})
+		}
+		return removed
+	}
+	s := archive.New(archive.Options{Zone: time.UTC, Authority: "example.org,2026", Contents: []archive.Content{{Mount: "/", MaxRemoval: 100}}})
+	o := imported
+	for _, changes := range [][]archive.Change{all("a b", "one"), append(gone(all("a b", "one")), all("b", "one")...), all("b", "two"), gone(all("b", "two")), all("b", "two")} {
+		s, _ = s.With(changes, o)
+		o = archive.Occasion{Now: o.Now.Add(time.Hour), Live: true}
+	}
+	mars, _ := s.Topic("mars")
+	dir := t.TempDir()
+	for language := range languages {
+		site := site("")
+		site.Language = language
+		r := New(site)
+		var ids []string
+		for i, f := range []*archive.Feed{s.Global(), mars} {
+			sub, _ := r.Changes(s, Of(f))
+			for _, format := range Formats {
+				d := r.Feed(s, sub, format)
+				checkChanges(t, d, 4)
+				feed, err := gofeed.NewParser().Parse(bytes.NewReader(d.Body))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for k, it := range feed.Items {
+					count := []string{"30", "1"}[i]
+					if !strings.Contains(it.Title, count) || strings.Contains(it.Title, "%!") || !strings.Contains(it.Title, "/b/") || strings.Contains(it.Title, "/a b/") != (k == 3) || it.Link != base+"/" {
+						t.Errorf("%s: %q leads to %q and says %s", d.Path, it.Title, it.Link, it.Content)
+					}
+					ids = append(ids, it.GUID)
+				}
+				switch format {
+				case Atom:
+					if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(language, i, ".atom")), d.Body, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				case JSON:
+					newstest.AcceptJSON(t, d.Path, d.Body)
+				}
+			}
+		}
+		slices.Sort(ids)
+		if len(slices.Compact(ids)) != 4 {
+			t.Errorf("ids %q", ids)
+		}
+	}
+	atoms, _ := filepath.Glob(filepath.Join(dir, "*.atom"))
+	newstest.AcceptAtom(t, atoms...)
+}
+
+// An article that is back has a title that says so, and a link.
+func TestReturnInChanges(t *testing.T) {
+	n := &archive.Notice{Number: 7, At: imported.Now, Kind: archive.Returned, ID: "tag:example.org,2026:/a", Path: "/a", Title: "A <title>"}
+	r := New(site(""))
+	it := r.change(archive.New(archive.Options{Authority: "example.org,2026"}), n, 0)
+	if it.title != "Back: A <title>" || it.link != base+"/a" || it.contentHTML != `<p><ins><a href="`+base+`/a">A &lt;title&gt;</a></ins></p>` {
+		t.Errorf("%q leads to %q and says %s", it.title, it.link, it.contentHTML)
+	}
+}
+
+// TestSummaryTitles names directories in titles as readers can show them.
+func TestSummaryTitles(t *testing.T) {
+	for want, n := range map[string]*archive.Notice{
+		"Articles moved within /a/: 2":                {Kind: archive.Moved, Was: "/a/", Path: "/a/", Count: 3},
+		`Articles moved from /\u202ea\x01/ to /b/: 2`: {Kind: archive.Moved, Was: "/\u202ea\x01/", Path: "/b/", Count: 3},
+		"Articles removed below /: 2":                 {Kind: archive.Removed, Path: "/", Count: 3},
+	} {
+		if got := wordsOf("en-GB").change(n, 2); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }
