@@ -266,9 +266,8 @@ func TestRezoneIntoTheFuture(t *testing.T) {
 		s.now = s.Due().Add(-time.Minute)
 		s.apply()
 	}
-	if got := s.times(); !slices.Equal(got, []string{"/a 05-01 04:00:00, updated 05-01 19:01:00", "/b 05-02 04:00:00", "/c 05-03 04:00:00"}) &&
-		!slices.Equal(ordered(got), []string{"/a", "/b", "/c"}) || !slices.Contains(s.allIDs(), ids[1]) {
-		t.Errorf("%q with the ids %q", got, s.allIDs())
+	if got := s.times(); !slices.Equal(got, []string{"/a 05-01 04:00:00", "/b 05-02 04:00:00", "/c 05-03 04:00:00"}) || !slices.Equal(s.allIDs()[:2], ids) {
+		t.Errorf("%q with the ids %q, not %q", got, s.allIDs(), ids)
 	}
 	if len(s.Notices().list) > 0 || len(s.Global().Tombstones(9)) > 0 {
 		t.Errorf("told: %+v, %+v", s.Notices().list, s.Global().Tombstones(9))
