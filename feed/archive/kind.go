@@ -147,6 +147,37 @@ func (s *Snapshot) Outlet(host string) (*Feed, bool) { return s.feeds[OfOutlet].
 // Language returns the feed of the articles in a language, by its tag.
 func (s *Snapshot) Language(tag string) (*Feed, bool) { return s.feeds[OfLanguage].Get(tag) }
 
+// ListedOf returns the feeds of a kind that belong in lists, by slug. Of several
+// languages with the same articles, it is the most exact one, which the articles
+// declare: zh-Hans if all Chinese ones do. The less exact ones answer all the same.
+func (s *Snapshot) ListedOf(k Kind) iter.Seq[*Feed] {
+	switch k {
+	case OfTopic:
+		return s.Listed()
+	case OfOutlet, OfContent:
+		return s.Of(k)
+	}
+	return func(yield func(*Feed) bool) {
+		for f := range s.Of(k) {
+			if !s.isRefined(f) && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// isRefined reports whether the articles of a language are all in a more exact one.
+// Those of the latter are in the former, too, so it is enough to compare the
+// numbers.
+func (s *Snapshot) isRefined(f *Feed) (refined bool) {
+	within := f.Topic.Slug + "-"
+	s.feeds[OfLanguage].Ascend(within, func(tag string, exact *Feed) bool {
+		refined = strings.HasPrefix(tag, within) && exact.Len() == f.Len()
+		return !refined && strings.HasPrefix(tag, within)
+	})
+	return refined
+}
+
 // Of returns the feeds of a kind that have articles, by slug, and those of all
 // content directories, because their addresses follow from the configuration.
 func (s *Snapshot) Of(k Kind) iter.Seq[*Feed] {

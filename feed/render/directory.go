@@ -62,8 +62,13 @@ func (r *Renderer) directory(mount string) Directory {
 	return r.site.shownAs(Directory{Mount: mount}) // the site does not name it
 }
 
-// around returns the directory to which a subject is confined, or the site.
-func (r *Renderer) around(sub Subject) Directory { return r.directory(sub.directory) }
+// around returns the directory to which a subject is confined, or the site, in the
+// language that all articles of the subject have, if it has one.
+func (r *Renderer) around(sub Subject) Directory {
+	d := r.directory(sub.directory)
+	d.Language = cmp.Or(sub.language, d.Language)
+	return d
+}
 
 // ofFeed returns the directory of a feed, which is that of everything or of a
 // content directory.
@@ -87,13 +92,9 @@ func PathIn(in *archive.Feed, path string) string {
 // content directory or of the site, with the numbers of their articles there. For a
 // directory, it reads all entries.
 func gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*archive.Feed, int] {
-	list := s.Of(k)
-	if k == archive.OfTopic {
-		list = s.Listed()
-	}
 	return func(yield func(*archive.Feed, int) bool) {
 		counts := countsIn(in, k)
-		for f := range list {
+		for f := range s.ListedOf(k) {
 			n := f.Len()
 			if in.Topic != nil {
 				n = counts[f.Topic]

@@ -70,11 +70,13 @@ func siteSum(s Site) string {
 // sumAround returns the sum of what archive documents of a subject say about the
 // site and the directory.
 func (r *Renderer) sumAround(sub Subject) string {
-	if sub.directory == "" {
-		return r.siteSum
+	switch in := r.around(sub); {
+	case sub.directory != "":
+		return sumOf(r.siteSum, in.Title, in.Language)
+	case sub.language != "":
+		return sumOf(r.siteSum, sub.language)
 	}
-	in := r.around(sub)
-	return sumOf(r.siteSum, in.Title, in.Language)
+	return r.siteSum
 }
 
 // history returns the volumes of a subject. It is complete if the feed holds all

@@ -60,6 +60,7 @@ type pageLink struct{ Name, URL, Language string }
 
 type topicLink struct {
 	Name, URL string
+	Language  string // of a language; empty for a topic and an outlet
 	Count     int
 }
 
@@ -196,7 +197,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	}
 	for _, t := range e.Topics {
 		f, _ := s.Topic(t.Slug)
-		p.Topics = append(p.Topics, topicLink{t.Name, r.site.BaseURL + TopicPath(t), f.Len()})
+		p.Topics = append(p.Topics, topicLink{Name: t.Name, URL: r.site.BaseURL + TopicPath(t), Count: f.Len()})
 		p.Feeds = append(p.Feeds, r.feedLinks(Of(f), t.Name)[0])
 	}
 	p.Entries = r.entryLinks(p.Language, r.related(s, e))
@@ -208,7 +209,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 func (r *Renderer) topicLinks(s *archive.Snapshot, in *archive.Feed, k archive.Kind) []topicLink {
 	var list []topicLink
 	for f, n := range gathered(s, in, k) {
-		list = append(list, topicLink{nameOf(f), r.site.BaseURL + PathIn(in, TopicPath(f.Topic)), n})
+		list = append(list, topicLink{nameOf(f), r.site.BaseURL + PathIn(in, TopicPath(f.Topic)), languageOfTopic(f.Topic), n})
 	}
 	return list
 }

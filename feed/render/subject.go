@@ -35,6 +35,9 @@ type Subject struct {
 	// directory is the mount of the content directory to which it is confined, or
 	// empty.
 	directory string
+	// language is that which all its articles have because of what it is about, or
+	// empty: see Renderer.around.
+	language string
 }
 
 // FeedPath returns the percent-encoded path of a feed of the subject, including
@@ -74,7 +77,7 @@ type Entries interface {
 
 // Of returns the subject of a feed of the archive.
 func Of(f *archive.Feed) Subject {
-	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, Changed: f.Changed(), months: 12, name: func() string { return nameOf(f) }}
+	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, Changed: f.Changed(), months: 12, name: func() string { return nameOf(f) }, language: languageOfTopic(f.Topic)}
 	if f.Topic == nil || f.Topic.Kind == archive.OfContent {
 		sub.months, sub.directory = 1, mountOf(f)
 	}
@@ -144,6 +147,7 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	}
 	sub := Subject{Path: path + "/", Entries: sel, months: 12, directory: directory}
 	sub.name = func() string { return nameOfSelection(sel, wordsOf(r.around(sub).Language)) }
+	sub.language = languageOfSelection(sel)
 	for _, f := range used {
 		sub.Revision.Serial = max(sub.Revision.Serial, f.Serial())
 		sub.Changed = later(sub.Changed, f.Changed())
