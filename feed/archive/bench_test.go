@@ -94,3 +94,36 @@ func BenchmarkDeparting(b *testing.B) {
 	}
 	b.ReportMetric(float64(times[1])/float64(times[0]), "departing/none")
 }
+
+// BenchmarkTombstones finds the tombstones of a feed with a limit, among 10,000
+// articles that came since and 500 that were removed.
+func BenchmarkTombstones(b *testing.B) {
+	s := New(sticky())
+	apply := func(now time.Time, changes ...Change) {
+		s, _ = s.With(changes, Occasion{Now: now, Live: true, Imported: []string{"/"}})
+	}
+	numbered := func(first, n int) (changes []Change) {
+		for i := range n {
+			file := fmt.Sprintf("/%d.md", first+i)
+			changes = append(changes, Change{File: file, Article: piece(file, "2026-04-01", fmt.Sprint("Number ", first+i, " of many"))})
+		}
+		return changes
+	}
+	apply(noon, numbered(0, 4000)...)
+	var gone []Change
+	for i := range maxBenchTombstones {
+		gone = append(gone, Change{File: fmt.Sprintf("/%d.md", i)})
+	}
+	apply(noon.Add(time.Hour), gone...)
+	apply(noon.Add(2 * time.Hour))
+	apply(noon.Add(3*time.Hour), numbered(4000, 10_000)...)
+	if n := len(s.Global().Tombstones(maxBenchTombstones)); n != maxBenchTombstones {
+		b.Fatalf("%d tombstones", n)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Global().TombstonesWithin(500, maxBenchTombstones)
+	}
+}
+
+const maxBenchTombstones = 500

@@ -19,10 +19,11 @@ const tombstoneAge = 30 * 24 * time.Hour
 // come before the entries, because entries are the last elements in the grammar
 // of RFC 4287.
 type Tombstone struct {
-	ID     string // of the removed entry
-	at     int64  // Unix seconds
-	page   article.PageID
-	topics []*Topic // and its content directory; by kind and slug
+	ID               string // of the removed entry
+	at               int64  // Unix seconds
+	published, first int64  // of the story
+	page             article.PageID
+	topics           []*Topic // and its content directory; by kind and slug
 }
 
 // Removed returns when the article was removed, in whole seconds.
@@ -44,7 +45,7 @@ func (g *Tombstone) same(other *Tombstone) bool {
 	if g == nil || other == nil {
 		return g == other
 	}
-	return g.ID == other.ID && g.at == other.at && slices.Equal(g.topics, other.topics)
+	return g.ID == other.ID && g.at == other.at && g.published == other.published && slices.Equal(g.topics, other.topics)
 }
 
 func newTombstones() *btree.BTreeG[*Tombstone] {
@@ -66,6 +67,39 @@ func (f *Feed) Tombstones(n int) []*Tombstone {
 		})
 	}
 	return list
+}
+
+// TombstonesWithin returns those of the n last tombstones whose entries were among
+// the newest of the feed when they were removed, up to a limit. So a subscriber of
+// these alone learns of the removal, although others came meanwhile.
+func (f *Feed) TombstonesWithin(limit, n int) []*Tombstone {
+	list := f.Tombstones(n)
+	newer := make([]int, len(list)) // how many entries were newer
+	for i, g := range list {
+		for _, other := range list {
+			if other.published > g.published && other.at >= g.at && other.first < g.at {
+				newer[i]++
+			}
+		}
+	}
+	f.candidates().Reverse(func(e *Entry) (open bool) {
+		for i, g := range list {
+			if newer[i] < limit && e.published > g.published {
+				open = true
+				if e.first < g.at {
+					newer[i]++
+				}
+			}
+		}
+		return open
+	})
+	within := list[:0]
+	for i, g := range list {
+		if newer[i] < limit {
+			within = append(within, g)
+		}
+	}
+	return within
 }
 
 // oldest returns the tombstone that expires first.
@@ -131,7 +165,7 @@ func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
 	if p.story == nil || !p.story.isRemoved() || w.now >= expiry(p.story.rare.removed) {
 		return nil
 	}
-	g := &Tombstone{ID: p.story.idAt(p.story.rare.path), at: p.story.rare.removed, page: id}
+	g := &Tombstone{ID: p.story.idAt(p.story.rare.path), at: p.story.rare.removed, published: p.story.published, first: p.story.first, page: id}
 	claimed := w.claims.claimed(p, nil)
 	for _, name := range claimed[:min(len(claimed), article.MaxTopics)] {
 		if t, ok := w.registry.known(name); ok {

@@ -63,6 +63,67 @@ func TestTombstones(t *testing.T) {
 	}
 }
 
+// TestTombstonesWithin removes articles and checks which of them were among the newest
+// when they were removed, at once and after other articles came.
+func TestTombstonesWithin(t *testing.T) {
+	s := newSite(t)
+	for i := range 9 {
+		date := fmt.Sprintf("2026-04-0%d", i+1)
+		s.apply(Change{File: "/" + date + ".md", Article: piece("/"+date+".md", date, fmt.Sprintf("Number %d", i+1), "Moon")})
+	}
+	within := func(limit int) string {
+		moon, _ := s.Topic("moon")
+		var days []byte
+		for _, f := range []*Feed{s.Global(), moon} {
+			for _, g := range f.TombstonesWithin(limit, 500) {
+				days = append(days, g.ID[len(g.ID)-1])
+			}
+			days = append(days, ' ')
+		}
+		return string(days)
+	}
+	gone := func(days ...int) (changes []Change) {
+		for _, day := range days {
+			changes = append(changes, Change{File: fmt.Sprintf("/2026-04-0%d.md", day)})
+		}
+		return changes
+	}
+	remove := func(days ...int) {
+		s.now = s.now.Add(time.Hour)
+		s.apply(gone(days...)...)
+		s.now = s.now.Add(time.Hour)
+		s.apply()
+	}
+	check := func(what string, wants ...string) {
+		t.Helper()
+		for i, limit := range []int{1, 2, 3, 500} {
+			if got, want := within(limit), wants[i]+" "+wants[i]+" "; got != want {
+				t.Errorf("%s, limit %d: %q, want %q", what, limit, got, want)
+			}
+		}
+	}
+	remove(8)
+	check("the second goes", "", "8", "8", "8")
+	remove(1)
+	check("the oldest goes", "", "8", "8", "18")
+	for i := range 5 {
+		file := fmt.Sprintf("/2026-04-1%d.md", i)
+		s.apply(Change{File: file, Article: piece(file, fmt.Sprintf("2026-04-1%d", i), fmt.Sprintf("Another one, %d", i), "Moon")})
+	}
+	check("others come", "", "8", "8", "18")
+	remove(9)
+	check("one of the first goes after that", "", "8", "8", "918")
+	more := piece("/2026-04-20.md", "2026-04-20", "The last of all", "Moon")
+	s.apply(Change{File: more.File, Article: more})
+	s.apply(append(gone(7, 6), Change{File: more.File})...)
+	s.now = s.now.Add(time.Hour)
+	s.apply()
+	check("the newest goes with others", "0", "08", "08", "076918")
+	s.now = s.now.Add(tombstoneAge)
+	s.apply()
+	check("a month later", "", "", "", "")
+}
+
 // TestTombstoneOfFleetingTopics checks that the topics of a removed article have
 // its tombstone although nothing claims them any more, and lose it for good when
 // the article returns without them.

@@ -114,17 +114,21 @@ type atomTombstone struct {
 const maxTombstones = 500
 
 // tombstones returns the tombstones in a feed, the latest first. Only the feed of
-// everything and those of topics have any, not selections and dates. A feed with
-// a limit has none, because its subscriber only wants the newest few entries.
+// everything and those of topics have any, not selections and dates. A feed with a
+// limit has those of entries that it would have held.
 func (r *Renderer) tombstones(sub Subject) (list []fragment) {
 	f, ok := sub.Entries.(*archive.Feed)
-	if !ok || sub.Variant.Limit > 0 {
+	if !ok {
 		return nil
+	}
+	removed := f.Tombstones(maxTombstones)
+	if limit := sub.Variant.Limit; limit > 0 {
+		removed = f.TombstonesWithin(limit, maxTombstones)
 	}
 	x := encoders.Get().(*encoder)
 	defer encoders.Put(x)
 	room := r.tombstoneRoom()
-	for _, g := range f.Tombstones(maxTombstones) {
+	for _, g := range removed {
 		f := newFragment(x.xml(atomTombstone{Ref: g.ID, When: g.Removed().In(r.site.Zone).Format(time.RFC3339)}))
 		if room -= len(f.text) + len("\n"); room < 0 && r.site.MaxBytes > 0 {
 			break

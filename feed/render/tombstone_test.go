@@ -39,14 +39,15 @@ func TestTombstones(t *testing.T) {
 	r := New(site)
 	selection := r.Select(archive.Selection{Groups: []archive.Group{{Feeds: []*archive.Feed{moon, mars}, Any: true}}})
 	limited, summaries := Of(moon), Of(moon)
-	limited.Variant.Limit, summaries.Variant.Content = 5, "summary"
+	limited.Variant.Limit = 5
+	summaries.Variant.Content = "summary"
 	dir := t.TempDir()
 	for i, c := range []struct {
 		sub  Subject
 		want string
 	}{
 		{Of(s.Global()), second + "\n" + first + "\n<entry>"}, {Of(moon), first + "\n<entry>"}, {Of(mars), second + "\n" + first + "\n</feed>"},
-		{summaries, first}, {limited, ""}, {selection, ""},
+		{summaries, first}, {limited, first + "\n<entry>"}, {selection, ""},
 	} {
 		for _, format := range Formats {
 			d := r.Feed(s, c.sub, format)
