@@ -2,21 +2,25 @@ package archive
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // rezone restarts a site in another zone, as a daemon does whose configuration
-// changed.
+// changed. An article that was scheduled may be due there.
 func (s *site) rezone(zone string) {
 	s.Helper()
 	o := s.options
 	o.Zone = zoneOf(s.T, zone)
-	s.Snapshot = s.load(o)
+	loaded, missed := Load(o, s.memory(), slices.Collect(maps.Values(s.files)))
+	s.Snapshot = loaded
+	s.save(Delta{Memory: missed}, nil)
 }
 
 // times returns when each article was published, and updated if that is later, oldest
@@ -351,4 +355,90 @@ func TestCompareRezoned(t *testing.T) {
 	if d := Compare(s.Snapshot, s.Snapshot); d.Zones != [2]string{} || len(d.Rezoned) > 0 {
 		t.Errorf("the same snapshot differs from itself: %+v", d)
 	}
+}
+
+// TestRezoneAnything changes the zone of a site again and again, with articles that
+// come in between, and with files that are read late. Articles are on their dates, the
+// articles of a date keep their order, no two have the same second, ids and first
+// sights stay, and nobody is told.
+func TestRezoneAnything(t *testing.T) {
+	zones := []string{"UTC", "America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Santiago", "Asia/Kolkata", "Atlantic/Azores"}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := &site{t, newBook(), New(sticky()), time.Date(2026, 9, 8, 0, 0, 0, 0, time.UTC)}
+		shown := map[string]string{} // local times, by file
+		known := map[string]string{} // ids and first sights, by path
+		files, number := map[string]Change{}, 0
+		write := func() (changes []Change) {
+			for range rapid.IntRange(1, 5).Draw(rt, "articles") {
+				file := fmt.Sprintf("/%03d.md", number)
+				number++
+				day := fmt.Sprintf("2026-09-%02d", rapid.IntRange(4, 8).Draw(rt, "day"))
+				c := dateOnly(file, day)
+				if rapid.IntRange(0, 3).Draw(rt, "kind") == 0 {
+					shown[file] = fmt.Sprintf("%s %02d:00", day, rapid.IntRange(0, 9).Draw(rt, "hour"))
+					c = local(file, shown[file], s.options.Zone)
+				}
+				c.Article.Hash, c.Article.Fingerprint, c.Article.Title = [16]byte{byte(number), 1}, uint64(number), fmt.Sprintf("%d%d%d is the number", number, number, number)
+				files[file] = c
+				changes = append(changes, c)
+			}
+			return changes
+		}
+		readAnew := func() (changes []Change) {
+			for _, file := range slices.Sorted(maps.Keys(shown)) {
+				c := local(file, shown[file], s.options.Zone)
+				c.Article.Hash, c.Article.Fingerprint, c.Article.Title = files[file].Article.Hash, files[file].Article.Fingerprint, files[file].Article.Title
+				changes = append(changes, c)
+			}
+			return changes
+		}
+		s.apply(write()...)
+		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
+			before := s.ofDates()
+			if rapid.Bool().Draw(rt, "zone changes") {
+				s.rezone(rapid.SampledFrom(zones).Draw(rt, "zone"))
+				s.apply(readAnew()...)
+			}
+			for date, list := range s.ofDates() {
+				if was := before[date]; !slices.Equal(was, list) && len(was) == len(list) {
+					rt.Fatalf("%s: the order of %s was %q and is %q", s.options.Zone, date, was, list)
+				}
+			}
+			s.now = s.now.Add(time.Duration(rapid.IntRange(0, 30*60).Draw(rt, "minutes")) * time.Minute)
+			s.apply(write()...)
+			seconds := map[int64]bool{}
+			for e := range s.Global().Newest() {
+				if e.DateOnly && s.dateAt(e.published) != s.dateOf(e.Article) || seconds[e.published] || e.updated < e.published {
+					rt.Fatalf("%s of %s was published at %s in %s", e.Path, e.Date, e.Published(), s.options.Zone)
+				}
+				if off := e.Published().Sub(e.Date); !e.DateOnly && (off < 0 || off > time.Minute) {
+					rt.Fatalf("%s was published at %s, not at %s", e.Path, e.Published(), e.Date)
+				}
+				seconds[e.published] = true
+				if is := e.ID() + e.FirstSeen().String(); known[e.Path] != "" && known[e.Path] != is {
+					rt.Fatalf("%s was %s and is %s", e.Path, known[e.Path], is)
+				} else {
+					known[e.Path] = is
+				}
+			}
+			if len(s.Notices().list)+len(s.Global().Tombstones(9)) > 0 {
+				rt.Fatalf("told %v", s.Notices().list)
+			}
+		}
+		if t.Failed() {
+			rt.FailNow()
+		}
+	})
+}
+
+// ofDates returns the paths of the date-only articles of each date in order.
+func (s *site) ofDates() map[string][]string {
+	all := map[string][]string{}
+	for e := range s.Global().Newest() {
+		if e.DateOnly {
+			date := e.Date.Format(time.DateOnly)
+			all[date] = append([]string{e.Path}, all[date]...)
+		}
+	}
+	return all
 }
