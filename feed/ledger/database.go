@@ -46,8 +46,8 @@ const (
 	forWriting = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=cache_size(-8192)&_pragma=journal_size_limit(16777216)"
 	forReading = "?mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)"
-	// With readonly_shm, SQLite does not write into the -shm file of another
-	// process or of a crashed one either, but fails if there is none.
+	// With readonly_shm, SQLite does not write into the -shm file of another process
+	// either, but fails if there is none, or if none has it open and -wal is damaged.
 	withoutTrace = "&readonly_shm=1"
 )
 
@@ -67,14 +67,10 @@ func fileURL(path string) string {
 }
 
 // openForReading opens a ledger for two concurrent reads, and writes nothing, but
-// SQLite makes a -shm file if there is only a -wal file. If there is no -wal file,
-// no process has it open: then it is opened as immutable, since SQLite would create
-// one in order to lock it.
+// SQLite uses its -shm file. If there is no -wal file, no process has it open: then
+// it is opened as immutable, since SQLite would create one in order to lock it.
 func openForReading(path string) (*sql.DB, error) {
-	switch {
-	case exists(path+"-wal") && exists(path+"-shm"):
-		return connect(path, forReading+withoutTrace, 2)
-	case exists(path + "-wal"):
+	if exists(path + "-wal") {
 		return connect(path, forReading, 2)
 	}
 	return connect(path, forReading+"&immutable=1", 2)

@@ -57,12 +57,14 @@ func Read(url string) (*State, error) {
 
 // read reads a ledger without changing it; of a damaged one, what can be read.
 // It fails only if repairing the ledger would not help.
-func read(path string) (*contents, error) {
+func read(path string) (*contents, error) { return readBy(openForReading, path) }
+
+func readBy(open func(path string) (*sql.DB, error), path string) (*contents, error) {
 	defer DelayGC(StartGrowth)()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return &contents{blank: true}, nil
 	}
-	db, err := openForReading(path)
+	db, err := open(path)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}

@@ -94,16 +94,22 @@ func Free(url string) error {
 	if err != nil {
 		return err
 	}
-	name := path + ".lock"
-	if _, err := os.Stat(name); err != nil {
-		return nil
-	}
-	lock := flock.New(name, flock.SetFlag(os.O_RDONLY))
-	defer lock.Close()
-	if ok, err := lock.TryRLock(); err == nil && !ok {
+	if isLocked(path) {
 		return inUse(path)
 	}
 	return nil
+}
+
+// isLocked reports whether a process has a ledger open.
+func isLocked(path string) bool {
+	name := path + ".lock"
+	if _, err := os.Stat(name); err != nil {
+		return false
+	}
+	lock := flock.New(name, flock.SetFlag(os.O_RDONLY))
+	defer lock.Close()
+	ok, err := lock.TryRLock()
+	return err == nil && !ok
 }
 
 const adminSuffix = ".admin"

@@ -1,17 +1,21 @@
 package ledger
 
 import (
+	"database/sql"
 	"io"
 	"os"
 	"path/filepath"
 )
 
 // readWithoutTrace reads a ledger without changing any file beside it. SQLite needs
-// a -shm file for a -wal file. If there is none, as after a crash of the system, no
-// process has the ledger open, and a copy of both is read instead.
+// a -shm file for a -wal file. That of a process that has the ledger open is only
+// read. If a crash has left the -wal file, a copy of the ledger is read.
 func readWithoutTrace(path string) (*contents, error) {
-	if !exists(path+"-wal") || exists(path+"-shm") {
+	switch {
+	case !exists(path + "-wal"):
 		return read(path)
+	case isLocked(path):
+		return readBy(func(path string) (*sql.DB, error) { return connect(path, forReading+withoutTrace, 2) }, path)
 	}
 	dir, err := os.MkdirTemp("", "dateline-")
 	if err != nil {
