@@ -7,13 +7,15 @@ import "time"
 // entries that the second snapshot shows although their files are gone, or does not
 // count as removed although their text is lost, too: these have no title.
 type Difference struct {
-	New, Updated, Renamed, Removed, Held []*Entry
-	// Redated are entries whose dates were corrected, Rezoned those whose times follow
-	// the zone of the site.
-	Redated, Rezoned []Redated
-	// Zones are the former and the present zone of the site; empty if they are the
-	// same, or the former is unknown.
-	Zones [2]string
+	New, Updated, Removed, Held []*Entry
+	Renamed                     []Renamed
+	Redated                     []Redated
+	// Rezoned are entries whose time of publication moved with the time zone: their
+	// dates stayed.
+	Rezoned []Redated
+	// Was and Is are the conditions of the two snapshots. Those of a memory may be
+	// unknown.
+	Was, Is Conditions
 	// Backfilled is the number of old articles, of New. It is 0 if there are no
 	// more than a window has room for: these count as new.
 	Backfilled int
@@ -25,13 +27,16 @@ type Redated struct {
 	Was time.Time
 }
 
+// Renamed is an entry whose address changed, with the path of its page before.
+type Renamed struct {
+	*Entry
+	Was string
+}
+
 // Compare returns what changed for subscribers from one snapshot to another,
 // oldest first.
 func Compare(was, is *Snapshot) Difference {
-	var d Difference
-	if from, to := was.conditions.Zone, is.conditions.Zone; from != "" && from != to {
-		d.Zones = [2]string{from, to}
-	}
+	d := Difference{Was: was.conditions, Is: is.conditions}
 	known := make(map[string]*Entry, was.global.Len())
 	was.global.entries.Scan(func(e *Entry) bool {
 		known[e.ID()] = e
@@ -51,14 +56,14 @@ func Compare(was, is *Snapshot) Difference {
 			}
 			return true
 		case old.Path != e.Path:
-			d.Renamed = append(d.Renamed, e)
+			d.Renamed = append(d.Renamed, Renamed{e, old.Path})
 		}
 		if known, departs := is.departures.files.Get(e.File); departs && known.why == removalHeld {
 			d.Held = append(d.Held, e)
 		}
 		switch {
 		case old.published == e.published:
-		case d.Zones == [2]string{} || isCorrected(old.Article, e.Article):
+		case !d.hasOtherZone() || isCorrected(old.Article, e.Article):
 			d.Redated = append(d.Redated, Redated{e, old.Published()})
 		default:
 			d.Rezoned = append(d.Rezoned, Redated{e, old.Published()})
@@ -88,6 +93,10 @@ func Compare(was, is *Snapshot) Difference {
 	}
 	return d
 }
+
+// hasOtherZone reports whether the zone of the site is another one, as far as that
+// is known.
+func (d *Difference) hasOtherZone() bool { return d.Was.Zone != "" && d.Was.Zone != d.Is.Zone }
 
 // isAsPublished reports whether a story was not updated since it was published.
 func (s *story) isAsPublished() bool { return s.updated == s.published }

@@ -349,10 +349,10 @@ func TestCompareRezoned(t *testing.T) {
 	corrected.Article.Hash = [16]byte{99}
 	s.apply(corrected)
 	d := Compare(was, s.Snapshot)
-	if len(d.Rezoned) != 5 || len(d.Redated) != 1 || d.Redated[0].Path != "/a" || d.Zones != [2]string{"UTC", "America/New_York"} {
-		t.Errorf("%d times follow the zone (%q), and %d dates were corrected", len(d.Rezoned), d.Zones, len(d.Redated))
+	if len(d.Rezoned) != 5 || len(d.Redated) != 1 || d.Redated[0].Path != "/a" || d.Was.Zone != "UTC" || d.Is.Zone != "America/New_York" {
+		t.Errorf("%d times follow the zone (from %q), and %d dates were corrected", len(d.Rezoned), d.Was.Zone, len(d.Redated))
 	}
-	if d := Compare(s.Snapshot, s.Snapshot); d.Zones != [2]string{} || len(d.Rezoned) > 0 {
+	if d := Compare(s.Snapshot, s.Snapshot); d.hasOtherZone() || len(d.Rezoned) > 0 {
 		t.Errorf("the same snapshot differs from itself: %+v", d)
 	}
 }

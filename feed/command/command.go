@@ -77,6 +77,8 @@ type line struct {
 	all  bool      // --all
 	// level is --log-level; empty means that of the configuration.
 	level string
+	// summary is --summary.
+	summary bool
 }
 
 func (l *line) printer() report.Printer { return report.Printer{Out: l.out, JSON: l.json} }

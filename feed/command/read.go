@@ -39,14 +39,6 @@ func (l *line) topics(_ context.Context, args []string) error {
 	return atWork(l.printer().Topics(r.state.Snapshot, r.config.Site.BaseURL))
 }
 
-func (l *line) plan(_ context.Context, args []string) error {
-	r, err := l.read(args, remembering)
-	if err != nil {
-		return err
-	}
-	return atWork(l.printer().Plan(report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first, Problems: r.state.Problems}))
-}
-
 // reading is the result of reading all articles once, without serving them.
 type reading struct {
 	config     *config.Config

@@ -116,14 +116,20 @@ page. With --near, it lists topics that are probably the same, as
 		Use:   "plan [DIR]",
 		Short: "Show what a start would change for subscribers",
 		Long: `Plan compares the articles with what the ledger remembers and changes nothing.
-It lists what subscribers would see after a start, once the grace of removed
-articles is over: articles that are new, updated, renamed or removed, dates that
-move, ids that change, and removals that would be held back. Run it before you
-start a daemon with another configuration, or after you have moved many files.`,
-		Example: "  dateline plan --config new.toml",
+It begins with a summary, then lists what subscribers would see after a start,
+once the grace of removed articles is over: articles that are new, updated,
+renamed or removed, dates that move, ids that change, and removals that would be
+held back. Run it before you let a daemon use another configuration, or after
+you have moved many files.
+
+Names in a configuration are relative to its directory, so write the new one
+beside the present one, plan with it, then rename it. A daemon that is running
+takes it up.`,
+		Example: "  cp config.toml new.toml && vi new.toml\n  dateline plan --config new.toml --summary && mv new.toml config.toml",
 		Args:    atMostOne,
 		RunE:    interruptible(l.plan),
 	})
+	plan.Flags().BoolVar(&l.summary, "summary", false, "print only the summary")
 	return []*cobra.Command{check, topics, plan}
 }
 

@@ -1,0 +1,59 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"dateline/feed/config"
+	"dateline/feed/ledger"
+	"dateline/feed/report"
+)
+
+// plan prints what a start would change for subscribers.
+func (l *line) plan(_ context.Context, args []string) error {
+	r, err := l.read(args, remembering)
+	if err != nil {
+		return err
+	}
+	p := report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first, Problems: r.state.Problems, Detail: report.Detail(l.summary)}
+	for _, c := range r.config.Content {
+		p.Directories = append(p.Directories, report.Directory{Name: c.Dir, Mount: c.Mount, Grace: c.Grace})
+	}
+	if r.first {
+		p.Warnings = l.empty(r.config, args)
+	}
+	return atWork(l.printer().Plan(p))
+}
+
+// empty says what should be known before a start with an empty ledger.
+func (l *line) empty(c *config.Config, args []string) (warnings []string) {
+	path, err := ledger.Path(c.Ledger.URL)
+	if err != nil {
+		return nil
+	}
+	if c.Ledger.Require {
+		warnings = append(warnings, fmt.Sprintf("a start would fail: the ledger %s is empty, and ledger.require is true; put the ledger or its backup in its place", path))
+	} else if !c.Site.FirstStart {
+		warnings = append(warnings, fmt.Sprintf("the ledger %s is empty, although this is not the first start (site.first_start); times, former addresses and undeclared renames would be lost; put the ledger or its backup in its place", path))
+	}
+	if other := l.other(path, args); other != "" {
+		warnings = append(warnings, fmt.Sprintf("there is no ledger %s, but there is %s; names in a configuration are relative to its directory: put it beside the present one, or name that ledger in ledger.url", path, other))
+	}
+	return warnings
+}
+
+// other returns the ledger of the present configuration, in case another one that is
+// tried does not lead to it: of the one beside the file that is tried, or in the
+// working directory. It returns "" if there is none.
+func (l *line) other(path string, args []string) string {
+	if len(args) > 0 || exists(path) {
+		return ""
+	}
+	for _, file := range []string{filepath.Join(filepath.Dir(l.file), defaultFile), defaultFile} {
+		if there, err := ledger.Path(config.LedgerOf(file)); err == nil && there != path && exists(there) {
+			return there
+		}
+	}
+	return ""
+}
