@@ -2,6 +2,7 @@ package archive
 
 import (
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,15 +84,22 @@ func Slug(name string) string {
 	return b.String()
 }
 
-// aliases are the names that replace others, by folded name and by slug.
-type aliases struct{ names, slugs map[string]string }
+// aliases are the names that replace others, by folded name and by slug. query is
+// all of them (see Conditions.Aliases).
+type aliases struct {
+	names, slugs map[string]string
+	query        string
+}
 
 func newAliases(same map[string]string) aliases {
-	a := aliases{map[string]string{}, map[string]string{}}
+	a := aliases{names: map[string]string{}, slugs: map[string]string{}}
+	all := url.Values{}
 	for _, name := range slices.Sorted(maps.Keys(same)) {
+		all.Set(name, same[name])
 		a.names[Fold(name)] = same[name]
 		a.slugs[Slug(name)] = same[name]
 	}
+	a.query = all.Encode()
 	return a
 }
 

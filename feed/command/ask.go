@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -28,28 +29,32 @@ type running struct {
 
 // find asks the running daemon for its status: the daemon that has the ledger
 // open, or else the one that answers at server.admin. The ledger comes first,
-// because server.admin may have been edited since the daemon was started.
+// because server.admin may have been edited since the daemon was started. A broken
+// configuration may name a new ledger, so the usual one is tried, too.
 func (l *line) find(ctx context.Context, args []string) (running, error) {
 	c, broken := l.configured(args)
-	process, kept, ok := ledger.Holder(c.Ledger.URL)
-	if ok {
+	urls := []string{c.Ledger.URL}
+	if broken != nil && len(args) == 0 {
+		urls = append(urls, config.Traces(filepath.Join(filepath.Dir(l.file), "no such file")).Ledger.URL)
+	}
+	for _, url := range urls {
+		process, kept, ok := ledger.Holder(url)
+		if !ok {
+			continue
+		}
 		s, err := askStatus(ctx, kept)
-		switch {
-		case err != nil || s.Process != process: // it was killed; another program may answer there
-		case broken != nil:
-			return running{s, kept, broken}, nil
-		case s.Admin != c.Server.Admin && len(args) == 0 && !exists(l.file):
-			return running{s, kept, fmt.Errorf("%s does not exist; the next start will fail; put the file back", l.file)}, nil
-		case s.Admin != c.Server.Admin:
-			return running{s, kept, fmt.Errorf("server.admin is %q in the configuration, but %q in the daemon; restart the daemon", c.Server.Admin, s.Admin)}, nil
-		default:
-			return running{s, kept, nil}, nil
+		if err == nil && s.Process == process { // else it was killed; another program may answer there
+			return running{s, kept, l.unused(s, c, args, broken)}, nil
 		}
 	}
-	if broken != nil {
+	return answering(ctx, c.Server.Admin, broken)
+}
+
+// answering asks the daemon at the address in server.admin.
+func answering(ctx context.Context, address string, broken error) (running, error) {
+	if address == "" && broken != nil {
 		return running{}, broken
 	}
-	address := c.Server.Admin
 	if address == "" {
 		return running{}, failure{errors.New("server.admin is empty, so the daemon cannot be asked; set it and restart the daemon")}
 	}
@@ -57,11 +62,29 @@ func (l *line) find(ctx context.Context, args []string) (running, error) {
 		address = "127.0.0.1" + address
 	}
 	s, err := askStatus(ctx, address)
-	return running{s, address, nil}, err
+	if err != nil && broken != nil {
+		return running{}, broken
+	}
+	return running{s, address, broken}, err
 }
 
-// configured returns the configuration on disk. If that is broken, c holds only
-// the URL of the ledger, by which a daemon can still be found.
+// unused returns why a daemon that has the ledger open does not use the
+// configuration on disk; nil if it may.
+func (l *line) unused(s status.Daemon, c *config.Config, args []string, broken error) error {
+	switch {
+	case broken != nil:
+		return broken
+	case s.Admin == c.Server.Admin:
+		return nil
+	case len(args) == 0 && !exists(l.file):
+		return fmt.Errorf("%s does not exist; the next start will fail; put the file back", l.file)
+	default:
+		return fmt.Errorf("server.admin is %q in the configuration, but %q in the daemon; restart the daemon", c.Server.Admin, s.Admin)
+	}
+}
+
+// configured returns the configuration on disk. If that is broken, c holds what
+// leads to a daemon.
 func (l *line) configured(args []string) (c *config.Config, broken error) {
 	if len(args) > 0 {
 		c, broken = l.load(args)
@@ -69,7 +92,7 @@ func (l *line) configured(args []string) (c *config.Config, broken error) {
 		c, broken = l.loadOrDefault()
 	}
 	if broken != nil {
-		c = &config.Config{Ledger: config.Ledger{URL: config.LedgerOf(l.file)}}
+		c = config.Traces(l.file)
 		if len(args) > 0 {
 			c.Ledger.URL = placeOf(args[0]).url()
 		}

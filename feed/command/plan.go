@@ -51,7 +51,7 @@ func (l *line) other(path string, args []string) string {
 		return ""
 	}
 	for _, file := range []string{filepath.Join(filepath.Dir(l.file), defaultFile), defaultFile} {
-		if there, err := ledger.Path(config.LedgerOf(file)); err == nil && there != path && exists(there) {
+		if there, err := ledger.Path(config.Traces(file).Ledger.URL); err == nil && there != path && exists(there) {
 			return there
 		}
 	}

@@ -9,32 +9,39 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// LedgerOf returns the URL of the ledger in a configuration that Load refuses:
-// a running daemon, which read an earlier version of the file, is found by its
-// ledger. It parses each line by itself, so that errors in other lines do not
-// matter.
-func LedgerOf(file string) string {
+// Traces returns the URL of the ledger and server.admin of a configuration that Load
+// refuses: by these a running daemon is found, which read an earlier version of the
+// file. It parses each line by itself, so that errors in other lines do not matter.
+// If the file does not name server.admin, that stays empty, since whatever answers
+// at the default address may belong to another site.
+func Traces(file string) *Config {
 	data, _ := read(file) // on error, with what could be read
-	url := Default().Ledger.URL
+	c := &Config{Ledger: Default().Ledger}
 	var table []byte // the header above the line
 	for line := range bytes.Lines(bytes.TrimPrefix(data, byteOrderMark)) {
 		if bytes.HasPrefix(bytes.TrimSpace(line), []byte("[")) {
 			table = line
-		} else if found := ledgerIn(slices.Concat(table, line)); found != "" {
-			url = found
+		} else {
+			c.trace(slices.Concat(table, line))
 		}
 	}
-	return sqlite + below(filepath.Dir(file), strings.TrimPrefix(url, sqlite))
+	c.Ledger.URL = sqlite + below(filepath.Dir(file), strings.TrimPrefix(c.Ledger.URL, sqlite))
+	return c
 }
 
-// ledgerIn returns the URL of the ledger in a part of a configuration, or "" if
-// there is none.
-func ledgerIn(part []byte) string {
-	var c struct {
-		Ledger Ledger `toml:"ledger"`
+// trace sets what a part of a configuration says.
+func (c *Config) trace(part []byte) {
+	var found struct {
+		Ledger struct{ URL string }
+		Server struct{ Admin *string }
 	}
-	if toml.Unmarshal(part, &c) != nil || !strings.HasPrefix(c.Ledger.URL, sqlite) {
-		return ""
+	if toml.Unmarshal(part, &found) != nil {
+		return
 	}
-	return c.Ledger.URL
+	if strings.HasPrefix(found.Ledger.URL, sqlite) {
+		c.Ledger.URL = found.Ledger.URL
+	}
+	if found.Server.Admin != nil {
+		c.Server.Admin = *found.Server.Admin
+	}
 }

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-func TestLedgerOf(t *testing.T) {
+// TestTraces reads what leads to a daemon from configurations that are broken.
+func TestTraces(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "config.toml")
 	beside := "sqlite:" + filepath.Join(dir, "dateline.db")
@@ -29,14 +30,21 @@ func TestLedgerOf(t *testing.T) {
 		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got := LedgerOf(file); got != c.want {
+		if got := Traces(file).Ledger.URL; got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	if got := LedgerOf(file); got != beside {
+	if got := Traces(file).Ledger.URL; got != beside {
 		t.Errorf("without a file: %s", got)
+	}
+
+	if err := os.WriteFile(file, []byte("[server]\nlisten = \nadmin = \"127.0.0.1:99\"\nxx\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got := Traces(file).Server.Admin; got != "127.0.0.1:99" {
+		t.Errorf("server.admin: %s", got)
 	}
 }

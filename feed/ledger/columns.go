@@ -96,11 +96,11 @@ func appearanceColumns(a archive.Appearance) []any {
 }
 
 func conditionsOf(r *row) archive.Conditions {
-	return archive.Conditions{Zone: string(r.texts[1]), BaseURL: string(r.texts[2]), Accepted: archive.TimeOf(r.numbers[3])}
+	return archive.Conditions{Zone: string(r.texts[1]), BaseURL: string(r.texts[2]), Aliases: string(r.texts[3]), Accepted: archive.TimeOf(r.numbers[4])}
 }
 
 func conditionsColumns(c archive.Conditions) []any {
-	return []any{int64(1), c.Zone, c.BaseURL, archive.Seconds(c.Accepted)}
+	return []any{int64(1), c.Zone, c.BaseURL, c.Aliases, archive.Seconds(c.Accepted)}
 }
 
 func moveOf(r *row) archive.Move {

@@ -27,7 +27,7 @@
 //	feeds         the feed, day or list of notices counts as changed just now, and
 //	              the window of a feed as having held its newest entries
 //	appearances   all documents count as changed just now
-//	conditions    the zone and the base URL count as those of now
+//	conditions    the zone, the base URL and the aliases count as those of now
 //	details       a grace begins anew, and a window may show one old entry more
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with

@@ -163,7 +163,7 @@ func sample(tb testing.TB, n int) Changes {
 		}
 	}
 	c := Changes{Files: files, Parser: "parser 1", Memory: archive.Memory{Items: items, Mounts: []string{"/", "/zh"},
-		Appearance: archive.Appearance{ID: "appearance 1", Since: time.Unix(1_780_000_000, 0).UTC()}, Conditions: archive.Conditions{Zone: "Asia/Taipei", BaseURL: "https://example.org", Accepted: time.Unix(1_785_000_000, 0).UTC()}, Clock: time.Unix(1_790_000_000, 0).UTC(), Authority: "example.org,2026"}}
+		Appearance: archive.Appearance{ID: "appearance 1", Since: time.Unix(1_780_000_000, 0).UTC()}, Conditions: archive.Conditions{Zone: "Asia/Taipei", BaseURL: "https://example.org", Aliases: "USA=United+States", Accepted: time.Unix(1_785_000_000, 0).UTC()}, Clock: time.Unix(1_790_000_000, 0).UTC(), Authority: "example.org,2026"}}
 	for i := range n {
 		c.Moves = append(c.Moves, archive.Move{From: fmt.Sprintf("/former/%d", i), To: fmt.Sprintf("/present/%d", i)})
 		c.Feeds = append(c.Feeds, archive.FeedState{Feed: fmt.Sprintf("/topics/topic-%d/", i), Changed: c.Clock, Since: time.Unix(int64(i+1), 0).UTC(), Oldest: time.Unix(int64(-i-1), 0).UTC()})

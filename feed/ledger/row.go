@@ -25,7 +25,7 @@ var (
 	noticesTable     = table{"notices", "nnntttbb"}
 	metaTable        = table{"meta", "nnttnnnn"}
 	appearancesTable = table{"appearances", "ntn"}
-	conditionsTable  = table{"conditions", "nttn"}
+	conditionsTable  = table{"conditions", "ntttn"}
 )
 
 func (t table) statement(name string) string { return statements[t.name+"."+name] }

@@ -29,10 +29,10 @@ ON CONFLICT (feed) DO UPDATE SET changed = excluded.changed, since = excluded.si
 -- feeds.drop
 DELETE FROM feeds WHERE feed = $1
 -- conditions.all
-SELECT id, zone, base, accepted, crc FROM conditions ORDER BY id
+SELECT id, zone, base, aliases, accepted, crc FROM conditions ORDER BY id
 -- conditions.put
-INSERT INTO conditions (id, zone, base, accepted, crc) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (id) DO UPDATE SET zone = excluded.zone, base = excluded.base, accepted = excluded.accepted, crc = excluded.crc
+INSERT INTO conditions (id, zone, base, aliases, accepted, crc) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (id) DO UPDATE SET zone = excluded.zone, base = excluded.base, aliases = excluded.aliases, accepted = excluded.accepted, crc = excluded.crc
 -- appearances.all
 SELECT id, appearance, since, crc FROM appearances ORDER BY id
 -- appearances.put

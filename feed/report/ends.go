@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/url"
 	"strings"
 
 	"dateline/feed/archive"
@@ -19,16 +20,23 @@ type ended struct {
 	To   string `json:"to,omitempty"` // where the path leads from now on; empty if the feed stays there without entries
 }
 
-// topicsBetween compares the topics that have articles in two snapshots.
-func topicsBetween(was, is *archive.Snapshot) topicChanges {
+// topicsBetween compares the topics that have articles in two snapshots. Both have
+// the present aliases, so the topics whose aliases differ from those of the last
+// change are compared by name.
+func topicsBetween(was, is *archive.Snapshot, d archive.Difference) topicChanges {
 	c := topicChanges{New: []string{}, Ended: []ended{}}
+	before, now := aliasesOf(d.Was), aliasesOf(d.Is)
 	for f := range is.Topics() {
-		if old, ok := was.Topic(f.Topic.Slug); f.Len() > 0 && (!ok || old.Len() == 0) {
+		old, ok := was.Topic(f.Topic.Slug)
+		replaced := before[archive.Fold(f.Topic.Name)]
+		if f.Len() > 0 && (!ok || old.Len() == 0 || replaced) {
 			c.New = append(c.New, render.TopicPath(f.Topic))
 		}
 	}
 	for f := range was.Topics() {
-		if now, ok := is.Topic(f.Topic.Slug); f.Len() == 0 || ok && now.Len() > 0 {
+		name := archive.Fold(f.Topic.Name)
+		begins := now[name] && !before[name] && d.Was.BaseURL != "" // an alias that the last change did not have
+		if present, ok := is.Topic(f.Topic.Slug); !begins && (f.Len() == 0 || ok && present.Len() > 0) {
 			continue
 		}
 		e := ended{Path: render.TopicPath(f.Topic)}
@@ -40,10 +48,20 @@ func topicsBetween(was, is *archive.Snapshot) topicChanges {
 	return c
 }
 
+// aliasesOf returns the names that the aliases of conditions replace, folded.
+func aliasesOf(c archive.Conditions) map[string]bool {
+	all, _ := url.ParseQuery(c.Aliases) // the archive has encoded it
+	names := map[string]bool{}
+	for name := range all {
+		names[archive.Fold(name)] = true
+	}
+	return names
+}
+
 // lines says which feeds begin and end, with the first names of each.
 func (c topicChanges) lines() (lines []string) {
 	if len(c.New) > 0 {
-		lines = append(lines, count(len(c.New), "topic")+" begin: "+first(c.New))
+		lines = append(lines, "new feeds of "+count(len(c.New), "topic")+": "+first(c.New))
 	}
 	var moved, empty []string
 	for _, e := range c.Ended {
@@ -57,7 +75,7 @@ func (c topicChanges) lines() (lines []string) {
 		lines = append(lines, "addresses of "+count(len(moved), "feed")+" of topics redirect: "+first(moved))
 	}
 	if len(empty) > 0 {
-		lines = append(lines, count(len(empty), "topic")+" lose all articles; their feeds stay, without entries: "+first(empty))
+		lines = append(lines, "feeds of "+count(len(empty), "topic")+" stay, but without entries: "+first(empty))
 	}
 	return lines
 }

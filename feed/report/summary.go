@@ -39,7 +39,7 @@ func (plan *Plan) summary(d archive.Difference, rows []outcome) summary {
 	s := summary{
 		New: counts[isNew], Updated: counts[isUpdated], Renamed: counts[isRenamed], Removed: counts[isRemoved], NewIDs: counts[hasNewID],
 		Held: counts[isHeld], Redated: counts[isRedated], Rezoned: counts[isRezoned], Old: d.Backfilled, First: plan.First,
-		Addresses: changed(d.Renamed), Topics: topicsBetween(plan.Was, plan.Is),
+		Addresses: changed(d.Renamed), Topics: topicsBetween(plan.Was, plan.Is, d),
 	}
 	if d.Was.BaseURL != "" && d.Was.BaseURL != d.Is.BaseURL {
 		s.Links = &addresses{d.Was.BaseURL, d.Is.BaseURL, plan.Is.Global().Len()}
@@ -89,10 +89,10 @@ func (plan *Plan) gone(d archive.Difference) (lines []string) {
 	leaving, held := plan.byDirectory(removed), plan.byDirectory(d.Held)
 	for i, dir := range plan.Directories {
 		if n := leaving[i]; n > 0 && dir.Grace > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s stay published for %s after the start (content.grace), in case their files return", dir.Name, count(n, "removed article"), short(dir.Grace)))
+			lines = append(lines, fmt.Sprintf("%s: removed articles stay published for %s after the start (content.grace), in case their files return: %d", dir.Name, short(dir.Grace), n))
 		}
 		if n := held[i]; n > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s lost their files at once; they stay published until the files are back or you run: dateline accept", dir.Name, count(n, "article")))
+			lines = append(lines, fmt.Sprintf("%s: %s lost their files at once; they stay published; bring the files back, or run: dateline accept", dir.Name, count(n, "article")))
 		}
 	}
 	return lines
