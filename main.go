@@ -51,7 +51,7 @@ type tree struct {
 
 // follow begins to watch a content directory.
 func follow(d setup.Directory, log *slog.Logger) (daemon.Tree, error) {
-	t, err := watch.Open(d.Dir, options(d, log))
+	t, err := watch.Open(d.Dir, options(d, log.With("dir", d.Dir)))
 	return tree{t, d, log}, err
 }
 

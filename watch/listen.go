@@ -29,7 +29,7 @@ func (t *Tree) listen() {
 			if errors.Is(err, fsnotify.ErrEventOverflow) {
 				t.overflows.Add(1)
 			} else {
-				t.opt.Log.Warn("events were lost; scanning the whole tree", "tree", t.look.root, "err", err)
+				t.opt.Log.Warn("events were lost; scanning the whole tree", "err", err)
 			}
 			t.marks.add(top, deep, time.Now())
 		}

@@ -69,7 +69,7 @@ type Options struct {
 	// Also reports whether the entry name of the directory dir matters although its extension does not, even if it is
 	// hidden. It is called from several goroutines. Nil means that no other file matters.
 	Also func(dir, name string) bool
-	Log  *slog.Logger // nil: nothing is logged
+	Log  *slog.Logger // its lines do not name the tree; nil: nothing is logged
 }
 
 // A Batch holds the changes that one look found. Paths are relative to the root and separated by slashes; the root is ".".

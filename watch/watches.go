@@ -162,7 +162,7 @@ func (w *watches) limit(err error) {
 func (w *watches) say(reason, text string, args ...any) {
 	if !w.told[reason] {
 		w.told[reason] = true
-		w.log.Warn(text, append([]any{"tree", w.root}, args...)...)
+		w.log.Warn(text, args...)
 	}
 }
 

@@ -44,6 +44,8 @@ type planned struct {
 	Format  int       `json:"format"`
 	Summary summary   `json:"summary"`
 	Changes []outcome `json:"changes"`
+	// Dates are complaints about dates that contradict each other.
+	Dates []article.Problem `json:"dates"`
 }
 
 const planFormat = 1
@@ -58,9 +60,9 @@ func (p Printer) Plan(plan Plan) error {
 	rows := outcomes(d, plan.Is)
 	s := plan.summary(d, rows)
 	if p.JSON {
-		all := planned{planFormat, s, rows}
+		all := planned{planFormat, s, rows, plan.contradictions()}
 		if plan.Detail == Summary {
-			all.Changes = []outcome{}
+			all.Changes, all.Dates = []outcome{}, []article.Problem{}
 		}
 		return JSON(p.Out, all)
 	}
@@ -88,11 +90,8 @@ func (p Printer) list(plan Plan, s summary, rows []outcome) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for i := range plan.Problems {
-		if plan.Problems[i].About != article.Dates {
-			continue
-		}
-		if _, err := fmt.Fprintln(p.Out, plan.Problems[i].Error()); err != nil {
+	for _, problem := range plan.contradictions() {
+		if _, err := fmt.Fprintln(p.Out, problem.Error()); err != nil {
 			return err
 		}
 	}

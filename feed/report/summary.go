@@ -51,8 +51,8 @@ func (plan *Plan) summary(d archive.Difference, rows []outcome) summary {
 		s.Notes = append(s.Notes, plan.notes(d, &s)...)
 	}
 	s.Unchanged = len(rows)+len(s.Notes) == 0
-	if n := plan.contradictions(); n > 0 {
-		s.Notes = append(s.Notes, count(n, "article")+" with dates that contradict each other; the list says which count")
+	if n := len(plan.contradictions()); n > 0 {
+		s.Notes = append(s.Notes, count(n, "complaint")+" about dates that contradict each other; the list says which date counts")
 	}
 	return s
 }
@@ -116,14 +116,15 @@ func (plan *Plan) byDirectory(list []*archive.Entry) []int {
 	return counts
 }
 
-// contradictions counts the problems with dates.
-func (plan *Plan) contradictions() (n int) {
-	for i := range plan.Problems {
-		if plan.Problems[i].About == article.Dates {
-			n++
+// contradictions returns the complaints about dates.
+func (plan *Plan) contradictions() []article.Problem {
+	list := []article.Problem{}
+	for _, p := range plan.Problems {
+		if p.About == article.Dates {
+			list = append(list, p)
 		}
 	}
-	return n
+	return list
 }
 
 // unsaid returns the rows of which the summary does not say all.
