@@ -28,7 +28,7 @@ func TestPlanForetells(t *testing.T) {
 		change func(site)
 		want   string // of the summary
 	}{
-		"nothing":         {func(site) {}, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
+		"nothing":         {func(site) {}, nothing},
 		"new":             {func(s site) { s.write("news/2026/05/1/new.md", "New", "x") }, "1 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
 		"edited":          {func(s site) { s.write("news/2026/04/1/a.md", "A", "Other text.") }, "0 new, 1 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
 		"renamed":         {func(s site) { s.move("news/2026/04/1/a.md", "news/2026/04/1/z.md") }, "0 new, 0 updated, 1 renamed, 0 removed, 0 ids change, 0 held"},
@@ -36,20 +36,28 @@ func TestPlanForetells(t *testing.T) {
 		"removed":         {func(s site) { s.remove("news/2026/04/1/a.md") }, "0 new, 0 updated, 0 renamed, 1 removed, 0 ids change, 0 held"},
 		"hidden":          {func(s site) { s.put("news/2026/04/1/a.md", "---\ntitle: A\ndraft: true\n---\nText of A.\n") }, "0 new, 0 updated, 0 renamed, 1 removed, 0 ids change, 0 held"},
 		"declared":        {func(s site) { s.remove("news/2026/04/1/a.md"); s.put("news/2026/05/9/z.md", declared) }, "0 new, 1 updated, 1 renamed, 0 removed, 0 ids change, 0 held"},
-		"date corrected":  {func(s site) { s.put("news/2026/04/1/a.md", "---\ntitle: A\ndate: 2026-03-30\n---\nText of A.\n") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
-		"id declared":     {func(s site) { s.put("news/2026/04/1/a.md", "---\ntitle: A\nid: mine\n---\nText of A.\n") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
-		"scheduled":       {func(s site) { s.put("news/2026/04/1/q.md", "---\ntitle: Q\ndate: 2199-01-01\n---\nText.\n") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
-		"held":            {func(s site) { s.remove("many"); s.put("many/x.txt", "") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 25 held"},
-		"few of many":     {func(s site) { s.remove("many/2026/02/1.md"); s.remove("many/2026/02/2.md") }, "0 new, 0 updated, 0 renamed, 2 removed, 0 ids change, 0 held"},
-		"mount":           {func(s site) { s.configure(`mount = "/many"`, `mount = "/much"`) }, "0 new, 0 updated, 25 renamed, 0 removed, 0 ids change, 0 held"},
-		"base URL":        {func(s site) { s.configure(`base_url = "https://a.example"`, `base_url = "https://b.example/news"`) }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
-		"authority":       {func(s site) { s.configure("[site]\n", "[site]\nid_authority = \"example.org,2020\"\n") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
-		"time zone":       {func(s site) { s.configure(`timezone = "UTC"`, `timezone = "America/New_York"`) }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
-		"directory left":  {func(s site) { s.configure("[[content]]\ndir = \"many\"\nmount = \"/many\"\n", "") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 25 held"},
+		"date corrected": {func(s site) {
+			s.put("news/2026/04/1/a.md", "---\ntitle: A\ndate: 2026-03-30\ntopics: [Moon]\n---\nText of A.\n")
+		}, nothing},
+		"id declared":    {func(s site) { s.put("news/2026/04/1/a.md", "---\ntitle: A\nid: mine\n---\nText of A.\n") }, nothing},
+		"scheduled":      {func(s site) { s.put("news/2026/04/1/q.md", "---\ntitle: Q\ndate: 2199-01-01\n---\nText.\n") }, nothing},
+		"held":           {func(s site) { s.remove("many"); s.put("many/x.txt", "") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 25 held"},
+		"few of many":    {func(s site) { s.remove("many/2026/02/1.md"); s.remove("many/2026/02/2.md") }, "0 new, 0 updated, 0 renamed, 2 removed, 0 ids change, 0 held"},
+		"mount":          {func(s site) { s.configure(`mount = "/many"`, `mount = "/much"`) }, "0 new, 0 updated, 25 renamed, 0 removed, 0 ids change, 0 held"},
+		"base URL":       {func(s site) { s.configure(`base_url = "https://a.example"`, `base_url = "https://b.example/news"`) }, nothing},
+		"authority":      {func(s site) { s.configure("[site]\n", "[site]\nid_authority = \"example.org,2020\"\n") }, nothing},
+		"time zone":      {func(s site) { s.configure(`timezone = "UTC"`, `timezone = "America/New_York"`) }, nothing},
+		"directory left": {func(s site) { s.configure("[[content]]\ndir = \"many\"\nmount = \"/many\"\n", "") }, "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 25 held"},
 		"directory joined": {func(s site) {
 			s.write("more/2026/01/1/m.md", "M", "x")
 			s.configure("[ledger]", "[[content]]\ndir = \"more\"\nmount = \"/more\"\n[ledger]")
 		}, "1 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"},
+		"alias": {func(s site) {
+			s.configure("name = \"Moon\"\nalso = [", "name = \"Luna\"\nalso = [\"moon\", ")
+		}, nothing},
+		"alias away":     {func(s site) { s.configure("[[topics.alias]]\nname = \"Moon\"\nalso = [\"Mars\"]\n", "") }, nothing},
+		"topic":          {func(s site) { s.put("news/2026/04/1/a.md", "---\ntitle: A\ntopics: [Moon, Venus]\n---\nText of A.\n") }, nothing},
+		"topics ignored": {func(s site) { s.configure("[ledger]", "[topics]\nignore = [\"Moon\"]\n[ledger]") }, nothing},
 		"backfill": {func(s site) {
 			for n := range 60 {
 				s.write(fmt.Sprintf("news/2020/01/%d/old-%d.md", 1+n%28, n), fmt.Sprint("Old ", n), fmt.Sprint("Text ", n*n))
@@ -61,9 +69,12 @@ func TestPlanForetells(t *testing.T) {
 			s := newSite(t)
 			before := s.start(time.Now().Add(-time.Hour))
 			c.change(s)
-			foretold, summary := s.plan()
+			foretold, summary, notes := s.plan()
 			if summary != c.want {
 				t.Errorf("%s, want %s", summary, c.want)
+			}
+			if want := said[name]; !slices.Equal(want, notes) {
+				t.Errorf("%q, want %q", notes, want)
 			}
 			after := s.start(time.Now())
 			if got := difference(before, after); !cmp.Equal(foretold, got) {
@@ -71,6 +82,27 @@ func TestPlanForetells(t *testing.T) {
 			}
 		})
 	}
+}
+
+const contradiction = "1 complaint about dates that contradict each other; the list says which date counts"
+
+const nothing = "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"
+
+// said is what the summary says besides counts, by case of TestPlanForetells.
+var said = map[string][]string{
+	"removed":        {"news: removed articles stay published for 2m after the start (content.grace), in case their files return: 1"},
+	"date corrected": {"corrected dates in 1 article: feeds, pages of dates and the sitemap follow, and nobody is told", contradiction},
+	"scheduled":      {contradiction},
+	"held":           {"many: 25 articles lost their files at once; they stay published; bring the files back, or run: dateline accept"},
+	"few of many":    {"many: removed articles stay published for 2m after the start (content.grace), in case their files return: 2"},
+	"mount":          {"addresses of 25 articles change from /many/… to /much/…; the old ones redirect"},
+	"base URL":       {"links of all 28 articles change from https://a.example to https://b.example/news; ids stay"},
+	"directory left": {"news: 25 articles lost their files at once; they stay published; bring the files back, or run: dateline accept"},
+	"backfill":       {"60 older articles come in quietly: they take their places by date, and no feed shows them as new"},
+	"alias":          {"addresses of 1 feed of topics redirect: /topics/moon/ to /topics/luna/"},
+	"alias away":     {"new feeds of 1 topic: /topics/mars/"},
+	"topic":          {"new feeds of 1 topic: /topics/venus/"},
+	"topics ignored": nil,
 }
 
 const declared = "---\ntitle: Z\naliases: [/2026/04/1/a]\n---\nOther text.\n"
@@ -89,7 +121,8 @@ func newSite(t *testing.T) site {
 	for n := range 25 {
 		s.put(fmt.Sprintf("many/2026/02/%d.md", 1+n), fmt.Sprintf("---\ntitle: Story %d\ndate: 2026-02-%02d\n---\nText %d.\n", n, 1+n, n*n))
 	}
-	s.put("config.toml", "[site]\nbase_url = \"https://a.example\"\ntimezone = \"UTC\"\n[[content]]\ndir = \"news\"\n[[content]]\ndir = \"many\"\nmount = \"/many\"\n[ledger]\nurl = \"sqlite:dateline.db\"\n")
+	s.put("config.toml", "[site]\nbase_url = \"https://a.example\"\ntimezone = \"UTC\"\n[[content]]\ndir = \"news\"\n[[content]]\ndir = \"many\"\nmount = \"/many\"\n[[topics.alias]]\nname = \"Moon\"\nalso = [\"Mars\"]\n[ledger]\nurl = \"sqlite:dateline.db\"\n")
+	s.put("news/2026/04/1/b.md", "---\ntitle: B\ntopics: [Mars]\n---\nText of B.\n")
 	return s
 }
 
@@ -106,7 +139,7 @@ func (s site) put(name, text string) {
 
 func (s site) write(name, title, text string) {
 	s.Helper()
-	s.put(name, "---\ntitle: "+title+"\n---\n"+text+"\n")
+	s.put(name, "---\ntitle: "+title+"\ntopics: [Moon]\n---\n"+text+"\n")
 }
 
 func (s site) move(from, to string) {
@@ -144,15 +177,19 @@ func (s site) line(out *bytes.Buffer) *line {
 // changes are the ids of articles by what becomes of them.
 type changes map[string][]string
 
-// plan returns what the plan lists, and its counts.
-func (s site) plan() (changes, string) {
+// plan returns what the plan lists, its counts, and what else its summary says.
+func (s site) plan() (changes, string, []string) {
 	s.Helper()
 	var out bytes.Buffer
 	if err := s.line(&out).plan(s.Context(), nil); err != nil {
 		s.Fatal(err)
 	}
 	var p struct {
-		Summary map[string]any
+		Summary struct {
+			New, Updated, Renamed, Removed, Held int
+			IDs                                  int `json:"ids_change"`
+			Notes                                []string
+		}
 		Changes []struct{ What, ID string }
 	}
 	if err := json.Unmarshal(out.Bytes(), &p); err != nil {
@@ -167,8 +204,11 @@ func (s site) plan() (changes, string) {
 	}
 	all.sort()
 	n := p.Summary
-	return all, fmt.Sprintf("%v new, %v updated, %v renamed, %v removed, %v ids change, %v held",
-		n["new"], n["updated"], n["renamed"], n["removed"], n["ids_change"], n["held"])
+	for i := range n.Notes {
+		n.Notes[i] = strings.TrimPrefix(n.Notes[i], s.dir+"/")
+	}
+	return all, fmt.Sprintf("%d new, %d updated, %d renamed, %d removed, %d ids change, %d held",
+		n.New, n.Updated, n.Renamed, n.Removed, n.IDs, n.Held), n.Notes
 }
 
 func (c changes) sort() {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,6 +87,10 @@ func (plan *Plan) notes(d archive.Difference, s *summary) (lines []string) {
 // are held.
 func (plan *Plan) gone(d archive.Difference) (lines []string) {
 	removed, _ := gone(d, plan.Is)
+	removed = slices.DeleteFunc(removed, func(e *archive.Entry) bool { // what its author hides goes at once
+		c, _ := plan.Is.File(e.File)
+		return c.Article != nil
+	})
 	leaving, held := plan.byDirectory(removed), plan.byDirectory(d.Held)
 	for i, dir := range plan.Directories {
 		if n := leaving[i]; n > 0 && dir.Grace > 0 {
