@@ -8,6 +8,7 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/ledger"
 	"dateline/feed/report"
+	"dateline/feed/setup"
 )
 
 // plan prints what a start would change for subscribers.
@@ -20,6 +21,7 @@ func (l *line) plan(_ context.Context, args []string) error {
 	for _, c := range r.config.Content {
 		p.Directories = append(p.Directories, report.Directory{Name: c.Dir, Mount: c.Mount, Grace: c.Grace})
 	}
+	p.Restyled = r.appearance != "" && r.appearance != setup.Appearance(r.config, l.Version)
 	if r.first {
 		p.Warnings = l.empty(r.config, args)
 	}

@@ -90,11 +90,11 @@ const nothing = "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"
 
 // said is what the summary says besides counts, by case of TestPlanForetells.
 var said = map[string][]string{
-	"removed":        {"news: removed articles stay published for 2m after the start (content.grace), in case their files return: 1"},
+	"removed":        {"news: removed articles stay published for up to 2m after the start (content.grace), in case their files return: 1"},
 	"date corrected": {"corrected dates in 1 article: feeds, pages of dates and the sitemap follow, and nobody is told", contradiction},
 	"scheduled":      {contradiction},
 	"held":           {"many: 25 articles lost their files at once; they stay published; bring the files back, or run: dateline accept"},
-	"few of many":    {"many: removed articles stay published for 2m after the start (content.grace), in case their files return: 2"},
+	"few of many":    {"many: removed articles stay published for up to 2m after the start (content.grace), in case their files return: 2"},
 	"mount":          {"addresses of 25 articles change from /many/… to /much/…; the old ones redirect"},
 	"base URL":       {"links of all 28 articles change from https://a.example to https://b.example/news; ids stay"},
 	"directory left": {"news: 25 articles lost their files at once; they stay published; bring the files back, or run: dateline accept"},

@@ -44,6 +44,7 @@ type reading struct {
 	config     *config.Config
 	remembered *archive.Snapshot // from the ledger; empty if that was not read
 	first      bool              // the ledger is empty
+	appearance string            // of documents at the last change, as the ledger has it; empty if that is unknown
 	state      *feed.State
 	withheld   []archive.Withheld
 }
@@ -88,7 +89,7 @@ func (l *line) read(args []string, from memory) (*reading, error) {
 		if err != nil {
 			return nil, failure{err}
 		}
-		r.first = len(state.Items) == 0
+		r.first, r.appearance = len(state.Items) == 0, state.Appearance.ID
 		p.Recall(nil, state)
 	}
 	r.remembered = p.Recalled()

@@ -17,6 +17,9 @@ type Plan struct {
 	// where another one lies.
 	Warnings    []string
 	Directories []Directory
+	// Restyled means that the configuration or the version of the program may let
+	// documents look different although no article changes.
+	Restyled bool
 	// Problems are those of the files that were read: new and changed ones.
 	Problems []article.Problem
 	// Detail says how much of the plan is printed.

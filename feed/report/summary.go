@@ -67,6 +67,9 @@ func (plan *Plan) notes(d archive.Difference, s *summary) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("links of all %s change from %s to %s; %s", count(s.Links.Articles, "article"), s.Links.From, s.Links.To, ids))
 	}
+	if plan.Restyled {
+		lines = append(lines, "feeds and pages may look different, because the configuration or the version of Dateline is another one than at the last change")
+	}
 	for _, a := range s.Addresses {
 		lines = append(lines, a.line())
 	}
@@ -94,7 +97,7 @@ func (plan *Plan) gone(d archive.Difference) (lines []string) {
 	leaving, held := plan.byDirectory(removed), plan.byDirectory(d.Held)
 	for i, dir := range plan.Directories {
 		if n := leaving[i]; n > 0 && dir.Grace > 0 {
-			lines = append(lines, fmt.Sprintf("%s: removed articles stay published for %s after the start (content.grace), in case their files return: %d", dir.Name, short(dir.Grace), n))
+			lines = append(lines, fmt.Sprintf("%s: removed articles stay published for up to %s after the start (content.grace), in case their files return: %d", dir.Name, short(dir.Grace), n))
 		}
 		if n := held[i]; n > 0 {
 			lines = append(lines, fmt.Sprintf("%s: %s lost their files at once; they stay published; bring the files back, or run: dateline accept", dir.Name, count(n, "article")))
