@@ -32,13 +32,18 @@ const version = "0.11.0"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: follow}, os.Args[1:]))
+	os.Exit(command.Run(ctx, command.Program{Version: version, Config: shipped, Scan: scan, Watch: follow, Skipped: skipped}, os.Args[1:]))
 }
 
 // scan scans a content directory once.
 func scan(d setup.Directory) (feed.Batch, error) {
 	b, err := watch.Scan(d.Dir, options(d, slog.New(slog.DiscardHandler)))
 	return batch(d, b), err
+}
+
+// skipped says why a file of a content directory is not read.
+func skipped(d setup.Directory, rel string) error {
+	return watch.Explain(d.Dir, options(d, slog.New(slog.DiscardHandler)), rel)
 }
 
 // tree is a watched content directory in the terms of feed, which does not know

@@ -79,3 +79,10 @@ func isFresh(lock string, now time.Time) bool {
 	info, err := os.Lstat(lock)
 	return err == nil && now.Sub(info.ModTime()) <= staleLock
 }
+
+// Busy reports whether version control says that a change of the files around a
+// site path is not over. Any goroutine may call it.
+func (p *Publisher) Busy(file string) bool {
+	c, _ := p.locate(file)
+	return c != nil && c.isBusy()
+}

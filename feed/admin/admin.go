@@ -4,6 +4,7 @@
 //	GET  /readyz         200 if there is something to serve, 503 before that and during shutdown; lists faults, what waits, and trees
 //	GET  /metrics        Prometheus text format
 //	GET  /status         the state of the daemon (status.Daemon) as JSON
+//	GET  /why            what became of the articles that ?of= names (explain.Report), as JSON; ?in= is the directory of a relative path
 //	POST /accept         accepts held removals and ends graces, as "dateline accept" does
 //	GET  /debug/pprof/   profiles of the process, if the configuration enables them
 //
@@ -22,6 +23,7 @@ import (
 	"net/http/pprof"
 	"strings"
 
+	"dateline/feed/explain"
 	"dateline/feed/front"
 	"dateline/feed/printable"
 	"dateline/feed/serve"
@@ -39,6 +41,7 @@ type Options struct {
 	Host    string // host of the address where it is served
 	Status  func() status.Daemon
 	Accept  func(context.Context) error
+	Why     func(explain.Question) ([]explain.Answer, error)
 	Traffic func() Traffic
 	Delays  *Delays
 	Pprof   bool // serve profiles
@@ -54,6 +57,7 @@ func New(o Options) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(printable.Writer(w)).Encode(o.Status()) // the client has gone away
 	})
+	mux.HandleFunc("GET /why", func(w http.ResponseWriter, r *http.Request) { why(w, r, o.Why) })
 	mux.HandleFunc("POST /accept", func(w http.ResponseWriter, r *http.Request) {
 		if err := o.Accept(r.Context()); err != nil {
 			http.Error(w, printable.Text(err.Error()), http.StatusServiceUnavailable)
@@ -63,6 +67,18 @@ func New(o Options) http.Handler {
 		profiles(mux)
 	}
 	return fromHere(o.Host, mux)
+}
+
+// why answers a question about articles.
+func why(w http.ResponseWriter, r *http.Request, ask func(explain.Question) ([]explain.Answer, error)) {
+	q := r.URL.Query()
+	answers, err := ask(explain.Question{Of: q.Get("of"), In: q.Get("in")})
+	if err != nil {
+		http.Error(w, printable.Text(err.Error()), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(printable.Writer(w)).Encode(explain.Report{Version: explain.Version, From: "daemon", Answers: answers}) // the client has gone away
 }
 
 // profiles adds the handlers of net/http/pprof. Importing that package registers

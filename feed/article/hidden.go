@@ -258,8 +258,8 @@ func hiddenByPath(rel string) string {
 	}
 }
 
-// isSection reports whether a file is the page of a section in Hugo and Zola,
+// IsSection reports whether a file is the page of a section in Hugo and Zola,
 // which is not an article.
-func isSection(base string) bool {
+func IsSection(base string) bool {
 	return len(base) > len("_index.") && strings.EqualFold(base[:len("_index.")], "_index.")
 }

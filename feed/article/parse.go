@@ -79,7 +79,7 @@ func (p *Parser) parse(rel string, data []byte, was earlier) Result {
 	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
 		script: scriptOf(p.options.Language), titleOffset: -1, changesOffset: -1, rawHTML: -1}
 	base := path.Base(rel)
-	if isSection(base) {
+	if IsSection(base) {
 		return Result{}
 	}
 	r.article = &Article{File: r.file, Path: PagePath(r.file), Rare: &Rare{Language: r.options.Language}}

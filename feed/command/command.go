@@ -29,6 +29,9 @@ type Program struct {
 	Scan func(setup.Directory) (feed.Batch, error)
 	// Watch begins to watch a content directory.
 	Watch func(setup.Directory, *slog.Logger) (daemon.Tree, error)
+	// Skipped says why a file of a content directory is not read; see
+	// explain.Options.
+	Skipped func(d setup.Directory, rel string) error
 }
 
 // errFindings ends a command that has printed its findings.

@@ -93,14 +93,22 @@ func (l *line) read(args []string, from memory) (*reading, error) {
 		p.Recall(nil, state)
 	}
 	r.remembered = p.Recalled()
-	for _, d := range setup.Directories(c) {
-		b, err := l.Scan(d)
-		if err != nil {
-			return nil, failure{err}
-		}
-		p.Apply(b)
+	if err := l.scan(p, c); err != nil {
+		return nil, err
 	}
 	p.Settle()
 	r.state, r.withheld = p.Current(), p.Withheld()
 	return r, nil
+}
+
+// scan scans all content directories once.
+func (l *line) scan(p *feed.Publisher, c *config.Config) error {
+	for _, d := range setup.Directories(c) {
+		b, err := l.Scan(d)
+		if err != nil {
+			return failure{err}
+		}
+		p.Apply(b)
+	}
+	return nil
 }

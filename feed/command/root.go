@@ -66,6 +66,22 @@ configuration on disk is broken, so that the next start would fail.`,
 			Args:    atMostOne,
 			RunE:    interruptible(l.status),
 		}),
+		l.withJSON(&cobra.Command{
+			Use:   "why FILE-OR-URL...",
+			Short: "Say what became of an article, and why it is not in a feed",
+			Long: `Why says of each file, URL or id what became of its article: whether it is
+published and where it is in its feeds, or what hides it, what it waits for, what
+took its place, or why it is not read. It asks the running daemon as status does
+or, if none is running, looks at the files and the ledger and changes nothing.
+
+A file may be named relative to the working directory or to a content directory,
+also if it no longer exists. A URL may lack its beginning: /2026/04/07/moon.
+
+The exit code is 1 if one of the articles is not published.`,
+			Example: "  dateline why news/2026/04/07/moon.md\n  dateline why --json https://example.org/2026/04/07/moon",
+			Args:    atLeastOne,
+			RunE:    interruptible(l.why),
+		}),
 		{
 			Use:   "accept [DIR]",
 			Short: "Accept removals or a clock that the running daemon is holding back",
@@ -167,6 +183,14 @@ which it creates if necessary. It does not overwrite files.`,
 func atMostOne(c *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return fmt.Errorf("%s takes one directory, not %d arguments; run \"%s --help\"", c.Name(), len(args), c.CommandPath())
+	}
+	return nil
+}
+
+// atLeastOne refuses no argument.
+func atLeastOne(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("%s needs a file, a URL or an id; run \"%s --help\"", c.Name(), c.CommandPath())
 	}
 	return nil
 }

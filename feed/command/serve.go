@@ -47,6 +47,7 @@ func (l *line) serve(ctx context.Context, args []string) error {
 		},
 		File:      absolute(here, l.file),
 		Watch:     l.Watch,
+		Skipped:   l.Skipped,
 		Log:       log.Logger,
 		Configure: func(c *config.Config) { log.set(c.Log) },
 		Started:   func(s *feed.State, baseURL string) { started(l.out, s, baseURL) },

@@ -40,7 +40,10 @@ type Options struct {
 	File string // path of the configuration file, which need not exist
 	// Watch begins to watch a content directory.
 	Watch func(setup.Directory, *slog.Logger) (Tree, error)
-	Log   *slog.Logger
+	// Skipped says why a file of a content directory is not read; see
+	// explain.Options.
+	Skipped func(d setup.Directory, rel string) error
+	Log     *slog.Logger
 	// Configure is called with each configuration when it comes into use, above
 	// all to set what is logged. It may be nil.
 	Configure func(*config.Config)

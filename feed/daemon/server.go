@@ -114,6 +114,7 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 		Host:   host,
 		Status: d.status,
 		Accept: func(ctx context.Context) error { return d.working.Load().publisher.Accept(ctx) },
+		Why:    d.why,
 		Traffic: func() admin.Traffic {
 			return admin.Traffic{Answers: d.shown.Load().handler.Counts(), Connections: d.server.Counts()}
 		},

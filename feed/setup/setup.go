@@ -6,6 +6,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/config"
+	"dateline/feed/explain"
 	"dateline/feed/render"
 )
 
@@ -94,4 +95,15 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		s.Markdown = p.Markdown
 	}
 	return s
+}
+
+// Explain returns what answers about articles are made from, without a Publisher
+// and a Renderer. skipped is what explain.Options says, for a content directory.
+func Explain(c *config.Config, skipped func(d Directory, rel string) error) explain.Options {
+	dirs := Directories(c)
+	o := explain.Options{BaseURL: c.Site.BaseURL, Skipped: func(i int, rel string) error { return skipped(dirs[i], rel) }}
+	for _, d := range c.Content {
+		o.Directories = append(o.Directories, explain.Directory{Dir: d.Dir, Mount: d.Mount})
+	}
+	return o
 }

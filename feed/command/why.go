@@ -1,0 +1,117 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+
+	"dateline/feed"
+	"dateline/feed/explain"
+	"dateline/feed/ledger"
+	"dateline/feed/render"
+	"dateline/feed/setup"
+)
+
+// why prints what became of articles: the running daemon knows it, or else the
+// files and the ledger do.
+func (l *line) why(ctx context.Context, args []string) error {
+	in, err := os.Getwd()
+	if err != nil {
+		return failure{err}
+	}
+	ask, end, err := l.whom(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	all := explain.Report{Version: explain.Version}
+	for _, of := range args {
+		r, err := ask(explain.Question{Of: of, In: in})
+		if err != nil {
+			return err
+		}
+		all.From, all.Answers = r.From, append(all.Answers, r.Answers...)
+	}
+	if err := l.printer().Why(all); err != nil {
+		return failure{err}
+	}
+	if slices.ContainsFunc(all.Answers, func(a explain.Answer) bool { return !a.Published }) {
+		return errFindings
+	}
+	return nil
+}
+
+// asking answers a question. Questions that cannot be asked are mistakes in the
+// usage.
+type asking func(explain.Question) (explain.Report, error)
+
+// whom returns who answers questions, and a function that ends that.
+func (l *line) whom(ctx context.Context) (ask asking, end func(), err error) {
+	r, err := l.find(ctx, nil)
+	switch {
+	case err == nil:
+		r.warn()
+		return func(q explain.Question) (explain.Report, error) { return askWhy(ctx, r.address, q) }, func() {}, nil
+	case errors.As(err, new(failure)):
+		return l.fromFiles()
+	}
+	return nil, nil, err
+}
+
+// askWhy asks the daemon at an address.
+func askWhy(ctx context.Context, address string, q explain.Question) (r explain.Report, err error) {
+	if err := q.Check(); err != nil {
+		return r, err
+	}
+	body, err := ask(ctx, http.MethodGet, address, "/why?"+url.Values{"of": {q.Of}, "in": {q.In}}.Encode())
+	if err != nil {
+		return r, err
+	}
+	if err := json.Unmarshal(body, &r); err != nil {
+		return r, failure{fmt.Errorf("reading the answer: %w; %s", err, notOurs)}
+	}
+	return r, nil
+}
+
+// fromFiles reads all articles once, as a start would, and writes nothing. Unlike
+// plan, it ends no grace, because a daemon would tell of those that run.
+func (l *line) fromFiles() (ask asking, end func(), err error) {
+	c, err := l.load(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := setup.Publisher(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Log, o.Progress = slog.New(slog.DiscardHandler), progress()
+	state, err := ledger.Read(c.Ledger.URL)
+	if err != nil {
+		return nil, nil, failure{err}
+	}
+	p, err := feed.New(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.Recall(nil, state)
+	if err := l.scan(p, c); err != nil {
+		p.Close()
+		return nil, nil, err
+	}
+	atRest := func(d setup.Directory, rel string) error {
+		d.Settle = 0 // the scan has read what may still be changing
+		return l.Skipped(d, rel)
+	}
+	options := setup.Explain(c, atRest)
+	options.Publisher, options.Renderer = p, render.New(setup.Site(c, p))
+	return func(q explain.Question) (explain.Report, error) {
+		answers, err := explain.Answers(options, q)
+		return explain.Report{Version: explain.Version, From: "files", Answers: answers}, err
+	}, p.Close, nil
+}

@@ -1,0 +1,67 @@
+package explain
+
+import (
+	"net/url"
+	"path"
+
+	"dateline/feed/archive"
+	"dateline/feed/article"
+	"dateline/feed/near"
+	"dateline/feed/site"
+)
+
+// address answers for an address of the site.
+func (a *asker) address(u *url.URL) Answer {
+	at := u.Path
+	if at == "" {
+		at = "/"
+	}
+	found := site.New(site.Options{Renderer: a.Renderer, Search: true}).Lookup(a.snapshot, at, u.RawQuery)
+	st := a.snapshot.StandingAt(at)
+	switch {
+	case found.Status == site.Found && found.Kind != site.Articles:
+		return a.answer("address", a.asked+" is no article, but a "+found.Kind.String()+" of this site.")
+	case st.Fate != archive.Unseen:
+		return a.standing(a.asked, st)
+	case found.Status == site.Moved, found.Status == site.MovedForNow:
+		return a.answer("address", a.asked+" is no article, but leads to "+a.BaseURL+found.Path+".")
+	}
+	answer := a.answer("unseen", "There is no article at "+a.asked+", and there never was one that the ledger knows.")
+	var names []string
+	for _, n := range found.Near {
+		names = append(names, n.Path)
+	}
+	return a.suggest(answer, append(names, a.near(at)...))
+}
+
+// maxNear bounds the names that are suggested.
+const maxNear = 3
+
+// near returns the names of files whose names resemble that of a path.
+func (a *asker) near(of string) (files []string) {
+	byName := map[string][]string{}
+	for known := range a.snapshot.Articles() {
+		name := path.Base(article.PagePath(known.File))
+		byName[name] = append(byName[name], known.File)
+	}
+	names := func(yield func(string) bool) {
+		for n := range byName {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+	for _, n := range near.Matches(path.Base(article.PagePath(of)), names, maxNear) {
+		files = append(files, a.namesOf(byName[n])...)
+	}
+	return files
+}
+
+// namesOf returns the names under which the operator knows files, in order.
+func (a *asker) namesOf(files []string) []string {
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = a.nameOf(f)
+	}
+	return names
+}

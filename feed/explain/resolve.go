@@ -1,0 +1,137 @@
+package explain
+
+import (
+	"errors"
+	"io/fs"
+	"net"
+	"net/url"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dateline/feed/archive"
+)
+
+// all answers for everything that the question may mean. A URL means one address.
+// A file means the place that it has on the disk; if there never was anything, it
+// means every content directory below which something has that path. Then come
+// the paths of URLs, and ids.
+func (a *asker) all(q Question) (list []Answer) {
+	if u, err := url.Parse(q.Of); err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+		return []Answer{a.url(u)}
+	}
+	exact, below := a.onDisk(q), a.belowDirectories(q.Of)
+	places := slices.DeleteFunc(slices.Clone(exact), func(p place) bool { return !a.isKnown(p) })
+	if len(places) == 0 {
+		places = slices.DeleteFunc(below, func(p place) bool { return !a.isKnown(p) })
+	}
+	for _, p := range places {
+		list = append(list, a.file(p))
+	}
+	if u, err := url.Parse("/" + strings.TrimPrefix(q.Of, "/")); err == nil && (len(list) == 0 || strings.HasPrefix(q.Of, "/")) {
+		if found := a.address(u); found.State != "unseen" && !slices.ContainsFunc(list, func(b Answer) bool { return b.File == found.File }) {
+			list = append(list, found)
+		}
+	}
+	if st := a.snapshot.StandingOfID(q.Of); len(list) == 0 && st.Fate != archive.Unseen {
+		list = append(list, a.standing(q.Of, st))
+	}
+	switch {
+	case len(list) > 0:
+		return list
+	case len(exact) > 0:
+		return []Answer{a.file(exact[0])}
+	case strings.HasPrefix(q.Of, "/") || len(a.Directories) != 1:
+		return []Answer{a.elsewhere()}
+	}
+	return []Answer{a.file(place{0, relative(q.Of)})}
+}
+
+// isKnown reports whether there is anything at a place, or was, or should be.
+func (a *asker) isKnown(p place) bool {
+	file := a.site(p)
+	return a.snapshot.StandingOf(file).Fate != archive.Unseen || !errors.Is(a.Skipped(p.directory, p.rel), fs.ErrNotExist) || a.below(file).files > 0
+}
+
+// onDisk returns the places in content directories of a file on the disk: by its
+// path as it is written or, if that is in none, as symbolic links resolve it.
+func (a *asker) onDisk(q Question) (list []place) {
+	file := q.Of
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(q.In, file)
+	}
+	for _, resolve := range []func(string) string{filepath.Clean, real} {
+		for i, d := range a.Directories {
+			root, err := filepath.Abs(d.Dir)
+			if err != nil {
+				continue
+			}
+			if rel, err := filepath.Rel(resolve(root), resolve(file)); err == nil && filepath.IsLocal(rel) {
+				list = append(list, place{i, filepath.ToSlash(rel)})
+			}
+		}
+		if len(list) > 0 {
+			break
+		}
+	}
+	return list
+}
+
+// real resolves the symbolic links in a path, whose last parts need not exist.
+func real(file string) string {
+	if resolved, err := filepath.EvalSymlinks(file); err == nil {
+		return resolved
+	}
+	above := filepath.Dir(file)
+	if above == file {
+		return file
+	}
+	return filepath.Join(real(above), filepath.Base(file))
+}
+
+// belowDirectories returns the places that a relative path may mean: below a
+// content directory, with the name of that directory or without it.
+func (a *asker) belowDirectories(file string) (list []place) {
+	if filepath.IsAbs(file) {
+		return nil
+	}
+	rel := relative(file)
+	for i, d := range a.Directories {
+		for _, prefix := range []string{path.Clean(filepath.ToSlash(d.Dir)), filepath.Base(d.Dir)} {
+			if below, ok := strings.CutPrefix(rel, prefix+"/"); ok {
+				list = append(list, place{i, below})
+				break
+			}
+		}
+		if filepath.IsLocal(rel) {
+			list = append(list, place{i, rel})
+		}
+	}
+	return list
+}
+
+func relative(file string) string { return path.Clean(filepath.ToSlash(file)) }
+
+// url answers for an absolute URL. The machine itself may be named instead of the
+// host of the site.
+func (a *asker) url(u *url.URL) Answer {
+	base, err := url.Parse(a.BaseURL)
+	host := u.Hostname()
+	if ip := net.ParseIP(host); err != nil || !strings.EqualFold(u.Host, base.Host) && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return a.answer("elsewhere", a.asked+" is not an address of this site, whose site.base_url is "+a.BaseURL+".")
+	}
+	if below, ok := strings.CutPrefix(u.Path, base.Path); ok && base.Path != "" {
+		u.Path = below
+	}
+	return a.address(u)
+}
+
+// elsewhere answers for what is in no content directory.
+func (a *asker) elsewhere() Answer {
+	var dirs []string
+	for _, d := range a.Directories {
+		dirs = append(dirs, d.Dir)
+	}
+	return a.answer("elsewhere", a.asked+" is neither in a content directory ("+strings.Join(dirs, ", ")+") nor an address of the site.")
+}
