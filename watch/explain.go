@@ -14,7 +14,7 @@ import (
 // Explain looks at one path of the tree at root, which is relative to it, and says why no batch names a file there. It
 // returns nil if batches name it. Otherwise the error wraps fs.ErrNotExist if there is nothing at the path, or
 // syscall.EISDIR if there is a directory with files that may be named; else its text is that of a Fault, about the path
-// or, as "PATH: what; effect; hint", about a directory above it.
+// or, as "directory PATH: what; effect; hint", about a directory above it.
 //
 // It applies the rules of a look to the disk as it is now, and knows nothing of earlier looks. With Options.Settle, a
 // file that may still be changing is not read yet.
@@ -43,7 +43,7 @@ func Explain(root string, opt Options, rel string) error {
 		case errors.Is(err, fs.ErrNotExist):
 			return err
 		case !errors.Is(err, syscall.EISDIR):
-			return fmt.Errorf("%s: %w", dir, err)
+			return fmt.Errorf("directory %s: %w", dir, err)
 		}
 	}
 	return l.explain(dir, last, opt)

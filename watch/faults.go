@@ -31,7 +31,7 @@ var (
 
 // errIgnored returns an error that a pattern of Options.Ignore matches an entry.
 func errIgnored(pattern string) error {
-	return fmt.Errorf("the pattern %q of ignored files matches; passed over; remove it from the list to publish what it matches", pattern)
+	return fmt.Errorf("ignored by the pattern %q of content.ignore; passed over; remove the pattern to publish what it matches", pattern)
 }
 
 // errCopy returns an error that a file is a conflicting copy of the file original beside it.

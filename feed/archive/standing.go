@@ -54,6 +54,9 @@ func (s *Snapshot) StandingOf(file string) Standing {
 	if _, ok := s.assets.Get(file); ok {
 		return Standing{Fate: IsAsset}
 	}
+	if !article.IsMarkdown(file) {
+		return Standing{}
+	}
 	id := s.pageOf(file)
 	p := s.page(id)
 	if a := s.articleOf(id, file); a != nil {

@@ -5,7 +5,7 @@
 //
 //	news/2026/04/07/moon.md is published at https://example.org/2026/04/07/moon.
 //	news/2026/04/07/tide.md is hidden: draft: true (news/2026/04/07/tide.md:3).
-//	news/.notes/a.md is not read: news/.notes: the name begins with a dot.
+//	news/.notes/a.md is not read: directory .notes: the name begins with a dot.
 //
 // The answers are for the operator alone: they tell what authors hide.
 package explain

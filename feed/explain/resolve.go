@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -24,13 +25,16 @@ func (a *asker) all(q Question) (list []Answer) {
 	exact, below := a.onDisk(q), a.belowDirectories(q.Of)
 	places := slices.DeleteFunc(slices.Clone(exact), func(p place) bool { return !a.isKnown(p) })
 	if len(places) == 0 {
-		places = slices.DeleteFunc(below, func(p place) bool { return !a.isKnown(p) })
+		places = slices.DeleteFunc(slices.Clone(below), func(p place) bool { return !a.isKnown(p) })
 	}
 	for _, p := range places {
 		list = append(list, a.file(p))
 	}
-	if u, err := url.Parse("/" + strings.TrimPrefix(q.Of, "/")); err == nil && (len(list) == 0 || strings.HasPrefix(q.Of, "/")) {
-		if found := a.address(u); found.State != "unseen" && !slices.ContainsFunc(list, func(b Answer) bool { return b.File == found.File }) {
+	rooted := strings.HasPrefix(q.Of, "/")
+	if u, err := url.Parse("/" + strings.TrimPrefix(q.Of, "/")); err == nil && (len(list) == 0 || rooted) {
+		found := a.address(u)
+		_, err := os.Lstat(q.Of)
+		if (found.State != "unseen" || rooted && err != nil && len(exact) == 0) && !slices.ContainsFunc(list, func(b Answer) bool { return b.File == found.File }) {
 			list = append(list, found)
 		}
 	}
@@ -42,16 +46,20 @@ func (a *asker) all(q Question) (list []Answer) {
 		return list
 	case len(exact) > 0:
 		return []Answer{a.file(exact[0])}
-	case strings.HasPrefix(q.Of, "/") || len(a.Directories) != 1:
-		return []Answer{a.elsewhere()}
+	case len(below) == 1:
+		return []Answer{a.file(below[0])}
 	}
-	return []Answer{a.file(place{0, relative(q.Of)})}
+	return []Answer{a.elsewhere()}
 }
 
-// isKnown reports whether there is anything at a place, or was, or should be.
+// isKnown reports whether there is anything at a place, or was. What the archive
+// knows is at the place below the longest mount.
 func (a *asker) isKnown(p place) bool {
 	file := a.site(p)
-	return a.snapshot.StandingOf(file).Fate != archive.Unseen || !errors.Is(a.Skipped(p.directory, p.rel), fs.ErrNotExist) || a.below(file).files > 0
+	if own, _ := a.placeOf(file); own == p && (a.snapshot.StandingOf(file).Fate != archive.Unseen || a.below(file).files > 0) {
+		return true
+	}
+	return !errors.Is(a.Skipped(p.directory, p.rel), fs.ErrNotExist)
 }
 
 // onDisk returns the places in content directories of a file on the disk: by its

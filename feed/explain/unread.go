@@ -18,9 +18,16 @@ import (
 // on the disk.
 func (a *asker) file(p place) Answer {
 	name, file := a.name(p), a.site(p)
-	answer := a.unread(p, name)
-	if st := a.snapshot.StandingOf(file); st.Fate != archive.Unseen && (st.Fate != archive.Taken || answer.State == "undated" || answer.State == "unseen") {
+	var answer Answer
+	switch st := a.snapshot.StandingOf(file); {
+	case st.Fate == archive.Unseen:
+		answer = a.unread(p, name)
+	case st.Fate != archive.Taken || st.Article.File == file:
 		answer = a.standing(name, st)
+	default: // nothing is known of the file itself, but its page is that of another one
+		if answer = a.unread(p, name); answer.State == "undated" || answer.State == "unseen" {
+			answer = a.standing(name, st)
+		}
 	}
 	if answer.File == "" {
 		answer.File = name
