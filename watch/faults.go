@@ -26,7 +26,7 @@ var (
 	errExtension = errors.New("the extension is not that of Markdown or of a file beside articles; passed over; rename it to publish it")
 	errLinkedDir = errors.New("a symbolic link to a directory is not followed; passed over with all its contents; name the target, or move it here")
 	errWritten   = errors.New("open for writing in another program; not read yet; it is read when that program closes it")
-	errSettling  = errors.New("changed a moment ago; not read yet; it is read when it no longer changes")
+	errSettling  = errors.New("changed a moment ago, and may change again; perhaps not read yet; ask again in a few seconds")
 )
 
 // errIgnored returns an error that a pattern of Options.Ignore matches an entry.

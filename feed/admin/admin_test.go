@@ -14,6 +14,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/article"
 	"dateline/feed/audience"
+	"dateline/feed/explain"
 	"dateline/feed/front"
 	"dateline/feed/serve"
 	"dateline/feed/site"
@@ -87,10 +88,17 @@ func TestHandler(t *testing.T) {
 		{"status from a web page", "HEAD", "/status", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
 		{"metrics typed into a browser", "GET", "/metrics", "127.0.0.1:9080", "none", good, nil, 200, ""},
 		{"metrics from a page that is here", "GET", "/metrics", "127.0.0.1:9080", "same-origin", good, nil, 200, ""},
+		{"why", "GET", "/why?of=news%2Fa.md&in=%2Fsrv", "127.0.0.1:9080", "", good, nil, 200, `{"version":1,"from":"daemon","answers":[{"asked":"news/a.md","state":"in /srv","published":true,"text":["ok"]}]}`},
+		{"why nothing", "GET", "/why", "127.0.0.1:9080", "", good, nil, 400, "name a file"},
+		{"why by POST", "POST", "/why?of=a", "127.0.0.1:9080", "", good, nil, 405, ""},
+		{"why from a web page", "GET", "/why?of=a", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
 		{"nothing there", "GET", "/", "127.0.0.1:9080", "", good, nil, 404, ""},
 	} {
 		h := New(Options{Host: "admin.internal", Status: func() status.Daemon { return c.status }, Accept: func(context.Context) error { return c.accept },
-			Traffic: func() Traffic { return traffic }, Delays: delays})
+			Traffic: func() Traffic { return traffic }, Delays: delays,
+			Why: func(q explain.Question) ([]explain.Answer, error) {
+				return []explain.Answer{{Asked: q.Of, State: "in " + q.In, Published: true, Text: []string{"ok"}}}, q.Check()
+			}})
 		r := httptest.NewRequest(c.method, c.path, nil)
 		r.Host = c.host
 		if c.site != "" {
@@ -120,9 +128,10 @@ func TestStatusAsJSON(t *testing.T) {
 func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
 	want := status.Daemon{Departing: feed.Wait{Articles: 1, Files: []string{odd}}, Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
-	h := New(Options{Status: func() status.Daemon { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays()})
+	h := New(Options{Status: func() status.Daemon { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays(),
+		Why: func(q explain.Question) ([]explain.Answer, error) { return []explain.Answer{{Text: []string{odd}}}, nil }})
 	bodies := map[string]string{}
-	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST"} {
+	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST", "/why": "GET"} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(method, "http://127.0.0.1"+path, nil))
 		bodies[path] = w.Body.String()

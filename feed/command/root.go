@@ -69,13 +69,13 @@ configuration on disk is broken, so that the next start would fail.`,
 		l.withJSON(&cobra.Command{
 			Use:   "why FILE-OR-URL...",
 			Short: "Say what became of an article, and why it is not in a feed",
-			Long: `Why says of each file, URL or id what became of its article: whether it is
-published and where it is in its feeds, or what hides it, what it waits for, what
-took its place, or why it is not read. It asks the running daemon as status does
-or, if none is running, looks at the files and the ledger and changes nothing.
+			Long: `Why says of each file, URL or id what became of its article: where it is in
+its feeds or, if it is not published, what hides it, what it waits for, what took
+its place, or why it is not read. It asks the running daemon, as status does. If
+none answers, it looks at the files and the ledger, and changes nothing.
 
 A file may be named relative to the working directory or to a content directory,
-also if it no longer exists. A URL may lack its beginning: /2026/04/07/moon.
+even if it no longer exists. A URL may lack its host: /2026/04/07/moon.
 
 The exit code is 1 if one of the articles is not published.`,
 			Example: "  dateline why news/2026/04/07/moon.md\n  dateline why --json https://example.org/2026/04/07/moon",

@@ -167,18 +167,19 @@ func TestNames(t *testing.T) {
 		}
 	}
 	h.expect(map[string]string{
-		"/old/moon":            "moved: /old/moon has moved: its article is " + moon + " now, at https://example.org/2026/04/07/moon, to which the former address leads (301).",
-		"a.md":                 "published: news/a.md is published at https://example.org/a. | published: blog/zh/a.md is published at https://example.org/zh/a.",
-		"zh/a.md":              "published: blog/zh/a.md is published at https://example.org/zh/a.",
-		"/zh/a":                "published: blog/zh/a.md is published at https://example.org/zh/a.",
-		"https://example.com/": "elsewhere: https://example.com/ is not an address of this site, whose site.base_url is https://example.org.",
-		"../../etc/passwd":     "elsewhere: ../../etc/passwd is neither in a content directory (news, blog/zh) nor an address of the site.",
-		"/etc/passwd":          "elsewhere: /etc/passwd is neither in a content directory (news, blog/zh) nor an address of the site.",
-		"../..":                "elsewhere: ../.. is neither in a content directory (news, blog/zh) nor an address of the site.",
-		"\xff\x1b[2J":          "elsewhere: \xff\x1b[2J is neither in a content directory (news, blog/zh) nor an address of the site.",
-		"/feed.rss":            "address: /feed.rss is no article, but a feed of this site.",
-		"/feed":                "address: /feed is no article, but leads to https://example.org/feed/.",
-		"/topics/mars/":        "unseen: There is no article at /topics/mars/, and there never was one that the ledger knows.",
+		"/old/moon":                        "moved: /old/moon has moved: its article is " + moon + " now, at https://example.org/2026/04/07/moon, to which the former address leads (301).",
+		"a.md":                             "published: news/a.md is published at https://example.org/a. | published: blog/zh/a.md is published at https://example.org/zh/a.",
+		"zh/a.md":                          "published: blog/zh/a.md is published at https://example.org/zh/a.",
+		"/zh/a":                            "published: blog/zh/a.md is published at https://example.org/zh/a.",
+		"https://example.com/":             "elsewhere: https://example.com/ is not an address of this site, whose site.base_url is https://example.org.",
+		"../../etc/passwd":                 "elsewhere: ../../etc/passwd is neither in a content directory (news, blog/zh) nor an address of the site.",
+		"/etc/passwd":                      "elsewhere: /etc/passwd is neither in a content directory (news, blog/zh) nor an address of the site.",
+		"../..":                            "elsewhere: ../.. is neither in a content directory (news, blog/zh) nor an address of the site.",
+		"\xff\x1b[2J":                      "elsewhere: \xff\x1b[2J is neither in a content directory (news, blog/zh) nor an address of the site.",
+		"/feed.rss":                        "address: /feed.rss is no article, but a feed of this site.",
+		"/feed":                            "address: /feed is no article, but leads to https://example.org/feed/.",
+		"/topics/mars/":                    "elsewhere: /topics/mars/ is neither in a content directory (news, blog/zh) nor an address of the site.",
+		"https://example.org/topics/mars/": "unseen: There is no article at https://example.org/topics/mars/, and there never was one that the ledger knows.",
 	})
 }
 
@@ -234,7 +235,7 @@ func TestFates(t *testing.T) {
 		"news/2026":                "directory: news/2026 is a directory with 2 articles, of which 1 are published.",
 	})
 	for of, want := range map[string]string{
-		"news/moom.md": "Near it: " + moon + ".", "news/good.md": "the last good version stays published", "news/.trash/x.md": "Hint: rename it.", "news/going.md": "dateline accept removes it at once",
+		"news/moom.md": "Near it: " + moon + ".", "/2026/04/07/moom": "Near it: " + moon + ".", "news/good.md": "the last good version stays published", "news/.trash/x.md": "Hint: rename it.", "news/going.md": "dateline accept removes it at once",
 	} {
 		if got := strings.ReplaceAll(strings.Join(h.ask("", of)[0].Text, "\n"), h.root+"/", ""); !strings.Contains(got, want) {
 			t.Errorf("%s: %q is not in\n%s", of, want, got)

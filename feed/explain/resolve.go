@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -30,11 +29,12 @@ func (a *asker) all(q Question) (list []Answer) {
 	for _, p := range places {
 		list = append(list, a.file(p))
 	}
-	rooted := strings.HasPrefix(q.Of, "/")
-	if u, err := url.Parse("/" + strings.TrimPrefix(q.Of, "/")); err == nil && (len(list) == 0 || rooted) {
-		found := a.address(u)
-		_, err := os.Lstat(q.Of)
-		if (found.State != "unseen" || rooted && err != nil && len(exact) == 0) && !slices.ContainsFunc(list, func(b Answer) bool { return b.File == found.File }) {
+	var unseen []string // what may be meant instead
+	if u, err := url.Parse("/" + strings.TrimPrefix(q.Of, "/")); err == nil && (len(list) == 0 || strings.HasPrefix(q.Of, "/")) {
+		switch found := a.address(u); {
+		case found.State == "unseen":
+			unseen = found.Text[1:]
+		case !slices.ContainsFunc(list, func(b Answer) bool { return b.File == found.File }):
 			list = append(list, found)
 		}
 	}
@@ -49,7 +49,7 @@ func (a *asker) all(q Question) (list []Answer) {
 	case len(below) == 1:
 		return []Answer{a.file(below[0])}
 	}
-	return []Answer{a.elsewhere()}
+	return []Answer{a.elsewhere(unseen)}
 }
 
 // isKnown reports whether there is anything at a place, or was. What the archive
@@ -135,11 +135,13 @@ func (a *asker) url(u *url.URL) Answer {
 	return a.address(u)
 }
 
-// elsewhere answers for what is in no content directory.
-func (a *asker) elsewhere() Answer {
+// elsewhere answers for what is in no content directory, with suggestions.
+func (a *asker) elsewhere(suggestions []string) Answer {
 	var dirs []string
 	for _, d := range a.Directories {
 		dirs = append(dirs, d.Dir)
 	}
-	return a.answer("elsewhere", a.asked+" is neither in a content directory ("+strings.Join(dirs, ", ")+") nor an address of the site.")
+	answer := a.answer("elsewhere", a.asked+" is neither in a content directory ("+strings.Join(dirs, ", ")+") nor an address of the site.")
+	answer.Text = append(answer.Text, suggestions...)
+	return answer
 }
