@@ -17,6 +17,7 @@ package admin
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -73,8 +74,12 @@ func New(o Options) http.Handler {
 func why(w http.ResponseWriter, r *http.Request, ask func(explain.Question) ([]explain.Answer, error)) {
 	q := r.URL.Query()
 	answers, err := ask(explain.Question{Of: q.Get("of"), In: q.Get("in")})
-	if err != nil {
+	switch {
+	case errors.Is(err, explain.Wrong):
 		http.Error(w, printable.Text(err.Error()), http.StatusBadRequest)
+		return
+	case err != nil:
+		http.Error(w, printable.Text(err.Error()), http.StatusServiceUnavailable)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

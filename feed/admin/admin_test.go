@@ -90,6 +90,7 @@ func TestHandler(t *testing.T) {
 		{"metrics from a page that is here", "GET", "/metrics", "127.0.0.1:9080", "same-origin", good, nil, 200, ""},
 		{"why", "GET", "/why?of=news%2Fa.md&in=%2Fsrv", "127.0.0.1:9080", "", good, nil, 200, `{"version":1,"from":"daemon","answers":[{"asked":"news/a.md","state":"in /srv","published":true,"text":["ok"]}]}`},
 		{"why nothing", "GET", "/why", "127.0.0.1:9080", "", good, nil, 400, "name a file"},
+		{"why while a disk hangs", "GET", "/why?of=busy", "127.0.0.1:9080", "", good, nil, 503, "a disk hangs"},
 		{"why by POST", "POST", "/why?of=a", "127.0.0.1:9080", "", good, nil, 405, ""},
 		{"why from a web page", "GET", "/why?of=a", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
 		{"nothing there", "GET", "/", "127.0.0.1:9080", "", good, nil, 404, ""},
@@ -97,6 +98,9 @@ func TestHandler(t *testing.T) {
 		h := New(Options{Host: "admin.internal", Status: func() status.Daemon { return c.status }, Accept: func(context.Context) error { return c.accept },
 			Traffic: func() Traffic { return traffic }, Delays: delays,
 			Why: func(q explain.Question) ([]explain.Answer, error) {
+				if q.Of == "busy" {
+					return nil, errors.New("a disk hangs")
+				}
 				return []explain.Answer{{Asked: q.Of, State: "in " + q.In, Published: true, Text: []string{"ok"}}}, q.Check()
 			}})
 		r := httptest.NewRequest(c.method, c.path, nil)
@@ -129,7 +133,9 @@ func TestControls(t *testing.T) {
 	const odd = "a\x1b[2J\u009b\x7f\r\nok"
 	want := status.Daemon{Departing: feed.Wait{Articles: 1, Files: []string{odd}}, Faults: []article.Fault{{Problem: article.Problem{File: odd, What: odd, Effect: odd, Hint: odd}}}, Readers: []audience.Reader{{Name: odd}}}
 	h := New(Options{Status: func() status.Daemon { return want }, Accept: func(context.Context) error { return errors.New(odd) }, Delays: NewDelays(),
-		Why: func(q explain.Question) ([]explain.Answer, error) { return []explain.Answer{{Text: []string{odd}}}, nil }})
+		Why: func(q explain.Question) ([]explain.Answer, error) {
+			return []explain.Answer{{Text: []string{odd}}}, nil
+		}})
 	bodies := map[string]string{}
 	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST", "/why": "GET"} {
 		w := httptest.NewRecorder()

@@ -70,9 +70,9 @@ configuration on disk is broken, so that the next start would fail.`,
 			Use:   "why FILE-OR-URL...",
 			Short: "Say what became of an article, and why it is not in a feed",
 			Long: `Why says of each file, URL or id what became of its article: where it is in
-its feeds or, if it is not published, what hides it, what it waits for, what took
-its place, or why it is not read. It asks the running daemon, as status does. If
-none answers, it looks at the files and the ledger, and changes nothing.
+its feeds or, if it is not published, what hides it, what it waits for, what
+took its place, or why it is not read. It asks the running daemon, as status
+does. If none answers, it reads the files and the ledger, and changes nothing.
 
 A file may be named relative to the working directory or to a content directory,
 even if it no longer exists. A URL may lack its host: /2026/04/07/moon.

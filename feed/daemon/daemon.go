@@ -82,6 +82,8 @@ type daemon struct {
 	reloader *reloader
 	audience *audience.Counter
 	delays   *admin.Delays
+	// questions is full while maxQuestions are being answered.
+	questions chan struct{}
 
 	// Immutable after the start.
 	setting      string // server.admin of the first configuration
@@ -101,7 +103,8 @@ type daemon struct {
 // network mount may never return, it gives up and returns an error that lists
 // what still runs.
 func Run(ctx context.Context, o Options) error {
-	d := &daemon{Options: o, began: o.Now(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays()}
+	d := &daemon{Options: o, began: o.Now(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays(),
+		questions: make(chan struct{}, maxQuestions)}
 	if d.Configure == nil {
 		d.Configure = func(*config.Config) {}
 	}

@@ -32,7 +32,15 @@ func (a *asker) file(p place) Answer {
 	if answer.File == "" {
 		answer.File = name
 	}
+	if err := a.Skipped(p.directory, p.rel); answer.Published && err != nil && !isNoFile(err) {
+		answer.Text = append(answer.Text, "Its file is not read now: "+err.Error()+".")
+	}
 	return answer
+}
+
+// isNoFile reports whether a file is not read because there is none.
+func isNoFile(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EISDIR)
 }
 
 // unread answers for a file about which the archive knows nothing.
@@ -47,7 +55,7 @@ func (a *asker) unread(p place, name string) Answer {
 	case errors.Is(err, fs.ErrNotExist) && a.below(a.site(p)).files == 0:
 		answer := a.answer("unseen", "There is no file "+name+", and there never was an article of it that the ledger knows.")
 		return a.suggest(answer, a.near(p.rel))
-	case errors.Is(err, syscall.EISDIR), errors.Is(err, fs.ErrNotExist):
+	case isNoFile(err):
 		return a.directory(p, name)
 	case err != nil:
 		return a.skipped(name, err)
@@ -96,9 +104,9 @@ func (a *asker) below(dir string) (n contained) {
 // directory answers for a directory.
 func (a *asker) directory(p place, name string) Answer {
 	n := a.below(a.site(p))
-	answer := a.answer("directory", fmt.Sprintf("%s is a directory with %d articles, of which %d are published.", name, n.files, n.published))
+	answer := a.answer("directory", fmt.Sprintf("%s is a directory, with %d of %d articles published.", name, n.published, n.files))
 	if n.departing > 0 {
-		answer.Text = append(answer.Text, fmt.Sprintf("%d of these are published although their files are gone.", n.departing))
+		answer.Text = append(answer.Text, fmt.Sprintf("Published although their files are gone: %d.", n.departing))
 	}
 	answer.Text = append(answer.Text, a.complaints(name)...)
 	return answer
