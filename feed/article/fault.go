@@ -16,7 +16,8 @@ const (
 	OfRemoval       Kind = "removal"       // a large removal is held
 	OfClock         Kind = "clock"         // the clock is not trusted
 	OfLedger        Kind = "ledger"        // the ledger cannot be written
+	OfCertificate   Kind = "certificate"   // the TLS certificate cannot be used, or not be renewed
 )
 
 // Kinds are all kinds of faults.
-var Kinds = []Kind{OfConfiguration, OfTree, OfRemoval, OfClock, OfLedger}
+var Kinds = []Kind{OfConfiguration, OfTree, OfRemoval, OfClock, OfLedger, OfCertificate}

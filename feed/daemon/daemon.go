@@ -17,7 +17,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/crypto/acme/autocert"
 	"golang.org/x/sync/errgroup"
 
 	"dateline/feed"
@@ -89,7 +88,8 @@ type daemon struct {
 	setting      string // server.admin of the first configuration
 	address      string // HOST:PORT for the operator's requests; empty: none
 	server       *front.Server
-	certificates *autocert.Manager // obtains certificates by ACME; nil: ACME is not used
+	certificates front.Certificates // nil: TLS is not used
+	obtained     *front.Obtained    // the same; nil: ACME is not used
 
 	tasks   tasks
 	started sync.Once                // guards the call of Started
@@ -143,7 +143,7 @@ func (d *daemon) run(ctx context.Context) error {
 	if err := ledger.Free(c.Ledger.URL); err != nil {
 		return Failure{err}
 	}
-	if err := d.prepare(c, sockets); err != nil {
+	if err := d.prepare(ctx, c, sockets); err != nil {
 		return err
 	}
 	p, err := d.pipeline(c)

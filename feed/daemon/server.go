@@ -21,7 +21,7 @@ import (
 const patience = 10 * time.Second
 
 // prepare sets the fields that only the first configuration determines.
-func (d *daemon) prepare(c *config.Config, sockets front.Listeners) error {
+func (d *daemon) prepare(ctx context.Context, c *config.Config, sockets front.Listeners) error {
 	d.setting = c.Server.Admin
 	if len(sockets.Admin) > 0 {
 		d.address = sockets.Admin[0].Addr().String()
@@ -34,13 +34,17 @@ func (d *daemon) prepare(c *config.Config, sockets front.Listeners) error {
 	o.Handler = http.HandlerFunc(d.answer)
 	switch s := c.Server; {
 	case s.TLSCert != "":
-		secure, err := front.Files(s.TLSCert, s.TLSKey, d.Now, d.Log)
+		files, err := front.Load(s.TLSCert, s.TLSKey, d.Now, d.Log)
 		if err != nil {
 			return err
 		}
-		o.TLS = secure
+		go files.Watch(ctx)
+		d.certificates = files
 	case len(s.TLSHosts) > 0:
-		d.certificates = front.Obtained(s.TLSHosts, s.TLSCache)
+		d.obtained = front.Obtain(front.ObtainedOptions{Hosts: s.TLSHosts, Cache: s.TLSCache, Now: d.Now, Log: d.Log})
+		d.certificates = d.obtained
+	}
+	if d.certificates != nil {
 		o.TLS = d.certificates.TLSConfig()
 	}
 	d.server = front.New(o)
@@ -96,8 +100,8 @@ func (d *daemon) answer(w http.ResponseWriter, r *http.Request) {
 // challenges.
 func (d *daemon) redirect(c *config.Config) *front.Server {
 	o := d.connections(c)
-	if o.Handler = front.Redirect(c.Site.BaseURL); d.certificates != nil {
-		o.Handler = d.certificates.HTTPHandler(o.Handler)
+	if o.Handler = front.Redirect(c.Site.BaseURL); d.obtained != nil {
+		o.Handler = d.obtained.HTTPHandler(o.Handler)
 	}
 	return front.New(o)
 }

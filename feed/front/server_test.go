@@ -260,10 +260,11 @@ func TestPanic(t *testing.T) {
 func secure(t *testing.T, o Options) (address string) {
 	t.Helper()
 	cert, key := certificateFiles(t, t.TempDir(), "one")
-	var err error
-	if o.TLS, err = Files(cert, key, time.Now, o.Log); err != nil {
+	files, err := Load(cert, key, time.Now, o.Log)
+	if err != nil {
 		t.Fatal(err)
 	}
+	o.TLS = files.TLSConfig()
 	return serving(t, New(o))
 }
 

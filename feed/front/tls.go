@@ -7,78 +7,147 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/crypto/acme/autocert"
 )
 
-// certificate is a certificate loaded from PEM files, and reloaded when they
-// change.
-type certificate struct {
+// Files are a certificate and its key that are loaded from PEM files, and loaded
+// again when they change. New connections get the new certificate. One that cannot
+// be used is a fault, and the old one stays in use until there is a good one: if
+// it is half written or does not fit its key, and if its time is over or has not
+// come, unless that is true of the old one, too.
+type Files struct {
 	cert, key string // paths; immutable
 	now       func() time.Time
 	log       *slog.Logger
 	current   atomic.Pointer[tls.Certificate]
+	refused   atomic.Pointer[string] // why the files are not in use; nil if they are
 
-	// looking guards seen and looked. A handshake that finds it locked uses the
-	// current certificate instead of waiting, so that a slow disk delays one
+	// looking guards seen, looked and told. A handshake that finds it locked uses
+	// the current certificate instead of waiting, so that a slow disk delays one
 	// handshake, not all.
 	looking sync.Mutex
 	seen    contents
 	looked  time.Time
+	told    string // the problem that was logged last
+	warned  bool   // that the certificate expires soon was logged
 }
 
 // contents is what the two files held when they were read, or why reading failed.
 type contents struct{ cert, key, fault string }
 
-// between is the shortest interval between two checks of the files. Certificates
-// change every few weeks, while busy sites have many handshakes a second.
-const between = time.Second
+const (
+	// between is the shortest interval between two checks of the files.
+	// Certificates change every few weeks, while busy sites have many handshakes
+	// a second.
+	between = time.Second
+	// every is how often the files are checked without a handshake, so that
+	// somebody learns of a fault before readers do.
+	every = 10 * time.Second
+)
 
-// Files returns a TLS configuration with a certificate and key from PEM files.
-// When the files change, new connections get the new certificate. If certificate
-// and key do not match, the fault is logged and the old certificate stays in use.
-func Files(cert, key string, now func() time.Time, log *slog.Logger) (*tls.Config, error) {
-	c := &certificate{cert: cert, key: key, now: now, log: log, looked: now()}
-	c.seen = c.read()
-	if err := c.take(c.seen); err != nil {
-		return nil, fmt.Errorf("server.tls_cert and tls_key: %w; nothing is served; name a certificate in PEM and the key that belongs to it", err)
+// keys are the keys of the configuration that name the files.
+const keys = "server.tls_cert and tls_key"
+
+// Load returns the certificate in PEM files.
+func Load(cert, key string, now func() time.Time, log *slog.Logger) (*Files, error) {
+	f := &Files{cert: cert, key: key, now: now, log: log, looked: now()}
+	f.seen = f.read()
+	if err := f.take(f.seen); err != nil {
+		return nil, fmt.Errorf("%s: %w; nothing is served; name a certificate in PEM and the key that belongs to it", keys, err)
 	}
-	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: c.get}, nil
+	f.tell()
+	return f, nil
 }
 
-func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-	if c.looking.TryLock() {
-		c.look()
-		c.looking.Unlock()
-	}
-	return c.current.Load(), nil
+// TLSConfig implements Certificates.
+func (f *Files) TLSConfig() *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: f.get}
 }
 
-// look loads the certificate if the files have changed. It compares contents,
-// because two versions written within one tick of the file system's clock may
-// have the same size and times. The caller holds c.looking.
-func (c *certificate) look() {
-	now := c.now()
-	if now.Sub(c.looked) < between {
+// Validity implements Certificates.
+func (f *Files) Validity() Validity {
+	v := Validity{Expires: f.current.Load().Leaf.NotAfter}
+	const hint = "put a certificate that is valid now there, and the key that belongs to it"
+	if why := f.refused.Load(); why != nil {
+		v.Problem = problem(keys, *why, "the old certificate stays in use", hint)
+	} else if why := invalid(f.current.Load(), f.now()); why != "" {
+		v.Problem = problem(keys, why, "clients refuse to connect", hint)
+	}
+	return v
+}
+
+// Watch checks the files now and then until ctx ends. Nobody should wait for it: a
+// read from a dead disk may never return.
+func (f *Files) Watch(ctx context.Context) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			f.looking.Lock()
+			f.look()
+			f.tell()
+			f.looking.Unlock()
+		}
+	}
+}
+
+func (f *Files) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	if f.looking.TryLock() {
+		f.look()
+		f.looking.Unlock()
+	}
+	return f.current.Load(), nil
+}
+
+// look loads the certificate if the files have changed, or if their time may have
+// come. It compares contents, because two versions written within one tick of the
+// file system's clock may have the same size and times. The caller holds looking.
+func (f *Files) look() {
+	now := f.now()
+	if now.Sub(f.looked) < between {
 		return
 	}
-	c.looked = now
-	read := c.read()
-	if read == c.seen {
+	f.looked = now
+	read := f.read()
+	if read == f.seen && f.refused.Load() == nil {
 		return
 	}
-	c.seen = read
-	if err := c.take(read); err != nil {
-		c.log.Error(fmt.Sprintf("server.tls_cert and tls_key: %v; the old certificate stays in use; put a certificate and the key that belongs to it there", err))
+	f.seen = read
+	f.refused.Store(nil)
+	if err := f.take(read); err != nil {
+		why := err.Error()
+		f.refused.Store(&why)
 	}
+	f.tell()
 }
 
-// take parses what was read and makes it the current certificate.
-func (c *certificate) take(read contents) error {
+// tell logs once what is wrong with the certificate, that it expires soon, and
+// that it is good again. The caller holds looking, or is alone.
+func (f *Files) tell() {
+	v, now := f.Validity(), ""
+	if v.Problem != nil {
+		now = v.Problem.Error()
+	}
+	soon := now == "" && v.Expires.Sub(f.now()) < ExpiresSoon
+	switch {
+	case now != "" && now != f.told:
+		f.log.Error(now)
+	case now == "" && f.told != "":
+		f.log.Info("the certificate of server.tls_cert is good", "expires", v.Expires.UTC().Format(time.RFC3339))
+	case soon && !f.warned:
+		f.log.Warn("the certificate of server.tls_cert expires soon; renew it", "expires", v.Expires.UTC().Format(time.RFC3339))
+	}
+	f.told, f.warned = now, soon
+}
+
+// take parses what was read and makes it the current certificate, unless the
+// present one is better.
+func (f *Files) take(read contents) error {
 	if read.fault != "" {
 		return errors.New(read.fault)
 	}
@@ -86,16 +155,20 @@ func (c *certificate) take(read contents) error {
 	if err != nil {
 		return err
 	}
-	c.current.Store(&certificate)
+	now, old := f.now(), f.current.Load()
+	if why := invalid(&certificate, now); why != "" && old != nil && invalid(old, now) == "" {
+		return errors.New(why)
+	}
+	f.current.Store(&certificate)
 	return nil
 }
 
-func (c *certificate) read() contents {
-	cert, err := readRegular(c.cert)
+func (f *Files) read() contents {
+	cert, err := readRegular(f.cert)
 	if err != nil {
 		return contents{fault: err.Error()}
 	}
-	key, err := readRegular(c.key)
+	key, err := readRegular(f.key)
 	if err != nil {
 		return contents{fault: err.Error()}
 	}
@@ -103,32 +176,10 @@ func (c *certificate) read() contents {
 }
 
 // readRegular reads a regular file. Opening a FIFO without a writer would block
-// forever with c.looking held.
+// forever with looking held.
 func readRegular(name string) ([]byte, error) {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is not a regular file", name)
 	}
 	return os.ReadFile(name)
-}
-
-// Obtained returns a Manager that obtains certificates for host names by ACME
-// (RFC 8555) and stores them in the directory cache. Its TLSConfig is for the
-// server; its HTTPHandler answers challenges over plain HTTP.
-func Obtained(hosts []string, cache string) *autocert.Manager {
-	return &autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(hosts...), Cache: certificates{autocert.DirCache(cache)}}
-}
-
-// certificates stores certificates in a directory.
-type certificates struct{ autocert.DirCache }
-
-// Get implements autocert.Cache. A client that requests the token of a challenge
-// chooses the file name. Get returns the same error for every missing name,
-// because an error of the file system would repeat the name and disclose the
-// directory.
-func (c certificates) Get(ctx context.Context, name string) ([]byte, error) {
-	data, err := c.DirCache.Get(ctx, name)
-	if err != nil && strings.HasSuffix(name, "+http-01") {
-		err = autocert.ErrCacheMiss
-	}
-	return data, err
 }

@@ -18,7 +18,7 @@ func TestFIFO(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := certificateFiles(t, dir, "a.example")
 	now := time.Now()
-	config, err := Files(cert, key, func() time.Time { now = now.Add(2 * between); return now }, slog.New(slog.DiscardHandler))
+	files, err := Load(cert, key, func() time.Time { now = now.Add(2 * between); return now }, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestFIFO(t *testing.T) {
 	}
 	asked := make(chan error, 1)
 	go func() {
-		_, err := config.GetCertificate(nil)
+		_, err := files.get(nil)
 		asked <- err
 	}()
 	select {
@@ -38,7 +38,7 @@ func TestFIFO(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("the handshake waits")
 	}
-	if _, err := Files(cert, key, time.Now, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if _, err := Load(cert, key, time.Now, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("a start gets %v", err)
 	}
 }
