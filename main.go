@@ -79,7 +79,7 @@ func (t tree) Follow(ctx context.Context, deliver func(feed.Batch)) {
 func (t tree) Status() status.Tree {
 	s := t.Tree.Status()
 	return status.Tree{Dir: t.Dir, Mode: string(s.Mode), Directories: s.Directories, Polled: s.Polled, Files: s.Files,
-		Scanned: s.Scanned, Took: s.Took.Seconds(), Overflows: s.Overflows, Faults: s.Faults}
+		Scanned: s.Scanned, ScanSeconds: s.Took.Seconds(), Overflows: s.Overflows, Faults: s.Faults}
 }
 
 func options(d setup.Directory, log *slog.Logger) watch.Options {

@@ -107,7 +107,7 @@ func ready(w http.ResponseWriter, s status.Daemon) {
 	case !s.Ready:
 		text = "the articles are being read"
 	}
-	if s.Ending || !s.Ready {
+	if !isReady(s) {
 		w.Header().Set("Retry-After", "2")
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
@@ -122,6 +122,9 @@ func ready(w http.ResponseWriter, s status.Daemon) {
 		fmt.Fprintln(w, t)
 	}
 }
+
+// isReady reports whether requests can be sent to a process.
+func isReady(s status.Daemon) bool { return s.Ready && !s.Ending }
 
 // fromHere refuses requests whose host may be a name that an attacker resolves to
 // this address (DNS rebinding), and requests that a browser sends on behalf of

@@ -24,7 +24,7 @@ import (
 func TestHandler(t *testing.T) {
 	good := status.Daemon{Version: "1", Started: time.Unix(0, 0).UTC(), Ready: true, Articles: 7, Topics: 2, Faults: []article.Fault{}}
 	good.Trees = []status.Tree{
-		{Dir: "news", Mode: "mixed", Directories: 30, Polled: 4, Files: 50, Scanned: time.Unix(100, 5e8).UTC(), Took: 0.25, Overflows: 2, Faults: 1},
+		{Dir: "news", Mode: "mixed", Directories: 30, Polled: 4, Files: 50, Scanned: time.Unix(100, 5e8).UTC(), ScanSeconds: 0.25, Overflows: 2, Faults: 1},
 		{Dir: "a\"b", Mode: "poll"},
 	}
 	good.Published, good.Revision = time.Unix(50, 0).UTC(), 3
@@ -56,7 +56,7 @@ func TestHandler(t *testing.T) {
 		{"not ready while it ends", "GET", "/readyz", "[::1]:9080", "", ending, nil, 503, "shutting down\nwarning: ledger: full; saved later; make room\nnews: "},
 		{"a fault in metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="ledger"} 1`},
 		{"no fault of a kind", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="configuration"} 0`},
-		{"kinds of faults", "GET", "/metrics", "localhost:9080", "", good, nil, 200, "dateline_faults{kind=\"clock\"} 0\ndateline_faults{kind=\"configuration\"} 0\n" +
+		{"kinds of faults", "GET", "/metrics", "localhost:9080", "", good, nil, 200, "dateline_faults{kind=\"certificate\"} 0\ndateline_faults{kind=\"clock\"} 0\ndateline_faults{kind=\"configuration\"} 0\n" +
 			"dateline_faults{kind=\"ledger\"} 0\ndateline_faults{kind=\"removal\"} 0\ndateline_faults{kind=\"tree\"} 0\n"},
 		{"metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, "dateline_held_articles 30"},
 		{"trees in readyz", "GET", "/readyz", "localhost", "", good, nil, 200, "ok\nnews: mixed, directories 30 (polled 4), files 50, overflows 2, faults 1, full scan 1970-01-01T00:01:40Z in 0.25 s\na\"b: poll, "},

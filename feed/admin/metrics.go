@@ -17,9 +17,13 @@ import (
 
 // metrics returns the handler of /metrics.
 func metrics(o Options) http.Handler {
+	return promhttp.HandlerFor(registry(o), promhttp.HandlerOpts{})
+}
+
+func registry(o Options) *prometheus.Registry {
 	r := prometheus.NewRegistry()
 	r.MustRegister(collector{o.Status, o.Traffic}, o.Delays, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
+	return r
 }
 
 // collector reads the status and the traffic once for all metrics of a scrape, so
@@ -54,7 +58,7 @@ type metric[T any] struct {
 
 // ofStatus are the metrics of the daemon as a whole.
 var ofStatus = []metric[status.Daemon]{
-	gauge("ready", "1 if there is something to serve, else 0.", func(s status.Daemon) float64 { return truth(s.Ready) }),
+	gauge("ready", "1 if requests can be sent here, as /readyz says, else 0.", func(s status.Daemon) float64 { return truth(isReady(s)) }),
 	gauge("snapshot_revision", "Revision of the current snapshot.", func(s status.Daemon) float64 { return float64(s.Revision) }),
 	gauge("snapshot_timestamp_seconds", "When the current snapshot was first served, or 0 if there is none.", func(s status.Daemon) float64 { return seconds(s.Published) }),
 	gauge("articles", "Published articles.", func(s status.Daemon) float64 { return float64(s.Articles) }),
@@ -64,8 +68,39 @@ var ofStatus = []metric[status.Daemon]{
 	gauge("waiting_articles", "New articles that wait, as they may replace published articles.", func(s status.Daemon) float64 { return float64(s.Waiting.Articles) }),
 	gauge("large_feeds", "Feeds that are larger than feeds.max_bytes, because their newest articles need more.", func(s status.Daemon) float64 { return float64(len(s.Large)) }),
 	gauge("problems", "Complaints about articles.", func(s status.Daemon) float64 { return float64(s.Problems) }),
+	gauge("config_last_reload_success", "1 if the configuration that was read last is in use, else 0.", func(s status.Daemon) float64 { return truth(reload(s).Success) }),
+	gauge("config_last_reload_timestamp_seconds", "When the configuration was last read with another result than before.", func(s status.Daemon) float64 { return seconds(reload(s).At) }),
+	counter("config_reloads_total", "Reloads of the configuration since the start, including those that were refused.", func(s status.Daemon) float64 { return float64(reload(s).Count) }),
 	gauge("ledger_fault", "1 if the ledger cannot be saved, else 0.", func(s status.Daemon) float64 { return truth(s.Ledger != "") }),
 	gauge("clock_fault", "1 if the clock of the system is not trusted, else 0.", func(s status.Daemon) float64 { return truth(s.Clock != "") }),
+}
+
+// ofMoment are the metrics of the daemon that are left out until they are known:
+// an alert that compares a time of 0 with the clock would fire.
+var ofMoment = []metric[status.Daemon]{
+	gauge("newest_article_timestamp_seconds", "When the newest article was published.", func(s status.Daemon) float64 { return seconds(s.Newest) }),
+	gauge("ledger_backup_timestamp_seconds", "When the backup of the ledger was last renewed.", func(s status.Daemon) float64 { return seconds(s.BackedUp) }),
+	gauge("certificate_expiry_timestamp_seconds", "When the TLS certificate expires, the first one if there are several.", func(s status.Daemon) float64 { return seconds(s.Certificate) }),
+}
+
+// ofBuild describes the program, with the labels version, goversion and revision.
+var ofBuild = []metric[status.Daemon]{
+	gauge("build_info", "1, with the version of Dateline, the version of Go and the revision of the source as labels.", always, "version", "goversion", "revision"),
+}
+
+// ofConfig describes the configuration in use, with the label digest.
+var ofConfig = []metric[status.Daemon]{
+	gauge("config_info", "1, with the digest of the configuration in use as a label.", always, "digest"),
+}
+
+func always(status.Daemon) float64 { return 1 }
+
+// reload returns the last reload, which at first is the start.
+func reload(s status.Daemon) status.Reload {
+	if s.Reload == nil {
+		return status.Reload{At: s.Started, Success: true}
+	}
+	return *s.Reload
 }
 
 // ofFault are the metrics of faults, with the label kind.
@@ -93,7 +128,7 @@ var ofTree = []metric[status.Tree]{
 	gauge("tree_files", "Files that may be articles or covers.", func(t status.Tree) float64 { return float64(t.Files) }, "dir"),
 	gauge("tree_faults", "Files and directories that could be read before and cannot be read now.", func(t status.Tree) float64 { return float64(t.Faults) }, "dir"),
 	gauge("tree_scan_timestamp_seconds", "When the last full scan ended, or 0 if there was none.", func(t status.Tree) float64 { return seconds(t.Scanned) }, "dir"),
-	gauge("tree_scan_duration_seconds", "Duration of the last full scan.", func(t status.Tree) float64 { return t.Took }, "dir"),
+	gauge("tree_scan_duration_seconds", "Duration of the last full scan.", func(t status.Tree) float64 { return t.ScanSeconds }, "dir"),
 	counter("tree_overflows_total", "How often events were lost. Each loss causes a full scan.", func(t status.Tree) float64 { return float64(t.Overflows) }, "dir"),
 }
 
@@ -133,6 +168,9 @@ func counter[T any](name, help string, value func(T) float64, labels ...string) 
 // Describe implements prometheus.Collector.
 func (c collector) Describe(ch chan<- *prometheus.Desc) {
 	describe(ch, ofStatus)
+	describe(ch, ofMoment)
+	describe(ch, ofBuild)
+	describe(ch, ofConfig)
 	describe(ch, ofFault)
 	describe(ch, ofTree)
 	describe(ch, ofReader)
@@ -150,6 +188,13 @@ func describe[T any](ch chan<- *prometheus.Desc, metrics []metric[T]) {
 func (c collector) Collect(ch chan<- prometheus.Metric) {
 	s, t := c.status(), c.traffic()
 	collect(ch, ofStatus, s)
+	for _, m := range ofMoment {
+		if m.value(s) > 0 {
+			collect(ch, []metric[status.Daemon]{m}, s)
+		}
+	}
+	collect(ch, ofBuild, s, s.Version, s.Go, s.Commit)
+	collect(ch, ofConfig, s, s.Config)
 	for kind, n := range faults(s) {
 		collect(ch, ofFault, n, string(kind))
 	}

@@ -77,6 +77,7 @@ type daemon struct {
 	// Immutable.
 	Options
 	began    time.Time
+	build    status.Build
 	service  front.Service
 	reloader *reloader
 	audience *audience.Counter
@@ -103,7 +104,7 @@ type daemon struct {
 // network mount may never return, it gives up and returns an error that lists
 // what still runs.
 func Run(ctx context.Context, o Options) error {
-	d := &daemon{Options: o, began: o.Now(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays(),
+	d := &daemon{Options: o, began: o.Now(), build: status.ReadBuild(), service: front.Service{Log: o.Log}, audience: audience.New(o.Now), delays: admin.NewDelays(),
 		questions: make(chan struct{}, maxQuestions)}
 	if d.Configure == nil {
 		d.Configure = func(*config.Config) {}

@@ -22,6 +22,8 @@ import (
 // and the handler. All fields are immutable after the constructor.
 type pipeline struct {
 	config    *config.Config
+	digest    string // of config
+	place     string // path of the ledger
 	daemon    *daemon
 	publisher *feed.Publisher
 	trees     trees
@@ -57,7 +59,7 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pipeline{config: c, daemon: d, index: search.New(place+".search", d.Log)}
+	p := &pipeline{config: c, digest: c.Digest(), place: place, daemon: d, index: search.New(place+".search", d.Log)}
 	o.Archive.Appearance = setup.Appearance(c, d.Version)
 	o.Log, o.Progress, o.Took = d.Log, d.Progress, d.delays.Add
 	o.Follow = func(s *archive.Snapshot, delta archive.Delta) {

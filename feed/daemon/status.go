@@ -11,15 +11,22 @@ import (
 
 // status returns the state of the daemon. Any goroutine may call it.
 func (d *daemon) status() status.Daemon {
-	s := status.Daemon{Version: d.Version, Process: os.Getpid(), Admin: d.setting, Started: d.began, Ending: d.ending.Load(),
-		Large: []status.Large{}, Faults: []article.Fault{}, Readers: d.audience.Readers()}
+	s := status.Daemon{Format: status.Format, Time: d.Now().UTC(), Version: d.Version, Build: d.build, Process: os.Getpid(), Admin: d.setting, Started: d.began, Ending: d.ending.Load(),
+		Large: []status.Large{}, Faults: []article.Fault{}, Readers: d.audience.Readers(), Reload: d.reloader.last.Load()}
 	if refused := d.reloader.refused.Load(); refused != nil {
 		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
+	}
+	if d.certificates != nil {
+		v := d.certificates.Validity()
+		if s.Certificate = v.Expires; v.Problem != nil {
+			s.Faults = append(s.Faults, article.Fault{Kind: article.OfCertificate, Problem: *v.Problem})
+		}
 	}
 	for _, t := range d.working.Load().trees {
 		s.Trees = append(s.Trees, t.Status())
 	}
 	shown := d.shown.Load()
+	s.Config, s.LedgerFile = shown.digest, shown.place
 	if state := shown.publisher.Current(); state != nil {
 		published(&s, state)
 		s.Departing, s.Waiting = shown.publisher.Waits()
@@ -41,6 +48,11 @@ func published(s *status.Daemon, state *feed.State) {
 			s.Topics++
 		}
 	}
+	for e := range state.Snapshot.Global().Newest() {
+		s.Newest = e.Published()
+		break
+	}
+	s.BackedUp = state.BackedUp
 	s.Held = state.Snapshot.Held()
 	for n := range state.Snapshot.Notices().Newest() {
 		if n.Kind == archive.Backfilled {

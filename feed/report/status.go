@@ -7,6 +7,18 @@ import (
 	"dateline/feed/status"
 )
 
+// configuration describes the configuration in use and its last reload.
+func configuration(s status.Daemon) string {
+	switch r := s.Reload; {
+	case r == nil:
+		return s.Config + ", as at the start"
+	case r.Success:
+		return fmt.Sprintf("%s, reloaded %s (%s)", s.Config, r.At.Format(time.RFC3339), count(r.Count, "reload"))
+	default:
+		return fmt.Sprintf("%s, a change was refused %s", s.Config, r.At.Format(time.RFC3339))
+	}
+}
+
 // Status prints the state of a daemon.
 func (p Printer) Status(s status.Daemon) error {
 	if p.JSON {
@@ -24,6 +36,9 @@ func (p Printer) Status(s status.Daemon) error {
 	} else {
 		row("articles", "being read")
 	}
+	if !s.Newest.IsZero() {
+		row("newest article", "%s", s.Newest.Format(time.RFC3339))
+	}
 	for _, l := range s.Notes() {
 		row(l.Name, "%s", l.Text)
 	}
@@ -34,6 +49,15 @@ func (p Printer) Status(s status.Daemon) error {
 	for _, tree := range s.Trees {
 		row("tree", "%s", tree)
 	}
+	backup := "no backup yet"
+	if !s.BackedUp.IsZero() {
+		backup = "backup of " + s.BackedUp.Format(time.RFC3339)
+	}
+	row("ledger", "%s, %s", s.LedgerFile, backup)
+	if !s.Certificate.IsZero() {
+		row("certificate", "expires %s", s.Certificate.Format(time.RFC3339))
+	}
+	row("configuration", "%s", configuration(s))
 	row("faults", "%d", len(s.Faults))
 	if err := t.Flush(); err != nil {
 		return err

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"dateline/feed"
+	"dateline/feed/front"
 )
 
 // Note is something that the operator may want to know, and that is not a fault.
 type Note struct{ Name, Text string }
 
-// Notes returns what waits, what came late, and which feeds are large.
+// Notes returns what waits, what came late, which feeds are large, and that the
+// certificate expires soon.
 func (d Daemon) Notes() (list []Note) {
 	add := func(name, format string, args ...any) { list = append(list, Note{name, fmt.Sprintf(format, args...)}) }
 	if w := d.Departing; w.Articles > 0 {
@@ -25,6 +27,9 @@ func (d Daemon) Notes() (list []Note) {
 	}
 	if len(d.Large) > 0 {
 		add("large feeds", "%s; their newest articles need more than feeds.max_bytes", larges(d.Large))
+	}
+	if at := d.Certificate; !at.IsZero() && at.After(d.Time) && at.Sub(d.Time) < front.ExpiresSoon {
+		add("certificate", "it expires at %s; renew it", at.Format(time.RFC3339))
 	}
 	return list
 }

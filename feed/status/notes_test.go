@@ -30,6 +30,10 @@ func TestNotes(t *testing.T) {
 			[]Note{{"last backfill", "500 older articles at 2026-11-30T12:00:00Z; no feed shows them as new"}}},
 		{"large feeds", Daemon{Large: []Large{{"/feed.atom", 1_500_000}, {"/feed.rss", 1_200_000}}},
 			[]Note{{"large feeds", "/feed.atom (1500000 bytes), /feed.rss (1200000 bytes); their newest articles need more than feeds.max_bytes"}}},
+		{"a certificate with two weeks and more", Daemon{Time: at, Certificate: at.AddDate(0, 0, 14)}, nil},
+		{"a certificate with less", Daemon{Time: at, Certificate: at.AddDate(0, 0, 14).Add(-time.Second)},
+			[]Note{{"certificate", "it expires at 2026-12-14T11:59:59Z; renew it"}}},
+		{"a certificate that expired, which is a fault", Daemon{Time: at, Certificate: at}, nil},
 	} {
 		if diff := cmp.Diff(c.want, c.of.Notes()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)

@@ -1,11 +1,14 @@
 // Package status describes the state of a running daemon as data.
 //
-// A Daemon is encoded as the JSON of /status. The metrics and the output of
-// "dateline status" are made from the same data.
+// A Daemon is encoded as the JSON of /status, whose fields the chapter on operation
+// of the manual lists. The metrics and the output of "dateline status" are made
+// from the same data.
 package status
 
 import (
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"dateline/feed"
@@ -13,9 +16,16 @@ import (
 	"dateline/feed/audience"
 )
 
+// Format is the version of the JSON of a Daemon. It rises when a field gets another
+// meaning or goes; new fields do not raise it.
+const Format = 1
+
 // Daemon is the state of a daemon at one moment.
 type Daemon struct {
-	Version  string    `json:"version"`
+	Format  int       `json:"format"` // Format
+	Time    time.Time `json:"time"`   // the moment
+	Version string    `json:"version"`
+	Build
 	Process  int       `json:"process"` // process id
 	Admin    string    `json:"admin"`   // server.admin of the configuration at the start
 	Started  time.Time `json:"started"`
@@ -23,7 +33,9 @@ type Daemon struct {
 	Ending   bool      `json:"ending"` // the daemon is shutting down: it finishes the requests in flight
 	Articles int       `json:"articles"`
 	Topics   int       `json:"topics"`
-	Held     int       `json:"held"` // articles that stay published although their files are gone, until the operator accepts the removal
+	// Newest is when the newest article was published.
+	Newest time.Time `json:"newest_article,omitzero"`
+	Held   int       `json:"held"` // articles that stay published although their files are gone, until the operator accepts the removal
 	// Departing are articles whose files are gone, and which stay published until
 	// their grace ends; without those that are Held. Waiting are new articles that
 	// resemble a published one, and wait until it is clear whether they replace it.
@@ -45,6 +57,18 @@ type Daemon struct {
 	// clock is not trusted. They are empty if all is well.
 	Ledger string `json:"ledger,omitempty"`
 	Clock  string `json:"clock,omitempty"`
+	// LedgerFile is the path of the ledger, and BackedUp when the backup beside it
+	// was last renewed.
+	LedgerFile string    `json:"ledger_file"`
+	BackedUp   time.Time `json:"ledger_backed_up,omitzero"`
+	// Certificate is when the TLS certificate expires, the first one if there are
+	// several; zero without TLS, and until a client has asked for one by ACME.
+	Certificate time.Time `json:"certificate_expires,omitzero"`
+	// Config is the digest of the configuration that articles are served with. Two
+	// daemons with the same digest have the same settings.
+	Config string `json:"config_digest"`
+	// Reload is the last reload of the configuration; nil since the start.
+	Reload *Reload `json:"reload,omitempty"`
 	// Faults are all reasons why the daemon cannot do its work, including those
 	// in Ledger and Clock.
 	Faults []article.Fault `json:"faults"`
@@ -58,9 +82,37 @@ type Backfill struct {
 	At       time.Time `json:"at"`
 }
 
+// Build describes how the program was built.
+type Build struct {
+	Go     string `json:"go"`               // version of Go: "go1.26.0"
+	Commit string `json:"commit,omitempty"` // of the source, if it is known; it ends in "+dirty" if the source was edited
+}
+
+// ReadBuild returns how this program was built.
+func ReadBuild() Build {
+	b := Build{Go: runtime.Version()}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	dirty := false
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			b.Commit = s.Value
+		case "vcs.modified":
+			dirty = s.Value == "true"
+		}
+	}
+	if dirty && b.Commit != "" {
+		b.Commit += "+dirty"
+	}
+	return b
+}
+
 // Reload is the last time that the configuration was read again and the result was
 // another than before: it came into use, was refused, or was found to be the one
-// in use. Until then it is the start.
+// in use.
 type Reload struct {
 	Count   int       `json:"count"` // since the start
 	At      time.Time `json:"at"`
@@ -83,7 +135,7 @@ type Tree struct {
 	Polled      int       `json:"polled"` // directories
 	Files       int       `json:"files"`
 	Scanned     time.Time `json:"scanned,omitzero"` // when the last full scan ended; zero: none yet
-	Took        float64   `json:"took"`             // seconds that this scan took
+	ScanSeconds float64   `json:"scan_seconds"`     // duration of this scan
 	Overflows   int       `json:"overflows"`        // how often events were lost; a full scan follows each time
 	Faults      int       `json:"faults"`
 }
@@ -92,7 +144,7 @@ type Tree struct {
 func (t Tree) String() string {
 	s := fmt.Sprintf("%s: %s, directories %d (polled %d), files %d, overflows %d, faults %d", t.Dir, t.Mode, t.Directories, t.Polled, t.Files, t.Overflows, t.Faults)
 	if !t.Scanned.IsZero() {
-		s += fmt.Sprintf(", full scan %s in %.3g s", t.Scanned.Format(time.RFC3339), t.Took)
+		s += fmt.Sprintf(", full scan %s in %.3g s", t.Scanned.Format(time.RFC3339), t.ScanSeconds)
 	}
 	return s
 }
