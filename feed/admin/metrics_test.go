@@ -3,6 +3,7 @@ package admin
 import (
 	"fmt"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
 	"dateline/feed/audience"
+	"dateline/feed/manual"
 	"dateline/feed/serve"
 	"dateline/feed/site"
 	"dateline/feed/status"
@@ -66,11 +68,52 @@ func TestOfTheDaemon(t *testing.T) {
 	}
 }
 
+// full is a status in which nothing is unknown, so that all metrics have series.
+func full() (status.Daemon, Traffic) {
+	return status.Daemon{Newest: time.Unix(1, 0), BackedUp: time.Unix(1, 0), Certificate: time.Unix(1, 0), Trees: []status.Tree{{Dir: "news"}}, Readers: []audience.Reader{{Name: "Feedly"}}},
+		Traffic{Answers: serve.Counts{Requests: []serve.Count{{Kind: site.Feeds, Status: 200}}}}
+}
+
+// TestMonitored checks that /metrics has each metric that the alert rules and the
+// dashboard name, and each label by which they select.
+func TestMonitored(t *testing.T) {
+	s, traffic := full()
+	h := New(Options{Status: func() status.Daemon { return s }, Traffic: func() Traffic { return traffic }, Delays: NewDelays()})
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1/metrics", nil))
+	series := map[string]string{} // the first one of each name, with its labels
+	for line := range strings.Lines(w.Body.String()) {
+		if name := regexp.MustCompile(`^\w+`).FindString(line); name != "" {
+			series[name] += line
+		}
+	}
+	named := 0
+	for _, name := range manual.Monitoring {
+		text, _ := manual.File(name)
+		for _, m := range regexp.MustCompile(`\b((?:dateline|process|go)_[a-z_]+)(?:\{([^}]*)\})?`).FindAllStringSubmatch(strings.ReplaceAll(string(text), `\"`, `"`), -1) {
+			named++
+			if series[m[1]] == "" {
+				t.Errorf("%s names %s, which is not there", name, m[1])
+			}
+			for _, label := range regexp.MustCompile(`(\w+)=~?"([^"]*)"`).FindAllStringSubmatch(m[2], -1) {
+				if label[1] == "instance" { // it comes from Prometheus
+					continue
+				}
+				if there := series[m[1]]; !strings.Contains(there, label[1]+`="`) || label[1] == "kind" && !strings.Contains(there, label[0]) {
+					t.Errorf("%s selects %s of %s, which is not there", name, label[0], m[1])
+				}
+			}
+		}
+	}
+	if named < 40 {
+		t.Errorf("only %d metrics were found", named)
+	}
+}
+
 // TestLint checks the names, types and help of all metrics against the conventions
 // of Prometheus.
 func TestLint(t *testing.T) {
-	s := status.Daemon{Newest: time.Unix(1, 0), BackedUp: time.Unix(1, 0), Certificate: time.Unix(1, 0), Trees: []status.Tree{{Dir: "news"}}, Readers: []audience.Reader{{Name: "Feedly"}}}
-	traffic := Traffic{Answers: serve.Counts{Requests: []serve.Count{{Kind: site.Feeds, Status: 200}}}}
+	s, traffic := full()
 	families, err := registry(Options{Status: func() status.Daemon { return s }, Traffic: func() Traffic { return traffic }, Delays: NewDelays()}).Gather()
 	if err != nil {
 		t.Fatal(err)

@@ -27,10 +27,11 @@ func (l *line) addHelp(root *cobra.Command) {
 		fmt.Fprintf(&list, "  %-15s %s\n", c.Name, c.Title)
 	}
 	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\nChapters of the manual:\n" + list.String() +
-		"\nUse \"{{.CommandPath}} help [chapter]\" to read a chapter.\n{{end}}")
+		"\nUse \"{{.CommandPath}} help [chapter]\" to read a chapter.\n" +
+		"\nFiles for Prometheus and Grafana: " + strings.Join(manual.Monitoring, ", ") + ".\n{{end}}")
 	root.SetHelpCommand(&cobra.Command{
-		Use:   "help [COMMAND | CHAPTER]",
-		Short: "Show the help of a command, or a chapter of the manual",
+		Use:   "help [COMMAND | CHAPTER | FILE]",
+		Short: "Show the help of a command, a chapter of the manual, or a file for monitoring",
 		RunE:  func(_ *cobra.Command, args []string) error { return l.help(root, args) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return topics(root), cobra.ShellCompDirectiveNoFileComp
@@ -38,7 +39,7 @@ func (l *line) addHelp(root *cobra.Command) {
 	})
 }
 
-// topics returns the names of all commands and chapters.
+// topics returns the names of all commands, chapters and files for monitoring.
 func topics(root *cobra.Command) (names []string) {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
@@ -46,10 +47,11 @@ func topics(root *cobra.Command) (names []string) {
 	for _, c := range manual.Chapters() {
 		names = append(names, c.Name)
 	}
-	return names
+	return append(names, manual.Monitoring...)
 }
 
-// help shows the help of a command, or a chapter; without arguments, that of root.
+// help shows the help of a command, a chapter, or a file for monitoring; without
+// arguments, the help of root.
 func (l *line) help(root *cobra.Command, args []string) error {
 	if c, _, err := root.Find(args); err == nil && (c != root || len(args) == 0) {
 		c.InitDefaultHelpFlag() // cobra does this only for a command that runs
@@ -59,6 +61,10 @@ func (l *line) help(root *cobra.Command, args []string) error {
 	chapters := manual.Chapters()
 	if i := slices.IndexFunc(chapters, func(c manual.Chapter) bool { return c.Name == name }); i >= 0 {
 		return atWork(l.show(chapters[i]))
+	}
+	if text, ok := manual.File(name); ok {
+		_, err := l.out.Write(text)
+		return atWork(err)
 	}
 	hint := `run "dateline help" for a list`
 	if meant := near.Matches(name, slices.Values(topics(root)), suggestions); len(meant) > 0 {
