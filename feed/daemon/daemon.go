@@ -22,6 +22,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/admin"
 	"dateline/feed/audience"
+	"dateline/feed/certificate"
 	"dateline/feed/config"
 	"dateline/feed/front"
 	"dateline/feed/ledger"
@@ -89,8 +90,8 @@ type daemon struct {
 	setting      string // server.admin of the first configuration
 	address      string // HOST:PORT for the operator's requests; empty: none
 	server       *front.Server
-	certificates front.Certificates // nil: TLS is not used
-	obtained     *front.Obtained    // the same; nil: ACME is not used
+	certificates certificate.Source    // nil: TLS is not used
+	obtained     *certificate.Obtained // the same; nil: ACME is not used
 
 	tasks   tasks
 	started sync.Once                // guards the call of Started

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"dateline/feed/admin"
+	"dateline/feed/certificate"
 	"dateline/feed/config"
 	"dateline/feed/front"
 	"dateline/feed/render"
@@ -34,14 +35,14 @@ func (d *daemon) prepare(ctx context.Context, c *config.Config, sockets front.Li
 	o.Handler = http.HandlerFunc(d.answer)
 	switch s := c.Server; {
 	case s.TLSCert != "":
-		files, err := front.Load(s.TLSCert, s.TLSKey, d.Now, d.Log)
+		files, err := certificate.Load(s.TLSCert, s.TLSKey, d.Now, d.Log)
 		if err != nil {
 			return err
 		}
 		go files.Watch(ctx)
 		d.certificates = files
 	case len(s.TLSHosts) > 0:
-		d.obtained = front.Obtain(front.ObtainedOptions{Hosts: s.TLSHosts, Cache: s.TLSCache, Now: d.Now, Log: d.Log})
+		d.obtained = certificate.Obtain(certificate.Options{Hosts: s.TLSHosts, Cache: s.TLSCache, Now: d.Now, Log: d.Log})
 		d.certificates = d.obtained
 	}
 	if d.certificates != nil {

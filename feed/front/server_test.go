@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -259,12 +260,9 @@ func TestPanic(t *testing.T) {
 // secure runs a server with TLS and HTTP/2.
 func secure(t *testing.T, o Options) (address string) {
 	t.Helper()
-	cert, key := certificateFiles(t, t.TempDir(), "one")
-	files, err := Load(cert, key, time.Now, o.Log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.TLS = files.TLSConfig()
+	with := httptest.NewTLSServer(nil) // it has a certificate
+	defer with.Close()
+	o.TLS = &tls.Config{Certificates: with.TLS.Certificates}
 	return serving(t, New(o))
 }
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"dateline/feed"
-	"dateline/feed/front"
+	"dateline/feed/certificate"
 )
 
 // Note is something that the operator may want to know, and that is not a fault.
@@ -28,7 +28,7 @@ func (d Daemon) Notes() (list []Note) {
 	if len(d.Large) > 0 {
 		add("large feeds", "%s; their newest articles need more than feeds.max_bytes", larges(d.Large))
 	}
-	if at := d.Certificate; !at.IsZero() && at.After(d.Time) && at.Sub(d.Time) < front.ExpiresSoon {
+	if at := d.Certificate; !at.IsZero() && at.After(d.Time) && at.Sub(d.Time) < certificate.ExpiresSoon {
 		add("certificate", "it expires at %s; renew it", at.Format(time.RFC3339))
 	}
 	return list

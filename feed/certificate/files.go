@@ -1,4 +1,4 @@
-package front
+package certificate
 
 import (
 	"context"
@@ -61,12 +61,12 @@ func Load(cert, key string, now func() time.Time, log *slog.Logger) (*Files, err
 	return f, nil
 }
 
-// TLSConfig implements Certificates.
+// TLSConfig implements Source.
 func (f *Files) TLSConfig() *tls.Config {
 	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: f.get}
 }
 
-// Validity implements Certificates.
+// Validity implements Source.
 func (f *Files) Validity() Validity {
 	v := Validity{Expires: f.current.Load().Leaf.NotAfter}
 	const hint = "put a certificate that is valid now there, and the key that belongs to it"

@@ -1,4 +1,9 @@
-package front
+// Package certificate keeps the TLS certificates of a server.
+//
+// They come from PEM files, which are read again when they change, or by ACME
+// (RFC 8555). What is wrong with them is a fault of the daemon, and their last day
+// is known, so that the operator learns of both before readers do.
+package certificate
 
 import (
 	"crypto/tls"
@@ -14,8 +19,8 @@ type Validity struct {
 	Problem *article.Problem // what is wrong with them; nil if nothing is
 }
 
-// Certificates are what a server uses for TLS.
-type Certificates interface {
+// Source is where a server gets its certificates from.
+type Source interface {
 	TLSConfig() *tls.Config
 	// Validity returns their state. It does not wait for a disk.
 	Validity() Validity

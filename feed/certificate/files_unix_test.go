@@ -1,6 +1,6 @@
 //go:build unix
 
-package front
+package certificate
 
 import (
 	"errors"

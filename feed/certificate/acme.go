@@ -1,4 +1,4 @@
-package front
+package certificate
 
 import (
 	"context"
@@ -29,8 +29,8 @@ type Obtained struct {
 	failed  map[string]string // why there is no certificate, by host
 }
 
-// ObtainedOptions configure Obtain.
-type ObtainedOptions struct {
+// Options configure Obtain.
+type Options struct {
 	Hosts []string
 	Cache string // directory
 	Now   func() time.Time
@@ -39,14 +39,14 @@ type ObtainedOptions struct {
 
 // Obtain returns the certificates of host names. None is known, and so none is
 // obtained, before the first client asks for its name.
-func Obtain(o ObtainedOptions) *Obtained {
+func Obtain(o Options) *Obtained {
 	return &Obtained{
 		Manager: autocert.Manager{Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(o.Hosts...), Cache: certificates{autocert.DirCache(o.Cache)}},
 		hosts:   o.Hosts, now: o.Now, log: o.Log, expires: map[string]time.Time{}, failed: map[string]string{},
 	}
 }
 
-// TLSConfig implements Certificates.
+// TLSConfig implements Source.
 func (o *Obtained) TLSConfig() *tls.Config {
 	c := o.Manager.TLSConfig()
 	c.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
@@ -83,7 +83,7 @@ func (o *Obtained) note(host string, c *tls.Certificate, err error) {
 	}
 }
 
-// Validity implements Certificates.
+// Validity implements Source.
 func (o *Obtained) Validity() (v Validity) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
