@@ -74,6 +74,9 @@ func (r *Renderer) around(sub Subject) Directory {
 // content directory.
 func (r *Renderer) ofFeed(in *archive.Feed) Directory { return r.directory(mountOf(in)) }
 
+// Title returns the title of the feed of a content directory.
+func (r *Renderer) Title(in *archive.Feed) string { return r.ofFeed(in).Title }
+
 // mountOf returns the mount of a content directory, or "" for everything.
 func mountOf(in *archive.Feed) string {
 	if in.Topic == nil {

@@ -2,11 +2,13 @@ package site
 
 import (
 	"encoding/binary"
+	"maps"
 	"slices"
 	"strings"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/near"
 	"dateline/feed/render"
 )
 
@@ -22,7 +24,7 @@ func (l lookup) article() Answer {
 		if _, ok := l.s.Asset(l.s.FileOf(l.path)); ok {
 			return moved(article.AssetPath(l.path))
 		}
-		return Answer{Status: Unknown, Why: nothing}
+		return l.nowhere()
 	case e == nil:
 		return Answer{Status: Gone, Why: "this article was removed"}
 	case l.path == article.Address(e.Path):
@@ -74,6 +76,32 @@ func (l lookup) isTaken() bool {
 func (l lookup) unknown(a Answer) Answer {
 	if _, page := l.standing(); page != "" {
 		return l.article()
+	}
+	return a
+}
+
+// nowhere answers for an address at which there never was an article. Its beginning
+// may be meant for a content directory.
+func (l lookup) nowhere() Answer {
+	if _, _, ok := l.s.ContentAt(l.path); ok {
+		return Answer{Status: Unknown, Why: nothing}
+	}
+	composed := article.Composed(l.path)
+	if _, _, ok := l.s.ContentAt(composed); ok {
+		return moved(article.PathURI(composed))
+	}
+	mounts := map[string]*archive.Feed{}
+	for f := range l.s.Of(archive.OfContent) {
+		mounts[f.Topic.Slug] = f
+	}
+	a := Answer{Status: Unknown, Why: nothing}
+	if len(mounts) == 0 {
+		return a
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(composed, "/"), "/")
+	for _, slug := range near.Matches(first, maps.Keys(mounts), 5) {
+		f := mounts[slug]
+		a.Near = append(a.Near, Near{l.Renderer.Title(f), render.TopicPath(f.Topic)})
 	}
 	return a
 }

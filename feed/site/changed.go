@@ -24,8 +24,8 @@ import (
 // A revision may change although the document does not. This concerns all
 // articles of a topic that changed, as pages show how many articles it has; every
 // feed of changes, if one has a new entry; every feed, if content shows related
-// articles (feeds.related); and neighbouring dates, if the site's time zone is
-// not UTC.
+// articles (feeds.related); neighbouring dates, if the site's time zone is not
+// UTC; and the date of a content directory, if that date changed in another one.
 func (c *Catalogue) Changed(old, s *archive.Snapshot, d archive.Delta) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		before := New(c.Options) // a Catalogue keeps the sitemaps of one snapshot only

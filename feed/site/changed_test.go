@@ -18,7 +18,11 @@ import (
 // advances.
 func edit(r *rand.Rand, tr *tree) map[string]string {
 	n := r.IntN(8)
-	name := fmt.Sprintf("2026/%02d/%d/%d.md", 1+n%2*3, 1+n, n)
+	folder := ""
+	if len(tr.mounts) > 1 && n%3 > 0 {
+		folder = tr.mounts[n%3][1:] + "/"
+	}
+	name := fmt.Sprintf("%s2026/%02d/%d/%d.md", folder, 1+n%2*3, 1+n, n)
 	front := fmt.Sprintf("---\ntitle: %q\ntopics: [T%d, T%d]\nlanguage: %s\n", []string{"One", "Two"}[r.IntN(2)], r.IntN(3), r.IntN(12), []string{"en", "zh-Hant"}[r.IntN(2)])
 	m := r.IntN(8)
 	text := fmt.Sprintf("Text %d.\n\n[this](x%d.pdf)\n\n### Source:\n\n1. [x](https://www%d.example.com/1)\n\n### Related:\n\n1. [y](/2026/%02d/%d/%d.md)\n2. [z](/2026/01/1/0.md) _Context: Moon_\n",
@@ -32,12 +36,12 @@ func edit(r *rand.Rand, tr *tree) map[string]string {
 	case 2: // invisible to readers
 		return map[string]string{name: front + "comment: " + fmt.Sprint(r.IntN(100)) + "\n---\n" + text}
 	case 3:
-		other := fmt.Sprintf("2026/06/%d/%d.md", 1+r.IntN(2), r.IntN(8))
+		other := fmt.Sprintf("%s2026/06/%d/%d.md", folder, 1+r.IntN(2), r.IntN(8))
 		return map[string]string{name: "", other: front + "date: 2026-06-01\n---\n" + text}
 	case 4:
 		return map[string]string{fmt.Sprintf("2026/01/1/x%d.pdf", r.IntN(2)): strings.Repeat("%", r.IntN(3))}
 	case 5:
-		return map[string]string{"2026/01/1/c.gif": picture + fmt.Sprint(r.IntN(2)), name: front + "image: /2026/01/1/c.gif\n---\n" + text}
+		return map[string]string{folder + "2026/01/1/c.gif": picture + fmt.Sprint(r.IntN(2)), name: front + "image: /" + folder + "2026/01/1/c.gif\n---\n" + text}
 	case 6:
 		return map[string]string{}
 	}
@@ -63,6 +67,13 @@ func (tr *tree) everything(s *archive.Snapshot) (addresses map[string]Address, c
 func TestChanged(t *testing.T) {
 	for name, change := range map[string]func(tr *tree){
 		"as it is": func(*tree) {},
+		"with directories": func(tr *tree) {
+			looks := looks
+			looks.Directories = directories
+			tr.begun = false
+			tr.open(looks)
+			tr.change(map[string]string{"2026/01/1/0.md": "---\ntopics: [T0]\n---\n# First\n"})
+		},
 		"with related articles": func(tr *tree) {
 			related := looks
 			related.Related = true

@@ -30,6 +30,11 @@ type revisions struct {
 func (r *revisions) all(tr *tree) {
 	s := tr.snapshot()
 	paths, listed := slices.Clone(putTogether), map[string]bool{}
+	if len(tr.mounts) > 1 {
+		for _, path := range putTogether {
+			paths = append(paths, "/zh"+path, "/zh/old"+path)
+		}
+	}
 	for a := range tr.All(s) {
 		if is := tr.LookupURI(s, a.Path); !is.stands(a.Path) || is.Kind != a.Kind || is.Revision != a.Revision || listed[a.Path] {
 			r.t.Errorf("%s is %v: %v %s %v, want %v %v once", a.Path, is.Status, is.Kind, is.Path, is.Revision, a.Kind, a.Revision)
@@ -69,6 +74,7 @@ var changes = flag.Int("changes", 20, "changes of a history whose revisions are 
 func TestRevisionStandsForOneContent(t *testing.T) {
 	for name, change := range map[string]func(*render.Site){
 		"as it is":              func(*render.Site) {},
+		"with directories":      func(s *render.Site) { s.Directories = directories },
 		"with related articles": func(s *render.Site) { s.Related = true },
 		"in another zone":       func(s *render.Site) { s.Zone = time.FixedZone("", 12*60*60+45*60) },
 	} {

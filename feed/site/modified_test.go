@@ -51,6 +51,7 @@ func (tr *tree) restarted(url string, looks render.Site) map[string]version {
 func TestModified(t *testing.T) {
 	for name, change := range map[string]func(*render.Site){
 		"as it is":              func(*render.Site) {},
+		"with directories":      func(s *render.Site) { s.Directories = directories },
 		"with related articles": func(s *render.Site) { s.Related = true },
 		"with Markdown": func(s *render.Site) {
 			s.Markdown = func(e *archive.Entry) (string, bool) { return fmt.Sprintf("%x", e.Hash), true }

@@ -31,8 +31,10 @@ type tree struct {
 	dir string
 	*feed.Publisher
 	*Catalogue
-	delta archive.Delta // delta of the last change
-	now   time.Time
+	delta  archive.Delta // delta of the last change
+	mounts []string      // of the content directories; files below a mount are in the directory with the longest one
+	begun  bool          // all directories have been imported
+	now    time.Time
 }
 
 // looks configures the sites of these tests so that feeds have archive documents.
@@ -57,8 +59,19 @@ func unpublished(t testing.TB, looks render.Site) *tree {
 // open opens the tree with a Publisher that has published nothing.
 func (tr *tree) open(looks render.Site) {
 	tr.t.Helper()
+	contents := []feed.Content{{Dir: tr.dir, Mount: "/", Language: "en"}}
+	for _, d := range looks.Directories {
+		contents = append(contents, feed.Content{Dir: filepath.Join(filepath.Dir(tr.dir), "at"+strings.ReplaceAll(d.Mount, "/", "-")), Mount: d.Mount, Language: d.Language})
+	}
+	tr.mounts = nil
+	for _, c := range contents {
+		tr.mounts = append(tr.mounts, c.Mount)
+		if err := os.MkdirAll(c.Dir, 0o755); err != nil {
+			tr.t.Fatal(err)
+		}
+	}
 	p, err := feed.New(feed.Options{
-		Contents: []feed.Content{{Dir: tr.dir, Mount: "/", Language: "en"}},
+		Contents: contents,
 		Grammar:  article.Grammar(config.Default().Grammar),
 		BaseURL:  base,
 		Archive:  archive.Options{Authority: "example.org,2026", Zone: looks.Zone, Recent: 48 * time.Hour},
@@ -76,9 +89,15 @@ func (tr *tree) open(looks render.Site) {
 // change writes files, or removes those that are empty, and publishes the change.
 func (tr *tree) change(files map[string]string) {
 	tr.t.Helper()
-	var b feed.Batch
+	batches := make([]feed.Batch, len(tr.mounts))
 	for name, text := range files {
-		file := filepath.Join(tr.dir, name)
+		content, dir := tr.contentOf(name)
+		b := &batches[content]
+		file := filepath.Join(dir, name)
+		if content > 0 {
+			name = strings.TrimPrefix("/"+name, tr.mounts[content]+"/")
+			file = filepath.Join(dir, name)
+		}
 		if text == "" {
 			_ = os.Remove(file) // it may not exist
 			b.Removed = append(b.Removed, name)
@@ -92,9 +111,27 @@ func (tr *tree) change(files map[string]string) {
 		}
 		b.Changed = append(b.Changed, feed.File{Path: name})
 	}
-	slices.Sort(b.Removed)
-	slices.SortFunc(b.Changed, func(a, b feed.File) int { return strings.Compare(a.Path, b.Path) })
-	tr.Apply(b)
+	for i, b := range batches {
+		b.Content = i
+		if i > 0 && tr.begun && len(b.Changed)+len(b.Removed) == 0 {
+			continue
+		}
+		slices.Sort(b.Removed)
+		slices.SortFunc(b.Changed, func(a, b feed.File) int { return strings.Compare(a.Path, b.Path) })
+		tr.Apply(b)
+	}
+	tr.begun = true
+}
+
+// contentOf returns the content directory of a file, by number and path.
+func (tr *tree) contentOf(name string) (content int, dir string) {
+	dir = tr.dir
+	for i, mount := range tr.mounts {
+		if i > 0 && archive.Within("/"+name, mount) && len(mount) > len(tr.mounts[content]) {
+			content, dir = i, filepath.Join(filepath.Dir(tr.dir), "at"+strings.ReplaceAll(mount, "/", "-"))
+		}
+	}
+	return content, dir
 }
 
 func (tr *tree) snapshot() *archive.Snapshot { return tr.Current().Snapshot }
