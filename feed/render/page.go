@@ -147,7 +147,7 @@ func (r *Renderer) Index(s *archive.Snapshot, in *archive.Feed, k archive.Kind) 
 	d, path := r.ofFeed(in), PathIn(in, IndexPath(k))
 	p := r.pageIn(d.Language)
 	p.Title, p.Canonical = p.Words.kind(k), r.site.BaseURL+path
-	p.Wider = r.wider(Subject{Path: path, directory: d.Mount, name: func() string { return p.Title }})
+	p.Wider = r.wider(Subject{Path: path, directory: d.Mount, name: func() string { return wordsOf(r.site.Language).kind(k) }})
 	p.Topics = r.topicLinks(s, in, k)
 	return r.htmlPage("list.html", path, p)
 }
