@@ -29,6 +29,7 @@ func (d *document) check(c *Config) {
 		}
 	}
 	d.distinct(c.Content)
+	d.nested(c.Content)
 	d.grammar(c.Grammar)
 	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)

@@ -11,11 +11,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"dateline/feed/article"
 )
 
 // reserved are the first parts of URL paths that Dateline uses for other pages
-// than articles.
-var reserved = []string{"archive", "covers", "digest", "feed", "healthz", "lang", "metrics", "readyz", "search", "sources", "topics"}
+// than articles, besides those for which article.Reserved is true.
+var reserved = []string{"archive", "digest", "feed", "healthz", "metrics", "readyz"}
 
 // maxSeparator is the length of a separator of topics in characters. Anything
 // longer is likely a topic.
@@ -28,6 +30,7 @@ const maxGrace = 24 * time.Hour
 func (d *document) content(path string, c *Content) {
 	d.must(path+".dir", strings.TrimSpace(c.Dir) != "", "is empty", `name the directory of the articles: "news"`)
 	d.mount(path+".mount", &c.Mount)
+	d.must(path+".title", c.Title == "" || c.Mount != "/", "has no effect on a directory at the root, whose pages and feeds are those of the site", `write site.title instead, or give the directory a mount: "/zh"`)
 	for i := range c.Aliases {
 		d.prefix(element(path+".aliases", i), &c.Aliases[i])
 	}
@@ -70,10 +73,29 @@ func (d *document) mount(path string, s *string) {
 	if !d.prefix(path, s) {
 		return
 	}
-	first, _, _ := strings.Cut((*s)[1:], "/")
-	year, err := strconv.ParseUint(first, 10, 16)
-	if slices.Contains(reserved, first) || err == nil && year > 0 && len(first) == 4 {
+	if *s != "/" && isReserved(*s) {
 		d.wrong(path, fmt.Sprintf("%q is a prefix under which Dateline serves other pages", *s), `write another prefix: "/news"`)
+	}
+}
+
+// isReserved reports whether Dateline serves other pages than articles at or below
+// a prefix, on the whole site or below a mount.
+func isReserved(prefix string) bool {
+	first, _, _ := strings.Cut(prefix[1:], "/")
+	year, err := strconv.ParseUint(first, 10, 16)
+	return article.Reserved(prefix) || slices.Contains(reserved, first) || err == nil && year > 0 && len(first) == 4
+}
+
+// nested refuses mounts below another one at which Dateline serves the pages and
+// feeds of that one's directory.
+func (d *document) nested(contents []Content) {
+	for i, inner := range contents {
+		for _, outer := range contents {
+			below, nested := strings.CutPrefix(inner.Mount, outer.Mount+"/")
+			if outer.Mount != "/" && nested && isReserved("/"+below) {
+				d.wrong(element("content", i)+".mount", fmt.Sprintf("%q is a prefix under which Dateline serves other pages of the directory at %q", inner.Mount, outer.Mount), `write another prefix: "/news"`)
+			}
+		}
 	}
 }
 
