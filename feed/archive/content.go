@@ -1,6 +1,10 @@
 package archive
 
-import "strings"
+import (
+	"strings"
+
+	"dateline/feed/article"
+)
 
 // A content directory with a mount other than "/" has a feed of its own, which
 // works like that of a topic: an article came to it when it was first seen, or when
@@ -47,6 +51,44 @@ func (reg *registry) restoreContents() {
 	for _, t := range reg.contents {
 		if t != nil {
 			reg.addFeed(t)
+		}
+	}
+}
+
+// findBelow finds addresses below the mount of a content directory that mean what
+// the rest of them means at the root. No address is reserved there, so it comes
+// after articles.
+func (l *linker) findBelow(f *article.Reference, pages []string) (lead, bool) {
+	for _, page := range pages {
+		in, below, ok := l.ContentAt(page)
+		if !ok || !article.Reserved(below) || below != "" && article.IsMarkdown(f.Path) {
+			continue
+		}
+		url := article.PathURI(f.Path)
+		if below == "" {
+			url = article.PathURI(in.Topic.Name) + "/"
+		}
+		return l.ownLead(l.answers(in, below), url+f.Suffix), true
+	}
+	return lead{}, false
+}
+
+// ofWhole reports whether only the whole site has what stands at a name below the
+// root.
+func ofWhole(name string) bool {
+	switch first, _, _ := strings.Cut(name, "."); first {
+	case "changes", "search", "opml", "sitemap", "news-sitemap":
+		return true
+	}
+	return strings.HasPrefix(name, "sitemap-")
+}
+
+// touchDateBelow touches the keys of a date in the content directories that have
+// their first article of it with this change, or lost their last.
+func (w *feedWriter) touchDateBelow(date string) {
+	for t, f := range w.open {
+		if t != nil && t.Kind == OfContent && w.old.hasDate(w.old.feed(t), date) != w.hasDate(f, date) {
+			w.links.touch(article.Page(ownDate(t, date)))
 		}
 	}
 }

@@ -156,3 +156,33 @@ func TestSelectionInContent(t *testing.T) {
 		t.Errorf("the topic in the directory has %v", got)
 	}
 }
+
+// Links to what stands below a mount lead there as soon as it answers.
+func TestLinksBelowContents(t *testing.T) {
+	day := noon.AddDate(0, 0, -3).Format("/2006/01/02/")
+	cases := [][2]string{{"/zh/", "/zh/"}, {"/zh", "/zh/"}, {"/zh/feed.rss", "/zh/feed.rss"}, {"/zh/index.md", "/zh/"}, {"/zh/topics/", "/zh/topics/"}, {"/zh/topics/moon/", "/zh/topics/moon/"},
+		{"/zh/topics/mars/", ""}, {"/zh/topics.opml", "/zh/topics.opml"}, {"/zh/changes.rss", ""}, {"/zh/search/", ""}, {"/zh/sitemap.xml", ""}, {"/zh/nothing", ""}, {"/zh/topics/tea", "/zh/topics/tea"},
+		{"/zh" + day, ""}, {"/zh/old" + day, ""}, {"/zh/2026/", "/zh/2026/"}}
+	var to, want []string
+	for _, c := range cases {
+		to, want = append(to, c[0]), append(want, c[1])
+	}
+	from := linkingPiece("/from.md", to...)
+	tea := Change{File: "/zh/topics/tea.md", Article: piece("/zh/topics/tea.md", "2026-04-03", "Tea")}
+	s := subscribe(t, nested(), from, tea, aged(3, "Moon"))
+	expect := func() {
+		t.Helper()
+		for _, of := range []*Snapshot{s.Snapshot, s.load(s.options)} {
+			if diff := cmp.Diff(want, linksAt(t, of, "/from")); diff != "" {
+				t.Errorf("links (-want +got):\n%s", diff)
+			}
+		}
+	}
+	expect()
+	s.apply(time.Hour, mounted("/zh", aged(3)))
+	want[13] = "/zh" + day
+	expect()
+	s.apply(time.Hour, Change{File: "/zh" + aged(3).File}, mounted("/zh/old", aged(3, "Mars")))
+	want[13], want[14], want[6] = "", "/zh/old"+day, "/zh/topics/mars/"
+	expect()
+}

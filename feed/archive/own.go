@@ -31,8 +31,15 @@ func KindOf(directory string) (k Kind, ok bool) {
 }
 
 // ownKey returns the key of a reserved address that does not always answer, such
-// as "own:topics/moon" or "own:2026-04-07". It is empty for any other address.
+// as "own:topics/moon" or "own:2026-04-07". It is empty for any other address. A
+// topic has the same key below all mounts, because it is known there, too.
 func (s *Snapshot) ownKey(address string) string {
+	if in, below, ok := s.ContentAt(address); ok {
+		if date, _, ok := dateIn(below); ok {
+			return ownDate(in.Topic, date)
+		}
+		address = below
+	}
 	if date, _, ok := dateIn(address); ok {
 		return "own:" + date
 	}
@@ -44,6 +51,9 @@ func (s *Snapshot) ownKey(address string) string {
 	}
 	return "own:" + directory + "/" + s.slugOf(k, word)
 }
+
+// ownDate returns the key of a date in a content directory.
+func ownDate(in *Topic, date string) string { return "own:" + in.Name + "/" + date }
 
 // slugOf returns the slug that a word in an address is likely to mean.
 func (s *Snapshot) slugOf(k Kind, word string) string {
@@ -82,19 +92,19 @@ func dateIn(address string) (date, rest string, ok bool) {
 func (l *linker) findOwn(f *article.Reference, pages []string) (lead, bool) {
 	if day := l.dayAt(f.Path, pages); day != nil {
 		date := day.Date.Format(time.DateOnly)
-		return l.ownLead(l.hasDate(date), "/"+strings.ReplaceAll(date, "-", "/")+"/"+f.Suffix), true
+		return l.ownLead(l.hasDate(l.global, date), "/"+strings.ReplaceAll(date, "-", "/")+"/"+f.Suffix), true
 	}
 	i := slices.IndexFunc(pages, func(page string) bool {
 		return (page == "" || !article.IsMarkdown(f.Path)) && article.Reserved(page)
 	})
 	if i < 0 {
-		return lead{}, false
+		return l.findBelow(f, pages)
 	}
 	url := article.PathURI(f.Path)
 	if pages[i] == "" {
 		url = "/"
 	}
-	return l.ownLead(l.answers(pages[i]), url+f.Suffix), true
+	return l.ownLead(l.answers(l.global, pages[i]), url+f.Suffix), true
 }
 
 // ownLead returns a lead to a reserved address. Until it is known whether the
@@ -128,18 +138,18 @@ func (l *linker) dayAt(file string, pages []string) *article.Day {
 var unanswered = []string{"covers", "changes", "build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
 	"security.txt", "favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css", "-"}
 
-// answers reports whether a reserved address answers. It assumes that
-// selections do, because the page of a selection says itself what is wrong
-// with it.
-func (s *Snapshot) answers(address string) bool {
+// answers reports whether a reserved address answers, at the root or below the mount
+// of a content directory. It assumes that selections do, because the page of a
+// selection says itself what is wrong with it.
+func (s *Snapshot) answers(in *Feed, address string) bool {
 	if date, rest, ok := dateIn(address); ok {
-		return s.hasDate(date) && (rest == "" || path.Ext(rest) != "")
+		return s.hasDate(in, date) && (rest == "" || path.Ext(rest) != "")
 	}
 	directory, rest, _ := strings.Cut(strings.Trim(address, "/"), "/")
 	k, ok := KindOf(directory)
 	word, _, _ := strings.Cut(rest, "/")
 	if !ok || word == "" || strings.ContainsAny(word, "+,") {
-		return !slices.Contains(unanswered, directory) && (directory != "digest" || rest != "")
+		return !slices.Contains(unanswered, directory) && (in.Topic == nil || !ofWhole(directory)) && (directory != "digest" || rest != "")
 	}
 	f, known := s.Gathered(k, word)
 	return known && (k == OfTopic || f.Len() > 0)
@@ -171,15 +181,15 @@ func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
 	return s.Topic(t.Slug)
 }
 
-// hasDate reports whether an article was published in a year, month or day, in
-// the zone of the site. A date without articles answers 404, because no feed
+// hasDate reports whether an article of a feed was published in a year, month or
+// day, in the zone of the site. A date without articles answers 404, because no feed
 // reader can have subscribed to it.
-func (s *Snapshot) hasDate(date string) bool {
+func (s *Snapshot) hasDate(in *Feed, date string) bool {
 	from, until, ok := Period(date, s.options.Zone)
 	if !ok {
 		return false
 	}
-	for range s.global.Between(from, until) {
+	for range in.Between(from, until) {
 		return true
 	}
 	return false
@@ -234,8 +244,11 @@ func (w *feedWriter) touchOwn() {
 	for _, at := range w.delta.Moments {
 		day := time.Unix(at, 0).In(w.options.Zone).Format(time.DateOnly)
 		for _, date := range []string{day, day[:7], day[:4]} {
-			if !seen[date] && w.old.hasDate(date) != w.hasDate(date) {
+			if !seen[date] && w.old.hasDate(w.old.global, date) != w.hasDate(w.global, date) {
 				w.links.touchDate(date)
+			}
+			if !seen[date] {
+				w.touchDateBelow(date)
 			}
 			seen[date] = true
 		}
