@@ -31,6 +31,7 @@ var sites = []struct {
 		[]string{"/topics.opml", "/opml?topics=美国,唐納-川普", "/sitemap.xml", "/news-sitemap.xml"}},
 	{"nasty", func(t *testing.T) *site { return nasty(t, asIs) }, hard,
 		[]string{"/topics.opml", "/opml?topics=at-t,b-bold-b", "/sitemap.xml", "/news-sitemap.xml"}},
+	{"directories", inDirectories, mountedFeeds, []string{"/topics.opml", "/新/ar/topics.opml", "/sitemap.xml"}},
 	{"with options", func(t *testing.T) *site { return nasty(t, withOptions) }, optional, nil},
 }
 
@@ -115,6 +116,16 @@ var hard = []feedLine{
 	{path: "/changes.*"},
 	{path: "/topics/changed/changes.*"},
 	{path: "/topics/nasty/changes.*", empty: true},
+}
+
+var mountedFeeds = []feedLine{
+	{path: "/feed.*", want: newest(50)},
+	{path: "/新/ar/feed.*", want: newest(50, language("ar")), archives: true},
+	{path: "/新/ar/topics/nasty/feed.*", want: newest(50, topic("nasty"), language("ar")), archives: true},
+	{path: "/新/ar/topics/nasty/sources/example.com/feed.*", want: newest(50, topic("nasty"), outlet("example.com"), language("ar"))},
+	{path: "/新/ar/lang/ar/feed.*?content=summary", want: newest(50, language("ar"))},
+	{path: "/新/ar/2026/04/feed.*", want: newest(50, date("2026-04"), language("ar"))},
+	{path: "/新/ar/digest/weekly.*"},
 }
 
 var optional = []feedLine{

@@ -51,13 +51,13 @@ type option func(*render.Site, *feed.Publisher)
 func asIs(*render.Site, *feed.Publisher) {}
 
 // open publishes the files of a directory.
-func open(t *testing.T, dir, language string, change option) *site {
+func open(t *testing.T, dir, language string, change option, more ...feed.Content) *site {
 	t.Helper()
 	defaults := config.Default()
 	index := indexed(t)
 	p, err := feed.New(feed.Options{
 		Follow:   index.Follow,
-		Contents: []feed.Content{{Dir: dir, Mount: "/", Language: language}},
+		Contents: append([]feed.Content{{Dir: dir, Mount: "/", Language: language}}, more...),
 		Grammar:  article.Grammar(defaults.Grammar),
 		BaseURL:  base,
 		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC, Recent: defaults.Feeds.Hours.Duration()},
@@ -70,10 +70,16 @@ func open(t *testing.T, dir, language string, change option) *site {
 	t.Cleanup(p.Close)
 	r := render.Site{MinAge: time.Minute, MaxAge: time.Hour, Title: "Günther & Söhne <news>", BaseURL: base, Language: language, Zone: time.UTC,
 		Items: defaults.Feeds.Items, MinItems: defaults.Feeds.MinItems, MaxBytes: defaults.Feeds.MaxBytes, MaxEntry: defaults.Feeds.MaxEntry, ItemLink: defaults.Feeds.ItemLink}
+	for _, c := range more {
+		r.Directories = append(r.Directories, render.Directory{Mount: c.Mount, Title: "新 & <" + c.Mount + ">", Language: c.Language})
+	}
 	change(&r, p)
 	s := &site{Publisher: p, index: index, source: r.ItemLink == "source"}
 	s.handler = serve.New(serve.Options{Snapshot: s.snapshot, Site: catalogue.New(catalogue.Options{Renderer: render.New(r), Search: true}), BaseURL: base, Open: p.Open, OpenAsset: p.OpenAsset, Index: s.index})
 	p.Apply(feed.Batch{Changed: files(t, dir)})
+	for i, c := range more {
+		p.Apply(feed.Batch{Content: i + 1, Changed: files(t, c.Dir)})
+	}
 	return s
 }
 
@@ -139,14 +145,7 @@ func nasty(t *testing.T, change option) *site {
 		t.Fatal(err)
 	}
 	write(t, dir, "2026/05/2/cover.png", cover.Bytes())
-	for i, text := range newstest.Nasty {
-		front, err := json.Marshal(map[string]any{"title": text, "topics": []string{text, "Nasty"}, "author": text, "summary": text,
-			"source": "https://www.example.com/" + text, "date": fmt.Sprintf("2026-04-%02d", i%30+1)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, dir, fmt.Sprintf("nasty/%d.md", i), fmt.Appendf(nil, "%s\n\n%s\n", front, strings.ToValidUTF8(text, "\uFFFD")))
-	}
+	writeNasty(t, filepath.Join(dir, "nasty"))
 	write(t, dir, "changed/corrected.md", []byte("---\ndate: 2026-03-01\ntopics: [Changed]\n---\n# Before\n\nIt stays.\n\nIt was <b>so</b> & so.\n"))
 	write(t, dir, "changed/moved.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
 	write(t, dir, "changed/removed.md", []byte("---\ndate: 2026-03-03\ntopics: [Lost]\n---\n# Removed\n"))
@@ -155,6 +154,28 @@ func nasty(t *testing.T, change option) *site {
 	write(t, dir, "changed/elsewhere.md", []byte("---\ndate: 2026-03-02\n---\n# Moved\n"))
 	s.Apply(feed.Batch{Changed: []feed.File{{Path: "changed/corrected.md"}, {Path: "changed/elsewhere.md"}}, Removed: []string{"changed/moved.md", "changed/removed.md"}})
 	return s
+}
+
+// writeNasty writes an article for every text of newstest.Nasty.
+func writeNasty(t *testing.T, dir string) {
+	t.Helper()
+	for i, text := range newstest.Nasty {
+		front, err := json.Marshal(map[string]any{"title": text, "topics": []string{text, "Nasty"}, "author": text, "summary": text,
+			"source": "https://www.example.com/" + text, "date": fmt.Sprintf("2026-04-%02d", i%30+1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, dir, fmt.Sprintf("%d.md", i), fmt.Appendf(nil, "%s\n\n%s\n", front, strings.ToValidUTF8(text, "\uFFFD")))
+	}
+}
+
+// inDirectories publishes such articles from a directory with a mount, in another
+// language, beside articles at the root.
+func inDirectories(t *testing.T) *site {
+	root, mounted := t.TempDir(), t.TempDir()
+	write(t, root, "a.md", []byte("---\ndate: 2026-05-01\ntopics: [Nasty]\n---\n# At the root\n"))
+	writeNasty(t, mounted)
+	return open(t, root, "en", asIs, feed.Content{Dir: mounted, Mount: "/新/ar", Language: "ar"})
 }
 
 func write(t *testing.T, dir, name string, data []byte) {
