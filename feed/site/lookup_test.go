@@ -12,33 +12,41 @@ import (
 // FuzzRoute checks that every path is found, is redirected to an existing
 // canonical address, or gets a one-sentence explanation.
 func FuzzRoute(f *testing.F) {
-	tr := whole(f)
-	s := tr.snapshot()
+	trees := []*tree{whole(f), several(f)}
 	for _, path := range []string{"feed.rss", "topics/space-flight/feed.atom", "covers/2026/04/7/cover.gif", "2026/04/7/first.md", "topics/a+b,c/except/d/", "/../",
 		"topics/+", "opml", "opml?topics=moon,t1", "feed.rss?limit=0", "archive/2026-04.atom", "search/?q=moon", "2026/04/9/gone",
 		"topics/moon/", "topics/moon+t1/feed.rss", "topics/moon,t1/except/t2/", "topics/C++/", "topics/,,", "topics/a/except", "topics/%zz", "topics/a\x00+b/",
-		"lang/en/sources/x/feed.atom", "sources/[::1]/", "lang/i-klingon/", "sources/a..b/", "topics/moon/archive/2026-0123456789abcdef.rss", "2026/04/archive/2026-04.json"} {
+		"lang/en/sources/x/feed.atom", "sources/[::1]/", "lang/i-klingon/", "sources/a..b/", "topics/moon/archive/2026-0123456789abcdef.rss", "2026/04/archive/2026-04.json",
+		"zh", "zh/", "zh/old/feed/", "zh/topics", "zh/topics/moon,mars/except/tea/feed.rss", "zh/2026/4/7/", "zh/archive/2024-01.rss", "zh/rss.xml", "news/e\u0301te\u0301/", "zh//", "zh/old//topics/"} {
 		f.Add(path)
 	}
 	f.Fuzz(func(t *testing.T, rest string) {
-		path, query, _ := strings.Cut("/"+rest, "?")
-		a := tr.Lookup(s, path, query)
-		switch a.Status {
-		case Found:
-			if again := tr.LookupURI(s, a.Path); again.Status != Found || again.Path != a.Path || again.Revision != a.Revision {
-				t.Errorf("%q is %s, which is %v: %s", rest, a.Path, again.Status, again.Path)
-			}
-		case Moved, MovedForNow:
-			plain, _ := url.PathUnescape(a.Path)
-			if !strings.HasPrefix(a.Path, "/") || plain == path && query == "" {
-				t.Errorf("%q leads to %q", rest, a.Path)
-			}
-		case Gone, Unknown, Refused:
-			if a.Why == "" || strings.Contains(a.Why, "\n") {
-				t.Errorf("%q is %v: %q", rest, a.Status, a.Why)
-			}
+		for _, tr := range trees {
+			tr.route(t, rest)
 		}
 	})
+}
+
+// route looks a path up.
+func (tr *tree) route(t *testing.T, rest string) {
+	s := tr.snapshot()
+	path, query, _ := strings.Cut("/"+rest, "?")
+	a := tr.Lookup(s, path, query)
+	switch a.Status {
+	case Found:
+		if again := tr.LookupURI(s, a.Path); again.Status != Found || again.Path != a.Path || again.Revision != a.Revision {
+			t.Errorf("%q is %s, which is %v: %s", rest, a.Path, again.Status, again.Path)
+		}
+	case Moved, MovedForNow:
+		plain, _ := url.PathUnescape(a.Path)
+		if !strings.HasPrefix(a.Path, "/") || plain == path && query == "" {
+			t.Errorf("%q leads to %q", rest, a.Path)
+		}
+	case Gone, Unknown, Refused:
+		if a.Why == "" || strings.Contains(a.Why, "\n") {
+			t.Errorf("%q is %v: %q", rest, a.Status, a.Why)
+		}
+	}
 }
 
 // BenchmarkLookup looks up addresses in an archive of 5,000 articles. "x-entry" is
