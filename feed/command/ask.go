@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"dateline/feed/config"
+	"dateline/feed/front"
 	"dateline/feed/ledger"
 	"dateline/feed/printable"
 	"dateline/feed/status"
@@ -184,11 +186,17 @@ const answerWait = 15 * time.Second
 func ask(ctx context.Context, method, address, path string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWait)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, method, "http://"+address+path, nil)
+	host := address
+	if strings.Contains(address, "/") { // the path of a socket
+		host = "localhost"
+	}
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+host+path, nil)
 	if err != nil {
 		return nil, err
 	}
-	client := &http.Client{Transport: &http.Transport{Proxy: nil}}
+	client := &http.Client{Transport: &http.Transport{Proxy: nil, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return front.Dial(ctx, address)
+	}}}
 	answer, err := client.Do(r)
 	if err != nil {
 		return nil, failure{fmt.Errorf("no daemon answers at %s: %w; start it with dateline serve, or name its configuration with --config", address, err)}

@@ -179,7 +179,8 @@ const (
 
 // Server configures where HTTP is served, and its limits.
 type Server struct {
-	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80".
+	// Listen is an address with a numeric port: "127.0.0.1:8080", ":80"; or "unix:"
+	// and the path of a socket, which Load makes absolute.
 	Listen string `toml:"listen"`
 	// Admin is the address of health checks and metrics, in the form of Listen;
 	// empty for none.

@@ -330,6 +330,26 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// Paths of sockets are absolute, so that a command in another directory than the
+// daemon finds its socket.
+func TestLoadSockets(t *testing.T) {
+	t.Chdir(t.TempDir())
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("config.toml", []byte("[server]\nlisten = 'unix:dateline.sock'\nadmin = 'unix:/run/a.sock'\nredirect = ':80'"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load("config.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Server; s.Listen != "unix:"+filepath.Join(dir, "dateline.sock") || s.Admin != "unix:/run/a.sock" || s.Redirect != ":80" {
+		t.Errorf("listen %q, admin %q, redirect %q", s.Listen, s.Admin, s.Redirect)
+	}
+}
+
 // The admin address may share a port that the system chooses, and a host.
 func TestAdmin(t *testing.T) {
 	for _, text := range []string{

@@ -46,7 +46,21 @@ func Load(file string) (*Config, error) {
 	for _, file := range []*string{&c.Server.TLSCert, &c.Server.TLSKey, &c.Server.TLSCache} {
 		*file = below(dir, *file)
 	}
+	for _, address := range []*string{&c.Server.Listen, &c.Server.Admin, &c.Server.Redirect} {
+		if socket, ok := strings.CutPrefix(*address, unix); ok {
+			*address = unix + absolute(below(dir, socket))
+		}
+	}
 	return c, nil
+}
+
+// absolute returns an absolute path: commands that run in another directory than
+// the daemon must find its socket.
+func absolute(file string) string {
+	if abs, err := filepath.Abs(file); err == nil {
+		return abs
+	}
+	return file // the working directory was removed
 }
 
 // read returns the file, up to one byte more than Parse takes. The file may be

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -101,12 +102,21 @@ func (d *document) beside(path, address, key, other string) {
 // apart checks that two addresses can both be listened on.
 func (d *document) apart(path, address, key, other string) {
 	name := lastKey(path)
-	d.must(d.given(path, "server."+key), !collide(other, address), fmt.Sprintf("%s %q and %s %q use the same port", key, other, name, address),
-		fmt.Sprintf(`write another port for one of them, or %s = "" to turn it off`, name))
+	what := "port"
+	if _, ok := strings.CutPrefix(address, unix); ok {
+		what = "socket"
+	}
+	d.must(d.given(path, "server."+key), !collide(other, address), fmt.Sprintf("%s %q and %s %q use the same %s", key, other, name, address, what),
+		fmt.Sprintf(`write another %s for one of them, or %s = "" to turn it off`, what, name))
 }
 
 // collide reports whether two addresses cannot both be listened on.
 func collide(a, b string) bool {
+	socketA, ofA := strings.CutPrefix(a, unix)
+	socketB, ofB := strings.CutPrefix(b, unix)
+	if ofA || ofB {
+		return ofA && ofB && filepath.Clean(socketA) == filepath.Clean(socketB)
+	}
 	hostA, portA, errA := net.SplitHostPort(a)
 	hostB, portB, errB := net.SplitHostPort(b)
 	every := []string{"", "0.0.0.0", "::"} // interfaces
@@ -117,14 +127,33 @@ func collide(a, b string) bool {
 // listen checks an address. Its port must be a number, since the names of ports
 // differ between systems.
 func (d *document) listen(path, s string) {
+	if socket, ok := strings.CutPrefix(s, unix); ok {
+		d.socket(path, socket)
+		return
+	}
 	host, port, err := net.SplitHostPort(s)
 	if err != nil {
-		d.wrong(path, fmt.Sprintf("%q is not an address with a port", s), `write host:port: "127.0.0.1:8080", "[::1]:8080", or ":8080" for every interface`)
+		d.wrong(path, fmt.Sprintf("%q is not an address with a port", s), `write host:port: "127.0.0.1:8080", "[::1]:8080", ":8080" for every interface, or "unix:/run/dateline.sock"`)
 		return
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	d.must(path, err == nil && strconv.FormatUint(n, 10) == port, fmt.Sprintf("port %q is not a number from 0 to 65535", port), `write digits: "127.0.0.1:8080"`)
 	d.must(path, !strings.ContainsAny(host, " /@?#"), fmt.Sprintf("%q is not a host", host), `write an IP address or a host name: "127.0.0.1:8080"`)
+}
+
+// unix begins an address that is the path of a Unix domain socket.
+const unix = "unix:"
+
+// longestSocket is the length in bytes of the longest path that a socket can have
+// (unix(7)).
+const longestSocket = len(syscall.RawSockaddrUnix{}.Path) - 1
+
+// socket checks the path of a Unix domain socket. A relative one becomes longer
+// when it is resolved; then a start checks it again.
+func (d *document) socket(path, file string) {
+	const hint = `write "unix:" and the path of a socket: "unix:/run/dateline.sock"`
+	d.must(path, namesFile(file), fmt.Sprintf("%q does not name a socket", unix+file), hint)
+	d.must(path, len(file) <= longestSocket, fmt.Sprintf("the path of the socket has %d bytes, more than %d", len(file), longestSocket), `write a shorter path: "unix:/run/dateline.sock"`)
 }
 
 // sqlite is the scheme of the URL of a ledger.

@@ -88,7 +88,7 @@ type daemon struct {
 
 	// Immutable after the start.
 	setting      string // server.admin of the first configuration
-	address      string // HOST:PORT for the operator's requests; empty: none
+	address      string // for the operator's requests; empty: none
 	server       *front.Server
 	certificates certificate.Source    // nil: TLS is not used
 	obtained     *certificate.Obtained // the same; nil: ACME is not used

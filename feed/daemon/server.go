@@ -25,7 +25,7 @@ const patience = 10 * time.Second
 func (d *daemon) prepare(ctx context.Context, c *config.Config, sockets front.Listeners) error {
 	d.setting = c.Server.Admin
 	if len(sockets.Admin) > 0 {
-		d.address = sockets.Admin[0].Addr().String()
+		d.address = front.Name(sockets.Admin[0].Addr())
 	}
 	if err := front.Room(c.Server.Connections); err != nil {
 		d.Log.Warn(err.Error())
@@ -55,7 +55,7 @@ func (d *daemon) prepare(ctx context.Context, c *config.Config, sockets front.Li
 // announce logs where the daemon listens.
 func (d *daemon) announce(c *config.Config, sockets front.Listeners) {
 	for _, s := range sockets.Main {
-		d.Log.Info("listening", "address", s.Addr().String())
+		d.Log.Info("listening", "address", front.Name(s.Addr()))
 	}
 	for _, s := range sockets.Admin {
 		if warning := admin.Exposed(s.Addr(), c.Server.Pprof); warning != "" {
@@ -110,7 +110,7 @@ func (d *daemon) redirect(c *config.Config) *front.Server {
 // administer answers the operator's requests until ctx ends.
 func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *config.Config) error {
 	for _, s := range sockets {
-		d.Log.Info("administration", "at", s.Addr().String())
+		d.Log.Info("administration", "at", front.Name(s.Addr()))
 	}
 	d.Log.Info("/readyz reports only whether there is something to serve; for alerts, use the metric dateline_faults or dateline status")
 	host, _, _ := net.SplitHostPort(c.Server.Admin)

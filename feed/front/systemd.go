@@ -3,9 +3,11 @@ package front
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/activation"
@@ -19,8 +21,8 @@ type Listeners struct {
 	Held            bool           // systemd keeps the sockets of the site open
 }
 
-// Addresses are the HOST:PORT addresses that Listen opens if systemd did not.
-// Admin and Redirect may be empty.
+// Addresses are those that Listen opens if systemd did not: HOST:PORT, or "unix:"
+// and the path of a socket. Admin and Redirect may be empty.
 type Addresses struct{ Main, Admin, Redirect string }
 
 // Listen uses the sockets that systemd opened (sd_listen_fds(3)): "admin" and
@@ -60,11 +62,16 @@ func (ls *Listeners) open(a Addresses) error {
 	for _, s := range []struct {
 		list         *[]net.Listener
 		key, address string
-	}{{&ls.Main, "server.listen", a.Main}, {&ls.Admin, "server.admin", a.Admin}, {&ls.Redirect, "server.redirect", a.Redirect}} {
+		mode         fs.FileMode
+	}{
+		{&ls.Main, "server.listen", a.Main, publicMode},
+		{&ls.Admin, "server.admin", a.Admin, operatorMode},
+		{&ls.Redirect, "server.redirect", a.Redirect, publicMode},
+	} {
 		if len(*s.list) > 0 || s.address == "" {
 			continue
 		}
-		l, err := open(s.key, s.address)
+		l, err := open(s.key, s.address, s.mode)
 		if err != nil {
 			return err
 		}
@@ -73,11 +80,18 @@ func (ls *Listeners) open(a Addresses) error {
 	return nil
 }
 
-// open opens the address set by a key of the configuration.
-func open(key, address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
+// open opens the address set by a key of the configuration. mode is for sockets
+// that have a path.
+func open(key, address string, mode fs.FileMode) (l net.Listener, err error) {
+	if path, ok := strings.CutPrefix(address, socketPrefix); ok {
+		if l, err = openSocket(path, mode); err != nil {
+			err = fmt.Errorf("%s: %w", address, err)
+		}
+	} else {
+		l, err = net.Listen("tcp", address)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%w; nothing is served; stop the program that listens there, or set %s", err, key)
+		return nil, fmt.Errorf("%w; nothing is served; %s", err, hintFor(err, key))
 	}
 	return l, nil
 }

@@ -3,7 +3,6 @@ package serve
 import (
 	"fmt"
 	"net/http"
-	"net/netip"
 	"strings"
 	"time"
 )
@@ -26,8 +25,7 @@ func (h *Handler) secure(r *http.Request) bool {
 	if r.TLS != nil {
 		return true
 	}
-	at, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !h.Limits.Proxies.have(plain(at.Addr())) {
+	if _, proxy := h.Limits.Proxies.peer(r); !proxy {
 		return false
 	}
 	protocol := r.Header.Get("X-Forwarded-Proto")

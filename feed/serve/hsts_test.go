@@ -90,7 +90,8 @@ func TestHSTSTransport(t *testing.T) {
 		{"a proxy without", "10.1.2.3:1000", false, []string{"X-Forwarded-Proto", "http"}, false},
 		{"a proxy behind another", "10.1.2.3:1000", false, []string{"X-Forwarded-Proto", "https, http"}, false},
 		{"a proxy of IPv4 in IPv6", "[::ffff:10.1.2.3]:1000", false, nil, true},
-		{"no address", "@", false, nil, false},
+		{"a web server at a socket that says nothing", "@", false, nil, true},
+		{"a web server at a socket, without", "@", false, []string{"X-Forwarded-Proto", "http"}, false},
 	} {
 		r := newRequest("GET", "/feed.rss", c.fields...)
 		if r.RemoteAddr = c.remote; c.tls {

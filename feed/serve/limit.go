@@ -70,13 +70,9 @@ func (c *clients) client(r *http.Request) (address netip.Addr, one bool) {
 // address returns the address of the client: that of the connection, or the
 // nearest one in X-Forwarded-For that is not a proxy.
 func (c *clients) address(r *http.Request) (address netip.Addr, ok bool) {
-	at, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return address, false
-	}
-	address = plain(at.Addr())
+	address, proxy := c.Proxies.peer(r)
 	lists := r.Header["X-Forwarded-For"]
-	for c.Proxies.have(address) {
+	for ; proxy; proxy = c.Proxies.have(address) {
 		if len(lists) == 0 {
 			return address, false
 		}

@@ -37,6 +37,11 @@ func TestAddress(t *testing.T) {
 		{"empty", "127.0.0.1:5000", []string{""}, ""},
 		{"with a port", "127.0.0.1:5000", []string{"198.51.100.1:80"}, "198.51.100.1"},
 		{"no address", "@", nil, ""},
+		{"over a socket", "@", []string{"198.51.100.1"}, "198.51.100.1"},
+		{"over a socket of another system", "", []string{"198.51.100.1"}, "198.51.100.1"},
+		{"over a socket that the client named", "/run/client.sock", []string{"192.0.2.1, 198.51.100.1"}, "198.51.100.1"},
+		{"over a socket and behind a proxy", "@", []string{"198.51.100.1, 10.1.2.3"}, "198.51.100.1"},
+		{"over a socket, from a proxy that names itself", "@", []string{"127.0.0.1"}, ""},
 	} {
 		r := &http.Request{RemoteAddr: test.remote, Header: http.Header{}}
 		if test.forwarded != nil {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"net/http"
 	"net/netip"
 	"slices"
 )
@@ -17,6 +18,18 @@ func (p Proxies) Client(address netip.Addr) netip.Addr {
 		return netip.Addr{}
 	}
 	return network(address)
+}
+
+// peer returns the address from which a request came, and whether that is a
+// proxy. A connection without an address came over a Unix domain socket, at whose
+// other end is the web server of this machine.
+func (p Proxies) peer(r *http.Request) (address netip.Addr, proxy bool) {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return address, true
+	}
+	address = plain(at.Addr())
+	return address, p.have(address)
 }
 
 // have reports whether a plain address belongs to a proxy.
