@@ -22,7 +22,7 @@ var files embed.FS
 // names lists the chapters in the order in which a new operator needs them.
 var names = []string{
 	"articles", "tools", "configuration", "commands", "feeds", "subscribers",
-	"deploy", "operate", "watching", "ledger", "polling", "limits", "upgrade", "troubleshooting",
+	"deploy", "proxy", "operate", "watching", "ledger", "polling", "limits", "upgrade", "troubleshooting",
 }
 
 // Monitoring lists the files for programs that monitor Dateline.
