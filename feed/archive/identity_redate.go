@@ -55,9 +55,10 @@ func (s *Snapshot) beginning(a *article.Article) int64 {
 
 // isCorrected reports whether the date of an article was corrected since an
 // earlier version. A date that follows from the same bytes in the same file in
-// another way, as in another time zone, is no correction. Nor is one that a file
-// gets in another folder, because files are moved between the folders of days by
-// mistake, and their headings follow: unless its name has another date, too, or
+// another way, as in another time zone, is no correction (see resolver.rezone). Nor
+// is one that a file gets in another folder, because files are moved between the
+// folders of days by mistake, and their headings follow: unless its name has another
+// date, too, or
 // front matter another time.
 func isCorrected(was, a *article.Article) bool {
 	switch {

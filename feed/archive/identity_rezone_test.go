@@ -94,6 +94,12 @@ func TestRezone(t *testing.T) {
 			firsts := s.firsts()
 			s.rezone(zone)
 			d := s.apply()
+			moves := 0
+			for _, line := range before {
+				if !slices.Contains(wants, line) {
+					moves++
+				}
+			}
 			if diff := cmp.Diff(wants, s.times()); diff != "" {
 				t.Errorf("times (-want +got):\n%s", diff)
 			}
@@ -103,7 +109,7 @@ func TestRezone(t *testing.T) {
 			if diff := cmp.Diff(firsts, s.firsts()); diff != "" {
 				t.Errorf("first sights (-before +after):\n%s", diff)
 			}
-			if d.Added+d.Removed+d.Renamed > 0 || len(s.Notices().list) != notices {
+			if d.Rezoned != moves || d.Added+d.Removed+d.Renamed > 0 || len(s.Notices().list) != notices {
 				t.Errorf("%+v, and %d notices", d, len(s.Notices().list)-notices)
 			}
 			for e := range s.Global().Newest() {

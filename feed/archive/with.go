@@ -59,6 +59,9 @@ type Delta struct {
 	// Backfilled is the number of old articles that came together, of Added. It
 	// is 0 if there are no more than a window has room for.
 	Backfilled int
+	// Rezoned is the number of stories whose times of publication follow a change of
+	// the zone.
+	Rezoned int
 	// Memory is what the ledger has to save.
 	Memory Memory
 	// Uncompared is the number of articles that count as new although their
@@ -175,6 +178,7 @@ func (n *next) finish() (*Snapshot, Delta) {
 	for _, from := range slices.Sorted(maps.Keys(n.moves)) {
 		n.delta.Memory.Moves = append(n.delta.Memory.Moves, Move{from, n.moves[from]})
 	}
+	n.delta.Rezoned = len(n.rezoned)
 	n.rememberFeeds()
 	if !n.authored {
 		n.authored = true
