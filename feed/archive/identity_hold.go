@@ -50,13 +50,16 @@ func (r *resolver) tooMany(content int, list []*candidate) bool {
 			going++
 		}
 	}
-	if going == 0 {
-		return false
-	}
+	return going > 0 && r.exceeds(content, going, r.old.shown[content])
+}
+
+// exceeds reports whether so many articles of a content directory go, of those that
+// are there, that with those of the last day the removal has to be accepted.
+func (r *resolver) exceeds(content, going, there int) bool {
 	removed, looked := r.old.countLosses(content, r.now) // held articles may be released now
 	r.delta.looked += looked
-	lost, before := removed+going, removed+r.old.shown[content]
-	return lost >= fewRemoved && lost*100 > r.options.Contents[content].MaxRemoval*before
+	lost := removed + going
+	return lost >= fewRemoved && lost*100 > r.options.Contents[content].MaxRemoval*(removed+there)
 }
 
 // turnDepartures changes why the files of a content directory depart that are
