@@ -20,6 +20,10 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 	back := p.logDepartures(was, p.snapshot, t.changes)
 	p.logHeld(was, back, o.Accepted)
 	p.logClock(was)
+	p.noteFresh()
+	if delta.Lost > 0 {
+		p.log.Warn(lostProblem(delta.Lost).Error())
+	}
 	before := p.Current()
 	if before != nil { // the first reading may find thousands
 		for _, problem := range slices.Concat(delta.DeadLinks, delta.Doubts) {
@@ -58,7 +62,10 @@ func (p *Publisher) publish() {
 	if !p.begun() {
 		return
 	}
-	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault, Others: map[string]int{}}
+	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault, Fresh: p.fresh, Others: map[string]int{}}
+	if p.ledger != nil {
+		state.BackedUp = p.ledger.Backup().Renewed
+	}
 	for _, c := range p.contents {
 		for ext, n := range c.others {
 			state.Others[ext] += n

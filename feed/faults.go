@@ -12,14 +12,14 @@ import (
 )
 
 // judge records what is wrong with a tree. A place that could not be read even
-// once since the start is a fault if the ledger holds files of it: they stay
-// published.
+// once since the start is a fault if the ledger holds files of it, or may have lost
+// them: they stay published, or are not removed.
 func (p *Publisher) judge(c *content, b Batch) {
 	faults, leftOut := c.faults, c.leftOut
 	before := slices.Concat(faults, leftOut)
 	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
 	for _, u := range b.Unread {
-		if c.remembers(u.File) {
+		if c.remembers(u.File) || p.snapshot.LacksText(c.Mount) {
 			u.Effect = "what was published from it stays published"
 			c.faults = append(c.faults, u)
 		} else {
@@ -72,11 +72,17 @@ func (p *Publisher) faults() []article.Fault {
 	for _, h := range p.snapshot.Holds() {
 		add(article.OfRemoval, *p.heldProblem(h))
 	}
+	if n := p.snapshot.Textless(); n > 0 {
+		add(article.OfRemoval, *textlessProblem(n))
+	}
 	if doubt := p.snapshot.Doubt(); doubt != nil {
 		add(article.OfClock, *doubt)
 	}
 	if p.fault != nil {
 		add(article.OfLedger, *ledgerProblem(p.fault))
+	}
+	if f := p.backupProblem(); f != nil {
+		add(article.OfLedger, *f)
 	}
 	return all
 }

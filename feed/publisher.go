@@ -54,7 +54,8 @@ type Options struct {
 	// KeepWhole are names of topics that contain a comma and a space.
 	KeepWhole []string
 	BaseURL   string // absolute, without trailing slash
-	// MayBeNew means that an empty ledger is no surprise.
+	// MayBeNew means that an empty ledger is no surprise, unless there are many
+	// articles.
 	MayBeNew bool
 	// Archive configures the archive. New sets its Contents and Host from the
 	// fields above.
@@ -81,6 +82,7 @@ type Publisher struct {
 	took     func(time.Duration)
 	progress func(done, total int)
 	now      func() time.Time
+	mayBeNew bool // see Options.MayBeNew
 	archive  archive.Options
 	contents []*content
 	accepted chan chan struct{} // Accept waits until Run closes what it sends
@@ -97,6 +99,8 @@ type Publisher struct {
 	savedAt   time.Time        // when the ledger was last written before this start
 	ownerless []archive.Change // removals of remembered files that are in no directory
 	snapshot  *archive.Snapshot
+	wasEmpty  bool             // the ledger held no items at the start, and not all directories have been read since
+	fresh     *article.Problem // see State.Fresh
 }
 
 // State is what the publisher has published. It is immutable.
@@ -109,8 +113,12 @@ type State struct {
 	Faults []article.Fault
 	Ledger error // why the ledger cannot be written; nil if it can
 	// BackedUp is when the backup of the ledger was last renewed; zero if there is
-	// none.
+	// none. It is renewed at least every 36 hours, even if no article changes: if it
+	// is older than two days, that fails.
 	BackedUp time.Time
+	// Fresh says what is lost because the ledger was empty at the start; nil if it
+	// was not, or if that is no surprise. It stays until the next start.
+	Fresh *article.Problem
 	// Others counts the files that are not read, by extension. Empty reports
 	// whether a content directory holds many files and no article.
 	Others map[string]int
@@ -120,7 +128,7 @@ type State struct {
 // New opens the content directories, which Close closes.
 func New(o Options) (*Publisher, error) {
 	p := &Publisher{
-		log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, archive: o.Archive,
+		log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, mayBeNew: o.MayBeNew, archive: o.Archive,
 		accepted: make(chan chan struct{}), suspects: make(chan suspicion, maxSuspects), retries: make(chan struct{}, 1), ready: make(chan struct{}),
 	}
 	p.archive.Host = host(o.BaseURL)

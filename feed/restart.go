@@ -19,6 +19,7 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	defer ledger.DelayGC(ledger.StartGrowth)()
 	p.ledger = l
 	p.parsers, p.savedAt = s.Parser, s.Clock
+	p.wasEmpty = l != nil && len(s.Items) == 0
 	files := make([]archive.Change, len(s.Files))
 	for i, f := range s.Files {
 		files[i] = f.Change

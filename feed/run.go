@@ -44,9 +44,10 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 
 // Bounds of the time from one Tick to the next.
 const (
-	maxPause   = 24 * time.Hour   // so that the ledger has a recent time: after a gap of a year, the clock is doubted
+	maxPause   = 12 * time.Hour   // so that the ledger has a recent time (after a gap of a year, the clock is doubted) and a backup
 	minPause   = time.Second      // nothing due is delayed by more than that
 	faultPause = 30 * time.Second // a fault rarely goes away sooner
+	backupWait = time.Hour        // until a backup that failed is tried again
 )
 
 // pause returns the time until Tick has something to do.
@@ -57,6 +58,9 @@ func (p *Publisher) pause() time.Duration {
 	}
 	if p.fault != nil || p.snapshot.Doubt() != nil {
 		wait = min(wait, faultPause)
+	}
+	if p.ledger != nil && p.ledger.Backup().Failure != nil {
+		wait = min(wait, backupWait)
 	}
 	return wait
 }

@@ -12,11 +12,20 @@ import (
 )
 
 // unreadPlaces returns the site paths of the places in all directories that cannot
-// be read now.
+// be read now, and of files that cannot be published: if the ledger has lost the
+// text of an article, its file may have no last good version, but is there.
 func (p *Publisher) unreadPlaces() (places []string) {
 	for _, c := range p.contents {
 		for _, f := range c.faults {
 			places = append(places, path.Join(c.Mount, f.File))
+		}
+		if !p.snapshot.Pends() {
+			continue
+		}
+		for rel, list := range c.problems {
+			if slices.ContainsFunc(list, isFatal) {
+				places = append(places, path.Join(c.Mount, rel))
+			}
 		}
 	}
 	return places

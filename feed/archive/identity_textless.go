@@ -35,6 +35,12 @@ func (s *Snapshot) Textless() (sum int) {
 	return sum
 }
 
+// LacksText reports whether the ledger has lost the text of an article of a content
+// directory, and its file has not been read yet.
+func (s *Snapshot) LacksText(mount string) bool {
+	return s.textless.Len() > 0 && s.countTextless()[s.contentOf(mount)] > 0
+}
+
 // countTextless returns the number of textless stories by content directory.
 func (s *Snapshot) countTextless() []int {
 	count := make([]int, len(s.options.Contents))
@@ -229,11 +235,9 @@ func (r *resolver) endTextless() {
 func (r *resolver) mayEndTextless(content, n, before int) bool {
 	isUnread := func(place string) bool { return r.contentOf(place) == content }
 	switch grace := r.options.Contents[content].Grace; {
-	case !r.known[content] || slices.ContainsFunc(r.Unread, isUnread):
-		return false
-	case r.Accepted:
+	case r.Accepted && r.known[content]:
 		return true
-	case !r.over && grace > 0:
+	case !r.known[content] || !r.over && grace > 0 || slices.ContainsFunc(r.Unread, isUnread):
 		return false
 	}
 	n += r.departures.gone[content]
