@@ -52,6 +52,9 @@ func (p *pipeline) generation() *generation {
 func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	defer d.tasks.begin("opening the content directories")()
 	place, err := ledger.Usable(c.Ledger.URL)
+	if err == nil && c.Ledger.Require {
+		err = ledger.Required(c.Ledger.URL)
+	}
 	if err != nil {
 		return nil, Failure{err}
 	}

@@ -36,8 +36,9 @@
 // A change that cannot be saved is kept in memory and saved with the next one.
 //
 // It exports more than fifteen names: besides Open, Read and their types, what
-// other packages need to know about a ledger, namely Path, Usable, Free and
-// Holder for the command line, and DelayGC for the start that follows.
+// other packages need to know about a ledger, namely Path, Usable, Free, Required
+// and Holder for the command line and a reload, and DelayGC for the start that
+// follows.
 //
 // # Decisions
 //
@@ -67,7 +68,7 @@ type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
 	Log *slog.Logger     // reports damage; nil discards it
 	Now func() time.Time // nil means time.Now
-	// Require refuses a ledger without items.
+	// Require refuses a ledger without items, as Required does.
 	Require bool
 	// Admin is the admin address of this process, which Holder returns; empty
 	// if it has none.
@@ -101,10 +102,11 @@ type File struct {
 // Ledger is an open ledger. One goroutine at a time may use it.
 type Ledger struct {
 	// Immutable after Open.
-	path  string
-	admin string
-	log   *slog.Logger
-	now   func() time.Time
+	path    string
+	admin   string
+	require bool
+	log     *slog.Logger
+	now     func() time.Time
 
 	// Owned by the goroutine that uses the ledger.
 	lock        *flock.Flock // nil while another process may have the ledger
@@ -124,7 +126,12 @@ func Open(o Options) (*Ledger, *State, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	l := &Ledger{path: path, admin: o.Admin, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now}
+	if o.Require {
+		if err := Required(o.URL); err != nil {
+			return nil, nil, err
+		}
+	}
+	l := &Ledger{path: path, admin: o.Admin, require: o.Require, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now}
 	if l.now == nil {
 		l.now = time.Now
 	}
@@ -155,6 +162,9 @@ func (l *Ledger) open() (*contents, error) {
 	c, err := l.survey(damage)
 	if err != nil {
 		return nil, err
+	}
+	if l.require && len(c.Items) == 0 {
+		return nil, lacksItems(l.path)
 	}
 	if unwritten == nil {
 		unwritten = l.begin(c)
