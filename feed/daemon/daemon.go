@@ -21,6 +21,7 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/admin"
+	"dateline/feed/article"
 	"dateline/feed/audience"
 	"dateline/feed/certificate"
 	"dateline/feed/config"
@@ -98,6 +99,7 @@ type daemon struct {
 	shown   atomic.Pointer[pipeline] // answers requests; never nil after the start
 	working atomic.Pointer[pipeline] // watches and publishes; never nil after the start
 	ending  atomic.Bool
+	fresh   atomic.Pointer[article.Problem] // what an empty ledger lost at the start; nil if nothing
 }
 
 // Run serves until ctx ends. Then it finishes the requests in flight and saves

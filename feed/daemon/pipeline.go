@@ -161,6 +161,9 @@ func (p *pipeline) publish(ctx context.Context, group *errgroup.Group) (err erro
 func (p *pipeline) show() {
 	d := p.daemon
 	d.shown.Store(p)
+	if state := p.publisher.Current(); state != nil && state.Fresh != nil {
+		d.fresh.Store(state.Fresh)
+	}
 	d.started.Do(func() {
 		if d.Started != nil {
 			d.Started(p.publisher.Current(), p.config.Site.BaseURL)

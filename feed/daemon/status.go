@@ -31,6 +31,9 @@ func (d *daemon) status() status.Daemon {
 		published(&s, state)
 		s.Departing, s.Waiting = shown.publisher.Waits()
 	}
+	if fresh := d.fresh.Load(); fresh != nil {
+		s.Fresh = fresh.Error()
+	}
 	for _, x := range shown.renderer.Excesses() {
 		s.Large = append(s.Large, status.Large{Feed: x.Path, Bytes: x.Bytes})
 	}

@@ -12,8 +12,8 @@ import (
 // Note is something that the operator may want to know, and that is not a fault.
 type Note struct{ Name, Text string }
 
-// Notes returns what waits, what came late, which feeds are large, and that the
-// certificate expires soon.
+// Notes returns what waits, what came late, which feeds are large, that the
+// certificate expires soon, and what an empty ledger lost.
 func (d Daemon) Notes() (list []Note) {
 	add := func(name, format string, args ...any) { list = append(list, Note{name, fmt.Sprintf(format, args...)}) }
 	if w := d.Departing; w.Articles > 0 {
@@ -24,6 +24,9 @@ func (d Daemon) Notes() (list []Note) {
 	}
 	if b := d.Backfill; b != nil {
 		add("last backfill", "%d older articles at %s; no feed shows them as new", b.Articles, b.At.Format(time.RFC3339))
+	}
+	if d.Fresh != "" {
+		add("empty ledger", "%s", d.Fresh)
 	}
 	if len(d.Large) > 0 {
 		add("large feeds", "%s; their newest articles need more than feeds.max_bytes", larges(d.Large))

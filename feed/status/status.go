@@ -57,6 +57,9 @@ type Daemon struct {
 	// clock is not trusted. They are empty if all is well.
 	Ledger string `json:"ledger,omitempty"`
 	Clock  string `json:"clock,omitempty"`
+	// Fresh says what is lost because the ledger was empty at the start, if that is
+	// a surprise.
+	Fresh string `json:"fresh,omitempty"`
 	// LedgerFile is the path of the ledger, and BackedUp when the backup beside it
 	// was last renewed.
 	LedgerFile string    `json:"ledger_file"`
