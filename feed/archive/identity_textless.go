@@ -56,7 +56,7 @@ func (s *Snapshot) countTextless() []int {
 func (s *Snapshot) textlessEntries() (list []*Entry) {
 	s.textless.Scan(func(id article.PageID, _ struct{}) bool {
 		st := s.page(id).story
-		list = append(list, &Entry{Article: &article.Article{Path: st.rare.path}, story: st})
+		list = append(list, &Entry{Article: &article.Article{Path: st.rare.path, Rare: &article.Rare{}}, story: st})
 		return true
 	})
 	return list
