@@ -21,7 +21,7 @@ func (r *resolver) remove(all []*candidate) {
 	for content, list := range removed {
 		r.removeFrom(content, list)
 	}
-	if r.Accepted && (r.accepts || r.conditions.Accepted.After(r.clock)) {
+	if r.Accepted && (r.accepts || r.acceptedAhead()) {
 		r.acceptLosses()
 	}
 }

@@ -79,8 +79,8 @@ func (s *Snapshot) beginOfDay(content int, now int64) int64 {
 }
 
 // countLosses returns the number of losses of a content directory that count now,
-// and how many it looked at to know that. A loss in the future does not count: the
-// operator accepted that the clock was wrong then.
+// and how many it looked at to know that. A loss that is more than a day in the
+// future does not count: the operator accepted that the clock was wrong then.
 func (s *Snapshot) countLosses(content int, now int64) (count, looked int) {
 	list := s.losses[content]
 	if list == nil {
@@ -93,15 +93,34 @@ func (s *Snapshot) countLosses(content int, now int64) (count, looked int) {
 			return m.at > second
 		})
 	}
-	return until(now) - until(s.beginOfDay(content, now)), looked
+	return until(now+secondsADay) - until(s.beginOfDay(content, now)), looked
 }
 
 // acceptLosses records that the operator accepted all removals until now. Those
-// of the rest of this second are accepted, too.
+// of the rest of this second are accepted, too. If the clock was set back since the
+// last acceptance, by up to a day, that one stands.
 func (r *resolver) acceptLosses() {
-	r.conditions.Accepted = r.clock
+	if last := r.conditions.Accepted; !last.After(r.clock) || r.acceptedAhead() {
+		r.conditions.Accepted = r.clock
+	}
 	r.delta.Memory.Conditions = r.conditions
-	clear(r.losses)
+	for content, list := range r.losses {
+		for list != nil && list.Len() > 0 {
+			if m, _ := list.Min(); m.at > Seconds(r.conditions.Accepted) {
+				break
+			}
+			list.PopMin()
+		}
+		if list != nil && list.Len() == 0 {
+			r.losses[content] = nil
+		}
+	}
+}
+
+// acceptedAhead reports whether the last acceptance is more than a day in the
+// future, because the clock was wrong then.
+func (r *resolver) acceptedAhead() bool {
+	return Seconds(r.conditions.Accepted) > r.now+secondsADay
 }
 
 func copyAll[T any](list []*btree.BTreeG[T]) []*btree.BTreeG[T] {
