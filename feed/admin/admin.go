@@ -75,7 +75,7 @@ func why(w http.ResponseWriter, r *http.Request, ask func(explain.Question) ([]e
 	q := r.URL.Query()
 	answers, err := ask(explain.Question{Of: q.Get("of"), In: q.Get("in")})
 	switch {
-	case errors.Is(err, explain.Wrong):
+	case errors.Is(err, explain.ErrQuestion):
 		http.Error(w, printable.Text(err.Error()), http.StatusBadRequest)
 		return
 	case err != nil:

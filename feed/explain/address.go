@@ -1,8 +1,10 @@
 package explain
 
 import (
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -20,11 +22,11 @@ func (a *asker) address(u *url.URL) Answer {
 	st := a.snapshot.StandingAt(at)
 	switch {
 	case found.Status == site.Found && found.Kind != site.Articles:
-		return a.answer("address", a.asked+" is no article, but a "+found.Kind.String()+" of this site.")
+		return a.answer("address", a.asked+" is not an article, but another document of this site ("+found.Kind.String()+").")
 	case st.Fate != archive.Unseen:
 		return a.standing(a.asked, st)
 	case found.Status == site.Moved, found.Status == site.MovedForNow:
-		return a.answer("address", a.asked+" is no article, but leads to "+a.BaseURL+found.Path+".")
+		return a.answer("address", a.asked+" is not an article, but leads to "+a.BaseURL+found.Path+".")
 	}
 	answer := a.answer("unseen", "There is no article at "+a.asked+", and there never was one that the ledger knows.")
 	var names []string
@@ -44,14 +46,7 @@ func (a *asker) near(of string) (files []string) {
 		name := path.Base(article.PagePath(known.File))
 		byName[name] = append(byName[name], known.File)
 	}
-	names := func(yield func(string) bool) {
-		for n := range byName {
-			if !yield(n) {
-				return
-			}
-		}
-	}
-	for _, n := range near.Matches(path.Base(article.PagePath(of)), names, maxNear) {
+	for _, n := range near.Matches(path.Base(article.PagePath(of)), maps.Keys(byName), maxNear) {
 		files = append(files, a.namesOf(byName[n])...)
 	}
 	return files
@@ -63,5 +58,6 @@ func (a *asker) namesOf(files []string) []string {
 	for i, f := range files {
 		names[i] = a.nameOf(f)
 	}
+	slices.Sort(names)
 	return names
 }

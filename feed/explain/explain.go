@@ -94,13 +94,13 @@ type Place struct {
 // maxAsked bounds a question in bytes: no system has longer paths.
 const maxAsked = 4096
 
-// Wrong is an error about a question that cannot be asked.
-var Wrong = errors.New("name a file, a URL or its path, or an id of at most 4096 bytes, without NUL")
+// ErrQuestion is an error about a question that cannot be asked.
+var ErrQuestion = errors.New("name a file, a URL or its path, or an id of at most 4096 bytes, without NUL")
 
-// Check returns Wrong if the question cannot be asked.
+// Check returns ErrQuestion if the question cannot be asked.
 func (q Question) Check() error {
 	if q.Of == "" || len(q.Of) > maxAsked || len(q.In) > maxAsked || strings.ContainsRune(q.Of+q.In, 0) {
-		return Wrong
+		return ErrQuestion
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 var noon = time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
@@ -35,9 +36,9 @@ type house struct {
 // newHouse publishes files, as a first import.
 func newHouse(t *testing.T, files map[string]string) *house {
 	h := &house{T: t, root: t.TempDir(), now: noon, known: [2]map[string]string{{}, {}}, skipped: map[string]error{}}
-	site := render.Site{Title: "T", BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Items: 3, MinItems: 1, ItemLink: "page"}
-	o := feed.Options{BaseURL: site.BaseURL, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return h.now },
-		Archive: archive.Options{Zone: time.UTC, Authority: "example.org,2026", Recent: 48 * time.Hour, Late: 30 * 24 * time.Hour, Limits: render.LimitsOf(site)}}
+	about := render.Site{Title: "T", BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Items: 3, MinItems: 1, ItemLink: "page"}
+	o := feed.Options{BaseURL: about.BaseURL, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return h.now },
+		Archive: archive.Options{Zone: time.UTC, Authority: "example.org,2026", Recent: 48 * time.Hour, Late: 30 * 24 * time.Hour, Limits: render.LimitsOf(about)}}
 	for i, mount := range []string{"/", "/zh"} {
 		dir := filepath.Join(h.root, []string{"news", "blog/zh"}[i])
 		h.must(os.MkdirAll(dir, 0o755))
@@ -47,7 +48,7 @@ func newHouse(t *testing.T, files map[string]string) *house {
 	p, err := feed.New(o)
 	h.must(err)
 	t.Cleanup(p.Close)
-	h.BaseURL, h.Publisher, h.Renderer, h.Skipped = site.BaseURL, p, render.New(site), h.skip
+	h.BaseURL, h.Publisher, h.Renderer, h.Skipped = about.BaseURL, p, render.New(about), h.skip
 	h.write(files)
 	h.publish()
 	return h
@@ -176,8 +177,8 @@ func TestNames(t *testing.T) {
 		"/etc/passwd":                      "elsewhere: /etc/passwd is neither in a content directory (news, blog/zh) nor an address of the site.",
 		"../..":                            "elsewhere: ../.. is neither in a content directory (news, blog/zh) nor an address of the site.",
 		"\xff\x1b[2J":                      "elsewhere: \xff\x1b[2J is neither in a content directory (news, blog/zh) nor an address of the site.",
-		"/feed.rss":                        "address: /feed.rss is no article, but a feed of this site.",
-		"/feed":                            "address: /feed is no article, but leads to https://example.org/feed/.",
+		"/feed.rss":                        "address: /feed.rss is not an article, but another document of this site (feed).",
+		"/feed":                            "address: /feed is not an article, but leads to https://example.org/feed/.",
 		"/topics/mars/":                    "elsewhere: /topics/mars/ is neither in a content directory (news, blog/zh) nor an address of the site.",
 		"https://example.org/topics/mars/": "unseen: There is no article at https://example.org/topics/mars/, and there never was one that the ledger knows.",
 	})
@@ -255,6 +256,17 @@ func TestFates(t *testing.T) {
 	}
 }
 
+// The public addresses tell nothing of what is asked here.
+func TestNothingIsPublic(t *testing.T) {
+	h := newHouse(t, map[string]string{"news/draft.md": text("Draft", "2026-04-08", "draft: true")})
+	catalogue := site.New(site.Options{Renderer: h.Renderer})
+	for _, at := range []string{"/why", "/draft"} {
+		if got := catalogue.Lookup(h.Publisher.Current().Snapshot, at, "of=news/draft.md").Status; got != site.Unknown {
+			t.Errorf("%s is %v", at, got)
+		}
+	}
+}
+
 // Places name the archive document of what is not in a window.
 func TestPlaces(t *testing.T) {
 	h := newHouse(t, map[string]string{moon: text("Moon", "2026-04-07", "tags: [Space]"), "news/b.md": text("B", "2026-04-08"), "news/c.md": text("C", "2026-04-09"), "news/d.md": text("D", "2026-04-10")})
@@ -312,7 +324,7 @@ func TestBusy(t *testing.T) {
 func TestQuestions(t *testing.T) {
 	h := newHouse(t, map[string]string{moon: text("Moon", "2026-04-07")})
 	for _, q := range []Question{{Of: ""}, {Of: strings.Repeat("x", 1_000_000)}, {Of: "a\x00b"}, {Of: "a", In: "\x00"}} {
-		if _, err := Answers(h.Options, q); err != Wrong {
+		if _, err := Answers(h.Options, q); err != ErrQuestion {
 			t.Errorf("%.20q: %v", q.Of, err)
 		}
 	}
