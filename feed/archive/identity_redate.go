@@ -58,8 +58,7 @@ func (s *Snapshot) beginning(a *article.Article) int64 {
 // another way, as in another time zone, is no correction (see resolver.rezone). Nor
 // is one that a file gets in another folder, because files are moved between the
 // folders of days by mistake, and their headings follow: unless its name has another
-// date, too, or
-// front matter another time.
+// date, too, or front matter another time.
 func isCorrected(was, a *article.Article) bool {
 	switch {
 	case was.DateOnly == a.DateOnly && was.Date.Equal(a.Date):
