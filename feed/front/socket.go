@@ -60,7 +60,7 @@ func openSocket(path string, mode fs.FileMode) (net.Listener, error) {
 		return nil, fmt.Errorf("the path has %d bytes, but that of a socket may have only %d", len(path), longestPath)
 	}
 	defer alone(filepath.Dir(path))()
-	if err := clear(path); err != nil {
+	if err := removeStale(path); err != nil {
 		return nil, err
 	}
 	l, err := net.Listen("unix", path)
@@ -77,8 +77,8 @@ func openSocket(path string, mode fs.FileMode) (net.Listener, error) {
 	return l, nil
 }
 
-// clear removes a socket on which nobody listens.
-func clear(path string) error {
+// removeStale removes a socket on which nobody listens.
+func removeStale(path string) error {
 	info, err := os.Lstat(path)
 	switch {
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"dateline/feed/archive"
@@ -174,8 +175,8 @@ func TestStarting(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer l.Close()
-		asked := 0
-		h := serve.New(serve.Options{Snapshot: func() *archive.Snapshot { asked++; return nil }})
+		var asked atomic.Int32
+		h := serve.New(serve.Options{Snapshot: func() *archive.Snapshot { asked.Add(1); return nil }})
 		go http.Serve(l, h) // it ends with the listener
 		f := behind(d)
 		for range 2 {
@@ -183,8 +184,8 @@ func TestStarting(t *testing.T) {
 				t.Errorf("%d %v", r.StatusCode, r.Header)
 			}
 		}
-		if asked != 2 {
-			t.Errorf("the daemon was asked %d times, want 2", asked)
+		if asked.Load() != 2 {
+			t.Errorf("the daemon was asked %d times, want 2", asked.Load())
 		}
 	})
 }
