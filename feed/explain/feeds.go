@@ -16,7 +16,7 @@ func (a *asker) feeds(e *archive.Entry) (list []Place) {
 	}
 	day := a.Renderer.DateOf(e.Published())
 	for _, date := range []string{day[:len("2006")], day[:len("2006-01")], day} {
-		if sub, ok := a.Renderer.OfDate(a.snapshot, date); ok {
+		if sub, ok := a.Renderer.OfDate(a.snapshot, a.snapshot.Global(), date); ok {
 			list = append(list, a.placeIn(sub, e))
 		}
 	}
