@@ -72,8 +72,8 @@ func TestLossesOfADay(t *testing.T) {
 				}
 			},
 			"clock back": func(r *rapid.T) {
-				if d.now.Before(noon) {
-					r.Skip("articles would be of the future")
+				if d.now.Before(noon) || len(left) > 0 {
+					r.Skip("articles would be of the future, or losses that are forgotten would be of this day")
 				}
 				d.now = d.now.Add(-20 * time.Hour)
 			},
