@@ -113,7 +113,7 @@ func TestRezone(t *testing.T) {
 				t.Errorf("%+v, and %d notices", d, len(s.Notices().list)-notices)
 			}
 			for e := range s.Global().Newest() {
-				if date := time.Unix(s.dateOf(e.Article)*secondsADay, 0).UTC().Format(time.DateOnly); e.DateOnly && s.dateAt(e.published) != s.dateOf(e.Article) || !s.hasDate(date) {
+				if date := time.Unix(s.dateOf(e.Article)*secondsADay, 0).UTC().Format(time.DateOnly); e.DateOnly && s.dateAt(e.published) != s.dateOf(e.Article) || !s.hasDate(s.global, date) {
 					t.Errorf("%s of %s was published at %s", e.Path, date, e.Published().In(s.options.Zone))
 				}
 			}

@@ -31,7 +31,7 @@ func TestMidnightLeftOut(t *testing.T) {
 		t.Errorf("due at %s, want %s", s.Due(), begin)
 	}
 	at(begin.Add(-time.Second))
-	if s.Global().Len() != 0 || s.hasDate("2026-09-06") {
+	if s.Global().Len() != 0 || s.hasDate(s.global, "2026-09-06") {
 		t.Error("published the day before")
 	}
 	at(begin)
@@ -40,7 +40,7 @@ func TestMidnightLeftOut(t *testing.T) {
 			t.Errorf("%s was published at %s, want %s", e.Path, e.Published(), want)
 		}
 	}
-	if s.Global().Len() != 2 || !s.hasDate("2026-09-06") || s.hasDate("2026-09-05") {
+	if s.Global().Len() != 2 || !s.hasDate(s.global, "2026-09-06") || s.hasDate(s.global, "2026-09-05") {
 		t.Errorf("%d articles, which are on another date", s.Global().Len())
 	}
 }
