@@ -76,11 +76,13 @@ func (r *resolver) noteTextless(pages map[article.PageID]bool, items []Item) {
 }
 
 // regain applies the changes that bring back what memory had lost, as if it had been
-// loaded, and returns the others. In the first reading of a directory that is also
+// loaded, and returns the others. Nothing was lost unless a story is textless or the
+// caller says so: the files that no story stands at leave no other trace. In the first
+// reading of a directory that is also
 // a file whose page leads elsewhere, which is an earlier version, or a page of a day:
 // neither appears now. A text that its story never had is an edit.
 func (n *next) regain(changes []Change) (others []Change) {
-	if n.textless.Len() == 0 {
+	if n.textless.Len() == 0 && !n.Incomplete {
 		return changes
 	}
 	var known []Change

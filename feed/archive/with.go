@@ -29,6 +29,12 @@ type Occasion struct {
 	// Old are files that existed before, and are articles now only because of
 	// another program or configuration. They count as old, too.
 	Old map[string]bool
+	// Incomplete means that memory may lack some of the files that were there, because
+	// the ledger was damaged. In the first reading of a directory, an article that memory
+	// does not have is then an earlier version if its page leads elsewhere. It is not
+	// published until the author edits it or the other article goes, even if it was
+	// written while the daemon was stopped: else what an author hid might be shown.
+	Incomplete bool
 	// Busy means that files are still being changed, for example by git, so no
 	// grace ends, up to half an hour.
 	Busy bool
