@@ -43,6 +43,9 @@ func (l *Ledger) survey(damage error) (*contents, error) {
 	}
 	backup.Files = filesLeft(backup, c)
 	c.State = State(merge(Changes(backup.State), Changes(c.State)))
+	if c.lacksFiles || backup.lacksFiles {
+		c.Parser = ""
+	}
 	return c, nil
 }
 

@@ -22,7 +22,7 @@
 // noticed then, and a new ledger is made from what can still be read and, for the
 // rest, from its backup. A row of these others may be lost at any time:
 //
-//	files         the file is read again
+//	files         the file is read again; if rows are damaged, all files are
 //	notices       subscribers have received it
 //	feeds         the feed, day or list of notices counts as changed just now, and
 //	              the window of a feed as having held its newest entries
@@ -78,8 +78,10 @@ type Options struct {
 // State is everything that a ledger holds.
 type State struct {
 	archive.Memory
-	Files  []File
-	Parser string // key of the parser that made Files
+	Files []File
+	// Parser is the key of the parser that made Files. It is empty until all files
+	// have been read: in a new ledger, and in one that lost files because of damage.
+	Parser string
 }
 
 // Changes are added to a ledger. An empty field changes nothing. The keys are the

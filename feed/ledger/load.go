@@ -19,6 +19,9 @@ type contents struct {
 	lost   []int64 // ids of files whose rows are damaged
 	damage error   // why something may be missing; nil if nothing is
 	blank  bool    // there is no ledger, or nothing was ever written to it
+	// lacksFiles means that files may be missing because of damage, so the parser is
+	// left out.
+	lacksFiles bool
 }
 
 // state returns what other packages see.
@@ -96,6 +99,9 @@ func load(db *sql.DB) *contents {
 	c.damage = c.loadStories(db)
 	reading.Wait()
 	c.damage = cmp.Or(c.damage, wrong)
+	if c.lacksFiles = wrong != nil || len(c.lost) > 0; c.lacksFiles {
+		c.Parser = ""
+	}
 	return &c
 }
 

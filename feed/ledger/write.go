@@ -50,7 +50,8 @@ func write(db *sql.DB, c Changes) error {
 	return nil
 }
 
-// forget deletes rows of files.
+// forget deletes rows of files that are damaged, and the parser with them, so that
+// it is known until all files have been read again that some were lost.
 func forget(db *sql.DB, ids []int64) error {
 	tx, err := db.Begin()
 	if err != nil {
@@ -61,6 +62,12 @@ func forget(db *sql.DB, ids []int64) error {
 	drop := w.prepare(filesTable, "drop")
 	for _, id := range ids {
 		w.exec(drop, id)
+	}
+	if len(ids) > 0 {
+		var m meta
+		w.fail(metaTable.each(tx, func(r *row) { m = metaOf(r) }))
+		m.parser = ""
+		put(w, metaTable, nil, []meta{m}, meta.columns)
 	}
 	return cmp.Or(w.err, tx.Commit())
 }
