@@ -57,7 +57,7 @@ func (p *Publisher) Apply(b Batch) {
 	t := taken{stamps: make(map[string]ledger.Stamp, len(b.Changed))}
 	o := archive.Occasion{Live: c.scanned}
 	if !c.scanned {
-		o.Imported = []string{c.Mount}
+		o.Imported, o.Incomplete = []string{c.Mount}, p.incomplete
 		t.changes, o.Old = p.skipRemembered(c, &b)
 	} else if len(c.remembered) > 0 {
 		t.changes = c.missing(b)

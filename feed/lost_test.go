@@ -225,6 +225,38 @@ func (r *restored) testRestored(put, change func(*restored), want [5]int) {
 	}
 }
 
+// TestLostRowOfHidden damages the row of an earlier version in the ledger. The version
+// that superseded it was hidden since, so the earlier one must not appear, neither at
+// this start nor, if the process dies before it has read the tree, at the next one.
+func TestLostRowOfHidden(t *testing.T) {
+	r := newRestored(t)
+	secret := func(hidden string) {
+		write(t, r.dir, "2026/04/1/secret.md", hidden+"### 2026-04-1\n##### Moon\n# Title "+strings.Repeat("a", 12)+" 000\n\none and more\n\n### Changes:\n\n1. [Title](/2026/04/1/000.md)\n")
+	}
+	secret("")
+	if e, ok := r.serve().Snapshot.Moved("/2026/04/1/000"); !ok || e.Path != "/2026/04/1/secret" {
+		t.Fatal("it supersedes nothing")
+	}
+	secret("---\ndraft: true\n---\n")
+	before := served(r.serve().Snapshot)
+	for _, died := range []bool{true, false} {
+		db, err := sql.Open("sqlite", r.path)
+		r.must(err)
+		_, err = db.Exec("UPDATE files SET path = 'x' WHERE path = '/2026/04/1/000.md'")
+		r.must(err)
+		r.must(db.Close())
+		if died {
+			book, _, err := ledger.Open(ledger.Options{URL: "sqlite:" + r.path})
+			r.must(err)
+			r.must(book.Close())
+		}
+		s := r.serve().Snapshot
+		if diff := cmp.Diff(before, served(s)); diff != "" {
+			t.Errorf("died %v: readers get something else (-before +after)\n%s", died, diff)
+		}
+	}
+}
+
 // TestBackupOf0100 puts a backup that 0.10.0 made, which has no text, in the place of
 // the ledger: readers see what they see with the ledger.
 func TestBackupOf0100(t *testing.T) {

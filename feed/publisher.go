@@ -99,8 +99,11 @@ type Publisher struct {
 	savedAt   time.Time        // when the ledger was last written before this start
 	ownerless []archive.Change // removals of remembered files that are in no directory
 	snapshot  *archive.Snapshot
-	wasEmpty  bool             // the ledger held no items at the start, and not all directories have been read since
-	fresh     *article.Problem // see State.Fresh
+	// incomplete means that damage to the ledger may have lost files; immutable
+	// after Recall.
+	incomplete bool
+	wasEmpty   bool             // the ledger held no items at the start, and not all directories have been read since
+	fresh      *article.Problem // see State.Fresh
 }
 
 // State is what the publisher has published. It is immutable.

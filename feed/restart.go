@@ -19,6 +19,7 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	defer ledger.DelayGC(ledger.StartGrowth)()
 	p.ledger = l
 	p.parsers, p.savedAt = s.Parser, s.Clock
+	p.incomplete = s.Parser == "" && len(s.Items) > 0
 	p.wasEmpty = l != nil && len(s.Items) == 0
 	files := make([]archive.Change, len(s.Files))
 	for i, f := range s.Files {
@@ -72,7 +73,7 @@ func (p *Publisher) isStale(content int) bool {
 // not changed since they were saved in the ledger, unless they were gone meanwhile
 // and their articles depart. It returns the removals of files that are gone, and
 // the files, by site path, that are older than the ledger but not in it, because
-// another parser saw no article in them.
+// another parser saw no article in them or the ledger was damaged.
 func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change, old map[string]bool) {
 	unread, stale := b.Changed[:0:0], p.isStale(b.Content)
 	old = map[string]bool{}
