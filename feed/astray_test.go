@@ -36,7 +36,7 @@ func TestAstray(t *testing.T) {
 		"2026/04/1/d.md":     "---\naliases: [/news/2026/04/1/was]\n---\n# D\n\n[later](e.md)\n",
 		"2026/04/1/a.md": "# A\n\n[draft](../../../_drafts/b.md) and [c](/news/2026/04/1/c/)\n\n[none](none.md#part) and [again](none.md#part)\n\n" +
 			"[d](d.md) [was](was.md) [the day](index.md) [its folder](.) [home](/) [out](https://example.com/x.md) [self](#part)\n\n" +
-			"![gone](gone.png) [about](/about/) [a paper](x.qqq) [feed](/feed.rss) [year](/2025/) [topic](/topics/none/) [part](d.md#no-such-part) [top](d.md#top)\n",
+			"![gone](gone.png) [about](/about/) [a paper](x.qqq) [feed](/feed.rss) [year](/2025/) [below](/news/2025/04/) [its feed](/news/topics/none/feed.rss) [file](/news/topics/none.md) [other](/2026/04/1/none/) [topic](/topics/none/) [part](d.md#no-such-part) [top](d.md#top)\n",
 	})
 	complaints := func(about string) (got []string) {
 		for _, problem := range p.Current().Problems {
@@ -56,8 +56,12 @@ func TestAstray(t *testing.T) {
 		"9:20: link /about/ does not lead to an article" + shown + "; correct the link",
 		"9:37: link /news/2026/04/1/x.qqq does not lead to an article or a file" + shown + "; correct the link",
 		"9:72: link /2025/ does not lead to an article, a topic or a date" + shown + "; correct the link",
-		"9:87: link /topics/none/ does not lead to an article, a topic or a date" + shown + "; correct the link",
-		"9:110: link /news/2026/04/1/d.md#no-such-part leads to a part of the page that does not exist; it leads to the beginning of the page; correct the part after #",
+		"9:87: link /news/2025/04/ does not lead to an article, a topic or a date" + shown + "; correct the link",
+		"9:111: link /news/topics/none/feed.rss does not lead to an article, a topic or a date" + shown + "; correct the link",
+		"9:150: link /news/topics/none.md does not lead to an article" + shown + "; correct the link",
+		"9:179: link /2026/04/1/none/ does not lead to an article" + shown + "; correct the link",
+		"9:205: link /topics/none/ does not lead to an article, a topic or a date" + shown + "; correct the link",
+		"9:228: link /news/2026/04/1/d.md#no-such-part leads to a part of the page that does not exist; it leads to the beginning of the page; correct the part after #",
 	}
 	if got := complaints("a.md"); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -127,7 +127,7 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 		p.What, p.Hint = "image "+target+" does not exist", "put the file there, or correct the link"
 	case article.IsAsset(name):
 		p.What, p.Hint = "file "+target+" does not exist", "put the file there, or correct the link"
-	case f.Name == "" && s.ownKey(f.Path) != "":
+	case f.Name == "" && s.resemblesList(f.Path):
 		p.What = what + " does not lead to an article, a topic or a date"
 	case f.Name == "" && path.Ext(f.Path) != "" && !article.IsMarkdown(f.Path):
 		p.What = what + " does not lead to an article or a file"

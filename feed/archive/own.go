@@ -52,6 +52,20 @@ func (s *Snapshot) ownKey(address string) string {
 	return "own:" + directory + "/" + s.slugOf(k, word)
 }
 
+// resemblesList reports whether an address looks like that of a list or a feed of
+// Dateline, such as "/2026/04/" or "/zh/topics/moon/feed.rss". An article in a
+// folder with a date does not, nor a Markdown file below a mount.
+func (s *Snapshot) resemblesList(address string) bool {
+	below := address
+	if _, rest, ok := s.ContentAt(address); ok {
+		if article.IsMarkdown(address) {
+			return false
+		}
+		below = rest
+	}
+	return article.Reserved(below) && s.ownKey(address) != ""
+}
+
 // ownDate returns the key of a date in a content directory.
 func ownDate(in *Topic, date string) string { return "own:" + in.Name + "/" + date }
 
