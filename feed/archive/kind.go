@@ -150,7 +150,9 @@ func (s *Snapshot) Language(tag string) (*Feed, bool) { return s.feeds[OfLanguag
 // ListedOf returns the feeds of a kind that belong in lists, by slug. Of several
 // languages with the same articles, it is the most exact one, which the articles
 // declare: zh-Hans if all Chinese ones do. The less exact ones answer all the same.
-func (s *Snapshot) ListedOf(k Kind) iter.Seq[*Feed] {
+// count counts the articles of a feed that are in the list: all, or those of a
+// content directory.
+func (s *Snapshot) ListedOf(k Kind, count func(*Feed) int) iter.Seq[*Feed] {
 	switch k {
 	case OfTopic:
 		return s.Listed()
@@ -159,7 +161,7 @@ func (s *Snapshot) ListedOf(k Kind) iter.Seq[*Feed] {
 	}
 	return func(yield func(*Feed) bool) {
 		for f := range s.Of(k) {
-			if !s.isRefined(f) && !yield(f) {
+			if !s.isRefined(f, count) && !yield(f) {
 				return
 			}
 		}
@@ -169,10 +171,10 @@ func (s *Snapshot) ListedOf(k Kind) iter.Seq[*Feed] {
 // isRefined reports whether the articles of a language are all in a more exact one.
 // Those of the latter are in the former, too, so it is enough to compare the
 // numbers.
-func (s *Snapshot) isRefined(f *Feed) (refined bool) {
-	within := f.Topic.Slug + "-"
+func (s *Snapshot) isRefined(f *Feed, count func(*Feed) int) (refined bool) {
+	within, all := f.Topic.Slug+"-", count(f)
 	s.feeds[OfLanguage].Ascend(within, func(tag string, exact *Feed) bool {
-		refined = strings.HasPrefix(tag, within) && exact.Len() == f.Len()
+		refined = strings.HasPrefix(tag, within) && count(exact) == all
 		return !refined && strings.HasPrefix(tag, within)
 	})
 	return refined

@@ -96,13 +96,13 @@ func PathIn(in *archive.Feed, path string) string {
 // directory, it reads all entries.
 func gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*archive.Feed, int] {
 	return func(yield func(*archive.Feed, int) bool) {
-		counts := countsIn(in, k)
-		for f := range s.ListedOf(k) {
-			n := f.Len()
-			if in.Topic != nil {
-				n = counts[f.Topic]
-			}
-			if n > 0 && !yield(f, n) {
+		count := (*archive.Feed).Len
+		if in.Topic != nil {
+			counts := countsIn(in, k)
+			count = func(f *archive.Feed) int { return counts[f.Topic] }
+		}
+		for f := range s.ListedOf(k, count) {
+			if n := count(f); n > 0 && !yield(f, n) {
 				return
 			}
 		}
@@ -112,9 +112,6 @@ func gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*
 // countsIn counts the articles of a content directory by topic, outlet or
 // language.
 func countsIn(in *archive.Feed, k archive.Kind) map[*archive.Topic]int {
-	if in.Topic == nil {
-		return nil
-	}
 	counts := map[*archive.Topic]int{}
 	for e := range in.Newest() {
 		for _, t := range [][]*archive.Topic{archive.OfTopic: e.Topics, archive.OfOutlet: e.Outlets, archive.OfLanguage: e.Languages}[k] {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,30 @@ func TestDirectories(t *testing.T) {
 		return append(list, r.List(Of(zh)), r.List(topic), r.Feed(s, topic, RSS), r.Feed(s, day, JSON), r.Feed(s, digest, Atom),
 			r.Index(s, zh, archive.OfTopic), r.OPML(s, zh), r.OPML(s, s.Global()), r.Landing(s), r.Page(s, e))
 	})
+}
+
+// TestLanguagesOfDirectory checks that the lists of a directory have the most exact
+// one of the languages with the same articles there, whatever other directories have.
+func TestLanguagesOfDirectory(t *testing.T) {
+	site := site("")
+	site.Directories = []Directory{{Mount: "/zh"}}
+	article := func(name, language string) txtar.File {
+		return txtar.File{Name: name, Data: []byte("---\ndate: 2026-04-07\nlanguage: " + language + "\n---\n# " + name + "\n\nText of " + name + ".\n")}
+	}
+	r, s := New(site), mounted([]txtar.File{article("zh/a.md", "zh-Hans"), article("zh/b.md", "zh-Hans"), article("c.md", "zh-Hant"), article("d.md", "en")}, site)
+	zh, _, _ := s.ContentAt("/zh/")
+	for in, want := range map[*archive.Feed][]string{s.Global(): {"en", "zh", "zh-Hans", "zh-Hant"}, zh: {"zh-Hans"}} {
+		var got []string
+		for f := range gathered(s, in, archive.OfLanguage) {
+			got = append(got, f.Topic.Slug)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s lists %q, want %q", r.Title(in), got, want)
+		}
+	}
+	if page := string(r.Index(s, zh, archive.OfLanguage).Body); strings.Contains(page, `/zh/lang/zh/"`) || !strings.Contains(page, `/zh/lang/zh-Hans/"`) {
+		t.Errorf("the page of languages:\n%s", page)
+	}
 }
 
 // TestTitlesOfDirectories checks that a directory has its title or one that is made

@@ -92,7 +92,7 @@ func TestListedLanguages(t *testing.T) {
 	site := site("")
 	r, s := New(site), tongues(t, site.Zone)
 	listed := func() (list []string) {
-		for f := range s.ListedOf(archive.OfLanguage) {
+		for f := range s.ListedOf(archive.OfLanguage, (*archive.Feed).Len) {
 			list = append(list, f.Topic.Slug)
 		}
 		return list

@@ -143,7 +143,7 @@ func TestOPMLFeeds(t *testing.T) {
 		{Name: "2026/04/7/a.md", Data: []byte("---\ntopics: [\"AT&T\", \"C++\", \"100%\", \"中国\", \"ירושלים\"]\nsource: {name: A & Co, url: \"https://www.example.co.uk/\"}\n---\n# A\n")},
 		{Name: "2026/04/8/b.md", Data: []byte("---\nlanguage: zh-Hant\n---\n# B\n")},
 	}, site("").Zone)
-	feeds := slices.Concat([]*archive.Feed{s.Global()}, slices.Collect(s.Listed()), slices.Collect(s.Of(archive.OfOutlet)), slices.Collect(s.ListedOf(archive.OfLanguage)))
+	feeds := slices.Concat([]*archive.Feed{s.Global()}, slices.Collect(s.Listed()), slices.Collect(s.Of(archive.OfOutlet)), slices.Collect(s.ListedOf(archive.OfLanguage, (*archive.Feed).Len)))
 	list := outlines(t, r.OPML(s, s.Global()))
 	if len(list) != len(feeds) || len(feeds) != 9 { // zh has the articles of zh-Hant
 		t.Fatalf("%d outlines for %d feeds", len(list), len(feeds))
