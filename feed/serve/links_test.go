@@ -79,7 +79,7 @@ func TestLinksAnswer(t *testing.T) {
 		"topics.md": "---\ntitle: Topics\ndate: 2020-04-08\n---\nAll.\n", "2020/04/7/topics/x.md": "# X\nText.\n", "2020/04/7/p.png": picture})
 	it, _ := itemOf(t, h, "/news/2020/04/7/mill", "/feed.json")
 	links := regexp.MustCompile(`(?:href|src)="`+base+`([^"]*)"`).FindAllStringSubmatch(it.HTML, -1)
-	if len(links) != 14 {
+	if len(links) != 15 {
 		t.Errorf("%d links are left in %s", len(links), it.HTML)
 	}
 	for _, l := range links {

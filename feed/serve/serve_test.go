@@ -75,7 +75,7 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 		}
 	}
 	p, err := feed.New(feed.Options{
-		Contents: []feed.Content{{Dir: dir, Mount: mount, Language: "en"}},
+		Contents: []feed.Content{{Dir: dir, Mount: mount, Language: "en", MaxRemoval: 100}},
 		Grammar:  article.Grammar(config.Default().Grammar),
 		BaseURL:  base,
 		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC},

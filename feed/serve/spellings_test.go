@@ -136,9 +136,7 @@ func testSpellings(t *testing.T, mount string, pages map[string]string) {
 		wantLead(t, h, path.Join(mount, page), path.Join(mount, path.Dir(to[file])), path.Join(mount, to[file]))
 	}
 
-	for file := range maps.Values(to) { // one at a time, because a large removal is held
-		p.Apply(feed.Batch{Removed: []string{file}})
-	}
+	p.Apply(feed.Batch{Removed: slices.Collect(maps.Values(to))})
 	for _, page := range pages {
 		toPage, toMarkdown := spellings(path.Join(mount, page))
 		for _, s := range slices.Concat(toPage, toMarkdown) {
