@@ -123,7 +123,13 @@ func TestService(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		s.Alive(ctx, func() { working <- struct{}{}; <-hang })
+		s.Alive(ctx, func() {
+			select {
+			case working <- struct{}{}:
+				<-hang
+			case <-ctx.Done(): // it may be asked once more, since the next tick is already over
+			}
+		})
 	}()
 	for range 3 {
 		<-working
