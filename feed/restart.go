@@ -20,7 +20,7 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	p.ledger = l
 	p.parsers, p.savedAt = s.Parser, s.Clock
 	p.incomplete = s.Parser == "" && len(s.Items) > 0
-	p.wasEmpty = l != nil && len(s.Items) == 0
+	p.wasEmpty = len(s.Items) == 0
 	files := make([]archive.Change, len(s.Files))
 	for i, f := range s.Files {
 		files[i] = f.Change

@@ -23,26 +23,34 @@ func (l *line) plan(_ context.Context, args []string) error {
 	}
 	p.Restyled = r.appearance != "" && r.appearance != setup.Appearance(r.config, l.Version)
 	if r.first {
-		p.Warnings = l.empty(r.config, args)
+		p.Warnings = l.empty(r, args)
 	}
 	return atWork(l.printer().Plan(p))
 }
 
 // empty says what should be known before a start with an empty ledger.
-func (l *line) empty(c *config.Config, args []string) (warnings []string) {
-	path, err := ledger.Path(c.Ledger.URL)
+func (l *line) empty(r *reading, args []string) (warnings []string) {
+	path, err := ledger.Path(r.config.Ledger.URL)
 	if err != nil {
 		return nil
 	}
-	if c.Ledger.Require {
-		warnings = append(warnings, fmt.Sprintf("a start would fail: the ledger %s is empty, and ledger.require is true; put the ledger or its backup in its place", path))
-	} else if !c.Site.FirstStart {
-		warnings = append(warnings, fmt.Sprintf("the ledger %s is empty, although this is not the first start (site.first_start); times, former addresses and undeclared renames would be lost; put the ledger or its backup in its place", path))
+	if err := required(r.config); err != nil {
+		warnings = append(warnings, "a start would fail: "+err.Error())
+	} else if r.state.Fresh != nil {
+		warnings = append(warnings, r.state.Fresh.Error())
 	}
 	if other := l.other(path, args); other != "" {
 		warnings = append(warnings, fmt.Sprintf("there is no ledger %s, but there is %s; names in a configuration are relative to its directory: put it beside the present one, or name that ledger in ledger.url", path, other))
 	}
 	return warnings
+}
+
+// required returns the error that a start would have because of ledger.require.
+func required(c *config.Config) error {
+	if !c.Ledger.Require {
+		return nil
+	}
+	return ledger.Required(c.Ledger.URL)
 }
 
 // other returns the ledger of the present configuration, in case another one that is
