@@ -84,6 +84,28 @@ func TestPlanForetells(t *testing.T) {
 	}
 }
 
+// TestPlanOfLargeTree checks that a plan warns, as a start does, if a ledger is empty
+// although there are more articles than a new site has.
+func TestPlanOfLargeTree(t *testing.T) {
+	s := newSite(t)
+	warned := func() bool {
+		var out bytes.Buffer
+		if err := s.line(&out).plan(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(out.String(), "ledger: it was empty at the start, and there are ")
+	}
+	if warned() {
+		t.Error("a small tree is doubted")
+	}
+	for n := range 500 {
+		s.write(fmt.Sprintf("news/2020/01/%d/old-%d.md", 1+n%28, n), fmt.Sprint("Old ", n), fmt.Sprint("Text ", n*n))
+	}
+	if !warned() {
+		t.Error("no warning of an empty ledger")
+	}
+}
+
 const contradiction = "1 complaint about dates that contradict each other; the list says which date counts"
 
 const nothing = "0 new, 0 updated, 0 renamed, 0 removed, 0 ids change, 0 held"
@@ -93,11 +115,12 @@ var said = map[string][]string{
 	"removed":        {"news: removed articles stay published for up to 2m after the start (content.grace), in case their files return: 1"},
 	"date corrected": {"corrected dates in 1 article: feeds, pages of dates and the sitemap follow, and nobody is told", contradiction},
 	"scheduled":      {contradiction},
-	"held":           {"many: 25 articles lost their files at once; they stay published; bring the files back, or run: dateline accept"},
+	"held":           {"many: 25 articles lost their files within a day; they stay published; bring the files back, or run: dateline accept"},
 	"few of many":    {"many: removed articles stay published for up to 2m after the start (content.grace), in case their files return: 2"},
 	"mount":          {"addresses of 25 articles change from /many/… to /much/…; the old ones redirect"},
 	"base URL":       {"links of all 28 articles change from https://a.example to https://b.example/news; ids stay"},
-	"directory left": {"news: 25 articles lost their files at once; they stay published; bring the files back, or run: dateline accept"},
+	"time zone":      {"times of 28 articles move with the time zone, from UTC to America/New_York; ids and order stay"},
+	"directory left": {"news: 25 articles lost their files within a day; they stay published; bring the files back, or run: dateline accept"},
 	"backfill":       {"60 older articles come in quietly: they take their places by date, and no feed shows them as new"},
 	"alias":          {"addresses of 1 feed of topics redirect: /topics/moon/ to /topics/luna/"},
 	"alias away":     {"new feeds of 1 topic: /topics/mars/"},
@@ -174,8 +197,11 @@ func (s site) line(out *bytes.Buffer) *line {
 	return &line{Program: Program{Scan: scan}, out: out, file: filepath.Join(s.dir, "config.toml"), json: true}
 }
 
-// changes are the ids of articles by what becomes of them.
+// changes are the ids of articles by what becomes of them, with their new times if
+// those move.
 type changes map[string][]string
+
+func moved(id string, to time.Time) string { return id + " to " + to.UTC().Format(time.RFC3339) }
 
 // plan returns what the plan lists, its counts, and what else its summary says.
 func (s site) plan() (changes, string, []string) {
@@ -190,7 +216,10 @@ func (s site) plan() (changes, string, []string) {
 			IDs                                  int `json:"ids_change"`
 			Notes                                []string
 		}
-		Changes []struct{ What, ID string }
+		Changes []struct {
+			What, ID  string
+			Published time.Time
+		}
 	}
 	if err := json.Unmarshal(out.Bytes(), &p); err != nil {
 		s.Fatal(err)
@@ -199,6 +228,9 @@ func (s site) plan() (changes, string, []string) {
 	for _, c := range p.Changes {
 		if c.What == "time moves" { // with the zone; subscribers see only that it moves
 			c.What = "date moves"
+		}
+		if c.What == "date moves" {
+			c.ID = moved(c.ID, c.Published)
 		}
 		all[c.What] = append(all[c.What], c.ID)
 	}
@@ -290,7 +322,7 @@ func difference(before, after map[string]seen) changes {
 			add("held", id)
 		}
 		if is.published != was.published {
-			add("date moves", id)
+			add("date moves", moved(id, is.published))
 		}
 		if is.updated != was.updated && (was.updated != was.published || is.updated != is.published) {
 			add("updated", id)
