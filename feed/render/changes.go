@@ -85,9 +85,9 @@ func (r *Renderer) tell(n *archive.Notice, link string) string {
 		writeLink(&b, link, cmp.Or(r.site.Title, link))
 		b.WriteString("</p>")
 	case n.Kind == archive.Moved && n.Count > 0:
-		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Path)) + "</ins></p>")
+		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Was)) + "</del></p>\n<p><ins>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Path)) + "</ins></p>")
 	case n.Count > 0:
-		b.WriteString("<p>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Path)) + "</p>")
+		b.WriteString("<p>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Path)) + "</p>")
 	case n.Kind == archive.Corrected:
 		title := ""
 		if n.BeforeTitle != "" {

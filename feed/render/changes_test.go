@@ -244,6 +244,20 @@ func TestManyInChanges(t *testing.T) {
 	newstest.AcceptAtom(t, atoms...)
 }
 
+// TestDirectoriesOfChanges tells of articles below directories whose names are
+// reserved for pages: the directories are no pages, and stay as they are.
+func TestDirectoriesOfChanges(t *testing.T) {
+	r := New(site(""))
+	for _, n := range []*archive.Notice{
+		{Kind: archive.Moved, Was: "/", Path: "/topics/", Count: 30},
+		{Kind: archive.Removed, Was: "/", Path: "/2026/", Count: 30},
+	} {
+		if got := r.tell(n, ""); !strings.Contains(got, base+n.Path+"<") || strings.Contains(got, "/-/") {
+			t.Errorf("articles below %s: %s", n.Path, got)
+		}
+	}
+}
+
 // An article that is back has a title that says so, and a link.
 func TestReturnInChanges(t *testing.T) {
 	n := &archive.Notice{Number: 7, At: imported.Now, Kind: archive.Returned, ID: "tag:example.org,2026:/a", Path: "/a", Title: "A <title>"}
