@@ -72,12 +72,7 @@ func (l *Ledger) backUp(ctx context.Context) {
 // copyTo copies the ledger, and reads the copy: a backup must not be worse than
 // the one that it replaces.
 func (l *Ledger) copyTo(ctx context.Context, name string) error {
-	from, err := l.db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	err = from.Raw(func(c any) error { return copyPages(ctx, c, name) })
-	if err = errors.Join(err, from.Close()); err != nil {
+	if err := copyDatabase(ctx, l.db, name); err != nil {
 		return err
 	}
 	db, err := openForReading(name)
@@ -85,6 +80,15 @@ func (l *Ledger) copyTo(ctx context.Context, name string) error {
 		return err
 	}
 	return errors.Join(verify(reader{ctx, db}), db.Close())
+}
+
+func copyDatabase(ctx context.Context, db *sql.DB, name string) error {
+	from, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	err = from.Raw(func(c any) error { return copyPages(ctx, c, name) })
+	return errors.Join(err, from.Close())
 }
 
 // copyPages copies a database page by page, which takes a quarter of the time of

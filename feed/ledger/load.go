@@ -80,7 +80,7 @@ func readBy(open func(path string) (*sql.DB, error), path string) (*contents, er
 		return &contents{blank: true}, nil
 	}
 	if err == nil && version < newest() {
-		return nil, refuse(path, otherSchema(version), "run dateline serve with permission to write the ledger, which upgrades it")
+		return readUpgraded(db, path)
 	}
 	c := load(db)
 	if c.damage = cmp.Or(err, c.damage); c.damage != nil && !isDamage(c.damage) {

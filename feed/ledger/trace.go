@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"cmp"
+	"context"
 	"database/sql"
 	"io"
 	"os"
@@ -17,16 +19,33 @@ func readWithoutTrace(path string) (*contents, error) {
 	case isLocked(path):
 		return readBy(func(path string) (*sql.DB, error) { return connect(path, forReading+withoutTrace, 2) }, path)
 	}
+	return readAside(path, func(aside string) error {
+		return cmp.Or(copyFile(aside, path), copyFile(aside+"-wal", path+"-wal"))
+	})
+}
+
+// readUpgraded reads a ledger of an older schema from a copy that has the newest
+// one. So plan shows what an upgrade would change before it, and a ledger that
+// cannot be written is served.
+func readUpgraded(db *sql.DB, path string) (*contents, error) {
+	return readAside(path, func(aside string) error {
+		return cmp.Or(copyDatabase(context.Background(), db, aside), upgrade(aside))
+	})
+}
+
+// readAside reads a copy of a ledger, which is deleted then.
+func readAside(path string, makeCopy func(aside string) error) (*contents, error) {
 	dir, err := os.MkdirTemp("", "dateline-")
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
 	defer os.RemoveAll(dir)
 	aside := filepath.Join(dir, filepath.Base(path))
-	for _, suffix := range []string{"", "-wal"} {
-		if err := copyFile(aside+suffix, path+suffix); err != nil {
-			return nil, unreadable(path, err)
-		}
+	switch err := makeCopy(aside); {
+	case isDamage(err):
+		return &contents{damage: err}, nil
+	case err != nil:
+		return nil, unreadable(path, err)
 	}
 	return read(aside)
 }
