@@ -28,7 +28,7 @@ func newContents(list []Content) []*Topic {
 // that directory is at the root.
 func (s *Snapshot) directoryOf(file string) *Topic {
 	i := s.contentOf(file)
-	if !Within(file, s.options.Contents[i].Mount) {
+	if mount := s.options.Contents[i].Mount; file != mount && !Within(file, mount) {
 		return nil
 	}
 	return s.contents[i]
@@ -38,7 +38,7 @@ func (s *Snapshot) directoryOf(file string) *Topic {
 // an address, and what follows the mount: "/topics/moon/" for "/zh/topics/moon/", ""
 // for "/zh". ok is false if that directory is at the root.
 func (s *Snapshot) ContentAt(address string) (f *Feed, below string, ok bool) {
-	t := s.directoryOf(address + "/")
+	t := s.directoryOf(address)
 	if t == nil {
 		return nil, "", false
 	}

@@ -223,3 +223,27 @@ func TestTextlessWaits(t *testing.T) {
 		t.Errorf("it did not move; %d have no text", l.Textless())
 	}
 }
+
+// TestTextlessBelowMount judges each content directory on its own, by its mount.
+func TestTextlessBelowMount(t *testing.T) {
+	o := nested()
+	for i := range o.Contents {
+		o.Contents[i].Grace = time.Minute
+	}
+	b := newBook()
+	s, d := New(o).With([]Change{aged(10), mounted("/zh", aged(11))}, Occasion{Now: noon, Imported: []string{"/", "/zh", "/zh/old"}})
+	b.save(d, nil)
+	s = b.load(o)
+	if !s.LacksText("/") || !s.LacksText("/zh") || s.LacksText("/zh/old") {
+		t.Errorf("lacks texts: / %v, /zh %v, /zh/old %v", s.LacksText("/"), s.LacksText("/zh"), s.LacksText("/zh/old"))
+	}
+	s, _ = s.With([]Change{aged(10)}, Occasion{Now: noon, Imported: []string{"/", "/zh", "/zh/old"}})
+	for _, c := range []struct {
+		unread []string
+		lost   int
+	}{{[]string{"/zh"}, 0}, {[]string{"/"}, 1}} {
+		if s, d := s.With(nil, Occasion{Now: noon.Add(time.Hour), Live: true, Over: true, Unread: c.unread}); d.Lost != c.lost || s.Textless() != 1-c.lost {
+			t.Errorf("while %v cannot be read, %d are lost, and %d have no text", c.unread, d.Lost, s.Textless())
+		}
+	}
+}

@@ -69,11 +69,12 @@ type Content struct {
 	HideSuperseded bool
 }
 
-// contentOf returns the index of the content directory of a site path.
+// contentOf returns the index of the content directory of a site path, which may be
+// the mount itself.
 func (s *Snapshot) contentOf(file string) int {
 	best, longest := 0, 0
 	for i, c := range s.options.Contents {
-		if len(c.Mount) > longest && Within(file, c.Mount) {
+		if len(c.Mount) > longest && (file == c.Mount || Within(file, c.Mount)) {
 			best, longest = i, len(c.Mount)
 		}
 	}
