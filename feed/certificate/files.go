@@ -118,11 +118,12 @@ func (f *Files) look() {
 		return
 	}
 	f.seen = read
-	f.refused.Store(nil)
+	var refused *string
 	if err := f.take(read); err != nil {
 		why := err.Error()
-		f.refused.Store(&why)
+		refused = &why
 	}
+	f.refused.Store(refused) // at once: a status that is read meanwhile tells of the fault
 	f.tell()
 }
 

@@ -221,3 +221,35 @@ func read(t *testing.T, file string) []byte {
 	}
 	return data
 }
+
+// TestRefusalStands checks that a fault is not hidden for a moment while the files
+// are looked at again.
+func TestRefusalStands(t *testing.T) {
+	dir := t.TempDir()
+	cert, key := certificateFiles(t, dir, "one")
+	var f *Files
+	now, refused, reads := time.Now(), false, 0
+	clock := func() time.Time {
+		if refused {
+			if reads++; f.refused.Load() == nil {
+				t.Error("the fault is hidden")
+			}
+		}
+		return now
+	}
+	f, err := Load(cert, key, clock, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificateFrom(t, dir, "two", now.Add(time.Hour), now.AddDate(1, 0, 0))
+	for range 2 {
+		now = now.Add(between)
+		if _, err := f.get(nil); err != nil || f.Validity().Problem == nil {
+			t.Fatalf("%v; a certificate is in use before its time", err)
+		}
+		refused = true
+	}
+	if reads < 2 {
+		t.Errorf("the clock was read %d times", reads)
+	}
+}
