@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		Setup:               reserve,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await, "poll": poll, "foretold": foretold},
 	})
 }
 
@@ -68,6 +68,7 @@ var port = func() *atomic.Int32 {
 // reserve finds two addresses for the daemon of a script. The script gets them
 // as the URLs $SITE and $ADMIN, and in the configuration server.toml.
 func reserve(env *testscript.Env) error {
+	env.Values["subscriptions"] = subscriptions{}
 	env.Setenv("GORACE", "atexit_sleep_ms=0") // else each command takes a second longer under the race detector
 	config := "[watch]\nsettle = \"50ms\"\n[server]\n"
 	for key, name := range map[string]string{"listen": "SITE", "admin": "ADMIN"} {
@@ -113,8 +114,139 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("%s does not become what it should; now: %s", args[0], last)
 }
 
+// subscriptions are the feeds that the subscriber of a script polls, by their URL.
+type subscriptions map[string]subscription
+
+// subscription is what a subscriber has of a feed.
+type subscription struct {
+	Home  string `json:"home_page_url"`
+	Items []subscribed
+}
+
+// subscribed is an item that a subscriber has.
+type subscribed struct {
+	published
+	Updated string `json:"date_modified"`
+}
+
+// poll is the script command "poll URL". It prints what a feed in JSON changed
+// since the last poll, in the words of since.
+func poll(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: poll URL")
+	}
+	all := ts.Value("subscriptions").(subscriptions)
+	is, err := ask(args[0])
+	ts.Check(err)
+	fmt.Fprintln(ts.Stdout(), strings.Join(is.since(all[args[0]]), "\n"))
+	all[args[0]] = is
+}
+
+// foretold is the script command "foretold FILE URL". It polls a feed that has all
+// articles until that changed all that a plan foretold and nothing else. FILE has
+// the plan as JSON.
+func foretold(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: foretold FILE URL")
+	}
+	all, wanted := ts.Value("subscriptions").(subscriptions), planned(ts, ts.ReadFile(args[0]))
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	diff := ""
+	for begin := time.Now(); time.Since(begin) < patience; <-again.C {
+		is, err := ask(args[1])
+		if err != nil {
+			diff = err.Error()
+			continue
+		}
+		if diff = cmp.Diff(wanted, is.since(all[args[1]])); diff == "" {
+			all[args[1]] = is
+			return
+		}
+	}
+	ts.Fatalf("foretold (-), came (+):\n%s", diff)
+}
+
+// ask returns what a subscriber gets from a feed in JSON.
+func ask(url string) (is subscription, err error) {
+	r, err := http.Get(url)
+	if err != nil {
+		return is, err
+	}
+	defer r.Body.Close()
+	if r.StatusCode != http.StatusOK {
+		return is, errors.New(r.Status)
+	}
+	return is, json.NewDecoder(r.Body).Decode(&is)
+}
+
+// since says how a subscription differs from what it was: new and updated items,
+// those with another path, date or id, those that are gone, and whether the links
+// of all begin with another URL.
+func (is subscription) since(was subscription) (changes []string) {
+	if was.Home != "" && was.Home != is.Home {
+		changes = append(changes, "links "+is.Home)
+	}
+	path := func(s subscription, i subscribed) string { return "/" + strings.TrimPrefix(i.URL, s.Home) }
+	had, has := map[string]subscribed{}, map[string]bool{} // by id; ids and paths
+	for _, i := range was.Items {
+		had[i.ID] = i
+	}
+	for _, i := range is.Items {
+		has[i.ID], has[path(is, i)] = true, true
+		old, known := had[i.ID]
+		for change, happened := range map[string]bool{
+			"new":     !known,
+			"updated": known && (old.Updated != i.Updated || old.Title != i.Title),
+			"moved":   known && path(was, old) != path(is, i),
+			"dated":   known && old.Published != i.Published,
+		} {
+			if happened {
+				changes = append(changes, change+" "+i.Title)
+			}
+		}
+	}
+	for _, i := range was.Items {
+		if has[i.ID] {
+			continue
+		}
+		change := "gone"
+		if has[path(was, i)] {
+			change = "id"
+		}
+		changes = append(changes, change+" "+i.Title)
+	}
+	if slices.Sort(changes); changes == nil {
+		return []string{"nothing"}
+	}
+	return changes
+}
+
+// planned returns what a plan in JSON foretells, in the words of since. Subscribers
+// do not see removals that are held.
+func planned(ts *testscript.TestScript, text string) (changes []string) {
+	var plan struct {
+		Summary struct{ Links struct{ To string } }
+		Changes []struct{ What, Title string }
+	}
+	ts.Check(json.Unmarshal([]byte(text), &plan))
+	if to := plan.Summary.Links.To; to != "" {
+		changes = append(changes, "links "+to+"/")
+	}
+	words := map[string]string{"new": "new", "updated": "updated", "renamed": "moved", "removed": "gone", "date moves": "dated", "time moves": "dated", "id changes": "id"}
+	for _, c := range plan.Changes {
+		if c.What != "held" {
+			changes = append(changes, words[c.What]+" "+c.Title)
+		}
+	}
+	if slices.Sort(changes); changes == nil {
+		return []string{"nothing"}
+	}
+	return changes
+}
+
 // patience is how long a test waits for a condition before it fails.
-const patience = time.Minute
+const patience = 8*time.Second
 
 // program is a running dateline.
 type program struct {
