@@ -150,6 +150,9 @@ func TestAliasLater(t *testing.T) {
 	s.options.Same = map[string]string{"U.S.": "United States"}
 	s.restart()
 	s.expect("/topics/united-states/", "2", "60", "61")
+	if f, ok := s.Gathered(OfTopic, Slug("U.S.")); !ok || f.Topic.Name != "United States" {
+		t.Errorf("subscribers of the former name get %v", f)
+	}
 	s.apply(time.Hour)
 	s.apply(time.Hour, aged(61, "United States"))
 	s.expect("/topics/united-states/", "2", "60", "61")

@@ -112,11 +112,12 @@ func (a aliases) canonical(name string) string {
 }
 
 // Topic returns the feed of a topic by its slug. A topic that lost its last
-// article is still known, and empty. A topic that has become an alias is not.
+// article is still known, and empty. A topic that has become an alias of another one
+// is not, so that its subscribers are redirected.
 func (s *Snapshot) Topic(slug string) (*Feed, bool) {
 	f, ok := s.feeds[OfTopic].Get(slug)
 	if ok && f.Len() == 0 {
-		if t, _ := s.folded.Get(Fold(f.Topic.Name)); t != f.Topic {
+		if t, known := s.folded.Get(Fold(s.aliases.canonical(f.Topic.Name))); known && t != f.Topic {
 			return nil, false
 		}
 	}
