@@ -246,7 +246,7 @@ func planned(ts *testscript.TestScript, text string) (changes []string) {
 }
 
 // patience is how long a test waits for a condition before it fails.
-const patience = 8*time.Second
+const patience = 8 * time.Second
 
 // program is a running dateline.
 type program struct {
