@@ -76,6 +76,12 @@ func (s *graceful) step(changes []Change, o Occasion) (d Delta) {
 	if diff := cmp.Diff(s.Holds(), restarted.Holds()); diff != "" {
 		wrong = append(wrong, "a restart changes what is held (-running +restarted):\n"+diff)
 	}
+	for content := range s.losses {
+		was, _ := s.countLosses(content, s.Snapshot.clock.Unix())
+		if is, _ := restarted.countLosses(content, restarted.clock.Unix()); was != is {
+			wrong = append(wrong, fmt.Sprintf("%d losses count, after a restart %d", was, is))
+		}
+	}
 	if len(s.Waiting()) != len(restarted.Waiting()) {
 		wrong = append(wrong, fmt.Sprintf("%v wait, after a restart %v", s.Waiting(), restarted.Waiting()))
 	}

@@ -4,6 +4,8 @@ import (
 	"sort"
 
 	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
 )
 
 // A removal is judged together with those of the day before it, because a slow
@@ -25,8 +27,14 @@ func lostAt(p *page) int64 {
 	return p.story.rare.removed
 }
 
-// updateLosses updates the losses of all pages that were edited.
+// updateLosses updates the losses of all pages that were edited or, if the operator
+// accepted that the clock was set back, of all pages: losses that were forgotten may
+// be of this day again.
 func (n *next) updateLosses() {
+	if n.clock.Before(n.old.clock) {
+		n.findLosses()
+		return
+	}
 	for _, d := range n.due {
 		was, is := lostAt(n.old.page(d.id)), lostAt(d.page)
 		if was == is {
@@ -39,6 +47,17 @@ func (n *next) updateLosses() {
 			n.addLoss(n.contentOf(d.story.rare.path), moment{is, d.id})
 		}
 	}
+}
+
+// findLosses finds the losses of all pages.
+func (n *next) findLosses() {
+	clear(n.losses)
+	n.pages.Scan(func(id article.PageID, p *page) bool {
+		if at := lostAt(p); at > Seconds(n.conditions.Accepted) {
+			n.addLoss(n.contentOf(p.story.rare.path), moment{at, id})
+		}
+		return true
+	})
 }
 
 // addLoss adds a loss, unless it was more than a day ago, and drops such ones.
