@@ -18,12 +18,10 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 	var delta archive.Delta
 	p.snapshot, delta = was.With(t.changes, o)
 	back := p.logDepartures(was, p.snapshot, t.changes)
+	p.logTextless(was, delta.Lost)
 	p.logHeld(was, back, o.Accepted)
 	p.logClock(was)
 	p.noteFresh()
-	if delta.Lost > 0 {
-		p.log.Warn(lostProblem(delta.Lost).Error())
-	}
 	before := p.Current()
 	if before != nil { // the first reading may find thousands
 		for _, problem := range slices.Concat(delta.DeadLinks, delta.Doubts) {

@@ -30,15 +30,15 @@ func (p *Publisher) backupProblem() *article.Problem {
 		Hint: "free space on the disk, or make the directory of the ledger writable"}
 }
 
-// textlessProblem is the fault that articles cannot be published because their text
-// is lost.
-func textlessProblem(n int) *article.Problem {
-	return &article.Problem{File: "ledger", About: article.File, What: fmt.Sprintf("it has lost the text of %d articles, and no file has it", n),
+// textlessProblem is the fault that articles of a directory cannot be published because
+// their text is lost.
+func textlessProblem(dir string, n int) *article.Problem {
+	return &article.Problem{File: dir, About: article.File, What: fmt.Sprintf("the ledger has lost the text of %d articles, and no file has it", n),
 		Effect: "they are not published", Hint: "bring the files back, or put a backup of the ledger back that holds them; to remove the articles, run: dateline accept"}
 }
 
 // lostProblem tells that such articles count as removed.
-func lostProblem(n int) *article.Problem {
-	return &article.Problem{File: "ledger", About: article.File, What: fmt.Sprintf("it had lost the text of %d articles, and no file has it", n),
+func lostProblem(dir string, n int) *article.Problem {
+	return &article.Problem{File: dir, About: article.File, What: fmt.Sprintf("the ledger had lost the text of %d articles, and no file has it", n),
 		Effect: "they count as removed", Hint: "bring the files back, or put a backup of the ledger back that holds them: the articles return as themselves"}
 }

@@ -72,8 +72,10 @@ func (p *Publisher) faults() []article.Fault {
 	for _, h := range p.snapshot.Holds() {
 		add(article.OfRemoval, *p.heldProblem(h))
 	}
-	if n := p.snapshot.Textless(); n > 0 {
-		add(article.OfRemoval, *textlessProblem(n))
+	for _, c := range p.contents {
+		if n := p.snapshot.Textless(c.Mount); n > 0 {
+			add(article.OfRemoval, *textlessProblem(c.Dir, n))
+		}
 	}
 	if doubt := p.snapshot.Doubt(); doubt != nil {
 		add(article.OfClock, *doubt)
@@ -105,10 +107,7 @@ func (p *Publisher) heldProblem(h archive.Hold) *article.Problem {
 // grownHolds returns the removals that are held, and of which more articles are
 // than in a former snapshot.
 func grownHolds(was, is *archive.Snapshot) []archive.Hold {
-	before := map[string]int{}
-	for _, h := range was.Holds() {
-		before[h.Mount] = h.Held
-	}
+	before := heldBy(was)
 	return slices.DeleteFunc(is.Holds(), func(h archive.Hold) bool { return h.Held <= before[h.Mount] })
 }
 

@@ -28,8 +28,14 @@ type logged struct {
 }
 
 func newLogged(t *testing.T, files map[string]string) *logged {
+	return newLoggedOf(t, Content{}, files)
+}
+
+// newLoggedOf returns a publisher of one directory with some more settings.
+func newLoggedOf(t *testing.T, c Content, files map[string]string) *logged {
 	p := &logged{T: t, dir: t.TempDir(), clock: time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)}
-	p.Publisher = publisherOf(t, Content{Dir: p.dir, Mount: "/", Language: "en", MaxRemoval: 20, Grace: time.Minute})
+	c.Dir, c.Mount, c.Language, c.MaxRemoval, c.Grace = p.dir, "/", "en", 20, time.Minute
+	p.Publisher = publisherOf(t, c)
 	p.now = func() time.Time { return p.clock }
 	p.Publisher.log = slog.New(slog.NewTextHandler(&p.log, &slog.HandlerOptions{Level: &p.level, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 		if a.Key == slog.TimeKey || a.Key == "took" {
@@ -204,9 +210,9 @@ func TestLogHeld(t *testing.T) {
 		says []string
 	}{
 		{"they are back", func(p *logged) { p.Apply(Batch{Changed: found(names[:21]...)}) },
-			[]string{`msg="the files of articles whose removal was held are back; nothing was removed" articles=21`}},
+			[]string{`msg="the files of articles whose removal was held are back; nothing was removed" directory=DIR articles=21`}},
 		{"it is accepted", func(p *logged) { p.advance(taken{}, archive.Occasion{Live: true, Accepted: true}) },
-			[]string{`msg="the held removal was accepted" articles=21`, `msg=published new=0 changed=0 renamed=0 removed=21`}},
+			[]string{`msg="the held removal was accepted" directory=DIR articles=21`, `msg=published new=0 changed=0 renamed=0 removed=21`}},
 	} {
 		p := newLogged(t, files)
 		p.log.Reset()
@@ -218,4 +224,23 @@ func TestLogHeld(t *testing.T) {
 		c.by(p)
 		p.says(c.end, c.says...)
 	}
+}
+
+// TestLogDropped checks that the log names the articles that depart because the pages of
+// their days no longer list them, if that hides them.
+func TestLogDropped(t *testing.T) {
+	const day, a, b = "2026/11/01/index.md", "2026/11/01/a.md", "2026/11/01/b.md"
+	both := "- [A](a.md)\n- [B](b.md)\n"
+	files := map[string]string{day: both, a: "# The first story\n", b: "# Something else\n"}
+	p := newLoggedOf(t, Content{HideSuperseded: true}, files)
+	p.log.Reset()
+	departs := `msg="the page of its day no longer lists an article; the article stays published until its grace ends" file=DIR/2026/11/01/b.md until=2026-11-30T12:0%d:00Z`
+	p.put(day, "- [A](a.md)\n")
+	p.says("it is dropped", fmt.Sprintf(departs, 1))
+	p.put(day, both)
+	p.says("it is listed again", `msg="the page of its day lists an article again before its grace ended; nothing was removed" file=DIR/2026/11/01/b.md`, `msg="DIR/2026/11/01/b.md is all right now"`)
+	p.put(day, "- [A](a.md)\n")
+	p.says("it is dropped again", fmt.Sprintf(departs, 1))
+	p.pass(time.Minute)
+	p.says("when its grace is over", `msg=published new=0 changed=0 renamed=0 removed=1 files="removed DIR/2026/11/01/b.md"`, `msg="DIR/2026/11/01/b.md is all right now"`)
 }

@@ -215,7 +215,7 @@ func (r *restored) testRestored(put, change func(*restored), want [5]int) {
 		if diff := cmp.Diff(r.served, served(s.Snapshot)); diff != "" && want == [5]int{} {
 			r.Errorf("readers get something else (-before +after)\n%s", diff)
 		}
-		shown := n + s.Snapshot.Textless()
+		shown := n + s.Snapshot.Textless("/")
 		if removed := want[3]; shown != 120-removed || told != (want[4] > 0) {
 			r.Errorf("%d shown or held, faults: %v", shown, s.Faults)
 		}
@@ -286,7 +286,7 @@ func TestBackupOf0100(t *testing.T) {
 		if diff := cmp.Diff(windowsOf(want), windowsOf(got)); diff != "" {
 			t.Errorf("the backup changes what feeds hold (-ledger +backup)\n%s", diff)
 		}
-		if diff := cmp.Diff(bodies(want), bodies(got)); diff != "" || got.Textless() != 0 {
+		if diff := cmp.Diff(bodies(want), bodies(got)); diff != "" || got.Textless("/") != 0 {
 			t.Errorf("the backup changes bodies (-ledger +backup)\n%s", diff)
 		}
 	}
@@ -298,8 +298,8 @@ func TestTextlessUnreadable(t *testing.T) {
 	r := newRestored(t)
 	r.forget(r.path)
 	r.must(os.WriteFile(filepath.Join(r.dir, r.file(0)), []byte("\xff\xfe\x00"), 0o644))
-	if s := r.serve(); s.Snapshot.Textless() != 1 || s.Snapshot.Gone("/2026/04/1/000") {
-		t.Errorf("%d have no text; gone: %v", s.Snapshot.Textless(), s.Snapshot.Gone("/2026/04/1/000"))
+	if s := r.serve(); s.Snapshot.Textless("/") != 1 || s.Snapshot.Gone("/2026/04/1/000") {
+		t.Errorf("%d have no text; gone: %v", s.Snapshot.Textless("/"), s.Snapshot.Gone("/2026/04/1/000"))
 	}
 	r.write(0, "one")
 	if d := r.plan(); len(d.New)+len(d.Updated)+len(d.Removed)+len(d.Held) > 0 {
@@ -322,7 +322,7 @@ func TestTextlessUnreadable(t *testing.T) {
 	p.Apply(Batch{Changed: files, Unread: []article.Problem{unread}})
 	r.now = r.now.Add(time.Hour)
 	p.Tick()
-	if n := p.Current().Snapshot.Textless(); n != 14 || p.Current().Snapshot.Gone("/2026/04/1/000") {
+	if n := p.Current().Snapshot.Textless("/"); n != 14 || p.Current().Snapshot.Gone("/2026/04/1/000") {
 		t.Errorf("%d have no text", n)
 	}
 	r.must(book.Close())

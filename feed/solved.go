@@ -88,15 +88,44 @@ func (c *content) relative(name string) (rel string, ok bool) {
 
 // logHeld logs that a removal is held, and how that ends: it is accepted, or the
 // files are back (see logDepartures), or something else became of the articles.
-func (p *Publisher) logHeld(was *archive.Snapshot, back int, accepted bool) {
+func (p *Publisher) logHeld(was *archive.Snapshot, back map[*content]int, accepted bool) {
 	for _, h := range grownHolds(was, p.snapshot) {
 		p.log.Warn(p.heldProblem(h).Error())
 	}
-	switch fewer := was.Held() - p.snapshot.Held(); {
-	case fewer > 0 && accepted:
-		p.log.Info("the held removal was accepted", "articles", fewer)
-	case fewer > back:
-		p.log.Info("articles are no longer held, because other files took their place or hide them", "articles", fewer-back)
+	before, now := heldBy(was), heldBy(p.snapshot)
+	for _, c := range p.contents {
+		switch fewer := before[c.Mount] - now[c.Mount]; {
+		case fewer > 0 && accepted:
+			p.log.Info("the held removal was accepted", "directory", c.Dir, "articles", fewer)
+		case fewer > back[c]:
+			p.log.Info("articles are no longer held, because other files took their place or hide them", "directory", c.Dir, "articles", fewer-back[c])
+		}
+	}
+}
+
+// heldBy returns the number of articles that are held, by mount.
+func heldBy(s *archive.Snapshot) map[string]int {
+	held := map[string]int{}
+	for _, h := range s.Holds() {
+		held[h.Mount] = h.Held
+	}
+	return held
+}
+
+// logTextless logs which directories have articles whose text the ledger has lost, and
+// how that ends: their files are back, or they count as removed.
+func (p *Publisher) logTextless(was *archive.Snapshot, lost map[string]int) {
+	for _, c := range p.contents {
+		before, now := was.Textless(c.Mount), p.snapshot.Textless(c.Mount)
+		if now > before {
+			p.log.Warn(textlessProblem(c.Dir, now).Error())
+		}
+		if n := lost[c.Mount]; n > 0 {
+			p.log.Warn(lostProblem(c.Dir, n).Error())
+		}
+		if back := before - now - lost[c.Mount]; back > 0 {
+			p.log.Info("files have the text again that the ledger had lost", "directory", c.Dir, "articles", back)
+		}
 	}
 }
 

@@ -66,6 +66,9 @@ func (r *resolver) settle(a arrivals) decisions {
 	r.minter.mint(all)          // new stories, also of revived pages
 	r.declarer.seekClashes(all) // addresses that several articles declare
 	r.endTextless()
+	if r.Accepted && (r.accepts || r.acceptedAhead()) {
+		r.acceptLosses()
+	}
 
 	r.reviser.reviseAll(all)
 	r.declarer.findLoops(all)

@@ -21,9 +21,6 @@ func (r *resolver) remove(all []*candidate) {
 	for content, list := range removed {
 		r.removeFrom(content, list)
 	}
-	if r.Accepted && (r.accepts || r.acceptedAhead()) {
-		r.acceptLosses()
-	}
 }
 
 // removeFrom removes the stories of a content directory, or has them depart.

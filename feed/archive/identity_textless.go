@@ -13,26 +13,25 @@ import (
 // nobody knows what it said.
 //
 // If its directory has been read completely and no file is it, the story counts as
-// removed when the change is over. Nothing is removed while a place in the
-// directory cannot be read, nor if so many stories are missing that their removal
-// would have been held: that is a fault until the files are back or the removal is
-// accepted. A removed story returns as itself with its file. Notices do not tell of
+// removed when the change is over, among the losses of the day. Nothing is removed
+// while a place in the directory cannot be read, nor if so many stories are missing
+// that their removal would have been held: that is a fault until the files are back or
+// the removal is accepted. A removed story returns as itself with its file. Notices do not tell of
 // any of this, because the title is unknown, too: the operator is told.
 
 // isTextless reports whether neither the ledger nor a file has the text of a story.
 // Then rare.path is the path of its page, as for a removed one.
 func (s *story) isTextless() bool { return s.rare != nil && s.rare.path != "" && s.rare.removed == 0 }
 
-// Textless returns the number of articles that cannot be published, because the
-// ledger has lost their text and no file has it. Those of directories that have
-// not been read completely do not count.
-func (s *Snapshot) Textless() (sum int) {
-	for content, n := range s.countTextless() {
-		if s.known[content] {
-			sum += n
-		}
+// Textless returns the number of articles of a content directory that cannot be
+// published, because the ledger has lost their text and no file has it. It is 0 until
+// the directory has been read completely.
+func (s *Snapshot) Textless(mount string) int {
+	content := s.contentOf(mount)
+	if s.textless.Len() == 0 || !s.known[content] {
+		return 0
 	}
-	return sum
+	return s.countTextless()[content]
 }
 
 // LacksText reports whether the ledger has lost the text of an article of a content
@@ -224,11 +223,15 @@ func (r *resolver) endTextless() {
 		}
 		for _, id := range list {
 			p := r.edit(id)
-			p.story = p.story.withRare(func(x *rare) { x.removed = r.now })
+			p.story = p.story.withRare(func(x *rare) { x.removed, x.lost = r.now, true })
 			r.saved[id] = true
 			r.textless.Delete(id)
 		}
-		r.delta.Lost += len(list)
+		if r.delta.Lost == nil {
+			r.delta.Lost = map[string]int{}
+		}
+		r.delta.Lost[r.options.Contents[content].Mount] = len(list)
+		r.accepts = r.accepts || r.Accepted
 	}
 }
 
@@ -242,6 +245,5 @@ func (r *resolver) mayEndTextless(content, n, before int) bool {
 	case !r.known[content] || !r.over && grace > 0 || slices.ContainsFunc(r.Unread, isUnread):
 		return false
 	}
-	n += r.departures.gone[content]
-	return n < fewRemoved || n*100 <= r.options.Contents[content].MaxRemoval*(before+r.old.shown[content])
+	return !r.exceeds(content, n+r.departures.gone[content], before+r.old.shown[content])
 }

@@ -83,8 +83,8 @@ func counts(d Difference) [5]int {
 func TestTextless(t *testing.T) {
 	l := newLossy(t, 40)
 	want := view(l.Snapshot)
-	if d, _ := l.restart(true, Occasion{}); counts(d) != [5]int{} || l.Textless() != 0 {
-		t.Errorf("plan: %v; %d have no text", counts(d), l.Textless())
+	if d, _ := l.restart(true, Occasion{}); counts(d) != [5]int{} || l.Textless("/") != 0 {
+		t.Errorf("plan: %v; %d have no text", counts(d), l.Textless("/"))
 	}
 	if diff := cmp.Diff(want, view(l.Snapshot)); diff != "" {
 		t.Errorf("lost texts change what is published (-before +after):\n%s", diff)
@@ -129,8 +129,8 @@ func TestTextlessMoves(t *testing.T) {
 		delete(l.disk, file)
 		l.disk[a.File] = Change{File: a.File, Article: &a}
 	}
-	if d, lost := l.restart(true, Occasion{}); counts(d) != [5]int{0, 0, 33, 0, 0} || lost.Lost != 0 {
-		t.Errorf("plan: %v; lost: %d", counts(d), lost.Lost)
+	if d, lost := l.restart(true, Occasion{}); counts(d) != [5]int{0, 0, 33, 0, 0} || lost.Lost["/"] != 0 {
+		t.Errorf("plan: %v; lost: %d", counts(d), lost.Lost["/"])
 	}
 	for i, id := range ids {
 		was := strings.TrimSuffix(l.file(i), ".md")
@@ -143,8 +143,8 @@ func TestTextlessMoves(t *testing.T) {
 	delete(l.disk, l.file(50))
 	a.File, a.Path, b.File, b.Path = "/6/a.md", "/6/a", "/6/b.md", "/6/b"
 	l.disk[a.File], l.disk[b.File] = Change{File: a.File, Article: &a}, Change{File: b.File, Article: &b}
-	if d, lost := l.restart(true, Occasion{}); counts(d) != [5]int{2, 0, 0, 1, 0} || lost.Lost != 1 {
-		t.Errorf("two fit one: %v; lost: %d", counts(d), lost.Lost)
+	if d, lost := l.restart(true, Occasion{}); counts(d) != [5]int{2, 0, 0, 1, 0} || lost.Lost["/"] != 1 {
+		t.Errorf("two fit one: %v; lost: %d", counts(d), lost.Lost["/"])
 	}
 }
 
@@ -168,12 +168,12 @@ func TestTextlessRemovals(t *testing.T) {
 			want = [5]int{0, 0, 0, 0, c.n}
 		}
 		d, delta := l.restart(true, Occasion{})
-		if counts(d) != want || (l.Textless() == c.n) != c.held || (delta.Lost == c.n) == c.held || l.Gone("/1/000") == c.held {
-			t.Errorf("%d: plan: %v; %d have no text, %d lost, gone: %v", c.n, counts(d), l.Textless(), delta.Lost, l.Gone("/1/000"))
+		if counts(d) != want || (l.Textless("/") == c.n) != c.held || (delta.Lost["/"] == c.n) == c.held || l.Gone("/1/000") == c.held {
+			t.Errorf("%d: plan: %v; %d have no text, %d lost, gone: %v", c.n, counts(d), l.Textless("/"), delta.Lost["/"], l.Gone("/1/000"))
 		}
 		if c.held && c.n < 120 {
-			if d := l.with(nil, Occasion{Live: true, Accepted: true}); d.Lost != c.n || l.Textless() != 0 || !l.Gone("/1/000") {
-				t.Errorf("%d: accepted: %d lost, %d have no text", c.n, d.Lost, l.Textless())
+			if d := l.with(nil, Occasion{Live: true, Accepted: true}); d.Lost["/"] != c.n || l.Textless("/") != 0 || !l.Gone("/1/000") {
+				t.Errorf("%d: accepted: %d lost, %d have no text", c.n, d.Lost["/"], l.Textless("/"))
 			}
 		}
 		l.disk = kept
@@ -181,9 +181,51 @@ func TestTextlessRemovals(t *testing.T) {
 		after := view(l.Snapshot)
 		delete(before, "notices") // of the return
 		delete(after, "notices")
-		if diff := cmp.Diff(before, after); diff != "" || l.Textless() != 0 {
+		if diff := cmp.Diff(before, after); diff != "" || l.Textless("/") != 0 {
 			t.Errorf("%d: they do not return as themselves (-before +after):\n%s", c.n, diff)
 		}
+	}
+}
+
+// TestTextlessOfADay counts removals of articles without text together with those of
+// other articles within a day, until the operator accepts them.
+func TestTextlessOfADay(t *testing.T) {
+	remove := func(l *lossy, from, to int) (changes []Change) {
+		for i := from; i < to; i++ {
+			delete(l.disk, l.file(i))
+			changes = append(changes, Change{File: l.file(i)})
+		}
+		return changes
+	}
+	later := func(l *lossy, d time.Duration) Delta {
+		l.now = l.now.Add(d)
+		return l.with(nil, Occasion{Live: true})
+	}
+	l := newLossy(t, 120) // 24 may go within a day
+	remove(l, 0, 15)
+	if _, delta := l.restart(true, Occasion{}); delta.Lost["/"] != 15 {
+		t.Fatalf("without text: %d are removed", delta.Lost["/"])
+	}
+	l.with(remove(l, 15, 30), Occasion{Live: true})
+	if later(l, time.Hour); l.Held() != 15 {
+		t.Errorf("after those without text: %d are held", l.Held())
+	}
+	l.with(nil, Occasion{Live: true, Accepted: true})
+
+	l.with(remove(l, 30, 45), Occasion{Live: true})
+	if later(l, time.Hour); l.Held() != 0 || l.Global().Len() != 75 {
+		t.Errorf("after an acceptance: %d are held, of %d", l.Held(), l.Global().Len())
+	}
+	remove(l, 45, 60)
+	if _, delta := l.restart(true, Occasion{}); delta.Lost != nil || l.Textless("/") != 15 {
+		t.Errorf("before those without text: %d are removed, %d are held", delta.Lost["/"], l.Textless("/"))
+	}
+	if d := l.with(nil, Occasion{Live: true, Accepted: true}); d.Lost["/"] != 15 || l.losses[0] != nil {
+		t.Errorf("accepted: %d are removed", d.Lost["/"])
+	}
+	l.with(remove(l, 60, 70), Occasion{Live: true})
+	if later(l, time.Hour); l.Held() != 0 || l.Global().Len() != 50 {
+		t.Errorf("after another acceptance: %d are held, of %d", l.Held(), l.Global().Len())
 	}
 }
 
@@ -193,14 +235,14 @@ func TestTextlessUnread(t *testing.T) {
 	for i := range 3 {
 		delete(l.disk, l.file(i))
 	}
-	if d, delta := l.restart(true, Occasion{Unread: []string{"/elsewhere"}}); counts(d) != [5]int{0, 0, 0, 0, 3} || delta.Lost != 0 {
-		t.Errorf("plan: %v, lost: %d", counts(d), delta.Lost)
+	if d, delta := l.restart(true, Occasion{Unread: []string{"/elsewhere"}}); counts(d) != [5]int{0, 0, 0, 0, 3} || delta.Lost["/"] != 0 {
+		t.Errorf("plan: %v, lost: %d", counts(d), delta.Lost["/"])
 	}
 	l.now = l.now.Add(time.Hour)
 	l.with([]Change{l.disk[l.file(9)]}, Occasion{Live: true})
 	l.now = l.now.Add(quiet * time.Second)
-	if d := l.with(nil, Occasion{Live: true}); d.Lost != 3 || l.Textless() != 0 {
-		t.Errorf("lost: %d, have no text: %d", d.Lost, l.Textless())
+	if d := l.with(nil, Occasion{Live: true}); d.Lost["/"] != 3 || l.Textless("/") != 0 {
+		t.Errorf("lost: %d, have no text: %d", d.Lost["/"], l.Textless("/"))
 	}
 }
 
@@ -212,15 +254,15 @@ func TestTextlessWaits(t *testing.T) {
 	clear(l.book.files)
 	l.Snapshot = l.book.load(l.options)
 	l.with(slices.Collect(maps.Values(l.disk)), Occasion{Imported: []string{"/"}})
-	if l.Textless() != 1 || l.Gone("/1/000") || !l.Wake().Equal(l.now.Add(quiet*time.Second)) {
-		t.Fatalf("%d have no text; wakes at %s", l.Textless(), l.Wake())
+	if l.Textless("/") != 1 || l.Gone("/1/000") || !l.Wake().Equal(l.now.Add(quiet*time.Second)) {
+		t.Fatalf("%d have no text; wakes at %s", l.Textless("/"), l.Wake())
 	}
 	l.now = l.now.Add(3 * time.Second)
 	a := *moved.Article
 	a.File, a.Path = "/1/later.md", "/1/later"
 	l.with([]Change{{File: a.File, Article: &a}}, Occasion{Live: true})
-	if e, ok := l.Moved("/1/000"); !ok || e.Path != "/1/later" || l.Textless() != 0 {
-		t.Errorf("it did not move; %d have no text", l.Textless())
+	if e, ok := l.Moved("/1/000"); !ok || e.Path != "/1/later" || l.Textless("/") != 0 {
+		t.Errorf("it did not move; %d have no text", l.Textless("/"))
 	}
 }
 

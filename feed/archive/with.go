@@ -87,8 +87,9 @@ type Delta struct {
 	// Assets are the files beside articles that were added, changed or removed.
 	Assets []string
 	// Lost is the number of articles that count as removed, because the ledger had
-	// lost their text and no file has it.
-	Lost int
+	// lost their text and no file has it, by the mount of their content directory; nil
+	// if there are none.
+	Lost map[string]int
 	// Gone are the files whose removal took effect.
 	Gone []string
 	// DeadLinks are the first complaints about links that are dead since this
