@@ -45,12 +45,22 @@ func (h *Handler) caching(kind site.Kind, fresh time.Duration) string {
 }
 
 // cachingNothing returns the Cache-Control of the answer that there is nothing at
-// an address. Something may appear there at any time, so caches of every sort
-// keep the answer only as long as they would least keep a document.
+// an address, or that it leads elsewhere. Something may appear there at any time,
+// so caches of every sort keep the answer only as long as they would least keep a
+// document.
+//
+// That holds for 301, too. It tells subscribers and search engines which address
+// to use from now on (RFC 9110, 15.4.2), not that no article ever comes to the
+// former one: its author may write one, or take an alias back. Without a time,
+// caches choose one themselves (RFC 9111, 4.2.2), and browsers keep a redirect for
+// months. No redirect of the site is an exception, because every spelling of a
+// path may become the name of a file.
 func (h *Handler) cachingNothing() string {
 	return fmt.Sprintf("max-age=%d", int(min(h.MinAge, h.SharedAge).Seconds()))
 }
 
 // passing is the Cache-Control of an answer about the present state of this
-// process or its client, which says nothing about the address.
+// process or its client, which says nothing about the address. The answer that a
+// precondition fails is one of them: a cache that kept it with the time of the
+// document could give it to a request without the precondition.
 const passing = "no-store"

@@ -64,6 +64,9 @@ func TestSharedAge(t *testing.T) {
 		{"/nowhere", 404, "max-age=30"},
 		{"/topics/mon/feed.rss", 404, "max-age=30"},
 		{"/2026/04/10/gone", 410, "max-age=30"},
+		{"/2026/04/7/first.html", 301, "max-age=30"},
+		{"//2026/04/./7/first", 301, "max-age=30"},
+		{"/2026/4/7", 301, "max-age=30"},
 	} {
 		for _, method := range []string{"GET", "HEAD"} {
 			if r := ask(h, method, c.address); r.StatusCode != c.status || r.Header.Get("Cache-Control") != c.want {
@@ -73,6 +76,9 @@ func TestSharedAge(t *testing.T) {
 	}
 	first := ask(h, "GET", "/feed.rss")
 	again := ask(h, "GET", "/feed.rss", "If-None-Match", first.Header.Get("ETag"))
+	if r := ask(h, "GET", "/feed.rss", "If-Match", `"x"`); r.StatusCode != 412 || r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("ETag") == "" {
+		t.Errorf("precondition: %d %v", r.StatusCode, r.Header)
+	}
 	if got, want := again.Header.Get("Cache-Control"), first.Header.Get("Cache-Control"); again.StatusCode != 304 || got != want {
 		t.Errorf("unmodified: %d %q, want %q", again.StatusCode, got, want)
 	}

@@ -16,6 +16,7 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 	case site.Found:
 		h.found(w, r, s, a)
 	case site.Moved:
+		w.Header().Set("Cache-Control", h.cachingNothing())
 		h.redirect(w, http.StatusMovedPermanently, a.Path)
 	case site.MovedForNow:
 		w.Header().Set("Cache-Control", h.caching(site.Other, 0))

@@ -54,6 +54,7 @@ func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
 	w.undated = d.isRecent(now)
 	if !d.precondition(r, c) {
 		w.set(d.same[c.coding])
+		w.Header().Set("Cache-Control", passing)
 		w.WriteHeader(http.StatusPreconditionFailed)
 		return true
 	}
