@@ -32,6 +32,9 @@ type Options struct {
 	Directories []Directory
 	Publisher   *feed.Publisher
 	Renderer    *render.Renderer
+	// ItemLink is render.Site.ItemLink: with {path}, articles have addresses on
+	// another site as well.
+	ItemLink string
 	// Skipped says why the file rel of a directory, by its index, is not read. It
 	// returns nil if it is read, an error that wraps fs.ErrNotExist or
 	// syscall.EISDIR if there is no file, else one that reads "what; effect; hint".
@@ -66,7 +69,9 @@ type Answer struct {
 	// "superseded", "moved", "removed"; "day page", "asset", "authors", "section",
 	// "directory", "address" for what is no article; "broken", "undated",
 	// "skipped", "unseen", "elsewhere", "reading" for what is not known as one.
-	State     string    `json:"state"`
+	State string `json:"state"`
+	// Published is true for "departing" and "held", too: feeds still have these
+	// articles, and whoever asks why one is missing is told that it is not.
 	Published bool      `json:"published"`
 	File      string    `json:"file,omitempty"` // as the operator knows it
 	URL       string    `json:"url,omitempty"`  // of the page of the article, or of the one that took its place

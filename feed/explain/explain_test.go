@@ -167,6 +167,17 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q in %q: %s", of, in, got)
 		}
 	}
+	h.ItemLink = "https://www.example.com/read{path}.html?from=feed"
+	for of, want := range map[string]string{
+		"https://www.example.com/read/2026/04/07/moon.html?from=feed": published,
+		"https://example.org/2026/04/07/moon":                         published,
+		"https://www.example.com/read/nothing.html?from=feed":         "unseen: There is no article at https://www.example.com/read/nothing.html?from=feed, and there never was one that the ledger knows.",
+		"https://www.example.com/2026/04/07/moon":                     "elsewhere: https://www.example.com/2026/04/07/moon is not an address of this site, whose site.base_url is https://example.org.",
+	} {
+		if got := h.first("", of); got != want {
+			t.Errorf("%q with an item_link: %s", of, got)
+		}
+	}
 	h.expect(map[string]string{
 		"/old/moon":                        "moved: /old/moon has moved: its article is " + moon + " now, at https://example.org/2026/04/07/moon, to which the former address leads (301).",
 		"a.md":                             "published: news/a.md is published at https://example.org/a. | published: blog/zh/a.md is published at https://example.org/zh/a.",

@@ -16,7 +16,8 @@ import (
 // all answers for everything that the question may mean. A URL means one address.
 // A file means the place that it has on the disk; if there never was anything, it
 // means every content directory below which something has that path. Then come
-// the paths of URLs, and ids.
+// the paths of URLs, and ids. So a name that is both a file and a path of the site
+// means the file first, as people complete names with their shell.
 func (a *asker) all(q Question) (list []Answer) {
 	if u, err := url.Parse(q.Of); err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
 		return []Answer{a.url(u)}
@@ -121,9 +122,14 @@ func (a *asker) belowDirectories(file string) (list []place) {
 
 func relative(file string) string { return path.Clean(filepath.ToSlash(file)) }
 
-// url answers for an absolute URL. The machine itself may be named instead of the
-// host of the site.
+// url answers for an absolute URL of the site, or one on another site that
+// feeds.item_link makes. Instead of the host of the site, that of this machine may
+// be named, localhost or a loopback address with any port, because authors try
+// articles there before they ask.
 func (a *asker) url(u *url.URL) Answer {
+	if at := a.linked(); at != nil {
+		return a.address(at)
+	}
 	base, err := url.Parse(a.BaseURL)
 	host := u.Hostname()
 	if ip := net.ParseIP(host); err != nil || !strings.EqualFold(u.Host, base.Host) && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
@@ -133,6 +139,21 @@ func (a *asker) url(u *url.URL) Answer {
 		u.Path = below
 	}
 	return a.address(u)
+}
+
+// linked returns the path of the article if the question is the link that
+// feeds.item_link makes of it, else nil.
+func (a *asker) linked() *url.URL {
+	before, after, ok := strings.Cut(a.ItemLink, "{path}")
+	if !ok {
+		return nil
+	}
+	below, found := strings.CutPrefix(a.asked, before)
+	below, ends := strings.CutSuffix(below, after)
+	if at, err := url.Parse(below); found && ends && err == nil && strings.HasPrefix(below, "/") {
+		return at
+	}
+	return nil
 }
 
 // elsewhere answers for what is in no content directory, with suggestions.

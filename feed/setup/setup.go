@@ -101,7 +101,7 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 // and a Renderer. skipped is what explain.Options says, for a content directory.
 func Explain(c *config.Config, skipped func(d Directory, rel string) error) explain.Options {
 	dirs := Directories(c)
-	o := explain.Options{BaseURL: c.Site.BaseURL, Skipped: func(i int, rel string) error { return skipped(dirs[i], rel) }}
+	o := explain.Options{BaseURL: c.Site.BaseURL, ItemLink: c.Feeds.ItemLink, Skipped: func(i int, rel string) error { return skipped(dirs[i], rel) }}
 	for _, d := range c.Content {
 		o.Directories = append(o.Directories, explain.Directory{Dir: d.Dir, Mount: d.Mount})
 	}
