@@ -72,7 +72,8 @@ configuration on disk is broken, so that the next start would fail.`,
 			Long: `Why says of each file, URL or id what became of its article: where it is in
 its feeds or, if it is not published, what hides it, what it waits for, what
 took its place, or why it is not read. It asks the running daemon, as status
-does. If none answers, it reads the files and the ledger, and changes nothing.
+does, or the one that was started with "serve DIR" for a directory above the
+files. If none answers, it reads the files and the ledger, and changes nothing.
 
 A file may be named relative to the working directory or to a content directory,
 even if it no longer exists. A URL may lack its host: /2026/04/07/moon.

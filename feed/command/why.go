@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"dateline/feed"
@@ -25,7 +26,7 @@ func (l *line) why(ctx context.Context, args []string) error {
 	if err != nil {
 		return failure{err}
 	}
-	ask, end, err := l.whom(ctx)
+	ask, end, err := l.whom(ctx, l.servedWith(args))
 	if err != nil {
 		return err
 	}
@@ -51,15 +52,37 @@ func (l *line) why(ctx context.Context, args []string) error {
 // usage.
 type asking func(explain.Question) (explain.Report, error)
 
-// whom returns who answers questions, and a function that ends that.
-func (l *line) whom(ctx context.Context) (ask asking, end func(), err error) {
-	r, err := l.find(ctx, nil)
+// servedWith returns what the command line of serve has besides its configuration:
+// the directory DIR above one of the files, if it has a ledger of its own that a
+// daemon uses or, without a daemon, if there is no configuration. A trial with
+// "serve DIR" that ended says nothing about the site of a configuration.
+func (l *line) servedWith(files []string) (dir []string) {
+	for _, file := range files {
+		above, err := filepath.Abs(file)
+		for err == nil && !holdsLedger(placeOf(above).ledger) && above != filepath.Dir(above) {
+			above = filepath.Dir(above)
+		}
+		at := placeOf(above)
+		if err != nil || !holdsLedger(at.ledger) {
+			continue
+		}
+		if _, _, used := ledger.Holder(at.url()); used || !exists(l.file) {
+			return []string{above}
+		}
+	}
+	return nil
+}
+
+// whom returns who answers questions, and a function that ends that. dir is DIR on
+// the command line of serve, if there is one.
+func (l *line) whom(ctx context.Context, dir []string) (ask asking, end func(), err error) {
+	r, err := l.find(ctx, dir)
 	switch {
 	case err == nil:
 		r.warn()
 		return func(q explain.Question) (explain.Report, error) { return askWhy(ctx, r.address, q) }, func() {}, nil
 	case errors.As(err, new(failure)):
-		return l.fromFiles()
+		return l.fromFiles(dir)
 	}
 	return nil, nil, err
 }
@@ -81,8 +104,8 @@ func askWhy(ctx context.Context, address string, q explain.Question) (r explain.
 
 // fromFiles reads all articles once, as a start would, and writes nothing. Unlike
 // plan, it ends no grace, because a daemon would tell of those that run.
-func (l *line) fromFiles() (ask asking, end func(), err error) {
-	c, err := l.load(nil)
+func (l *line) fromFiles(dir []string) (ask asking, end func(), err error) {
+	c, err := l.load(dir)
 	if err != nil {
 		return nil, nil, err
 	}
