@@ -14,6 +14,7 @@ import (
 // back, by directory.
 func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.Change) (returned map[*content]int) {
 	gone, back, returned := map[*content][]string{}, map[*content][]string{}, map[*content]int{}
+	until := map[*content]time.Time{}
 	for _, change := range changes {
 		c, _ := p.locate(change.File)
 		if c == nil { // its directory is no longer configured
@@ -23,6 +24,9 @@ func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.C
 		switch {
 		case departs && !departed:
 			gone[c] = append(gone[c], p.fileName(change.File))
+			if end := is.GraceEnd(change.File); end.After(until[c]) {
+				until[c] = end
+			}
 		case departed && !departs && (change.Article != nil):
 			back[c] = append(back[c], p.fileName(change.File))
 			returned[c]++
@@ -31,7 +35,7 @@ func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.C
 	before, now := heldBy(was), heldBy(is)
 	for _, c := range p.contents {
 		if now[c.Mount] == before[c.Mount] {
-			p.logFiles(c, gone[c], "the file of an article is gone; the article stays published until its grace ends", "the files of articles are gone; the articles stay published until their grace ends", "until", p.graceEnd(c))
+			p.logFiles(c, gone[c], "the file of an article is gone; the article stays published until its grace ends", "the files of articles are gone; the articles stay published until their grace ends", "until", until[c].UTC().Format(time.RFC3339))
 		}
 		if now[c.Mount] < before[c.Mount] {
 			p.logFiles(c, back[c], "the file of an article whose removal was held is back; nothing was removed", "the files of articles whose removal was held are back; nothing was removed")

@@ -9,6 +9,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/ledger"
 )
 
 // judge records what is wrong with a tree. A place that could not be read even
@@ -81,7 +82,7 @@ func (p *Publisher) faults() []article.Fault {
 		add(article.OfClock, *doubt)
 	}
 	if p.fault != nil {
-		add(article.OfLedger, *ledgerProblem(p.fault))
+		add(article.OfLedger, *ledger.Problem(p.fault))
 	}
 	if f := p.backupProblem(); f != nil {
 		add(article.OfLedger, *f)
@@ -105,15 +106,17 @@ func (p *Publisher) heldProblem(h archive.Hold) *article.Problem {
 }
 
 // grownHolds returns the removals that are held, and of which more articles are
-// than in a former snapshot.
-func grownHolds(was, is *archive.Snapshot) []archive.Hold {
-	before := heldBy(was)
-	return slices.DeleteFunc(is.Holds(), func(h archive.Hold) bool { return h.Held <= before[h.Mount] })
-}
-
-func ledgerProblem(err error) *article.Problem {
-	return &article.Problem{File: "ledger", About: article.File, What: err.Error(), Effect: "serving continues; the changes are saved later",
-		Hint: "free space on the disk, or make the ledger writable"}
+// than in a former snapshot. At the start, when every directory has been read, it
+// returns those from before it, too.
+func (p *Publisher) grownHolds(was *archive.Snapshot) []archive.Hold {
+	if !p.begun() {
+		return nil
+	}
+	before := map[string]int{}
+	if p.Current() != nil {
+		before = heldBy(was)
+	}
+	return slices.DeleteFunc(p.snapshot.Holds(), func(h archive.Hold) bool { return h.Held <= before[h.Mount] })
 }
 
 // problems returns all problems, by file and line.

@@ -1,9 +1,11 @@
 package feed
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/base64"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,6 +56,45 @@ func (r *restored) publisher() *Publisher {
 	defaultWindows(p)
 	p.now = func() time.Time { return r.now }
 	return p
+}
+
+// TestLogOfRestart checks that the log of a restart tells of a removal that the
+// ledger holds, once, and when graces end, also below a mount that is no longer
+// configured.
+func TestLogOfRestart(t *testing.T) {
+	for _, c := range []struct {
+		mount string
+		gone  int
+		held  bool // before the restart
+		says  string
+	}{
+		{"/", 30, true, `DIR: 30 of 120 articles lost their files within a day, more than content.max_removal (20%); they stay published; bring the files back, or run: dateline accept`},
+		{"/news", 1, false, `file=/2026/04/1/000.md until=2026-05-01T12:05:10Z`},
+	} {
+		r := newRestored(t)
+		for i := range c.gone {
+			if err := os.Remove(filepath.Join(r.dir, r.file(i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c.held {
+			r.serve()
+		}
+		state, err := ledger.Read("sqlite:" + r.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := openPublisher(t, Content{Dir: r.dir, Mount: c.mount, MaxRemoval: 20, Grace: 2 * time.Minute})
+		defer p.Close()
+		var log bytes.Buffer
+		p.now, p.log = func() time.Time { return r.now }, slog.New(slog.NewTextHandler(&log, nil))
+		p.Recall(nil, state)
+		p.Apply(Batch{Changed: look(t, r.dir)})
+		p.Tick()
+		if n := strings.Count(strings.ReplaceAll(log.String(), r.dir, "DIR"), c.says); n != 1 {
+			t.Errorf("%d times %s in\n%s", n, c.says, log.String())
+		}
+	}
 }
 
 // serve starts the daemon on the ledger, lets it run until no file changes any more,

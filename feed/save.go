@@ -37,7 +37,7 @@ func (p *Publisher) save(c ledger.Changes) {
 	p.fault = p.ledger.Save(c)
 	switch {
 	case p.fault != nil && before == nil:
-		p.log.Error(ledgerProblem(p.fault).Error())
+		p.log.Error(ledger.Problem(p.fault).Error())
 	case p.fault == nil && before != nil:
 		p.log.Info("the ledger can be written again; all changes are saved")
 	}

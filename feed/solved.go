@@ -89,7 +89,7 @@ func (c *content) relative(name string) (rel string, ok bool) {
 // logHeld logs that a removal is held, and how that ends: it is accepted, or the
 // files are back (see logDepartures), or something else became of the articles.
 func (p *Publisher) logHeld(was *archive.Snapshot, back map[*content]int, accepted bool) {
-	for _, h := range grownHolds(was, p.snapshot) {
+	for _, h := range p.grownHolds(was) {
 		p.log.Warn(p.heldProblem(h).Error())
 	}
 	before, now := heldBy(was), heldBy(p.snapshot)

@@ -23,7 +23,7 @@ func (s *Snapshot) Departing() (list []Pending) {
 		if d.why != dayDropped || s.options.Contents[s.contentOf(file)].HideSuperseded {
 			p := s.pending(file, d.page, d.since)
 			if d.why != removalHeld {
-				p.Until = TimeOf(d.since + s.graceOf(file))
+				p.Until = s.GraceEnd(file)
 			}
 			list = append(list, p)
 		}
@@ -63,6 +63,12 @@ func (s *Snapshot) Pends() bool { return s.departures.ends.Len()+s.waiting.Len()
 func (s *Snapshot) Departs(file string) bool {
 	d, ok := s.departures.files.Get(file)
 	return ok && d.why != dayDropped
+}
+
+// GraceEnd returns when the grace of a file that departs ends.
+func (s *Snapshot) GraceEnd(file string) time.Time {
+	d, _ := s.departures.files.Get(file)
+	return TimeOf(d.since + s.graceOf(file))
 }
 
 // ends returns the next moments at which graces and waits end. A grace ends only

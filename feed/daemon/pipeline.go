@@ -132,9 +132,7 @@ func (p *pipeline) run(ctx context.Context) error {
 // publish opens the ledger and runs the publisher until ctx ends.
 func (p *pipeline) publish(ctx context.Context, group *errgroup.Group) (err error) {
 	book, state, err := ledger.Open(ledger.Options{URL: p.config.Ledger.URL, Log: p.daemon.Log, Admin: p.daemon.address, Require: p.config.Ledger.Require})
-	if errors.Is(err, ledger.ErrUnwritable) {
-		p.daemon.Log.Error(err.Error())
-	} else if err != nil {
+	if err != nil && !errors.Is(err, ledger.ErrUnwritable) { // of which the publisher tells, as long as it lasts
 		return err
 	}
 	defer func() {

@@ -92,6 +92,9 @@ func TestReadOnlyDisk(t *testing.T) {
 		t.Fatal("it is not ErrUnwritable")
 	}
 	same(t, State(want), *s)
+	if err := ledger.Retry(); !errors.Is(err, ErrUnwritable) || Problem(err).Error() != err.Error() {
+		t.Errorf("without changes: %v", err)
+	}
 	for n := range 3 {
 		want = merge(want, Changes{Memory: change(n)})
 		if err := ledger.Save(Changes{Memory: change(n)}); !errors.Is(err, ErrUnwritable) {

@@ -8,6 +8,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"dateline/feed/article"
 )
 
 // ErrUnwritable means that a ledger can be read, but cannot be written for now.
@@ -17,6 +19,15 @@ var ErrUnwritable = errors.New("not writable")
 type fault struct {
 	path, what, effect, hint string
 	err                      error // its cause, or nil
+}
+
+// Problem returns an error of Save as a problem.
+func Problem(err error) *article.Problem {
+	f, ok := errors.AsType[*fault](err)
+	if !ok {
+		return &article.Problem{File: "ledger", About: article.File, What: err.Error(), Effect: keptInMemory, Hint: "free space on the disk, or make the ledger writable"}
+	}
+	return &article.Problem{File: fmt.Sprintf("ledger %q", f.path), About: article.File, What: f.what, Effect: f.effect, Hint: f.hint}
 }
 
 // refuse returns the fault of a ledger without which nothing is served.

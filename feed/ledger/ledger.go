@@ -37,8 +37,8 @@
 //
 // It exports more than fifteen names: besides Open, Read and their types, what
 // other packages need to know about a ledger, namely Path, Usable, Free, Required
-// and Holder for the command line and a reload, and DelayGC for the start that
-// follows.
+// and Holder for the command line and a reload, Problem for the status, and DelayGC
+// for the start that follows.
 //
 // # Decisions
 //
@@ -235,8 +235,10 @@ func (l *Ledger) start(lost []int64) error {
 
 // Close saves what was not saved yet, renews the backup if there is time, and
 // releases the ledger.
-func (l *Ledger) Close() error {
-	err := l.Retry()
+func (l *Ledger) Close() (err error) {
+	if !l.unsaved.empty() {
+		err = l.Retry()
+	}
 	if l.db != nil {
 		kept := l.keepPlace()
 		if kept == nil {

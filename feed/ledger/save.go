@@ -14,9 +14,10 @@ func (l *Ledger) Save(c Changes) error {
 	return l.Retry()
 }
 
-// Retry saves what could not be saved before.
+// Retry saves what could not be saved before. It fails if the ledger cannot be
+// written, even if there is nothing to save.
 func (l *Ledger) Retry() error {
-	if l.unsaved.empty() {
+	if l.db != nil && l.unsaved.empty() {
 		return nil
 	}
 	if l.db == nil {
@@ -26,6 +27,9 @@ func (l *Ledger) Retry() error {
 		if _, err := l.open(); err != nil {
 			return err
 		}
+	}
+	if l.unsaved.empty() {
+		return nil
 	}
 	if err := l.keepPlace(); err != nil {
 		return unwritable(l.path, err)
