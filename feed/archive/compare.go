@@ -19,6 +19,9 @@ type Difference struct {
 	// Backfilled is the number of old articles, of New. It is 0 if there are no
 	// more than a window has room for: these count as new.
 	Backfilled int
+	// Textless is the number of articles before whose text memory had lost, and with
+	// it their topics.
+	Textless int
 }
 
 // Redated is an entry whose time of publication moved, with the one before.
@@ -36,7 +39,7 @@ type Renamed struct {
 // Compare returns what changed for subscribers from one snapshot to another,
 // oldest first.
 func Compare(was, is *Snapshot) Difference {
-	d := Difference{Was: was.conditions, Is: is.conditions}
+	d := Difference{Was: was.conditions, Is: is.conditions, Textless: was.textless.Len()}
 	known := make(map[string]*Entry, was.global.Len())
 	was.global.entries.Scan(func(e *Entry) bool {
 		known[e.ID()] = e

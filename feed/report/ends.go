@@ -22,14 +22,16 @@ type ended struct {
 
 // topicsBetween compares the topics that have articles in two snapshots. Both have
 // the present aliases, so the topics whose aliases differ from those of the last
-// change are compared by name.
+// change are compared by name. If a ledger has lost texts, it is not known which
+// topics had articles, so those that it knows do not count as new.
 func topicsBetween(was, is *archive.Snapshot, d archive.Difference) topicChanges {
 	c := topicChanges{New: []string{}, Ended: []ended{}}
 	before, now := aliasesOf(d.Was), aliasesOf(d.Is)
 	for f := range is.Topics() {
 		old, ok := was.Topic(f.Topic.Slug)
 		replaced := before[archive.Fold(f.Topic.Name)]
-		if f.Len() > 0 && (!ok || old.Len() == 0 || replaced) {
+		empty := ok && old.Len() == 0 && d.Textless == 0
+		if f.Len() > 0 && (!ok || empty || replaced) {
 			c.New = append(c.New, render.TopicPath(f.Topic))
 		}
 	}
