@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"io"
@@ -20,7 +19,10 @@ func readWithoutTrace(path string) (*contents, error) {
 		return readBy(func(path string) (*sql.DB, error) { return connect(path, forReading+withoutTrace, 2) }, path)
 	}
 	return readAside(path, func(aside string) error {
-		return cmp.Or(copyFile(aside, path), copyFile(aside+"-wal", path+"-wal"))
+		if err := copyFile(aside, path); err != nil {
+			return err
+		}
+		return copyFile(aside+"-wal", path+"-wal")
 	})
 }
 
@@ -29,7 +31,10 @@ func readWithoutTrace(path string) (*contents, error) {
 // cannot be written is served.
 func readUpgraded(db *sql.DB, path string) (*contents, error) {
 	return readAside(path, func(aside string) error {
-		return cmp.Or(copyDatabase(context.Background(), db, aside), upgrade(aside))
+		if err := copyDatabase(context.Background(), db, aside); err != nil {
+			return err
+		}
+		return upgrade(aside)
 	})
 }
 
