@@ -186,6 +186,14 @@ func TestLogEnds(t *testing.T) {
 	p.says("two end", `msg="DIR/2026/11/01 can be read again"`, `msg="DIR/2026/11/02 is all right now"`)
 	p.Apply(Batch{})
 	p.says("its place is gone", `msg="DIR/2026/10 is gone, and so is what was wrong with it"`)
+	var many []string
+	for i := range maxNamed + 1 {
+		many = append(many, fmt.Sprintf("2026/09/%02d", i+1))
+	}
+	p.Apply(Batch{Faults: fault(many...)})
+	p.log.Reset()
+	p.Apply(Batch{})
+	p.says("many end", `msg="places of DIR with which something was wrong can be read again" places=11`)
 	p.pass(-48 * time.Hour)
 	if text := p.log.String(); strings.Count(text, "\n") != 1 || !strings.HasPrefix(text, "level=WARN msg=") {
 		t.Errorf("a clock that is wrong: %q", text)

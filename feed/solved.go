@@ -16,20 +16,35 @@ import (
 // What the log complains about, it also says when that is over.
 
 // logEnded logs the places of a tree with which something was wrong before, and is
-// no longer.
+// no longer: each of them if they are few.
 func (p *Publisher) logEnded(c *content, before []article.Problem, how string) {
-	now := slices.Concat(c.faults, c.leftOut)
-	for i, f := range before {
-		if at := f.File; slices.ContainsFunc(slices.Concat(before[:i], now), func(o article.Problem) bool { return o.File == at }) {
-			continue
-		}
-		file, end := path.Join(c.Dir, f.File), how
-		_, err := within(&c.disk, requestWait, func() (fs.FileInfo, error) { return os.Lstat(file) })
-		if errors.Is(err, fs.ErrNotExist) {
-			end = "is gone, and so is what was wrong with it"
-		}
-		p.log.Info(printable.Line(file) + " " + end)
+	open := map[string]bool{} // places with which something is wrong, or that are listed
+	for _, f := range slices.Concat(c.faults, c.leftOut) {
+		open[f.File] = true
 	}
+	var ended []string
+	for _, f := range before {
+		if !open[f.File] {
+			ended, open[f.File] = append(ended, f.File), true
+		}
+	}
+	if len(ended) > maxNamed {
+		p.log.Info("places of "+printable.Line(c.Dir)+" with which something was wrong "+how, "places", len(ended))
+		return
+	}
+	for _, rel := range ended {
+		p.logEnd(c, rel, how)
+	}
+}
+
+// logEnd logs how what was wrong with a place ended.
+func (p *Publisher) logEnd(c *content, rel, how string) {
+	file := path.Join(c.Dir, rel)
+	_, err := within(&c.disk, requestWait, func() (fs.FileInfo, error) { return os.Lstat(c.place(file)) })
+	if errors.Is(err, fs.ErrNotExist) {
+		how = "is gone, and so is what was wrong with it"
+	}
+	p.log.Info(printable.Line(file) + " " + how)
 }
 
 // How something that was wrong with a place ends.
