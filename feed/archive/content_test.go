@@ -186,3 +186,12 @@ func TestLinksBelowContents(t *testing.T) {
 	want[13], want[14], want[6] = "", "/zh/old"+day, "/zh/topics/mars/"
 	expect()
 }
+
+// A new story is young as long as the longest grace of all directories.
+func TestLongestGrace(t *testing.T) {
+	o := nested()
+	o.Contents[1].Grace = 90*time.Second + time.Millisecond
+	if got := New(o).longestGrace(); got != 91 {
+		t.Errorf("%d seconds", got)
+	}
+}

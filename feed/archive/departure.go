@@ -2,7 +2,6 @@ package archive
 
 import (
 	"slices"
-	"time"
 	"unique"
 
 	"github.com/tidwall/btree"
@@ -143,7 +142,7 @@ func (tx *tx) dropDeparture(file string) (d departure, ok bool) {
 
 // graceOf returns the grace of a file, in seconds.
 func (s *Snapshot) graceOf(file string) int64 {
-	return int64((s.options.Contents[s.contentOf(file)].Grace + time.Second - 1) / time.Second)
+	return s.options.Contents[s.contentOf(file)].graceSeconds()
 }
 
 // restoreDepartures restores the articles that departed.

@@ -82,7 +82,7 @@ func (r *releaser) forgetYoung() {
 // longestGrace returns the longest grace of all content directories, in seconds.
 func (s *Snapshot) longestGrace() (longest int64) {
 	for _, c := range s.options.Contents {
-		longest = max(longest, s.graceOf(c.Mount))
+		longest = max(longest, c.graceSeconds())
 	}
 	return longest
 }

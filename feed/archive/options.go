@@ -69,6 +69,9 @@ type Content struct {
 	HideSuperseded bool
 }
 
+// graceSeconds returns the grace, rounded up to whole seconds.
+func (c *Content) graceSeconds() int64 { return int64((c.Grace + time.Second - 1) / time.Second) }
+
 // contentOf returns the index of the content directory of a site path, which may be
 // the mount itself.
 func (s *Snapshot) contentOf(file string) int {
