@@ -71,12 +71,13 @@ func (a *asker) onDisk(q Question) (list []place) {
 		file = filepath.Join(q.In, file)
 	}
 	for _, resolve := range []func(string) string{filepath.Clean, real} {
+		resolved := resolve(file)
 		for i, d := range a.Directories {
 			root, err := filepath.Abs(d.Dir)
 			if err != nil {
 				continue
 			}
-			if rel, err := filepath.Rel(resolve(root), resolve(file)); err == nil && filepath.IsLocal(rel) {
+			if rel, err := filepath.Rel(resolve(root), resolved); err == nil && filepath.IsLocal(rel) {
 				list = append(list, place{i, filepath.ToSlash(rel)})
 			}
 		}
