@@ -200,7 +200,7 @@ func (r *reloader) show(g *generation) {
 
 // unchanged notes that the configuration on disk is the one in use.
 func (r *reloader) unchanged() {
-	r.note(true)
+	r.note(status.Reload{Success: true})
 	if r.refused.Swap(nil) != nil {
 		r.log.Info("the configuration is again the one in use")
 		return
@@ -208,9 +208,9 @@ func (r *reloader) unchanged() {
 	r.log.Info("the configuration has not changed")
 }
 
-// note notes how a reload ended.
-func (r *reloader) note(success bool) {
-	next := status.Reload{Count: 1, At: time.Now(), Success: success}
+// note counts a reload that ended now, with or without success.
+func (r *reloader) note(next status.Reload) {
+	next.Count, next.At = 1, time.Now()
 	if last := r.last.Load(); last != nil {
 		next.Count += last.Count
 	}
@@ -219,7 +219,7 @@ func (r *reloader) note(success bool) {
 
 // accept notes that a new configuration is in use.
 func (r *reloader) accept(c *config.Config) {
-	r.note(true)
+	r.note(status.Reload{Success: true})
 	r.refused.Store(nil)
 	r.use(c)
 	r.log.Info("the new configuration is in use", "changed", strings.Join(config.Changes(r.good, c), ", "))
@@ -238,7 +238,7 @@ func (r *reloader) refuse(err error) {
 		p.Hint = hint
 	}
 	if before := r.refused.Swap(&p); before == nil || *before != p {
-		r.note(false)
+		r.note(status.Reload{})
 		r.log.Error(p.Error())
 	}
 }
