@@ -273,9 +273,9 @@ func TestTextlessBelowMount(t *testing.T) {
 		o.Contents[i].Grace = time.Minute
 	}
 	b := newBook()
-	s, d := New(o).With([]Change{aged(10), mounted("/zh", aged(11))}, Occasion{Now: noon, Imported: []string{"/", "/zh", "/zh/old"}})
+	_, d := New(o).With([]Change{aged(10), mounted("/zh", aged(11))}, Occasion{Now: noon, Imported: []string{"/", "/zh", "/zh/old"}})
 	b.save(d, nil)
-	s = b.load(o)
+	s := b.load(o)
 	if !s.LacksText("/") || !s.LacksText("/zh") || s.LacksText("/zh/old") {
 		t.Errorf("lacks texts: / %v, /zh %v, /zh/old %v", s.LacksText("/"), s.LacksText("/zh"), s.LacksText("/zh/old"))
 	}
