@@ -264,7 +264,7 @@ func planned(ts *testscript.TestScript, text string) (changes []string) {
 }
 
 // patience is how long a test waits for a condition before it fails.
-const patience = 8 * time.Second
+const patience = time.Minute
 
 // program is a running dateline.
 type program struct {
