@@ -71,7 +71,7 @@ func Compare(was, is *Snapshot) Difference {
 		default:
 			d.Rezoned = append(d.Rezoned, Redated{e, old.Published()})
 		}
-		if old.updated != e.updated && !(old.isAsPublished() && e.isAsPublished()) {
+		if isUpdate(old, e) {
 			d.Updated = append(d.Updated, e)
 		}
 		return true
@@ -100,6 +100,16 @@ func Compare(was, is *Snapshot) Difference {
 // hasOtherZone reports whether the zone of the site is another one, as far as that
 // is known.
 func (d *Difference) hasOtherZone() bool { return d.Was.Zone != "" && d.Was.Zone != d.Is.Zone }
+
+// isUpdate reports whether an entry has something new for those who have another
+// one of its story. A second edit in one second has the time of the first, so then
+// what the articles say decides (see reviser.revise).
+func isUpdate(old, e *Entry) bool {
+	if old.updated != e.updated {
+		return !(old.isAsPublished() && e.isAsPublished())
+	}
+	return !old.hadThat(e.Article) && !sameBytes(old.Article, e.Article) && !isFirstText(old.Article, e.Article)
+}
 
 // isAsPublished reports whether a story was not updated since it was published.
 func (s *story) isAsPublished() bool { return s.updated == s.published }
