@@ -45,6 +45,9 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 	if delta.Backfilled > 0 {
 		p.log.Info("many older articles came together; they take their places by date, and no feed shows them as new", "articles", delta.Backfilled)
 	}
+	if delta.Rezoned > 0 {
+		p.log.Info("times of publication follow the time zone; ids and order stay", "articles", delta.Rezoned)
+	}
 	p.logPublished(delta, time.Since(start))
 	if now := p.Current(); now != nil {
 		p.logScheduled(was, t.changes, before == nil)

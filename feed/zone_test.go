@@ -3,6 +3,7 @@ package feed
 import (
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +19,12 @@ import (
 // and after it reads the files. If it is killed, it reads none.
 func startIn(t *testing.T, dir, url, zone string, now time.Time, killed bool) (recalled, read *archive.Snapshot) {
 	t.Helper()
+	return startLogged(t, dir, url, zone, now, killed, slog.DiscardHandler)
+}
+
+// startLogged is startIn with a log.
+func startLogged(t *testing.T, dir, url, zone string, now time.Time, killed bool, log slog.Handler) (recalled, read *archive.Snapshot) {
+	t.Helper()
 	in, err := time.LoadLocation(zone)
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +35,7 @@ func startIn(t *testing.T, dir, url, zone string, now time.Time, killed bool) (r
 	}
 	defer book.Close()
 	p, err := New(Options{Contents: []Content{{Dir: dir, Mount: "/", Language: "en"}}, Grammar: article.Grammar(config.Default().Grammar), BaseURL: "https://example.org",
-		Archive: archive.Options{Authority: "example.org,2026", Zone: in, Limits: defaultLimits, Recent: 48 * time.Hour, Late: 30 * 24 * time.Hour}, Log: slog.New(slog.DiscardHandler)})
+		Archive: archive.Options{Authority: "example.org,2026", Zone: in, Limits: defaultLimits, Recent: 48 * time.Hour, Late: 30 * 24 * time.Hour}, Log: slog.New(log)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,4 +104,22 @@ func TestZoneChanges(t *testing.T) {
 	startIn(t, dir, url, "Asia/Tokyo", now, true) // changed once more before anything was read
 	_, s = startIn(t, dir, url, "Asia/Tokyo", now, false)
 	check("in Tokyo", s, wants("2026-04-29T04:00:00Z", "2026-04-29T13:00:00Z", "2026-04-01T04:00:00Z", "2026-05-02T15:00:00Z"))
+}
+
+// TestZoneLogged tells once of the times that follow the zone.
+func TestZoneLogged(t *testing.T) {
+	dir, url := t.TempDir(), "sqlite:"+filepath.Join(t.TempDir(), "dateline.db")
+	write(t, dir, "2026-04-29-a.md", "# Of a date\n\nBread and salt.\n")
+	write(t, dir, "2026-04-28-b.md", "# Of another\n\nThe bell of the harbour.\n")
+	write(t, dir, "moment.md", "---\ndate: 2026-04-29T12:30:00Z\n---\n# Of a moment\n\nApples.\n")
+	now := time.Date(2026, 5, 2, 12, 0, 0, 0, time.UTC)
+	startIn(t, dir, url, "UTC", now, false)
+	for _, want := range []int{1, 0} {
+		var log strings.Builder
+		startLogged(t, dir, url, "America/New_York", now, false, slog.NewTextHandler(&log, nil))
+		const line = `msg="times of publication follow the time zone; ids and order stay" articles=2`
+		if got := strings.Count(log.String(), line); got != want {
+			t.Errorf("it is said %d times, not %d: %s", got, want, log.String())
+		}
+	}
 }
