@@ -17,8 +17,8 @@ const (
 	// backupRetry is how soon a backup that failed is tried again, at the earliest.
 	backupRetry = time.Hour
 	// lastBackup bounds the backup at the end of a process, which has ten seconds
-	// to stop. That is enough for 500,000 articles. A larger ledger keeps its last
-	// daily backup.
+	// to stop. How many articles that is enough for depends on the disk; a backup
+	// that is cut short leaves the last daily one as it is.
 	lastBackup = 5 * time.Second
 	// backupStep is the number of pages that are copied between two looks at the
 	// clock.
