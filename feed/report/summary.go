@@ -100,7 +100,7 @@ func (plan *Plan) gone(d archive.Difference) (lines []string) {
 			lines = append(lines, fmt.Sprintf("%s: removed articles stay published for up to %s after the start (content.grace), in case their files return: %d", dir.Name, short(dir.Grace), n))
 		}
 		if n := held[i]; n > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s lost their files within a day; they stay published; bring the files back, or run: dateline accept", dir.Name, count(n, "article")))
+			lines = append(lines, fmt.Sprintf("%s: %s would be removed, which is held (content.max_removal); they stay published; bring the files back, or run: dateline accept", dir.Name, count(n, "article")))
 		}
 	}
 	return lines
