@@ -83,7 +83,7 @@ func why(w http.ResponseWriter, r *http.Request, ask func(explain.Question) ([]e
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(printable.Writer(w)).Encode(explain.Report{Version: explain.Version, From: "daemon", Answers: answers}) // the client has gone away
+	_ = json.NewEncoder(printable.Writer(w)).Encode(explain.Report{Format: explain.Format, From: "daemon", Answers: answers}) // the client has gone away
 }
 
 // profiles adds the handlers of net/http/pprof. Importing that package registers

@@ -88,7 +88,7 @@ func TestHandler(t *testing.T) {
 		{"status from a web page", "HEAD", "/status", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
 		{"metrics typed into a browser", "GET", "/metrics", "127.0.0.1:9080", "none", good, nil, 200, ""},
 		{"metrics from a page that is here", "GET", "/metrics", "127.0.0.1:9080", "same-origin", good, nil, 200, ""},
-		{"why", "GET", "/why?of=news%2Fa.md&in=%2Fsrv", "127.0.0.1:9080", "", good, nil, 200, `{"version":1,"from":"daemon","answers":[{"asked":"news/a.md","state":"in /srv","published":true,"text":["ok"]}]}`},
+		{"why", "GET", "/why?of=news%2Fa.md&in=%2Fsrv", "127.0.0.1:9080", "", good, nil, 200, `{"format":1,"from":"daemon","answers":[{"asked":"news/a.md","state":"in /srv","published":true,"text":["ok"]}]}`},
 		{"why nothing", "GET", "/why", "127.0.0.1:9080", "", good, nil, 400, "name a file"},
 		{"why while a disk hangs", "GET", "/why?of=busy", "127.0.0.1:9080", "", good, nil, 503, "a disk hangs"},
 		{"why by POST", "POST", "/why?of=a", "127.0.0.1:9080", "", good, nil, 405, ""},

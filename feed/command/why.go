@@ -31,7 +31,7 @@ func (l *line) why(ctx context.Context, args []string) error {
 		return err
 	}
 	defer end()
-	all := explain.Report{Version: explain.Version}
+	all := explain.Report{Format: explain.Format}
 	for _, of := range args {
 		r, err := ask(explain.Question{Of: of, In: in})
 		if err != nil {
@@ -135,6 +135,6 @@ func (l *line) fromFiles(dir []string) (ask asking, end func(), err error) {
 	options.Publisher, options.Renderer = p, render.New(setup.Site(c, p))
 	return func(q explain.Question) (explain.Report, error) {
 		answers, err := explain.Answers(options, q)
-		return explain.Report{Version: explain.Version, From: "files", Answers: answers}, err
+		return explain.Report{Format: explain.Format, From: "files", Answers: answers}, err
 	}, p.Close, nil
 }

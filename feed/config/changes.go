@@ -18,11 +18,15 @@ func Changes(old, new *Config) (list []string) {
 	return list
 }
 
-// changesOf returns the changes of a table, or of a list of tables as a whole.
+// changesOf returns the changes of a table, or of a list of tables, which are
+// counted from 1: `content[2].title: "" -> "B"`.
 func changesOf(path string, a, b reflect.Value) (list []string) {
 	if isTables(a) {
-		if !reflect.DeepEqual(a.Interface(), b.Interface()) {
-			list = append(list, path)
+		if a.Len() != b.Len() {
+			return []string{fmt.Sprintf("number of %s: %d -> %d", path, a.Len(), b.Len())}
+		}
+		for i := range a.Len() {
+			list = append(list, changesOf(element(path, i+1), a.Index(i), b.Index(i))...)
 		}
 		return list
 	}

@@ -22,9 +22,9 @@ import (
 	"dateline/feed/render"
 )
 
-// Version is the version of the JSON of a Report. It grows when a field changes
+// Format is the version of the JSON of a Report. It grows when a field changes
 // its meaning or goes, not when one is added.
-const Version = 1
+const Format = 1
 
 // Options are what answers are made from.
 type Options struct {
@@ -55,7 +55,7 @@ type Question struct {
 
 // Report is the JSON form of answers.
 type Report struct {
-	Version int      `json:"version"`
+	Format  int      `json:"format"`
 	From    string   `json:"from"` // "daemon", or "files" if no daemon answers
 	Answers []Answer `json:"answers"`
 }
