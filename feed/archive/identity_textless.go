@@ -16,8 +16,8 @@ import (
 // removed when the change is over, among the losses of the day. Nothing is removed
 // while a place in the directory cannot be read, nor if so many stories are missing
 // that their removal would have been held: that is a fault until the files are back or
-// the removal is accepted. A removed story returns as itself with its file. Notices do not tell of
-// any of this, because the title is unknown, too: the operator is told.
+// the removal is accepted. A removed story returns as itself with its file. Notices do
+// not tell of any of this, because the title is unknown, too: the operator is told.
 
 // isTextless reports whether neither the ledger nor a file has the text of a story.
 // Then rare.path is the path of its page, as for a removed one.
@@ -75,11 +75,11 @@ func (r *resolver) noteTextless(pages map[article.PageID]bool, items []Item) {
 }
 
 // regain applies the changes that bring back what memory had lost, as if it had been
-// loaded, and returns the others. Nothing was lost unless a story is textless or the
-// caller says so: the files that no story stands at leave no other trace. In the first
-// reading of a directory that is also
-// a file whose page leads elsewhere, which is an earlier version, or a page of a day:
-// neither appears now. A text that its story never had is an edit.
+// loaded, and returns the others. Files at whose pages no story stands leave no trace
+// when they are lost, so if no story is textless, the caller must say that memory may
+// be incomplete. In the first reading of a directory, a file whose page leads elsewhere
+// is then an earlier version, and neither that nor a page of a day appears now. A text
+// that its story never had is an edit.
 func (n *next) regain(changes []Change) (others []Change) {
 	if n.textless.Len() == 0 && !n.Incomplete {
 		return changes
