@@ -284,8 +284,8 @@ func TestTextlessBelowMount(t *testing.T) {
 		unread []string
 		lost   int
 	}{{[]string{"/zh"}, 0}, {[]string{"/"}, 1}} {
-		if s, d := s.With(nil, Occasion{Now: noon.Add(time.Hour), Live: true, Over: true, Unread: c.unread}); d.Lost != c.lost || s.Textless() != 1-c.lost {
-			t.Errorf("while %v cannot be read, %d are lost, and %d have no text", c.unread, d.Lost, s.Textless())
+		if s, d := s.With(nil, Occasion{Now: noon.Add(time.Hour), Live: true, Over: true, Unread: c.unread}); d.Lost["/zh"] != c.lost || s.Textless("/zh") != 1-c.lost {
+			t.Errorf("while %v cannot be read, %d are lost, and %d have no text", c.unread, d.Lost["/zh"], s.Textless("/zh"))
 		}
 	}
 }
