@@ -95,7 +95,7 @@ func (p *Publisher) graceEnd(c *content) string {
 // many.
 func (p *Publisher) logFiles(c *content, files []string, one, many string, args ...any) {
 	if len(files) > maxNamed {
-		p.log.Info(many, append([]any{"directory", c.Dir, "articles", len(files)}, args...)...)
+		p.log.Info(many, append([]any{"dir", c.Dir, "articles", len(files)}, args...)...)
 		return
 	}
 	for _, f := range files {

@@ -218,9 +218,9 @@ func TestLogHeld(t *testing.T) {
 		says []string
 	}{
 		{"they are back", func(p *logged) { p.Apply(Batch{Changed: found(names[:21]...)}) },
-			[]string{`msg="the files of articles whose removal was held are back; nothing was removed" directory=DIR articles=21`}},
+			[]string{`msg="the files of articles whose removal was held are back; nothing was removed" dir=DIR articles=21`}},
 		{"it is accepted", func(p *logged) { p.advance(taken{}, archive.Occasion{Live: true, Accepted: true}) },
-			[]string{`msg="the held removal was accepted" directory=DIR articles=21`, `msg=published new=0 changed=0 renamed=0 removed=21`}},
+			[]string{`msg="the held removal was accepted" dir=DIR articles=21`, `msg=published new=0 changed=0 renamed=0 removed=21`}},
 	} {
 		p := newLogged(t, files)
 		p.log.Reset()

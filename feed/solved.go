@@ -111,9 +111,9 @@ func (p *Publisher) logHeld(was *archive.Snapshot, back map[*content]int, accept
 	for _, c := range p.contents {
 		switch fewer := before[c.Mount] - now[c.Mount]; {
 		case fewer > 0 && accepted:
-			p.log.Info("the held removal was accepted", "directory", c.Dir, "articles", fewer)
+			p.log.Info("the held removal was accepted", "dir", c.Dir, "articles", fewer)
 		case fewer > back[c]:
-			p.log.Info("articles are no longer held, because other files took their place or hide them", "directory", c.Dir, "articles", fewer-back[c])
+			p.log.Info("articles are no longer held, because other files took their place or hide them", "dir", c.Dir, "articles", fewer-back[c])
 		}
 	}
 }
@@ -139,7 +139,7 @@ func (p *Publisher) logTextless(was *archive.Snapshot, lost map[string]int) {
 			p.log.Warn(lostProblem(c.Dir, n).Error())
 		}
 		if back := before - now - lost[c.Mount]; back > 0 {
-			p.log.Info("files have the text again that the ledger had lost", "directory", c.Dir, "articles", back)
+			p.log.Info("files have the text again that the ledger had lost", "dir", c.Dir, "articles", back)
 		}
 	}
 }
