@@ -99,10 +99,29 @@ func (p *Publisher) heldProblem(h archive.Hold) *article.Problem {
 	case h.Held < h.Lost:
 		effect = fmt.Sprintf("the %d that are still published stay published", h.Held)
 	}
+	var files []string
+	for _, a := range p.snapshot.Departing() {
+		if c, _ := p.locate(a.File); c != nil && c.Mount == h.Mount {
+			files = append(files, a.File)
+		}
+	}
 	i := slices.IndexFunc(p.contents, func(c *content) bool { return c.Mount == h.Mount })
 	return &article.Problem{File: p.contents[i].Dir, About: article.File,
 		What:   fmt.Sprintf("%d of %d articles lost their files within a day, more than content.max_removal (%d%%)", h.Lost, h.Of, h.MaxRemoval),
-		Effect: effect, Hint: "bring the files back, or run: dateline accept"}
+		Effect: effect, Hint: HeldHint(p.snapshot, files)}
+}
+
+// HeldHint says what to do about a held removal of some files, given as site paths.
+func HeldHint(s *archive.Snapshot, files []string) string {
+	hint := "bring the files back, "
+	var left []string
+	for _, file := range files {
+		if mount, ok := s.LeftMount(file); ok && !slices.Contains(left, mount) {
+			left = append(left, mount)
+			hint += fmt.Sprintf("put the [[content]] with mount %q back into the configuration, ", mount)
+		}
+	}
+	return hint + "or run: dateline accept"
 }
 
 // grownHolds returns the removals that are held, and of which more articles are

@@ -95,6 +95,7 @@ type Snapshot struct {
 	notices      *Notices
 	appearance   Appearance
 	conditions   Conditions // of the last change
+	left         []string   // mounts of content directories that the configuration no longer has
 	committed    int64      // the latest second in which a feed, a day or notices changed; see tx.commit
 	global       *Feed
 	feeds        [kinds]btree.Map[string, *Feed] // by slug

@@ -45,6 +45,20 @@ func (s *Snapshot) ContentAt(address string) (f *Feed, below string, ok bool) {
 	return s.feed(t), address[len(t.Name):], true
 }
 
+// LeftMount returns the mount of the content directory in which a file was, if the
+// configuration no longer has that directory.
+func (s *Snapshot) LeftMount(file string) (mount string, ok bool) {
+	if present := s.options.Contents[s.contentOf(file)].Mount; Within(file, present) {
+		mount = present
+	}
+	for _, left := range s.left {
+		if len(left) > len(mount) && Within(file, left) {
+			mount, ok = left, true
+		}
+	}
+	return mount, ok
+}
+
 // restoreContents restores what is remembered about the feeds of content
 // directories.
 func (reg *registry) restoreContents() {

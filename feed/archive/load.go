@@ -21,6 +21,9 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	for i, c := range s.options.Contents {
 		s.mounts[i] = slices.Contains(m.Mounts, c.Mount)
 	}
+	s.left = slices.DeleteFunc(slices.Sorted(slices.Values(m.Mounts)), func(mount string) bool {
+		return slices.ContainsFunc(s.options.Contents, func(c Content) bool { return c.Mount == mount })
+	})
 	n := s.next(Occasion{})
 	n.loading = true
 	n.setMoment()

@@ -127,6 +127,7 @@ func (s *Snapshot) copy() *Snapshot {
 		notices:      s.notices,
 		appearance:   s.appearance,
 		conditions:   s.conditions,
+		left:         s.left,
 		committed:    s.committed,
 		global:       s.global,
 		folded:       *s.folded.Copy(),

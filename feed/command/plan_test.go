@@ -120,7 +120,7 @@ var said = map[string][]string{
 	"mount":          {"addresses of 25 articles change from /many/… to /much/…; the old ones redirect"},
 	"base URL":       {"links of all 28 articles change from https://a.example to https://b.example/news; ids stay"},
 	"time zone":      {"times of 28 articles move with the time zone, from UTC to America/New_York; ids and order stay"},
-	"directory left": {"news: 25 articles would be removed, which is held (content.max_removal); they stay published; bring the files back, or run: dateline accept"},
+	"directory left": {"news: 25 articles would be removed, which is held (content.max_removal); they stay published; bring the files back, put the [[content]] with mount \"/many\" back into the configuration, or run: dateline accept"},
 	"backfill":       {"60 older articles come in quietly: they take their places by date, and no feed shows them as new"},
 	"alias":          {"addresses of 1 feed of topics redirect: /topics/moon/ to /topics/luna/"},
 	"alias away":     {"new feeds of 1 topic: /topics/mars/"},

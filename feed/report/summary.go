@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/article"
 )
@@ -96,20 +97,20 @@ func (plan *Plan) gone(d archive.Difference) (lines []string) {
 	})
 	leaving, held := plan.byDirectory(removed), plan.byDirectory(d.Held)
 	for i, dir := range plan.Directories {
-		if n := leaving[i]; n > 0 && dir.Grace > 0 {
+		if n := len(leaving[i]); n > 0 && dir.Grace > 0 {
 			lines = append(lines, fmt.Sprintf("%s: removed articles stay published for up to %s after the start (content.grace), in case their files return: %d", dir.Name, short(dir.Grace), n))
 		}
-		if n := held[i]; n > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s would be removed, which is held (content.max_removal); they stay published; bring the files back, or run: dateline accept", dir.Name, count(n, "article")))
+		if n := len(held[i]); n > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %s would be removed, which is held (content.max_removal); they stay published; %s", dir.Name, count(n, "article"), feed.HeldHint(plan.Is, held[i])))
 		}
 	}
 	return lines
 }
 
-// byDirectory counts entries by directory: the one with the longest mount above the
-// file.
-func (plan *Plan) byDirectory(list []*archive.Entry) []int {
-	counts := make([]int, len(plan.Directories))
+// byDirectory returns the files of entries by directory: the one with the longest
+// mount above the file.
+func (plan *Plan) byDirectory(list []*archive.Entry) [][]string {
+	files := make([][]string, len(plan.Directories))
 	for _, e := range list {
 		best := -1
 		for i, dir := range plan.Directories {
@@ -118,10 +119,10 @@ func (plan *Plan) byDirectory(list []*archive.Entry) []int {
 			}
 		}
 		if best >= 0 { // the directory may have left the configuration
-			counts[best]++
+			files[best] = append(files[best], e.File)
 		}
 	}
-	return counts
+	return files
 }
 
 // contradictions returns the complaints about dates.
