@@ -13,26 +13,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dateline/feed/trials/newstest"
 )
 
 // program is the path of the daemon's binary.
 var program string
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "proxies")
-	if err != nil {
-		panic(err)
-	}
-	program = filepath.Join(dir, "dateline")
-	build := exec.Command("go", "build", "-o", program, ".")
-	build.Dir, build.Stderr = "../../..", os.Stderr
-	if err := build.Run(); err != nil {
-		panic(err)
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { newstest.WithProgram(m, &program) }
 
 // patience is how long a test waits for a condition before it fails.
 const patience = time.Minute

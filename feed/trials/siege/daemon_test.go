@@ -27,21 +27,7 @@ import (
 // program is the path of the daemon's binary.
 var program string
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "siege")
-	if err != nil {
-		panic(err)
-	}
-	program = filepath.Join(dir, "dateline")
-	build := exec.Command("go", "build", "-o", program, ".")
-	build.Dir, build.Stderr = "../../..", os.Stderr
-	if err := build.Run(); err != nil {
-		panic(err)
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { newstest.WithProgram(m, &program) }
 
 // secret is the text of files that no client may get.
 const secret = "the-secret-that-nobody-may-read"
