@@ -124,8 +124,11 @@ func noticeOf(r *row) archive.Notice {
 			*field = said[i]
 		}
 	}
-	n.Count, _ = strconv.Atoi(count)
-	for _, s := range said[min(len(said), 5):] {
+	if n.Count, _ = strconv.Atoi(count); n.Count <= 0 {
+		n.Count = 0
+		return n
+	}
+	for _, s := range said[5:] {
 		if in, err := strconv.Atoi(s); err == nil {
 			n.Counts = append(n.Counts, in)
 		}

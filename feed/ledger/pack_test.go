@@ -13,6 +13,8 @@ import (
 // result again.
 func FuzzColumns(f *testing.F) {
 	f.Add(packStrings([]string{"Moon", "", "北京"}))
+	f.Add(packStrings([]string{"", "", "", "", "0", "0"}))
+	f.Add(packStrings([]string{"", "", "", "", "-1", "7"}))
 	f.Add(packPrints([]uint64{1, 1 << 63}))
 	f.Add(packAsset(nil, &archive.Asset{Type: "image/png", Length: 1 << 40, Width: 3, Height: -1}))
 	f.Add([]byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
