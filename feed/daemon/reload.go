@@ -189,13 +189,13 @@ func (r *reloader) show(g *generation) {
 	if g.config != r.good {
 		r.accept(g.config)
 	}
+	r.service.Ready()
 	if old != g {
 		// In the background, because it waits for answers, which may be reading
 		// from a dead disk and never end. Nothing waits for it: all it does then
 		// is close directories, which the end of the process does, too.
 		go old.retire()
 	}
-	r.service.Ready()
 }
 
 // unchanged notes that the configuration on disk is the one in use.
