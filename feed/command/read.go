@@ -69,16 +69,7 @@ func recall(url string, args []string) (*ledger.State, error) {
 
 // read reads all articles once, and writes nothing.
 func (l *line) read(args []string, from memory) (*reading, error) {
-	c, err := l.load(args)
-	if err != nil {
-		return nil, err
-	}
-	o, err := setup.Publisher(c)
-	if err != nil {
-		return nil, err
-	}
-	o.Log, o.Progress = slog.New(slog.DiscardHandler), progress()
-	p, err := feed.New(o)
+	p, c, err := l.publisher(args)
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +90,22 @@ func (l *line) read(args []string, from memory) (*reading, error) {
 	p.Settle()
 	r.state, r.withheld = p.Current(), p.Withheld()
 	return r, nil
+}
+
+// publisher returns a publisher that has read nothing yet and logs nothing, and its
+// configuration.
+func (l *line) publisher(args []string) (*feed.Publisher, *config.Config, error) {
+	c, err := l.load(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := setup.Publisher(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Log, o.Progress = slog.New(slog.DiscardHandler), progress()
+	p, err := feed.New(o)
+	return p, c, err
 }
 
 // scan scans all content directories once.

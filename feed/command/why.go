@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 
-	"dateline/feed"
 	"dateline/feed/explain"
 	"dateline/feed/ledger"
 	"dateline/feed/render"
@@ -105,22 +103,14 @@ func askWhy(ctx context.Context, address string, q explain.Question) (r explain.
 // fromFiles reads all articles once, as a start would, and writes nothing. Unlike
 // plan, it ends no grace, because a daemon would tell of those that run.
 func (l *line) fromFiles(dir []string) (ask asking, end func(), err error) {
-	c, err := l.load(dir)
+	p, c, err := l.publisher(dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	o, err := setup.Publisher(c)
+	state, err := recall(c.Ledger.URL, dir)
 	if err != nil {
-		return nil, nil, err
-	}
-	o.Log, o.Progress = slog.New(slog.DiscardHandler), progress()
-	state, err := ledger.Read(c.Ledger.URL)
-	if err != nil {
+		p.Close()
 		return nil, nil, failure{err}
-	}
-	p, err := feed.New(o)
-	if err != nil {
-		return nil, nil, err
 	}
 	p.Recall(nil, state)
 	if err := l.scan(p, c); err != nil {
