@@ -53,6 +53,9 @@ func (p *Publisher) logDepartures(was, is *archive.Snapshot, changes []archive.C
 // logDropped logs which articles depart because the pages of their days no longer list
 // them, and which of these are listed again, in directories that hide such articles.
 func (p *Publisher) logDropped(was, is *archive.Snapshot) {
+	if !slices.ContainsFunc(p.contents, func(c *content) bool { return c.HideSuperseded }) {
+		return
+	}
 	before, now := dropped(was), dropped(is)
 	left, back := map[*content][]string{}, map[*content][]string{}
 	for _, file := range slices.Sorted(maps.Keys(now)) {

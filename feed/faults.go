@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -99,10 +100,11 @@ func (p *Publisher) heldProblem(h archive.Hold) *article.Problem {
 	case h.Held < h.Lost:
 		effect = fmt.Sprintf("the %d that are still published stay published", h.Held)
 	}
-	var files []string
-	for _, a := range p.snapshot.Departing() {
-		if c, _ := p.locate(a.File); c != nil && c.Mount == h.Mount {
-			files = append(files, a.File)
+	files := func(yield func(string) bool) {
+		for _, a := range p.snapshot.Departing() {
+			if c, _ := p.locate(a.File); c != nil && c.Mount == h.Mount && !yield(a.File) {
+				return
+			}
 		}
 	}
 	i := slices.IndexFunc(p.contents, func(c *content) bool { return c.Mount == h.Mount })
@@ -112,14 +114,10 @@ func (p *Publisher) heldProblem(h archive.Hold) *article.Problem {
 }
 
 // HeldHint says what to do about a held removal of some files, given as site paths.
-func HeldHint(s *archive.Snapshot, files []string) string {
+func HeldHint(s *archive.Snapshot, files iter.Seq[string]) string {
 	hint := "bring the files back, "
-	var left []string
-	for _, file := range files {
-		if mount, ok := s.LeftMount(file); ok && !slices.Contains(left, mount) {
-			left = append(left, mount)
-			hint += fmt.Sprintf("put the [[content]] with mount %q back into the configuration, ", mount)
-		}
+	for _, mount := range s.LeftMounts(files) {
+		hint += fmt.Sprintf("put the [[content]] with mount %q back into the configuration, ", mount)
 	}
 	return hint + "or run: dateline accept"
 }

@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
 	"dateline/feed/article"
@@ -45,9 +47,21 @@ func (s *Snapshot) ContentAt(address string) (f *Feed, below string, ok bool) {
 	return s.feed(t), address[len(t.Name):], true
 }
 
-// LeftMount returns the mount of the content directory in which a file was, if the
-// configuration no longer has that directory.
-func (s *Snapshot) LeftMount(file string) (mount string, ok bool) {
+// LeftMounts returns the mounts of the content directories in which files were, and
+// which the configuration no longer has. It looks at no file if none left.
+func (s *Snapshot) LeftMounts(files iter.Seq[string]) (mounts []string) {
+	if len(s.left) == 0 {
+		return nil
+	}
+	for file := range files {
+		if mount, ok := s.leftMount(file); ok && !slices.Contains(mounts, mount) {
+			mounts = append(mounts, mount)
+		}
+	}
+	return mounts
+}
+
+func (s *Snapshot) leftMount(file string) (mount string, ok bool) {
 	if present := s.options.Contents[s.contentOf(file)].Mount; Within(file, present) {
 		mount = present
 	}

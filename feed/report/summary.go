@@ -101,7 +101,7 @@ func (plan *Plan) gone(d archive.Difference) (lines []string) {
 			lines = append(lines, fmt.Sprintf("%s: removed articles stay published for up to %s after the start (content.grace), in case their files return: %d", dir.Name, short(dir.Grace), n))
 		}
 		if n := len(held[i]); n > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s would be removed, which is held (content.max_removal); they stay published; %s", dir.Name, count(n, "article"), feed.HeldHint(plan.Is, held[i])))
+			lines = append(lines, fmt.Sprintf("%s: %s would be removed, which is held (content.max_removal); they stay published; %s", dir.Name, count(n, "article"), feed.HeldHint(plan.Is, slices.Values(held[i]))))
 		}
 	}
 	return lines
