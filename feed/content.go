@@ -66,6 +66,7 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	open := &content{Content: c, here: here, now: p.now, sums: newSums(), authors: map[string]*authorsFile{},
 		problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}}
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
+		Permalink: c.Permalink, Home: o.Home, Former: o.Former,
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
 	open.disk.returned = p.retrySoon

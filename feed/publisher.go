@@ -41,6 +41,10 @@ type Content struct {
 	// none, the files of the tree for which IsAuthors is true are used, which
 	// come in batches.
 	Authors []string
+	// Permalink is that of article.Options.
+	Permalink string
+	// Static are directories of files that stand at the root of the site.
+	Static []string
 	// MaxRemoval, Grace and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
 	Grace          time.Duration
@@ -54,6 +58,9 @@ type Options struct {
 	// KeepWhole are names of topics that contain a comma and a space.
 	KeepWhole []string
 	BaseURL   string // absolute, without trailing slash
+	// Home and Former are those of article.Options.
+	Home   string
+	Former []string
 	// MayBeNew means that an empty ledger is no surprise, unless there are many
 	// articles.
 	MayBeNew bool

@@ -125,6 +125,9 @@ func TestUpgradeFrom090(t *testing.T) { testUpgrade(t, "0.9.0") }
 // TestUpgradeFrom0100 does the same with a ledger of 0.10.0.
 func TestUpgradeFrom0100(t *testing.T) { testUpgrade(t, "0.10.0") }
 
+// TestUpgradeFrom0110 does the same with a ledger of 0.11.0.
+func TestUpgradeFrom0110(t *testing.T) { testUpgrade(t, "0.11.0") }
+
 func testUpgrade(t *testing.T, version string) {
 	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-"+version+".gz")
 	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")

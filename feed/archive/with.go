@@ -45,6 +45,8 @@ type Occasion struct {
 	// Over means that the change is over, so all graces and waits end. Held
 	// removals stay held.
 	Over bool
+	// Adopted are the articles that subscribers know from another feed.
+	Adopted []Adoption
 	// Accepted means that the operator accepts held removals and a doubtful
 	// clock. All graces and waits end, too. If an article is removed by that, no
 	// removal until now counts any longer for Content.MaxRemoval.

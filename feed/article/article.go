@@ -92,6 +92,10 @@ type Article struct {
 	*Rare
 }
 
+// Permalink returns the path of the article on its author's own site, to the
+// letter: "/2026/04/moon/" for the Path "/2026/04/moon".
+func (a *Article) Permalink() string { return a.Path }
+
 // Due returns when the article will be published: on its date, which begins at
 // midnight in the zone if it has no time of day, but not before Appears.
 func (a *Article) Due(zone *time.Location) time.Time {

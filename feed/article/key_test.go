@@ -24,6 +24,9 @@ func TestKey(t *testing.T) {
 		"People":         func(o *Options) { o.People = map[string]Author{"ann": {Name: "Ann"}} },
 		"Mails":          func(o *Options) { o.People = map[string]Author{"ann": {Name: "Ann", Mail: "ann@mail.example"}} },
 		"TopicSeparator": func(o *Options) { o.TopicSeparator = " " },
+		"Permalink":      func(o *Options) { o.Permalink = "/:year/:slug/" },
+		"Home":           func(o *Options) { o.Home = "https://blog.example" },
+		"Former":         func(o *Options) { o.Former = []string{"https://old.example"} },
 		"Source":         func(o *Options) { o.Grammar.Source = o.Grammar.Source[1:] },
 		"Related":        func(o *Options) { o.Grammar.Related = nil },
 		"Changes":        func(o *Options) { o.Grammar.Changes = nil },
@@ -56,7 +59,7 @@ func TestKey(t *testing.T) {
 	if again := NewParser(elsewhere).Key(); again != key || keys[key] != "" {
 		t.Errorf("%s, %s after a move; taken by %q", key, again, keys[key])
 	}
-	if want := "cc927b5cea4b23be90f2e315fb028297"; key != want {
+	if want := "c9cacdccc6922902ce9981b8905e8c2d"; key != want {
 		t.Errorf("got %s, want %s, as in every process", key, want)
 	}
 }

@@ -43,6 +43,13 @@ type Options struct {
 	// TopicSeparator separates topics that front matter lists in one text. If it is
 	// empty, semicolons separate them if there are any, otherwise commas.
 	TopicSeparator string
+	// Permalink is the pattern of the paths of pages: "/:year/:month/:slug/". If it
+	// is empty, they follow from the names of files.
+	Permalink string
+	// Home is the author's own site, and Former are earlier base URLs of this one:
+	// absolute URLs without trailing slash. Links to them lead to this site.
+	Home   string
+	Former []string
 	// KeepWhole are names of topics that contain the separator of lists, a comma
 	// and a space: "Jasper, Texas". Case does not matter.
 	KeepWhole []string

@@ -33,6 +33,7 @@ func (d *document) check(c *Config) {
 	d.grammar(c.Grammar)
 	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)
+	d.must("feeds.item_link", c.Feeds.ItemLink != OwnSite || c.Site.Home != "", `is "site", but site.home is empty`, `write the address of your site: home = "https://blog.example.org"`)
 	d.server(&c.Server)
 	d.hsts("server.hsts", c.Server.HSTS, c.Site.BaseURL)
 	d.ledger("ledger.url", c.Ledger.URL)
@@ -50,6 +51,12 @@ func (d *document) must(path string, right bool, what, hint string) {
 func (d *document) site(s *Site) {
 	d.must("site.title", strings.TrimSpace(s.Title) != "", "is empty", "name the site, or remove the key")
 	d.baseURL("site.base_url", &s.BaseURL)
+	if s.Home != "" {
+		d.baseURL("site.home", &s.Home)
+	}
+	for i := range s.Former {
+		d.baseURL(element("site.former", i), &s.Former[i])
+	}
 	d.language("site.language", &s.Language)
 	d.authority("site.id_authority", s.IDAuthority)
 	if s.Icon != "" {
@@ -123,7 +130,7 @@ func (d *document) feeds(f *Feeds) {
 	d.ordered("feeds.min_age", f.MinAge, "feeds.max_age", f.MaxAge)
 	d.must("feeds.shared_max_age", f.SharedMaxAge >= 0 && f.SharedMaxAge%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds, 0 or more", f.SharedMaxAge),
 		`write how long caches between readers and the site keep a feed without asking: "1m"`)
-	if f.ItemLink != Page && f.ItemLink != Source {
+	if f.ItemLink != Page && f.ItemLink != OwnSite && f.ItemLink != Source {
 		d.template("feeds.item_link", &f.ItemLink)
 	}
 }

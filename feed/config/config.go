@@ -44,6 +44,11 @@ type Site struct {
 	Icon        string `toml:"icon"` // absolute http or https URL, or empty
 	// FirstStart means that the ledger may be empty because there was none yet.
 	FirstStart bool `toml:"first_start"`
+	// Home is the author's own site, in the form of BaseURL; empty for none. Links
+	// to it lead to articles here, or there if ItemLink is OwnSite.
+	Home string `toml:"home"`
+	// Former are base URLs that the site had earlier, in the form of BaseURL.
+	Former []string `toml:"former"`
 }
 
 // Content is a directory of Markdown files.
@@ -82,6 +87,12 @@ type Content struct {
 	// Grace is how long an article stays published after its file is gone, in
 	// whole seconds, so that a file with another name can take its place.
 	Grace time.Duration `toml:"grace"`
+	// Permalink is the pattern of the paths of pages, "/:year/:month/:slug/"; empty
+	// means that they follow from the names of files. See article.Options.
+	Permalink string `toml:"permalink"`
+	// Static are directories of files that stand at the root of the site. Load
+	// makes them relative to the directory of the configuration file.
+	Static []string `toml:"static"`
 	// Ignore are doublestar patterns of paths below Dir: "drafts/**".
 	Ignore []string `toml:"ignore"`
 }
@@ -155,10 +166,21 @@ type Feeds struct {
 	// SharedMaxAge is how long caches between readers and the site may use a feed
 	// without asking, in whole seconds; 0 means that they ask each time.
 	SharedMaxAge time.Duration `toml:"shared_max_age"`
-	// ItemLink is Page, Source, or an absolute http or https URL in which
+	// ItemLink is Page, OwnSite, Source, or an absolute http or https URL in which
 	// Placeholder stands for the path of the article with its leading slash:
 	// "https://example.org{path}".
 	ItemLink string `toml:"item_link"`
+	// Alias lists addresses of feeds that other programs gave them.
+	Alias []FeedAlias `toml:"alias"`
+}
+
+// FeedAlias is another address of a feed. A star in Path stands for characters
+// other than slashes, and the star in Feed for the same characters.
+type FeedAlias struct {
+	Path string `toml:"path"` // "/tags/*/index.xml"
+	Feed string `toml:"feed"` // "/topics/*/feed.rss"
+	// Serve means that the feed is served there; otherwise it redirects.
+	Serve bool `toml:"serve"`
 }
 
 // Values of Content.Superseded, Feeds.Content, Feeds.ItemLink, Watch.Mode and
@@ -169,6 +191,7 @@ const (
 	Full        = "full"    // the whole article
 	Summary     = "summary" // its first paragraphs
 	Page        = "page"    // items link to their page on this site
+	OwnSite     = "site"    // items link to their page on the author's site
 	Source      = "source"  // items link to their first source
 	Placeholder = "{path}"
 	Auto        = "auto" // by events of the system, and by polling if there are none

@@ -185,6 +185,8 @@ author = ""
 id_authority = ""
 icon = ""
 first_start = true
+home = ""
+former = []
 
 [[content]]
 dir = "news"
@@ -198,6 +200,8 @@ authors = []
 superseded = "keep"
 max_removal = "20%"
 grace = "2m"
+permalink = ""
+static = []
 ignore = []
 
 [grammar]
@@ -289,7 +293,7 @@ func TestMarshalJSON(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"watch":{"max_delay":"5s","mode":"auto","rescan":"10m","settle":"300ms"}`,
-		`"content":[{"aliases":[],"authors":[],"dir":"news","grace":"2m","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","superseded":"keep","title":"","topic_separator":""}]`,
+		`"content":[{"aliases":[],"authors":[],"dir":"news","grace":"2m","ignore":[],"language":"en","languages":[],"max_removal":"20%","mount":"/","permalink":"","static":[],"superseded":"keep","title":"","topic_separator":""}]`,
 		`"topics":{"alias":[],"ignore":[],"keep_whole":[],"min_articles":1,"sticky":true}`, `"hours":48,"item_link":"page","items":50,"late":"30d"`,
 		`"timezone":"UTC"`, `"items":50`, `"related":false`,
 	} {

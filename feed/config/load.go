@@ -41,6 +41,9 @@ func Load(file string) (*Config, error) {
 		for j, file := range content.Authors {
 			content.Authors[j] = below(dir, file)
 		}
+		for j, static := range content.Static {
+			content.Static[j] = below(dir, static)
+		}
 	}
 	c.Ledger.URL = sqlite + below(dir, strings.TrimPrefix(c.Ledger.URL, sqlite))
 	for _, file := range []*string{&c.Server.TLSCert, &c.Server.TLSKey, &c.Server.TLSCache} {

@@ -59,13 +59,16 @@ func TestShippedExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	example := regexp.MustCompile(`(?m)^# (\[\[|name = |also = )`)
+	example := regexp.MustCompile(`(?m)^# (\[\[|name = |also = |path = |feed = |serve = )`)
 	c, err := Parse("config.toml", example.ReplaceAll(data, []byte("$1")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}}
 	if diff := cmp.Diff(want, c.Topics.Alias); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]FeedAlias{{Path: "/tags/*/index.xml", Feed: "/topics/*/feed.rss"}}, c.Feeds.Alias); diff != "" {
 		t.Error(diff)
 	}
 }

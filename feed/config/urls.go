@@ -90,7 +90,7 @@ func (d *document) template(path string, s *string) {
 	u, fault := webURL(strings.ReplaceAll(short, Placeholder, "/x"))
 	switch {
 	case !strings.Contains(*s, "/") && !strings.Contains(*s, "{"):
-		fault = fmt.Sprintf("is neither %q, %q nor a URL", Page, Source)
+		fault = fmt.Sprintf("is neither %q, %q, %q nor a URL", Page, OwnSite, Source)
 	case fault != "":
 	case !strings.Contains(*s, Placeholder):
 		fault = "has no " + Placeholder
@@ -100,7 +100,7 @@ func (d *document) template(path string, s *string) {
 		*s = short
 		return
 	}
-	d.wrong(path, fmt.Sprintf("%q %s", *s, fault), `write "page", "source", or a URL such as "https://example.org{path}"`)
+	d.wrong(path, fmt.Sprintf("%q %s", *s, fault), `write "page", "site", "source", or a URL such as "https://example.org{path}"`)
 }
 
 // clean reports whether a path has no empty or dotted parts.

@@ -91,7 +91,7 @@ func (p *pipeline) serving() serve.Options {
 			}
 			return nil
 		},
-		Site:         site.New(site.Options{Renderer: p.renderer, Search: true}),
+		Site:         site.New(site.Options{Renderer: p.renderer, Search: true, Aliases: setup.Aliases(p.config)}),
 		Index:        p.index,
 		BaseURL:      p.config.Site.BaseURL,
 		Open:         p.publisher.Open,

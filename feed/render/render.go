@@ -42,9 +42,12 @@ type Site struct {
 	Search             bool // the site can be searched
 	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
-	// ItemLink is the target of an entry's link: "page", "source", or a URL that
-	// contains {path}.
+	// ItemLink is the target of an entry's link: "page", "source", "site" for the
+	// page on the author's own site, or a URL that contains {path}.
 	ItemLink string
+	// Home is the author's own site: an absolute URL without trailing slash, or
+	// empty.
+	Home string
 	// Markdown returns the Markdown of an entry, for RSS items. ok is false if a
 	// file with the entry's Hash cannot be read now. If Markdown is nil, items do
 	// not include it.

@@ -16,6 +16,7 @@ import (
 	"dateline/feed/archive"
 	"dateline/feed/config"
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 // TestEveryKey changes each key from which this package makes options of other
@@ -56,6 +57,7 @@ type options struct {
 	publisher   feed.Options
 	site        render.Site
 	directories []Directory
+	aliases     []site.Alias
 	markdown    bool
 }
 
@@ -63,7 +65,7 @@ type options struct {
 // which are made from the site.
 func optionsOf(t *testing.T, c *config.Config) options {
 	t.Helper()
-	o := options{site: Site(c, nil), directories: Directories(c)}
+	o := options{site: Site(c, nil), directories: Directories(c), aliases: Aliases(c)}
 	o.markdown, o.site.Markdown = o.site.Markdown != nil, nil
 	var err error
 	if o.publisher, err = Publisher(c); err != nil {
@@ -78,6 +80,7 @@ func optionsOf(t *testing.T, c *config.Config) options {
 func configured(dir string) *config.Config {
 	c := config.Default()
 	c.Content[0].Dir = dir
+	c.Feeds.Alias = []config.FeedAlias{{Path: "/index.xml", Feed: "/feed.rss"}}
 	c.Topics.Alias = []config.Alias{{Name: "United States", Also: []string{"USA"}}}
 	return c
 }

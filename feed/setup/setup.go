@@ -8,6 +8,7 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/explain"
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 // Directory is a content directory to scan or watch.
@@ -35,6 +36,8 @@ func Publisher(c *config.Config) (feed.Options, error) {
 		Grammar:   article.Grammar(c.Grammar),
 		KeepWhole: c.Topics.KeepWhole,
 		BaseURL:   c.Site.BaseURL,
+		Home:      c.Site.Home,
+		Former:    c.Site.Former,
 		MayBeNew:  c.Site.FirstStart,
 		Archive: archive.Options{
 			Zone:        c.Site.Timezone,
@@ -59,7 +62,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			return o, err
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
-			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors,
+			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors, Permalink: d.Permalink, Static: d.Static,
 			MaxRemoval: int(d.MaxRemoval), Grace: d.Grace, HideSuperseded: d.Superseded == config.Hide})
 	}
 	return o, nil
@@ -85,6 +88,7 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		Related:     c.Feeds.Related,
 		Search:      true,
 		ItemLink:    c.Feeds.ItemLink,
+		Home:        c.Site.Home,
 		MinAge:      c.Feeds.MinAge,
 		MaxAge:      c.Feeds.MaxAge,
 	}
@@ -95,6 +99,14 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		s.Markdown = p.Markdown
 	}
 	return s
+}
+
+// Aliases returns the other addresses of feeds.
+func Aliases(c *config.Config) (list []site.Alias) {
+	for _, a := range c.Feeds.Alias {
+		list = append(list, site.Alias(a))
+	}
+	return list
 }
 
 // Explain returns what answers about articles are made from, without a Publisher

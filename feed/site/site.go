@@ -44,7 +44,16 @@ import (
 type Options struct {
 	Renderer *render.Renderer
 	Search   bool             // the site has a search
+	Aliases  []Alias          // of feeds
 	Now      func() time.Time // the clock for digests and news; nil means the system's
+}
+
+// Alias is another address of feeds. A star in Path stands for characters other
+// than slashes, and the star in Feed for the same characters.
+type Alias struct {
+	Path  string // "/tags/*/index.xml"
+	Feed  string // "/topics/*/feed.rss"
+	Serve bool   // the feed is served there, instead of a redirect
 }
 
 // Catalogue knows the addresses of a site. It is safe for use by several
