@@ -160,3 +160,13 @@ func (r *reading) alias(path, feed, origin string) {
 		r.Aliases = append(r.Aliases, Alias{Path: path, Feed: feed, Origin: origin})
 	}
 }
+
+// text returns the text of a key of the directory, or "".
+func (c *Content) text(key string) string {
+	for _, s := range c.Settings {
+		if text, ok := s.Value.(string); ok && s.Key == key {
+			return text
+		}
+	}
+	return ""
+}

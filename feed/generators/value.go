@@ -14,7 +14,7 @@ type value struct {
 	name string // the last of them
 	tag  string // of YAML, if it is not a usual one: "!ENV". The value is then computed.
 
-	raw    string            // of a scalar
+	raw    string // of a scalar
 	scalar bool
 	items  []*value          // of a list
 	keys   []string          // of a table, in the order of the file
@@ -97,10 +97,14 @@ func (v *value) each() []*value {
 	return v.items
 }
 
-// from returns the origin of the value: "hugo.toml:3: title".
+// from returns the origin of the value: "hugo.toml:3: title". A default of the
+// generator has no line.
 func (v *value) from() string {
-	if v == nil {
+	switch {
+	case v == nil:
 		return ""
+	case v.line == 0:
+		return v.path
 	}
 	return fmt.Sprintf("%s:%d: %s", v.file, v.line, v.path)
 }

@@ -1,0 +1,47 @@
+package generators
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// examples are hosts that the skeletons of generators have where the author's belongs.
+var examples = []string{"example.com", "example.org", "example.net", "yoursite.com", "your-domain.com", "yourdomain.com"}
+
+// home sets the address of the author's site to that of a value, with a path that may
+// be empty.
+func (r *reading) home(v *value, path string) {
+	if v.text() == "" {
+		return
+	}
+	text := v.text()
+	if strings.HasPrefix(text, "//") {
+		text = "https:" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || isLocal(u.Hostname()) {
+		r.note("%s: %q is not an address that readers can reach; site.home is not set, so links to your site count as links to another one; set site.home", v.from(), v.text())
+		return
+	}
+	if slices.Contains(examples, strings.TrimPrefix(u.Hostname(), "www.")) {
+		r.note("%s: %q looks like the example of a new site; site.home is set to it; if your site has another address, correct site.home", v.from(), v.text())
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	r.setTo("site.home", strings.TrimRight(strings.TrimRight(u.String(), "/")+"/"+strings.Trim(path, "/"), "/"), v.from())
+}
+
+// homeOf sets the address of the author's site to the domain in a file called CNAME,
+// which hosts of static sites use.
+func (r *reading) homeOf(file string) {
+	if domain, _, _ := strings.Cut(strings.TrimSpace(string(r.text(file))), "\n"); domain != "" {
+		r.home(&value{file: file, line: 1, path: "the domain", raw: "https://" + strings.TrimSpace(domain)}, "")
+	}
+}
+
+// isLocal reports whether a host is only reachable from its own machine.
+func isLocal(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && (addr.IsLoopback() || addr.IsUnspecified())
+}

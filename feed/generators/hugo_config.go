@@ -1,0 +1,74 @@
+package generators
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// hugoConfig returns the configuration of a site of Hugo, or nil if it is not one.
+// Files in config/_default count before that at the top, and those in
+// config/production, with which Hugo builds the public site, before both.
+func (r *reading) hugoConfig() (conf *value) {
+	top := r.first(hugoFiles...)
+	for _, folder := range []string{"config/production", "config/_default"} {
+		for _, name := range r.regular(folder) {
+			if ext := path.Ext(name); ext == ".toml" || ext == ".yaml" || ext == ".yml" || ext == ".json" {
+				conf = merge(conf, hugoPart(r.config(path.Join(folder, name)), strings.TrimSuffix(name, ext)))
+			}
+		}
+	}
+	switch {
+	case top == "":
+	case conf != nil:
+		r.note("%s: the site has also a configuration in %s; that one counts where both say something, as for Hugo; keep one of the two if this is not meant", top, path.Dir(r.Files[0]))
+		fallthrough
+	case strings.HasPrefix(top, "hugo."), r.isHugo(top):
+		conf = merge(conf, r.config(top))
+		r.noteSecond(top, hugoFiles)
+	}
+	return conf
+}
+
+// noteSecond notes the configuration files besides the one that counts.
+func (r *reading) noteSecond(counts string, names []string) {
+	for _, name := range names {
+		if name != counts && r.isFile(name) {
+			r.note("%s: the site has also the configuration %s, which counts; this one was not read; remove one of the two", name, counts)
+		}
+	}
+}
+
+// hugoPart returns what a file in a folder of configurations says as a part of the
+// whole: params.en.toml has the parameters of the language en.
+func hugoPart(v *value, name string) *value {
+	if v == nil || name == "hugo" || name == "config" {
+		return v
+	}
+	keys := strings.Split(name, ".")
+	if len(keys) == 2 {
+		keys = []string{"languages", keys[1], keys[0]}
+	}
+	for _, key := range slices.Backward(keys) {
+		outer := &value{file: v.file, line: 1, fields: map[string]*value{}}
+		outer.put(key, v)
+		v = outer
+	}
+	return v
+}
+
+// isHugo reports whether a configuration with a common name is one of Hugo, rather
+// than of Zola or of Dateline itself.
+func (r *reading) isHugo(name string) bool {
+	probe := &reading{files: r.files}
+	v := probe.config(name)
+	if v.at("base_url") != nil || v.at("site", "base_url") != nil {
+		return false
+	}
+	for _, key := range []string{"baseURL", "languageCode", "defaultContentLanguage", "contentDir", "module"} {
+		if v.at(key) != nil {
+			return true
+		}
+	}
+	return r.isFolder("content") && (r.isFolder("archetypes") || r.isFolder("layouts") || r.isFolder("themes"))
+}

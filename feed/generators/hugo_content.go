@@ -1,0 +1,178 @@
+package generators
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// contents adds the directories of content: those of languages and mounts, and below
+// them the sections that have a pattern of their own, because a pattern belongs to a
+// directory.
+func (h *hugoSite) contents() {
+	h.roots = h.mounts("content")
+	if len(h.roots) == 0 {
+		h.roots = h.byLanguage()
+	}
+	for _, root := range h.roots {
+		root.prefix = h.prefixOf(root.language)
+		if !h.isFolder(root.dir) {
+			h.note("%s: the folder %s does not exist; its articles are not served; name the folder in [[content]]", root.origin, root.dir)
+			continue
+		}
+		h.add(root)
+	}
+	if len(h.Contents) == 0 {
+		h.content("content", "Hugo's default of contentDir")
+	}
+}
+
+// byLanguage returns the directories of content of a site without mounts. A language
+// with one of its own has the prefix of the language.
+func (h *hugoSite) byLanguage() (roots []root) {
+	dir := h.own("contentDir")
+	r := root{dir: "content", origin: "Hugo's default of contentDir"}
+	if dir.text() != "" {
+		r.dir, r.origin = path.Clean(dir.text()), dir.from()
+	}
+	roots = append(roots, r)
+	for _, l := range h.others() {
+		if v := h.conf.at("languages", l, "contentDir"); v.text() != "" && path.Clean(v.text()) != r.dir {
+			roots = append(roots, root{dir: path.Clean(v.text()), origin: v.from(), language: l})
+		}
+	}
+	return roots
+}
+
+// add adds a directory of content, and those of its sections with a pattern.
+func (h *hugoSite) add(r root) {
+	s := h.survey(r.dir)
+	c := h.describe(r, r.dir, r.origin, r.prefix+below(r.target))
+	section, _, _ := strings.Cut(r.target, "/")
+	if v := h.pattern(r, section); v != nil && section != "" {
+		h.hugoPattern(c, v, r, s)
+	} else {
+		h.usual(c, r, s)
+	}
+	if section != "" {
+		return
+	}
+	for _, name := range s.sections {
+		v := h.pattern(r, name)
+		if v == nil {
+			h.plain = append(h.plain, name)
+			continue
+		}
+		own := root{dir: path.Join(r.dir, name), target: name, language: r.language, prefix: r.prefix}
+		c := h.describe(own, own.dir, "the folder of the section "+name+", which has a pattern of its own", r.prefix+"/"+name)
+		h.hugoPattern(c, v, own, h.survey(own.dir))
+	}
+}
+
+func below(target string) string {
+	if target == "" {
+		return ""
+	}
+	return "/" + target
+}
+
+// describe adds a directory with its mount and language.
+func (h *hugoSite) describe(r root, dir, origin, mount string) *Content {
+	c := h.content(dir, origin)
+	if mount != "" {
+		c.setTo("mount", mount, "the place of the directory on your site")
+	}
+	if r.language != "" && !strings.EqualFold(r.language, h.language) {
+		tag := h.conf.at("languages", r.language, "languageCode")
+		if tag.text() == "" {
+			c.setTo("language", r.language, h.conf.at("languages", r.language).from())
+		} else {
+			c.setTo("language", tag.text(), tag.from())
+		}
+	}
+	c.setTo("ignore", h.ignored(), h.conf.at("ignoreFiles").from())
+	return c
+}
+
+// pattern returns the pattern of a section, or nil. Newer versions of Hugo have those
+// of pages apart from those of sections and terms.
+func (h *hugoSite) pattern(r root, section string) *value {
+	for _, table := range []*value{h.conf.at("languages", r.language, "permalinks"), h.conf.at("languages", h.language, "permalinks"), h.conf.at("permalinks")} {
+		for _, in := range []*value{table.at("page"), table} {
+			if v := in.at(section); v.text() != "" {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// hugoTokens are the tokens of a site. Those with a value that depends on the section
+// are added by hugoPattern.
+var hugoTokens = tokens{
+	"year": ":year", "month": ":month", "day": ":day",
+	"2006": ":year", "01": ":month", "02": ":day", "1": ":i_month", "2": ":i_day", "06": ":short_year",
+	"title": ":title", "slug": ":slugortitle",
+	"filename": ":filename", "contentbasename": ":filename",
+	"slugorfilename": ":slugorfilename", "slugorcontentbasename": ":slugorfilename",
+}
+
+var fileToken = regexp.MustCompile(`:(filename|slugorfilename)\b`)
+
+// hugoPattern sets the pattern of a section. Below the directory of the section, its
+// name is no folder any more, so that it stands in the pattern.
+func (h *hugoSite) hugoPattern(c *Content, v *value, r root, s survey) {
+	t := tokens{"section": path.Base(r.target), "sections": r.target + "/:sections", "sections[1:]": ":sections", "sections[0]": path.Base(r.target)}
+	for name, to := range hugoTokens {
+		t[name] = to
+	}
+	h.permalink(c, v, t, func(p string) string {
+		if s.dated != "" && fileToken.MatchString(p) {
+			h.note("%s: for Hugo, the name of a file includes its date, as in %s; for Dateline it does not, so addresses here lack it; write the address into the front matter of these articles", v.from(), s.dated)
+		}
+		return r.prefix + h.ending(p)
+	})
+}
+
+// usual sets the pattern of a directory for which the configuration has none.
+func (h *hugoSite) usual(c *Content, r root, s survey) {
+	origin := "Hugo's default"
+	p := "/:sections/:slugorfilename/"
+	if s.dated != "" {
+		p, origin = "/:path/", "Hugo's default, in which the date in a name such as "+s.dated+" is a part of the address"
+	}
+	c.setTo("permalink", r.prefix+below(r.target)+h.ending(p), origin)
+	if s.capital != "" && !h.conf.at("disablePathToLower").is("true") {
+		h.note("%s: Hugo writes addresses in lower case; Dateline keeps the letters of names of files, so links to such articles on your site differ in case; give the files names in lower case, or set url in their front matter", s.capital)
+	}
+}
+
+// ending returns a pattern with the ending that Hugo gives to addresses.
+func (h *hugoSite) ending(p string) string {
+	plain := strings.TrimRight(p, "/")
+	switch {
+	case strings.HasSuffix(plain, ".html"):
+		return plain
+	case h.conf.at("uglyURLs").is("true"):
+		return plain + ".html"
+	}
+	return plain + "/"
+}
+
+// suffixOnly matches a regular expression that stands for the end of a name.
+var suffixOnly = regexp.MustCompile(`^[\w-]*(\\\.[\w-]+)+\$$`)
+
+// ignored returns patterns for the files that Hugo ignores. Its patterns are regular
+// expressions, of which only ends of names can be translated.
+func (h *hugoSite) ignored() (patterns []string) {
+	v := h.conf.at("ignoreFiles")
+	for _, expression := range v.texts() {
+		if suffixOnly.MatchString(expression) {
+			patterns = append(patterns, "**/*"+strings.TrimSuffix(strings.ReplaceAll(expression, `\.`, "."), "$"))
+			continue
+		}
+		h.note("%s: the expression %q is not translated; the files that it matches are read; name them in content.ignore", v.from(), expression)
+	}
+	return slices.Compact(patterns)
+}

@@ -1,0 +1,58 @@
+package generators
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"dateline/feed/article"
+)
+
+// survey is what the names of the Markdown files in a folder say.
+type survey struct {
+	articles int      // files that may be articles
+	sections []string // folders directly below that contain some, in order
+	dated    string   // one whose name begins with a date, or whose folder's does; else ""
+	capital  string   // one whose path has capital letters; else ""
+}
+
+var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}[-_ ]`)
+
+// survey looks at the files below a folder. Section pages (_index.md) do not count.
+func (r *reading) survey(dir string) (s survey) {
+	left := maxListed
+	fs.WalkDir(r.files, dir, func(name string, e fs.DirEntry, err error) error {
+		if left--; left < 0 {
+			return fs.SkipAll
+		}
+		if err != nil || name != "." && strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules" {
+			if e != nil && e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !e.IsDir() && article.IsMarkdown(name) && !strings.HasPrefix(e.Name(), "_") {
+			s.add(strings.TrimPrefix(name, dir+"/"), name)
+		}
+		return nil
+	})
+	if left < 0 {
+		r.note("%s: the folder has more than %d entries; those beyond were not looked at; check what the configuration says about permalinks", dir, maxListed)
+	}
+	return s
+}
+
+// add counts a file, whose path is rel below the folder and name below the site.
+func (s *survey) add(rel, name string) {
+	s.articles++
+	if section, _, below := strings.Cut(rel, "/"); below && (len(s.sections) == 0 || s.sections[len(s.sections)-1] != section) {
+		s.sections = append(s.sections, section)
+	}
+	if own := path.Base(strings.TrimSuffix(strings.TrimSuffix(name, path.Ext(name)), "/index")); datedName.MatchString(own) {
+		s.dated = name
+	}
+	if strings.ToLower(rel) != rel {
+		s.capital = name
+	}
+}
