@@ -82,6 +82,8 @@ type line struct {
 	level string
 	// summary is --summary.
 	summary bool
+	// from is --from, the directory of a site; empty means samples.
+	from string
 }
 
 func (l *line) printer() report.Printer { return report.Printer{Out: l.out, JSON: l.json} }

@@ -9,6 +9,9 @@ import (
 )
 
 func (l *line) init(_ context.Context, args []string) error {
+	if l.from != "" {
+		return l.initFrom(append(args, ".")[0])
+	}
 	if err := starter.Write(args[0], l.Config); err != nil {
 		return err
 	}

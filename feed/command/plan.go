@@ -17,7 +17,12 @@ func (l *line) plan(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	p := report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first, Problems: r.state.Problems, Detail: report.Detail(l.summary)}
+	return atWork(l.printPlan(r, args, report.Detail(l.summary)))
+}
+
+// printPlan prints the plan of a reading of all articles.
+func (l *line) printPlan(r *reading, args []string, detail report.Detail) error {
+	p := report.Plan{Was: r.remembered, Is: r.state.Snapshot, First: r.first, Problems: r.state.Problems, Detail: detail}
 	for _, c := range r.config.Content {
 		p.Directories = append(p.Directories, report.Directory{Name: c.Dir, Mount: c.Mount, Grace: c.Grace})
 	}
@@ -25,7 +30,7 @@ func (l *line) plan(_ context.Context, args []string) error {
 	if r.first {
 		p.Warnings = l.empty(r, args)
 	}
-	return atWork(l.printer().Plan(p))
+	return l.printer().Plan(p)
 }
 
 // empty says what should be known before a start with an empty ledger.

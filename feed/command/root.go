@@ -152,6 +152,23 @@ takes it up.`,
 
 // otherCommands returns the commands that need no articles.
 func (l *line) otherCommands() []*cobra.Command {
+	init := &cobra.Command{
+		Use:   "init DIR",
+		Short: "Write a commented config.toml, for sample articles or for a site that you have",
+		Long: `Init writes sample articles and a config.toml that explains every key into DIR,
+which it creates if necessary. It does not overwrite files.
+
+With --from, it reads the configuration of the site in the directory SITE, which
+another program generates, and writes only a config.toml into DIR (default: the
+working directory). That file says where each value comes from: names, time
+zone, directories, patterns of addresses, old addresses of feeds. Init executes
+nothing of the site and changes nothing in it. It prints what it found and what
+it could not tell, then what check and plan say about the articles.`,
+		Example: "  dateline init site && cd site && dateline serve\n  dateline init --from ~/blog feeds",
+		Args:    l.initArgs,
+		RunE:    interruptible(l.init),
+	}
+	init.Flags().StringVar(&l.from, "from", "", "the directory of a `site` that is there already")
 	return []*cobra.Command{
 		l.withJSON(&cobra.Command{
 			Use:   "config",
@@ -161,15 +178,7 @@ file has mistakes, it lists each with its line, its column and a hint.`,
 			Args: cobra.NoArgs,
 			RunE: interruptible(l.config),
 		}),
-		{
-			Use:   "init DIR",
-			Short: "Write a commented config.toml and sample articles",
-			Long: `Init writes sample articles and a config.toml that explains every key into DIR,
-which it creates if necessary. It does not overwrite files.`,
-			Example: "  dateline init site && cd site && dateline serve",
-			Args:    exactlyOne,
-			RunE:    interruptible(l.init),
-		},
+		init,
 		{
 			Use:   "version",
 			Short: "Print the version",
@@ -186,6 +195,17 @@ func atMostOne(c *cobra.Command, args []string) error {
 		return fmt.Errorf("%s takes one directory, not %d arguments; run \"%s --help\"", c.Name(), len(args), c.CommandPath())
 	}
 	return nil
+}
+
+// initArgs refuses anything but one directory, which may be left out with --from.
+func (l *line) initArgs(c *cobra.Command, args []string) error {
+	switch {
+	case !c.Flags().Changed("from"):
+		return exactlyOne(c, args)
+	case l.from == "":
+		return fmt.Errorf("--from needs the directory of a site; run \"%s --help\"", c.CommandPath())
+	}
+	return atMostOne(c, args)
 }
 
 // atLeastOne refuses no argument.

@@ -39,7 +39,7 @@ func changesOf(path string, a, b reflect.Value) (list []string) {
 		case was.Kind() == reflect.Slice:
 			list = append(list, key)
 		default:
-			list = append(list, fmt.Sprintf("%s: %s -> %s", key, brief(value(was.Interface())), brief(value(is.Interface()))))
+			list = append(list, fmt.Sprintf("%s: %s -> %s", key, brief(TOML(was.Interface())), brief(TOML(is.Interface()))))
 		}
 	}
 	return list

@@ -48,7 +48,7 @@ func writeTable(b *bufio.Writer, header, path string, table reflect.Value) {
 	keys := keysOf(table.Type())
 	for i, key := range keys {
 		if field := table.Field(i); !isTables(field) {
-			fmt.Fprintf(b, "%s = %s\n", key, value(field.Interface()))
+			fmt.Fprintf(b, "%s = %s\n", key, TOML(field.Interface()))
 		}
 	}
 	for i, key := range keys {
@@ -58,8 +58,8 @@ func writeTable(b *bufio.Writer, header, path string, table reflect.Value) {
 	}
 }
 
-// value returns a setting in TOML.
-func value(x any) string {
+// TOML returns a setting as Write writes it: "text" in quotes, ["a", "b"].
+func TOML(x any) string {
 	switch x := x.(type) {
 	case string:
 		return quote(x)

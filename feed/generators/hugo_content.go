@@ -135,14 +135,15 @@ func (h *hugoSite) hugoPattern(c *Content, v *value, r root, s survey) {
 	})
 }
 
-// usual sets the pattern of a directory for which the configuration has none.
+// usual sets the pattern of a directory for which the configuration has none. There is
+// no token for a name with its date; addresses without a pattern have it, too, but no
+// slash at the end.
 func (h *hugoSite) usual(c *Content, r root, s survey) {
-	origin := "Hugo's default"
-	p := "/:sections/:slugorfilename/"
-	if s.dated != "" {
-		p, origin = "/:path/", "Hugo's default, in which the date in a name such as "+s.dated+" is a part of the address"
+	if s.dated == "" {
+		c.setTo("permalink", r.prefix+below(r.target)+h.ending("/:sections/:slugorfilename/"), "Hugo's default")
+	} else {
+		h.note("%s: for Hugo, the date in the name of a file is a part of the address; permalink is not set for %s, so addresses follow the names of the files, without a slash at the end; both lead to the article", s.dated, c.Dir)
 	}
-	c.setTo("permalink", r.prefix+below(r.target)+h.ending(p), origin)
 	if s.capital != "" && !h.conf.at("disablePathToLower").is("true") {
 		h.note("%s: Hugo writes addresses in lower case; Dateline keeps the letters of names of files, so links to such articles on your site differ in case; give the files names in lower case, or set url in their front matter", s.capital)
 	}

@@ -52,18 +52,23 @@ func (h *hugoSite) feedName() string {
 func (h *hugoSite) feedOfSite() {
 	name := "/" + h.feedName()
 	h.alias(h.prefixOf("")+name, "/feed.rss", "Hugo writes the feed of the site there")
-	mounted := map[string]bool{}
-	for _, c := range h.Contents {
-		mounted[c.text("mount")] = true
-	}
 	for _, l := range h.others() {
-		prefix := h.prefixOf(l)
-		feed := prefix + "/feed.rss"
-		if !mounted[prefix] {
+		feed := h.mountOf(l) + "/feed.rss"
+		if h.mountOf(l) == "" {
 			feed = "/lang/" + l + "/feed.rss"
 		}
-		h.alias(prefix+name, feed, "Hugo writes the feed of the language there")
+		h.alias(h.prefixOf(l)+name, feed, "Hugo writes the feed of the language there")
 	}
+}
+
+// mountOf returns the mount of a language that has a directory of its own, or "".
+func (h *hugoSite) mountOf(language string) string {
+	for _, c := range h.Contents {
+		if mount := c.text("mount"); mount == h.prefixOf(language) {
+			return mount
+		}
+	}
+	return ""
 }
 
 // feedsOfSections adds the feeds of the sections that are directories of their own. A
@@ -102,8 +107,17 @@ func (h *hugoSite) feedsOfTerms() {
 		}
 	}
 	for _, name := range plural {
-		if name != "" && name != "authors" {
-			h.alias(h.prefixOf("")+"/"+h.termPath(name)+"/*/"+h.feedName(), "/topics/*/feed.rss", "Hugo writes the feeds of "+name+" there")
+		if name == "" || name == "authors" {
+			continue
+		}
+		file, origin := "/"+h.termPath(name)+"/*/"+h.feedName(), "Hugo writes the feeds of "+name+" there"
+		h.alias(h.prefixOf("")+file, "/topics/*/feed.rss", origin)
+		for _, l := range h.others() {
+			feed := h.mountOf(l) + "/topics/*/feed.rss"
+			if h.mountOf(l) == "" {
+				feed = "/topics/*/lang/" + l + "/feed.rss"
+			}
+			h.alias(h.prefixOf(l)+file, feed, origin)
 		}
 	}
 }

@@ -24,6 +24,9 @@ type jekyllSite struct {
 func readJekyll(r *reading) bool {
 	j := &jekyllSite{reading: r, source: "."}
 	if name := r.first(jekyllFiles...); name != "" {
+		if r.isHexo(name) {
+			return false
+		}
 		j.conf = r.config(name)
 		r.noteSecond(name, jekyllFiles)
 		j.others()

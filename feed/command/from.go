@@ -1,0 +1,78 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dateline/feed/generators"
+	"dateline/feed/report"
+	"dateline/feed/starter"
+)
+
+// initFrom writes a configuration for a site that is there already, then says what
+// check and plan say about it. Their findings are no failure of init.
+func (l *line) initFrom(dir string) error {
+	if err := isSite(l.from); err != nil {
+		return err
+	}
+	site, err := generators.Read(os.DirFS(l.from))
+	if err != nil {
+		return fmt.Errorf("reading the site: %w; nothing was written; make the directory readable", err)
+	}
+	if err := starter.WriteFrom(starter.From{Site: site, SiteDir: l.from, Dir: dir, Shipped: l.Config}); err != nil {
+		return err
+	}
+	l.file = filepath.Join(dir, defaultFile)
+	if err := l.printer().Site(l.from, site); err != nil {
+		return failure{err}
+	}
+	fmt.Fprintf(l.out, "wrote %s\n", l.file)
+	if err := l.firstSight(); err != nil {
+		fmt.Fprintf(l.out, "\nThe articles could not be read: %v\n", err)
+	}
+	return atWork(l.goOn(site))
+}
+
+// isSite returns an error unless a site can be in a directory of this name.
+func isSite(dir string) error {
+	switch info, err := os.Stat(dir); {
+	case err != nil:
+		return fmt.Errorf("looking at the site: %w; nothing was written; name the directory of your site", err)
+	case !info.IsDir():
+		return fmt.Errorf("%s is not a directory; nothing was written; name the directory of your site", dir)
+	}
+	return nil
+}
+
+// firstSight prints what check says about the articles, and the summary of plan.
+func (l *line) firstSight() error {
+	r, err := l.read(nil, remembering)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(l.out, "\ndateline check --config %s\n", l.file)
+	if err := l.printer().Check(&report.Findings{State: r.state, Withheld: r.withheld}); err != nil {
+		return err
+	}
+	fmt.Fprintf(l.out, "\ndateline plan --summary --config %s\n", l.file)
+	return l.printPlan(r, nil, report.Summary)
+}
+
+// goOn says what to do next.
+func (l *line) goOn(site *generators.Site) error {
+	feed := "FEED"
+	for _, set := range site.Settings {
+		if home, ok := set.Value.(string); ok && set.Key == "site.home" && len(site.Aliases) > 0 {
+			feed = home + site.Aliases[0].Path
+		}
+	}
+	_, err := fmt.Fprintf(l.out, `
+Next: read %[1]s, set site.base_url, then
+  dateline check --config %[1]s         what is wrong with the articles
+  dateline adopt --config %[1]s %[2]s   keeps the ids of items for subscribers
+  dateline plan --config %[1]s          what subscribers would see
+  dateline serve --config %[1]s
+`, l.file, feed)
+	return err
+}
