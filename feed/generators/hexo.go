@@ -75,7 +75,7 @@ func (h *hexoSite) contents() {
 	if pattern.text() == "" {
 		pattern = &value{path: "Hexo's default of permalink", raw: ":year/:month/:day/:title/"}
 	}
-	h.permalink(c, pattern, h.tokens(), func(p string) string { return p })
+	h.permalink(c, pattern, h.tokens(), same)
 	if s := h.survey(posts); s.dated != "" && strings.Contains(pattern.text(), ":title") && !strings.Contains(h.conf.at("new_post_name").text(), ":year") {
 		h.note("%s: for Hexo, the date in the name of a file is a part of its title in addresses, because new_post_name does not have it; for Dateline it is not, so addresses here lack it; set new_post_name, or write permalink into the front matter of these articles", s.dated)
 	}

@@ -79,7 +79,7 @@ func (h *hugoSite) site() {
 	}
 	h.siteLanguage()
 	h.set("site.timezone", h.own("timeZone"))
-	h.setTo("site.timezone", "UTC", "Hugo reads dates without a zone as UTC, unless timeZone is set")
+	h.setTo("site.timezone", "UTC", "Hugo's default of timeZone")
 	h.set("site.author", h.author())
 }
 

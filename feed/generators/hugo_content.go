@@ -47,26 +47,28 @@ func (h *hugoSite) byLanguage() (roots []root) {
 
 // add adds a directory of content, and those of its sections with a pattern.
 func (h *hugoSite) add(r root) {
-	s := h.survey(r.dir)
-	c := h.describe(r, r.dir, r.origin, r.prefix+below(r.target))
-	section, _, _ := strings.Cut(r.target, "/")
-	if v := h.pattern(r, section); v != nil && section != "" {
-		h.hugoPattern(c, v, r, s)
-	} else {
-		h.usual(c, r, s)
-	}
-	if section != "" {
+	c := h.describe(r, r.origin, r.prefix+below(r.target))
+	if section, _, _ := strings.Cut(r.target, "/"); section != "" {
+		if v := h.pattern(r, section); v != nil {
+			h.hugoPattern(c, v, r)
+		} else {
+			h.usual(c, r, h.survey(r.dir))
+		}
 		return
 	}
-	for _, name := range s.sections {
-		v := h.pattern(r, name)
-		if v == nil {
-			h.plain = append(h.plain, name)
-			continue
+	var own []string
+	for _, section := range h.survey(r.dir).sections {
+		if h.pattern(r, section) != nil {
+			own = append(own, section)
+		} else {
+			h.plain = append(h.plain, section)
 		}
-		own := root{dir: path.Join(r.dir, name), target: name, language: r.language, prefix: r.prefix}
-		c := h.describe(own, own.dir, "the folder of the section "+name+", which has a pattern of its own", r.prefix+"/"+name)
-		h.hugoPattern(c, v, own, h.survey(own.dir))
+	}
+	h.usual(c, r, h.survey(r.dir, own...))
+	for _, section := range own {
+		below := root{dir: path.Join(r.dir, section), target: section, language: r.language, prefix: r.prefix}
+		c := h.describe(below, "the folder of the section "+section+", which has a pattern of its own", r.prefix+"/"+section)
+		h.hugoPattern(c, h.pattern(r, section), below)
 	}
 }
 
@@ -77,9 +79,9 @@ func below(target string) string {
 	return "/" + target
 }
 
-// describe adds a directory with its mount and language.
-func (h *hugoSite) describe(r root, dir, origin, mount string) *Content {
-	c := h.content(dir, origin)
+// describe adds a directory with its mount, its language and what it ignores.
+func (h *hugoSite) describe(r root, origin, mount string) *Content {
+	c := h.content(r.dir, origin)
 	if mount != "" {
 		c.setTo("mount", mount, "the place of the directory on your site")
 	}
@@ -122,13 +124,13 @@ var fileToken = regexp.MustCompile(`:(filename|slugorfilename)\b`)
 
 // hugoPattern sets the pattern of a section. Below the directory of the section, its
 // name is no folder any more, so that it stands in the pattern.
-func (h *hugoSite) hugoPattern(c *Content, v *value, r root, s survey) {
+func (h *hugoSite) hugoPattern(c *Content, v *value, r root) {
 	t := tokens{"section": path.Base(r.target), "sections": r.target + "/:sections", "sections[1:]": ":sections", "sections[0]": path.Base(r.target)}
 	for name, to := range hugoTokens {
 		t[name] = to
 	}
 	h.permalink(c, v, t, func(p string) string {
-		if s.dated != "" && fileToken.MatchString(p) {
+		if s := h.survey(r.dir); s.dated != "" && fileToken.MatchString(p) {
 			h.note("%s: for Hugo, the name of a file includes its date, as in %s; for Dateline it does not, so addresses here lack it; write the address into the front matter of these articles", v.from(), s.dated)
 		}
 		return r.prefix + h.ending(p)

@@ -2,6 +2,7 @@ package generators
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func (j *jekyllSite) contents() {
 	if posts := path.Join(j.source, folder, "_posts"); j.isFolder(posts) {
 		j.posts(posts, "")
 	}
-	j.below(path.Join(j.source, folder), "", 0)
+	j.categories(path.Join(j.source, folder), "", 0)
 	for _, c := range j.conf.at("collections").each() {
 		j.collection(c, folder)
 	}
@@ -29,9 +30,9 @@ func (j *jekyllSite) contents() {
 // maxFolders bounds how deep below the site folders of posts are looked for.
 const maxFolders = 4
 
-// below adds the folders of posts below a folder: the posts in news/_posts have the
+// categories adds the folders of posts below a folder: the posts in news/_posts have the
 // category news.
-func (j *jekyllSite) below(dir, categories string, depth int) {
+func (j *jekyllSite) categories(dir, categories string, depth int) {
 	for _, name := range j.folders(dir) {
 		if strings.HasPrefix(name, "_") || depth == maxFolders || j.excluded(path.Join(categories, name)) {
 			continue
@@ -40,7 +41,7 @@ func (j *jekyllSite) below(dir, categories string, depth int) {
 		if posts := path.Join(folder, "_posts"); j.isFolder(posts) {
 			j.posts(posts, category)
 		}
-		j.below(folder, category, depth+1)
+		j.categories(folder, category, depth+1)
 	}
 }
 
@@ -68,7 +69,8 @@ var styles = map[string]string{
 	"none":     "/:categories/:title:output_ext",
 }
 
-// posts adds a folder of posts, which may have the categories of the folders above it.
+// posts adds a folder of posts, which may have the categories of the folders above it,
+// and the folders in it for which defaults set a pattern.
 func (j *jekyllSite) posts(dir, categories string) {
 	origin := "the folder in which Jekyll keeps posts"
 	if categories != "" {
@@ -78,21 +80,48 @@ func (j *jekyllSite) posts(dir, categories string) {
 	if categories != "" {
 		c.setTo("mount", "/"+categories, "the folder of the posts")
 	}
-	t := tokens{}
-	for name, to := range jekyllTokens {
-		t[name] = to
+	c.setTo("ignore", j.unpublished(dir), "defaults with published: false")
+	t := postTokens(categories)
+	j.permalink(c, j.style(j.patternOf("posts")), t, same)
+	for _, d := range j.conf.at("defaults").each() {
+		in, v := path.Join(j.source, d.at("scope", "path").text()), d.at("values", "permalink")
+		if folder, ok := strings.CutPrefix(in, dir+"/"); ok && v.text() != "" && j.isFolder(in) {
+			c := j.describe(in, v.from()+", which sets a pattern for the folder")
+			c.setTo("mount", path.Join("/", categories, folder), "the folder of the posts")
+			j.permalink(c, j.style(v), t, same)
+		}
 	}
-	if categories != "" {
-		t["categories"] = strings.ToLower(categories) + "/:categories"
-		t["slugified_categories"] = t["categories"]
+}
+
+// unpublished returns patterns for the folders of posts that defaults hide.
+func (j *jekyllSite) unpublished(dir string) (patterns []string) {
+	for _, d := range j.conf.at("defaults").each() {
+		in := path.Join(j.source, d.at("scope", "path").text())
+		if folder, ok := strings.CutPrefix(in, dir+"/"); ok && d.at("values", "published").is("false") {
+			patterns = append(patterns, folder+"/**")
+		}
 	}
-	j.permalink(c, j.style(j.patternOf("posts")), t, func(p string) string { return p })
+	return patterns
+}
+
+func same(pattern string) string { return pattern }
+
+// postTokens returns the tokens of posts that have the categories of the folders above
+// them.
+func postTokens(categories string) tokens {
+	if categories == "" {
+		return jekyllTokens
+	}
+	t := maps.Clone(jekyllTokens)
+	t["categories"] = strings.ToLower(categories) + "/:categories"
+	t["slugified_categories"] = t["categories"]
+	return t
 }
 
 // describe adds a directory with what all of them have.
 func (j *jekyllSite) describe(dir, origin string) *Content {
 	c := j.content(dir, origin)
-	c.setTo("topic_separator", " ", "Jekyll splits tags and categories at spaces")
+	c.setTo("topic_separator", " ", "Jekyll's separator of tags and categories")
 	c.setTo("authors", j.authorsFiles(), "the files of authors in the data of the site")
 	var folders []string
 	for _, tag := range j.conf.at("languages").texts() {
@@ -127,7 +156,7 @@ func (j *jekyllSite) patternOf(collection string) (pattern *value) {
 		}
 		if in := scope.at("path").text(); strings.Trim(in, "/") == "" || strings.Trim(in, "/") == "_"+collection {
 			pattern = v
-		} else if scope.at("type").text() != "" || strings.HasPrefix(in, "_") {
+		} else if !j.isFolder(path.Join(j.source, in)) && strings.HasPrefix(in, "_") {
 			j.note("%s: the pattern is only for %s; it is not set, so addresses there follow the pattern of the others; write the address into the front matter of these articles", v.from(), in)
 		}
 	}
@@ -157,7 +186,7 @@ func (j *jekyllSite) collection(v *value, folder string) {
 	j.permalink(c, pattern, tokens{
 		"collection": v.name, "path": ":path", "name": ":filename", "title": ":slug", "output_ext": ".html",
 		"year": ":year", "month": ":month", "day": ":day", "i_month": ":i_month", "i_day": ":i_day", "short_year": ":short_year", "categories": ":categories",
-	}, func(p string) string { return p })
+	}, same)
 }
 
 // static returns the folders at the top of the site with files that stand on it under

@@ -134,7 +134,7 @@ func (r *reading) setTo(key string, to any, origin string) {
 	r.Settings = with(r.Settings, Setting{key, to, origin})
 }
 
-// content adds a directory of articles.
+// content adds a directory of articles. The result may be changed until the next call.
 func (r *reading) content(dir, origin string) *Content {
 	r.Contents = append(r.Contents, Content{Dir: dir, Origin: origin})
 	return &r.Contents[len(r.Contents)-1]

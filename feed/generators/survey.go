@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dateline/feed/article"
@@ -19,20 +20,21 @@ type survey struct {
 
 var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}[-_ ]`)
 
-// survey looks at the files below a folder. Section pages (_index.md) do not count.
-func (r *reading) survey(dir string) (s survey) {
+// survey looks at the files below a folder, except for some of its folders. Section
+// pages (_index.md) do not count.
+func (r *reading) survey(dir string, except ...string) (s survey) {
 	left := maxListed
 	fs.WalkDir(r.files, dir, func(name string, e fs.DirEntry, err error) error {
 		if left--; left < 0 {
 			return fs.SkipAll
 		}
-		if err != nil || name != "." && strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules" {
-			if e != nil && e.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
+		switch {
+		case err != nil:
+			return nil // the folder cannot be read; check says so
+		case e.IsDir() && name != dir && (e.Name()[0] == '.' || e.Name() == "node_modules" || slices.Contains(except, strings.TrimPrefix(name, dir+"/"))):
+			return fs.SkipDir
 		}
-		if !e.IsDir() && article.IsMarkdown(name) && !strings.HasPrefix(e.Name(), "_") {
+		if !e.IsDir() && e.Name()[0] != '.' && article.IsMarkdown(name) && e.Name()[0] != '_' {
 			s.add(strings.TrimPrefix(name, dir+"/"), name)
 		}
 		return nil

@@ -26,7 +26,7 @@ func readZola(r *reading) bool {
 	z.home(z.conf.at("base_url"), "")
 	z.set("site.language", z.conf.at("default_language"))
 	z.setTo("site.language", "en", "Zola's default of default_language")
-	z.setTo("site.timezone", "UTC", "Zola reads dates without a zone as UTC")
+	z.setTo("site.timezone", "UTC", "Zola's zone of dates without one")
 	z.set("site.author", z.conf.at("author").or(z.conf.at("extra", "author")).or(z.conf.at("extra", "author", "name")))
 	z.contents()
 	z.zolaFeeds()
@@ -54,8 +54,15 @@ func (z *zolaSite) contents() {
 
 // describe sets the pattern of a directory, whose folders begin below a prefix.
 func (z *zolaSite) describe(c *Content, prefix string) {
-	c.setTo("permalink", prefix+"/:sections/:slug/", "Zola's addresses: the folders, then the slug or the name without its date")
-	c.setTo("ignore", z.conf.at("ignored_content").texts(), z.conf.at("ignored_content").from())
+	c.setTo("permalink", prefix+"/:sections/:slug/", "Zola's rule: the folders, then the slug or the name without its date")
+	ignored := z.conf.at("ignored_content")
+	patterns := ignored.texts()
+	for i, p := range patterns {
+		if !strings.Contains(p, "/") {
+			patterns[i] = "**/" + p // a star of Zola also stands for slashes
+		}
+	}
+	c.setTo("ignore", patterns, ignored.from())
 }
 
 // sectionFeed returns what makes Zola write a feed of a section, or nil.
