@@ -28,7 +28,7 @@ func readHexo(r *reading) bool {
 		h.setTo("site.language", tags[0], h.conf.at("language").from())
 	}
 	h.set("site.timezone", h.conf.at("timezone"))
-	h.set("site.author", h.conf.at("author"))
+	h.author(h.conf.at("author"))
 	h.contents()
 	h.hexoFeeds()
 	return true

@@ -80,11 +80,11 @@ func (h *hugoSite) site() {
 	h.siteLanguage()
 	h.set("site.timezone", h.own("timeZone"))
 	h.setTo("site.timezone", "UTC", "Hugo's default of timeZone")
-	h.set("site.author", h.author())
+	h.author(h.named())
 }
 
-// author returns the author of the site, whose place depends on the theme.
-func (h *hugoSite) author() *value {
+// named returns the author of the site, whose place depends on the theme.
+func (h *hugoSite) named() *value {
 	for _, in := range []*value{h.own("params", "author"), h.conf.at("languages", h.language, "author"), h.conf.at("author")} {
 		for _, v := range []*value{in, in.at("name")} {
 			if v.text() != "" {

@@ -40,14 +40,19 @@ func (r *reading) noteSecond(counts string, names []string) {
 }
 
 // hugoPart returns what a file in a folder of configurations says as a part of the
-// whole: params.en.toml has the parameters of the language en.
+// whole: params.en.toml has the parameters of the language en, and both
+// languages.en.toml and hugo.en.toml have all that it sets.
 func hugoPart(v *value, name string) *value {
-	if v == nil || name == "hugo" || name == "config" {
-		return v
+	name, language, _ := strings.Cut(name, ".")
+	var keys []string
+	if language != "" {
+		keys = []string{"languages", language}
 	}
-	keys := strings.Split(name, ".")
-	if len(keys) == 2 {
-		keys = []string{"languages", keys[1], keys[0]}
+	if name != "hugo" && name != "config" && !(name == "languages" && language != "") {
+		keys = append(keys, name)
+	}
+	if v == nil {
+		return nil
 	}
 	for _, key := range slices.Backward(keys) {
 		outer := &value{file: v.file, line: 1, fields: map[string]*value{}}

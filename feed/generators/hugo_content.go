@@ -56,9 +56,11 @@ func (h *hugoSite) add(r root) {
 		}
 		return
 	}
+	s := h.survey(r.dir)
+	main, why := h.mainSections(s)
 	var own []string
-	for _, section := range h.survey(r.dir).sections {
-		if h.pattern(r, section) != nil {
+	for _, section := range s.sections {
+		if h.pattern(r, section) != nil || slices.Contains(main, section) {
 			own = append(own, section)
 		} else {
 			h.plain = append(h.plain, section)
@@ -67,9 +69,27 @@ func (h *hugoSite) add(r root) {
 	h.usual(c, r, h.survey(r.dir, own...))
 	for _, section := range own {
 		below := root{dir: path.Join(r.dir, section), target: section, language: r.language, prefix: r.prefix}
-		c := h.describe(below, "the folder of the section "+section+", which has a pattern of its own", r.prefix+"/"+section)
-		h.hugoPattern(c, h.pattern(r, section), below)
+		if v := h.pattern(r, section); v != nil {
+			h.hugoPattern(h.describe(below, "the folder of the section "+section+", which has a pattern of its own", r.prefix+"/"+section), v, below)
+		} else {
+			h.usual(h.describe(below, why, r.prefix+"/"+section), below, h.survey(below.dir))
+		}
 	}
+}
+
+// mainSections returns the sections whose feeds most readers have subscribed to, if
+// there are others: those that the site names or, as for Hugo, the largest.
+func (h *hugoSite) mainSections(s survey) (sections []string, why string) {
+	if len(s.sections) < 2 {
+		return nil, ""
+	}
+	for _, v := range []*value{h.own("params", "mainSections"), h.conf.at("params", "mainSections"), h.conf.at("mainSections")} {
+		if sections = v.texts(); len(sections) > 0 {
+			return sections, v.from()
+		}
+	}
+	largest := slices.MaxFunc(s.sections, func(a, b string) int { return s.sizes[a] - s.sizes[b] })
+	return []string{largest}, "the folder of the largest section, which is the main one for Hugo"
 }
 
 func below(target string) string {

@@ -63,14 +63,12 @@ func (j *jekyllSite) site() {
 	j.homeOf(path.Join(j.source, "CNAME"))
 	j.set("site.language", j.conf.at("lang").or(j.conf.at("locale")).or(j.conf.at("language")))
 	j.set("site.timezone", j.conf.at("timezone"))
-	if author := j.author(); author != nil {
-		j.set("site.author", author)
-	}
+	j.author(j.named())
 }
 
-// author returns the author of the site: a name, or the key of one in a file of
+// named returns the author of the site: a name, or the key of one in a file of
 // authors.
-func (j *jekyllSite) author() *value {
+func (j *jekyllSite) named() *value {
 	v := j.conf.at("author")
 	if name := v.at("name"); name.text() != "" {
 		return name

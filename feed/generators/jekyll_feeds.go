@@ -2,6 +2,7 @@ package generators
 
 import (
 	"bytes"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -60,8 +61,8 @@ func (j *jekyllSite) hasFeedPlugin() bool {
 func (j *jekyllSite) pluginFeeds() {
 	conf := j.conf.at("feed")
 	name := "feed.xml"
-	if v := conf.at("path"); v.text() != "" {
-		name = strings.TrimPrefix(v.text(), "/")
+	if u, err := url.Parse(conf.at("path").text()); err == nil && u.Path != "" {
+		name = strings.TrimPrefix(u.Path, "/")
 	}
 	j.alias("/"+name, "/feed.atom", "jekyll-feed writes the feed of the site there")
 	for _, category := range conf.at("categories").texts() {

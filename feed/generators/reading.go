@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -132,6 +133,18 @@ func (r *reading) set(key string, v *value) { r.setTo(key, v.text(), v.from()) }
 // empty or the key is set already.
 func (r *reading) setTo(key string, to any, origin string) {
 	r.Settings = with(r.Settings, Setting{key, to, origin})
+}
+
+// mailed matches an author as RSS has it: "ada@example.org (Ada)".
+var mailed = regexp.MustCompile(`^\S+@\S+ \((.+)\)$`)
+
+// author sets the author of the site.
+func (r *reading) author(v *value) {
+	name := v.text()
+	if found := mailed.FindStringSubmatch(name); found != nil {
+		name = found[1]
+	}
+	r.setTo("site.author", name, v.from())
 }
 
 // content adds a directory of articles. The result may be changed until the next call.

@@ -12,10 +12,11 @@ import (
 
 // survey is what the names of the Markdown files in a folder say.
 type survey struct {
-	articles int      // files that may be articles
-	sections []string // folders directly below that contain some, in order
-	dated    string   // one whose name begins with a date, or whose folder's does; else ""
-	capital  string   // one whose path has capital letters; else ""
+	articles int            // files that may be articles
+	sections []string       // folders directly below that contain some, in order
+	sizes    map[string]int // of sections, in articles
+	dated    string         // one whose name begins with a date, or whose folder's does; else ""
+	capital  string         // one whose path has capital letters; else ""
 }
 
 var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}[-_ ]`)
@@ -48,13 +49,19 @@ func (r *reading) survey(dir string, except ...string) (s survey) {
 // add counts a file, whose path is rel below the folder and name below the site.
 func (s *survey) add(rel, name string) {
 	s.articles++
-	if section, _, below := strings.Cut(rel, "/"); below && (len(s.sections) == 0 || s.sections[len(s.sections)-1] != section) {
-		s.sections = append(s.sections, section)
+	if section, _, below := strings.Cut(rel, "/"); below {
+		if s.sizes == nil {
+			s.sizes = map[string]int{}
+		}
+		if s.sizes[section]++; s.sizes[section] == 1 {
+			s.sections = append(s.sections, section)
+		}
 	}
 	if own := path.Base(strings.TrimSuffix(strings.TrimSuffix(name, path.Ext(name)), "/index")); datedName.MatchString(own) {
 		s.dated = name
 	}
-	if strings.ToLower(rel) != rel {
+	stem, _, _ := strings.Cut(path.Base(rel), ".") // without the tag of a language, as in index.zh-TW.md
+	if plain := path.Join(path.Dir(rel), stem); strings.ToLower(plain) != plain {
 		s.capital = name
 	}
 }

@@ -27,7 +27,7 @@ func readZola(r *reading) bool {
 	z.set("site.language", z.conf.at("default_language"))
 	z.setTo("site.language", "en", "Zola's default of default_language")
 	z.setTo("site.timezone", "UTC", "Zola's zone of dates without one")
-	z.set("site.author", z.conf.at("author").or(z.conf.at("extra", "author")).or(z.conf.at("extra", "author", "name")))
+	z.author(z.conf.at("author").or(z.conf.at("extra", "author")).or(z.conf.at("extra", "author", "name")))
 	z.contents()
 	z.zolaFeeds()
 	return true
@@ -58,9 +58,8 @@ func (z *zolaSite) describe(c *Content, prefix string) {
 	ignored := z.conf.at("ignored_content")
 	patterns := ignored.texts()
 	for i, p := range patterns {
-		if !strings.Contains(p, "/") {
-			patterns[i] = "**/" + p // a star of Zola also stands for slashes
-		}
+		// A star of Zola also stands for slashes.
+		patterns[i] = "**/" + strings.TrimPrefix(strings.TrimPrefix(p, "**/"), "*/")
 	}
 	c.setTo("ignore", patterns, ignored.from())
 }
@@ -126,7 +125,11 @@ func (z *zolaSite) zolaFeeds() {
 		whole = whole || z.conf.at(key).is("true")
 	}
 	for _, name := range z.feedNames() {
-		format := formatOf(name)
+		format := z.formatOf(name)
+		if format == "" {
+			z.note("%s: it is not known whether Zola writes a feed to %s; no old address is set for it; if readers have subscribed to it, add a [[feeds.alias]]", z.Files[0], name)
+			continue
+		}
 		if whole {
 			z.alias("/"+name, "/feed."+format, "Zola writes the feed of the site there")
 		}
@@ -146,10 +149,14 @@ func (z *zolaSite) zolaFeeds() {
 	}
 }
 
-// formatOf returns the format of a feed by the name of its file: "rss" or "atom".
-func formatOf(name string) string {
-	if strings.Contains(strings.ToLower(path.Base(name)), "rss") {
+// formatOf returns the format of a feed, "rss" or "atom", or "" if that is not known.
+// Zola has templates for atom.xml and rss.xml; others are the author's.
+func (z *zolaSite) formatOf(name string) string {
+	switch name {
+	case "atom.xml":
+		return "atom"
+	case "rss.xml":
 		return "rss"
 	}
-	return "atom"
+	return templateFormat(z.text(path.Join("templates", name)))
 }
