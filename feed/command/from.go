@@ -24,10 +24,9 @@ func (l *line) initFrom(dir string) error {
 		return err
 	}
 	l.file = filepath.Join(dir, defaultFile)
-	if err := l.printer().Site(l.from, site); err != nil {
+	if err := l.printer().Site(l.from, site, l.file); err != nil {
 		return failure{err}
 	}
-	fmt.Fprintf(l.out, "wrote %s\n", l.file)
 	if err := l.firstSight(); err != nil {
 		fmt.Fprintf(l.out, "\nThe articles could not be read: %v\n", err)
 	}
@@ -68,10 +67,12 @@ func (l *line) goOn(site *generators.Site) error {
 		}
 	}
 	_, err := fmt.Fprintf(l.out, `
-Next: read %[1]s, set site.base_url, then
-  dateline check --config %[1]s         what is wrong with the articles
-  dateline adopt --config %[1]s %[2]s   keeps the ids of items for subscribers
-  dateline plan --config %[1]s          what subscribers would see
+Next, read %[1]s and set site.base_url. If readers have subscribed to a feed
+already, adopt it before the first start: then they see no item as new. Look at
+what they would see, and start:
+
+  dateline adopt --config %[1]s %[2]s
+  dateline plan --config %[1]s
   dateline serve --config %[1]s
 `, l.file, feed)
 	return err

@@ -30,7 +30,7 @@ type Site struct {
 type Setting struct {
 	Key    string // "site.title", or in a Content "permalink"
 	Value  any    // string, bool or []string
-	Origin string // "hugo.toml:3: title", or "the folder content/posts"
+	Origin string // what it comes from: "hugo.toml:3: title", or "the folder content/posts"
 }
 
 // Content is a [[content]] table. Its directories are relative to the site, and so
@@ -45,7 +45,7 @@ type Content struct {
 type Alias struct {
 	Path, Feed string
 	Serve      bool
-	Origin     string // "Hugo writes the feed of the site there"
+	Origin     string // a sentence without its stop: "Hugo writes the feed of the site there"
 }
 
 // generator is a program that makes sites.
@@ -96,7 +96,7 @@ func (g *generator) try(site fs.FS) *Site {
 		r.Files = slices.DeleteFunc(slices.Clone(g.marks), func(mark string) bool { return !r.matches(mark) })
 	}
 	if len(r.Contents) == 0 {
-		r.content(".", "no directory of articles was found")
+		r.content(".", "the directory itself, because it has no folder of articles")
 	}
 	return &r.Site
 }

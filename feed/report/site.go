@@ -6,42 +6,43 @@ import (
 
 	"dateline/feed/config"
 	"dateline/feed/generators"
+	"dateline/feed/printable"
 )
 
 // wanted are the settings that a configuration of another generator usually has.
 var wanted = []string{"site.title", "site.description", "site.home", "site.language", "site.timezone", "site.author"}
 
 // Site prints what was found in the configuration of a site: each value with its
-// origin, what was not found, and the notes.
-func (p Printer) Site(dir string, s *generators.Site) error {
+// origin, what was not found, the notes, and the name of the file that was written.
+func (p Printer) Site(dir string, s *generators.Site, written string) error {
 	if s.Generator == "" {
 		fmt.Fprintf(p.Out, "%s: the site was not recognised\n", dir)
 	} else {
 		fmt.Fprintf(p.Out, "%s: a site of %s, by %s\n", dir, s.Generator, strings.Join(s.Files, ", "))
 	}
-	t := newTable(p.Out)
+	line := func(indent, key string, value any, origin string) {
+		fmt.Fprintf(p.Out, "%s%s = %s (%s)\n", indent, key, config.TOML(value), printable.Line(origin))
+	}
 	for _, set := range s.Settings {
-		t.row("  "+set.Key, config.TOML(set.Value), set.Origin)
+		line("  ", set.Key, set.Value, set.Origin)
 	}
 	for _, c := range s.Contents {
-		t.row("  content.dir", config.TOML(c.Dir), c.Origin)
+		line("  ", "content.dir", c.Dir, c.Origin)
 		for _, set := range c.Settings {
-			t.row("  content."+set.Key, config.TOML(set.Value), set.Origin)
+			line("    ", set.Key, set.Value, set.Origin)
 		}
 	}
 	for _, a := range s.Aliases {
-		t.row("  feeds.alias", a.Path+" -> "+a.Feed, a.Origin)
-	}
-	if err := t.Flush(); err != nil {
-		return err
+		line("  ", "feeds.alias", a.Path+" -> "+a.Feed, a.Origin)
 	}
 	if lost := missing(s); len(lost) > 0 {
 		fmt.Fprintf(p.Out, "not found: %s; config.toml has their defaults\n", strings.Join(lost, ", "))
 	}
 	for _, note := range s.Notes {
-		fmt.Fprintln(p.Out, "note: "+note)
+		fmt.Fprintln(p.Out, "note: "+printable.Line(note))
 	}
-	return nil
+	_, err := fmt.Fprintf(p.Out, "wrote %s\n", written)
+	return err
 }
 
 // missing returns the wanted settings that were not found.

@@ -1,8 +1,6 @@
 package starter
 
-import (
-	"strings"
-)
+import "strings"
 
 // commentsOf returns the comments of tables and keys in a configuration, by their
 // path: "site", "site.title". Tables that are commented out count as well.
@@ -17,8 +15,9 @@ func commentsOf(shipped []byte) map[string]string {
 		case bare == "":
 			above = ""
 		case strings.HasPrefix(bare, "[") || strings.HasPrefix(bare, "# [["):
-			table = header
-			comments[table], above = above, ""
+			if table = header; above != "" {
+				comments[table], above = above, ""
+			}
 		case strings.HasPrefix(bare, "#"):
 			above += line
 		case isKey:

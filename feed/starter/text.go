@@ -14,16 +14,16 @@ import (
 // everybody should look at them.
 var offered = func() []generators.Setting {
 	c := config.Default()
-	const unknown = "not found; this is the default"
+	const unknown = "Not found: this is the default."
 	return []generators.Setting{
 		{Key: "site.title", Value: c.Site.Title, Origin: unknown},
 		{Key: "site.description", Value: c.Site.Description, Origin: unknown},
-		{Key: "site.base_url", Value: c.Site.BaseURL, Origin: "only you know it: the address at which Dateline itself will be reached"},
+		{Key: "site.base_url", Value: c.Site.BaseURL, Origin: "Only you know it: the address at which Dateline itself will be reached."},
 		{Key: "site.home", Value: c.Site.Home, Origin: unknown},
 		{Key: "site.language", Value: c.Site.Language, Origin: unknown},
 		{Key: "site.timezone", Value: c.Site.Timezone.String(), Origin: unknown},
 		{Key: "site.author", Value: c.Site.Author, Origin: unknown},
-		{Key: "feeds.item_link", Value: c.Feeds.ItemLink, Origin: `the default; write "site" to lead readers to your own site`},
+		{Key: "feeds.item_link", Value: c.Feeds.ItemLink, Origin: `The default. Write "site" to lead readers to your own site, where addresses are those of permalink.`},
 	}
 }()
 
@@ -32,6 +32,9 @@ func (d *draft) text(comments map[string]string) string {
 	w := &writer{comments: comments}
 	w.remark("This configuration was made by dateline init --from" + ofGenerator(d.generator) + ". It says of each value where it comes from; nothing reads those files later. A key that is not here has its default: \"dateline config\" prints all of them, and the chapters that \"dateline help\" lists explain them.")
 	settings := slices.Clone(d.settings)
+	for i := range settings {
+		settings[i] = from(settings[i])
+	}
 	for _, o := range offered {
 		if !slices.ContainsFunc(settings, func(s generators.Setting) bool { return s.Key == o.Key }) {
 			settings = append(settings, o)
@@ -40,21 +43,26 @@ func (d *draft) text(comments map[string]string) string {
 	w.table("site", settings)
 	for _, c := range d.contents {
 		w.head("content", "[[content]]")
-		w.set("content", generators.Setting{Key: "dir", Value: c.Dir, Origin: c.Origin})
-		for _, s := range c.Settings {
-			w.set("content", s)
+		for _, s := range append([]generators.Setting{{Key: "dir", Value: c.Dir, Origin: c.Origin}}, c.Settings...) {
+			w.set("content", from(s))
 		}
 	}
 	w.table("feeds", settings)
 	for _, a := range d.aliases {
 		w.head("feeds.alias", "[[feeds.alias]]")
-		w.set("feeds.alias", generators.Setting{Key: "path", Value: a.Path, Origin: a.Origin})
+		w.set("feeds.alias", generators.Setting{Key: "path", Value: a.Path, Origin: a.Origin + "."})
 		w.set("feeds.alias", generators.Setting{Key: "feed", Value: a.Feed})
 		if a.Serve {
 			w.set("feeds.alias", generators.Setting{Key: "serve", Value: true})
 		}
 	}
 	return w.String()
+}
+
+// from returns a setting whose origin is a sentence.
+func from(s generators.Setting) generators.Setting {
+	s.Origin = "From " + s.Origin + "."
+	return s
 }
 
 func ofGenerator(name string) string {
@@ -100,7 +108,7 @@ func (w *writer) head(name, header string) {
 func (w *writer) set(table string, s generators.Setting) {
 	w.comment(table + "." + s.Key)
 	if s.Origin != "" {
-		w.remark("-> " + s.Origin)
+		w.remark(s.Origin)
 	}
 	fmt.Fprintf(w, "%s = %s\n", s.Key, config.TOML(s.Value))
 }
