@@ -60,7 +60,7 @@ type generator struct {
 }
 
 // generators are tried in this order. The first that recognises a site counts.
-var generators = []generator{hugo, zola, hexo, jekyll}
+var generators = []generator{hugo, zola, hexo, jekyll, mkdocs, pelican, docusaurus, astro, eleventy, quartz, obsidian}
 
 // Read returns what the configuration of a site says. If no generator is recognised,
 // the Site has no Generator, its content is the directory itself, and its Notes say
@@ -83,7 +83,9 @@ func Read(site fs.FS) (*Site, error) {
 	if found == nil {
 		found = unknown(site)
 	}
-	return found, nil
+	r := &reading{files: site, Site: *found}
+	r.traces()
+	return &r.Site, nil
 }
 
 // try returns the site as one of the generator, or nil if it is not one.

@@ -1,0 +1,305 @@
+package generators
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dateline/feed/generators/literals"
+)
+
+// astro reads sites of Astro by their folders, because their pages are programs:
+// https://docs.astro.build/en/guides/content-collections/
+var astro = generator{name: "Astro", marks: []string{"astro.config.*"}, read: readAstro}
+
+// astroSite is a site of Astro being read.
+type astroSite struct {
+	*reading
+	conf   *value
+	routes []string // folders of src/pages that have a page for each article: "blog"
+}
+
+func readAstro(r *reading) bool {
+	file := r.first(variants("astro.config")...)
+	if file == "" {
+		return false
+	}
+	a := &astroSite{reading: r}
+	f, _ := r.program(file)
+	a.conf = r.values(file, "", objectWith(f, "site", "base", "integrations", "output", "markdown"))
+	a.takeHome(a.conf.at("site"), a.conf.at("base").text())
+	a.describe()
+	a.take("site.language", a.conf.at("i18n", "defaultLocale"))
+	a.routes = a.findRoutes()
+	for _, c := range a.collections() {
+		a.collection(c)
+	}
+	if len(a.Contents) == 0 {
+		a.pages()
+	}
+	if len(a.Contents) == 0 {
+		r.note("%s: no collection of articles was found in src/content, src/data and src/pages; the articles are not known; name their folder in [[content]]", file)
+	}
+	a.static()
+	a.feeds()
+	return true
+}
+
+// describe sets the names of the site from the files in which templates keep them.
+func (a *astroSite) describe() {
+	for _, name := range []string{"src/consts", "src/config", "src/site.config", "src/constants", "src/site", "astro-paper.config", "src/data/site", "src/lib/consts", "src/utils/config"} {
+		file := a.first(variants(name)...)
+		f, ok := a.source(file)
+		if !ok {
+			continue
+		}
+		a.Files = append(a.Files, file)
+		for _, d := range []struct{ key, name string }{
+			{"site.title", "SITE_TITLE"}, {"site.description", "SITE_DESCRIPTION"}, {"site.author", "SITE_AUTHOR"}, {"site.author", "AUTHOR"}, {"site.language", "SITE_LANG"},
+		} {
+			if v, ok := f.Names[d.name]; ok {
+				a.take(d.key, a.values(file, d.name, v))
+			}
+		}
+		a.describeBy(file, f)
+	}
+	a.siteData("src/data/site.json", "src/site.json")
+}
+
+// describeBy sets the names of the site from an object that has a title.
+func (a *astroSite) describeBy(file string, f literals.File) {
+	for _, o := range f.Objects() {
+		if title, ok := o.Get("title"); ok && title.Kind == literals.String {
+			a.describeSite(a.values(file, "", o))
+			return
+		}
+	}
+	for _, o := range f.Objects() {
+		for _, key := range []string{"site", "SITE"} { // one object for all
+			if site, ok := o.Get(key); ok {
+				a.describeSite(a.values(file, key, site))
+			}
+		}
+	}
+}
+
+// siteData sets the names of the site from the first of several files of data.
+func (r *reading) siteData(files ...string) {
+	if file := r.first(files...); file != "" {
+		r.describeSite(r.config(file))
+	}
+}
+
+// siteKeys are the words under which objects of data describe a site.
+var siteKeys = []struct {
+	key  string
+	from [][]string
+}{
+	{"site.title", [][]string{{"title"}, {"name"}, {"siteName"}}},
+	{"site.description", [][]string{{"description"}, {"desc"}, {"subtitle"}}},
+	{"site.home", [][]string{{"url"}, {"website"}, {"siteUrl"}, {"baseUrl"}}},
+	{"site.language", [][]string{{"language"}, {"lang"}, {"locale"}}},
+	{"site.author", [][]string{{"author", "name"}, {"author"}, {"authorName"}}},
+	{"site.timezone", [][]string{{"timezone"}, {"timeZone"}}},
+}
+
+// describeSite sets what is not set yet from an object that describes the site.
+func (r *reading) describeSite(site *value) {
+	for _, s := range siteKeys {
+		for _, keys := range s.from {
+			v := site.at(keys...)
+			if v == nil || r.has(s.key) {
+				continue
+			}
+			if s.key == "site.home" {
+				r.takeHome(v, "")
+			} else {
+				r.take(s.key, v)
+			}
+		}
+	}
+}
+
+// has reports whether a key is set.
+func (r *reading) has(key string) bool {
+	return slices.ContainsFunc(r.Settings, func(s Setting) bool { return s.Key == key })
+}
+
+// articleWords are the names that people give to folders of articles.
+var articleWords = []string{"blog", "blogs", "post", "posts", "article", "articles", "news", "note", "notes", "writing", "writings",
+	"journal", "essay", "essays", "thoughts", "entries", "stories", "log", "til", "weblog", "diary"}
+
+// collections returns the folders of the collections whose names are those of
+// articles, or all if there are none of that kind.
+func (a *astroSite) collections() (chosen []*value) {
+	var all []*value
+	for _, v := range a.loaders() {
+		all = append(all, v)
+	}
+	for _, root := range []string{"src/content", "src/data"} {
+		for _, folder := range a.folders(root) {
+			dir := path.Join(root, folder)
+			if !slices.ContainsFunc(all, func(v *value) bool { return v.raw == dir }) {
+				all = append(all, &value{raw: dir, tag: "the folder " + dir})
+			}
+		}
+	}
+	all = slices.DeleteFunc(all, func(v *value) bool { return len(a.markdown(v.raw)) == 0 })
+	var others []string
+	for _, v := range all {
+		if slices.Contains(articleWords, strings.ToLower(path.Base(v.raw))) {
+			chosen = append(chosen, v)
+		} else {
+			others = append(others, v.raw)
+		}
+	}
+	if len(chosen) == 0 {
+		return all
+	}
+	if len(others) > 0 {
+		a.note("%s: these collections are not taken as articles, because of their names; if they are some, give each a [[content]]", strings.Join(others, ", "))
+	}
+	return chosen
+}
+
+// loaders returns the folders of the collections that the configuration of the
+// content names: loader: glob({ base: './src/data/blog' }).
+func (a *astroSite) loaders() (folders []*value) {
+	file := a.first(append(variants("src/content.config"), variants("src/content/config")...)...)
+	f, ok := a.source(file)
+	if !ok {
+		return nil
+	}
+	a.Files = append(a.Files, file)
+	for _, call := range deepCalls(f, "glob") {
+		base, _ := argument(call, 0).Get("base")
+		if dir := path.Clean(base.Text); base.Kind == literals.String && a.isFolder(dir) {
+			v := a.values(file, "base", base)
+			folders = append(folders, &value{raw: dir, tag: v.from()})
+		}
+	}
+	return folders
+}
+
+// maxCalls bounds how many values are searched for calls.
+const maxCalls = 10_000
+
+// deepCalls returns the calls of a function in a program, also those that are part of
+// other values.
+func deepCalls(f literals.File, name string) (all []literals.Value) {
+	todo := slices.Clone(f.Values)
+	for n := 0; len(todo) > 0 && n < maxCalls; n++ {
+		v := todo[0]
+		todo = append(todo[1:], v.Items...)
+		for _, field := range v.Fields {
+			todo = append(todo, field.Value)
+		}
+		all = append(all, calls([]literals.Value{v}, name)...)
+	}
+	return all
+}
+
+var (
+	// articleRoute matches a page of src/pages that stands for each article:
+	// "blog/[...slug].astro", "posts/[slug]/index.astro".
+	articleRoute = regexp.MustCompile(`^(.*?)/?\[(?:\.\.\.)?(?:slug|id|post|path|entry|article|title|name)\](?:/index)?\.astro$`)
+	feedRoute    = regexp.MustCompile(`^(.*(?:rss|feed|atom|index)[^/]*\.(xml|json|rss|atom))\.(?:js|ts|mjs)$`)
+)
+
+// findRoutes returns the folders of src/pages that have a page for each article.
+func (a *astroSite) findRoutes() (routes []string) {
+	a.walk("src/pages", func(name string) {
+		m := articleRoute.FindStringSubmatch(strings.TrimPrefix(name, "src/pages/"))
+		if m != nil && !strings.Contains(m[1], "[") && !slices.Contains(routes, m[1]) {
+			routes = append(routes, m[1])
+		}
+	})
+	return routes
+}
+
+// collection adds the folder of a collection. Its raw text is the folder, and its tag
+// the origin.
+func (a *astroSite) collection(v *value) {
+	c := a.content(v.raw, v.tag)
+	name := path.Base(v.raw)
+	route, origin := name, "the name of the collection"
+	i := slices.IndexFunc(a.routes, func(r string) bool { return r == name || path.Base(r) == name })
+	switch {
+	case i >= 0:
+		route, origin = a.routes[i], "the folder src/pages/"+a.routes[i]
+	case len(a.routes) == 1:
+		route, origin = a.routes[0], path.Join("the folder src/pages", a.routes[0])
+	default:
+		a.note("%s: src/pages does not say at which addresses these articles are; /%s/ is taken; correct permalink and mount in [[content]] if they are elsewhere", v.raw, name)
+	}
+	a.place(c, route, origin)
+}
+
+// place sets the mount and the pattern of a folder of articles.
+func (a *astroSite) place(c *Content, route, origin string) {
+	if mount := join(route); mount != "/" {
+		c.setTo("mount", mount, origin)
+	}
+	ending := "/"
+	if a.conf.at("trailingSlash").is("never") || a.conf.at("build", "format").is("file") {
+		ending = ""
+	}
+	n := a.count(c.Dir)
+	token := ":slugorfilename"
+	if n.nested > 0 || n.dated > 0 {
+		token = ":path" // folders and dates are parts of the address
+	}
+	c.setTo("permalink", prefix(route)+"/"+token+ending, origin)
+	if s := a.survey(c.Dir); s.capital != "" {
+		a.note("%s: Astro writes addresses in lower case; Dateline keeps the letters of names of files, so links to such articles on your site differ in case; give the files names in lower case, or set slug in their front matter", s.capital)
+	}
+}
+
+// pages adds the folders of src/pages that have Markdown.
+func (a *astroSite) pages() {
+	for _, folder := range a.folders("src/pages") {
+		dir := path.Join("src/pages", folder)
+		if len(a.markdown(dir)) > 0 && slices.Contains(articleWords, strings.ToLower(folder)) {
+			a.place(a.content(dir, "the folder "+dir), folder, "the folder "+dir)
+		}
+	}
+}
+
+// static sets the directory of static files.
+func (a *astroSite) static() {
+	v := a.conf.at("publicDir")
+	dir, origin := a.folder(v, "public"), "the default of Astro"
+	if v != nil {
+		origin = v.from()
+	}
+	if len(a.Contents) > 0 && a.isFolder(dir) && dir != "." {
+		a.Contents[0].setTo("static", []string{dir}, origin)
+	}
+}
+
+// feedsOf are the formats of feeds by the extension of their files.
+var feedsOf = map[string]string{"xml": "/feed.rss", "rss": "/feed.rss", "atom": "/feed.atom", "json": "/feed.json"}
+
+// feeds adds the addresses of the feeds that pages write: src/pages/rss.xml.js.
+func (a *astroSite) feeds() {
+	found := map[string]string{}
+	a.walk("src/pages", func(name string) {
+		m := feedRoute.FindStringSubmatch(strings.TrimPrefix(name, "src/pages/"))
+		if m == nil || strings.Contains(m[1], "sitemap") || strings.Contains(m[1], "manifest") || m[2] == "json" && !strings.Contains(m[1], "feed") {
+			return
+		}
+		if strings.Contains(m[1], "[") {
+			a.note("%s: feeds whose addresses are computed are not known; their subscribers get 404; add a [[feeds.alias]] for them", name)
+			return
+		}
+		found[m[1]] = feedsOf[m[2]]
+		if strings.Contains(path.Base(m[1]), "atom") {
+			found[m[1]] = "/feed.atom"
+		}
+	})
+	for _, address := range slices.Sorted(maps.Keys(found)) {
+		a.alias(join(address), found[address], "a page of src/pages writes a feed there")
+	}
+}
