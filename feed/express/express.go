@@ -22,7 +22,7 @@
 //     (RFC 9110, section 10.1.1);
 //   - no field is about the connection: Upgrade, TE, Keep-Alive, Connection unless
 //     it is keep-alive (RFC 9110, section 7.6.1);
-//   - no prefix in [Listener.Slow] covers the path.
+//   - the path has none of [Listener.Slow] in it.
 //
 // net/http parses such a head; this package only decides whether it may.
 //
@@ -88,7 +88,7 @@ type Listener struct {
 	// So a wrapper may count and bound, but not change bytes.
 	net.Listener
 	Server *http.Server // has a Handler; immutable while it serves
-	// Slow are prefixes of paths that go to net/http, because their handlers must
+	// Slow are parts of paths that go to net/http, because their handlers must
 	// learn when the client goes away.
 	Slow []string
 
@@ -144,7 +144,7 @@ func innermost(c net.Conn) net.Conn {
 
 // isSlow reports whether net/http must serve a path.
 func (l *Listener) isSlow(path string) bool {
-	return slices.ContainsFunc(l.Slow, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
+	return slices.ContainsFunc(l.Slow, func(part string) bool { return strings.Contains(path, part) })
 }
 
 // exchange returns an unused exchange.

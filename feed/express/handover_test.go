@@ -45,29 +45,32 @@ func TestForeign(t *testing.T) {
 }
 
 // TestSlow checks that the handler of a slow path notices when its client goes
-// away, whatever was answered on the connection before.
+// away, whatever was answered on the connection before, and whatever path the site
+// is below.
 func TestSlow(t *testing.T) {
-	began, heard := make(chan struct{}), make(chan struct{})
-	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/slow/") {
-			close(began)
-			<-r.Context().Done()
-			close(heard)
+	for _, path := range []string{"/slow/?q=x", "/journal/slow/?q=x"} {
+		began, heard := make(chan struct{}), make(chan struct{})
+		s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.Contains(r.URL.Path, "/slow/") {
+				close(began)
+				<-r.Context().Done()
+				close(heard)
+			}
+		}))
+		c, err := net.Dial("tcp", serving(t, s, expressly))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}))
-	c, err := net.Dial("tcp", serving(t, s, expressly))
-	if err != nil {
-		t.Fatal(err)
+		defer c.Close()
+		_, _ = io.WriteString(c, "GET /slow"+plainHead) // an error shows in the answer
+		if answer, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatal(answer, err)
+		}
+		_, _ = io.WriteString(c, "GET "+path+plainHead) // an error shows in the handler
+		<-began
+		c.Close()
+		<-heard
 	}
-	defer c.Close()
-	_, _ = io.WriteString(c, "GET /slow"+plainHead) // an error shows in the answer
-	if answer, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatal(answer, err)
-	}
-	_, _ = io.WriteString(c, "GET /slow/?q=x"+plainHead) // an error shows in the handler
-	<-began
-	c.Close()
-	<-heard
 }
 
 // client is a client that sends one request after another on a connection.
