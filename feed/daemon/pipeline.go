@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -10,6 +11,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/config"
+	"dateline/feed/front"
 	"dateline/feed/ledger"
 	"dateline/feed/render"
 	"dateline/feed/search"
@@ -30,6 +32,7 @@ type pipeline struct {
 	index     *search.Index
 	renderer  *render.Renderer
 	handler   *serve.Handler
+	redirect  http.Handler // for plain HTTP beside TLS
 	// answering is read-locked during each answer, which may read files of the
 	// content directories, and locked for good by retire.
 	answering sync.RWMutex
@@ -74,6 +77,7 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	}
 	p.renderer = render.New(setup.Site(c, p.publisher))
 	p.handler = serve.New(p.serving())
+	p.redirect = front.Redirect(serve.NewPlace(c.Site.BaseURL, c.Site.Former))
 	if p.trees, err = d.watch(c); err != nil {
 		p.publisher.Close()
 		return nil, Failure{err}
@@ -94,6 +98,7 @@ func (p *pipeline) serving() serve.Options {
 		Site:         site.New(site.Options{Renderer: p.renderer, Search: true, Aliases: setup.Aliases(p.config)}),
 		Index:        p.index,
 		BaseURL:      p.config.Site.BaseURL,
+		Former:       p.config.Site.Former,
 		Open:         p.publisher.Open,
 		OpenAsset:    p.publisher.OpenAsset,
 		MinAge:       p.config.Feeds.MinAge,

@@ -97,11 +97,12 @@ func (d *daemon) answer(w http.ResponseWriter, r *http.Request) {
 	p.handler.ServeHTTP(w, r)
 }
 
-// redirect returns the server for plain HTTP beside TLS. It also answers ACME
-// challenges.
+// redirect returns the server for plain HTTP beside TLS. It redirects to the base URL
+// of the generation that is shown, and also answers ACME challenges.
 func (d *daemon) redirect(c *config.Config) *front.Server {
 	o := d.connections(c)
-	if o.Handler = front.Redirect(c.Site.BaseURL); d.obtained != nil {
+	o.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.shown.Load().redirect.ServeHTTP(w, r) })
+	if d.obtained != nil {
 		o.Handler = d.obtained.HTTPHandler(o.Handler)
 	}
 	return front.New(o)

@@ -2,9 +2,8 @@ package front
 
 import (
 	"net/http"
-	"strings"
+	"net/url"
 
-	"dateline/feed/article"
 	"dateline/feed/serve"
 )
 
@@ -12,19 +11,18 @@ import (
 // address of the site is longer.
 const longestTarget = 4 << 10
 
-// Redirect redirects requests over plain HTTP to the same path of the site. base is
-// the site's absolute URL without a trailing slash.
-func Redirect(base string) http.Handler {
+// Redirect redirects requests over plain HTTP to the same path of the site, in one
+// step even from its former hosts.
+func Redirect(to *serve.Place) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Server", "dateline")
 		if !serve.Share(w, r) { // else pages of other sites could not follow it
 			return
 		}
-		target := r.RequestURI
-		if !strings.HasPrefix(target, "/") || len(target) > longestTarget {
-			target = "/"
+		if len(r.RequestURI) > longestTarget {
+			r = &http.Request{Host: r.Host, URL: &url.URL{Path: "/"}}
 		}
-		w.Header().Set("Location", base+article.URI(target))
+		w.Header().Set("Location", to.Canonical(r))
 		w.WriteHeader(http.StatusMovedPermanently)
 	})
 }

@@ -61,6 +61,15 @@ func inBrowser(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
+// leave redirects a request for a former host.
+func (h *Handler) leave(w *answer, r *http.Request, to string) {
+	if h.acceptable(w, r) {
+		w.Header().Set("Cache-Control", h.cachingNothing())
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusMovedPermanently)
+	}
+}
+
 // redirect redirects to a path of the configured site, never to the host in the
 // request.
 func (h *Handler) redirect(w *answer, status int, path string) {

@@ -5,7 +5,8 @@
 // (RFC 9111), limits of clients, statuses. The format of an answer comes from the
 // extension in its URL, never from Accept, except that a browser that would
 // display a feed (Sec-Fetch-Dest: document) gets a page. Links come from the
-// configured base URL, never from Host. The only methods are GET and HEAD, which
+// configured base URL, never from Host; a Host of a former base URL is redirected
+// to it (see Place). The only methods are GET and HEAD, which
 // pages of any site may send (CORS). Until the archive has been read once, the
 // answer is 503 with Retry-After.
 package serve
@@ -35,7 +36,8 @@ type Options struct {
 	// Snapshot returns the present snapshot, or nil before there is one.
 	Snapshot func() *archive.Snapshot
 	Site     *site.Catalogue
-	BaseURL  string // absolute, without trailing slash: where redirects lead
+	BaseURL  string   // absolute, without trailing slash: where redirects lead
+	Former   []string // base URLs that the site had earlier; see Place
 	// Index finds articles. It may be nil if the Site has no search.
 	Index *search.Index
 	// Open opens a file by its site path, if its bytes still have the hash (see
@@ -69,6 +71,7 @@ type Options struct {
 // Handler serves the site.
 type Handler struct {
 	Options
+	place     *Place
 	documents *cache
 	versions  *otter.Cache[string, []uint64] // the sums of a feed's items, by ETag
 	making    singleflight.Group             // documents, by key
@@ -102,6 +105,7 @@ func New(o Options) *Handler {
 	}
 	h := &Handler{
 		Options:   o,
+		place:     NewPlace(o.BaseURL, o.Former),
 		documents: newCache(cmp.Or(o.CacheBytes, cacheBytes)),
 		versions: otter.Must(&otter.Options[string, []uint64]{
 			MaximumSize: maxVersions,
@@ -165,6 +169,10 @@ func (h *Handler) answer(w *answer, r *http.Request) {
 	if !Share(w, r) {
 		return
 	}
+	if to, ok := h.place.Redirect(r); ok {
+		h.leave(w, r, to)
+		return
+	}
 	s := h.Snapshot()
 	if s == nil {
 		unavailable(w, "the archive is still being read; try again soon", 2)
@@ -175,21 +183,30 @@ func (h *Handler) answer(w *answer, r *http.Request) {
 		h.write(w, r, d)
 		return
 	}
-	switch {
-	case !h.admit(w, r):
-		// answered
-	case h.tooLong(r):
-		http.Error(w, "the address is too long", http.StatusRequestURITooLong)
-	default:
+	if h.acceptable(w, r) {
 		h.route(w, r, s)
 	}
 }
 
-// hot returns the cached document for the exact address of a request, if it is
+// acceptable reports whether a request is within the limits of its client and of the
+// site. If it is not, acceptable answers it.
+func (h *Handler) acceptable(w *answer, r *http.Request) bool {
+	if !h.admit(w, r) {
+		return false
+	}
+	if h.tooLong(r) {
+		http.Error(w, "the address is too long", http.StatusRequestURITooLong)
+		return false
+	}
+	return true
+}
+
+// hot returns the cached document for the exact address of a request, with or
+// without the path of the base URL, if it is
 // known to be current for the snapshot. It saves most polls a lookup and any
 // allocation.
 func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
-	d, ok := h.documents.GetIfPresent(r.RequestURI)
+	d, ok := h.documents.GetIfPresent(h.place.below(r.RequestURI))
 	if !ok || d.serial.Load() != s.Serial() || r.Header["Sec-Fetch-Dest"] != nil {
 		return nil
 	}
@@ -199,7 +216,7 @@ func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
 // tooLong reports whether the target of a request is longer than any address of
 // the site.
 func (h *Handler) tooLong(r *http.Request) bool {
-	path, query, _ := strings.Cut(r.RequestURI, "?")
+	path, query, _ := strings.Cut(h.place.below(r.RequestURI), "?")
 	l := h.Limits
 	return l.PathBytes > 0 && len(path) > l.PathBytes || l.QueryBytes > 0 && len(query) > l.QueryBytes
 }

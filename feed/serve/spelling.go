@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"path"
 	"strings"
@@ -15,22 +16,48 @@ import (
 // (RFC 3986, section 5.2.4): what is there without them has moved there, with its
 // query, because a document has one address.
 func (h *Handler) lookup(s *archive.Snapshot, r *http.Request) site.Answer {
-	a := h.Site.Lookup(s, r.URL.Path, r.URL.RawQuery)
+	a, at := h.meaning(s, r.URL.Path, r.URL.RawQuery)
 	clean := cleaned(r.URL.Path)
-	if clean == r.URL.Path {
-		return a
+	if a.Status == site.Unknown && clean != r.URL.Path {
+		a, at = h.meaning(s, clean, r.URL.RawQuery)
 	}
-	if a.Status == site.Unknown {
-		a = h.Site.Lookup(s, clean, r.URL.RawQuery)
+	switch {
+	case a.Status == site.Unknown:
+		if rest, ok := h.place.formerly(article.PathURI(clean), r.Host); ok {
+			return site.Answer{Status: site.Moved, Address: site.Address{Path: withQuery(cmp.Or(rest, "/"), r)}}
+		}
+	case a.Status == site.Found && clean != r.URL.Path:
+		return site.Answer{Status: site.Moved, Address: site.Address{Path: withQuery(article.PathURI(cleaned(at)), r)}}
 	}
-	if a.Status != site.Found {
-		return a
+	return a
+}
+
+// meaning returns what a path means, and the path of the site that it stands for,
+// without that of the base URL. See Place.
+func (h *Handler) meaning(s *archive.Snapshot, path, query string) (a site.Answer, at string) {
+	rest, below := cutPath(path, h.place.base.real)
+	switch {
+	case !below || rest == path || strings.HasPrefix(rest, "?"):
+		return h.Site.Lookup(s, path, query), path
+	case rest == "":
+		return site.Answer{Status: site.Moved, Address: site.Address{Path: "/"}}, "/"
 	}
-	to := article.PathURI(clean)
-	if r.URL.RawQuery != "" {
-		to = article.URI(to + "?" + r.URL.RawQuery)
+	a = h.Site.Lookup(s, rest, query)
+	if a.Status == site.Unknown || a.Status == site.Gone {
+		whole := h.Site.Lookup(s, path, query)
+		if whole.Status == site.Found || whole.Status == site.Moved || whole.Status == site.MovedForNow {
+			return whole, path
+		}
 	}
-	return site.Answer{Status: site.Moved, Address: site.Address{Path: to}}
+	return a, rest
+}
+
+// withQuery appends the query of a request to a percent-encoded path.
+func withQuery(path string, r *http.Request) string {
+	if r.URL.RawQuery == "" {
+		return path
+	}
+	return article.URI(path + "?" + r.URL.RawQuery)
 }
 
 // cleaned returns a path without empty and dotted parts.

@@ -12,7 +12,7 @@ import (
 func TestCleanPaths(t *testing.T) {
 	for _, base := range []string{"https://news.example.org", "https://example.org/feeds"} {
 		h, _ := newSite(t)
-		h.BaseURL = base
+		h.BaseURL, h.place = base, NewPlace(base, nil)
 		for _, c := range []struct {
 			target string
 			status int
