@@ -635,7 +635,7 @@ func (p *program) feeds() map[string]string {
 	p.t.Helper()
 	_, page := p.get("/topics/")
 	paths := map[string]bool{"/": true}
-	for _, m := range regexp.MustCompile(`href="http://[^/"]*(/topics/[^"]+/)"`).FindAllStringSubmatch(page, -1) {
+	for _, m := range regexp.MustCompile(`href="(/topics/[^"]+/)"`).FindAllStringSubmatch(page, -1) {
 		paths[m[1]] = true
 	}
 	all := map[string]string{}

@@ -26,7 +26,16 @@ const (
 )
 
 // page is the data for the templates. URLs are absolute.
+//
+// What a page links to and shows is, in its HTML, an absolute path with that of the
+// base URL: it works under any name of the host, so that a site can be tried at
+// http://localhost, and whether a web server removes the path or not, because the
+// site is served with and without it. It needs no knowledge of the address at which
+// the page is shown, which relative paths would. URLs that leave the page stay
+// absolute: the canonical one, and those of feeds that programs discover or people
+// copy.
 type page struct {
+	baseURL                                 string
 	Language, Title, Description, SiteTitle string
 	Direction                               string // "rtl"; empty for left to right
 	Headline                                string // the full title of an article; empty for a note
@@ -45,6 +54,31 @@ type page struct {
 	Authors                                 []article.Author
 	Picture, Body                           template.HTML
 	Sources, Elsewhere                      []entryLink
+}
+
+// Here returns a URL as a link within the page: one of the site without its host.
+func (p page) Here(url string) string { return pathOf(p.baseURL, url) }
+
+// pathOf returns a URL of a site without scheme and host, and any other URL as it is.
+func pathOf(site, url string) string {
+	rest, ok := strings.CutPrefix(url, site)
+	if !ok || !strings.HasPrefix(rest, "/") {
+		return url
+	}
+	path := basePath(site) + rest
+	if strings.HasPrefix(path, "//") { // which would begin with a host
+		return url
+	}
+	return path
+}
+
+// basePath returns the path of a base URL, without a slash at its end.
+func basePath(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		return rest[i:]
+	}
+	return ""
 }
 
 // feedLink is a link to a feed. Link holds its type and URL as complete
@@ -73,7 +107,7 @@ func (r *Renderer) newPage() page { return r.pageIn(r.site.Language) }
 
 // pageIn returns a page without an address in a language.
 func (r *Renderer) pageIn(language string) page {
-	return page{Language: language, Direction: directionWithin("", language), Title: r.site.Title, SiteTitle: r.site.Title,
+	return page{baseURL: r.site.BaseURL, Language: language, Direction: directionWithin("", language), Title: r.site.Title, SiteTitle: r.site.Title,
 		Home: r.site.BaseURL + "/", Words: wordsOf(language)}
 }
 
@@ -182,8 +216,8 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
 	p.Date, p.Moment = r.date(e)
 	p.Authors = e.Authors
-	body := r.body(e, "")
-	p.Picture, p.Body = template.HTML(r.picture(e, body, r.cover(e))+player(body, r.enclosure(e))), template.HTML(body)
+	body := r.body(e, basePath(r.site.BaseURL), "")
+	p.Picture, p.Body = template.HTML(r.picture(e, body, p.media(r.cover(e)))+player(body, p.media(r.enclosure(e)))), template.HTML(body)
 	for _, l := range e.Sources {
 		p.Sources = append(p.Sources, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
 	}
@@ -202,6 +236,16 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	}
 	p.Entries = r.entryLinks(p.Language, r.related(s, e))
 	return r.htmlPage("article.html", article.PageURI(e.Path), p)
+}
+
+// media returns a file as the page shows it.
+func (p page) media(m *media) *media {
+	if m == nil {
+		return nil
+	}
+	shown := *m
+	shown.url = p.Here(m.url)
+	return &shown
 }
 
 // topicLinks returns links to what belongs in the lists of the site or of a content
