@@ -54,9 +54,7 @@ func (d *document) site(s *Site) {
 	if s.Home != "" {
 		d.baseURL("site.home", &s.Home)
 	}
-	for i := range s.Former {
-		d.baseURL(element("site.former", i), &s.Former[i])
-	}
+	d.former("site.former", s)
 	d.language("site.language", &s.Language)
 	d.authority("site.id_authority", s.IDAuthority)
 	if s.Icon != "" {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -79,6 +80,17 @@ func (d *document) baseURL(path string, s *string) {
 		return
 	}
 	d.wrong(path, fmt.Sprintf("%q %s", user.ReplaceAllString(*s, "//…@"), fault), `write a scheme, a host and, if need be, a path: "https://example.org"`)
+}
+
+// former checks the base URLs that the site had earlier. One of the same host is
+// possible, if its path, its port or its scheme is another.
+func (d *document) former(path string, site *Site) {
+	for i := range site.Former {
+		s, at := &site.Former[i], element(path, i)
+		d.baseURL(at, s)
+		d.must(at, *s != site.BaseURL, fmt.Sprintf("%q is site.base_url itself", *s), "list only addresses that the site had before")
+		d.must(at, !slices.Contains(site.Former[:i], *s), fmt.Sprintf("%q is listed twice", *s), "keep one of the two")
+	}
 }
 
 var slashes = regexp.MustCompile(`/+` + regexp.QuoteMeta(Placeholder))

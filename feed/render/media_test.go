@@ -78,3 +78,35 @@ func TestPlayer(t *testing.T) {
 		}
 	}
 }
+
+// TestNewFeedURL checks that feeds with recordings say where they are if the site
+// has moved, each its own address, and that nothing else does.
+func TestNewFeedURL(t *testing.T) {
+	site := site("")
+	const text = "---\ntopics: [Talks]\nenclosure: {url: https://x.example/a.mp3, type: audio/mpeg}\n---\n# A\n\nText.\n"
+	files := []txtar.File{{Name: "2026/04/7/a.md", Data: []byte(text)}, {Name: "2026/04/8/b.md", Data: []byte("---\ntopics: [Notes]\nimage: https://x.example/b.png\n---\n# B\n\nText.\n")}}
+	s := build(t, files, site.Zone)
+	talks, _ := s.Topic("talks")
+	notes, _ := s.Topic("notes")
+	limited := Of(s.Global())
+	limited.Variant.Limit = 2
+	const tag = "new-feed-url"
+	for _, moved := range []bool{false, true} {
+		site.Moved = moved
+		r := New(site)
+		for _, c := range []struct {
+			sub    Subject
+			format Format
+			want   string
+		}{
+			{Of(s.Global()), RSS, "/feed.rss"}, {Of(talks), RSS, "/topics/talks/feed.rss"}, {limited, RSS, "/feed.rss?limit=2"},
+			{Of(notes), RSS, ""}, {Of(s.Global()), Atom, ""}, {Of(s.Global()), JSON, ""},
+		} {
+			body := string(r.Feed(s, c.sub, c.format).Body)
+			has := strings.Contains(body, "<itunes:"+tag+">"+base+c.want+"</itunes:"+tag+">")
+			if want := moved && c.want != ""; has != want || strings.Contains(body, tag) != want {
+				t.Errorf("moved %v: %s in %s: %v", moved, tag, c.sub.FeedPath(c.format), has)
+			}
+		}
+	}
+}

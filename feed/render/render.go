@@ -40,6 +40,7 @@ type Site struct {
 	SummaryOnly        bool // content is the summary alone
 	Related            bool // content ends with the Related list
 	Search             bool // the site can be searched
+	Moved              bool // the site had another base URL earlier
 	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
 	// ItemLink is the target of an entry's link: "page", "source", "site" for the
@@ -179,6 +180,9 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	h := r.head(sub, format, updated(window))
 	h.emptied = emptied(s, sub)
 	h.markdown = r.site.Markdown != nil && slices.ContainsFunc(window, func(e *archive.Entry) bool { return sub.Variant.form(r.site, e) == whole })
+	if r.site.Moved && slices.ContainsFunc(window, func(e *archive.Entry) bool { return e.Enclosure != nil }) {
+		h.moved = h.self
+	}
 	h.fresh = r.fresh(len(window), func(i int) time.Time { return window[i].Published() })
 	history := r.history(sub)
 	h.complete = history.complete
@@ -250,6 +254,7 @@ type head struct {
 	title, home string
 	language    string // BCP 47
 	id, self    string
+	moved       string        // self, if podcast directories may have another address of the feed
 	updated     time.Time     // zero for a feed without entries
 	emptied     time.Time     // what Atom says instead of zero
 	tombstones  bool          // the feed has some

@@ -13,6 +13,12 @@ import (
 // Media RSS, the duration of iTunes, syndication
 // (web.resource.org/rss/1.0/modules/syndication), source:markdown and atom:link.
 // There is no source element, because that is for items taken from another feed.
+//
+// If the site has moved, feeds with recordings name their present address in
+// itunes:new-feed-url, as Apple asks for besides a redirect ("A podcaster's guide to
+// RSS", help.apple.com/itc/podcasts_connect): podcast directories that follow no
+// redirect learn it there. It stays in the feed at the new address as long as
+// site.former names the old one.
 
 type rssDocument struct {
 	XMLName    xml.Name `xml:"rss"`
@@ -34,6 +40,7 @@ func (d *rssDocument) FeedXml() any { return d }
 type rssChannel struct {
 	Links []rssAtomLink `xml:"atom:link"` // before the link, because some readers take the last of the two for it
 	feeds.RssFeed
+	NewFeed  string    `xml:"itunes:new-feed-url,omitempty"`
 	Period   string    `xml:"sy:updatePeriod,omitempty"`
 	Times    int       `xml:"sy:updateFrequency,omitempty"` // per period
 	Archive  *struct{} `xml:"fh:archive"`
@@ -123,6 +130,7 @@ func (r *Renderer) rss(h head) []byte {
 			Generator:   generator,
 			Ttl:         int(math.Ceil(h.fresh.Minutes())),
 		},
+		NewFeed:  h.moved,
 		Archive:  empty(h.archive),
 		Complete: empty(h.complete),
 		Items:    place,

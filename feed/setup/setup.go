@@ -87,6 +87,7 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		SummaryOnly: c.Feeds.Content == config.Summary,
 		Related:     c.Feeds.Related,
 		Search:      true,
+		Moved:       len(c.Site.Former) > 0,
 		ItemLink:    c.Feeds.ItemLink,
 		Home:        c.Site.Home,
 		MinAge:      c.Feeds.MinAge,
