@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/feed"
+	"dateline/feed/config"
 	"dateline/feed/daemon"
 	"dateline/feed/printable"
 	"dateline/feed/report"
@@ -80,6 +81,8 @@ type line struct {
 	all  bool      // --all
 	// level is --log-level; empty means that of the configuration.
 	level string
+	// flags are --listen and --base-url.
+	flags config.Flags
 	// summary is --summary.
 	summary bool
 	// from is --from, the directory of a site; empty means samples.

@@ -13,7 +13,7 @@ const defaultFile = "config.toml"
 // [[content]]; then no file is needed.
 func (l *line) load(args []string) (*config.Config, error) {
 	if len(args) == 0 {
-		return config.Load(l.file)
+		return l.flags.Load(l.file)
 	}
 	return l.loadFor(args[0], placeOf(args[0]))
 }
@@ -34,9 +34,9 @@ func (l *line) loadFor(dir string, at place) (*config.Config, error) {
 // loadOrDefault returns the configuration, or the defaults if there is no file
 // and none was named.
 func (l *line) loadOrDefault() (*config.Config, error) {
-	c, err := config.Load(l.file)
+	c, err := l.flags.Load(l.file)
 	if errors.Is(err, os.ErrNotExist) && l.file == defaultFile {
-		return config.Default(), nil
+		return l.flags.Default()
 	}
 	return c, err
 }

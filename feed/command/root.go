@@ -46,12 +46,19 @@ configuration when the file changes, and on SIGHUP.
 With DIR, it serves the articles in that directory instead of those in
 [[content]]. You do not need a configuration file for that. The ledger is kept
 beside it, in DIR.dateline.db. If that would be inside a checkout, or cannot be
-written, it is kept in your state directory, and the log says where.`,
-		Example: "  dateline serve\n  dateline serve ~/notes",
+written, it is kept in your state directory, and the log says where.
+
+With --listen and --base-url, it is served at other addresses than those in the
+configuration, at each reload, too. If nothing says what the base URL is, it
+follows --listen, so that the links work on this machine.`,
+		Example: "  dateline serve\n  dateline serve ~/notes\n  dateline serve --listen 127.0.0.1:8081 ~/notes",
 		Args:    atMostOne,
+		PreRunE: func(c *cobra.Command, _ []string) error { return notEmpty(c, "listen", "base-url") },
 		RunE:    run(l.serve), // it ends by itself, once requests are answered and the ledger is closed
 	}
 	serve.Flags().StringVar(&l.level, "log-level", "", "how much is logged, instead of log.level: "+strings.Join(config.Levels, ", "))
+	serve.Flags().StringVar(&l.flags.Listen, "listen", "", "the `address` of the site, instead of server.listen: \"127.0.0.1:8081\", \":8081\"")
+	serve.Flags().StringVar(&l.flags.BaseURL, "base-url", "", "the `URL` under which readers reach the site, instead of site.base_url")
 	return []*cobra.Command{
 		serve,
 		l.withJSON(&cobra.Command{
@@ -187,6 +194,17 @@ file has mistakes, it lists each with its line, its column and a hint.`,
 			RunE:  interruptible(l.version),
 		},
 	}
+}
+
+// notEmpty refuses flags without a value, which a script with an unset variable would
+// pass: they would have no effect.
+func notEmpty(c *cobra.Command, names ...string) error {
+	for _, name := range names {
+		if f := c.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			return fmt.Errorf("--%s is empty; leave it out, or write a value; run \"%s --help\"", name, c.CommandPath())
+		}
+	}
+	return nil
 }
 
 // atMostOne refuses more than one argument.

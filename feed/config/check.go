@@ -35,7 +35,7 @@ func (d *document) check(c *Config) {
 	d.feeds(&c.Feeds)
 	d.must("feeds.item_link", c.Feeds.ItemLink != OwnSite || c.Site.Home != "", `is "site", but site.home is empty`, `write the address of your site: home = "https://blog.example.org"`)
 	d.server(&c.Server)
-	d.hsts("server.hsts", c.Server.HSTS, c.Site.BaseURL)
+	d.hsts(d.given("server.hsts", "site.base_url"), c.Server.HSTS, c.Site.BaseURL)
 	d.ledger("ledger.url", c.Ledger.URL)
 	d.log(c.Log)
 	d.watch(c.Watch)
@@ -167,9 +167,13 @@ func (d *document) ordered(shortPath string, shorter time.Duration, longPath str
 		fmt.Sprintf("write a longer %s or a shorter %s", long, short))
 }
 
-// given returns the one of two paths that the file has, or the first if it has
-// both: a finding about two values is best placed at the one that is in the file.
+// given returns the one of two paths that a flag sets or the file has, or the first
+// if that is so of both: a finding about two values is best placed at the one that
+// somebody wrote, and a flag was written last.
 func (d *document) given(path, other string) string {
+	if d.flags[path] == "" && d.flags[other] != "" {
+		return other
+	}
 	if _, ok := d.at[path]; ok {
 		return path
 	}

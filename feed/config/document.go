@@ -20,30 +20,37 @@ type document struct {
 	data []byte
 	// at holds the byte offset of every key, table and list element by its
 	// path: "site", "site.title", "content[0].ignore[2]".
-	at       map[string]int
+	at map[string]int
+	// flags are the names of the flags that set the value at a path, instead of the
+	// file.
+	flags    map[string]string
 	findings []Finding
 }
 
 // finding adds a finding at a byte offset.
 func (d *document) finding(offset int, key, what, hint string) {
-	if len(d.findings) == maxFindings {
-		return
-	}
 	before := d.data[:min(offset, len(d.data))]
 	start := bytes.LastIndexByte(before, '\n') + 1
-	f := Finding{
+	d.add(Finding{
 		Line:   bytes.Count(before, []byte{'\n'}) + 1,
 		Column: utf8.RuneCount(before[start:]) + 1,
 		Key:    key, What: what, Hint: hint,
-	}
-	if !slices.Contains(d.findings, f) { // a table may be refused at each of its keys
+	})
+}
+
+func (d *document) add(f Finding) {
+	if len(d.findings) < maxFindings && !slices.Contains(d.findings, f) { // a table may be refused at each of its keys
 		d.findings = append(d.findings, f)
 	}
 }
 
 // wrong adds a finding about the value at a path. If the file does not set it,
-// its position is that of its table.
+// its position is that of its table. If a flag sets it, that is named instead.
 func (d *document) wrong(path, what, hint string) {
+	if flag, ok := d.flags[path]; ok {
+		d.add(Finding{Flag: flag, What: what, Hint: hint})
+		return
+	}
 	d.finding(d.place(path), bare(path), what, hint)
 }
 

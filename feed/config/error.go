@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -20,6 +21,7 @@ type Finding struct {
 	Line   int    // from 1; 0 when it is about the whole file
 	Column int    // in characters, from 1
 	Key    string // "site.base_url"; empty for errors of syntax
+	Flag   string // "--base-url", if the value is from the command line; then there is no Line and no Key
 	What   string
 	Hint   string
 }
@@ -38,7 +40,7 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 func (f Finding) in(file string) string {
-	place := file
+	place := cmp.Or(f.Flag, file)
 	if f.Line > 0 {
 		place = fmt.Sprintf("%s:%d:%d", file, f.Line, f.Column)
 	}

@@ -26,12 +26,15 @@ var byteOrderMark = []byte("\ufeff")
 
 // Load reads the configuration file and resolves the files that it names
 // from its directory. The error is an *Error.
-func Load(file string) (*Config, error) {
+func Load(file string) (*Config, error) { return Flags{}.Load(file) }
+
+// Load is the function Load with settings on the command line.
+func (f Flags) Load(file string) (*Config, error) {
 	data, err := read(file)
 	if err != nil {
 		return nil, unreadable(file, err)
 	}
-	c, err := Parse(file, data)
+	c, err := f.parse(file, data)
 	if err != nil {
 		return nil, err
 	}
@@ -100,13 +103,15 @@ func unreadable(file string, err error) *Error {
 
 // Parse parses a configuration; name is that of the file in errors. Names of
 // files in it are not resolved. The error is an *Error.
-func Parse(name string, data []byte) (*Config, error) {
+func Parse(name string, data []byte) (*Config, error) { return Flags{}.parse(name, data) }
+
+func (f Flags) parse(name string, data []byte) (*Config, error) {
 	if len(data) > maxSize {
 		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),
 			"name a configuration file, or shorten its lists")
 	}
 	d := &document{data: bytes.TrimPrefix(data, byteOrderMark), at: map[string]int{}}
-	c := d.parse()
+	c := d.parse(f)
 	if len(d.findings) > 0 {
 		return nil, &Error{File: name, Findings: d.sorted()}
 	}
@@ -115,7 +120,7 @@ func Parse(name string, data []byte) (*Config, error) {
 
 // parse returns a configuration, which is valid if there are no findings.
 // Values are checked only if all of them have the right type.
-func (d *document) parse() *Config {
+func (d *document) parse(f Flags) *Config {
 	if i := invalid(d.data); i >= 0 {
 		d.finding(i, "", "the file is not UTF-8", "save it as UTF-8")
 		return nil
@@ -126,6 +131,7 @@ func (d *document) parse() *Config {
 	}
 	c := d.decode()
 	if len(d.findings) == 0 {
+		d.override(c, f)
 		d.check(c)
 	}
 	return c
