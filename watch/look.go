@@ -49,6 +49,9 @@ func newLook(root string, opt Options) (*look, error) {
 	}
 	l := &look{root: abs, rules: rules, settle: opt.Settle, recent: recent, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1),
 		asked: asked{since: map[string]time.Time{}}}
+	if opt.Optional {
+		return l, nil
+	}
 	return l, readable(abs)
 }
 

@@ -61,6 +61,9 @@ func (t *Tree) ask(set marked, now time.Time) {
 func (t *Tree) lookAt(set marked) *dir {
 	next, err := t.look.tree(t.state, set)
 	switch {
+	case err != nil && t.opt.Optional && (t.state == nil || t.state.unread):
+		t.held = nil
+		return unreadable(t.state, errMissing(err))
 	case err != nil:
 		t.held = errGone(err)
 		return t.state

@@ -64,6 +64,7 @@ type Options struct {
 	MaxDelay   time.Duration // a look waits at most this long after the first event
 	Rescan     time.Duration // how often the whole tree is scanned; 0: never
 	Poll       bool          // poll instead of using events
+	Optional   bool          // the tree need not exist: as long as it never has, that is a fault, which is looked at as often as a poll
 	Ignore     []string      // doublestar patterns of paths relative to the root; matching directories are not entered
 	Extensions []string      // lower case, with the dot: only files with one of these matter
 	// Also reports whether the entry name of the directory dir matters although its extension does not, even if it is
@@ -118,7 +119,7 @@ const (
 	Kept                  // their last known state stays
 )
 
-// Scan looks at the tree once. It fails if root is not a readable directory.
+// Scan looks at the tree once. It fails if root is not a readable directory, unless that is optional.
 func Scan(root string, opt Options) (Batch, error) {
 	l, err := newLook(root, opt)
 	if err != nil {
@@ -126,7 +127,10 @@ func Scan(root string, opt Options) (Batch, error) {
 	}
 	d, err := l.tree(nil, nil)
 	if err != nil {
-		return Batch{}, err
+		if !opt.Optional {
+			return Batch{}, err
+		}
+		d = unreadable(nil, errMissing(err))
 	}
 	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs, Others: d.total.others}
 	b.Changed, b.Removed = newPending(0).count(between(nil, d), quiet(true), time.Now())
