@@ -33,6 +33,7 @@ func (d *document) check(c *Config) {
 	d.grammar(c.Grammar)
 	d.topics(&c.Topics)
 	d.feeds(&c.Feeds)
+	d.feedAliases(c.Feeds.Alias, c.Content)
 	d.must("feeds.item_link", c.Feeds.ItemLink != OwnSite || c.Site.Home != "", `is "site", but site.home is empty`, `write the address of your site: home = "https://blog.example.org"`)
 	d.server(&c.Server)
 	d.hsts(d.given("server.hsts", "site.base_url"), c.Server.HSTS, c.Site.BaseURL)

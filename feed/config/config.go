@@ -90,8 +90,10 @@ type Content struct {
 	// Permalink is the pattern of the paths of pages, "/:year/:month/:slug/"; empty
 	// means that they follow from the names of files. See article.Options.
 	Permalink string `toml:"permalink"`
-	// Static are directories of files that stand at the root of the site. Load
-	// makes them relative to the directory of the configuration file.
+	// Static are directories of files that stand at the root of the site or, with
+	// a path after a colon, below that path: "static", "assets:/assets" (see
+	// CutStatic). Load makes them relative to the directory of the configuration
+	// file.
 	Static []string `toml:"static"`
 	// Ignore are doublestar patterns of paths below Dir: "drafts/**".
 	Ignore []string `toml:"ignore"`
@@ -175,7 +177,8 @@ type Feeds struct {
 }
 
 // FeedAlias is another address of a feed. A star in Path stands for characters
-// other than slashes, and the star in Feed for the same characters.
+// other than slashes, and the star in Feed for the same characters: either both have
+// one or neither. They may be percent-encoded (see Plain).
 type FeedAlias struct {
 	Path string `toml:"path"` // "/tags/*/index.xml"
 	Feed string `toml:"feed"` // "/topics/*/feed.rss"

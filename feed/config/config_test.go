@@ -467,3 +467,45 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestCutStatic(t *testing.T) {
+	for s, want := range map[string][2]string{
+		"static": {"static", "/"}, "assets:/assets": {"assets", "/assets"}, "/srv/a:b/c": {"/srv/a:b/c", "/"},
+		"/srv/a:/b:/c/d": {"/srv/a:/b", "/c/d"}, "C:/static:/": {"C:/static", "/"}, ":/x": {"", "/x"},
+	} {
+		if dir, at := CutStatic(s); dir != want[0] || at != want[1] {
+			t.Errorf("%q: %q, %q", s, dir, at)
+		}
+	}
+}
+
+// TestStaticAndFeedAliases checks that paths keep what their author wrote, apart from
+// slashes.
+func TestStaticAndFeedAliases(t *testing.T) {
+	c, err := Parse("config.toml", []byte(`[[content]]
+static = ["static", "assets:/assets/", "img:/zh/bilder"]
+[[content]]
+dir = "zh"
+mount = "/zh"
+static = ["static"]
+[[feeds.alias]]
+path = "/tags/c%2B%2B/feed/"
+feed = "/zh/topics/c%2B%2B/feed.rss"
+[[feeds.alias]]
+path = "/*/index.xml"
+feed = "/*/feed.atom"
+serve = true
+[[feeds.alias]]
+path = "/feed"
+feed = "/archive/2020.atom"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"static", "assets:/assets", "img:/zh/bilder"}; !slices.Equal(c.Content[0].Static, want) {
+		t.Errorf("%q", c.Content[0].Static)
+	}
+	if a := c.Feeds.Alias[0]; a.Path != "/tags/c%2B%2B/feed/" || a.Plain() != (FeedAlias{Path: "/tags/c++/feed/", Feed: "/zh/topics/c++/feed.rss"}) {
+		t.Errorf("%+v, plainly %+v", a, a.Plain())
+	}
+}

@@ -48,6 +48,7 @@ func (d *document) content(path string, c *Content) {
 	d.must(path+".grace", c.Grace >= 0 && c.Grace <= maxGrace, fmt.Sprintf("%s is out of range", c.Grace), `write a duration up to a day: "2m"`)
 	d.must(path+".grace", c.Grace%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds", c.Grace), `write whole seconds: "2m"`)
 	d.either(path+".superseded", c.Superseded, Keep, Hide)
+	d.static(path, c)
 	d.ignore(path+".ignore", c.Ignore)
 }
 
