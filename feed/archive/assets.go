@@ -21,14 +21,30 @@ type Asset struct {
 // article.Composed): the composed path, a NUL, and the path.
 type forms = btree.Set[string]
 
-// FileOf returns the path of the asset that a path means: the asset of exactly
-// that name, else one whose name differs only in its Unicode form. It is empty
-// if there is none.
+// FileOf returns the file of the asset that a path means: that of exactly the path,
+// else one whose path differs only in its Unicode form. A file beside articles comes
+// before one of a static directory, because generators let the former win, and a
+// static directory before those that are listed later. The file is empty if there is
+// none.
 func (s *Snapshot) FileOf(path string) string {
-	if _, ok := s.assets.Get(path); ok {
-		return path
+	if file := s.formOf(path); file != "" {
+		return file
 	}
-	composed := article.Composed(path)
+	for i := range s.options.Static {
+		if file := s.formOf(StaticRoot(i) + path); file != "" {
+			return file
+		}
+	}
+	return ""
+}
+
+// formOf returns the file of that name, else one whose name differs only in its
+// Unicode form, or "".
+func (s *Snapshot) formOf(name string) string {
+	if _, ok := s.assets.Get(name); ok {
+		return name
+	}
+	composed := article.Composed(name)
 	if _, ok := s.assets.Get(composed); ok {
 		return composed
 	}
@@ -42,8 +58,12 @@ func (s *Snapshot) FileOf(path string) string {
 	return file
 }
 
-// Asset returns a file that a published entry uses, by its site path.
+// Asset returns a file that a published entry uses, or any file of a static
+// directory, which its author meant for the public.
 func (s *Snapshot) Asset(file string) (*Asset, bool) {
+	if IsStatic(file) {
+		return s.assets.Get(file)
+	}
 	for id := range s.usersOf(article.Page(article.Composed(file))) {
 		if _, published := s.Page(id); published {
 			return s.assets.Get(file)

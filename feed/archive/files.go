@@ -277,14 +277,15 @@ func (x *fileIndex) applyDay(file string, d *article.Day) {
 }
 
 func (x *fileIndex) applyAsset(file string, asset *Asset) {
-	old, composed := x.setAsset(file, asset), article.Composed(file)
+	old, at := x.setAsset(file, asset), PathOf(file)
+	composed := article.Composed(at)
 	if old == asset || old != nil && asset != nil && *old == *asset {
 		return
 	}
 	x.delta.Assets = append(x.delta.Assets, file)
 	if (old == nil) != (asset == nil) {
 		x.links.setFileName(file, asset)
-		x.links.touch(article.Page(file), article.Page(composed), nameKey(lastPart(file)))
+		x.links.touch(article.Page(at), article.Page(composed), nameKey(lastPart(at)))
 	}
 	for id := range x.usersOf(article.Page(composed)) {
 		p := x.page(id)

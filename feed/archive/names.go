@@ -118,7 +118,7 @@ func formerNames(id article.PageID, p *page) iter.Seq[called] {
 
 // fileName returns the name of a file beside articles.
 func fileName(file string) called {
-	return called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file}
+	return called{key: nameKey(lastPart(file)), depth: strings.Count(file, "/"), file: file} // static or not, a file has as many slashes as its path
 }
 
 // addNames and dropNames update the index of names, if it has been built.
@@ -213,7 +213,7 @@ func (l *linker) findNamed(f *article.Reference, from *article.Article) lead {
 	}
 	switch {
 	case c.file != "":
-		return lead{url: article.AssetPath(c.file) + f.Suffix}
+		return lead{url: article.AssetPath(PathOf(c.file)) + f.Suffix}
 	case c.page != 0:
 		return l.atPart(l.standing(c.page), f.Suffix)
 	}
@@ -272,9 +272,9 @@ func (l *linker) namesakes(name string) []namesake {
 // namesake returns how a name fits something.
 func (l *linker) namesake(c called, name string) namesake {
 	l.delta.compared++
-	fits := namesake{called: c, path: c.file}
+	fits := namesake{called: c, path: PathOf(c.file)}
 	if c.file != "" {
-		fits.by, fits.folder = fitOf(name, c.file), path.Dir(c.file)
+		fits.by, fits.folder = fitOf(name, fits.path), path.Dir(fits.path)
 	} else if a := l.standing(c.page); a != nil {
 		fits.path, fits.by, fits.pages, fits.folder = a.Path, l.fitOf(name, c.page), path.Dir(a.Path), path.Dir(a.File)
 	}

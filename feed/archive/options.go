@@ -20,6 +20,8 @@ type Options struct {
 	// Contents are the content directories. A file belongs to the one with
 	// the longest mount above it.
 	Contents []Content
+	// Static is the number of static directories (see StaticRoot).
+	Static int
 	// Fleeting drops a topic from an article when no page claims it any longer,
 	// instead of keeping it forever.
 	Fleeting bool
