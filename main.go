@@ -87,13 +87,20 @@ func options(d setup.Directory, log *slog.Logger) watch.Options {
 	if len(d.Authors) > 0 {
 		also = nil // the publisher itself follows the files that the configuration names
 	}
+	extensions := article.AssetExtensions()
+	if d.Static {
+		also = nil
+	} else {
+		extensions = append(article.Extensions(), extensions...)
+	}
 	return watch.Options{
 		Settle:     d.Settle,
 		MaxDelay:   d.MaxDelay,
 		Rescan:     d.Rescan,
 		Poll:       d.Mode == config.Poll,
 		Ignore:     d.Ignore,
-		Extensions: append(article.Extensions(), article.AssetExtensions()...),
+		Optional:   d.Static,
+		Extensions: extensions,
 		Also:       also,
 		Log:        log,
 	}

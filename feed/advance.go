@@ -83,7 +83,7 @@ func (p *Publisher) publish() {
 
 // begun reports whether every directory has been read once or does not answer.
 func (p *Publisher) begun() bool {
-	return !slices.ContainsFunc(p.contents, func(c *content) bool { return !c.scanned && !c.waiting })
+	return !slices.ContainsFunc(p.sources, func(c *content) bool { return !c.scanned && !c.waiting })
 }
 
 // scanned reports whether every directory has been read once.

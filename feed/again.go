@@ -76,7 +76,7 @@ func (p *Publisher) retrySoon() {
 
 // retry reads again what could not be read in time.
 func (p *Publisher) retry() {
-	for _, c := range p.contents {
+	for _, c := range p.sources {
 		var files []File
 		for _, f := range c.hanging {
 			files = append(files, f)
@@ -95,5 +95,5 @@ func (p *Publisher) again(c *content, files []File) {
 // repeat returns a batch of some files that leaves everything else about the
 // tree as the last one described it.
 func (p *Publisher) repeat(c *content, files []File) Batch {
-	return Batch{Content: slices.Index(p.contents, c), Changed: files, Faults: c.faults, LeftOut: c.leftOut, Others: c.others}
+	return Batch{Content: slices.Index(p.sources, c), Changed: files, Faults: c.faults, LeftOut: c.leftOut, Others: c.others}
 }

@@ -12,7 +12,7 @@ import (
 // Batch is a settled change of one content directory. The first batch of each
 // directory that is not Waiting names all files in it.
 type Batch struct {
-	Content int  // index in Options.Contents
+	Content int  // index in Options.Contents, or in Options.Static beyond those
 	Waiting bool // the directory does not answer, so its files are not known yet
 	Changed []File
 	Removed []string // paths below the directory
@@ -45,13 +45,17 @@ type taken struct {
 // Apply reads the files in a batch and publishes the next snapshot. It must not
 // be called by two goroutines at once.
 func (p *Publisher) Apply(b Batch) {
-	c := p.contents[b.Content]
+	c := p.sources[b.Content]
 	if b.Waiting {
 		p.wait(c, b)
 		return
 	}
 	if len(b.Changed)+len(b.Removed) > 0 { // a batch without files may be about a directory that does not answer
 		c.reopen()
+	}
+	if c.static {
+		p.applyStatic(c, b)
+		return
 	}
 	again := p.updateAuthors(c, &b)
 	t := taken{stamps: make(map[string]ledger.Stamp, len(b.Changed))}

@@ -14,14 +14,15 @@ import (
 	"dateline/feed/ledger"
 )
 
-// content is an open content directory.
+// content is an open content directory, or a static directory.
 type content struct {
 	Content // immutable
 	now     func() time.Time
 	here    string // the working directory at open; immutable after that
+	static  bool   // it is a static directory; immutable after open
 
 	// Used by requests, too.
-	root   atomic.Pointer[os.Root]
+	root   atomic.Pointer[os.Root] // nil if a static directory has never been there
 	disk   disk
 	sums   *sums
 	closed atomic.Bool // ends the reading of large files for their hashes
@@ -54,7 +55,6 @@ type content struct {
 }
 
 func (p *Publisher) open(c Content, o Options) (*content, error) {
-	here, _ := os.Getwd() // if that fails, names are used as they are
 	root, err := os.OpenRoot(c.Dir)
 	if err != nil {
 		return nil, err
@@ -63,15 +63,22 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	if name := ownName(c.Dir); name != "" && !isThere(root, name) {
 		aliases = append(aliases[:len(aliases):len(aliases)], "/"+name)
 	}
-	open := &content{Content: c, here: here, now: p.now, sums: newSums(), authors: map[string]*authorsFile{},
-		problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}}
+	open := p.newContent(c)
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
 		Permalink: c.Permalink, Home: o.Home, Former: o.Former,
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
-	open.disk.returned = p.retrySoon
 	open.busy = open.isBusy
 	return open, nil
+}
+
+// newContent returns a directory that is not open.
+func (p *Publisher) newContent(c Content) *content {
+	here, _ := os.Getwd() // if that fails, names are used as they are
+	closed := &content{Content: c, here: here, now: p.now, sums: newSums(), authors: map[string]*authorsFile{},
+		problems: map[string][]article.Problem{}, hanging: map[string]File{}, examined: map[string]ledger.Stamp{}}
+	closed.disk.returned = p.retrySoon
+	return closed
 }
 
 // parseWith replaces the options with which files are parsed.
@@ -116,14 +123,18 @@ func (c *content) reopen() {
 		if err != nil {
 			return nil, err
 		}
-		if opened, err := old.Stat("."); err == nil && os.SameFile(opened, present) {
-			return nil, nil
+		if old != nil {
+			if opened, err := old.Stat("."); err == nil && os.SameFile(opened, present) {
+				return nil, nil
+			}
 		}
 		return os.OpenRoot(dir)
 	})
 	if err == nil && root != nil {
 		c.root.Store(root)
-		old.Close()
+		if old != nil {
+			old.Close()
+		}
 	}
 }
 
@@ -159,7 +170,7 @@ func hides(c archive.Change) bool { return c.Article != nil && c.Article.Hidden 
 // path below it.
 func (p *Publisher) locate(file string) (*content, string) {
 	var best *content
-	for _, c := range p.contents {
+	for _, c := range p.sources {
 		if archive.Within(file, c.Mount) && (best == nil || len(c.Mount) > len(best.Mount)) {
 			best = c
 		}

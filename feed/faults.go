@@ -21,7 +21,7 @@ func (p *Publisher) judge(c *content, b Batch) {
 	before := slices.Concat(faults, leftOut)
 	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
 	for _, u := range b.Unread {
-		if c.remembers(u.File) || p.snapshot.LacksText(c.Mount) {
+		if c.remembers(u.File) || !c.static && p.snapshot.LacksText(c.Mount) {
 			u.Effect = "what was published from it stays published"
 			c.faults = append(c.faults, u)
 		} else {
@@ -60,7 +60,7 @@ func (p *Publisher) complain(c *content, problems ...article.Problem) {
 func (p *Publisher) faults() []article.Fault {
 	var all []article.Fault
 	add := func(k article.Kind, f article.Problem) { all = append(all, article.Fault{Kind: k, Problem: f}) }
-	for _, c := range p.contents {
+	for _, c := range p.sources {
 		for _, f := range c.faults {
 			f.File = path.Join(c.Dir, f.File)
 			add(article.OfTree, f)
@@ -142,7 +142,7 @@ func (p *Publisher) problems() []article.Problem {
 	for i := range all {
 		all[i].File = p.fileName(all[i].File)
 	}
-	for _, c := range p.contents {
+	for _, c := range p.sources {
 		for _, list := range c.problems {
 			all = append(all, list...)
 		}

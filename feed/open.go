@@ -28,7 +28,11 @@ var (
 // even through symbolic links. With O_NONBLOCK it does not wait for the writer
 // of a FIFO.
 func (c *content) open(rel string) (*os.File, error) {
-	return regular(c.root.Load().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK|largeFile, 0))
+	root := c.root.Load()
+	if root == nil {
+		return nil, fs.ErrNotExist
+	}
+	return regular(root.OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK|largeFile, 0))
 }
 
 // regular returns f if it is a regular file; otherwise it closes it.

@@ -43,8 +43,6 @@ type Content struct {
 	Authors []string
 	// Permalink is that of article.Options.
 	Permalink string
-	// Static are directories of files that stand at the root of the site.
-	Static []string
 	// MaxRemoval, Grace and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
 	Grace          time.Duration
@@ -54,6 +52,7 @@ type Content struct {
 // Options configure a Publisher.
 type Options struct {
 	Contents []Content
+	Static   []Static
 	Grammar  article.Grammar
 	// KeepWhole are names of topics that contain a comma and a space.
 	KeepWhole []string
@@ -92,6 +91,7 @@ type Publisher struct {
 	mayBeNew bool // see Options.MayBeNew
 	archive  archive.Options
 	contents []*content
+	sources  []*content         // the content directories, then the static ones
 	accepted chan chan struct{} // Accept waits until Run closes what it sends
 	suspects chan suspicion     // files for Run to examine
 	retries  chan struct{}      // full when Run has to read again what hung
@@ -151,11 +151,16 @@ func New(o Options) (*Publisher, error) {
 	for _, c := range o.Contents {
 		open, err := p.open(c, o)
 		if err != nil {
+			p.sources = p.contents
 			p.Close()
 			return nil, err
 		}
 		p.contents = append(p.contents, open)
 		p.archive.Contents = append(p.archive.Contents, archive.Content{Mount: c.Mount, MaxRemoval: c.MaxRemoval, Grace: c.Grace, HideSuperseded: c.HideSuperseded})
+	}
+	p.sources, p.archive.Static = p.contents, len(o.Static)
+	for i, s := range o.Static {
+		p.sources = append(p.sources, p.openStatic(i, s))
 	}
 	p.snapshot = archive.New(p.archive)
 	return p, nil
@@ -174,9 +179,11 @@ func host(base string) string {
 // Close closes the content directories. It must come after the last answer that
 // needs their files.
 func (p *Publisher) Close() {
-	for _, c := range p.contents {
+	for _, c := range p.sources {
 		c.closed.Store(true)
-		c.root.Load().Close()
+		if root := c.root.Load(); root != nil {
+			root.Close()
+		}
 	}
 }
 

@@ -16,6 +16,9 @@ func (p *Publisher) toSave(t taken, delta archive.Delta) ledger.Changes {
 		p.parsers, save.Parser = now, now
 	}
 	for _, c := range t.changes {
+		if archive.IsStatic(c.File) {
+			continue
+		}
 		stamp, read := t.stamps[c.File]
 		if _, kept := p.snapshot.File(c.File); read || !kept {
 			save.Files = append(save.Files, ledger.File{Change: c, Stamp: stamp})

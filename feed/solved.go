@@ -80,7 +80,7 @@ func (p *Publisher) logSolved(was, is []article.Problem) {
 // isRead reports whether there is a file that is known by a name, and it has been
 // read.
 func (p *Publisher) isRead(name string) bool {
-	return slices.ContainsFunc(p.contents, func(c *content) bool {
+	return slices.ContainsFunc(p.sources, func(c *content) bool {
 		if _, ok := c.authors[name]; ok {
 			return true
 		}

@@ -11,20 +11,25 @@ import (
 	"dateline/feed/site"
 )
 
-// Directory is a content directory to scan or watch.
+// Directory is a directory to scan or watch: a content directory, or a static one.
 type Directory struct {
-	Index   int // in Config.Content
+	Index   int // in Config.Content; a static directory comes after those
 	Dir     string
 	Ignore  []string // doublestar patterns of paths below Dir
 	Authors []string // files that describe authors; if there are any, those in the tree are ignored
+	Static  bool     // it holds no articles, and need not exist
 	config.Watch
 }
 
-// Directories returns the content directories in the order of the configuration.
+// Directories returns the content directories in the order of the configuration,
+// then the static directories.
 func Directories(c *config.Config) []Directory {
 	list := make([]Directory, len(c.Content))
 	for i, d := range c.Content {
 		list[i] = Directory{Index: i, Dir: d.Dir, Ignore: d.Ignore, Authors: d.Authors, Watch: c.Watch}
+	}
+	for _, s := range static(c) {
+		list = append(list, Directory{Index: len(list), Dir: s.Dir, Ignore: outside(s.Dir, c), Static: true, Watch: c.Watch})
 	}
 	return list
 }
@@ -36,6 +41,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 		Grammar:   article.Grammar(c.Grammar),
 		KeepWhole: c.Topics.KeepWhole,
 		BaseURL:   c.Site.BaseURL,
+		Static:    static(c),
 		Home:      c.Site.Home,
 		Former:    c.Site.Former,
 		MayBeNew:  c.Site.FirstStart,
@@ -62,7 +68,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			return o, err
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
-			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors, Permalink: d.Permalink, Static: d.Static,
+			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors, Permalink: d.Permalink,
 			MaxRemoval: int(d.MaxRemoval), Grace: d.Grace, HideSuperseded: d.Superseded == config.Hide})
 	}
 	return o, nil
@@ -105,7 +111,7 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 // Aliases returns the other addresses of feeds.
 func Aliases(c *config.Config) (list []site.Alias) {
 	for _, a := range c.Feeds.Alias {
-		list = append(list, site.Alias(a))
+		list = append(list, site.Alias(a.Plain()))
 	}
 	return list
 }

@@ -3,11 +3,14 @@
 package setup
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"dateline/feed"
 	"dateline/feed/config"
 )
 
@@ -41,5 +44,26 @@ func TestPublisher(t *testing.T) {
 		} else if err == nil || !strings.Contains(err.Error(), c.wants) {
 			t.Errorf("%s: %v, want %q", c.dir, err, c.wants)
 		}
+	}
+}
+
+// TestDirectories checks that static directories follow the content directories,
+// each once, and leave out what is in content directories.
+func TestDirectories(t *testing.T) {
+	c := config.Default()
+	c.Content = []config.Content{
+		{Dir: "site/docs/posts [old]", Mount: "/", Ignore: []string{"x"}, Static: []string{"site/docs", "site/assets:/assets"}},
+		{Dir: "news", Mount: "/news", Static: []string{"site/docs", "site/docs:/docs"}},
+	}
+	var got []string
+	for _, d := range Directories(c) {
+		got = append(got, fmt.Sprint(d.Index, " ", d.Dir, " ", d.Static, " ", d.Ignore))
+	}
+	want := []string{"0 site/docs/posts [old] false [x]", "1 news false []", `2 site/docs true [**/_*/* posts \[old]/**]`, "3 site/assets true [**/_*/*]", `4 site/docs true [**/_*/* posts \[old]/**]`}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	if list, want := static(c), []feed.Static{{Dir: "site/docs", At: "/"}, {Dir: "site/assets", At: "/assets"}, {Dir: "site/docs", At: "/docs"}}; !slices.Equal(list, want) {
+		t.Errorf("%v, want %v", list, want)
 	}
 }
