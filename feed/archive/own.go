@@ -195,6 +195,19 @@ func (s *Snapshot) Gathered(k Kind, word string) (*Feed, bool) {
 	return s.Topic(t.Slug)
 }
 
+// GatheredLike is Gathered for a word in an address that another program made of a
+// name: capitals, spaces, hyphens and underscores do not matter.
+func (s *Snapshot) GatheredLike(k Kind, word string) (*Feed, bool) {
+	if f, ok := s.Gathered(k, word); ok {
+		return f, true
+	}
+	slug := s.slugOf(k, word)
+	if f, ok := s.Gathered(k, slug); ok && (foldName(word) == slug || foldName(word) == foldName(f.Topic.Name)) {
+		return f, true
+	}
+	return nil, false
+}
+
 // hasDate reports whether an article of a feed was published in a year, month or
 // day, in the zone of the site. A date without articles answers 404, because no feed
 // reader can have subscribed to it.

@@ -17,7 +17,7 @@ import (
 // topics of content directories, of which there would be as many as of the site.
 func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
 	l := c.lookup(s, "", "")
-	return concat(l.lists(), l.gathered(), l.dates(), l.articles())
+	return concat(l.lists(), l.gathered(), l.dates(), l.articles(), l.statics())
 }
 
 // concat returns the addresses of several sequences.
@@ -215,13 +215,13 @@ func (l lookup) articles() iter.Seq[Address] {
 	}
 }
 
-// ofEntry returns the page and the Markdown of an article, and the files that it
-// links to.
+// ofEntry returns the page and the Markdown of an article, and the files beside it
+// that it links to.
 func (l lookup) ofEntry(e *archive.Entry) []Address {
 	list := []Address{l.pageOf(e), l.markdownOf(e)}
 	for _, name := range filesOf(e) {
 		file := l.s.FileOf(name)
-		if a, ok := l.s.Asset(file); ok {
+		if a, ok := l.s.Asset(file); ok && !archive.IsStatic(file) {
 			list = append(list, assetOf(file, a))
 		}
 	}

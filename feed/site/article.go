@@ -21,7 +21,8 @@ func (l lookup) article() Answer {
 	e, page := l.standing()
 	switch {
 	case page == "":
-		if _, ok := l.s.Asset(l.s.FileOf(l.path)); ok {
+		file := l.s.FileOf(l.path)
+		if _, ok := l.s.Asset(file); ok && !archive.IsStatic(file) {
 			return moved(article.AssetPath(l.path))
 		}
 		return l.nowhere()
@@ -127,7 +128,7 @@ func (l lookup) asset() Answer {
 }
 
 func assetOf(file string, a *archive.Asset) Address {
-	return fileAt(Covers, article.AssetPath(file), File{Name: file, Hash: a.Hash, Length: a.Length, Type: a.Type})
+	return fileAt(Covers, article.AssetPath(archive.PathOf(file)), File{Name: file, Hash: a.Hash, Length: a.Length, Type: a.Type})
 }
 
 // fileAt returns the address of a file of the tree. Until the file has been read,

@@ -48,18 +48,11 @@ type Options struct {
 	Now      func() time.Time // the clock for digests and news; nil means the system's
 }
 
-// Alias is another address of feeds. A star in Path stands for characters other
-// than slashes, and the star in Feed for the same characters.
-type Alias struct {
-	Path  string // "/tags/*/index.xml"
-	Feed  string // "/topics/*/feed.rss"
-	Serve bool   // the feed is served there, instead of a redirect
-}
-
 // Catalogue knows the addresses of a site. It is safe for use by several
 // goroutines.
 type Catalogue struct {
 	Options
+	aliases aliasing            // immutable
 	lastCut atomic.Pointer[cut] // the latest sitemaps
 }
 
@@ -68,7 +61,7 @@ func New(o Options) *Catalogue {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Catalogue{Options: o}
+	return &Catalogue{Options: o, aliases: newAliasing(o.Aliases)}
 }
 
 // lookup is one question to a Catalogue.
@@ -89,7 +82,18 @@ func (c *Catalogue) lookup(s *archive.Snapshot, path, query string) lookup {
 // Lookup returns what an address means. path is not percent-encoded; query is the
 // percent-encoded part after the question mark.
 func (c *Catalogue) Lookup(s *archive.Snapshot, path, query string) Answer {
-	return c.lookup(s, path, query).answer()
+	l := c.lookup(s, path, query)
+	a := l.answer()
+	if a.Status != Unknown {
+		return a
+	}
+	if aliased, ok := l.alias(); ok {
+		a = aliased
+	}
+	if a.Status == Unknown {
+		return l.static(a)
+	}
+	return a
 }
 
 // LookupURI is Lookup for an address as Address.Path has it: percent-encoded, with
@@ -103,10 +107,23 @@ func (c *Catalogue) LookupURI(s *archive.Snapshot, uri string) Answer {
 	return c.Lookup(s, plain, query)
 }
 
-// aliases are the addresses that programs probe for a feed.
-var aliases = map[string]render.Format{
+// probes are the addresses at which programs probe for a feed.
+var probes = map[string]render.Format{
 	"/rss.xml": render.RSS, "/feed.xml": render.RSS, "/index.xml": render.RSS, "/feed/": render.RSS,
 	"/atom.xml": render.Atom,
+}
+
+// probed finds the feed at an address at which programs probe for one, and reports
+// whether it is such an address.
+func (l lookup) probed() (Answer, bool) {
+	format, ok := probes[l.rest]
+	if !ok && l.rest != "/feed" {
+		return Answer{}, false
+	}
+	if a, ok := l.alias(); ok && a.Status != Unknown {
+		return a, true
+	}
+	return l.feed(render.Of(l.in), format), ok
 }
 
 // answer tries reserved addresses first: an article whose page would have one of
@@ -118,8 +135,8 @@ func (l lookup) answer() Answer {
 	} else if ok {
 		return l.article()
 	}
-	if format, ok := aliases[l.rest]; ok {
-		return l.feed(render.Of(l.in), format)
+	if a, ok := l.probed(); ok {
+		return a
 	}
 	if file, ok := strings.CutPrefix(l.rest, "/"); ok && isFile(file) {
 		return l.subject(render.Of(l.in), file)

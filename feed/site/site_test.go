@@ -34,6 +34,7 @@ type tree struct {
 	delta  archive.Delta // delta of the last change
 	mounts []string      // of the content directories; files below a mount are in the directory with the longest one
 	begun  bool          // all directories have been imported
+	static []feed.Static
 	now    time.Time
 }
 
@@ -72,9 +73,10 @@ func (tr *tree) open(looks render.Site) {
 	}
 	p, err := feed.New(feed.Options{
 		Contents: contents,
+		Static:   tr.static,
 		Grammar:  article.Grammar(config.Default().Grammar),
 		BaseURL:  base,
-		Archive:  archive.Options{Authority: "example.org,2026", Zone: looks.Zone, Recent: 48 * time.Hour},
+		Archive:  archive.Options{Authority: "example.org,2026", Zone: looks.Zone, Recent: 48 * time.Hour, Same: map[string]string{"Luna": "Moon", "U.S.": "United States"}},
 		Log:      slog.New(slog.DiscardHandler),
 		Follow:   func(_ *archive.Snapshot, d archive.Delta) { tr.delta = d },
 		Now:      func() time.Time { return tr.now },
