@@ -80,8 +80,8 @@ type Article struct {
 	// empty.
 	HTML    string
 	Sources []Link
-	// Cover is the absolute http(s) URL of a picture on another site. It is empty
-	// if there is no cover, or CoverPath names it.
+	// Cover is the absolute http(s) URL of a picture on another site. If CoverPath is
+	// set, it counts if there is no such file. It is empty if there is no cover.
 	Cover string
 	// Topics are those that the article claims for itself, by its topic heading,
 	// front matter and the contexts of its Related list.

@@ -38,6 +38,7 @@ const (
 	ownPath   // Path is not the PagePath of File
 	hasRare   // Rare is not the one that articles of that language share
 	hasMails  // the mail addresses of the authors follow, "" for one without
+	hasHome   // AtHome of the References follows
 	knownBits = 1<<iota - 1
 )
 

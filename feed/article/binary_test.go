@@ -122,7 +122,7 @@ func TestBinaryUnusual(t *testing.T) {
 		{Path: "/elsewhere", File: "/a.md", Rare: plainRare(unique.Make("zh-Hant"))},
 		{Date: time.Date(1066, 10, 14, 9, 0, 0, 1, time.FixedZone("", 3600)), Topics: []Name{{}, unique.Make("")}, Rare: &Rare{Hidden: "draft", NoIndex: true, Authors: []Author{{Name: "Ann", URL: "https://ann.example"}, {Name: "Bo", Mail: "bo@mail.example"}}, Perhaps: []string{"/x"}}},
 		{Fingerprint: 1<<64 - 1, Hash: [16]byte{15: 1}, Related: []Claim{{Page: 1<<64 - 1}}, Rare: &Rare{IDAt: Place{1, 2}, ID: "x"}},
-		{HTML: `<a href="dateline:0">x</a>`, Rare: &Rare{References: []Reference{{Path: "/x.md", Suffix: "#y", Place: Place{3, 4}}, {Name: "z"}},
+		{HTML: `<a href="dateline:0">x</a>`, Rare: &Rare{References: []Reference{{Path: "/x.md", Suffix: "#y", AtHome: "/x", Place: Place{3, 4}}, {Name: "z"}},
 			Enclosure: &Enclosure{Path: "/x.mp3", Type: "audio/mpeg", Length: 1 << 40, Duration: 754, Place: Place{5, 6}}}},
 	} {
 		got := new(Article)

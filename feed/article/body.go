@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -207,9 +208,11 @@ func (r *reading) own(url string, offset int) (placeholder string, ok bool) {
 		return "", false
 	}
 	f := Reference{Path: target, Place: r.at(offset)}
-	if i := strings.IndexAny(url, "?#"); i >= 0 {
-		url, f.Suffix = url[:i], URI(url[i:])
+	if f.AtHome = r.atHome(url); f.AtHome != "" && f.AtHome[0] != '/' {
+		r.reportStrayPercent(Links, "link", url, offset)
 	}
+	url, f.Suffix = cutSuffix(url)
+	f.Suffix = URI(f.Suffix)
 	if strings.HasSuffix(url, "/") && !strings.HasSuffix(target, "/") {
 		f.Path += "/"
 	}
@@ -233,6 +236,9 @@ func (r *reading) image(url string, offset int) string {
 	}
 	if u, ok := webURL(url); ok {
 		return r.elsewhere(Pictures, "image", u, offset)
+	}
+	if u := r.homeURL(url); u != "" {
+		return u
 	}
 	r.drop(offset, Pictures, "image "+quote(url)+" is neither an http(s) URL nor an image file in the tree", "use a PNG, JPEG, GIF, WebP, AVIF or SVG file")
 	return ""
@@ -261,20 +267,26 @@ func (r *reading) setCover(url, alt string, offset int) {
 		return
 	}
 	const hint = "write an http(s) URL, or the path of an image file in the tree"
-	if u, ok := webURL(url); ok && r.refuseLongURL(Pictures, "cover", u, offset) {
+	u, web := webURL(url)
+	target, local := r.place.sitePath(url, r.file)
+	local = local && ImageType(target) != ""
+	there := r.homeURL(url)
+	switch {
+	case web && r.refuseLongURL(Pictures, "cover", u, offset):
 		return
-	} else if ok && !hasPath(u) {
+	case web && !hasPath(u):
 		r.drop(offset, Pictures, "cover "+quote(url)+" names a host, not an image", hint)
 		return
-	} else if ok {
-		a.Cover = u
+	case web:
 		r.reportStrayPercent(Pictures, "cover", u, offset)
-	} else if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
-		a.CoverPath = target
-		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
-	} else {
+	case !local && (there == "" || url[0] != '/'): // a word, such as "true"
 		r.drop(offset, Pictures, "cover "+quote(url)+" is neither an http(s) URL nor an image file", hint)
 		return
+	}
+	a.Cover, r.coverLink = cmp.Or(there, u), url
+	if _, of := r.place.own(url); local && of != ours {
+		a.CoverPath = target
+		a.CoverLine, a.CoverColumn = lineColumn(r.data, offset)
 	}
 	a.CoverAlt = oneLine(alt)
 }
@@ -296,6 +308,9 @@ func (r *reading) addSource(name, url string, offset int) {
 		if u = r.pageURL(target); IsAsset(target) {
 			u = r.options.BaseURL + AssetPath(target)
 			r.refer(Reference{Path: target, Place: r.at(offset)}) // so that the file is served
+		}
+		if there := r.homeURL(url); there != "" && !IsAsset(target) {
+			u = there
 		}
 		cited = r.place.below(PagePath(target))
 	}

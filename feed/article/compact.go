@@ -74,7 +74,7 @@ func (r *reading) texts() []*string {
 	}
 	for i := range a.References {
 		f := &a.References[i]
-		fields = append(fields, &f.Path, &f.Name, &f.Suffix)
+		fields = append(fields, &f.Path, &f.Name, &f.Suffix, &f.AtHome)
 	}
 	if x := a.Enclosure; x != nil {
 		fields = append(fields, &x.URL, &x.Path, &x.Type)

@@ -95,6 +95,11 @@ func (d *decoder) article() (a Article) {
 				a.Authors[i].Mail = d.text()
 			}
 		}
+		for i := range a.References {
+			if bits&hasHome != 0 {
+				a.References[i].AtHome = d.text()
+			}
+		}
 	}
 	return a
 }
@@ -135,7 +140,7 @@ func (d *decoder) headings(claims int) []Heading {
 }
 
 func (d *decoder) references() []Reference {
-	return decoded(d, 5, func() Reference { return Reference{d.text(), d.text(), d.text(), d.place()} })
+	return decoded(d, 5, func() Reference { return Reference{Path: d.text(), Name: d.text(), Suffix: d.text(), Place: d.place()} })
 }
 
 func (d *decoder) enclosure() *Enclosure {

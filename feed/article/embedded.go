@@ -225,6 +225,9 @@ func (h *rawHTML) file(url string, offset int) string {
 	if u, ok := webURL(url); ok {
 		return URI(u)
 	}
+	if u := h.homeURL(url); u != "" {
+		return u
+	}
 	h.drop(offset, Links, "recording "+quote(url)+" is neither an http(s) URL nor a file in the tree that Dateline serves", "write its full URL")
 	return ""
 }

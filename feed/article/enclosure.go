@@ -33,7 +33,7 @@ func (r *reading) readEnclosure(k key, f field) bool {
 			d.take(r, k.name+"."+d.keys[0], s, f.offset)
 		}
 	}
-	if e.URL != "" && e.Type == "" && AssetType(withoutQuery(e.URL)) == "" {
+	if e.Path == "" && e.Type == "" && AssetType(withoutQuery(e.URL)) == "" {
 		r.drop(f.offset, Enclosures, k.name+" "+quote(url)+" does not state its media type", "write an object with url: and type:, for example type: audio/mpeg")
 		r.article.Enclosure = nil
 	}
@@ -76,6 +76,7 @@ func (r *reading) located(url, key string, offset int) *Enclosure {
 	u, web := webURL(url)
 	switch {
 	case own && IsAsset(target):
+		r.enclosureLink = url
 		return &Enclosure{Path: target, Place: r.at(offset)}
 	case web && !own && hasPath(u):
 		if r.refuseLongURL(Enclosures, key, u, offset) {
@@ -172,7 +173,7 @@ func (r *reading) offerAudio() {
 		value, rest, _ = strings.Cut(value, `"`)
 		if index, own := strings.CutPrefix(value, referenceScheme); own {
 			if i, err := strconv.Atoi(index); err == nil && i < len(a.References) && isAudio(a.References[i].Path) {
-				a.Enclosure = &Enclosure{Path: a.References[i].Path}
+				a.Enclosure = &Enclosure{URL: a.References[i].URLAt(r.options.Home), Path: a.References[i].Path}
 			}
 		} else if strings.HasPrefix(value, "http") && isAudio(withoutQuery(value)) && len(value) <= maxURL {
 			a.Enclosure = &Enclosure{URL: html.UnescapeString(value)}

@@ -64,6 +64,16 @@ func (e *encoder) article(a *Article) {
 			e.text(author.Mail)
 		}
 	}
+	if leadsHome(a) {
+		for i := range a.References {
+			e.text(a.References[i].AtHome)
+		}
+	}
+}
+
+// leadsHome reports whether a reference of a may lead to the author's own site.
+func leadsHome(a *Article) bool {
+	return slices.ContainsFunc(a.References, func(f Reference) bool { return f.AtHome != "" })
 }
 
 // hasMail reports whether an author of a has a mail address. Few have one, so the
@@ -84,6 +94,9 @@ func bits(a *Article) (set uint64) {
 	}
 	if hasMail(a) {
 		set |= hasMails
+	}
+	if leadsHome(a) {
+		set |= hasHome
 	}
 	return set
 }

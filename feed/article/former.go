@@ -36,8 +36,8 @@ func (r *reading) readAliases(_ key, f field) bool {
 
 func (r *reading) alias(alias string, offset int) {
 	a := r.article
-	rest, own := r.place.own(alias)
-	own = own && rest != ""
+	rest, of := r.place.own(alias)
+	own := of != others && rest != ""
 	switch more := strings.ContainsAny(alias, "?#"); {
 	case !own && (strings.Contains(alias, "://") || strings.HasPrefix(alias, "//")):
 		r.drop(offset, Addresses, "alias "+quote(alias)+" is on another site", "write the path of a page on this site")

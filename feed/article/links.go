@@ -14,32 +14,63 @@ import (
 type place struct {
 	mount    string   // "/" or "/zh"
 	prefixes []string // paths by which links name it, mount among them, longest first
-	origin   string   // scheme, host and port of the site: "https://example.org"
-	base     string   // path below which the site is: "", "/blog"
+	urls     []siteURL
+	scheme   string // of the site, for links that begin with "//"
+	base     string // path below which the site is: "", "/blog"
+	home     string // path below which the author's own site is
 }
 
-// newPlace returns the place of a directory on the site with the given absolute
-// URL.
-func newPlace(mount string, aliases []string, site string) place {
-	p := place{mount: mount, prefixes: append([]string{mount}, aliases...)}
+// newPlace returns the place of a content directory.
+func newPlace(o Options) place {
+	p := place{mount: o.Mount, prefixes: append([]string{o.Mount}, o.Aliases...),
+		urls: newSiteURLs(o), scheme: cmp.Or(scheme(o.BaseURL), "https")}
 	slices.SortStableFunc(p.prefixes, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
-	_, end := authority(site)
-	p.origin, p.base = site[:end], site[end:]
+	_, _, p.base = splitWeb(o.BaseURL)
+	_, _, p.home = splitWeb(o.Home)
 	return p
 }
 
-// own cuts the name of the site from an absolute link: its host, in any form and
+// own cuts the name of a site from an absolute link: its host, in any form and
 // case, and the path below which the site is. The rest is a path, a query, or
-// empty. ok is false if the link leaves the site.
-func (p *place) own(link string) (rest string, ok bool) {
+// empty. of is others if the link leaves the site.
+func (p *place) own(link string) (rest string, of whose) {
 	if strings.HasPrefix(link, "//") {
-		link = scheme(p.origin) + ":" + link
+		link = p.scheme + ":" + link
 	}
-	link, ok = asciiHost(link)
-	if n := len(p.origin); !ok || p.origin == "" || len(link) < n || !strings.EqualFold(link[:n], p.origin) {
-		return "", false
+	scheme, host, path := splitWeb(link)
+	if host == "" {
+		return "", others
 	}
-	return cutPath(link[len(p.origin):], p.base)
+	for i := range p.urls {
+		if rest, ok := p.urls[i].cut(scheme, host, path); ok {
+			return rest, p.urls[i].whose
+		}
+	}
+	return "", others
+}
+
+// rooted cuts the path below which a site is from a link that begins with a slash
+// or not, and returns whose site that is. A link that names no such path is one of
+// the author's, if the author has a site. The path of the author's site may also
+// be that by which links name the content directory, which then wins.
+func (p *place) rooted(link string) (rest string, of whose) {
+	rest, of = link, authors
+	if below, ok := cutPath(link, p.base); ok && p.base != "" {
+		rest, of = "/"+strings.TrimPrefix(below, "/"), ours
+	}
+	if below, ok := cutPath(link, p.home); ok && p.home != "" && (of != ours || len(p.home) >= len(p.base)) && !p.names(link) {
+		rest, of = "/"+strings.TrimPrefix(below, "/"), authors
+	}
+	return rest, of
+}
+
+// names reports whether a link begins with a path, other than the root, by which
+// links name the directory.
+func (p *place) names(link string) bool {
+	return slices.ContainsFunc(p.prefixes, func(prefix string) bool {
+		_, ok := under(link, prefix)
+		return ok && prefix != "/"
+	})
 }
 
 // cutPath cuts a path from the beginning of a link, in whole segments.
@@ -62,16 +93,16 @@ func destination(raw []byte) string {
 // name, unless the tree has a folder of that name, then under the mount.
 func (p *place) sitePath(link, from string) (target string, ok bool) {
 	link, _, _ = strings.Cut(link, "#")
-	if strings.HasPrefix(link, "//") || hasScheme(link) {
-		if link, ok = p.own(link); !ok || link == "" {
+	if isAbsolute(link) {
+		if link, _ = p.own(link); link == "" {
 			return "", false
 		}
 	} else if file, ok := strings.CutPrefix(link, "@/"); ok {
 		link = p.fromContent(file)
 	} else if link == "" {
 		return "", false
-	} else if rest, below := cutPath(link, p.base); below && p.base != "" {
-		link = "/" + strings.TrimPrefix(rest, "/")
+	} else {
+		link, _ = p.rooted(link)
 	}
 	if link, _, _ = strings.Cut(link, "?"); link == "" {
 		return from, true
@@ -134,6 +165,9 @@ func under(link, prefix string) (rest string, ok bool) {
 	rest, ok = strings.CutPrefix(link, strings.TrimSuffix(prefix, "/"))
 	return rest, ok && (rest == "" || rest[0] == '/')
 }
+
+// isAbsolute reports whether a link names a host or has a scheme.
+func isAbsolute(link string) bool { return strings.HasPrefix(link, "//") || hasScheme(link) }
 
 // hasScheme reports whether link begins with a URI scheme (RFC 3986, 3.1).
 func hasScheme(link string) bool {

@@ -3,10 +3,13 @@ package article
 import "testing"
 
 func TestSitePath(t *testing.T) {
-	root := newPlace("/", []string{"/archive", "/en"}, "https://example.org")
-	below := newPlace("/zh", []string{"/"}, "https://example.org:8443/a/blog")
-	umlaut := newPlace("/", nil, "http://xn--bcker-gra.example")
+	root := newPlace(Options{Mount: "/", Aliases: []string{"/archive", "/en"}, BaseURL: "https://example.org"})
+	below := newPlace(Options{Mount: "/zh", Aliases: []string{"/"}, BaseURL: "https://example.org:8443/a/blog"})
+	umlaut := newPlace(Options{Mount: "/", BaseURL: "http://xn--bcker-gra.example"})
 	mounted := NewParser(Options{Mount: "/en", Aliases: []string{"/", "/en/old"}}).place
+	homed := newPlace(Options{Mount: "/", Aliases: []string{"/en"}, BaseURL: "http://127.0.0.1:8080/feeds", Home: "https://xn--bcker-gra.example/blog",
+		Former: []string{"https://old.example", "https://older.example:8443/a"}})
+	within := newPlace(Options{Mount: "/blog", BaseURL: "https://me.example", Home: "https://me.example/blog"})
 	for _, test := range []struct {
 		place            place
 		link, from, want string // want is "" for a link that leaves the site
@@ -51,6 +54,30 @@ func TestSitePath(t *testing.T) {
 		{mounted, "/en/b.md", "/en/a.md", "/en/b.md"},
 		{mounted, "/b.md", "/en/a.md", "/en/b.md"},
 		{mounted, "/en/old/b.md", "/en/a.md", "/en/b.md"},
+		{root, "https://example.org:443/b.md", "/a.md", "/b.md"},
+		{homed, "https://bäcker.example/blog/x/#y", "/a.md", "/x"},
+		{homed, "http://WWW.BÄCKER.example:80/blog/x?q", "/a.md", "/x"},
+		{homed, "//www.xn--bcker-gra.example/blog/en/x", "/a.md", "/x"},
+		{homed, "https://xn--bcker-gra.example/blog", "/a.md", ""},
+		{homed, "https://xn--bcker-gra.example/blogs/x", "/a.md", ""},
+		{homed, "https://xn--bcker-gra.example:8443/blog/x", "/a.md", ""},
+		{homed, "https://u:p@xn--bcker-gra.example/blog/x", "/a.md", ""},
+		{homed, "https://xn--bcker-gra.example.evil.example/blog/x", "/a.md", ""},
+		{homed, "ftp://xn--bcker-gra.example/blog/x", "/a.md", ""},
+		{homed, "/blog/x.md", "/a.md", "/x.md"},
+		{homed, "/blog", "/a.md", "/"},
+		{homed, "/feeds/x.md", "/a.md", "/x.md"},
+		{homed, "/blogs/x.md", "/a.md", "/blogs/x.md"},
+		{homed, "http://old.example/x.md", "/a.md", "/x.md"},
+		{homed, "https://OLD.example:443/blog/x.md", "/a.md", "/blog/x.md"},
+		{homed, "https://www.old.example/x.md", "/a.md", ""},
+		{homed, "https://older.example:8443/a/x.md", "/a.md", "/x.md"},
+		{homed, "https://older.example:8443/x.md", "/a.md", ""},
+		{homed, "http://127.0.0.1:8080/feeds/x.md", "/a.md", "/x.md"},
+		{homed, "https://127.0.0.1:8080/feeds/x.md", "/a.md", ""},
+		{within, "/blog/x.md", "/blog/a.md", "/blog/x.md"},
+		{within, "https://me.example/blog/x.md", "/blog/a.md", "/x.md"},
+		{within, "https://me.example/y.md", "/blog/a.md", "/y.md"},
 		{root, "@/blog/b.md#part", "/2026/a.md", "/blog/b.md"},
 		{root, "@/en/b.md", "/2026/a.md", "/b.md"},
 		{mounted, "@/b.md", "/en/2026/a.md", "/en/b.md"},

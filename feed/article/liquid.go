@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"html"
 	"regexp"
 	"strings"
@@ -200,7 +201,7 @@ func (c *codes) operand(s string) (text string, ok bool) {
 	a := c.article
 	switch s {
 	case "site.url":
-		return c.options.BaseURL, true
+		return cmp.Or(c.options.Home, c.options.BaseURL), true
 	case "site.baseurl":
 		return "", true
 	case "page.title":
@@ -237,7 +238,7 @@ func (c *codes) filter(name, argument, text string) (string, bool) {
 		if hasScheme(text) {
 			return text, true
 		}
-		return c.options.BaseURL + "/" + strings.TrimPrefix(text, "/"), true
+		return cmp.Or(c.options.Home, c.options.BaseURL) + "/" + strings.TrimPrefix(text, "/"), true
 	case "prepend":
 		return with + text, known
 	case "append":

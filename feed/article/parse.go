@@ -43,6 +43,8 @@ type reading struct {
 	languageSet   bool      // front matter or the path names the language
 	aliases       int       // number of aliases
 	expiresAt     int       // offset of the key that says when the article expires
+	coverLink     string    // that of the cover, and that of the enclosure in front matter, as written
+	enclosureLink string
 
 	ids   idSet      // ids of parts of the body
 	parts []partLink // links to parts of the article itself
@@ -278,6 +280,7 @@ func (r *reading) finish(doc ast.Node) {
 			Hint: "rename the file or its folder, or give the directory another mount"})
 	}
 	r.fold(doc)
+	r.leaveHome()
 	a.HTML = r.html(doc)
 	r.offerAudio()
 	if a.isEmpty() {

@@ -80,7 +80,7 @@ type Parser struct {
 func NewParser(o Options) *Parser {
 	p := &Parser{
 		options:  o,
-		place:    newPlace(o.Mount, o.Aliases, o.BaseURL),
+		place:    newPlace(o),
 		sections: map[string]section{},
 		contexts: labels(o.Grammar.Context),
 		covers:   labels(o.Grammar.Cover),

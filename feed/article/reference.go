@@ -22,6 +22,10 @@ type Reference struct {
 	Name string
 	// Suffix is the query and the fragment, percent-encoded: "#lid".
 	Suffix string
+	// AtHome is where the author's own site has the target, if there is none here: a
+	// percent-encoded path below its address, or the URL without Suffix if the author
+	// wrote one of that site. It is empty if that site cannot be meant.
+	AtHome string
 	Place
 }
 
@@ -48,7 +52,7 @@ func (a *Article) Parts() iter.Seq[string] { return idsIn(a.HTML) }
 // Enclosure is a recording or another file that an article offers. A feed item
 // has one enclosure, which is the cover if the article has no Enclosure.
 type Enclosure struct {
-	URL  string // absolute http(s); empty if Path is set
+	URL  string // absolute http(s); if Path is set, it counts if there is no such file
 	Path string // site path of a file of the tree
 	Type string // media type; empty: that of the extension
 	// Length is in bytes and Duration in seconds. 0 means unknown.
@@ -71,7 +75,8 @@ func (e *Enclosure) SameAs(other *Enclosure) bool {
 type Frame struct {
 	BaseURL string // of the site, without trailing slash
 	// Links are the targets of the References: percent-encoded URL paths with query
-	// and fragment. If one is empty, only the text of its reference is shown.
+	// and fragment, or absolute URLs of the author's own site. If one is empty, only
+	// the text of its reference is shown.
 	Links []string
 	// Prefix is put before the ids of the body, so that several bodies can be in
 	// one document.
@@ -172,6 +177,9 @@ func (b *framed) url(index string) string {
 	i, err := strconv.Atoi(index)
 	if err != nil || i < 0 || i >= len(b.Links) || b.Links[i] == "" {
 		return ""
+	}
+	if link := b.Links[i]; link[0] != '/' {
+		return html.EscapeString(link)
 	}
 	return html.EscapeString(b.BaseURL + b.Links[i])
 }
