@@ -47,7 +47,7 @@ func folds(names []string) []string {
 		if c, ok := cleaned[n]; ok {
 			n = c
 		}
-		set = append(set, archive.Fold(n))
+		set = append(set, article.Fold(n))
 	}
 	slices.Sort(set)
 	return slices.Compact(set)
@@ -73,7 +73,7 @@ func TestTopicsOfTheCorpus(t *testing.T) {
 				continue
 			}
 			for _, topic := range e.Topics {
-				if slices.Contains(headings, topic.Name) && !slices.Contains(folds(want), archive.Fold(topic.Name)) {
+				if slices.Contains(headings, topic.Name) && !slices.Contains(folds(want), article.Fold(topic.Name)) {
 					want = append(want, topic.Name)
 					fromHeadings++
 				}

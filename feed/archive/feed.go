@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/tidwall/btree"
+
+	"dateline/feed/article"
 )
 
 // Feed is a list of entries: of everything, or of a topic, an outlet, a language
@@ -167,9 +169,9 @@ func (s *Snapshot) Listed() iter.Seq[*Feed] {
 
 // ignores reports whether lists leave out a topic because of its name.
 func (s *Snapshot) ignores(t *Topic) bool {
-	name := flat.Replace(Fold(t.Name))
+	name := flat.Replace(article.Fold(t.Name))
 	return slices.ContainsFunc(s.options.Ignore, func(pattern string) bool {
-		match, _ := path.Match(flat.Replace(Fold(pattern)), name) // a malformed pattern matches nothing
+		match, _ := path.Match(flat.Replace(article.Fold(pattern)), name) // a malformed pattern matches nothing
 		return match
 	})
 }

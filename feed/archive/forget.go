@@ -107,8 +107,8 @@ func (h *holdings) count(name article.Name, story, weight int) {
 // dropTopic forgets a topic.
 func (w *feedWriter) dropTopic(t *Topic) {
 	w.feeds[t.Kind].Delete(t.Slug)
-	if known, _ := w.folded.Get(Fold(t.Name)); known == t {
-		w.folded.Delete(Fold(t.Name))
+	if known, _ := w.folded.Get(article.Fold(t.Name)); known == t {
+		w.folded.Delete(article.Fold(t.Name))
 	}
 	delete(w.visible, t)
 	w.delta.Memory.Forgotten = append(w.delta.Memory.Forgotten, t.Slug)

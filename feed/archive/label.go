@@ -3,6 +3,8 @@ package archive
 import (
 	"strings"
 	"unicode/utf8"
+
+	"dateline/feed/article"
 )
 
 // citations is how many of its newest articles decide the name of an outlet.
@@ -25,7 +27,7 @@ func (f *Feed) Label() string {
 			break
 		}
 		for _, l := range e.Sources {
-			if isName(l.Name) && registrable(hostOf(l.URL)) == f.Topic.Slug && Fold(l.Name) != Fold(e.Title) {
+			if isName(l.Name) && registrable(hostOf(l.URL)) == f.Topic.Slug && article.Fold(l.Name) != article.Fold(e.Title) {
 				counts[l.Name]++
 			}
 		}

@@ -40,7 +40,7 @@ const maxAlike = 100
 // Unicode form, and whether spaces, hyphens or underscores separate the words do
 // not matter.
 func foldName(name string) string {
-	words := strings.FieldsFunc(Fold(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
+	words := strings.FieldsFunc(article.Fold(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
 	return strings.Join(words, "-")
 }
 

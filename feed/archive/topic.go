@@ -1,16 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"dateline/feed/article"
 )
@@ -38,51 +34,9 @@ func newRegistry() registry {
 	return registry{named: map[article.Name]*Topic{}, hosts: map[string]*Topic{}, languages: map[string][]*Topic{}}
 }
 
-var (
-	folder     = cases.Fold()
-	lookAlikes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "“", `"`, "”", `"`, "‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-")
-)
-
-// Fold returns a key that is the same for all spellings of a topic: in NFC, with
-// folded case, plain quotes and dashes. Labels that fold alike are one topic.
-func Fold(name string) string {
-	if isPlain(name) {
-		return strings.ToLower(name)
-	}
-	return norm.NFC.String(folder.String(lookAlikes.Replace(norm.NFC.String(name))))
-}
-
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// Slug returns a form of a name for URLs: letters, marks and digits of all
-// scripts are kept and folded; each run of other characters becomes a hyphen. The
-// slug of a name without letters and digits is "topic".
-func Slug(name string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range Fold(name) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteByte('-')
-			gap = false
-		}
-		b.WriteRune(r)
-	}
-	if b.Len() == 0 {
-		return "topic"
-	}
-	return b.String()
-}
+// Slug returns the slug of a topic (see article.Slug): "topic" if its name has
+// neither letters nor digits.
+func Slug(name string) string { return cmp.Or(article.Slug(name), "topic") }
 
 // aliases are the names that replace others, by folded name and by slug. query is
 // all of them (see Conditions.Aliases).
@@ -96,7 +50,7 @@ func newAliases(same map[string]string) aliases {
 	all := url.Values{}
 	for _, name := range slices.Sorted(maps.Keys(same)) {
 		all.Set(name, same[name])
-		a.names[Fold(name)] = same[name]
+		a.names[article.Fold(name)] = same[name]
 		a.slugs[Slug(name)] = same[name]
 	}
 	a.query = all.Encode()
@@ -105,7 +59,7 @@ func newAliases(same map[string]string) aliases {
 
 // canonical returns the name that replaces a name, or the name itself.
 func (a aliases) canonical(name string) string {
-	if canonical, ok := a.names[Fold(name)]; ok {
+	if canonical, ok := a.names[article.Fold(name)]; ok {
 		return canonical
 	}
 	return name
@@ -117,7 +71,7 @@ func (a aliases) canonical(name string) string {
 func (s *Snapshot) Topic(slug string) (*Feed, bool) {
 	f, ok := s.feeds[OfTopic].Get(slug)
 	if ok && f.Len() == 0 {
-		if t, known := s.folded.Get(Fold(s.aliases.canonical(f.Topic.Name))); known && t != f.Topic {
+		if t, known := s.folded.Get(article.Fold(s.aliases.canonical(f.Topic.Name))); known && t != f.Topic {
 			return nil, false
 		}
 	}
@@ -127,12 +81,12 @@ func (s *Snapshot) Topic(slug string) (*Feed, bool) {
 // TopicNamed returns the topic of a name in any spelling, of an alias, or of
 // the slug of an alias.
 func (s *Snapshot) TopicNamed(name string) (*Topic, bool) {
-	if canonical, ok := s.aliases.names[Fold(name)]; ok {
+	if canonical, ok := s.aliases.names[article.Fold(name)]; ok {
 		name = canonical
 	} else if canonical, ok := s.aliases.slugs[name]; ok {
 		name = canonical
 	}
-	return s.folded.Get(Fold(name))
+	return s.folded.Get(article.Fold(name))
 }
 
 // topic returns the topic with a name, and creates it if it is new. Names that
@@ -151,11 +105,11 @@ func (reg *registry) known(name article.Name) (*Topic, bool) {
 	if t, ok := reg.named[name]; ok {
 		return t, true
 	}
-	return reg.folded.Get(Fold(reg.aliases.canonical(name.Value())))
+	return reg.folded.Get(article.Fold(reg.aliases.canonical(name.Value())))
 }
 
 func (reg *registry) topicOf(name string) *Topic {
-	fold := Fold(name)
+	fold := article.Fold(name)
 	if t, ok := reg.folded.Get(fold); ok {
 		return t
 	}
@@ -193,7 +147,7 @@ func (n *numbers) unused(base, sign string, taken func(string) bool) string {
 }
 
 func (reg *registry) addTopic(t *Topic) {
-	reg.folded.Set(Fold(t.Name), t)
+	reg.folded.Set(article.Fold(t.Name), t)
 	reg.addFeed(t)
 }
 

@@ -357,7 +357,7 @@ func (s *subscribed) slowWindow(f *Feed) []*Entry {
 		}
 		if f.Topic != nil {
 			tooLate := func(c Came) bool {
-				return Fold(c.Name) == Fold(f.Topic.Name) && c.Kind == f.Topic.Kind && c.At.Sub(date) > s.options.Late && !c.At.Equal(state.Since)
+				return article.Fold(c.Name) == article.Fold(f.Topic.Name) && c.Kind == f.Topic.Kind && c.At.Sub(date) > s.options.Late && !c.At.Equal(state.Since)
 			}
 			if slices.ContainsFunc(it.Came, tooLate) {
 				continue

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -29,14 +30,14 @@ func topicsBetween(was, is *archive.Snapshot, d archive.Difference) topicChanges
 	before, now := aliasesOf(d.Was), aliasesOf(d.Is)
 	for f := range is.Topics() {
 		old, ok := was.Topic(f.Topic.Slug)
-		replaced := before[archive.Fold(f.Topic.Name)]
+		replaced := before[article.Fold(f.Topic.Name)]
 		empty := ok && old.Len() == 0 && d.Textless == 0
 		if f.Len() > 0 && (!ok || empty || replaced) {
 			c.New = append(c.New, render.TopicPath(f.Topic))
 		}
 	}
 	for f := range was.Topics() {
-		name := archive.Fold(f.Topic.Name)
+		name := article.Fold(f.Topic.Name)
 		begins := now[name] && !before[name] && d.Was.BaseURL != "" // an alias that the last change did not have
 		if present, ok := is.Topic(f.Topic.Slug); !begins && (f.Len() == 0 || ok && present.Len() > 0) {
 			continue
@@ -55,7 +56,7 @@ func aliasesOf(c archive.Conditions) map[string]bool {
 	all, _ := url.ParseQuery(c.Aliases) // the archive has encoded it
 	names := map[string]bool{}
 	for name := range all {
-		names[archive.Fold(name)] = true
+		names[article.Fold(name)] = true
 	}
 	return names
 }
