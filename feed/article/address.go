@@ -97,11 +97,11 @@ func PageAt(address string) string {
 	return "/" + page
 }
 
-// MarkdownAt returns the path at which the file of an article is served: "/x.md"
-// beside the page "/x", and "/x/index.md" for a bundle. If the page moves below
-// /-/, so does the file.
+// MarkdownAt returns the path at which the file of an article is served: that of the
+// file, "/x.md" or "/x/index.md" for a bundle, wherever its page is. If the usual
+// page of the file would be at a reserved address, the file is below /-/.
 func (a *Article) MarkdownAt() string {
-	if Reserved(a.Path) {
+	if Reserved(a.UsualPath()) {
 		return aside + a.File
 	}
 	return a.File

@@ -62,7 +62,8 @@ func Composed(path string) string {
 
 // Article is one dated story. It is immutable after Parse returns it.
 type Article struct {
-	// Path is the site path of the page: "/news/2026/04/7/slug".
+	// Path is the site path of the page: "/news/2026/04/7/slug". It follows from that
+	// of the file, unless front matter or a pattern says otherwise (see UsualPath).
 	Path string
 	// File is the site path of the file, with its extension.
 	File string
@@ -74,6 +75,8 @@ type Article struct {
 	// stored as midnight UTC.
 	Date     time.Time
 	DateOnly bool
+	// Ending is what follows Path in the Permalink.
+	Ending Ending
 	// Title is plain text on one line. A note has none (see Name).
 	Title string
 	// HTML is the sanitised body, with absolute links and References. It may be
@@ -91,10 +94,6 @@ type Article struct {
 	// Rare is never nil. Articles without any of it share one.
 	*Rare
 }
-
-// Permalink returns the path of the article on its author's own site, to the
-// letter: "/2026/04/moon/" for the Path "/2026/04/moon".
-func (a *Article) Permalink() string { return a.Path }
 
 // Due returns when the article will be published: on its date, which begins at
 // midnight in the zone if it has no time of day, but not before Appears.

@@ -39,8 +39,11 @@ const (
 	hasRare   // Rare is not the one that articles of that language share
 	hasMails  // the mail addresses of the authors follow, "" for one without
 	hasHome   // AtHome of the References follows
-	knownBits = 1<<iota - 1
+	endingBit // the lowest bit of the ending of the Permalink
 )
+
+// knownBits are those of the flags and the ending.
+const knownBits = uint64(endingBit*len(endings) - 1)
 
 var (
 	_ encoding.BinaryAppender    = (*Article)(nil)

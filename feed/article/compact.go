@@ -15,7 +15,11 @@ func (r *reading) compact() {
 	if a.Language = language.Value(); a.plain() {
 		a.Rare = plainRare(language)
 	}
+	located := a.Path != a.UsualPath()
 	fields := r.texts()
+	if located {
+		fields = append(fields, &a.Path)
+	}
 	size := 0
 	for _, s := range fields {
 		*s = XML(*s)
@@ -30,7 +34,9 @@ func (r *reading) compact() {
 	for _, s := range fields {
 		*s, all = all[:len(*s)], all[len(*s):]
 	}
-	a.Path = PagePath(a.File)
+	if !located {
+		a.Path = a.UsualPath()
+	}
 	a.Sources, a.Topics, a.Related = exact(a.Sources), exact(a.Topics), exact(a.Related)
 	if !a.plain() {
 		a.Elsewhere, a.Authors = exact(a.Elsewhere), exact(a.Authors)

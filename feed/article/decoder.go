@@ -66,6 +66,7 @@ func (d *decoder) close() error {
 func (d *decoder) article() (a Article) {
 	bits := d.number()
 	a.DateOnly = bits&dateOnly != 0
+	a.Ending = Ending(bits / endingBit % uint64(len(endings)))
 	d.damaged = d.damaged || bits&^knownBits != 0
 	copy(a.Hash[:], d.bytes(len(a.Hash)))
 	a.Fingerprint = d.word()

@@ -98,6 +98,7 @@ func bits(a *Article) (set uint64) {
 	if leadsHome(a) {
 		set |= hasHome
 	}
+	set |= uint64(a.Ending) * endingBit
 	return set
 }
 

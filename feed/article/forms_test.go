@@ -134,7 +134,7 @@ func TestForms(t *testing.T) {
 			"! 2024/03/01/x.md:2:10: alias //far.example/y is on another site; article published without it; write the path of a page on this site\n" +
 			"! 2024/03/01/x.md:2:10: alias /?p=12 has a query or a fragment; article published without it; remove everything from the ? or # on\n" +
 			"! 2024/03/01/x.md:2:10: alias /a#b has a query or a fragment; article published without it; remove everything from the ? or # on\n"},
-		{front: "unknown: x\nslug: y\nurl: /z\npath: w\npermalink: /v/", want: ""},
+		{front: "unknown: x\nslug: y\nurl: /z\npath: w\npermalink: /v/", want: "path: /v\npermalink: /v/\n"},
 	} {
 		if test.options.Zone == nil {
 			test.options = worldOptions()

@@ -139,6 +139,9 @@ func printArticle(b *strings.Builder, a *Article, pages map[PageID]string) {
 		}
 	}
 	line("path", a.Path)
+	if a.Permalink() != a.Path {
+		line("permalink", a.Permalink())
+	}
 	if a.DateOnly {
 		line("date", a.Date.Format(time.DateOnly))
 	} else {

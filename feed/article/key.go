@@ -10,7 +10,7 @@ import (
 
 // parserVersion has to be raised when Parse returns something else for the same
 // bytes, so that files with stored results are parsed again.
-const parserVersion = 7
+const parserVersion = 8
 
 // Key identifies everything that Parse depends on besides the bytes of a file,
 // except for the name of the directory in complaints. Two parsers with the same

@@ -91,18 +91,7 @@ func (r *reading) readDate(k key, f field) bool {
 	if err != nil {
 		r.reject(f.offset, Dates, err.Error(), "write "+err.(*notADate).instead)
 	} else {
-		r.article.Date, r.article.DateOnly, r.frontOffset = t, dateOnly, f.offset
-	}
-	return true
-}
-
-// readAddress reads the date in an address: "2026/04/07/slug". The first address
-// with a date counts.
-func (r *reading) readAddress(_ key, f field) bool {
-	if s, ok := f.value.(string); ok && r.addressDate.IsZero() {
-		if date, ok, err := pathDate(s); ok && err == nil {
-			r.addressDate = date
-		}
+		r.article.Date, r.article.DateOnly, r.frontOffset, r.dateText = t, dateOnly, f.offset, s
 	}
 	return true
 }

@@ -20,6 +20,7 @@ type reading struct {
 	*Parser
 	name     string // of the file, for complaints
 	file     string // its site path
+	rel      string // its path below the content directory
 	data     []byte // the whole file, with \n at the end of each line
 	body     int    // offset of the Markdown in data
 	source   []byte // data[body:]
@@ -32,6 +33,8 @@ type reading struct {
 	dateOffset    int       // offset of its text
 	addressDate   time.Time // the first date of an address in front matter; zero if there is none
 	frontOffset   int       // offset of the date in front matter
+	dateText      string    // that date, as it is written
+	wanted        wanted    // what front matter says about the address of the page
 	titleOffset   int       // offset of the title heading, or -1
 	rawHTML       int       // offset of the first HTML in the body, or -1
 	changesOffset int       // offset of the first heading of changes, or -1
@@ -78,7 +81,7 @@ const (
 )
 
 func (p *Parser) parse(rel string, data []byte, was earlier) Result {
-	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), data: data,
+	r := &reading{Parser: p, name: path.Join(p.options.Dir, rel), file: path.Join(p.place.mount, rel), rel: rel, data: data,
 		script: scriptOf(p.options.Language), titleOffset: -1, changesOffset: -1, rawHTML: -1}
 	base := path.Base(rel)
 	if IsSection(base) {
@@ -204,6 +207,7 @@ func (r *reading) read(rel string, legible bool) *Article {
 	switch a := r.article; {
 	case a.Hidden != "":
 		r.problems = r.hiding()
+		r.locate()
 	case a.Date.IsZero(), slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return nil
 	}
@@ -275,9 +279,12 @@ func (r *reading) finish(doc ast.Node) {
 		r.reject(r.titleAt(), Titles, fmt.Sprintf("the title has %d characters (at most %d)", n, maxTitle), "shorten the title, and put the rest into the text")
 		return
 	}
-	if Reserved(a.Path) {
-		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address that Dateline reserves for itself", Effect: "the page of the article is at " + Address(a.Path),
-			Hint: "rename the file or its folder, or give the directory another mount"})
+	if r.locate(); Reserved(a.Path) {
+		hint := "rename the file or its folder, or give the directory another mount"
+		if a.Path != a.UsualPath() {
+			hint = "write another permalink, url, slug or path in front matter, or change content.permalink"
+		}
+		r.report(-1, Problem{About: Addresses, What: a.Path + " is an address that Dateline reserves for itself", Effect: "the page of the article is at " + Address(a.Path), Hint: hint})
 	}
 	r.fold(doc)
 	r.leaveHome()

@@ -43,8 +43,8 @@ type Options struct {
 	// TopicSeparator separates topics that front matter lists in one text. If it is
 	// empty, semicolons separate them if there are any, otherwise commas.
 	TopicSeparator string
-	// Permalink is the pattern of the paths of pages: "/:year/:month/:slug/". If it
-	// is empty, they follow from the names of files.
+	// Permalink is the pattern of the paths of pages, without a PatternFault:
+	// "/:year/:month/:slug/". If it is empty, they follow from the names of files.
 	Permalink string
 	// Home is the author's own site, and Former are earlier base URLs of this one:
 	// absolute URLs without trailing slash. Links to them lead to this site.
@@ -66,6 +66,7 @@ type Grammar struct {
 type Parser struct {
 	options  Options
 	place    place
+	pattern  pattern // of the addresses of pages; nil if there is none
 	sections map[string]section
 	contexts map[string]bool
 	covers   map[string]bool
@@ -76,7 +77,8 @@ type Parser struct {
 	buffers  sync.Pool
 }
 
-// NewParser returns a Parser for a content directory.
+// NewParser returns a Parser for a content directory. It panics if the pattern of
+// permalinks has a fault.
 func NewParser(o Options) *Parser {
 	p := &Parser{
 		options:  o,
@@ -89,6 +91,12 @@ func NewParser(o Options) *Parser {
 		wiki:     newMarkdown(extension.Linkify, wikiLinks{}).Parser(),
 		safe:     newMarkdown(authorHTML{}, extension.Linkify),
 		buffers:  sync.Pool{New: func() any { return new(writer) }},
+	}
+	if o.Permalink != "" {
+		if fault, _ := PatternFault(o.Permalink); fault != "" {
+			panic("article: the pattern " + o.Permalink + " " + fault)
+		}
+		p.pattern, _ = compile(o.Permalink, tokenValues)
 	}
 	for kind, list := range map[section][]string{sources: o.Grammar.Source, related: o.Grammar.Related, changes: o.Grammar.Changes} {
 		for label := range labels(list) {

@@ -106,6 +106,9 @@ func (r *reading) readKeywords(k key, f field) bool {
 // topicsOf adds the topics of a value. Text is split at separators; a list is
 // not.
 func (r *reading) topicsOf(k key, f field, separator string) bool {
+	if strings.HasPrefix(k.name, "categor") {
+		r.readCategories(k, f)
+	}
 	list, named := names(f.value)
 	if s, text := f.value.(string); text {
 		list = r.splitTopics(s, separator)

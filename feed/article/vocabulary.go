@@ -70,8 +70,7 @@ var vocabulary = []word{
 		read: enclosureLength.read, inside: true},
 	{keys: keys("enclosure_duration audio_duration podcast_duration itunes_duration itunes.duration duration"), read: enclosureDuration.read, inside: true},
 
-	// Addresses, of which only a date counts: see reading.dated.
-	{keys: keys("path url permalink slug"), all: true, read: (*reading).readAddress},
+	{keys: keys("permalink url path slug"), all: true, read: (*reading).readAddress},
 }
 
 // key is a key of front matter: its name as the generator writes it, and its path

@@ -12,6 +12,10 @@ import (
 
 // bad are files with a fault, and the whole message.
 var bad = []struct{ name, text, want string }{
+	{"unknown token", "[[content]]\npermalink = \"/:year/:titel/\"",
+		`config.toml:2:1: content.permalink: "/:year/:titel/" has the unknown token :titel; configuration not used; did you mean :title?`},
+	{"pattern of days", "[[content]]\npermalink = \"/:year/:month/:day/\"",
+		`config.toml:2:1: content.permalink: "/:year/:month/:day/" gives all articles of a day one address; configuration not used; add :slug, :title, :filename or :path`},
 	{"unknown key", "[site]\ntitel = \"x\"",
 		`config.toml:2:1: site.titel: no such key; configuration not used; did you mean title?`},
 	{"unknown key of another table", "[server]\nsettle = \"1s\"",

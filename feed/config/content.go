@@ -49,6 +49,10 @@ func (d *document) content(path string, c *Content) {
 	d.must(path+".grace", c.Grace%time.Second == 0, fmt.Sprintf("%s is not a whole number of seconds", c.Grace), `write whole seconds: "2m"`)
 	d.either(path+".superseded", c.Superseded, Keep, Hide)
 	d.static(path, c)
+	if c.Permalink != "" {
+		fault, hint := article.PatternFault(c.Permalink)
+		d.must(path+".permalink", fault == "", fmt.Sprintf("%q %s", c.Permalink, fault), hint)
+	}
 	d.ignore(path+".ignore", c.Ignore)
 }
 
