@@ -51,7 +51,8 @@ type Snapshot struct {
 	options  Options
 	serial   uint32     // counts snapshots
 	tag      *string    // the beginning of new ids
-	authored bool       // Memory holds the authority
+	minting  Minting    // how ids are made
+	reminted Reminted   // by Load
 	aliases  aliases    // of topics
 	clock    time.Time  // the latest moment that was trusted
 	doubt    clockDoubt // why the clock of the system is not trusted

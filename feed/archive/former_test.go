@@ -189,7 +189,7 @@ func TestTakenByAlias(t *testing.T) {
 		kettle, tea := declaring("/1/a.md", article.Rare{}), declaring("/1/b.md", article.Rare{Aliases: []string{"/1/a"}})
 		old, new := declaring("/1/c.md", article.Rare{}), declaring("/1/d.md", article.Rare{Changes: []string{"/1/c"}})
 		b := newBook()
-		b.authority, b.mounts, b.clock = "example.org,2026", []string{"/"}, noon
+		b.minting, b.mounts, b.clock = Minting{Authority: "example.org,2026"}, []string{"/"}, noon
 		for _, c := range []Change{kettle, tea, old, new} {
 			b.files[c.File] = c
 		}

@@ -17,17 +17,18 @@ import (
 
 // book is a ledger in memory: what was saved, by its keys.
 type book struct {
-	items     map[string]Item
-	moves     map[string]string
-	topics    []Topic
-	notices   []Notice
-	mounts    []string
-	clock     time.Time
-	authority string
-	feeds     map[string]FeedState
-	look      Appearance
-	were      Conditions
-	files     map[string]Change
+	items   map[string]Item
+	moves   map[string]string
+	topics  []Topic
+	notices []Notice
+	mounts  []string
+	clock   time.Time
+	minting Minting
+	adopted []Adopted
+	feeds   map[string]FeedState
+	look    Appearance
+	were    Conditions
+	files   map[string]Change
 }
 
 func newBook() *book {
@@ -35,9 +36,13 @@ func newBook() *book {
 }
 
 func (b *book) save(d Delta, changes []Change) {
+	for _, id := range d.Memory.Dropped {
+		delete(b.items, id)
+	}
 	for _, it := range d.Memory.Items {
 		b.items[it.ID] = it
 	}
+	b.adopted = append(b.adopted, d.Memory.Adoptions...)
 	for _, m := range d.Memory.Moves {
 		b.moves[m.From] = m.To
 		if m.To == "" {
@@ -64,8 +69,8 @@ func (b *book) save(d Delta, changes []Change) {
 	if !d.Memory.Clock.IsZero() {
 		b.clock = d.Memory.Clock
 	}
-	if d.Memory.Authority != "" {
-		b.authority = d.Memory.Authority
+	if d.Memory.Minting != (Minting{}) {
+		b.minting = d.Memory.Minting
 	}
 	for _, c := range changes {
 		switch {
@@ -89,7 +94,7 @@ func (b *book) load(o Options) *Snapshot {
 
 // memory returns what was saved of stories.
 func (b *book) memory() Memory {
-	m := Memory{Appearance: b.look, Conditions: b.were, Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Authority: b.authority}
+	m := Memory{Appearance: b.look, Conditions: b.were, Topics: b.topics, Notices: b.notices, Mounts: b.mounts, Clock: b.clock, Minting: b.minting, Adoptions: b.adopted}
 	for _, id := range slices.Sorted(maps.Keys(b.items)) {
 		m.Items = append(m.Items, b.items[id])
 	}

@@ -27,7 +27,7 @@ func (d *declarer) declare(c *candidate) {
 // not if that story has a file, published or not, or if another story stands
 // here already: then both keep their ids.
 func (d *declarer) claimID(c *candidate) {
-	at, ok := d.holderOf(d.givenID(c.article.ID))
+	at, ok := d.holderOfGiven(c.article.ID)
 	if !ok || at == c.id || at == nowhere || d.owns(c.page) {
 		return
 	}

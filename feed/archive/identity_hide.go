@@ -170,7 +170,7 @@ func (h *hider) hideRemoved(found []looks) {
 func (h *hider) declaredRemoved(f looks) (article.PageID, bool) {
 	pages := make([]article.PageID, 0, 1)
 	if f.ID != "" {
-		if at, ok := h.holderOf(h.givenID(f.ID)); ok {
+		if at, ok := h.holderOfGiven(f.ID); ok {
 			pages = append(pages, at)
 		}
 	}

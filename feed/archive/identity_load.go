@@ -75,14 +75,14 @@ func (r *resolver) restoreMove(from, to article.PageID) {
 // storyOf returns the story of a remembered item.
 func (r *resolver) storyOf(it *Item) *story {
 	s := &story{tag: r.tag, first: Seconds(it.FirstSeen), published: Seconds(it.Published), updated: Seconds(it.Updated)}
-	if !r.mints(it.ID, it.Path) {
+	if it.Adopted || !r.mints(it.ID, it.Path) {
 		s.id = it.ID
 	}
 	if len(it.Prints) > 0 {
 		s.print = it.Prints[0]
 	}
-	if len(it.Prints) > 1 || !it.Removed.IsZero() || it.Backfilled || len(it.Came) > 0 {
-		s.rare = &rare{removed: Seconds(it.Removed), lost: !it.Removed.IsZero() && !it.Leaving.IsZero(), backfilled: it.Backfilled, fills: it.Fills, came: cameOf(it.Came)}
+	if len(it.Prints) > 1 || !it.Removed.IsZero() || it.Backfilled || it.Adopted || len(it.Came) > 0 {
+		s.rare = &rare{removed: Seconds(it.Removed), lost: !it.Removed.IsZero() && !it.Leaving.IsZero(), backfilled: it.Backfilled, fills: it.Fills, adopted: it.Adopted, came: cameOf(it.Came)}
 		if len(it.Prints) > 1 {
 			s.rare.prints = slices.Clone(it.Prints[1:])
 		}

@@ -126,7 +126,7 @@ func (mt *minter) mintedOn(date int64) int {
 func (mt *minter) mintID(c *candidate) (id string, explicit bool) {
 	if c.article.ID != "" {
 		id := mt.givenID(c.article.ID)
-		if !mt.taken(id, c.id) {
+		if !mt.taken(id, c.id) && !mt.taken(c.article.ID, c.id) {
 			return id, true
 		}
 	}

@@ -33,7 +33,7 @@ func (rv *reviser) redate(id article.PageID, why arrival) {
 	published := rv.minter.take(a)
 	rv.replace(id, s.with(func(s *story) {
 		s.published, s.updated = published, max(s.updated, published)
-	}))
+	}).unadopted())
 }
 
 // isOn reports whether a second of publication is that of an article: its moment,

@@ -49,7 +49,9 @@ func (rv *reviser) revise(id article.PageID, was *article.Article) {
 	} else if was != nil && was.Hidden != "" { // what a hidden article said cannot be relied on
 		was = nil
 	}
-	if !s.had(a.Fingerprint) {
+	if s.print == 0 { // nobody knows what a reserved story said
+		s = rv.known(a, s)
+	} else if !s.had(a.Fingerprint) {
 		s = s.withPrint(was, a)
 		if !rv.saysNothingNew(was, a, s) {
 			s = s.with(func(s *story) { s.updated = rv.updatedBy(a, s) })

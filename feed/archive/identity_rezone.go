@@ -59,7 +59,7 @@ func (r *resolver) rezone(a arrivals) {
 func (r *resolver) timesReadAnew(a arrivals) (list []rezoned, at []int64) {
 	for id, why := range a.arrived {
 		p, was := r.page(id), why.before
-		if p.story == nil || p.article == nil || was == nil || was.File != p.article.File || was.DateOnly || p.article.DateOnly || was.Date.Equal(p.article.Date) || !sameBytes(was, p.article) {
+		if p.story == nil || p.story.isAdopted() || p.article == nil || was == nil || was.File != p.article.File || was.DateOnly || p.article.DateOnly || was.Date.Equal(p.article.Date) || !sameBytes(was, p.article) {
 			continue
 		}
 		if r.isAtTime(p.story, was) {
@@ -95,7 +95,7 @@ func (r *resolver) datesOutside() map[int64][]rezoned {
 		if a == nil && p.entry != nil {
 			a = p.entry.Article
 		}
-		if a == nil || p.story == nil || !a.DateOnly || !wasOn(a.Date, p.story.published, former) {
+		if a == nil || p.story == nil || p.story.isAdopted() || !a.DateOnly || !wasOn(a.Date, p.story.published, former) {
 			return true
 		}
 		date := r.dateOf(a)

@@ -4,16 +4,13 @@ import "slices"
 
 // Load returns the snapshot of a memory and of the files as they were then. It
 // also returns what must be added to the memory: nothing, unless memory was
-// lost or topics are forgotten.
+// lost, topics are forgotten, ids were provisional or the ledger is one of an
+// earlier version.
 func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	s := New(o)
-	if m.Authority != "" {
-		s.authored = true
-		if o.Authority == "" {
-			tag := tagOf(m.Authority)
-			s.tag = &tag
-		}
-	}
+	remembered := m.Minting
+	s.restoreMinting(m)
+	m, missed := s.remint(m, files)
 	if m.Clock.After(s.clock) {
 		s.clock = m.Clock
 	}
@@ -49,5 +46,18 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.completeWindows()
 	n.completeFeeds()
 	loaded, delta := n.finish()
-	return loaded, delta.Memory
+	loaded.reminted = s.reminted
+	return loaded, completed(missed, delta.Memory, loaded.minting, remembered)
+}
+
+// completed returns what must be added to a memory: what a start changed about ids,
+// and what it missed.
+func completed(minted, missed Memory, now, remembered Minting) Memory {
+	missed.Items = append(minted.Items, missed.Items...)
+	missed.Notices = append(minted.Notices, missed.Notices...)
+	missed.Adoptions, missed.Dropped = minted.Adoptions, minted.Dropped
+	if now != remembered {
+		missed.Minting = now
+	}
+	return missed
 }

@@ -49,7 +49,7 @@ type Windowed interface{ Window(Limits) []*Entry }
 func (s *Snapshot) Place(in Windowed, e *Entry) Placement {
 	window, newer := in.Window(s.options.Limits), 0
 	for i, other := range window {
-		if other.published == e.published { // no two entries share a second
+		if other.published == e.published && other.ID() == e.ID() {
 			return Placement{At: i + 1, Of: len(window)}
 		}
 		newer += truth(before(e, other))

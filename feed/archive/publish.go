@@ -120,7 +120,7 @@ func (w *feedWriter) entry(d due) *Entry {
 	if crowded {
 		w.crowded.Set(d.id, e)
 	}
-	if d.article.ID != "" && e.ID() != w.givenID(d.article.ID) {
+	if d.article.ID != "" && !w.isNamed(e, d.article.ID) {
 		w.misnamed.Set(d.id, e)
 	}
 	if d.article.CoverPath != "" {
@@ -152,9 +152,14 @@ func same(a, b *Entry) bool { return a.Article == b.Article && a.story == b.stor
 
 // looksLike reports whether no subscriber could tell two entries apart.
 func looksLike(a, b *Entry) bool {
-	return sameFrame(a, b) && a.Path == b.Path && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
+	return sameFrame(a, b) && sameID(a, b) && a.Path == b.Path && a.Title == b.Title && a.Summary == b.Summary && a.HTML == b.HTML && a.Language == b.Language &&
 		a.Cover == b.Cover && a.CoverPath == b.CoverPath && a.CoverAlt == b.CoverAlt && a.Enclosure.SameAs(b.Enclosure) &&
 		slices.Equal(a.Sources, b.Sources) && slices.Equal(a.Authors, b.Authors)
+}
+
+// sameID reports whether two entries of a page have the same id.
+func sameID(a, b *Entry) bool {
+	return a.story == b.story || a.story.id == "" && b.story.id == "" && a.Path == b.Path || a.ID() == b.ID()
 }
 
 // sameFrame reports whether two entries agree in what the archive adds to an

@@ -4,10 +4,13 @@ import "github.com/tidwall/btree"
 
 // seconds is a set of Unix times, kept as runs of consecutive seconds. A
 // thousand articles of one moment take the thousand seconds from that moment
-// on, which are one run.
-type seconds struct{ runs btree.Map[int64, int64] } // from the first second of a run to the one after its last
+// on, which are one run. Only adopted articles share a second with others.
+type seconds struct {
+	runs   btree.Map[int64, int64] // from the first second of a run to the one after its last
+	shared btree.Map[int64, int]   // how many articles have a second besides the first
+}
 
-func (s *seconds) copy() seconds { return seconds{*s.runs.Copy()} }
+func (s *seconds) copy() seconds { return seconds{*s.runs.Copy(), *s.shared.Copy()} }
 
 // runAt returns the last run that begins at a second or before it.
 func (s *seconds) runAt(at int64) (begin, end int64, ok bool) {
@@ -41,6 +44,11 @@ func (s *seconds) freeBefore(at int64) int64 {
 
 func (s *seconds) add(at int64) {
 	begin, end := at, at+1
+	if s.has(at) {
+		others, _ := s.shared.Get(at)
+		s.shared.Set(at, others+1)
+		return
+	}
 	if b, e, ok := s.runAt(at); ok && at <= e {
 		begin, end = b, max(e, end)
 	}
@@ -52,6 +60,13 @@ func (s *seconds) add(at int64) {
 }
 
 func (s *seconds) remove(at int64) {
+	if others, _ := s.shared.Get(at); others > 1 {
+		s.shared.Set(at, others-1)
+		return
+	} else if others == 1 {
+		s.shared.Delete(at)
+		return
+	}
 	begin, end, ok := s.runAt(at)
 	if !ok || at >= end {
 		return

@@ -81,7 +81,7 @@ func (s *Snapshot) StandingAt(address string) (known Standing) {
 
 // StandingOfID returns the standing of an id, in full or as in front matter.
 func (s *Snapshot) StandingOfID(id string) Standing {
-	at, ok := s.holderOf(s.givenID(id))
+	at, ok := s.holderOfGiven(id)
 	if !ok || at == nowhere {
 		return Standing{}
 	}

@@ -30,6 +30,7 @@ type rare struct {
 	lost       bool // it was removed, and was published until its file was gone
 	backfilled bool // it came with a backfill
 	fills      bool // it is in the window of everything nevertheless (see Item.Fills)
+	adopted    bool // its id and its time are those of another feed
 }
 
 // idAt returns the id of a story whose page has a path.
@@ -73,7 +74,7 @@ func (s *story) withRare(edit func(*rare)) *story {
 		edit(&r)
 		r.lost = r.lost && r.removed != 0
 		c.rare = &r
-		if len(r.prints)+len(r.former)+len(r.came) == 0 && r.removed == 0 && r.path == "" && !r.backfilled {
+		if len(r.prints)+len(r.former)+len(r.came) == 0 && r.removed == 0 && r.path == "" && !r.backfilled && !r.adopted {
 			c.rare = nil
 		}
 	})
@@ -123,8 +124,15 @@ type Memory struct {
 	// Clock is the latest moment that was trusted. A zero Clock changes
 	// nothing.
 	Clock time.Time
-	// Authority is the authority of ids. An empty one changes nothing.
-	Authority string
+	// Minting is how ids are made. A zero one changes nothing.
+	Minting Minting
+	// Adoptions are identified by their Number.
+	Adoptions []Adopted
+	// Dropped are the ids of items to be deleted, because the items have others now.
+	Dropped []string
+	// Unadopted are the numbers of Adoptions to be deleted, because they were taken
+	// back.
+	Unadopted []int64
 }
 
 // Item is a remembered story. Its times are in whole seconds.
@@ -156,6 +164,9 @@ type Item struct {
 	Backfilled bool
 	// Fills means that the feed of everything had room for it then, and shows it.
 	Fills bool
+	// Adopted means that its id and its time of publication are those of another
+	// feed.
+	Adopted bool
 	// Came are the topics, outlets and languages that it got after its first
 	// sight.
 	Came []Came
@@ -221,7 +232,7 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 	if s.rare != nil {
 		it.Removed = TimeOf(s.rare.removed)
 		it.Prints = append(it.Prints, s.rare.prints...)
-		it.Backfilled, it.Fills = s.rare.backfilled, s.rare.fills
+		it.Backfilled, it.Fills, it.Adopted = s.rare.backfilled, s.rare.fills, s.rare.adopted
 		if s.rare.lost {
 			it.Leaving = it.Removed
 		}

@@ -85,7 +85,7 @@ func (s *Snapshot) copy() *Snapshot {
 		options:      s.options,
 		serial:       s.serial + 1,
 		tag:          s.tag,
-		authored:     s.authored,
+		minting:      s.minting,
 		aliases:      s.aliases,
 		clock:        s.clock,
 		mounts:       slices.Clone(s.mounts),

@@ -45,8 +45,14 @@ type Occasion struct {
 	// Over means that the change is over, so all graces and waits end. Held
 	// removals stay held.
 	Over bool
-	// Adopted are the articles that subscribers know from another feed.
+	// Adopted are the items that subscribers know from another feed. CheckAdoptions
+	// must have accepted them.
 	Adopted []Adoption
+	// Unadopted are records of an adoption to be taken back, in their order.
+	Unadopted []Adopted
+	// Polled means that a client from elsewhere has polled a feed, which makes ids
+	// permanent.
+	Polled bool
 	// Accepted means that the operator accepts held removals and a doubtful
 	// clock. All graces and waits end, too. If an article is removed by that, no
 	// removal until now counts any longer for Content.MaxRemoval.
@@ -122,6 +128,7 @@ type Delta struct {
 func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n := s.next(o)
 	n.trustClock()
+	n.setMinting()
 	n.setAppearance()
 	n.setConditions()
 	changes = n.regain(n.identity.releaser.release(changes))
@@ -133,6 +140,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 
 	n.identity.rezone(n.files.arrivals)
 	decided := n.identity.settle(n.files.arrivals)
+	n.identity.adopt()
 	n.backfill()
 
 	n.writer.follow(decided)
@@ -141,6 +149,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.writer.place()
 	n.writer.limitWindows()
 	n.writer.rezoneWindows()
+	n.adoptWindows()
 
 	n.links.reportDeadLinks()
 	n.tell(decided)
@@ -189,10 +198,6 @@ func (n *next) finish() (*Snapshot, Delta) {
 	}
 	n.delta.Rezoned = len(n.rezoned)
 	n.rememberFeeds()
-	if !n.authored {
-		n.authored = true
-		n.delta.Memory.Authority = authorityOf(*n.tag)
-	}
 	if n.clock.After(n.old.clock) || n.Accepted {
 		n.delta.Memory.Clock = n.clock
 	}

@@ -48,6 +48,9 @@ func (w *feedWriter) follow(d decisions) {
 // put puts an entry into its feeds, in place of the previous one.
 func (w *feedWriter) put(d due, e *Entry) {
 	old := d.entry
+	if old != nil && old.first != e.first {
+		w.recent.Delete(moment{old.first, d.id})
+	}
 	if w.isRecent(e) {
 		w.recent.Set(moment{e.first, d.id})
 	} else if w.recent.Len() > 0 { // its date may have been corrected
@@ -86,7 +89,7 @@ func (w *feedWriter) put(d due, e *Entry) {
 // takeOut removes an entry from the feeds in which its successor e does not
 // simply replace it.
 func (w *feedWriter) takeOut(old, e *Entry, visible visibility) {
-	inPlace := old.published == e.published
+	inPlace := old.published == e.published && old.first == e.first && sameID(old, e)
 	if !inPlace {
 		w.delta.Moments = append(w.delta.Moments, old.published)
 		w.change(nil, visible).remove(old)

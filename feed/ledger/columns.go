@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"dateline/feed/archive"
 )
@@ -29,11 +31,16 @@ type detail struct {
 	id         string
 	leaving    int64 // negative if the item is held
 	heading    string
-	backfilled int64 // 1 if it was, 2 if it also fills the window of everything
+	backfilled int64 // 1 if it was, 2 if it also fills the window of everything; plus adopted
 	came       []archive.Came
 }
 
-func hasDetails(i archive.Item) bool { return !i.Leaving.IsZero() || i.Backfilled || len(i.Came) > 0 }
+func hasDetails(i archive.Item) bool {
+	return !i.Leaving.IsZero() || i.Backfilled || i.Adopted || len(i.Came) > 0
+}
+
+// adopted is what an adopted item adds to backfilled.
+const adopted = 4
 
 func detailOf(r *row) detail {
 	d := detail{id: string(r.texts[0]), leaving: r.numbers[1], heading: string(r.texts[2]), backfilled: r.numbers[3]}
@@ -60,6 +67,9 @@ func detailColumns(i archive.Item) []any {
 	case i.Backfilled:
 		backfilled = 1
 	}
+	if i.Adopted {
+		backfilled += adopted
+	}
 	var came []string
 	for _, c := range i.Came {
 		came = append(came, strconv.Itoa(int(c.Kind)), c.Name, strconv.FormatInt(archive.Seconds(c.At), 10))
@@ -74,7 +84,7 @@ func addDetails(items []archive.Item, details []detail) {
 		if ok {
 			items[i].Leaving, items[i].Held = archive.TimeOf(max(d.leaving, -d.leaving)), d.leaving < 0
 			items[i].Heading, items[i].Came = d.heading, d.came
-			items[i].Backfilled, items[i].Fills = d.backfilled > 0, d.backfilled > 1
+			items[i].Backfilled, items[i].Fills, items[i].Adopted = d.backfilled&^adopted > 0, d.backfilled&^adopted > 1, d.backfilled&adopted != 0
 		}
 	}
 }
@@ -101,6 +111,28 @@ func conditionsOf(r *row) archive.Conditions {
 
 func conditionsColumns(c archive.Conditions) []any {
 	return []any{int64(1), c.Zone, c.BaseURL, c.Aliases, archive.Seconds(c.Accepted)}
+}
+
+func adoptionOf(r *row) archive.Adopted {
+	a := archive.Adopted{Number: r.numbers[0], Adoption: r.numbers[1], Kind: archive.AdoptedKind(r.numbers[2]), ID: string(r.texts[3]), Path: string(r.texts[4])}
+	a.Was.ID = string(r.texts[5])
+	var times [6]uint64
+	copy(times[:], unpackPrints(r.texts[6]))
+	at := func(i int) time.Time { return time.Unix(int64(times[i]), 0).UTC() }
+	a.Published, a.Updated, a.Was.Published, a.Was.Updated = at(0), at(1), at(3), at(4)
+	a.Was.FirstSeen, a.Was.Adopted = archive.TimeOf(int64(times[2])), times[5] != 0
+	return a
+}
+
+func adoptionColumns(a archive.Adopted) []any {
+	var times []uint64
+	for _, t := range []time.Time{a.Published, a.Updated, a.Was.FirstSeen, a.Was.Published, a.Was.Updated} {
+		times = append(times, uint64(archive.Seconds(t)))
+	}
+	if a.Was.Adopted {
+		times = append(times, 1)
+	}
+	return []any{a.Number, a.Adoption, int64(a.Kind), a.ID, a.Path, a.Was.ID, packPrints(times)}
 }
 
 func moveOf(r *row) archive.Move {
@@ -150,15 +182,34 @@ func noticeColumns(n archive.Notice) []any {
 // meta is the only row of its table. The totals are those of items, moves,
 // topics and mounts.
 type meta struct {
-	clock             int64
-	authority, parser string
-	totals            [4]int64
+	clock   int64
+	minting archive.Minting
+	parser  string
+	totals  [4]int64
 }
 
 func metaOf(r *row) meta {
-	return meta{r.numbers[1], string(r.texts[2]), string(r.texts[3]), [4]int64(r.numbers[4:8])}
+	return meta{r.numbers[1], mintingOf(string(r.texts[2])), string(r.texts[3]), [4]int64(r.numbers[4:8])}
 }
 
 func (m meta) columns() []any {
-	return []any{int64(1), m.clock, m.authority, m.parser, m.totals[0], m.totals[1], m.totals[2], m.totals[3]}
+	return []any{int64(1), m.clock, mintingText(m.minting), m.parser, m.totals[0], m.totals[1], m.totals[2], m.totals[3]}
+}
+
+// mintingOf and mintingText convert how ids are made from and into lines. A ledger
+// of an earlier version has only the first.
+func mintingOf(text string) (m archive.Minting) {
+	lines := strings.Split(text, "\n")
+	m.Authority = lines[0]
+	if len(lines) == 3 {
+		m.FeedBase, m.Stage = lines[1], archive.Stage(lines[2])
+	}
+	return m
+}
+
+func mintingText(m archive.Minting) string {
+	if m.Stage == "" {
+		return m.Authority
+	}
+	return strings.Join([]string{m.Authority, m.FeedBase, string(m.Stage)}, "\n")
 }

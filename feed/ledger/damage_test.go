@@ -212,8 +212,8 @@ func TestSalvage(t *testing.T) {
 	if lost := len(c.Files) - len(s.Files); lost < 1 || lost > 40 {
 		t.Errorf("%d of %d files are lost", lost, len(c.Files))
 	}
-	if len(s.Moves) != len(c.Moves) || len(s.Topics) != len(c.Topics) || s.Authority != c.Authority {
-		t.Errorf("%d moves, %d topics, authority %q", len(s.Moves), len(s.Topics), s.Authority)
+	if len(s.Moves) != len(c.Moves) || len(s.Topics) != len(c.Topics) || s.Minting != c.Minting {
+		t.Errorf("%d moves, %d topics, ids by %q", len(s.Moves), len(s.Topics), s.Minting)
 	}
 }
 

@@ -2,8 +2,8 @@
 //
 // That is ids, times and fingerprints of stories, which of them depart, when topics
 // came to them, moves, slugs, when feeds changed and what their windows held, since
-// when documents look as they do, notices of changes, and parsed files for a quick
-// start.
+// when documents look as they do, notices of changes, what adoptions of other
+// feeds changed, and parsed files for a quick start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
@@ -28,7 +28,9 @@
 //	              the window of a feed as having held its newest entries
 //	appearances   all documents count as changed just now
 //	conditions    the zone, the base URL and the aliases count as those of now
-//	details       a grace begins anew, and a window may show one old entry more
+//	details       a grace begins anew, a window may show one old entry more, and the
+//	              time of an adopted item may follow the zone
+//	adoptions     the adoption cannot be taken back completely
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
 // more migrations than this program knows is refused and not changed.
@@ -68,6 +70,9 @@ type Options struct {
 	URL string           // "sqlite:/var/lib/dateline/dateline.db"
 	Log *slog.Logger     // reports damage; nil discards it
 	Now func() time.Time // nil means time.Now
+	// Together keeps all changes until Commit writes them in one transaction. Close
+	// drops those that were not committed.
+	Together bool
 	// Require refuses a ledger without items, as Required does.
 	Require bool
 	// Admin is the admin address of this process, which Holder returns; empty
@@ -84,8 +89,8 @@ type State struct {
 	Parser string
 }
 
-// Changes are added to a ledger. An empty field changes nothing. The keys are the
-// ID of items, From of moves, Feed of feeds, Slug of topics, Number of notices, and
+// Changes are added to a ledger. An empty field changes nothing. Items are dropped
+// before others are added. The keys are the ID of items, From of moves, Feed of feeds, Slug of topics, Number of notices, and
 // File of files; the later of two with the same key counts. A File without Article,
 // Day and Asset is deleted.
 type Changes struct {
@@ -104,11 +109,12 @@ type File struct {
 // Ledger is an open ledger. One goroutine at a time may use it.
 type Ledger struct {
 	// Immutable after Open.
-	path    string
-	admin   string
-	require bool
-	log     *slog.Logger
-	now     func() time.Time
+	path     string
+	admin    string
+	require  bool
+	together bool
+	log      *slog.Logger
+	now      func() time.Time
 
 	// Owned by the goroutine that uses the ledger.
 	lock        *flock.Flock // nil while another process may have the ledger
@@ -133,7 +139,7 @@ func Open(o Options) (*Ledger, *State, error) {
 			return nil, nil, err
 		}
 	}
-	l := &Ledger{path: path, admin: o.Admin, require: o.Require, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now}
+	l := &Ledger{path: path, admin: o.Admin, require: o.Require, together: o.Together, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now}
 	if l.now == nil {
 		l.now = time.Now
 	}
@@ -236,7 +242,7 @@ func (l *Ledger) start(lost []int64) error {
 // Close saves what was not saved yet, renews the backup if there is time, and
 // releases the ledger.
 func (l *Ledger) Close() (err error) {
-	if !l.unsaved.empty() {
+	if !l.unsaved.empty() && !l.together {
 		err = l.Retry()
 	}
 	if l.db != nil {

@@ -42,7 +42,7 @@ func TestEmpty(t *testing.T) {
 
 func TestHostileText(t *testing.T) {
 	texts := []string{"", "\x00", "a\x00b", "\xff\xfe", "'; DROP TABLE items; --", "line\nbreak", "北京", strings.Repeat("long ", 4000), "$1", "%s", "\ufeff"}
-	c := Changes{Parser: "\x00\xff", Memory: archive.Memory{Authority: "'\"", Mounts: texts}}
+	c := Changes{Parser: "\x00\xff", Memory: archive.Memory{Minting: archive.Minting{Authority: "'\""}, Mounts: texts}}
 	for i, text := range texts {
 		c.Items = append(c.Items, archive.Item{ID: text, Path: text, Kept: texts[:i], Prints: []uint64{0, 1<<64 - 1}[:i%3]})
 		c.Topics = append(c.Topics, archive.Topic{Slug: text, Name: text})
@@ -158,7 +158,7 @@ func TestRefused(t *testing.T) {
 // TestNotOurs leaves databases alone that this program must not touch.
 func TestNotOurs(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
-		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this version of Dateline knows only version 5; nothing is served; run the newer version of Dateline, or name another file in ledger.url`},
+		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this version of Dateline knows only version 6; nothing is served; run the newer version of Dateline, or name another file in ledger.url`},
 		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": belongs to another program; nothing is served; name another file in ledger.url`},
 	} {
 		l := newLedger(t)

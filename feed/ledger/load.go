@@ -108,13 +108,13 @@ func load(db *sql.DB) *contents {
 // loadStories reads everything that can be read but the files.
 func (c *contents) loadStories(db queryer) error {
 	var m meta
-	var wrong [10]error
+	var wrong [11]error
 	metas, err := loadTable(db, metaTable, nil, metaOf)
 	wrong[0] = err
 	if len(metas) > 0 {
 		m = metas[0]
 	}
-	c.Clock, c.Authority, c.Parser = archive.TimeOf(m.clock), m.authority, m.parser
+	c.Clock, c.Minting, c.Parser = archive.TimeOf(m.clock), m.minting, m.parser
 	c.Items, wrong[1] = loadTable(db, itemsTable, &m.totals[0], itemOf)
 	c.Moves, wrong[2] = loadTable(db, movesTable, &m.totals[1], moveOf)
 	c.Topics, wrong[3] = loadTable(db, topicsTable, &m.totals[2], topicOf)
@@ -132,6 +132,7 @@ func (c *contents) loadStories(db queryer) error {
 		c.Conditions = conditions[0]
 	}
 	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
+	c.Adoptions, wrong[10] = loadTable(db, adoptionsTable, nil, adoptionOf)
 	return cmp.Or(wrong[:]...)
 }
 

@@ -159,15 +159,19 @@ func sample(tb testing.TB, n int) Changes {
 	for i := range items {
 		if i%3 == 0 {
 			items[i].Leaving, items[i].Held, items[i].Heading, items[i].Backfilled, items[i].Fills = items[i].FirstSeen, i%9 == 3, "Moon", i%2 == 0, i%4 == 0
+			items[i].Adopted = i%5 == 0
 			items[i].Came = []archive.Came{{Name: "moon", At: items[i].FirstSeen}, {Kind: archive.OfOutlet, Name: "火星.example", At: items[i].Published}}[:i/3%3]
 		}
 	}
 	c := Changes{Files: files, Parser: "parser 1", Memory: archive.Memory{Items: items, Mounts: []string{"/", "/zh"},
-		Appearance: archive.Appearance{ID: "appearance 1", Since: time.Unix(1_780_000_000, 0).UTC()}, Conditions: archive.Conditions{Zone: "Asia/Taipei", BaseURL: "https://example.org", Aliases: "USA=United+States", Accepted: time.Unix(1_785_000_000, 0).UTC()}, Clock: time.Unix(1_790_000_000, 0).UTC(), Authority: "example.org,2026"}}
+		Appearance: archive.Appearance{ID: "appearance 1", Since: time.Unix(1_780_000_000, 0).UTC()}, Conditions: archive.Conditions{Zone: "Asia/Taipei", BaseURL: "https://example.org", Aliases: "USA=United+States", Accepted: time.Unix(1_785_000_000, 0).UTC()}, Clock: time.Unix(1_790_000_000, 0).UTC(), Minting: archive.Minting{Authority: "example.org,2026", FeedBase: "https://example.org", Stage: archive.Permanent}}}
 	for i := range n {
 		c.Moves = append(c.Moves, archive.Move{From: fmt.Sprintf("/former/%d", i), To: fmt.Sprintf("/present/%d", i)})
 		c.Feeds = append(c.Feeds, archive.FeedState{Feed: fmt.Sprintf("/topics/topic-%d/", i), Changed: c.Clock, Since: time.Unix(int64(i+1), 0).UTC(), Oldest: time.Unix(int64(-i-1), 0).UTC()})
 		c.Topics = append(c.Topics, archive.Topic{Name: fmt.Sprintf("Topic %d", i), Slug: fmt.Sprintf("topic-%d", i)})
+		c.Adoptions = append(c.Adoptions, archive.Adopted{Number: int64(i + 1), Adoption: int64(1 + i%2), Kind: archive.AdoptedKind(1 + i%3), ID: fmt.Sprintf("guid %d", i), Path: "/a"[:i%3],
+			Published: time.Unix(int64(i), 0).UTC(), Updated: time.Unix(int64(i+1), 0).UTC(),
+			Was: archive.Before{ID: fmt.Sprintf("id %d", i), FirstSeen: time.Unix(int64(i+1), 0).UTC(), Published: time.Unix(int64(i-1), 0).UTC(), Updated: time.Unix(int64(i-2), 0).UTC(), Adopted: i%2 == 0}})
 		c.Notices = append(c.Notices, archive.Notice{Number: int64(i + 7), At: time.Unix(1_790_000_000+int64(i), 0).UTC(), Kind: archive.NoticeKind(1 + i%3),
 			ID: fmt.Sprintf("id %d", i), Path: "/a", Title: "Title", Was: "/b"[:i%3], BeforeTitle: "Titel"[:i%6], Before: "x\ny", After: "北京", Count: i % 3, Topics: []string{"moon", "火星"}[:i%3], Counts: [][]int{nil, nil, {1, 2}}[i%3]})
 	}

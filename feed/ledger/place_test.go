@@ -136,16 +136,16 @@ func withMigration(t *testing.T, text string) fstest.MapFS {
 // version repairs it.
 func TestFirstSchema(t *testing.T) {
 	want := sample(t, 3)
-	want.Notices, want.Feeds, want.Appearance, want.Conditions = nil, nil, archive.Appearance{}, archive.Conditions{}
+	want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions = nil, nil, nil, archive.Appearance{}, archive.Conditions{}
 	for i := range want.Items {
 		it := &want.Items[i] // without what the table details holds
-		it.Leaving, it.Held, it.Heading, it.Backfilled, it.Fills, it.Came = time.Time{}, false, "", false, false, nil
+		it.Leaving, it.Held, it.Heading, it.Backfilled, it.Fills, it.Adopted, it.Came = time.Time{}, false, "", false, false, false, nil
 	}
 	old, damaged := newLedger(t), newLedger(t)
 	for _, l := range []*testLedger{old, damaged} {
 		l.fill(want)
 		for _, name := range []string{l.path, l.path + backupSuffix} {
-			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
+			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE adoptions; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
 		}
 	}
 	must(t, os.Truncate(damaged.path, 5000))
@@ -153,8 +153,8 @@ func TestFirstSchema(t *testing.T) {
 	same(t, State(want), *opened)
 	damaged.outlives(State(want), "the first schema, damaged")
 	later := sample(t, 3)
-	want.Items, want.Notices, want.Feeds, want.Appearance, want.Conditions = later.Items, later.Notices, later.Feeds, later.Appearance, later.Conditions
-	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Appearance: want.Appearance, Conditions: want.Conditions}}))
+	want.Items, want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions = later.Items, later.Notices, later.Feeds, later.Adoptions, later.Appearance, later.Conditions
+	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Adoptions: want.Adoptions, Appearance: want.Appearance, Conditions: want.Conditions}}))
 	must(t, ledger.Close())
 	old.holds(State(want))
 }

@@ -26,6 +26,7 @@ var (
 	metaTable        = table{"meta", "nnttnnnn"}
 	appearancesTable = table{"appearances", "ntn"}
 	conditionsTable  = table{"conditions", "ntttn"}
+	adoptionsTable   = table{"adoptions", "nnntttb"}
 )
 
 func (t table) statement(name string) string { return statements[t.name+"."+name] }

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"dateline/feed/archive"
@@ -11,8 +12,16 @@ import (
 // in one transaction. If it fails, everything is kept for the next Save or Retry.
 func (l *Ledger) Save(c Changes) error {
 	l.unsaved = merge(l.unsaved, c)
+	if l.together {
+		return nil
+	}
 	return l.Retry()
 }
+
+// Commit writes what was saved since Open or the last Commit, if the ledger was
+// opened with Options.Together, in one transaction. Unlike Save, it keeps nothing
+// that it cannot write: Close drops it.
+func (l *Ledger) Commit() error { return l.Retry() }
 
 // Retry saves what could not be saved before. It fails if the ledger cannot be
 // written, even if there is nothing to save.
@@ -41,20 +50,33 @@ func (l *Ledger) Retry() error {
 		}
 		return unwritable(l.path, err)
 	}
+	renamed := len(l.unsaved.Dropped) > 0
 	l.unsaved, l.backupDue = Changes{}, true
+	if renamed { // an older backup would bring the former ids back
+		l.backUp(context.Background())
+	}
 	l.backUpDaily()
 	return nil
 }
 
 func (c Changes) empty() bool {
-	lists := len(c.Items) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
-	return lists == 0 && c.Appearance == archive.Appearance{} && c.Conditions == archive.Conditions{} && c.Clock.IsZero() && c.Authority == "" && c.Parser == ""
+	lists := len(c.Items) + len(c.Dropped) + len(c.Adoptions) + len(c.Unadopted) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
+	return lists == 0 && c.Appearance == archive.Appearance{} && c.Conditions == archive.Conditions{} && c.Clock.IsZero() && c.Minting == archive.Minting{} && c.Parser == ""
 }
 
 // merge returns the changes of both; if they conflict, the later ones count.
 func merge(earlier, later Changes) Changes {
 	c := later
-	c.Items = latest(earlier.Items, later.Items, func(i archive.Item) string { return i.ID })
+	dropped := map[string]bool{}
+	for _, id := range later.Dropped {
+		dropped[id] = true
+	}
+	items := slices.DeleteFunc(slices.Clone(earlier.Items), func(i archive.Item) bool { return dropped[i.ID] })
+	c.Items = latest(items, later.Items, func(i archive.Item) string { return i.ID })
+	c.Dropped = latest(earlier.Dropped, later.Dropped, func(id string) string { return id })
+	adoptions := slices.DeleteFunc(slices.Clone(earlier.Adoptions), func(a archive.Adopted) bool { return slices.Contains(later.Unadopted, a.Number) })
+	c.Adoptions = latest(adoptions, later.Adoptions, func(a archive.Adopted) int64 { return a.Number })
+	c.Unadopted = latest(earlier.Unadopted, later.Unadopted, func(number int64) int64 { return number })
 	c.Moves = latest(earlier.Moves, later.Moves, func(m archive.Move) string { return m.From })
 	forgotten := map[string]bool{}
 	for _, slug := range later.Forgotten {
@@ -75,7 +97,7 @@ func merge(earlier, later Changes) Changes {
 	}
 	c.Appearance = cmp.Or(later.Appearance, earlier.Appearance)
 	c.Conditions = cmp.Or(later.Conditions, earlier.Conditions)
-	c.Authority = cmp.Or(later.Authority, earlier.Authority)
+	c.Minting = cmp.Or(later.Minting, earlier.Minting)
 	c.Parser = cmp.Or(later.Parser, earlier.Parser)
 	return c
 }

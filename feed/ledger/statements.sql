@@ -14,6 +14,8 @@ SELECT crc FROM items WHERE id = $1
 INSERT INTO items (id, path, first_seen, published, updated, removed, prints, kept, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (id) DO UPDATE SET path = excluded.path, first_seen = excluded.first_seen, published = excluded.published,
 	updated = excluded.updated, removed = excluded.removed, prints = excluded.prints, kept = excluded.kept, crc = excluded.crc
+-- items.drop
+DELETE FROM items WHERE id = $1
 -- details.all
 SELECT id, leaving, heading, backfilled, came, crc FROM details ORDER BY id
 -- details.put
@@ -33,6 +35,14 @@ SELECT id, zone, base, aliases, accepted, crc FROM conditions ORDER BY id
 -- conditions.put
 INSERT INTO conditions (id, zone, base, aliases, accepted, crc) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE SET zone = excluded.zone, base = excluded.base, aliases = excluded.aliases, accepted = excluded.accepted, crc = excluded.crc
+-- adoptions.all
+SELECT number, adoption, kind, item, path, was, times, crc FROM adoptions ORDER BY number
+-- adoptions.put
+INSERT INTO adoptions (number, adoption, kind, item, path, was, times, crc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (number) DO UPDATE SET adoption = excluded.adoption, kind = excluded.kind, item = excluded.item, path = excluded.path,
+	was = excluded.was, times = excluded.times, crc = excluded.crc
+-- adoptions.drop
+DELETE FROM adoptions WHERE number = $1
 -- appearances.all
 SELECT id, appearance, since, crc FROM appearances ORDER BY id
 -- appearances.put

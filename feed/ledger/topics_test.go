@@ -20,7 +20,7 @@ var forgotten = flag.Int("forgotten", 5000, "how many topics TestForgottenTopics
 func TestForgottenTopics(t *testing.T) {
 	topics := *forgotten
 	removed := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
-	memory := archive.Memory{Clock: removed.AddDate(0, 2, 0), Authority: "example.org,2026", Mounts: []string{"/"}}
+	memory := archive.Memory{Clock: removed.AddDate(0, 2, 0), Minting: archive.Minting{Authority: "example.org,2026"}, Mounts: []string{"/"}}
 	gone := archive.Item{ID: "tag:example.org,2026:/x", Path: "/x", Published: removed.AddDate(0, -1, 0), Updated: removed, Removed: removed, Prints: []uint64{1}}
 	other := archive.Item{ID: "tag:example.org,2026:/y", Path: "/y", Published: removed, Updated: removed, Removed: removed, Prints: []uint64{2}, Kept: []string{"Moon"}}
 	for i := range topics {

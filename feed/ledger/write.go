@@ -21,6 +21,7 @@ func write(db *sql.DB, c Changes) error {
 	var m meta
 	w.fail(metaTable.each(tx, func(r *row) { m = metaOf(r) }))
 	w.files(c.Files)
+	w.dropItems(&m.totals[0], c.Dropped)
 	put(w, itemsTable, &m.totals[0], c.Items, itemColumns)
 	w.details(c.Items)
 	put(w, movesTable, &m.totals[1], c.Moves, moveColumns)
@@ -29,13 +30,14 @@ func write(db *sql.DB, c Changes) error {
 	put(w, feedsTable, nil, c.Feeds, feedColumns)
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	w.notices(c.Withdrawn, c.Notices)
+	w.adoptions(c.Unadopted, c.Adoptions)
 	if c.Conditions != (archive.Conditions{}) {
 		put(w, conditionsTable, nil, []archive.Conditions{c.Conditions}, conditionsColumns)
 	}
 	if c.Appearance != (archive.Appearance{}) {
 		put(w, appearancesTable, nil, []archive.Appearance{c.Appearance}, appearanceColumns)
 	}
-	m.authority, m.parser = cmp.Or(c.Authority, m.authority), cmp.Or(c.Parser, m.parser)
+	m.minting, m.parser = cmp.Or(c.Minting, m.minting), cmp.Or(c.Parser, m.parser)
 	if !c.Clock.IsZero() {
 		m.clock = archive.Seconds(c.Clock)
 	}
@@ -133,6 +135,30 @@ func (w *writer) details(items []archive.Item) {
 		w.exec(drop, i.ID)
 	}
 	put(w, detailsTable, nil, few, detailColumns)
+}
+
+// dropItems deletes items by their ids.
+func (w *writer) dropItems(total *int64, ids []string) {
+	if len(ids) == 0 {
+		return
+	}
+	find, drop, dropDetail := w.prepare(itemsTable, "crc"), w.prepare(itemsTable, "drop"), w.prepare(detailsTable, "drop")
+	for i := 0; i < len(ids) && w.err == nil; i++ {
+		*total -= w.present(find, ids[i])
+		w.exec(drop, ids[i])
+		w.exec(dropDetail, ids[i])
+	}
+}
+
+// adoptions deletes records of adoptions by their numbers, and writes others.
+func (w *writer) adoptions(numbers []int64, list []archive.Adopted) {
+	if len(numbers) > 0 {
+		drop := w.prepare(adoptionsTable, "drop")
+		for _, n := range numbers {
+			w.exec(drop, n)
+		}
+	}
+	put(w, adoptionsTable, nil, list, adoptionColumns)
 }
 
 // forgetTopics deletes topics by their slugs, and what is known about their feeds.
