@@ -63,7 +63,7 @@ func atomEntryOf(it item) *atomEntry {
 	x := &atomEntry{
 		AtomEntry: feeds.AtomEntry{
 			Title:     it.name,
-			Id:        it.id,
+			Id:        cmp.Or(it.iri, it.id),
 			Published: it.published.Format(time.RFC3339),
 			Updated:   it.updated.Format(time.RFC3339),
 		},
@@ -116,7 +116,7 @@ const maxTombstones = 500
 // tombstones returns the tombstones in a feed, the latest first. Only the feed of
 // everything and those of topics have any, not selections and dates. A feed with a
 // limit has those of entries that it would have held.
-func (r *Renderer) tombstones(sub Subject) (list []fragment) {
+func (r *Renderer) tombstones(s *archive.Snapshot, sub Subject) (list []fragment) {
 	f, ok := sub.Entries.(*archive.Feed)
 	if !ok {
 		return nil
@@ -129,7 +129,7 @@ func (r *Renderer) tombstones(sub Subject) (list []fragment) {
 	defer encoders.Put(x)
 	room := r.tombstoneRoom()
 	for _, g := range removed {
-		f := newFragment(x.xml(atomTombstone{Ref: g.ID, When: g.Removed().In(r.site.Zone).Format(time.RFC3339)}))
+		f := newFragment(x.xml(atomTombstone{Ref: s.IRI(g.ID), When: g.Removed().In(r.site.Zone).Format(time.RFC3339)}))
 		if room -= len(f.text) + len("\n"); room < 0 && r.site.MaxBytes > 0 {
 			break
 		}

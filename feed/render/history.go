@@ -238,7 +238,7 @@ func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 // Markdown of articles, because both may change without its revision.
 func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Format) Document {
 	entries := r.entries(sub, v)
-	h := r.head(sub, format, updated(entries))
+	h := r.head(s, sub, format, updated(entries))
 	h.current, h.self = h.self, r.site.BaseURL+sub.VolumePath(v, format)
 	h.title += " (" + v.Name + ")"
 	h.archive = true

@@ -16,6 +16,7 @@ import (
 // their name says HTML; URLs are absolute and percent-encoded.
 type item struct {
 	id, title, link      string // a note has no title
+	iri                  string // the id as Atom has it; empty if it is the same
 	name                 string // the title, or a substitute if there is none
 	contentHTML          string // empty if only the summary is shown
 	summary, summaryHTML string
@@ -63,6 +64,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	e := as.Entry
 	it := item{
 		id:        e.ID(),
+		iri:       s.IRI(e.ID()),
 		title:     article.Headline(e.Title),
 		name:      article.Headline(e.Name()),
 		link:      r.link(e),

@@ -33,7 +33,7 @@ func (r *Renderer) itemFeed(s *archive.Snapshot, sub Subject, format Format) Doc
 		published = append(published, it.published)
 		latest = later(latest, it.updated)
 	}
-	h := r.head(sub, format, latest)
+	h := r.head(s, sub, format, latest)
 	h.emptied = emptied(s, sub)
 	h.fresh = r.fresh(len(items), func(i int) time.Time { return published[i] })
 	d := r.draft(h, sub.FeedPath(format), format)

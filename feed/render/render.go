@@ -177,7 +177,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 		return r.itemFeed(s, sub, format)
 	}
 	window := r.window(sub)
-	h := r.head(sub, format, updated(window))
+	h := r.head(s, sub, format, updated(window))
 	h.emptied = emptied(s, sub)
 	h.markdown = r.site.Markdown != nil && slices.ContainsFunc(window, func(e *archive.Entry) bool { return sub.Variant.form(r.site, e) == whole })
 	if r.site.Moved && slices.ContainsFunc(window, func(e *archive.Entry) bool { return e.Enclosure != nil }) {
@@ -191,7 +191,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	}
 	var tombstones []fragment
 	if format == Atom {
-		tombstones = r.tombstones(sub)
+		tombstones = r.tombstones(s, sub)
 		h.tombstones = len(tombstones) > 0
 	}
 	d := r.draft(h, sub.FeedPath(format), format)
@@ -214,11 +214,11 @@ type draft struct {
 	separator string
 }
 
-// head returns the head of the feed of a subject.
-func (r *Renderer) head(sub Subject, format Format, updated time.Time) head {
+// head returns the head of the feed of a subject in a snapshot.
+func (r *Renderer) head(s *archive.Snapshot, sub Subject, format Format, updated time.Time) head {
 	in := r.around(sub)
 	h := head{title: in.Title, language: in.Language, home: r.site.BaseURL + sub.homePath(), self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
-	h.id = h.self
+	h.id = feedID(s, sub, format)
 	if name := sub.name(); name != "" {
 		h.title += ": " + name
 	}

@@ -95,7 +95,7 @@ func rssItemOf(it item) *rssItem {
 		Title: it.title,
 		RssItem: feeds.RssItem{
 			Link:    it.link,
-			Guid:    &feeds.RssGuid{Id: it.id, IsPermaLink: "false"},
+			Guid:    &feeds.RssGuid{Id: it.id, IsPermaLink: strconv.FormatBool(it.isPermalink())},
 			PubDate: it.published.Format(time.RFC1123Z),
 		},
 		Description: it.description(),
