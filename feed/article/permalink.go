@@ -130,16 +130,8 @@ func (r *reading) readPermalink(name, s string, offset int) {
 // ownAddress cuts the name of the site, of the author's own site or of a former one
 // from a URL.
 func (r *reading) ownAddress(link string) (rest string, own bool) {
-	if rest, own = r.place.own(link); own {
-		return rest, own
-	}
-	for _, site := range append([]string{r.options.Home}, r.options.Former...) {
-		p := newPlace("/", nil, site)
-		if rest, own = p.own(link); own {
-			return rest, own
-		}
-	}
-	return "", false
+	rest, of := r.place.own(link)
+	return rest, of != others
 }
 
 // readCategories remembers the categories, which may be part of the address.
