@@ -300,6 +300,12 @@ func (a *astroSite) feeds() {
 		}
 	})
 	for _, address := range slices.Sorted(maps.Keys(found)) {
-		a.alias(join(address), found[address], "a page of src/pages writes a feed there")
+		feed := found[address]
+		for _, c := range a.Contents {
+			if len(a.Contents) > 1 && c.text("mount") == path.Dir(join(address)) {
+				feed = c.text("mount") + feed
+			}
+		}
+		a.alias(join(address), feed, "a page of src/pages writes a feed there")
 	}
 }

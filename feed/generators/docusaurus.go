@@ -35,7 +35,7 @@ func readDocusaurus(r *reading) bool {
 	}
 	d := &docusaurusSite{reading: r}
 	f, _ := r.program(file)
-	d.conf = r.values(file, "", objectWith(f, "presets", "themeConfig", "baseUrl", "url"))
+	d.conf = r.values(file, "", objectWith(f, "title", "presets", "themeConfig", "baseUrl", "url", "tagline"))
 	d.conf.file = file
 	if d.conf.fields == nil {
 		r.note("%s: the configuration is computed, so nothing was read from it; the folder blog is taken as by default; complete config.toml by hand", file)
@@ -55,17 +55,22 @@ func readDocusaurus(r *reading) bool {
 	return true
 }
 
-// objectWith returns the first object of a program that has one of the keys: its
-// configuration.
-func objectWith(f literals.File, keys ...string) literals.Value {
+// objectWith returns the object of a program that has most of the keys: its
+// configuration. Of several, it is the first.
+func objectWith(f literals.File, keys ...string) (found literals.Value) {
+	most := 0
 	for _, o := range f.Objects() {
+		n := 0
 		for _, key := range keys {
-			if v, ok := o.Get(key); ok && (v.Kind != literals.Computed || len(o.Fields) > 1) {
-				return o
+			if _, ok := o.Get(key); ok {
+				n++
 			}
 		}
+		if n > most {
+			found, most = o, n
+		}
 	}
-	return literals.Value{}
+	return found
 }
 
 // usualBlog are the options of a blog that sets none.

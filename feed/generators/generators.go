@@ -84,6 +84,7 @@ func Read(site fs.FS) (*Site, error) {
 		found = unknown(site)
 	}
 	r := &reading{files: site, Site: *found}
+	r.missing()
 	r.traces()
 	return &r.Site, nil
 }

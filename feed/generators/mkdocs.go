@@ -1,6 +1,7 @@
 package generators
 
 import (
+	"io/fs"
 	"path"
 	"regexp"
 	"strings"
@@ -8,7 +9,7 @@ import (
 
 // mkdocs reads sites of MkDocs with the blog plugin of Material:
 // https://squidfunk.github.io/mkdocs-material/plugins/blog/
-var mkdocs = generator{name: "MkDocs", marks: []string{"mkdocs.yml", "mkdocs.yaml"}, read: readMkDocs}
+var mkdocs = generator{name: "MkDocs", marks: []string{"mkdocs.yml", "mkdocs.yaml", "mkdocs-*.yml"}, read: readMkDocs}
 
 // mkdocsSite is a site of MkDocs being read.
 type mkdocsSite struct {
@@ -20,9 +21,12 @@ type mkdocsSite struct {
 func readMkDocs(r *reading) bool {
 	file := r.first("mkdocs.yml", "mkdocs.yaml")
 	if file == "" {
+		file = r.variant()
+	}
+	if file == "" {
 		return false
 	}
-	m := &mkdocsSite{reading: r, conf: r.inherited(file), }
+	m := &mkdocsSite{reading: r, conf: r.inherited(file)}
 	m.docs = r.folder(m.conf.at("docs_dir"), "docs")
 	m.take("site.title", m.conf.at("site_name"))
 	m.take("site.description", m.conf.at("site_description"))
@@ -36,6 +40,19 @@ func readMkDocs(r *reading) bool {
 	m.feeds()
 	m.hidden()
 	return true
+}
+
+// variant returns the configuration of a site that has several, such as
+// mkdocs-online.yml and mkdocs-common.yml: the first that builds on another one.
+func (r *reading) variant() string {
+	files, _ := fs.Glob(r.files, "mkdocs-*.yml")
+	for _, file := range files {
+		if v, _ := decode(file, r.text(file)); v.at("INHERIT") != nil {
+			r.note("%s: this is one of several configurations (%s); the others are read only if it builds on them; if it is not that of your site, complete config.toml by hand", file, strings.Join(files, ", "))
+			return file
+		}
+	}
+	return r.first(files...)
 }
 
 // inherited returns a configuration with those on which it builds (INHERIT).

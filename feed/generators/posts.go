@@ -88,6 +88,15 @@ func (r *reading) walk(dir string, visit func(name string)) {
 	})
 }
 
+// missing notes the directories of articles that do not exist.
+func (r *reading) missing() {
+	for _, c := range r.Contents {
+		if !r.isFolder(c.Dir) {
+			r.note("%s: the folder %s does not exist, so nothing is published from it; name the folder of the articles in [[content]]", c.Origin, c.Dir)
+		}
+	}
+}
+
 // maxHead is how much of an article is read for its front matter.
 const maxHead = 16 << 10
 

@@ -169,7 +169,7 @@ func with(settings []Setting, s Setting) []Setting {
 
 // alias adds the old address of a feed.
 func (r *reading) alias(path, feed, origin string) {
-	if !slices.ContainsFunc(r.Aliases, func(a Alias) bool { return a.Path == path }) {
+	if path != feed && !slices.ContainsFunc(r.Aliases, func(a Alias) bool { return a.Path == path }) {
 		r.Aliases = append(r.Aliases, Alias{Path: path, Feed: feed, Origin: origin})
 	}
 }

@@ -116,7 +116,10 @@ func TestJavaScript(t *testing.T) {
 		"f({ a: 'it\\'s \\u{1f600} \\ud83d\\ude00', b: \"\\\n\" })":                                      `f({a: "it's 😀 😀", b: ""})`,
 		"const f = x => { switch (x) { case 1: return { a: 1 }; default: return { b: 2 } } }":            `{a: 1}, {b: 2}`,
 		"type C = { a: string }\nexport default { a: 'x' }":                                              `{a: ?}, {a: "x"}`,
-		"const a = b || 'x'\nexport default { c: a }":                                                    `{c: ?}`,
+		"const a = 'x'\nexport default { a, b: 1 }":                                                      `{a: "x", b: 1}`,
+		"() => ({ a, b })":                            `{a: ?, b: ?}`,
+		"function f() { return { a() {}, b: 1 } }":    `f(), {b: 1}`,
+		"const a = b || 'x'\nexport default { c: a }": `{c: ?}`,
 	} {
 		f, err := JavaScript([]byte(source))
 		if got := all(f.Values); got != want || err != nil {

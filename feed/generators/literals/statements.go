@@ -23,13 +23,22 @@ func (p *parser) step() {
 		p.assign(t)
 	case t.kind == word:
 		p.collect(p.operand())
-	case t.is("{") && p.isObject() && !p.ahead(1).is("}"):
+	case t.is("{") && !p.ahead(1).is("}") && (p.isObject() || p.isValue() && p.isShort()):
 		p.collect(p.object())
 	case t.is("(", "[", "{"):
 		p.group()
 	default:
 		p.next()
 	}
+}
+
+// isValue reports whether a value stands here, and no block, by what stands before.
+func (p *parser) isValue() bool {
+	if p.at == 0 {
+		return false
+	}
+	last := p.tokens[p.at-1]
+	return last.isWord("default", "return") || last.is("(")
 }
 
 // collect keeps an object or call, unless it is part of another one.
