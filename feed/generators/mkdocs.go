@@ -43,16 +43,19 @@ func readMkDocs(r *reading) bool {
 }
 
 // variant returns the configuration of a site that has several, such as
-// mkdocs-online.yml and mkdocs-common.yml: the first that builds on another one.
+// mkdocs-online.yml and mkdocs-common.yml: the first that has the address of the site,
+// else the first that builds on another one.
 func (r *reading) variant() string {
 	files, _ := fs.Glob(r.files, "mkdocs-*.yml")
-	for _, file := range files {
-		if v, _ := decode(file, r.text(file)); v.at("INHERIT") != nil {
-			r.note("%s: this is one of several configurations (%s); the others are read only if it builds on them; if it is not that of your site, complete config.toml by hand", file, strings.Join(files, ", "))
-			return file
+	for _, key := range []string{"site_url", "INHERIT", "site_name"} {
+		for _, file := range files {
+			if v, _ := decode(file, r.text(file)); v.at(key) != nil {
+				r.note("%s: this is one of the configurations %s; the others are read only if it builds on them; if it is not that of your site, complete config.toml by hand", file, strings.Join(files, ", "))
+				return file
+			}
 		}
 	}
-	return r.first(files...)
+	return ""
 }
 
 // inherited returns a configuration with those on which it builds (INHERIT).

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"dateline/feed/article"
@@ -91,7 +92,8 @@ func (r *reading) walk(dir string, visit func(name string)) {
 // missing notes the directories of articles that do not exist.
 func (r *reading) missing() {
 	for _, c := range r.Contents {
-		if !r.isFolder(c.Dir) {
+		told := slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "the folder "+c.Dir+" does not exist") })
+		if !told && !r.isFolder(c.Dir) {
 			r.note("%s: the folder %s does not exist, so nothing is published from it; name the folder of the articles in [[content]]", c.Origin, c.Dir)
 		}
 	}
