@@ -87,11 +87,20 @@ func viewAs(s *Snapshot, layout string) map[string][]string {
 func linksTold(s *Snapshot, e *Entry, layout string) []string {
 	links := slices.Clone(e.Links)
 	for i := range links {
-		if f := &e.References[i]; layout == time.DateOnly && f.Name == "" && s.isGoneAt(f) {
+		if f := &e.References[i]; layout == time.DateOnly && f.Name == "" && strings.HasPrefix(links[i], "/") && s.isGoneAt(f) {
 			links[i] = ""
 		}
 	}
 	return links
+}
+
+// drawHome draws whether the author has another site, and whether articles have
+// their pages there.
+func drawHome(t *rapid.T, o Options) Options {
+	if rapid.Bool().Draw(t, "home") {
+		o.Home, o.PagesAtHome = blog, rapid.Bool().Draw(t, "pages at home")
+	}
+	return o
 }
 
 // drawReferences draws links of the body, and ids that other links refer to.
@@ -103,6 +112,7 @@ func drawReferences(t *rapid.T, a *article.Article) {
 			f.Name = rapid.SampledFrom(named).Draw(t, "name")
 		} else {
 			f.Path = rapid.SampledFrom(paths).Draw(t, "path")
+			f.AtHome = rapid.SampledFrom([]string{"", f.Path, blog + f.Path}).Draw(t, "at home")
 		}
 		f.Suffix = rapid.SampledFrom([]string{"", "", "#x", "#Y", "?q"}).Draw(t, "suffix")
 		return f
@@ -202,7 +212,8 @@ func dateOfFolder(file string) time.Time {
 // compares the result with a fresh archive of the remaining files.
 func TestWithEqualsFresh(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := New(options())
+		o := drawHome(t, options())
+		s := New(o)
 		final := map[string]Change{}
 		for range rapid.IntRange(1, 6).Draw(t, "batches") {
 			batch := rapid.SliceOfN(rapid.Custom(drawChange), 1, 6).Draw(t, "batch")
@@ -221,7 +232,7 @@ func TestWithEqualsFresh(t *testing.T) {
 		for _, c := range final {
 			all = append(all, c)
 		}
-		fresh, _ := with(New(options()), all)
+		fresh, _ := with(New(o), all)
 		if diff := cmp.Diff(roughly(fresh), roughly(s)); diff != "" {
 			t.Fatalf("fresh and changed archives differ (-fresh +changed):\n%s", diff)
 		}

@@ -88,7 +88,7 @@ func (s *Snapshot) problemOf(f *article.Reference, url string) (p article.Proble
 		return s.deadProblem(f, target), true
 	case part != "" && !strings.Contains(url, "#"):
 		return article.Problem{What: "link " + target + " leads to a part of the page that does not exist", Effect: "it leads to the beginning of the page", Hint: "correct the part after #"}, true
-	case f.Name == "" && s.isGoneAt(f):
+	case f.Name == "" && url[0] == '/' && s.isGoneAt(f):
 		return article.Problem{What: "link " + target + " leads to an article that was removed", Effect: "readers are told that it was removed", Hint: "remove the link"}, true
 	}
 	return p, false

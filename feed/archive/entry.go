@@ -17,7 +17,8 @@ type Entry struct {
 	Outlets, Languages []*Topic
 	// Directory is its content directory, or nil if that is at the root.
 	Directory *Topic
-	// Links are what the References of the article lead to (see article.Frame).
+	// Links are what the References of the article lead to (see article.Frame), empty
+	// for those that lead nowhere.
 	Links []string
 	// Picture describes the cover if it is a local file that exists.
 	Picture *Asset

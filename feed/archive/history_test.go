@@ -299,7 +299,7 @@ func monthsOf(s *Snapshot) map[string][]Month {
 
 func TestHistory(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		o := options()
+		o := drawHome(t, options())
 		o.Fleeting = rapid.Bool().Draw(t, "fleeting")
 		h := &history{T: t, options: o, now: noon, disk: map[string]Change{}, book: newBook(), snapshot: New(o), ids: map[string]string{},
 			prints: map[string]map[uint64]bool{}, updated: map[string]time.Time{}, fixed: map[string]time.Time{}}

@@ -12,7 +12,7 @@ import (
 
 // lead is what a link leads to.
 type lead struct {
-	url  string // path, percent-encoded, with query and fragment; empty if it leads nowhere
+	url  string // as in Entry.Links
 	dead bool   // it is dead, or misses what is meant
 	own  bool   // a reserved address: whether it answers is known when all entries are in their feeds
 }
@@ -42,8 +42,10 @@ func (l *linker) linksOf(a *article.Article, before *Entry) (found links) {
 
 // find returns what a reference of an article leads to, in this order: what
 // exists there; a reserved address; what was removed there; what exists at the
-// same path below the content directory. A link to a removed article stays,
-// because its address answers 410.
+// same path below the content directory; what the author's own site has there. A
+// link to a removed article stays, because its address answers 410, unless the
+// author's site may have the page. A link to an article that is not shown leads
+// nowhere, because the author's site does not show it either.
 func (l *linker) find(f *article.Reference, from *article.Article) lead {
 	l.delta.resolved++
 	if f.Name != "" {
@@ -53,12 +55,16 @@ func (l *linker) find(f *article.Reference, from *article.Article) lead {
 	if to, ok := l.findAt(f, pages); ok {
 		return to
 	}
-	if to, ok := l.findOwn(f, pages); ok {
-		return to
+	home, own := f.URLAt(l.options.Home), false
+	if !l.meansHome(f) {
+		to, ok := l.findOwn(f, pages)
+		if own = to.own; ok && (!to.dead || home == "") {
+			return to
+		}
 	}
 	for _, page := range pages {
-		if p, ok := l.pages.Get(l.holder(article.Page(page))); ok && isGone(p) {
-			return lead{url: article.PageURI(page) + f.Suffix, dead: true}
+		if p, ok := l.pages.Get(l.holder(article.Page(page))); ok && home == "" && isGone(p) {
+			return lead{url: article.PageURI(page) + f.Suffix, dead: true, own: own}
 		}
 	}
 	if rooted, ok := l.rooted(f, from); ok {
@@ -66,7 +72,10 @@ func (l *linker) find(f *article.Reference, from *article.Article) lead {
 			return to
 		}
 	}
-	return lead{dead: true}
+	if home != "" && l.unshown(f) == nil {
+		return lead{url: home, own: own}
+	}
+	return lead{dead: true, own: own}
 }
 
 // findAt returns the file or article at the target of a reference, else an
@@ -113,13 +122,13 @@ func (l *linker) standing(id article.PageID) *article.Article {
 func (l *linker) atPart(a *article.Article, suffix string) lead {
 	query, part := partIn(suffix)
 	if part == "" {
-		return lead{url: article.PageURI(a.Path) + suffix}
+		return lead{url: l.linkTo(a) + suffix}
 	}
 	id, ok := l.partAt(a, part)
 	if id != "" {
 		id = "#" + id
 	}
-	return lead{url: article.PageURI(a.Path) + query + id, dead: !ok}
+	return lead{url: l.linkTo(a) + query + id, dead: !ok}
 }
 
 // partAt returns the part of an article that a fragment in a URL means: the id

@@ -17,6 +17,10 @@ type Options struct {
 	Host string
 	// BaseURL is the address of the site, absolute and without trailing slash.
 	BaseURL string
+	// Home is the author's own site, absolute and without trailing slash, or empty.
+	Home string
+	// PagesAtHome means that links to articles lead to their pages there.
+	PagesAtHome bool
 	// Contents are the content directories. A file belongs to the one with
 	// the longest mount above it.
 	Contents []Content

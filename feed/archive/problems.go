@@ -69,12 +69,12 @@ func (s *Snapshot) Doubt() *article.Problem {
 // enclosure without a position comes from a link in the text, about which
 // deadLinks complains.
 func (e *Entry) missing() (list []article.Problem) {
-	if e.CoverPath != "" && e.Picture == nil {
+	if e.CoverPath != "" && e.Picture == nil && e.Cover == "" {
 		list = append(list, article.Problem{File: e.File, Line: e.CoverLine, Column: e.CoverColumn,
 			About: article.Pictures, What: "cover " + e.CoverPath + " does not exist or is not an image", Effect: article.PublishedWithout,
 			Hint: "put a PNG, JPEG, GIF, WebP, AVIF or SVG file there"})
 	}
-	if x := e.Enclosure; x != nil && x.Path != "" && e.Enclosed == nil && x.Line > 0 {
+	if x := e.Enclosure; x != nil && x.Path != "" && x.URL == "" && e.Enclosed == nil && x.Line > 0 {
 		list = append(list, article.Problem{File: e.File, Line: x.Line, Column: x.Column,
 			About: article.Enclosures, What: "enclosure " + x.Path + " does not exist", Effect: article.PublishedWithout, Hint: "put the file there"})
 	}

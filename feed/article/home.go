@@ -68,16 +68,20 @@ func (r *reading) homeURL(link string) string {
 }
 
 // URLAt returns the URL of the target on the author's own site, whose address is
-// home, or "" if that site cannot be meant.
+// home, or "" if that site cannot be meant or home is empty.
 func (f *Reference) URLAt(home string) string {
 	switch {
-	case f.AtHome == "":
+	case home == "" || f.AtHome == "":
 		return ""
 	case f.AtHome[0] == '/':
 		return home + f.AtHome + f.Suffix
 	}
 	return f.AtHome + f.Suffix
 }
+
+// PermalinkAt returns the URL of an article on its author's own site, whose address
+// is home.
+func (a *Article) PermalinkAt(home string) string { return home + PathURI(a.Permalink()) }
 
 // leaveHome sets where the cover and the enclosure of front matter are on the
 // author's own site. It needs the address of the article there, which may be set
