@@ -35,6 +35,7 @@ func (d *document) check(c *Config) {
 	d.feeds(&c.Feeds)
 	d.feedAliases(c.Feeds.Alias, c.Content)
 	d.must("feeds.item_link", c.Feeds.ItemLink != OwnSite || c.Site.Home != "", `is "site", but site.home is empty`, `write the address of your site: home = "https://blog.example.org"`)
+	d.home(c.Site)
 	d.server(&c.Server)
 	d.hsts(d.given("server.hsts", "site.base_url"), c.Server.HSTS, c.Site.BaseURL)
 	d.ledger("ledger.url", c.Ledger.URL)
@@ -62,6 +63,15 @@ func (d *document) site(s *Site) {
 		_, fault := webURL(s.Icon)
 		d.must("site.icon", fault == "", fmt.Sprintf("%q %s", s.Icon, fault), `write the absolute URL of an image: "https://example.org/icon.png"`)
 	}
+}
+
+// home refuses a site of the author that this one answers for: links that lead to
+// nothing here would lead here again, and pages would redirect to themselves.
+func (d *document) home(s Site) {
+	_, base, _ := strings.Cut(s.BaseURL, "//")
+	_, home, _ := strings.Cut(s.Home, "//")
+	d.must("site.home", home == "" || home != base, fmt.Sprintf("%q is the same site as site.base_url", s.Home), "write the address of your own site, or remove the key if this is it")
+	d.must("site.home", !strings.HasPrefix(home, base+"/"), fmt.Sprintf("%q is below site.base_url, where Dateline answers", s.Home), "let base_url be another host or a path beside home, or remove the key")
 }
 
 // language puts a tag into its canonical form.
