@@ -52,7 +52,8 @@ func named(name func() string, word string) func() string {
 
 // change returns an item about a notice, with the number of articles if it is about
 // several. It links to the page of the article, or to where that was, or for several
-// articles to the first page of the site.
+// articles to the first page of the site. That page is here, even if it redirects to
+// the author's own site: a notice has no more than the path of an article.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice, count int) item {
 	at := n.At.In(r.site.Zone)
 	title := wordsOf(r.site.Language).change(n, count)

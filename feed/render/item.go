@@ -93,7 +93,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		related = r.related(s, e)
 	}
 	for _, other := range related {
-		it.related = append(it.related, r.pageURL(other))
+		it.related = append(it.related, r.PageURL(other))
 	}
 	if it.summary != "" {
 		it.summaryHTML = textHTML.Replace(it.summary)
@@ -193,7 +193,7 @@ func writeLink(b *strings.Builder, url, text string) {
 
 // linkWithin returns a link to an entry, embedded in text of a language.
 func (r *Renderer) linkWithin(around string, e *archive.Entry) string {
-	return `<a href="` + html.EscapeString(r.pageURL(e)) + `"` + directionAttribute(around, e.Language) + `>` + html.EscapeString(article.Headline(e.Name())) + `</a>`
+	return `<a href="` + html.EscapeString(r.PageURL(e)) + `"` + directionAttribute(around, e.Language) + `>` + html.EscapeString(article.Headline(e.Name())) + `</a>`
 }
 
 // sourceName returns the name of a source, or its host if it has none.

@@ -33,14 +33,14 @@ func (r *Renderer) cover(e *archive.Entry) *media {
 	return &media{url: article.URI(e.Cover), mediaType: article.ImageType(fileOf(e.Cover))}
 }
 
-// enclosure returns the enclosure of an entry, or nil if it has none. Of a remote
-// one, only what the article and the extension say is known.
+// enclosure returns the enclosure of an entry, or nil if it has none. A file of the
+// tree comes before one on another site. Of a remote one, only what the article and the extension say is known.
 func (r *Renderer) enclosure(e *archive.Entry) *media {
 	x := e.Enclosure
 	switch {
 	case x == nil, x.URL == "" && e.Enclosed == nil:
 		return nil
-	case x.URL != "":
+	case e.Enclosed == nil:
 		return &media{url: article.URI(x.URL), mediaType: cmp.Or(x.Type, article.AssetType(fileOf(x.URL))), length: x.Length, duration: x.Duration}
 	}
 	return &media{url: r.site.BaseURL + article.AssetPath(x.Path), mediaType: e.Enclosed.Type, length: e.Enclosed.Length, duration: x.Duration}

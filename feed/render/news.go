@@ -28,7 +28,8 @@ type newsURL struct {
 // NewsSitemap renders the sitemap for Google News
 // (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap) as
 // of a moment. Dates are in the form of the pages: a date-only article has no
-// time of day.
+// time of day. There are none if articles have their pages on the author's own
+// site, because that has a sitemap of its own.
 func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 	set := struct {
 		XMLName   xml.Name  `xml:"urlset"`
@@ -39,14 +40,14 @@ func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 	oldest := now.Add(-newsAge)
 	for e := range s.Global().Newest() {
 		published := e.Published()
-		if published.Before(oldest) || len(set.URLs) == newsURLs {
+		if r.PagesAtHome() || published.Before(oldest) || len(set.URLs) == newsURLs {
 			break
 		}
-		if published.After(now) || e.NoIndex || len(r.pageURL(e)) >= locBytes {
+		if published.After(now) || e.NoIndex || len(r.PageURL(e)) >= locBytes {
 			continue
 		}
 		_, moment := r.date(e)
-		set.URLs = append(set.URLs, newsURL{r.pageURL(e), r.site.Title, r.newsLanguage(e.Language), moment, article.Headline(e.Name())})
+		set.URLs = append(set.URLs, newsURL{r.PageURL(e), r.site.Title, r.newsLanguage(e.Language), moment, article.Headline(e.Name())})
 	}
 	return xmlDocument(newsPath, sitemapType, set)
 }

@@ -212,7 +212,7 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p := r.pageIn(e.Language)
 	p.Title = article.Headline(e.Name())
 	p.Headline, p.NoIndex = e.Title, e.NoIndex
-	p.Canonical = r.pageURL(e)
+	p.Canonical = r.PageURL(e)
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
 	p.Date, p.Moment = r.date(e)
 	p.Authors = e.Authors
@@ -263,7 +263,7 @@ func (r *Renderer) entryLinks(around string, entries []*archive.Entry) []entryLi
 	list := make([]entryLink, len(entries))
 	for i, e := range entries {
 		date, moment := r.date(e)
-		list[i] = entryLink{article.Headline(e.Name()), r.pageURL(e), date, moment, directionWithin(around, e.Language)}
+		list[i] = entryLink{article.Headline(e.Name()), r.PageURL(e), date, moment, directionWithin(around, e.Language)}
 	}
 	return list
 }

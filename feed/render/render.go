@@ -289,8 +289,20 @@ func encode(it item) *fragments {
 	return f
 }
 
-// pageURL returns the absolute URL of an article's page.
-func (r *Renderer) pageURL(e *archive.Entry) string {
+// OwnSite is the ItemLink of articles that have their pages on the author's own
+// site.
+const OwnSite = "site"
+
+// PagesAtHome reports whether articles have their pages on the author's own site
+// instead of here.
+func (r *Renderer) PagesAtHome() bool { return r.site.ItemLink == OwnSite }
+
+// PageURL returns the absolute URL of an article's page, which may be on the
+// author's own site.
+func (r *Renderer) PageURL(e *archive.Entry) string {
+	if r.PagesAtHome() {
+		return e.PermalinkAt(r.site.Home)
+	}
 	return r.site.BaseURL + article.PageURI(e.Path)
 }
 
@@ -308,7 +320,7 @@ func (r *Renderer) wholeURL(e *archive.Entry) string {
 	if strings.Contains(r.site.ItemLink, "{path}") {
 		return strings.ReplaceAll(r.site.ItemLink, "{path}", article.PathURI(e.Path))
 	}
-	return r.pageURL(e)
+	return r.PageURL(e)
 }
 
 // Known reports whether f is one of Formats.

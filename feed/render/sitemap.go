@@ -213,10 +213,10 @@ func (m *Sitemaps) location(path string) (escaped string, ok bool) {
 }
 
 // page escapes the path of an entry's page; ok is false if search engines should
-// not find it.
+// not find it here.
 func (m *Sitemaps) page(e *archive.Entry) (escaped string, ok bool) {
 	escaped, ok = m.location(article.PageURI(e.Path))
-	return escaped, ok && !e.NoIndex
+	return escaped, ok && !e.NoIndex && !m.r.PagesAtHome()
 }
 
 // escapeXML escapes a URI. It is fast for one that needs no escaping, as most do.

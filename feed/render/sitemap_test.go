@@ -88,7 +88,7 @@ func (m *Sitemaps) check(t *testing.T, limit extent) {
 		want = append(want, base+TopicPath(f.Topic)+" ")
 	}
 	for e := range m.s.Global().Newest() {
-		want = append(want, m.r.pageURL(e)+" "+e.Updated().Format(time.RFC3339))
+		want = append(want, m.r.PageURL(e)+" "+e.Updated().Format(time.RFC3339))
 	}
 	var got []string
 	for _, d := range m.files(t) {

@@ -49,6 +49,8 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			Zone:        c.Site.Timezone,
 			Authority:   c.Site.IDAuthority,
 			BaseURL:     c.Site.BaseURL,
+			Home:        c.Site.Home,
+			PagesAtHome: c.Feeds.ItemLink == config.OwnSite,
 			Fleeting:    !c.Topics.Sticky,
 			Same:        map[string]string{},
 			Ignore:      c.Topics.Ignore,
@@ -120,7 +122,7 @@ func Aliases(c *config.Config) (list []site.Alias) {
 // and a Renderer. skipped is what explain.Options says, for a content directory.
 func Explain(c *config.Config, skipped func(d Directory, rel string) error) explain.Options {
 	dirs := Directories(c)
-	o := explain.Options{BaseURL: c.Site.BaseURL, ItemLink: c.Feeds.ItemLink, Skipped: func(i int, rel string) error { return skipped(dirs[i], rel) }}
+	o := explain.Options{BaseURL: c.Site.BaseURL, Home: c.Site.Home, Former: c.Site.Former, ItemLink: c.Feeds.ItemLink, Skipped: func(i int, rel string) error { return skipped(dirs[i], rel) }}
 	for _, d := range c.Content {
 		o.Directories = append(o.Directories, explain.Directory{Dir: d.Dir, Mount: d.Mount})
 	}
