@@ -54,7 +54,8 @@ func (h *Handler) caching(kind site.Kind, fresh time.Duration) string {
 // former one: its author may write one, or take an alias back. Without a time,
 // caches choose one themselves (RFC 9111, 4.2.2), and browsers keep a redirect for
 // months. No redirect of the site is an exception, because every spelling of a
-// path may become the name of a file.
+// path may become the name of a file. The redirect of a page to the author's own site
+// is not permanent at all (302), as the configuration may bring the page back.
 func (h *Handler) cachingNothing() string {
 	return fmt.Sprintf("max-age=%d", int(min(h.MinAge, h.SharedAge).Seconds()))
 }

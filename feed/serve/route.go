@@ -21,6 +21,11 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 	case site.MovedForNow:
 		w.Header().Set("Cache-Control", h.caching(site.Other, 0))
 		h.redirect(w, http.StatusFound, a.Path)
+	case site.AtHome:
+		// It may be here again: the configuration says where it is.
+		w.Header().Set("Cache-Control", h.cachingNothing())
+		w.Header().Set("Location", a.Path)
+		w.WriteHeader(http.StatusFound)
 	case site.Gone:
 		w.Header().Set("Cache-Control", h.cachingNothing())
 		http.Error(w, a.Why, http.StatusGone)

@@ -215,10 +215,13 @@ func (l lookup) articles() iter.Seq[Address] {
 	}
 }
 
-// ofEntry returns the page and the Markdown of an article, and the files beside it
-// that it links to.
+// ofEntry returns the page of an article, unless that is on the author's own site,
+// its Markdown, and the files beside it that it links to.
 func (l lookup) ofEntry(e *archive.Entry) []Address {
-	list := []Address{l.pageOf(e), l.markdownOf(e)}
+	list := []Address{l.markdownOf(e)}
+	if !l.Renderer.PagesAtHome() {
+		list = []Address{l.pageOf(e), l.markdownOf(e)}
+	}
 	for _, name := range filesOf(e) {
 		file := l.s.FileOf(name)
 		if a, ok := l.s.Asset(file); ok && !archive.IsStatic(file) {

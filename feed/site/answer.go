@@ -10,8 +10,8 @@ import (
 // Answer is the result of a lookup.
 type Answer struct {
 	Status Status
-	// Address is what was found. If Status is Moved or MovedForNow, only Path is
-	// set.
+	// Address is what was found. If Status is Moved, MovedForNow or AtHome, only Path
+	// is set.
 	Address
 	// Page is what a browser gets instead of a feed. Its Path is that of the
 	// feed, without the format if all formats share one page. Its Make is nil if
@@ -33,12 +33,13 @@ const (
 	Found                     // there is an Address
 	Moved                     // it has another address, permanently
 	MovedForNow               // it has another address, until something changes
+	AtHome                    // an article that has its page on the author's own site, at the URL in Path
 	Gone                      // an article was there and has been removed
 	Refused                   // the address is not valid
 )
 
 func (s Status) String() string {
-	return [...]string{"unknown", "found", "moved", "moved temporarily", "gone", "refused"}[s]
+	return [...]string{"unknown", "found", "moved", "moved temporarily", "on the author's site", "gone", "refused"}[s]
 }
 
 // Address is an address of the site with what is found there: either a document,

@@ -16,7 +16,8 @@ const nothing = "there is nothing here; the feeds are listed at /"
 
 // article finds the page of an article, its Markdown, and files beside articles.
 // Other spellings of these addresses, and addresses that they had before, are
-// redirected to the canonical ones.
+// redirected to the canonical ones. If articles have their pages on the author's own
+// site, the page and its former addresses redirect there.
 func (l lookup) article() Answer {
 	e, page := l.standing()
 	switch {
@@ -28,12 +29,14 @@ func (l lookup) article() Answer {
 		return l.nowhere()
 	case e == nil:
 		return Answer{Status: Gone, Why: "this article was removed"}
-	case l.path == article.Address(e.Path):
-		return found(l.pageOf(e))
 	case l.path == e.MarkdownAt():
 		return found(l.markdownOf(e))
 	case article.IsMarkdown(l.path) && page != article.PageAt(l.path):
 		return moved(article.PathURI(e.MarkdownAt()))
+	case l.Renderer.PagesAtHome():
+		return Answer{Status: AtHome, Address: Address{Path: l.Renderer.PageURL(e)}}
+	case l.path == article.Address(e.Path):
+		return found(l.pageOf(e))
 	}
 	return moved(article.PageURI(e.Path))
 }

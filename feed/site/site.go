@@ -10,6 +10,7 @@
 //	/rss.xml                 Found: the same as /feed.rss, whose path it names
 //	/topics/Moon/feed.rss    Moved: to /topics/moon/feed.rss
 //	/archive/2026-04.atom    MovedForNow: to the present revision of that month
+//	/2026/04/07/moon         AtHome: on the author's own site, if articles have their pages there
 //	/2026/04/07/lost         Gone: the article was removed
 //	/topics/mon/feed.rss     Unknown: near it is the topic Moon
 //	/topics/a+b,c/           Refused: it cannot mean anything
