@@ -18,7 +18,6 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/archive"
-	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -32,6 +31,10 @@ type Options struct {
 	Directories []Directory
 	Publisher   *feed.Publisher
 	Renderer    *render.Renderer
+	// Home is the author's own site, or empty, and Former are earlier values of
+	// BaseURL. They may be named instead of it.
+	Home   string
+	Former []string
 	// ItemLink is render.Site.ItemLink: with {path}, articles have addresses on
 	// another site as well.
 	ItemLink string
@@ -167,4 +170,4 @@ func (a *asker) nameOf(file string) string {
 	return file
 }
 
-func (a *asker) urlOf(e *archive.Entry) string { return a.BaseURL + article.PageURI(e.Path) }
+func (a *asker) urlOf(e *archive.Entry) string { return a.Renderer.PageURL(e) }

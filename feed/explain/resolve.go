@@ -123,16 +123,21 @@ func (a *asker) belowDirectories(file string) (list []place) {
 
 func relative(file string) string { return path.Clean(filepath.ToSlash(file)) }
 
-// url answers for an absolute URL of the site, or one on another site that
-// feeds.item_link makes. Instead of the host of the site, that of this machine may
-// be named, localhost or a loopback address with any port, because authors try
-// articles there before they ask.
+// url answers for an absolute URL of the site, also at an earlier address and on the
+// author's own site, or one on another site that feeds.item_link makes. Instead of
+// the host of the site, that of this machine may be named, localhost or a loopback
+// address with any port, because authors try articles there before they ask.
 func (a *asker) url(u *url.URL) Answer {
 	if at := a.linked(); at != nil {
 		return a.address(at)
 	}
 	base, err := url.Parse(a.BaseURL)
 	host := u.Hostname()
+	for _, s := range append(slices.Clone(a.Former), a.Home) {
+		if at := below(u, s); at != nil && !strings.EqualFold(u.Host, base.Host) {
+			return a.address(at)
+		}
+	}
 	if ip := net.ParseIP(host); err != nil || !strings.EqualFold(u.Host, base.Host) && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return a.answer("elsewhere", a.asked+" is not an address of this site, whose site.base_url is "+a.BaseURL+".")
 	}
@@ -140,6 +145,20 @@ func (a *asker) url(u *url.URL) Answer {
 		u.Path = below
 	}
 	return a.address(u)
+}
+
+// below returns the part of a URL below a site, or nil if it is not there. Whether
+// it has http or https, or begins with "www.", does not matter, as in links.
+func below(u *url.URL, at string) *url.URL {
+	s, err := url.Parse(at)
+	if err != nil || s.Host == "" || !strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(s.Host, "www.")) {
+		return nil
+	}
+	rest, ok := strings.CutPrefix(u.Path, s.Path)
+	if !ok || rest != "" && rest[0] != '/' {
+		return nil
+	}
+	return &url.URL{Path: rest, RawQuery: u.RawQuery}
 }
 
 // linked returns the path of the article if the question is the link that
