@@ -27,6 +27,9 @@ func (l *line) printPlan(r *reading, args []string, detail report.Detail) error 
 		p.Directories = append(p.Directories, report.Directory{Name: c.Dir, Mount: c.Mount, Grace: c.Grace})
 	}
 	p.Restyled = r.appearance != "" && r.appearance != setup.Appearance(r.config, l.Version)
+	if r.config.Feeds.ItemLink == config.OwnSite {
+		p.Landing = r.config.Site.Home
+	}
 	if r.first {
 		p.Warnings = l.empty(r, args)
 	}

@@ -18,7 +18,7 @@ func (l *line) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	f := &report.Findings{State: r.state, Withheld: r.withheld, All: l.all}
+	f := &report.Findings{State: r.state, Withheld: r.withheld, Home: r.config.Site.Home, All: l.all}
 	if err := l.printer().Check(f); err != nil {
 		return failure{err}
 	}

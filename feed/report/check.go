@@ -19,6 +19,7 @@ import (
 type Findings struct {
 	State    *feed.State
 	Withheld []archive.Withheld // hidden articles, with file names as the operator knows them
+	Home     string             // the author's own site, or empty
 	All      bool               // print every complaint instead of one of each kind
 }
 
@@ -45,10 +46,13 @@ func (p Printer) Check(f *Findings) error {
 
 // checked is the JSON form of Findings.
 type checked struct {
-	Articles   int               `json:"articles"` // published
-	Hidden     []hidden          `json:"hidden"`
-	Days       int               `json:"days"`   // pages of days
-	Others     map[string]int    `json:"others"` // numbers of ignored files by extension; "" stands for files without one and for rare ones
+	Articles int            `json:"articles"` // published
+	Hidden   []hidden       `json:"hidden"`
+	Days     int            `json:"days"`   // pages of days
+	Others   map[string]int `json:"others"` // numbers of ignored files by extension; "" stands for files without one and for rare ones
+	// LeftToHome are links and pictures that lead to the author's own site because
+	// nothing is here where they lead.
+	LeftToHome int               `json:"left_to_home"`
 	Complaints []article.Problem `json:"complaints"`
 }
 
@@ -61,7 +65,7 @@ type hidden struct {
 
 func (f *Findings) object() checked {
 	s := f.State
-	c := checked{s.Snapshot.Global().Len(), []hidden{}, s.Snapshot.Days(), s.Others, append([]article.Problem{}, s.Problems...)}
+	c := checked{s.Snapshot.Global().Len(), []hidden{}, s.Snapshot.Days(), s.Others, s.Snapshot.LeftToHome(), append([]article.Problem{}, s.Problems...)}
 	for _, h := range f.Withheld {
 		c.Hidden = append(c.Hidden, hidden(h))
 	}
@@ -137,6 +141,9 @@ func (f *Findings) summary() (lines []string) {
 		}
 	}
 	s := f.State.Snapshot
+	if n := s.LeftToHome(); n > 0 {
+		lines = append(lines, printable.Line(fmt.Sprintf("left to %s: %d (links and pictures that lead to nothing here)", f.Home, n)))
+	}
 	parts := []string{count(s.Global().Len(), "article")}
 	if len(f.Withheld) > 0 {
 		parts = append(parts, fmt.Sprint(len(f.Withheld), " hidden"))

@@ -20,6 +20,8 @@ type Plan struct {
 	// Restyled means that the configuration or the version of the program may let
 	// documents look different although no article changes.
 	Restyled bool
+	// Landing is the author's own site if items link to their pages there, or empty.
+	Landing string
 	// Problems are those of the files that were read: new and changed ones.
 	Problems []article.Problem
 	// Detail says how much of the plan is printed.

@@ -71,6 +71,9 @@ func (plan *Plan) notes(d archive.Difference, s *summary) (lines []string) {
 	if plan.Restyled {
 		lines = append(lines, "feeds and pages may look different, because the configuration or the version of Dateline is another one than at the last change")
 	}
+	if plan.Restyled && plan.Landing != "" {
+		lines = append(lines, "items link to their pages on "+plan.Landing+", if they did not before; ids stay")
+	}
 	for _, a := range s.Addresses {
 		lines = append(lines, a.line())
 	}
