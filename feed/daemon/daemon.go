@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -90,6 +91,7 @@ type daemon struct {
 	// Immutable after the start.
 	setting      string // server.admin of the first configuration
 	address      string // for the operator's requests; empty: none
+	listening    []net.Addr
 	server       *front.Server
 	certificates certificate.Source    // nil: TLS is not used
 	obtained     *certificate.Obtained // the same; nil: ACME is not used

@@ -164,6 +164,9 @@ func (p *pipeline) publish(ctx context.Context, group *errgroup.Group) (err erro
 func (p *pipeline) show() {
 	d := p.daemon
 	d.shown.Store(p)
+	if warning := unreachable(p.config.Site.BaseURL, d.listening); warning != "" {
+		d.Log.Warn(warning)
+	}
 	if state := p.publisher.Current(); state != nil && state.Fresh != nil {
 		d.fresh.Store(state.Fresh)
 	}

@@ -24,6 +24,9 @@ const patience = 10 * time.Second
 // prepare sets the fields that only the first configuration determines.
 func (d *daemon) prepare(ctx context.Context, c *config.Config, sockets front.Listeners) error {
 	d.setting = c.Server.Admin
+	for _, s := range sockets.Main {
+		d.listening = append(d.listening, s.Addr())
+	}
 	if len(sockets.Admin) > 0 {
 		d.address = front.Name(sockets.Admin[0].Addr())
 	}

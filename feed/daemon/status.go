@@ -27,6 +27,7 @@ func (d *daemon) status() status.Daemon {
 	}
 	shown := d.shown.Load()
 	s.Config, s.LedgerFile = shown.digest, shown.place
+	s.Unreachable = unreachable(shown.config.Site.BaseURL, d.listening)
 	if state := shown.publisher.Current(); state != nil {
 		published(&s, state)
 		s.Departing, s.Waiting = shown.publisher.Waits()

@@ -13,7 +13,7 @@ import (
 type Note struct{ Name, Text string }
 
 // Notes returns what waits, what came late, which feeds are large, that the
-// certificate expires soon, and what an empty ledger lost.
+// certificate expires soon, what an empty ledger lost, and that links lead nowhere.
 func (d Daemon) Notes() (list []Note) {
 	add := func(name, format string, args ...any) { list = append(list, Note{name, fmt.Sprintf(format, args...)}) }
 	if w := d.Departing; w.Articles > 0 {
@@ -27,6 +27,9 @@ func (d Daemon) Notes() (list []Note) {
 	}
 	if d.Fresh != "" {
 		add("empty ledger", "%s", d.Fresh)
+	}
+	if d.Unreachable != "" {
+		add("base URL", "%s", d.Unreachable)
 	}
 	if len(d.Large) > 0 {
 		add("large feeds", "%s; their newest articles need more than feeds.max_bytes", larges(d.Large))

@@ -60,6 +60,9 @@ type Daemon struct {
 	// Fresh says what is lost because the ledger was empty at the start, if that is
 	// a surprise.
 	Fresh string `json:"fresh,omitempty"`
+	// Unreachable says that the base URL leads nowhere for readers who can reach the
+	// site. It is empty if all is well.
+	Unreachable string `json:"unreachable,omitempty"`
 	// LedgerFile is the path of the ledger, and BackedUp when the backup beside it
 	// was last renewed.
 	LedgerFile string    `json:"ledger_file"`
