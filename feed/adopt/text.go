@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 // appendLetters appends the letters and digits of a text, folded, up to n.
@@ -24,7 +24,7 @@ func appendLetters(b []rune, text string, n int) []rune {
 // folded returns a title in the form in which titles are compared: spelling matters,
 // signs and spaces do not. Titles of signs alone are compared as they are.
 func folded(title string) string {
-	title = archive.Fold(html.UnescapeString(title))
+	title = article.Fold(html.UnescapeString(title))
 	if b := appendLetters(nil, title, len(title)); len(b) > 0 {
 		return string(b)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 var forgotten = flag.Int("forgotten", 5000, "how many topics TestForgottenTopics has a start forget")
@@ -26,7 +27,7 @@ func TestForgottenTopics(t *testing.T) {
 	for i := range topics {
 		name := fmt.Sprint("Topic ", i)
 		gone.Kept = append(gone.Kept, name)
-		memory.Topics = append(memory.Topics, archive.Topic{Name: name, Slug: archive.Slug(name)})
+		memory.Topics = append(memory.Topics, archive.Topic{Name: name, Slug: article.Slug(name)})
 	}
 	gone.Kept = append(gone.Kept, "Moon")
 	slices.Sort(gone.Kept)

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
 // golden compares the documents in a txtar file with those rendered from its
@@ -186,7 +187,7 @@ func TestOPMLNames(t *testing.T) {
 		"]]> <!-- -->":            "]]> <!-- -->",
 		"🌍 e\u0301":               "🌍 e\u0301",
 	} {
-		topic := &archive.Topic{Name: name, Slug: archive.Slug(name)}
+		topic := &archive.Topic{Name: name, Slug: article.Slug(name)}
 		d := r.Subscriptions(s, []*archive.Feed{{Topic: topic}})
 		list := outlines(t, d)
 		if len(list) != 1 {
