@@ -68,6 +68,8 @@ type Snapshot struct {
 	byName       *btree.BTreeG[called]                         // pages and files by name; nil until an article links by name
 	rivals       btree.Map[article.PageID, []*article.Article] // other files for the same page, in the order of stand
 	elsewhere    btree.Map[string, article.PageID]             // files whose page does not follow from their path
+	usuals       *btree.BTreeG[declaration]                    // the page that follows from such a file, and the page of its article
+	displaced    btree.Map[string, *article.Article]           // files whose page is the usual one because another article has the one they ask for
 	bare         btree.Map[article.PageID, *Entry]             // entries whose local cover or enclosure is missing
 	deadLinks    btree.Map[article.PageID, *deadLinks]         // entries with links that are dead or miss what is meant
 	unlisted     btree.Map[article.PageID, *Entry]             // entries that the page of their day leaves out
@@ -124,6 +126,7 @@ func New(o Options) *Snapshot {
 		known:        make([]bool, len(o.Contents)),
 		users:        newUses(),
 		declarations: newDeclarations(),
+		usuals:       newDeclarations(),
 		scheduled:    newMoments(),
 		expiring:     newMoments(),
 		recent:       newMoments(),

@@ -47,7 +47,7 @@ func (r *resolver) candidates() []*candidate {
 		}
 		if at := c.present(); at != nil {
 			c.date = r.dateOf(at)
-			c.rank = r.ranksOn(c.date)[id]
+			c.rank, _ = listed(r.ranksOn(c.date), id, at)
 		}
 		all = append(all, c)
 	}

@@ -61,6 +61,14 @@ func (cs *claims) keep(id article.PageID, story *story, topics []article.Name) {
 	}
 }
 
+// keepOfFile keeps a story, which is at page id now, in the topics that were claimed
+// for its file when it stood at a page.
+func (cs *claims) keepOfFile(id article.PageID, story *story, at article.PageID) {
+	for _, c := range cs.old.claimsForFile(cs.old.page(at)) {
+		cs.keep(id, story, []article.Name{c.topic})
+	}
+}
+
 // apply counts the queued claims.
 func (cs *claims) apply() {
 	changes := byPage(cs.pending)
@@ -91,6 +99,9 @@ func (cs *claims) count(id article.PageID, changes []claimChange) {
 	holder := id
 	if p.movedTo != 0 {
 		holder = cs.holder(id)
+		cs.remake(holder)
+	} else if meant := cs.Meant(id); meant != id {
+		holder = meant
 		cs.remake(holder)
 	}
 	if dropped {
@@ -139,10 +150,16 @@ func (cs *claims) dropUnclaimed(p *page, holder article.PageID) {
 }
 
 // claimsFor returns the claims for the story of a page: those for the page
-// itself, and those for the pages where the story stood before.
+// itself, for the usual page of its file, and for the pages where the story stood
+// before.
 func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 	return func(yield func(claim) bool) {
 		for _, c := range p.claims {
+			if !yield(c) {
+				return
+			}
+		}
+		for _, c := range s.claimsForFile(p) {
 			if !yield(c) {
 				return
 			}
@@ -162,6 +179,19 @@ func (s *Snapshot) claimsFor(p *page) iter.Seq[claim] {
 			}
 		}
 	}
+}
+
+// claimsForFile returns the claims for the usual page of the file of a page, if that
+// stands for it.
+func (s *Snapshot) claimsForFile(p *page) []claim {
+	if s.usuals.Len() == 0 || p.article == nil {
+		return nil
+	}
+	usual, differs := usualPage(p.article)
+	if !differs || s.page(s.Meant(usual)) != p {
+		return nil
+	}
+	return s.page(usual).claims
 }
 
 // claimed returns the names of the topics that are claimed for the story of a
@@ -214,6 +244,10 @@ func (cs *claims) kept(id article.PageID, p *page) []article.Name {
 // name.
 func (cs *claims) forget(id article.PageID, s *story, last article.Name) {
 	pages := []article.PageID{id}
+	if len(cs.claimsForFile(cs.page(id))) > 0 {
+		usual, _ := usualPage(cs.page(id).article)
+		pages = append(pages, usual)
+	}
 	for _, path := range s.former() {
 		pages = append(pages, article.Page(path))
 	}

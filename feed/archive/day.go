@@ -90,8 +90,8 @@ func (tx *tx) ranksOn(date int64) map[article.PageID]int {
 // this one. An empty day page leaves nothing out.
 func (tx *tx) leftOut(id article.PageID, a *article.Article) bool {
 	ranks := tx.ranksOn(tx.dateOf(a))
-	_, listed := ranks[id]
-	return len(ranks) > 0 && !listed
+	_, is := listed(ranks, id, a)
+	return len(ranks) > 0 && !is
 }
 
 // relist records which articles the changed day pages newly list and which they
@@ -102,11 +102,11 @@ func (x *fileIndex) relist() {
 		was, _ := x.old.days.Get(date)
 		before, after := was.ranks(), x.ranksOn(date)
 		for _, a := range now.articles {
-			_, listed := after[a.id]
-			_, listedBefore := before[a.id]
+			_, is := listed(after, a.id, a.Article)
+			_, listedBefore := listed(before, a.id, a.Article)
 			arrived := x.arrived[a.id]
-			arrived.listed = listed && !listedBefore
-			arrived.dropped = listedBefore && !listed && len(after) > 0
+			arrived.listed = is && !listedBefore
+			arrived.dropped = listedBefore && !is && len(after) > 0
 			if arrived.listed || arrived.dropped || len(before) == 0 || len(after) == 0 {
 				x.remake(a.id)
 				x.arrived[a.id] = arrived

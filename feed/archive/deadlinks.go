@@ -138,6 +138,9 @@ func (s *Snapshot) deadProblem(f *article.Reference, target string) article.Prob
 // unshown returns an article that a link means and that is not shown, or nil.
 func (s *Snapshot) unshown(f *article.Reference) *article.Article {
 	if f.Name == "" {
+		if _, a := s.fileAt(f.Path); a != nil {
+			return a
+		}
 		for _, page := range f.Pages() {
 			if files := s.filesOf(article.Page(page)); len(files) > 0 {
 				return files[0]

@@ -10,9 +10,10 @@ import (
 )
 
 // A former address leads to the story that once stood there, else to an article
-// that declares it. The address of an article leads nowhere else: a file that
-// exists keeps its address, whatever other files declare. The composed form (NFC)
-// of the path of a page counts as a former address of that page.
+// that declares it, else to the article whose file has it as its usual page (see
+// usual.go). The address of an article leads nowhere else: a file that exists keeps
+// its address, whatever other files declare. The composed form (NFC) of the path of a
+// page counts as a former address of that page.
 
 // declaration is a former address and the page of an article that declares it.
 type declaration struct{ path, page article.PageID }
@@ -23,14 +24,17 @@ func newDeclarations() *btree.BTreeG[declaration] {
 	}, btree.Options{NoLocks: true})
 }
 
-// name and unname index the former addresses that an article declares.
+// name and unname index the former addresses that an article declares, and its usual
+// page.
 func (x *fileIndex) name(id article.PageID, a *article.Article) {
+	usualKeys(a, func(usual article.PageID) { x.usuals.Set(declaration{usual, id}) })
 	for _, path := range a.Former() {
 		x.declarations.Set(declaration{article.Page(path), id})
 	}
 }
 
 func (x *fileIndex) unname(id article.PageID, a *article.Article) {
+	usualKeys(a, func(usual article.PageID) { x.usuals.Delete(declaration{usual, id}) })
 	for _, path := range a.Former() {
 		x.declarations.Delete(declaration{article.Page(path), id})
 	}
@@ -49,7 +53,7 @@ func (s *Snapshot) declarers(path article.PageID, visit func(article.PageID)) {
 
 // ownerOf returns the entry to which an address leads: the one at that address,
 // or whose story was once there, else the first by date and path that declares
-// it.
+// it, else the first whose file has it as its usual page.
 func (s *Snapshot) ownerOf(path article.PageID) (*Entry, bool) {
 	id, ok := s.owner(path, func(id article.PageID) *article.Article {
 		if e, ok := s.Page(id); ok {
@@ -70,11 +74,14 @@ func (s *Snapshot) owner(path article.PageID, standing func(article.PageID) *art
 		return id, true
 	}
 	var a *article.Article
-	s.declarers(path, func(id article.PageID) {
+	consider := func(id article.PageID) {
 		if b := standing(id); b != nil && (a == nil || s.declaresFirst(b, a)) {
 			first, a = id, b
 		}
-	})
+	}
+	if s.declarers(path, consider); a == nil {
+		s.eachUsual(path, consider)
+	}
 	return first, a != nil
 }
 

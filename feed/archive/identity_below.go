@@ -51,10 +51,10 @@ func (m *matcher) belowOn(date int64) below {
 // this change, or before it began to leave.
 func (m *matcher) headingOf(c *candidate) article.Name {
 	on := m.belowOn(c.date)
-	if h, ok := on.now[c.id]; ok {
+	if h, ok := listed(on.now, c.id, c.present()); ok {
 		return h
 	}
-	if h, ok := on.before[c.id]; ok {
+	if h, ok := listed(on.before, c.id, c.present()); ok {
 		return h
 	}
 	return c.heading
@@ -109,8 +109,8 @@ const notAlone = -1
 func (m *matcher) cameBelow(now map[article.PageID]article.Name, found []looks) map[article.Name]int {
 	came, isFound := map[article.Name]int{}, map[article.PageID]bool{}
 	for k, f := range found {
-		h, listed := now[f.at.id]
-		if !listed {
+		h, ok := listed(now, f.at.id, f.Article)
+		if !ok {
 			continue
 		}
 		isFound[f.at.id] = true
@@ -120,7 +120,7 @@ func (m *matcher) cameBelow(now map[article.PageID]article.Name, found []looks) 
 		came[h] = k
 	}
 	for id, h := range now {
-		if _, ok := came[h]; ok && !isFound[id] && m.isVacant(m.page(id)) {
+		if _, ok := came[h]; ok && !isFound[m.Meant(id)] && m.isVacant(m.page(m.Meant(id))) {
 			came[h] = notAlone
 		}
 	}

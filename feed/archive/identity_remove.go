@@ -15,7 +15,7 @@ func (r *resolver) remove(all []*candidate) {
 			r.removeStory(c)
 			continue
 		}
-		content := r.contentOf(c.path())
+		content := r.contentOf(c.before.File)
 		removed[content] = append(removed[content], c)
 	}
 	for content, list := range removed {

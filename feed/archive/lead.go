@@ -79,10 +79,13 @@ func (l *linker) find(f *article.Reference, from *article.Article) lead {
 }
 
 // findAt returns the file or article at the target of a reference, else an
-// article that was there or declares that address.
+// article that was there, declares that address or has it as its usual page.
 func (l *linker) findAt(f *article.Reference, pages []string) (lead, bool) {
 	if l.asset(f.Path) != nil {
 		return lead{url: article.AssetPath(f.Path) + f.Suffix}, true
+	}
+	if id, a := l.fileAt(f.Path); a != nil && l.standing(id) == a {
+		return l.atPart(a, f.Suffix), true
 	}
 	for _, page := range pages {
 		if a := l.standing(article.Page(page)); a != nil && a.Path == page {

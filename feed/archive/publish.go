@@ -105,6 +105,9 @@ func (w *feedWriter) exchangeClaims(d due, shown bool) {
 	if d.entry != nil {
 		w.claims.note(d.entry.Related, -1)
 		w.claims.keep(d.id, d.story, d.entry.Article.Topics)
+		if !shown {
+			w.claims.keepOfFile(d.id, d.story, d.id)
+		}
 	}
 	if shown {
 		w.claims.note(d.article.Related, 1)

@@ -233,9 +233,10 @@ func formerOf(p *page) []string {
 	return p.story.former()
 }
 
-// keysOfArticle returns the keys of the former addresses and the names of an
-// article.
+// keysOfArticle returns the keys of the former addresses, of the usual page and of
+// the names of an article.
 func (l *linker) keysOfArticle(a *article.Article) (keys []article.PageID) {
+	usualKeys(a, func(usual article.PageID) { keys = append(keys, usual) })
 	for _, path := range a.Former() {
 		keys = append(keys, article.Page(path))
 	}

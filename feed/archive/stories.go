@@ -45,7 +45,9 @@ func (st *stories) move(from, to article.PageID, path string) {
 	}
 	st.notes.Delete(from)
 	st.notes.Delete(to)
-	st.handOver(from, to, path)
+	if st.handOver(from, to, path); t.story != nil {
+		st.claims.keepOfFile(to, t.story, from)
+	}
 	former = slices.DeleteFunc(former, func(path string) bool { return article.Page(path) == to })
 	for _, path := range former {
 		id := article.Page(path)

@@ -99,6 +99,8 @@ func (s *Snapshot) copy() *Snapshot {
 		byName:       s.byName,
 		rivals:       *s.rivals.Copy(),
 		elsewhere:    *s.elsewhere.Copy(),
+		usuals:       s.usuals.Copy(),
+		displaced:    *s.displaced.Copy(),
 		bare:         *s.bare.Copy(),
 		deadLinks:    *s.deadLinks.Copy(),
 		unlisted:     *s.unlisted.Copy(),

@@ -214,7 +214,7 @@ func (r *Renderer) related(s *archive.Snapshot, e *archive.Entry) []*archive.Ent
 		if i > 0 && e.Related[i-1].Page == c.Page {
 			continue
 		}
-		if other, ok := s.Page(c.Page); ok {
+		if other, ok := s.Page(s.Meant(c.Page)); ok {
 			list = append(list, other)
 		}
 	}

@@ -54,7 +54,7 @@ func (r *Renderer) PageChanged(s *archive.Snapshot, e *archive.Entry) time.Time 
 		}
 	}
 	for _, c := range e.Related {
-		at = later(at, s.DayOf(c.Page))
+		at = later(at, s.DayOf(s.Meant(c.Page)))
 	}
 	return at
 }
@@ -70,8 +70,9 @@ func (r *Renderer) PageRevision(s *archive.Snapshot, e *archive.Entry) Revision 
 	}
 	var shown uint64
 	for _, c := range e.Related {
-		serial = max(serial, s.SerialOf(c.Page))
-		if _, ok := s.Page(c.Page); ok {
+		meant := s.Meant(c.Page)
+		serial = max(serial, s.SerialOf(meant))
+		if _, ok := s.Page(meant); ok {
 			shown++
 		}
 	}

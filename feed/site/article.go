@@ -19,6 +19,9 @@ const nothing = "there is nothing here; the feeds are listed at /"
 // redirected to the canonical ones. If articles have their pages on the author's own
 // site, the page and its former addresses redirect there.
 func (l lookup) article() Answer {
+	if e, ok := l.s.EntryOf(article.PageAt(l.path)); ok && l.path == e.MarkdownAt() {
+		return found(l.markdownOf(e))
+	}
 	e, page := l.standing()
 	switch {
 	case page == "":
@@ -29,8 +32,6 @@ func (l lookup) article() Answer {
 		return l.nowhere()
 	case e == nil:
 		return Answer{Status: Gone, Why: "this article was removed"}
-	case l.path == e.MarkdownAt():
-		return found(l.markdownOf(e))
 	case article.IsMarkdown(l.path) && page != article.PageAt(l.path):
 		return moved(article.PathURI(e.MarkdownAt()))
 	case l.Renderer.PagesAtHome():
@@ -64,11 +65,11 @@ func (l lookup) standing() (e *archive.Entry, page string) {
 // isTaken reports whether an address is exactly that of an article or of its
 // Markdown, or was when the article was there.
 func (l lookup) isTaken() bool {
-	for _, page := range []string{l.path, article.PagePath(l.path)} {
-		e, ok := l.s.Entry(page)
-		if ok && (l.path == page || l.path == e.MarkdownAt()) {
-			return true
-		}
+	if e, ok := l.s.EntryOf(article.PageAt(l.path)); ok && l.path == e.MarkdownAt() {
+		return true
+	}
+	if _, ok := l.s.Entry(l.path); ok {
+		return true
 	}
 	_, ok := l.s.Moved(l.path)
 	return ok || l.s.Gone(l.path)
