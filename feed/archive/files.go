@@ -13,6 +13,8 @@ import (
 type filed struct {
 	*Change
 	usual article.PageID
+	was   article.PageID // the page of the file before
+	left  bool           // an article of the file was at that page, and no longer is
 }
 
 // place returns a change with the page of its file. Articles determine their page
@@ -21,9 +23,9 @@ func place(c *Change) placed[filed] {
 	path := article.PagePath(c.File)
 	usual := article.Page(path)
 	if c.Article != nil && c.Article.Path != path {
-		return placed[filed]{article.Page(c.Article.Path), filed{c, usual}}
+		return placed[filed]{article.Page(c.Article.Path), filed{Change: c, usual: usual, was: usual}}
 	}
-	return placed[filed]{usual, filed{c, usual}}
+	return placed[filed]{usual, filed{Change: c, usual: usual, was: usual}}
 }
 
 // shift is a file whose page has changed.
@@ -44,41 +46,66 @@ type fileIndex struct {
 	dates map[int64]bool // dates whose day pages changed
 }
 
-// apply applies changes of files.
+// apply applies changes of files. Articles leave their pages before others enter
+// these, so that the order of the changes does not matter.
 func (x *fileIndex) apply(changes []Change) {
-	all := placeAll(len(changes), func(i int) placed[filed] { return place(&changes[i]) })
-	for _, c := range byPage(all) {
-		x.applyFile(c.page, c.it)
+	changes = x.takeFreed(changes)
+	all := byPage(placeAll(len(changes), func(i int) placed[filed] { return place(&changes[i]) }))
+	x.leaveAll(all)
+	x.orderRivals(all)
+	for _, c := range all {
+		if c.it.Article != nil {
+			x.enter(c.page, c.it)
+		}
 		x.applyDay(c.it.File, c.it.Day)
 		x.applyAsset(c.it.File, c.it.Asset)
 	}
 }
 
-// applyFile sets the article of a file at its page, and removes it from the
-// page where it stood before.
-func (x *fileIndex) applyFile(at article.PageID, f filed) {
-	was := f.usual
-	if x.elsewhere.Len() > 0 {
-		if id, ok := x.elsewhere.Get(f.File); ok {
-			was = id
+// leaveAll removes the articles from their pages whose files are gone or ask for
+// other pages.
+func (x *fileIndex) leaveAll(all []placed[filed]) {
+	for i := range all {
+		f := &all[i].it
+		if x.elsewhere.Len() > 0 {
+			if id, ok := x.elsewhere.Get(f.File); ok {
+				f.was = id
+			}
+		}
+		switch {
+		case f.Article == nil:
+			there := x.setFile(f.was, f.File, nil)
+			x.elsewhere.Delete(f.File)
+			if there && f.Day == nil && f.Asset == nil {
+				x.delta.Gone = append(x.delta.Gone, f.File)
+			}
+		case f.was != all[i].page && !x.isDisplaced(f.File):
+			if x.Departs(f.File) {
+				x.comeBack(f.File)
+			}
+			f.left = x.setFile(f.was, f.File, nil)
 		}
 	}
-	if f.Article == nil {
-		there := x.setFile(was, f.File, nil)
-		x.elsewhere.Delete(f.File)
-		if there && f.Day == nil && f.Asset == nil {
-			x.delta.Gone = append(x.delta.Gone, f.File)
-		}
-		return
+}
+
+// enter sets the article of a file at its page: the one for which it asks, or the
+// usual one if that belongs to another article.
+func (x *fileIndex) enter(at article.PageID, f filed) {
+	a := f.Article
+	if at != f.usual && x.isTaken(at, f) {
+		x.displaced.Set(f.File, a)
+		at, a = f.usual, a.AtUsualPath()
+	} else if x.displaced.Len() > 0 {
+		x.displaced.Delete(f.File)
 	}
 	if x.Departs(f.File) {
 		x.comeBack(f.File)
 	}
-	if was != at && x.setFile(was, f.File, nil) {
-		x.shifts = append(x.shifts, shift{was, at, f.File})
+	if f.was != at && (f.left || x.setFile(f.was, f.File, nil)) {
+		x.shifts = append(x.shifts, shift{f.was, at, f.File})
 	}
 	x.setPage(f.File, f.usual, at)
-	x.setFile(at, f.File, f.Article)
+	x.setFile(at, f.File, a)
 }
 
 // comeBack records that the file of a departing article is there again.
@@ -167,16 +194,11 @@ func isReadAgain(a, b *article.Article) bool {
 
 // stand decides which of several articles for a page holds it: the first by
 // name of those that can be shown now, such as x.markdown before x.md, else
-// the first of all. The others wait.
+// the first of all. One that asked for the page comes before those, because it held
+// the page before they came. The others wait.
 func (x *fileIndex) stand(id article.PageID, files []*article.Article) {
 	slices.SortFunc(files, func(a, b *article.Article) int {
-		if is := x.isVisible(a); is != x.isVisible(b) {
-			if is {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(a.File, b.File)
+		return cmp.Or(truth(x.isVisible(b))-truth(x.isVisible(a)), truth(b.Path != b.UsualPath())-truth(a.Path != a.UsualPath()), cmp.Compare(a.File, b.File))
 	})
 	rivals, _ := x.rivals.Get(id)
 	for _, a := range rivals {

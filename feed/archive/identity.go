@@ -41,7 +41,7 @@ func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 // likeness.go and title.go.
 func (r *resolver) settle(a arrivals) decisions {
 	r.arrivals = a
-	for _, s := range r.shifts { // files whose page has changed
+	for _, s := range inOrder(r.shifts) { // files whose page has changed
 		r.shift(s)
 	}
 	all := r.candidates()

@@ -111,13 +111,15 @@ func (r *resolver) isBack(c *candidate, at article.PageID) bool {
 // shift moves the story of a page with its file, whose page has changed. If the
 // bytes are the same, only the rules for the pages of files have changed, so the
 // story keeps its id and subscribers are not told. The story stays if another
-// story has the new page.
+// story has the new page. If another file has taken the old page with this change, it
+// begins a story of its own there.
 func (r *resolver) shift(s shift) {
-	f, t := r.edit(s.from), r.edit(s.to)
-	if f.article != nil || t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() {
+	f, t, before := r.edit(s.from), r.edit(s.to), r.arrived[s.from].before
+	if t.article == nil || t.article.File != s.file || t.story != nil && !t.story.isRemoved() ||
+		f.article != nil && (before == nil || before.File != s.file || f.story == nil) {
 		return
 	}
-	before, removed, told := r.arrived[s.from].before, int64(0), len(r.list)
+	removed, told := int64(0), len(r.list)
 	if f.story == nil {
 		r.shiftVersion(s, before)
 		return
@@ -134,6 +136,36 @@ func (r *resolver) shift(s shift) {
 	if removed != 0 {
 		t.story = t.story.withRare(func(x *rare) { x.removed, x.path = removed, t.article.Path })
 	}
+	if f.article != nil {
+		r.leave(s.from, f.article.Path)
+		a := r.arrived[s.from]
+		a.before = nil
+		r.arrived[s.from] = a
+	}
+}
+
+// inOrder returns shifts so that a story leaves a page before another one comes
+// there. In a circle the first by page comes first.
+func inOrder(shifts []shift) (ordered []shift) {
+	from := make(map[article.PageID]int, len(shifts))
+	for i, s := range shifts {
+		from[s.from] = i
+	}
+	follow := func(i int) (next int, more bool) {
+		next, more = from[shifts[i].to]
+		return next, more
+	}
+	done := make([]bool, len(shifts))
+	for i := range shifts {
+		var chain []shift
+		for next, more := i, true; more && !done[next]; next, more = follow(next) {
+			done[next] = true
+			chain = append(chain, shifts[next])
+		}
+		slices.Reverse(chain)
+		ordered = append(ordered, chain...)
+	}
+	return ordered
 }
 
 // shiftVersion keeps an earlier version, whose story is elsewhere, an earlier

@@ -97,7 +97,7 @@ func (n *next) regain(changes []Change) (others []Change) {
 	clear(n.files.dates)
 	n.loading = false
 	for _, c := range known {
-		n.identity.regain(c.Article)
+		n.identity.regain(n.articleOf(n.pageOf(c.File), c.File))
 	}
 	n.identity.dropRegained()
 	return others
@@ -112,6 +112,11 @@ func (n *next) isRegained(c *Change) bool {
 	}
 	if c.Article == nil {
 		return false
+	}
+	if usual, differs := usualPage(c.Article); differs { // it may be displaced
+		if p := n.page(usual); p.article == nil && p.story != nil && p.story.isTextless() && p.story.hadThat(c.Article) {
+			return true
+		}
 	}
 	p := n.page(article.Page(c.Article.Path))
 	return p.article == nil && (p.story != nil && p.story.isTextless() || p.movedTo != 0 && read)

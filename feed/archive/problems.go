@@ -22,6 +22,7 @@ func (s *Snapshot) Problems() []article.Problem {
 		}
 		return true
 	})
+	all = append(all, s.displacedProblems()...)
 	s.bare.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, e.missing()...)
 		return true
