@@ -66,6 +66,12 @@ func publish(t testing.TB, files map[string]string) (h *Handler, p *feed.Publish
 // the publisher.
 func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
 	t.Helper()
+	return publishAs(t, feed.Options{Contents: []feed.Content{{Mount: mount}}}, files)
+}
+
+// publishAs is publishAt with other options of the publisher.
+func publishAs(t testing.TB, o feed.Options, files map[string]string) (h *Handler, p *feed.Publisher, dir string) {
+	t.Helper()
 	dir = t.TempDir()
 	var names []feed.File
 	for name, text := range files {
@@ -74,19 +80,17 @@ func publishAt(t testing.TB, mount string, files map[string]string) (h *Handler,
 			names = append(names, feed.File{Path: name})
 		}
 	}
-	p, err := feed.New(feed.Options{
-		Contents: []feed.Content{{Dir: dir, Mount: mount, Language: "en", MaxRemoval: 100}},
-		Grammar:  article.Grammar(config.Default().Grammar),
-		BaseURL:  base,
-		Archive:  archive.Options{Authority: "example.org,2026", Zone: time.UTC},
-		Log:      slog.New(slog.DiscardHandler),
-		Follow: func(s *archive.Snapshot, d archive.Delta) {
-			if h != nil && h.Index != nil {
-				h.Index.Follow(s, d)
-				h.Changed(d.Feeds)
-			}
-		},
-	})
+	c := &o.Contents[0]
+	c.Dir, c.Language, c.MaxRemoval = dir, "en", 100
+	o.Grammar, o.BaseURL, o.Log = article.Grammar(config.Default().Grammar), base, slog.New(slog.DiscardHandler)
+	o.Archive.Authority, o.Archive.Zone = "example.org,2026", time.UTC
+	o.Follow = func(s *archive.Snapshot, d archive.Delta) {
+		if h != nil && h.Index != nil {
+			h.Index.Follow(s, d)
+			h.Changed(d.Feeds)
+		}
+	}
+	p, err := feed.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
