@@ -130,20 +130,7 @@ func TestUpgradeFrom0110(t *testing.T) { testUpgrade(t, "0.11.0") }
 
 func testUpgrade(t *testing.T, version string) {
 	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-"+version+".gz")
-	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range tree.Files {
-		name, encoded := strings.CutSuffix(f.Name, ".base64")
-		if encoded {
-			if f.Data, err = base64.StdEncoding.DecodeString(string(bytes.TrimSpace(f.Data))); err != nil {
-				t.Fatal(err)
-			}
-		}
-		write(t, dir, name, string(f.Data))
-	}
-	files := append(look(t, dir), File{Path: "posts/trip/mill.png", Stamp: ledger.StampOf(filepath.Join(dir, "posts/trip/mill.png"))})
+	files := treeOfUpgrade(t, dir)
 	remembered, first := startAfter(t, dir, book, files)
 	restarted, second := startAfter(t, dir, book, files)
 	if diff := cmp.Diff(readersSee(remembered), readersSee(first)); diff != "" || len(readersSee(first)) != 7 {
@@ -181,6 +168,25 @@ func testUpgrade(t *testing.T, version string) {
 	}
 }
 
+// treeOfUpgrade writes the tree that earlier versions left.
+func treeOfUpgrade(t *testing.T, dir string) []File {
+	t.Helper()
+	tree, err := txtar.ParseFile("testdata/upgrade-0.7.0.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range tree.Files {
+		name, encoded := strings.CutSuffix(f.Name, ".base64")
+		if encoded {
+			if f.Data, err = base64.StdEncoding.DecodeString(string(bytes.TrimSpace(f.Data))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(t, dir, name, string(f.Data))
+	}
+	return append(look(t, dir), File{Path: "posts/trip/mill.png", Stamp: ledger.StampOf(filepath.Join(dir, "posts/trip/mill.png"))})
+}
+
 // openAfter returns a publisher with the settings of an earlier version, whose
 // ledger it does not know yet, and that ledger.
 func openAfter(t *testing.T, dir, url string) (*Publisher, *ledger.Ledger, *ledger.State) {
@@ -201,9 +207,16 @@ func openAfter(t *testing.T, dir, url string) (*Publisher, *ledger.Ledger, *ledg
 // what is served first, from memory alone, and after the files were read.
 func startAfter(t *testing.T, dir, url string, files []File) (remembered, read *archive.Snapshot) {
 	t.Helper()
+	return startAs(t, dir, url, files, func(*Publisher) {})
+}
+
+// startAs is startAfter with other settings.
+func startAs(t *testing.T, dir, url string, files []File, set func(*Publisher)) (remembered, read *archive.Snapshot) {
+	t.Helper()
 	p, book, state := openAfter(t, dir, url)
 	defer book.Close()
 	defer p.Close()
+	set(p)
 	for _, f := range files { // that the ledger is younger than the files
 		state.Clock = time.Unix(0, max(state.Clock.UnixNano(), f.Stamp.Ctime+int64(time.Second)))
 	}
