@@ -170,4 +170,12 @@ func (a *asker) nameOf(file string) string {
 	return file
 }
 
+// redirects returns the status with which addresses lead to the page of an article.
+func (a *asker) redirects() string {
+	if a.Renderer.PagesAtHome() {
+		return "302"
+	}
+	return "301"
+}
+
 func (a *asker) urlOf(e *archive.Entry) string { return a.Renderer.PageURL(e) }

@@ -178,6 +178,19 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q with an item_link: %s", of, got)
 		}
 	}
+	h.ItemLink, h.Home, h.Former = "page", "https://blog.example/my", []string{"https://old.example"}
+	for of, want := range map[string]string{
+		"https://blog.example/my/2026/04/07/moon":      published,
+		"http://WWW.Blog.example/my/2026/04/07/moon/":  published,
+		"https://old.example/old/moon":                 "moved: https://old.example/old/moon has moved: its article is " + moon + " now, at https://example.org/2026/04/07/moon, to which the former address leads (301).",
+		"https://blog.example/2026/04/07/moon":         "elsewhere: https://blog.example/2026/04/07/moon is not an address of this site, whose site.base_url is https://example.org.",
+		"https://blog.example/mystery/2026/04/07/moon": "elsewhere: https://blog.example/mystery/2026/04/07/moon is not an address of this site, whose site.base_url is https://example.org.",
+		"https://user@far.example/2026/04/07/moon":     "elsewhere: https://user@far.example/2026/04/07/moon is not an address of this site, whose site.base_url is https://example.org.",
+	} {
+		if got := h.first("", of); got != want {
+			t.Errorf("%q with a site of the author: %s", of, got)
+		}
+	}
 	h.expect(map[string]string{
 		"/old/moon":                        "moved: /old/moon has moved: its article is " + moon + " now, at https://example.org/2026/04/07/moon, to which the former address leads (301).",
 		"a.md":                             "published: news/a.md is published at https://example.org/a. | published: blog/zh/a.md is published at https://example.org/zh/a.",

@@ -151,7 +151,7 @@ func (a *asker) url(u *url.URL) Answer {
 // it has http or https, or begins with "www.", does not matter, as in links.
 func below(u *url.URL, at string) *url.URL {
 	s, err := url.Parse(at)
-	if err != nil || s.Host == "" || !strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(s.Host, "www.")) {
+	if err != nil || s.Host == "" || withoutWWW(u.Host) != withoutWWW(s.Host) {
 		return nil
 	}
 	rest, ok := strings.CutPrefix(u.Path, s.Path)
@@ -160,6 +160,8 @@ func below(u *url.URL, at string) *url.URL {
 	}
 	return &url.URL{Path: rest, RawQuery: u.RawQuery}
 }
+
+func withoutWWW(host string) string { return strings.TrimPrefix(strings.ToLower(host), "www.") }
 
 // linked returns the path of the article if the question is the link that
 // feeds.item_link makes of it, else nil.

@@ -64,7 +64,7 @@ func (a *asker) sentences(name, url string, st archive.Standing) []string {
 		}
 		return []string{name + " is superseded by " + a.nameOf(st.Entry.File) + ", which is published at " + url + "."}
 	case archive.HasMoved:
-		return []string{name + " has moved: its article is " + a.nameOf(st.Entry.File) + " now, at " + url + ", to which the former address leads (301)."}
+		return []string{name + " has moved: its article is " + a.nameOf(st.Entry.File) + " now, at " + url + ", to which the former address leads (" + a.redirects() + ")."}
 	case archive.IsRemoved:
 		if st.Since.IsZero() {
 			return []string{name + " is gone without a trace: its author had hidden it before its file went."}
