@@ -110,7 +110,7 @@ func options(d setup.Directory, log *slog.Logger) watch.Options {
 // "what; effect; hint", and the hint may contain further semicolons, as it can
 // name a file.
 func batch(d setup.Directory, b watch.Batch) feed.Batch {
-	out := feed.Batch{Content: d.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others}
+	out := feed.Batch{Content: d.Index, Waiting: b.Waiting, Changed: make([]feed.File, len(b.Changed)), Removed: b.Removed, Others: b.Others, Ignored: b.Ignored}
 	for i, f := range b.Changed {
 		out.Changed[i] = feed.File{Path: f.Path, Partial: f.Partial, Racy: f.Racy, Stamp: ledger.Stamp(f.Stamp), Noticed: f.Noticed}
 	}

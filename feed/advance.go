@@ -63,7 +63,7 @@ func (p *Publisher) publish() {
 	if !p.begun() {
 		return
 	}
-	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault, Fresh: p.fresh, Others: map[string]int{}}
+	state := &State{Snapshot: p.snapshot, Since: p.now(), Problems: p.problems(), Faults: p.faults(), Ledger: p.fault, Fresh: p.fresh, Others: map[string]int{}, NoArticles: p.noArticles()}
 	if p.ledger != nil {
 		state.BackedUp = p.ledger.Backup().Renewed
 	}

@@ -95,5 +95,5 @@ func (p *Publisher) again(c *content, files []File) {
 // repeat returns a batch of some files that leaves everything else about the
 // tree as the last one described it.
 func (p *Publisher) repeat(c *content, files []File) Batch {
-	return Batch{Content: slices.Index(p.sources, c), Changed: files, Faults: c.faults, LeftOut: c.leftOut, Others: c.others}
+	return Batch{Content: slices.Index(p.sources, c), Changed: files, Faults: c.faults, LeftOut: c.leftOut, Others: c.others, Ignored: c.ignored}
 }

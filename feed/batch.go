@@ -24,6 +24,8 @@ type Batch struct {
 	// Others counts the files of the tree that are not read, by extension in
 	// lower case with the dot.
 	Others map[string]int
+	// Ignored counts the files and directories that the operator's patterns name.
+	Ignored int
 }
 
 // File is a file of a content directory when it was found.
@@ -69,6 +71,7 @@ func (p *Publisher) Apply(b Batch) {
 	for _, rel := range b.Removed {
 		delete(c.problems, rel)
 		delete(c.hanging, rel)
+		delete(c.texts, rel)
 		t.changes = append(t.changes, archive.Change{File: path.Join(c.Mount, rel)})
 	}
 	for i, r := range c.read(b.Changed, p.snapshot, p.progress) {

@@ -37,8 +37,9 @@ type content struct {
 	authors  map[string]*authorsFile // by name in complaints
 	scanned  bool                    // its first batch is in the snapshot
 	waiting  bool                    // it does not answer, so the others are published without it
-	texts    int                     // files of the first batch that may be articles
+	texts    map[string]bool         // files that could be articles and are not, until there is an article, by path below the directory
 	others   map[string]int          // files that are not read, by extension
+	ignored  int                     // files and directories that the operator's patterns name
 	hanging  map[string]File         // files that could not be read in time, by path below the directory
 	examined map[string]ledger.Stamp // versions of files that were read again without a batch
 	// hasArticle reports whether there ever was an article, hidden or not.
@@ -147,7 +148,7 @@ func (c *content) accept(r reading, s *archive.Snapshot) archive.Change {
 	if len(r.problems) > 0 {
 		c.problems[r.rel] = r.problems
 	}
-	c.hasArticle = c.hasArticle || r.change.Article != nil
+	c.note(r)
 	if hides(r.change) || !slices.ContainsFunc(r.problems, isFatal) {
 		return r.change
 	}

@@ -19,7 +19,7 @@ import (
 func (p *Publisher) judge(c *content, b Batch) {
 	faults, leftOut := c.faults, c.leftOut
 	before := slices.Concat(faults, leftOut)
-	c.faults, c.leftOut, c.others = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others
+	c.faults, c.leftOut, c.others, c.ignored = slices.Clone(b.Faults), slices.Clone(b.LeftOut), b.Others, b.Ignored
 	for _, u := range b.Unread {
 		if c.remembers(u.File) || !c.static && p.snapshot.LacksText(c.Mount) {
 			u.Effect = "what was published from it stays published"
@@ -152,6 +152,7 @@ func (p *Publisher) problems() []article.Problem {
 			all = append(all, f)
 		}
 	}
+	all = append(all, p.noArticles()...)
 	slices.SortFunc(all, func(a, b article.Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.What, b.What))
 	})

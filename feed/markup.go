@@ -2,7 +2,6 @@ package feed
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"dateline/feed/article"
@@ -34,37 +33,12 @@ func Markups(others map[string]int) (n int, files string) {
 	return n, files
 }
 
-// manyTexts is the number of files, of Markdown and other markup, from which a
-// content directory without an article is considered a mistake.
-const manyTexts = 3
-
-// unread returns the problems of a directory as a whole: files of other markup,
-// which are not read, or no article at all.
-func (c *content) unread() (list []article.Problem) {
+// unread returns the problem of files of other markup, which are not read.
+func (c *content) unread() []article.Problem {
 	n, files := Markups(c.others)
-	if n > 0 {
-		list = append(list, article.Problem{File: c.Dir, About: article.File, What: files, Effect: "not read",
-			Hint: "convert them to Markdown, or list them in content.ignore"})
+	if n == 0 {
+		return nil
 	}
-	if c.empty() {
-		list = append(list, article.Problem{File: c.Dir, About: article.File, What: fmt.Sprintf("%d files of Markdown or other markup, but no article", c.texts+n), Effect: "nothing published",
-			Hint: "check that content.dir is the folder of the articles, and give them a date in their front matter, heading or path"})
-	}
-	return list
+	return []article.Problem{{File: c.Dir, About: article.File, What: files, Effect: "not read",
+		Hint: "convert them to Markdown, or list them in content.ignore"}}
 }
-
-// empty reports whether a directory of many files has no article, not even one
-// that is hidden or cannot be published.
-func (c *content) empty() bool {
-	if n, _ := Markups(c.others); !c.scanned || c.hasArticle || c.texts+n < manyTexts {
-		return false
-	}
-	for _, list := range c.problems {
-		if slices.ContainsFunc(list, isFatal) {
-			return false
-		}
-	}
-	return true
-}
-
-func isFatal(p article.Problem) bool { return p.Fatal }

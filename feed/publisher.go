@@ -133,6 +133,8 @@ type State struct {
 	// whether a content directory holds many files and no article.
 	Others map[string]int
 	Empty  bool
+	// NoArticles are those of Problems that say why a directory has no article.
+	NoArticles []article.Problem
 }
 
 // New opens the content directories, which Close closes.

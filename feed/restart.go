@@ -78,9 +78,6 @@ func (p *Publisher) skipRemembered(c *content, b *Batch) (gone []archive.Change,
 	unread, stale := b.Changed[:0:0], p.isStale(b.Content)
 	old = map[string]bool{}
 	for _, f := range b.Changed {
-		if article.IsMarkdown(f.Path) {
-			c.texts++
-		}
 		known, ok := c.remembered[f.Path]
 		if !ok && stale && f.Stamp.Ctime != 0 && f.Stamp.Ctime < p.savedAt.UnixNano() {
 			old[path.Join(c.Mount, f.Path)] = true

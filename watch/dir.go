@@ -21,6 +21,7 @@ type dir struct {
 	unwatched bool    // the system sends no events for it
 	linked    bool    // it holds symbolic links, whose targets may change without an event here
 	others    tally   // files passed over because of their extension
+	ignored   int     // entries that a pattern of Options.Ignore names
 	total     total
 }
 
@@ -42,9 +43,9 @@ type child struct {
 
 // A total counts a directory and everything below it.
 type total struct {
-	files, dirs, faults, blind, linked, coming int
-	kept                                       int // the faults with the effect Kept
-	others                                     tally
+	files, dirs, faults, blind, linked, coming, ignored int
+	kept                                                int // the faults with the effect Kept
+	others                                              tally
 }
 
 // blind reports whether the directory may change without an event, and so has to be polled.
@@ -52,7 +53,7 @@ func (d *dir) blind() bool { return d.err != nil || d.unwatched }
 
 // count sets the total of a dir whose other fields are complete.
 func (d *dir) count() {
-	d.total = total{files: len(d.files), dirs: 1, others: sum(d.others, d.dirs)}
+	d.total = total{files: len(d.files), dirs: 1, ignored: d.ignored, others: sum(d.others, d.dirs)}
 	for _, f := range d.wrong(top) {
 		d.total.faults++
 		if f.Effect == Kept {
@@ -79,11 +80,12 @@ func (d *dir) count() {
 		d.total.blind += t.blind
 		d.total.linked += t.linked
 		d.total.coming += t.coming
+		d.total.ignored += t.ignored
 	}
 }
 
 func (d *dir) equal(e *dir) bool {
-	return d.id == e.id && d.unwatched == e.unwatched && d.linked == e.linked && sameText(d.err, e.err) &&
+	return d.id == e.id && d.unwatched == e.unwatched && d.linked == e.linked && d.ignored == e.ignored && sameText(d.err, e.err) &&
 		slices.Equal(d.files, e.files) && slices.Equal(d.dirs, e.dirs) && sameFaults(d.faults, e.faults) && maps.Equal(d.others, e.others)
 }
 

@@ -28,7 +28,7 @@ func (t *Tree) next(now time.Time) (Batch, bool) {
 		last = nil
 	}
 	t.begun = true
-	b := Batch{Full: last == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs, Others: next.total.others}
+	b := Batch{Full: last == nil, Faults: next.allFaults(t.held), Directories: next.total.dirs, Others: next.total.others, Ignored: next.total.ignored}
 	if t.held == nil {
 		c := between(last, next)
 		c.notice(func(rel string) time.Time { return t.marks.taken.of(rel, set, now) })

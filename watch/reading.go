@@ -26,7 +26,11 @@ type reading struct {
 func (r *reading) entry(name string, t fs.FileMode) {
 	wanted, link := r.rules.wants(r.rel, name), t&fs.ModeSymlink != 0
 	switch {
-	case !wanted && !t.IsDir() && !t.IsRegular() && !link, r.rules.skips(r.rel, name):
+	case !wanted && !t.IsDir() && !t.IsRegular() && !link:
+	case r.rules.skips(r.rel, name):
+		if r.rules.ignores(r.rel, name) {
+			r.next.ignored++
+		}
 	case !wanted && t.IsRegular():
 		r.next.others = r.next.others.add(name)
 	case link:

@@ -65,6 +65,12 @@ func (r rules) skip(rel, name string) error {
 	return nil
 }
 
+// ignores reports whether a pattern of Options.Ignore is why the entry is passed over.
+func (r rules) ignores(rel, name string) bool {
+	why := r.skip(rel, name)
+	return slices.ContainsFunc(r.ignore, func(i ignored) bool { return i.why == why })
+}
+
 // wants reports whether the name of the entry is that of a file that matters.
 func (r rules) wants(rel, name string) bool {
 	return slices.Contains(r.extensions, strings.ToLower(path.Ext(name))) || r.also(rel, name)

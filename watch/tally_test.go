@@ -65,3 +65,27 @@ func TestManyKinds(t *testing.T) {
 		t.Errorf("another look (-first +second):\n%s", diff)
 	}
 }
+
+// Files and directories that patterns name are counted, but nothing in such directories, and nothing that is passed over anyway.
+func TestIgnored(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"a.md", "b.bak.md", "x/c.bak.md", "x/d.md", "drafts/e.md", "drafts/f.bak.md", ".git/g.bak.md", "h.bak.md~", "i.rst"} {
+		write(t, root, name, "text")
+	}
+	opt := quick
+	opt.Ignore = []string{"drafts", "**/*.bak.md", "none/**"}
+	b, err := Scan(root, opt)
+	must(t, err)
+	if b.Ignored != 3 {
+		t.Errorf("%d are ignored, want 3", b.Ignored)
+	}
+	tree := watched(t, root, opt)
+	defer tree.events.Close()
+	tree.next(now())
+	write(t, root, "x/j.bak.md", "text")
+	write(t, root, "k.md", "text")
+	tree.marks.add(top, deep, now())
+	if b, _ = tree.next(now()); b.Ignored != 4 {
+		t.Errorf("after a change: %d are ignored, want 4", b.Ignored)
+	}
+}

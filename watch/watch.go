@@ -84,6 +84,9 @@ type Batch struct {
 	// Others counts the regular files that were passed over because of their extension, by that extension: in lower case,
 	// with the dot, at most 12 bytes; all others count under "". A change of Others alone does not cause a batch.
 	Others map[string]int
+	// Ignored counts the files and directories that a pattern of Options.Ignore names, without what is in such directories.
+	// It does not cause a batch either.
+	Ignored int
 }
 
 // A File is a file of the tree as a look found it.
@@ -132,7 +135,7 @@ func Scan(root string, opt Options) (Batch, error) {
 		}
 		d = unreadable(nil, errMissing(err))
 	}
-	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs, Others: d.total.others}
+	b := Batch{Full: true, Faults: d.allFaults(nil), Directories: d.total.dirs, Others: d.total.others, Ignored: d.total.ignored}
 	b.Changed, b.Removed = newPending(0).count(between(nil, d), quiet(true), time.Now())
 	return b, nil
 }

@@ -66,6 +66,9 @@ func published(s *status.Daemon, state *feed.State) {
 	}
 	s.Scheduled = state.Snapshot.Due()
 	s.Problems = len(state.Problems)
+	for _, p := range state.NoArticles {
+		s.NoArticles = append(s.NoArticles, p.Error())
+	}
 	s.Faults = append(s.Faults, state.Faults...)
 	if state.Ledger != nil {
 		s.Ledger = state.Ledger.Error()

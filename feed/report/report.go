@@ -18,8 +18,8 @@ type Printer struct {
 	JSON bool
 }
 
-// Started prints what a daemon found when it started, and the addresses of the
-// feeds.
+// Started prints what a daemon found when it started, or what it looked for if it
+// found nothing, and the addresses of the feeds.
 func Started(w io.Writer, s *feed.State, baseURL string) {
 	topics := 0
 	for range s.Snapshot.Topics() {
@@ -38,6 +38,9 @@ func Started(w io.Writer, s *feed.State, baseURL string) {
 	}
 	if len(more) > 0 {
 		fmt.Fprintf(w, ", %s (see dateline check)", strings.Join(more, ", "))
+	}
+	for _, p := range s.NoArticles {
+		fmt.Fprintf(w, "\n\n%s", p.Error())
 	}
 	fmt.Fprintf(w, "\n\n  page         %s/\n", baseURL)
 	for _, format := range render.Formats {

@@ -12,10 +12,14 @@ import (
 // Note is something that the operator may want to know, and that is not a fault.
 type Note struct{ Name, Text string }
 
-// Notes returns what waits, what came late, which feeds are large, that the
-// certificate expires soon, what an empty ledger lost, and that links lead nowhere.
+// Notes returns why there are no articles, what waits, what came late, which feeds
+// are large, that the certificate expires soon, what an empty ledger lost, and that
+// links lead nowhere.
 func (d Daemon) Notes() (list []Note) {
 	add := func(name, format string, args ...any) { list = append(list, Note{name, fmt.Sprintf(format, args...)}) }
+	for _, text := range d.NoArticles {
+		add("no articles", "%s", text)
+	}
 	if w := d.Departing; w.Articles > 0 {
 		add("departing", "%s; to remove at once, run dateline accept", waits(w))
 	}

@@ -28,6 +28,7 @@ func TestNotes(t *testing.T) {
 			[]Note{{"waiting", "12 articles until 2026-11-30T12:00:00Z: a.md, b.md and 10 more, as they may replace published articles"}}},
 		{"backfill", Daemon{Backfill: &Backfill{500, at}},
 			[]Note{{"last backfill", "500 older articles at 2026-11-30T12:00:00Z; no feed shows them as new"}}},
+		{"no articles", Daemon{NoArticles: []string{"news: no article", "zh: no article"}}, []Note{{"no articles", "news: no article"}, {"no articles", "zh: no article"}}},
 		{"links to nowhere", Daemon{Unreachable: "site.base_url is http://localhost"}, []Note{{"base URL", "site.base_url is http://localhost"}}},
 		{"an empty ledger", Daemon{Fresh: "ledger: it was empty"}, []Note{{"empty ledger", "ledger: it was empty"}}},
 		{"large feeds", Daemon{Large: []Large{{"/feed.atom", 1_500_000}, {"/feed.rss", 1_200_000}}},

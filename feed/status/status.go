@@ -43,6 +43,8 @@ type Daemon struct {
 	Waiting   feed.Wait `json:"waiting"`
 	Scheduled time.Time `json:"scheduled,omitzero"` // when the clock next publishes or expires an article; zero: never
 	Problems  int       `json:"problems"`           // complaints about articles
+	// NoArticles say of content directories without an article what was looked for.
+	NoArticles []string `json:"no_articles,omitempty"`
 	// Revision is the number of the current snapshot, counted from the last start
 	// or reload of the configuration. Published is when it was first served.
 	Revision  uint32    `json:"revision"`
