@@ -280,3 +280,19 @@ func FuzzHost(f *testing.F) {
 		t.Errorf("%s, formerly %s: %q %q is redirected on and on", base, former, host, target)
 	})
 }
+
+// TestPlaceAllocations checks that a poll costs no memory to find out that its host
+// is not a former one, and what it means below the path of the base URL.
+func TestPlaceAllocations(t *testing.T) {
+	p := NewPlace("https://example.org/journal", []string{"https://old.example", "http://older.example:8080/blog", "https://example.org/blog"})
+	r := newRequest("GET", "/journal/feed.rss")
+	r.Host = "Example.org:443"
+	n := testing.AllocsPerRun(100, func() {
+		if _, ok := p.Redirect(r); ok || p.below(r.RequestURI) != "/feed.rss" {
+			t.Error("it is not served")
+		}
+	})
+	if n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
