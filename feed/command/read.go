@@ -7,10 +7,13 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/ledger"
+	"dateline/feed/render"
 	"dateline/feed/report"
 	"dateline/feed/setup"
+	addresses "dateline/feed/site"
 )
 
 func (l *line) check(_ context.Context, args []string) error {
@@ -18,7 +21,9 @@ func (l *line) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	f := &report.Findings{State: r.state, Withheld: r.withheld, Home: r.config.Site.Home, All: l.all}
+	state := *r.state
+	state.Problems = append(l.shadowed(r), state.Problems...)
+	f := &report.Findings{State: &state, Withheld: r.withheld, Home: r.config.Site.Home, All: l.all}
 	if err := l.printer().Check(f); err != nil {
 		return failure{err}
 	}
@@ -26,6 +31,20 @@ func (l *line) check(_ context.Context, args []string) error {
 		return errFindings
 	}
 	return nil
+}
+
+// shadowed returns the complaints about aliases of feeds that are the addresses of
+// articles. They belong to the configuration.
+func (l *line) shadowed(r *reading) []article.Problem {
+	if len(r.config.Feeds.Alias) == 0 {
+		return nil
+	}
+	catalogue := addresses.New(addresses.Options{Renderer: render.New(setup.Site(r.config, nil)), Aliases: setup.Aliases(r.config)})
+	list := catalogue.Shadowed(r.state.Snapshot)
+	for i := range list {
+		list[i].File = l.file
+	}
+	return list
 }
 
 func (l *line) topics(_ context.Context, args []string) error {

@@ -50,8 +50,9 @@ func (d *document) feedAliases(list []FeedAlias, contents []Content) {
 			d.wrong(at, fmt.Sprintf("%q already has a [[feeds.alias]]", written), "keep one of the two; a slash at the end does not matter")
 		case feedPath.MatchString(own) || pagePath.MatchString(own):
 			d.wrong(at, fmt.Sprintf("%q is an address that Dateline itself serves", written), "remove the alias, or write the address that the old site had")
+		default:
+			taken[key] = true
 		}
-		taken[key] = true
 	}
 	for i, a := range list {
 		if at := element("feeds.alias", i); d.aliasPath(at+".feed", a.Feed, a.Plain().Feed) {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -173,5 +174,34 @@ func TestManyAliases(t *testing.T) {
 	}
 	if n := count("/tags999/moon/index.xml"); n > before["/topics/moon/feed.atom"]+10 {
 		t.Errorf("an alias takes %.0f allocations", n)
+	}
+}
+
+// TestShadowed checks that complaints name the aliases at whose addresses there are
+// articles, and no other.
+func TestShadowed(t *testing.T) {
+	tr := publish(t, looks, map[string]string{
+		"tags/mars/index.xml.md": "---\ndate: 2026-04-02\naliases: [/was.xml]\n---\n# One\n",
+		"index.xml.md":           "---\ndate: 2026-04-02\n---\n# Reserved\n",
+		"b.md":                   "---\ndate: 2026-04-02\n---\n# Two\n",
+	}).aliased(
+		Alias{Path: "/tags/*/index.xml", Feed: "/topics/*/feed.rss"}, Alias{Path: "/b/", Feed: "/feed.rss"}, Alias{Path: "/was.xml", Feed: "/feed.rss"},
+		Alias{Path: "/free.xml", Feed: "/feed.rss"}, Alias{Path: "/free/*.xml", Feed: "/topics/*/feed.rss"},
+	)
+	s := tr.snapshot()
+	var got []string
+	for _, p := range tr.Shadowed(s) {
+		got = append(got, p.What)
+	}
+	want := []string{
+		`the path "/b/" of a [[feeds.alias]] is that of the article /b`,
+		`the path "/was.xml" of a [[feeds.alias]] is that of the article /tags/mars/index.xml`,
+		`the path "/tags/*/index.xml" of a [[feeds.alias]] is that of the article /tags/mars/index.xml`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	if a := tr.Lookup(s, "/was.xml", ""); a.Status != Moved || a.Path != "/tags/mars/index.xml" {
+		t.Errorf("%v %s", a.Status, a.Path)
 	}
 }
