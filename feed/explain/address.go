@@ -18,7 +18,7 @@ func (a *asker) address(u *url.URL) Answer {
 	if at == "" {
 		at = "/"
 	}
-	found := site.New(site.Options{Renderer: a.Renderer, Search: true}).Lookup(a.snapshot, at, u.RawQuery)
+	found := site.New(site.Options{Renderer: a.Renderer, Search: true, Aliases: a.Aliases}).Lookup(a.snapshot, at, u.RawQuery)
 	st := a.snapshot.StandingAt(at)
 	switch {
 	case found.Status == site.Found && found.Kind != site.Articles:

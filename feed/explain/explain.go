@@ -19,6 +19,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/render"
+	"dateline/feed/site"
 )
 
 // Format is the version of the JSON of a Report. It grows when a field changes
@@ -38,6 +39,7 @@ type Options struct {
 	// ItemLink is render.Site.ItemLink: with {path}, articles have addresses on
 	// another site as well.
 	ItemLink string
+	Aliases  []site.Alias // of feeds
 	// Skipped says why the file rel of a directory, by its index, is not read. It
 	// returns nil if it is read, an error that wraps fs.ErrNotExist or
 	// syscall.EISDIR if there is no file, else one that reads "what; effect; hint".

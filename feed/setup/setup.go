@@ -123,6 +123,7 @@ func Aliases(c *config.Config) (list []site.Alias) {
 func Explain(c *config.Config, skipped func(d Directory, rel string) error) explain.Options {
 	dirs := Directories(c)
 	o := explain.Options{BaseURL: c.Site.BaseURL, Home: c.Site.Home, Former: c.Site.Former, ItemLink: c.Feeds.ItemLink, Skipped: func(i int, rel string) error { return skipped(dirs[i], rel) }}
+	o.Aliases = Aliases(c)
 	for _, d := range c.Content {
 		o.Directories = append(o.Directories, explain.Directory{Dir: d.Dir, Mount: d.Mount})
 	}
