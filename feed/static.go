@@ -12,7 +12,8 @@ import (
 // article: the pictures and papers that a generator copies to the root of a site.
 // Only files of the types that are served beside articles count, and of them only
 // names and sizes, because there may be gigabytes of them: no file is read before a
-// client asks for it. The ledger keeps nothing of them.
+// client asks for it. So nothing is known of the dimensions of a picture, and one that
+// is broken or cannot be opened is found only then. The ledger keeps nothing of them.
 type Static struct {
 	Dir string
 	At  string // the path of the directory on the site: "/" or "/assets"

@@ -56,7 +56,7 @@ func errGone(err error) error {
 
 // errMissing returns an error that the root of an optional tree cannot be read and never could.
 func errMissing(err error) error {
-	return fmt.Errorf("reading the tree: %w; none of its files is known; create the directory, or remove it from the configuration", cause(err))
+	return fmt.Errorf("reading the tree: %w; none of its files is known; make it a readable directory, or remove it from the configuration", cause(err))
 }
 
 // cause strips the path from err, for callers that report it themselves.

@@ -15,9 +15,9 @@ func TestOptionalRoot(t *testing.T) {
 		before func(t *testing.T, root string)
 		fault  string
 	}{
-		"missing": {func(*testing.T, string) {}, "reading the tree: no such file or directory; none of its files is known; create the directory, or remove it from the configuration"},
+		"missing": {func(*testing.T, string) {}, "reading the tree: no such file or directory; none of its files is known; make it a readable directory, or remove it from the configuration"},
 		"a file": {func(t *testing.T, root string) { must(t, os.WriteFile(root, nil, 0o644)) },
-			"reading the tree: not a directory; none of its files is known; create the directory, or remove it from the configuration"},
+			"reading the tree: not a directory; none of its files is known; make it a readable directory, or remove it from the configuration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := filepath.Join(t.TempDir(), "root")
