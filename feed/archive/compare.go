@@ -16,6 +16,8 @@ type Difference struct {
 	// Was and Is are the conditions of the two snapshots. Those of a memory may be
 	// unknown.
 	Was, Is Conditions
+	// Reminted is what loading the first snapshot changed about ids.
+	Reminted Reminted
 	// Backfilled is the number of old articles, of New. It is 0 if there are no
 	// more than a window has room for: these count as new.
 	Backfilled int
@@ -39,7 +41,7 @@ type Renamed struct {
 // Compare returns what changed for subscribers from one snapshot to another,
 // oldest first.
 func Compare(was, is *Snapshot) Difference {
-	d := Difference{Was: was.conditions, Is: is.conditions, Textless: was.textless.Len()}
+	d := Difference{Was: was.conditions, Is: is.conditions, Reminted: was.reminted, Textless: was.textless.Len()}
 	known := make(map[string]*Entry, was.global.Len())
 	was.global.entries.Scan(func(e *Entry) bool {
 		known[e.ID()] = e

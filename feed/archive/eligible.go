@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidwall/btree"
@@ -114,9 +115,10 @@ func (w *feedWriter) resetWindow(f *Feed, l Limits) {
 const longAgo = 1
 
 // beginWindows lets the feed of everything begin after all that the ledger knows,
-// if that is one of an earlier version, which knows no feeds.
+// if that is one of an earlier version, which knows no feeds. One in which ids are
+// only reserved knows none either.
 func (n *next) beginWindows(m Memory) {
-	if len(m.Feeds) == 0 && len(m.Items) > 0 {
+	if len(m.Feeds) == 0 && slices.ContainsFunc(m.Items, func(it Item) bool { return !it.Adopted }) {
 		n.global.state.since = n.now + 1
 	}
 }

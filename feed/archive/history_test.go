@@ -64,7 +64,9 @@ func (b *book) save(d Delta, changes []Change) {
 		b.feeds[f.Feed] = f
 	}
 	b.notices = slices.DeleteFunc(slices.Clone(b.notices), func(n Notice) bool { return slices.Contains(d.Memory.Withdrawn, n.Number) })
-	b.notices = append(b.notices, d.Memory.Notices...)
+	for _, n := range d.Memory.Notices {
+		b.notices = append(slices.DeleteFunc(b.notices, func(known Notice) bool { return known.Number == n.Number }), n)
+	}
 	b.mounts = append(b.mounts, d.Memory.Mounts...)
 	if !d.Memory.Clock.IsZero() {
 		b.clock = d.Memory.Clock
@@ -120,6 +122,7 @@ type history struct {
 	prints   map[string]map[uint64]bool // fingerprints seen, by id
 	updated  map[string]time.Time       // by id
 	fixed    map[string]time.Time       // publication of date-only articles, by id
+	adopts   bool                       // articles may share a second
 }
 
 // files are the places of stories; the folder is the day of April.
@@ -244,7 +247,7 @@ func (h *history) check() {
 	seen, at := map[string]bool{}, map[time.Time]bool{}
 	for e := range h.snapshot.Global().Newest() {
 		id, story := e.ID(), e.Title[:1]
-		if seen[id] || at[e.Published()] {
+		if seen[id] || at[e.Published()] && !e.isAdopted() && !h.adopts {
 			h.Fatalf("%s at %s: its id or its time is there twice", id, e.Published())
 		}
 		seen[id], at[e.Published()] = true, true
@@ -343,6 +346,23 @@ func TestHistory(t *testing.T) {
 				a.Aliases = []string{h.disk[from].Article.Path}
 				delete(h.disk, from)
 				h.apply(Change{File: from}, h.put(a))
+			},
+			"adopt": func(t *rapid.T) {
+				h.T = t
+				h.adopt(drawAdoptions(t, h))
+			},
+			"adopt and undo": func(t *rapid.T) {
+				h.T = t
+				h.apply() // what time brings
+				before, recorded := sight(h.snapshot), len(h.book.adopted)
+				h.adopt(drawAdoptions(t, h))
+				if rapid.Bool().Draw(t, "restart") {
+					h.restart()
+				}
+				h.change(Occasion{Unadopted: slices.Clone(h.book.adopted[recorded:])})
+				if diff := cmp.Diff(before, sight(h.snapshot)); diff != "" {
+					t.Fatalf("an adoption that was taken back leaves something (-before +after):\n%s", diff)
+				}
 			},
 			"touch": func(t *rapid.T) {
 				h.T = t

@@ -46,11 +46,12 @@ func (r *resolver) adopt() {
 		case a.File != "":
 			r.adoptStory(r.holder(r.pageOf(a.File)), a)
 		case !there: // else the id is reserved, or that of a story
-			r.reserve(r.pageFor(a), a)
+			r.record(r.reserve(r.pageFor(a), a))
 		}
 	}
 	for _, a := range slices.Backward(r.Unadopted) {
 		r.takeBack(a)
+		r.delta.Memory.Unadopted = append(r.delta.Memory.Unadopted, a.Number)
 	}
 }
 
@@ -58,11 +59,11 @@ func (r *resolver) adopt() {
 // yet, because it is not published, the id is reserved for it.
 func (r *resolver) adoptStory(at article.PageID, a *Adoption) {
 	if from, ok := r.holderOf(a.ID); ok && from != at && from != nowhere {
-		r.release(from)
+		r.record(r.release(from))
 	}
 	s := r.page(at).story
 	if s == nil {
-		r.reserve(at, &Adoption{ID: a.ID, Path: r.page(at).article.Path, Published: a.Published, Updated: a.Updated})
+		r.record(r.reserve(at, &Adoption{ID: a.ID, Path: r.page(at).article.Path, Published: a.Published, Updated: a.Updated}))
 		return
 	}
 	was := Before{ID: r.idOf(r.page(at)), FirstSeen: TimeOf(s.first), Published: unixTime(s.published), Updated: unixTime(s.updated), Adopted: s.isAdopted()}
@@ -112,7 +113,7 @@ func (r *resolver) pageFor(a *Adoption) article.PageID {
 }
 
 // reserve reserves an id at a page without a story.
-func (r *resolver) reserve(at article.PageID, a *Adoption) {
+func (r *resolver) reserve(at article.PageID, a *Adoption) Adopted {
 	if p := r.edit(at); p.movedTo != 0 {
 		r.leave(at, a.Path)
 	}
@@ -120,17 +121,17 @@ func (r *resolver) reserve(at article.PageID, a *Adoption) {
 	s := &story{tag: r.tag, id: a.ID, published: published, updated: max(published, Seconds(a.Updated)),
 		rare: &rare{removed: removedHidden, path: a.Path, adopted: true}}
 	r.setStory(at, s)
-	r.record(Adopted{Kind: Reserved, ID: a.ID, Path: a.Path, Published: TimeOf(s.published), Updated: TimeOf(s.updated)})
+	return Adopted{Kind: Reserved, ID: a.ID, Path: a.Path, Published: TimeOf(s.published), Updated: TimeOf(s.updated)}
 }
 
 // release frees the id that is reserved at a page.
-func (r *resolver) release(at article.PageID) {
+func (r *resolver) release(at article.PageID) Adopted {
 	p := r.edit(at)
 	s := p.story
 	r.uncount(s)
 	r.ids.Delete(s.id)
 	p.story = nil
-	r.record(Adopted{Kind: Released, ID: s.id, Path: s.rare.path, Published: TimeOf(s.published), Updated: TimeOf(s.updated)})
+	return Adopted{Kind: Released, ID: s.id, Path: s.rare.path, Published: TimeOf(s.published), Updated: TimeOf(s.updated)}
 }
 
 // takeBack takes back what an adoption did with an id.

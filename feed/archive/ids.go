@@ -88,13 +88,14 @@ func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
 }
 
 // IRI returns the id of an item as Atom requires it (RFC 4287, 4.2.6): the id itself
-// if it is an IRI, else the tag URI that it would be in front matter. RSS and JSON
-// Feed have the id to the letter, since readers compare that.
+// if it is an IRI, else a tag URI with the id as one part of a path. That of no page
+// is like it, because paths begin with a slash. RSS and JSON Feed have the id to the
+// letter, since readers compare that.
 func (s *Snapshot) IRI(id string) string {
 	if isIRI(id) {
 		return id
 	}
-	return *s.tag + article.URI(id)
+	return *s.tag + url.PathEscape(id)
 }
 
 // isIRI reports whether a text has a scheme and only characters that an IRI may have

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"dateline/feed/article"
@@ -24,12 +25,10 @@ func (s Span) In(f *Feed) Span {
 	return s
 }
 
-// At returns the entry published at a moment (Unix seconds).
-func (f *Feed) At(second int64) (e *Entry, ok bool) {
-	for e := range (Span{f, f, second, second + 1}).entries() {
-		return e, true
-	}
-	return nil, false
+// At returns the entries published at a moment (Unix seconds): at most one, unless
+// some are adopted.
+func (f *Feed) At(second int64) []*Entry {
+	return slices.Collect((Span{f, f, second, second + 1}).entries())
 }
 
 // Latest returns the newest n entries, newest first.
