@@ -6,7 +6,8 @@
 // kinds of callers:
 //
 //	Recall, Recalled, Apply, Run, Tick, Settle, Close     its owner, in one goroutine
-//	Current, Ready, Open, OpenAsset, Markdown             requests, at any time
+//	Adopt, Unadopt                                        the same, instead of Run
+//	Current, Ready, Open, OpenAsset, Markdown, Polled     requests, at any time
 //	Accept, Withheld, Waits                               the operator, at any time
 //
 // # Decisions
@@ -95,16 +96,18 @@ type Publisher struct {
 	accepted chan chan struct{} // Accept waits until Run closes what it sends
 	suspects chan suspicion     // files for Run to examine
 	retries  chan struct{}      // full when Run has to read again what hung
+	polls    chan struct{}      // full when Run has to make ids permanent
 	ready    chan struct{}      // closed with the first State
 
 	current atomic.Pointer[State] // written by the goroutine below
 
 	// Owned by the goroutine that calls Recall, Apply and Run.
-	ledger    *ledger.Ledger   // nil if nothing is saved
-	fault     error            // why the ledger cannot be written; nil if it can
-	parsers   string           // parserKey of the parsers that read what the ledger holds
-	savedAt   time.Time        // when the ledger was last written before this start
-	ownerless []archive.Change // removals of remembered files that are in no directory
+	ledger    *ledger.Ledger    // nil if nothing is saved
+	fault     error             // why the ledger cannot be written; nil if it can
+	parsers   string            // parserKey of the parsers that read what the ledger holds
+	savedAt   time.Time         // when the ledger was last written before this start
+	adopted   []archive.Adopted // what can be taken back, by number
+	ownerless []archive.Change  // removals of remembered files that are in no directory
 	snapshot  *archive.Snapshot
 	// incomplete means that damage to the ledger may have lost files; immutable
 	// after Recall.
@@ -141,7 +144,7 @@ type State struct {
 func New(o Options) (*Publisher, error) {
 	p := &Publisher{
 		log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, mayBeNew: o.MayBeNew, archive: o.Archive,
-		accepted: make(chan chan struct{}), suspects: make(chan suspicion, maxSuspects), retries: make(chan struct{}, 1), ready: make(chan struct{}),
+		accepted: make(chan chan struct{}), suspects: make(chan suspicion, maxSuspects), retries: make(chan struct{}, 1), polls: make(chan struct{}, 1), ready: make(chan struct{}),
 	}
 	p.archive.Host = host(o.BaseURL)
 	if p.progress == nil {

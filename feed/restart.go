@@ -18,7 +18,7 @@ import (
 func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	defer ledger.DelayGC(ledger.StartGrowth)()
 	p.ledger = l
-	p.parsers, p.savedAt = s.Parser, s.Clock
+	p.parsers, p.savedAt, p.adopted = s.Parser, s.Clock, s.Adoptions
 	p.incomplete = s.Parser == "" && len(s.Items) > 0
 	p.wasEmpty = len(s.Items) == 0
 	files := make([]archive.Change, len(s.Files))
@@ -30,6 +30,7 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	var missed archive.Memory
 	p.snapshot, missed = archive.Load(p.archive, s.Memory, files)
 	noting.Wait()
+	p.logMinting()
 	p.save(ledger.Changes{Memory: missed})
 }
 

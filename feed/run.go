@@ -32,6 +32,8 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 			p.examine(s)
 		case <-p.retries:
 			p.retry()
+		case <-p.polls:
+			p.keepIDs()
 		case <-look:
 			p.checkAuthors()
 			continue // without putting off the next Tick

@@ -12,6 +12,7 @@ func (p *Publisher) toSave(t taken, delta archive.Delta) ledger.Changes {
 		return ledger.Changes{}
 	}
 	save := ledger.Changes{Memory: delta.Memory}
+	p.number(save.Adoptions)
 	if now := p.parserKey(); now != p.parsers && p.scanned() {
 		p.parsers, save.Parser = now, now
 	}

@@ -108,6 +108,7 @@ func (p *pipeline) serving() serve.Options {
 		CacheBytes:   s.CacheBytes,
 		Limits:       serve.Limits{PathBytes: s.PathBytes, QueryBytes: s.QueryBytes, Rate: s.Rate, Burst: s.Burst, Proxies: proxies(p.config)},
 		Polled:       p.daemon.audience.Count,
+		Elsewhere:    p.publisher.Polled,
 	}
 	if p.config.Log.Access {
 		o.Access = p.daemon.logAccess

@@ -30,9 +30,7 @@ func (list results) Window(l archive.Limits) []*archive.Entry {
 func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 	var list results
 	for _, at := range moments {
-		if e, ok := s.Global().At(at); ok {
-			list = append(list, e)
-		}
+		list = append(list, s.Global().At(at)...)
 	}
 	sub.Entries = list
 	return sub

@@ -39,7 +39,7 @@ func (plan *Plan) summary(d archive.Difference, rows []outcome) summary {
 		counts[r.What]++
 	}
 	s := summary{
-		New: counts[isNew], Updated: counts[isUpdated], Renamed: counts[isRenamed], Removed: counts[isRemoved], NewIDs: counts[hasNewID],
+		New: counts[isNew], Updated: counts[isUpdated], Renamed: counts[isRenamed], Removed: counts[isRemoved], NewIDs: counts[hasNewID] + d.Reminted.IDs,
 		Held: counts[isHeld], Redated: counts[isRedated], Rezoned: counts[isRezoned], Old: d.Backfilled, First: plan.First,
 		Addresses: changed(d.Renamed), Topics: topicsBetween(plan.Was, plan.Is, d),
 	}
@@ -67,6 +67,9 @@ func (plan *Plan) notes(d archive.Difference, s *summary) (lines []string) {
 			ids = count(s.NewIDs, "id") + " change"
 		}
 		lines = append(lines, fmt.Sprintf("links of all %s change from %s to %s; %s", count(s.Links.Articles, "article"), s.Links.From, s.Links.To, ids))
+	}
+	if d.Reminted.IDs > 0 {
+		lines = append(lines, fmt.Sprintf("ids were provisional, because site.base_url was a private address: %s change once, from %s to %s, with those of feeds, and are permanent from then on", count(d.Reminted.IDs, "id"), d.Reminted.From, d.Reminted.To))
 	}
 	if plan.Restyled {
 		lines = append(lines, "feeds and pages may look different, because the configuration or the version of Dateline is another one than at the last change")

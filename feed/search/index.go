@@ -68,9 +68,12 @@ func compare(ctx context.Context, db *sql.DB, s *archive.Snapshot) (moments []in
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	present := make(map[int64]int64, len(known))
 	for e := range s.Global().Newest() {
-		at := e.Published().Unix()
-		if sum, ok := known[at]; !ok || sum != int64(e.Sum()) {
+		present[e.Published().Unix()] += int64(e.Sum())
+	}
+	for at, sum := range present {
+		if was, ok := known[at]; !ok || was != sum {
 			moments = append(moments, at)
 		}
 		delete(known, at)
@@ -82,7 +85,8 @@ func compare(ctx context.Context, db *sql.DB, s *archive.Snapshot) (moments []in
 	return moments, nil
 }
 
-// write indexes the articles of some moments in one transaction.
+// write indexes the articles of some moments in one transaction. Those of one moment
+// are found together, since few share one: adopted ones.
 func write(ctx context.Context, db *sql.DB, s *archive.Snapshot, moments []int64) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -97,18 +101,23 @@ func write(ctx context.Context, db *sql.DB, s *archive.Snapshot, moments []int64
 	for _, at := range moments {
 		exec(`DELETE FROM articles WHERE rowid = ?`, at)
 		exec(`DELETE FROM sums WHERE published = ?`, at)
-		e, ok := s.Global().At(at)
-		if !ok {
+		entries := s.Global().At(at)
+		if len(entries) == 0 {
 			continue
 		}
-		var topics []string
-		for _, t := range e.Topics {
-			topics = append(topics, t.Name)
+		var titles, texts, topics []string
+		sum := int64(0)
+		for _, e := range entries {
+			titles, texts = append(titles, e.Title), append(texts, e.Text()...)
+			for _, t := range e.Topics {
+				topics = append(topics, t.Name)
+			}
+			sum += int64(e.Sum())
 		}
 		seen := characters{}
-		title, body, named := seen.words(e.Title), seen.words(e.Text()...), seen.words(topics...)
+		title, body, named := seen.words(titles...), seen.words(texts...), seen.words(topics...)
 		exec(`INSERT INTO articles (rowid, title, body, topics, characters) VALUES (?, ?, ?, ?, ?)`, at, title, body, named, seen.String())
-		exec(`INSERT INTO sums (published, sum) VALUES (?, ?)`, at, int64(e.Sum()))
+		exec(`INSERT INTO sums (published, sum) VALUES (?, ?)`, at, sum)
 	}
 	if err != nil {
 		return err

@@ -123,12 +123,13 @@ func (s *site) find(query string) string {
 	}
 	var titles []string
 	for _, at := range moments {
-		e, ok := s.snapshot.Global().At(at)
-		if !ok {
+		entries := s.snapshot.Global().At(at)
+		if len(entries) == 0 {
 			s.Errorf("%s finds %d, where nothing is", query, at)
-			continue
 		}
-		titles = append(titles, e.Title)
+		for _, e := range entries {
+			titles = append(titles, e.Title)
+		}
 	}
 	return strings.Join(titles, "|")
 }

@@ -61,6 +61,10 @@ type Options struct {
 	// Polled is called for each request for a feed, and must not block. nil means
 	// that polls are not counted.
 	Polled func(audience.Poll)
+	// Elsewhere is called when a client that is neither on this machine nor in a
+	// private network polls a feed whose ids are provisional, and must not block. It
+	// may be nil.
+	Elsewhere func()
 	// Access is called for each request once it is answered, and must not block.
 	// nil means that nobody is told, which costs nothing.
 	Access func(Access)
@@ -150,6 +154,9 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h.counts.add(w)
 	if w.feed != "" && h.Polled != nil {
 		h.Polled(audience.Poll{UserAgent: r.UserAgent(), Feed: w.feed, Conditional: conditional(r), Status: w.status})
+	}
+	if w.feed != "" && h.Elsewhere != nil && h.comesFromElsewhere(r) {
+		h.Elsewhere()
 	}
 	if h.Access != nil {
 		h.Access(h.access(w, r, began))
