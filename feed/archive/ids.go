@@ -91,11 +91,16 @@ func (s *Snapshot) misnamedProblem(e *Entry) article.Problem {
 // if it is an IRI, else a tag URI with the id as one part of a path. That of no page
 // is like it, because paths begin with a slash. RSS and JSON Feed have the id to the
 // letter, since readers compare that.
-func (s *Snapshot) IRI(id string) string {
+func (s *Snapshot) IRI(id string) string { return iri(id, *s.tag) }
+
+// IRI returns the id of an entry as Atom requires it.
+func (e *Entry) IRI() string { return iri(e.ID(), *e.tag) }
+
+func iri(id, tag string) string {
 	if isIRI(id) {
 		return id
 	}
-	return *s.tag + url.PathEscape(id)
+	return tag + url.PathEscape(id)
 }
 
 // isIRI reports whether a text has a scheme and only characters that an IRI may have

@@ -64,7 +64,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 	e := as.Entry
 	it := item{
 		id:        e.ID(),
-		iri:       s.IRI(e.ID()),
+		iri:       e.IRI(),
 		title:     article.Headline(e.Title),
 		name:      article.Headline(e.Name()),
 		link:      r.link(e),
