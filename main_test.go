@@ -54,7 +54,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		Setup:               reserve,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await, "poll": poll, "foretold": foretold},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await, "poll": poll, "foretold": foretold, "same": same},
 	})
 }
 

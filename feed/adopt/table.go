@@ -48,6 +48,9 @@ type Left struct {
 	// Page is the path of the page to which it links; empty if that is on another
 	// site.
 	Page string
+	// Known means that the archive keeps the id already, so that it need not be
+	// reserved.
+	Known bool
 }
 
 // table collects the findings. Items that differ in what they say of one article, or
@@ -169,7 +172,7 @@ func (m *matcher) rest(t *Table, feeds []*Feed, gone map[*Item]bool) {
 				t.Doubtful = append(t.Doubtful, Doubt{it, near})
 				known[it.ID] = true
 			default:
-				t.Left = append(t.Left, Left{it, m.pageOf(it)})
+				t.Left = append(t.Left, Left{it, m.pageOf(it), m.Snapshot.KnowsID(it.ID)})
 				known[it.ID] = true
 			}
 		}
@@ -228,6 +231,9 @@ func (t *Table) Adoptions() (list []archive.Adoption) {
 	}
 	pages := map[string]bool{}
 	for _, l := range t.Left {
+		if l.Known {
+			continue
+		}
 		a := archive.Adoption{Path: l.Page, ID: l.ID, Published: l.Published, Updated: l.Updated}
 		if a.Path != "" && pages[a.Path] { // a page has one story, the newest
 			a.Path = ""

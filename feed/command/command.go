@@ -86,7 +86,8 @@ type line struct {
 	// summary is --summary.
 	summary bool
 	// from is --from, the directory of a site; empty means samples.
-	from string
+	from        string
+	apply, undo bool // --apply, --undo
 }
 
 func (l *line) printer() report.Printer { return report.Printer{Out: l.out, JSON: l.json} }

@@ -87,28 +87,35 @@ func recall(url string, args []string) (*ledger.State, error) {
 }
 
 // read reads all articles once, and writes nothing.
-func (l *line) read(args []string, from memory) (*reading, error) {
+func (l *line) read(args []string, from memory) (r *reading, err error) {
+	err = l.reading(args, from, func(_ *feed.Publisher, all *reading) { r = all })
+	return r, err
+}
+
+// reading is read for a use that needs the files of articles, too.
+func (l *line) reading(args []string, from memory, use func(*feed.Publisher, *reading)) error {
 	p, c, err := l.publisher(args)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer p.Close()
 	r := &reading{config: c}
 	if from == remembering {
 		state, err := recall(c.Ledger.URL, args)
 		if err != nil {
-			return nil, failure{err}
+			return failure{err}
 		}
 		r.first, r.appearance = len(state.Items) == 0, state.Appearance.ID
 		p.Recall(nil, state)
 	}
 	r.remembered = p.Recalled()
 	if err := l.scan(p, c); err != nil {
-		return nil, err
+		return err
 	}
 	p.Settle()
 	r.state, r.withheld = p.Current(), p.Withheld()
-	return r, nil
+	use(p, r)
+	return nil
 }
 
 // publisher returns a publisher that has read nothing yet and logs nothing, and its

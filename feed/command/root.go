@@ -154,7 +154,7 @@ takes it up.`,
 		RunE:    interruptible(l.plan),
 	})
 	plan.Flags().BoolVar(&l.summary, "summary", false, "print only the summary")
-	return []*cobra.Command{check, topics, plan}
+	return []*cobra.Command{check, topics, plan, l.adoptCommand()}
 }
 
 // otherCommands returns the commands that need no articles.
