@@ -68,13 +68,21 @@ func (h *hugoSite) add(r root) {
 	}
 	h.usual(c, r, h.survey(r.dir, own...))
 	for _, section := range own {
-		below := root{dir: path.Join(r.dir, section), target: section, language: r.language, prefix: r.prefix}
+		below := root{dir: path.Join(r.dir, section), target: h.urlize(section), language: r.language, prefix: r.prefix}
 		if v := h.pattern(r, section); v != nil {
-			h.hugoPattern(h.describe(below, "the folder of the section "+section+", which has a pattern of its own", r.prefix+"/"+section), v, below)
+			h.hugoPattern(h.describe(below, "the folder of the section "+section+", which has a pattern of its own", r.prefix+"/"+below.target), v, below)
 		} else {
-			h.usual(h.describe(below, why, r.prefix+"/"+section), below, h.survey(below.dir))
+			h.usual(h.describe(below, why, r.prefix+"/"+below.target), below, h.survey(below.dir))
 		}
 	}
+}
+
+// urlize returns the name of a folder as Hugo has it in addresses.
+func (h *hugoSite) urlize(name string) string {
+	if !h.conf.at("disablePathToLower").is("true") {
+		name = strings.ToLower(name)
+	}
+	return strings.Join(strings.Fields(name), "-")
 }
 
 // mainSections returns the sections whose feeds most readers have subscribed to, if
@@ -103,7 +111,7 @@ func below(target string) string {
 func (h *hugoSite) describe(r root, origin, mount string) *Content {
 	c := h.content(r.dir, origin)
 	if mount != "" {
-		c.setTo("mount", mount, "the place of the directory on your site")
+		c.mountAt(mount)
 	}
 	if r.language != "" && !strings.EqualFold(r.language, h.language) {
 		tag := h.conf.at("languages", r.language, "languageCode")
@@ -145,7 +153,8 @@ var fileToken = regexp.MustCompile(`:(filename|slugorfilename)\b`)
 // hugoPattern sets the pattern of a section. Below the directory of the section, its
 // name is no folder any more, so that it stands in the pattern.
 func (h *hugoSite) hugoPattern(c *Content, v *value, r root) {
-	t := tokens{"section": path.Base(r.target), "sections": r.target + "/:sections", "sections[1:]": ":sections", "sections[0]": path.Base(r.target)}
+	section := literal(r.target)
+	t := tokens{"section": section, "sections": section + "/:sections", "sections[1:]": ":sections", "sections[0]": section}
 	for name, to := range hugoTokens {
 		t[name] = to
 	}
@@ -162,7 +171,7 @@ func (h *hugoSite) hugoPattern(c *Content, v *value, r root) {
 // slash at the end.
 func (h *hugoSite) usual(c *Content, r root, s survey) {
 	if s.dated == "" {
-		c.setTo("permalink", r.prefix+below(r.target)+h.ending("/:sections/:slugorfilename/"), "Hugo's default")
+		c.setTo("permalink", r.prefix+literal(below(r.target))+h.ending("/:sections/:slugorfilename/"), "Hugo's default")
 	} else {
 		h.note("%s: for Hugo, the date in the name of a file is a part of the address; permalink is not set for %s, so addresses follow the names of the files, without a slash at the end; both lead to the article", s.dated, c.Dir)
 	}

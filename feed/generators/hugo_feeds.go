@@ -81,7 +81,7 @@ func (h *hugoSite) feedsOfSections() {
 		}
 	}
 	for _, section := range h.plain {
-		address := h.prefixOf("") + "/" + section + "/" + h.feedName()
+		address := h.prefixOf("") + "/" + h.urlize(section) + "/" + h.feedName()
 		if len(h.plain) == 1 && len(h.Contents) == 1 {
 			h.alias(address, "/feed.rss", "Hugo writes the feed of the only section there")
 		} else {

@@ -78,7 +78,7 @@ func (j *jekyllSite) posts(dir, categories string) {
 	}
 	c := j.describe(dir, origin)
 	if categories != "" {
-		c.setTo("mount", "/"+categories, "the folder of the posts")
+		c.mountAt("/" + categories)
 	}
 	c.setTo("ignore", j.unpublished(dir), "defaults with published: false")
 	t := postTokens(categories)
@@ -87,7 +87,7 @@ func (j *jekyllSite) posts(dir, categories string) {
 		in, v := path.Join(j.source, d.at("scope", "path").text()), d.at("values", "permalink")
 		if folder, ok := strings.CutPrefix(in, dir+"/"); ok && v.text() != "" && j.isFolder(in) {
 			c := j.describe(in, v.from()+", which sets a pattern for the folder")
-			c.setTo("mount", path.Join("/", categories, folder), "the folder of the posts")
+			c.mountAt(path.Join("/", categories, folder))
 			j.permalink(c, j.style(v), t, same)
 		}
 	}
@@ -113,7 +113,7 @@ func postTokens(categories string) tokens {
 		return jekyllTokens
 	}
 	t := maps.Clone(jekyllTokens)
-	t["categories"] = strings.ToLower(categories) + "/:categories"
+	t["categories"] = literal(strings.ToLower(categories)) + "/:categories"
 	t["slugified_categories"] = t["categories"]
 	return t
 }
@@ -174,7 +174,7 @@ func (j *jekyllSite) collection(v *value, folder string) {
 		return
 	}
 	c := j.describe(dir, v.from())
-	c.setTo("mount", "/"+v.name, "the place of the collection on your site")
+	c.mountAt("/" + v.name)
 	pattern := j.patternOf(v.name)
 	if pattern.text() == "" {
 		ending := ":output_ext"
@@ -184,7 +184,7 @@ func (j *jekyllSite) collection(v *value, folder string) {
 		pattern = &value{path: "Jekyll's default for a collection", raw: "/:collection/:path" + ending}
 	}
 	j.permalink(c, pattern, tokens{
-		"collection": v.name, "path": ":path", "name": ":filename", "title": ":slug", "output_ext": ".html",
+		"collection": literal(v.name), "path": ":path", "name": ":filename", "title": ":slug", "output_ext": ".html",
 		"year": ":year", "month": ":month", "day": ":day", "i_month": ":i_month", "i_day": ":i_day", "short_year": ":short_year", "categories": ":categories",
 	}, same)
 }

@@ -90,13 +90,13 @@ func (j *jekyllSite) collectionFeeds(conf *value) {
 		}
 	}
 	for _, c := range j.Contents[1:] {
-		mount := c.text("mount")
-		name, ok := paths[strings.TrimPrefix(mount, "/")]
-		if !ok {
+		mount, collection := c.text("mount"), strings.TrimPrefix(path.Base(c.Dir), "_")
+		name, ok := paths[collection]
+		if !ok || collection == "posts" {
 			continue
 		}
 		if name == "" {
-			name = "feed" + mount + ".xml"
+			name = "feed/" + collection + ".xml"
 		}
 		j.alias("/"+strings.TrimPrefix(name, "/"), mount+"/feed.atom", "jekyll-feed writes the feed of the collection there")
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // maxFile is the largest file that is read, in bytes. Configurations of large sites
@@ -151,6 +152,19 @@ func (r *reading) author(v *value) {
 func (r *reading) content(dir, origin string) *Content {
 	r.Contents = append(r.Contents, Content{Dir: dir, Origin: origin})
 	return &r.Contents[len(r.Contents)-1]
+}
+
+// mountAt sets the mount of a directory to its path on the site. What a mount may not
+// contain becomes a hyphen, because the mount only names the feeds and lists of the
+// directory: addresses of articles come from the pattern.
+func (c *Content) mountAt(place string) {
+	place = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`?#%\:"<>`, r) {
+			return '-'
+		}
+		return r
+	}, place)
+	c.setTo("mount", place, "its place on your site")
 }
 
 // setTo sets a key of the directory, as that of a reading does.

@@ -45,3 +45,8 @@ func (r *reading) permalink(c *Content, v *value, t tokens, adapt func(string) s
 	}
 	c.setTo("permalink", adapt(pattern), v.from())
 }
+
+// literal returns a text as a part of a pattern, where it stands for itself.
+func literal(text string) string {
+	return strings.NewReplacer("%", "%25", " ", "%20", "?", "%3F", "#", "%23", ":", "%3A").Replace(text)
+}

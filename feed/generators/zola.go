@@ -43,8 +43,8 @@ func (z *zolaSite) contents() {
 	for _, section := range z.folders("content") {
 		if v := z.sectionFeed(path.Join("content", section)); v != nil {
 			c := z.content(path.Join("content", section), v.from()+", so the section has a feed of its own")
-			c.setTo("mount", "/"+section, "the place of the section on your site")
-			z.describe(c, "/"+section)
+			c.mountAt("/" + section)
+			z.describe(c, "/"+literal(section))
 		}
 	}
 	if s := z.survey("content"); s.capital != "" && !z.conf.at("slugify", "paths").is("off") && !z.conf.at("slugify", "paths").is("safe") {

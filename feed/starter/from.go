@@ -34,6 +34,9 @@ func WriteFrom(f From) error {
 	if err != nil {
 		return fmt.Errorf("finding the way from %s to %s: %w; nothing was written; give both as absolute paths", f.Dir, f.SiteDir, err)
 	}
+	if rel, err := filepath.Rel(f.SiteDir, f.Dir); err == nil && filepath.IsLocal(rel) {
+		f.Site.Notes = append(f.Site.Notes, fmt.Sprintf("%s: it is in the directory of the site, and so will be the ledger; a generator that publishes files that it does not know, as Jekyll does, publishes both; exclude them there, or choose a directory outside the site", file))
+	}
 	d := fitting(f.Site, rebase)
 	if err := create(file, []byte(d.text(commentsOf(f.Shipped)))); err != nil {
 		return unwritten(err)

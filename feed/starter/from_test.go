@@ -152,3 +152,18 @@ func TestThroughLink(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Some generators publish whatever is in the directory of the site.
+func TestInsideSite(t *testing.T) {
+	root := t.TempDir()
+	for dir, inside := range map[string]bool{"site/feeds": true, "site": true, "sites": false, "..feeds": false} {
+		s := &generators.Site{Contents: found().Contents[:1]}
+		if err := WriteFrom(From{Site: s, SiteDir: filepath.Join(root, "site"), Dir: filepath.Join(root, dir)}); err != nil {
+			t.Fatal(err)
+		}
+		told := slices.ContainsFunc(s.Notes, func(note string) bool { return strings.Contains(note, "in the directory of the site") })
+		if told != inside {
+			t.Errorf("%s: told %v, notes %q", dir, told, s.Notes)
+		}
+	}
+}
