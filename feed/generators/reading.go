@@ -13,8 +13,9 @@ import (
 )
 
 // maxFile is the largest file that is read, in bytes. Configurations of large sites
-// have 50 KB.
-const maxFile = 256 << 10
+// have 50 KB. The YAML parser takes time quadratic in the size of some broken files,
+// about a second for this much.
+const maxFile = 128 << 10
 
 // maxListed bounds the entries of a folder, and the files of a tree, that are looked
 // at.

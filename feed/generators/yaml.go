@@ -17,7 +17,8 @@ func (d *decoder) yaml() (*value, error) {
 	// The parser returns nothing of a broken file. Most mistakes concern one key at the
 	// top, so each is parsed by itself.
 	root = d.table("", 1)
-	for _, b := range blocks(d.data) {
+	parts := blocks(d.data)
+	for _, b := range parts[:min(len(parts), maxBlocks)] {
 		d.yamlBlock(root, b.text, b.line)
 	}
 	return d.stop(root, 1, err)
@@ -45,6 +46,10 @@ func (d *decoder) yamlBlock(root *value, data []byte, above int) error {
 		return &broken{d.file, above + n.Line, "it is not a list of keys and values"}
 	}
 }
+
+// maxBlocks bounds how many keys of a broken file are parsed by themselves. Each takes
+// some 40 µs, however short it is.
+const maxBlocks = 2000
 
 // block is a key at the top of a file, with its value.
 type block struct {
