@@ -1,6 +1,7 @@
 package generators
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -153,17 +154,37 @@ var fileToken = regexp.MustCompile(`:(filename|slugorfilename)\b`)
 // hugoPattern sets the pattern of a section. Below the directory of the section, its
 // name is no folder any more, so that it stands in the pattern.
 func (h *hugoSite) hugoPattern(c *Content, v *value, r root) {
-	section := literal(r.target)
-	t := tokens{"section": section, "sections": section + "/:sections", "sections[1:]": ":sections", "sections[0]": section}
-	for name, to := range hugoTokens {
-		t[name] = to
+	section, sections := literal(r.target), ":sections"
+	if strings.Contains(v.text(), ":sections") && !h.nested(r.dir, v) {
+		sections = ""
 	}
+	t := tokens{"section": section, "sections": section + "/" + sections, "sections[1:]": sections, "sections[0]": section}
+	maps.Copy(t, hugoTokens)
 	h.permalink(c, v, t, func(p string) string {
 		if s := h.survey(r.dir); s.dated != "" && fileToken.MatchString(p) {
 			h.note("%s: for Hugo, the name of a file includes its date, as in %s; for Dateline it does not, so addresses here lack it; write the address into the front matter of these articles", v.from(), s.dated)
 		}
 		return r.prefix + h.ending(p)
 	})
+}
+
+// nested reports whether the folders of a section are sections themselves. For Hugo,
+// those with an _index.md are; for Dateline, all are.
+func (h *hugoSite) nested(dir string, v *value) bool {
+	var indexed, plain string
+	for _, folder := range h.folders(dir) {
+		folder = path.Join(dir, folder)
+		switch {
+		case h.matches(folder + "/_index.*"):
+			indexed = folder
+		case !h.matches(folder + "/index.*"):
+			plain = folder
+		}
+	}
+	if indexed != "" && plain != "" {
+		h.note("%s: for Hugo, %s is no section, because it has no _index.md; for Dateline it is one, so addresses in it differ; add an _index.md, or write the address into the front matter of these articles", v.from(), plain)
+	}
+	return indexed != "" || plain == ""
 }
 
 // usual sets the pattern of a directory for which the configuration has none. There is
