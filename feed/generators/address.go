@@ -3,6 +3,7 @@ package generators
 import (
 	"net/netip"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
@@ -10,9 +11,9 @@ import (
 // examples are hosts that the skeletons of generators have where the author's belongs.
 var examples = []string{"example.com", "example.org", "example.net", "yoursite.com", "your-domain.com", "yourdomain.com"}
 
-// home sets the address of the author's site to that of a value, with a path that may
-// be empty.
-func (r *reading) home(v *value, path string) {
+// home sets the address of the author's site to that of a value, below which the
+// site may have a path.
+func (r *reading) home(v *value, below string) {
 	if v.text() == "" {
 		return
 	}
@@ -29,7 +30,7 @@ func (r *reading) home(v *value, path string) {
 		r.note("%s: %q looks like the example of a new site; site.home is set to it; if your site has another address, correct site.home", v.from(), v.text())
 	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
-	r.setTo("site.home", strings.TrimRight(strings.TrimRight(u.String(), "/")+"/"+strings.Trim(path, "/"), "/"), v.from())
+	r.setTo("site.home", strings.TrimRight(strings.TrimRight(u.String(), "/")+"/"+strings.Trim(below, "/"), "/"), v.from())
 }
 
 // homeOf sets the address of the author's site to the domain in a file called CNAME,
@@ -38,6 +39,23 @@ func (r *reading) homeOf(file string) {
 	if domain, _, _ := strings.Cut(strings.TrimSpace(string(r.text(file))), "\n"); domain != "" {
 		r.home(&value{file: file, line: 1, path: "the domain", raw: "https://" + strings.TrimSpace(domain)}, "")
 	}
+}
+
+// icon sets the image of the site to that of a value: an address, or a path on the
+// author's site.
+func (r *reading) icon(v *value) {
+	name := v.text()
+	if path.Ext(name) == "" {
+		return // the name of a glyph, or none
+	}
+	if !strings.Contains(name, "://") {
+		i := slices.IndexFunc(r.Settings, func(s Setting) bool { return s.Key == "site.home" })
+		if i < 0 {
+			return
+		}
+		name = r.Settings[i].Value.(string) + "/" + strings.TrimPrefix(name, "/")
+	}
+	r.setTo("site.icon", name, v.from())
 }
 
 // isLocal reports whether a host is only reachable from its own machine.

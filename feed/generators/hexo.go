@@ -29,6 +29,7 @@ func readHexo(r *reading) bool {
 	}
 	h.set("site.timezone", h.conf.at("timezone"))
 	h.author(h.conf.at("author"))
+	h.icon(h.conf.at("feed", "icon").or(h.conf.at("favicon")))
 	h.contents()
 	h.hexoFeeds()
 	return true
@@ -78,6 +79,9 @@ func (h *hexoSite) contents() {
 	h.permalink(c, pattern, h.tokens(), same)
 	if s := h.survey(posts); s.dated != "" && strings.Contains(pattern.text(), ":title") && !strings.Contains(h.conf.at("new_post_name").text(), ":year") {
 		h.note("%s: for Hexo, the date in the name of a file is a part of its title in addresses, because new_post_name does not have it; for Dateline it is not, so addresses here lack it; set new_post_name, or write permalink into the front matter of these articles", s.dated)
+	}
+	if v := h.conf.at("post_asset_folder"); v.is("true") && h.conf.at("marked", "postAsset").is("true") {
+		h.note("%s: Hexo looks for a picture such as x.png in the folder of the post; Dateline looks beside the file of the post; where check misses a picture, write the folder before its name", v.from())
 	}
 	if strings.Contains(pattern.text(), ":category") {
 		h.note("%s: for an article without a category, Hexo writes default_category into the address, and for one with several the last; Dateline writes none or all of them; set permalink in the front matter of articles whose address differs", pattern.from())

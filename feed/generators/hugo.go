@@ -81,6 +81,7 @@ func (h *hugoSite) site() {
 	h.set("site.timezone", h.own("timeZone"))
 	h.setTo("site.timezone", "UTC", "Hugo's default of timeZone")
 	h.author(h.named())
+	h.icon(h.param("favicon", "icon"))
 }
 
 // named returns the author of the site, whose place depends on the theme.
@@ -203,6 +204,12 @@ func (h *hugoSite) mounts(component string) (all []root) {
 
 // untold notes what Hugo does and Dateline does not.
 func (h *hugoSite) untold() {
+	for _, l := range h.others() {
+		if h.prefixOf("") != "" && h.mountOf(l) == "" {
+			h.note("%s: addresses of translations such as x.%s.md begin with %s on your site, and here with %[3]s%s; give the language a contentDir of its own, or write url into the front matter of translations",
+				h.conf.at("defaultContentLanguageInSubdir").from(), l, h.prefixOf(l), h.prefixOf(""))
+		}
+	}
 	for _, flag := range []struct{ key, does string }{
 		{"buildDrafts", "shows drafts"}, {"buildFuture", "shows articles before their date"}, {"buildExpired", "shows articles after their expiry"},
 	} {

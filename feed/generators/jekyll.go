@@ -64,6 +64,7 @@ func (j *jekyllSite) site() {
 	j.set("site.language", j.conf.at("lang").or(j.conf.at("locale")).or(j.conf.at("language")))
 	j.set("site.timezone", j.conf.at("timezone"))
 	j.author(j.named())
+	j.icon(j.conf.at("feed", "icon").or(j.conf.at("logo")).or(j.conf.at("icon")))
 }
 
 // named returns the author of the site: a name, or the key of one in a file of

@@ -28,6 +28,7 @@ func readZola(r *reading) bool {
 	z.setTo("site.language", "en", "Zola's default of default_language")
 	z.setTo("site.timezone", "UTC", "Zola's zone of dates without one")
 	z.author(z.conf.at("author").or(z.conf.at("extra", "author")).or(z.conf.at("extra", "author", "name")))
+	z.icon(z.conf.at("extra", "favicon"))
 	z.contents()
 	z.zolaFeeds()
 	return true
