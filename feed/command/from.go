@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"dateline/feed/generators"
+	"dateline/feed/ledger"
 	"dateline/feed/report"
 	"dateline/feed/starter"
 )
@@ -44,15 +45,22 @@ func isSite(dir string) error {
 	return nil
 }
 
-// firstSight prints what check says about the articles, and the summary of plan.
+// firstSight prints what check says about the articles, and the summary of plan. The
+// articles are read once, unless there is a ledger that plan compares them with.
 func (l *line) firstSight() error {
-	r, err := l.read(nil, remembering)
+	r, err := l.read(nil, afresh)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(l.out, "\ndateline check --config %s\n", l.file)
 	if err := l.printer().Check(&report.Findings{State: r.state, Withheld: r.withheld}); err != nil {
 		return err
+	}
+	r.first = true
+	if path, err := ledger.Path(r.config.Ledger.URL); err == nil && holdsLedger(path) {
+		if r, err = l.read(nil, remembering); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(l.out, "\ndateline plan --summary --config %s\n", l.file)
 	return l.printPlan(r, nil, report.Summary)

@@ -127,9 +127,14 @@ func (r *reading) note(format string, args ...any) {
 	}
 }
 
-// set sets a key to a text of the configuration, unless that is empty or the key is
-// set already.
-func (r *reading) set(key string, v *value) { r.setTo(key, v.text(), v.from()) }
+// element matches a tag of HTML, which some generators write into pages as it is.
+var element = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+
+// set sets a key to a text of the configuration without elements of HTML, unless that
+// is empty or the key is set already.
+func (r *reading) set(key string, v *value) {
+	r.setTo(key, strings.TrimSpace(element.ReplaceAllString(v.text(), "")), v.from())
+}
 
 // setTo sets a key to a string, a bool or a []string with an origin, unless that is
 // empty or the key is set already.

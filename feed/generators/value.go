@@ -105,6 +105,8 @@ func (v *value) from() string {
 		return ""
 	case v.line == 0:
 		return v.path
+	case v.path == "":
+		return v.file
 	}
 	return fmt.Sprintf("%s:%d: %s", v.file, v.line, v.path)
 }
