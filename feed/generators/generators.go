@@ -70,9 +70,11 @@ func Read(site fs.FS) (*Site, error) {
 		return nil, err
 	}
 	var found *Site
+	var unread []string // notes about configurations that say nothing of their generator
 	for _, g := range generators {
-		switch s := g.try(site); {
-		case s == nil:
+		switch s, ok := g.try(site); {
+		case !ok:
+			unread = append(unread, s.Notes...)
 		case found == nil:
 			found = s
 		default:
@@ -82,6 +84,7 @@ func Read(site fs.FS) (*Site, error) {
 	}
 	if found == nil {
 		found = unknown(site)
+		found.Notes = slices.Compact(append(unread, found.Notes...))
 	}
 	r := &reading{files: site, Site: *found}
 	r.missing()
@@ -89,11 +92,11 @@ func Read(site fs.FS) (*Site, error) {
 	return &r.Site, nil
 }
 
-// try returns the site as one of the generator, or nil if it is not one.
-func (g *generator) try(site fs.FS) *Site {
+// try returns the site as one of the generator, and reports whether it is one.
+func (g *generator) try(site fs.FS) (s *Site, ok bool) {
 	r := &reading{files: site, Site: Site{Generator: g.name}}
 	if !slices.ContainsFunc(g.marks, r.matches) || !g.read(r) {
-		return nil
+		return &r.Site, false
 	}
 	if len(r.Files) == 0 {
 		r.Files = slices.DeleteFunc(slices.Clone(g.marks), func(mark string) bool { return !r.matches(mark) })
@@ -101,7 +104,7 @@ func (g *generator) try(site fs.FS) *Site {
 	if len(r.Contents) == 0 {
 		r.content(".", "the directory itself, because it has no folder of articles")
 	}
-	return &r.Site
+	return &r.Site, true
 }
 
 // unknown returns the site if no generator is recognised.
@@ -119,7 +122,7 @@ func unknown(site fs.FS) *Site {
 			continue
 		}
 		for _, g := range generators {
-			if s := g.try(below); s != nil {
+			if s, ok := g.try(below); ok {
 				r.note("%s/%s: this is a configuration of %s; it was not read, because it is in a folder of the directory that was named; if it is that of your site, name the folder %[1]s", folder, s.Files[0], s.Generator)
 			}
 		}

@@ -38,8 +38,7 @@ func readHexo(r *reading) bool {
 // isHexo reports whether a configuration with a name that Jekyll also uses is one of
 // Hexo.
 func (r *reading) isHexo(name string) bool {
-	probe := &reading{files: r.files}
-	v := probe.config(name)
+	v := r.peek(name)
 	for _, key := range []string{"source_dir", "new_post_name", "public_dir", "skip_render", "post_asset_folder"} {
 		if v.at(key) != nil {
 			return true

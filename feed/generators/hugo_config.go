@@ -65,8 +65,7 @@ func hugoPart(v *value, name string) *value {
 // isHugo reports whether a configuration with a common name is one of Hugo, rather
 // than of Zola or of Dateline itself.
 func (r *reading) isHugo(name string) bool {
-	probe := &reading{files: r.files}
-	v := probe.config(name)
+	v := r.peek(name)
 	if v.at("base_url") != nil || v.at("site", "base_url") != nil {
 		return false
 	}

@@ -75,8 +75,7 @@ func (j *jekyllSite) named() *value {
 		return name
 	}
 	for _, file := range j.authorsFiles() {
-		probe := &reading{files: j.files}
-		if name := probe.config(file).at(v.text(), "name"); name.text() != "" {
+		if name := j.peek(file).at(v.text(), "name"); name.text() != "" {
 			return name
 		}
 	}

@@ -120,6 +120,14 @@ func (r *reading) config(name string) *value {
 	return v
 }
 
+// peek returns what config does, without that the file counts for the site.
+func (r *reading) peek(name string) *value {
+	other := &reading{files: r.files, Site: Site{Notes: r.Notes}}
+	v := other.config(name)
+	r.Notes = other.Notes
+	return v
+}
+
 // note adds a note: what, with its place; effect; hint.
 func (r *reading) note(format string, args ...any) {
 	if note := fmt.Sprintf(format, args...); !slices.Contains(r.Notes, note) {

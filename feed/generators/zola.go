@@ -16,8 +16,7 @@ type zolaSite struct {
 
 func readZola(r *reading) bool {
 	name := r.first("zola.toml", "config.toml")
-	probe := &reading{files: r.files}
-	if v := probe.config(name); v.at("base_url") == nil || v.at("baseURL") != nil {
+	if v := r.peek(name); v.at("base_url") == nil || v.at("baseURL") != nil {
 		return false
 	}
 	z := &zolaSite{r, r.config(name)}
