@@ -47,7 +47,7 @@ func bomb() string {
 }
 
 // Whatever a configuration holds, what is made of it is bounded.
-func TestHostile(t *testing.T) {
+func TestBounded(t *testing.T) {
 	for file, data := range hostile {
 		v, err := decode(file, []byte(data))
 		n := count(v, 0)

@@ -76,9 +76,6 @@ func (h *hexoSite) contents() {
 		pattern = &value{path: "Hexo's default of permalink", raw: ":year/:month/:day/:title/"}
 	}
 	h.permalink(c, pattern, h.tokens(), same)
-	if s := h.survey(posts); s.dated != "" && strings.Contains(pattern.text(), ":title") && !strings.Contains(h.conf.at("new_post_name").text(), ":year") {
-		h.note("%s: for Hexo, the date in the name of a file is a part of its title in addresses, because new_post_name does not have it; for Dateline it is not, so addresses here lack it; set new_post_name, or write permalink into the front matter of these articles", s.dated)
-	}
 	if v := h.conf.at("post_asset_folder"); v.is("true") && h.conf.at("marked", "postAsset").is("true") {
 		h.note("%s: Hexo looks for a picture such as x.png in the folder of the post; Dateline looks beside the file of the post; where check misses a picture, write the folder before its name", v.from())
 	}
@@ -91,7 +88,7 @@ func (h *hexoSite) contents() {
 }
 
 // tokens returns what stands for the tokens of Hexo. Its title is the path of the file
-// below the folder of posts, as new_post_name names it, and not the title.
+// below the folder of posts, with a date in its name unless new_post_name has one.
 func (h *hexoSite) tokens() tokens {
 	t := tokens{
 		"year": ":year", "month": ":month", "day": ":day", "i_month": ":i_month", "i_day": ":i_day",

@@ -87,9 +87,11 @@ func (h *hugoSite) urlize(name string) string {
 }
 
 // mainSections returns the sections whose feeds most readers have subscribed to, if
-// there are others: those that the site names or, as for Hugo, the largest.
+// there are others: those that the site names or, as for Hugo, the largest. If names
+// have dates, the only section counts, too, because only a directory without folders
+// has a pattern for them.
 func (h *hugoSite) mainSections(s survey) (sections []string, why string) {
-	if len(s.sections) < 2 {
+	if len(s.sections) == 0 || len(s.sections) == 1 && s.dated == "" {
 		return nil, ""
 	}
 	for _, v := range []*value{h.own("params", "mainSections"), h.conf.at("params", "mainSections"), h.conf.at("mainSections")} {
@@ -149,6 +151,12 @@ var hugoTokens = tokens{
 	"slugorfilename": ":slugorfilename", "slugorcontentbasename": ":slugorfilename",
 }
 
+// datedTokens are those of a directory without folders whose files have a date in
+// their names. For Hugo, it belongs to the name; here, only paths have it.
+var datedTokens = tokens{
+	"filename": ":path", "contentbasename": ":path", "slugorfilename": ":slugorpath", "slugorcontentbasename": ":slugorpath",
+}
+
 var fileToken = regexp.MustCompile(`:(filename|slugorfilename)\b`)
 
 // hugoPattern sets the pattern of a section. Below the directory of the section, its
@@ -160,9 +168,13 @@ func (h *hugoSite) hugoPattern(c *Content, v *value, r root) {
 	}
 	t := tokens{"section": section, "sections": section + "/" + sections, "sections[1:]": sections, "sections[0]": section}
 	maps.Copy(t, hugoTokens)
+	names := h.survey(r.dir)
+	if names.dated != "" && names.deep == "" {
+		maps.Copy(t, datedTokens)
+	}
 	h.permalink(c, v, t, func(p string) string {
-		if s := h.survey(r.dir); s.dated != "" && fileToken.MatchString(p) {
-			h.note("%s: for Hugo, the name of a file includes its date, as in %s; for Dateline it does not, so addresses here lack it; write the address into the front matter of these articles", v.from(), s.dated)
+		if names.dated != "" && fileToken.MatchString(p) {
+			h.note("%s: for Hugo, the name of a file includes its date, as in %s; for Dateline it does not, so addresses here lack it; write the address into the front matter of these articles", v.from(), names.dated)
 		}
 		return r.prefix + h.ending(p)
 	})
@@ -188,11 +200,15 @@ func (h *hugoSite) nested(dir string, v *value) bool {
 }
 
 // usual sets the pattern of a directory for which the configuration has none. There is
-// no token for a name with its date; addresses without a pattern have it, too, but no
-// slash at the end.
+// no token for a name with its date in folders; addresses without a pattern have it,
+// too, but no slash at the end.
 func (h *hugoSite) usual(c *Content, r root, s survey) {
-	if s.dated == "" {
-		c.setTo("permalink", r.prefix+literal(below(r.target))+h.ending("/:sections/:slugorfilename/"), "Hugo's default")
+	p := "/:sections/:slugorfilename/"
+	if s.dated != "" {
+		p = "/:slugorpath/"
+	}
+	if s.dated == "" || s.deep == "" {
+		c.setTo("permalink", r.prefix+literal(below(r.target))+h.ending(p), "Hugo's default")
 	} else {
 		h.note("%s: for Hugo, the date in the name of a file is a part of the address; permalink is not set for %s, so addresses follow the names of the files, without a slash at the end; both lead to the article", s.dated, c.Dir)
 	}

@@ -16,6 +16,7 @@ type survey struct {
 	sections []string       // folders directly below that contain some, in order
 	sizes    map[string]int // of sections, in articles
 	dated    string         // one whose name begins with a date, or whose folder's does; else ""
+	deep     string         // one in a folder below that is not a bundle of its own; else ""
 	capital  string         // one whose path has capital letters; else ""
 }
 
@@ -56,6 +57,9 @@ func (s *survey) add(rel, name string) {
 		if s.sizes[section]++; s.sizes[section] == 1 {
 			s.sections = append(s.sections, section)
 		}
+	}
+	if dir := path.Dir(rel); dir != "." && (path.Dir(dir) != "." || !strings.HasPrefix(path.Base(rel), "index.")) {
+		s.deep = name
 	}
 	if own := path.Base(strings.TrimSuffix(strings.TrimSuffix(name, path.Ext(name)), "/index")); datedName.MatchString(own) {
 		s.dated = name
