@@ -21,14 +21,17 @@ var tokenValues = map[string]func(*reading) string{
 	"slugorfilename": (*reading).slugOrFileName,
 	"title":          (*reading).titleSlug,
 	"slugortitle":    (*reading).slugOrTitle,
-	"section":        func(r *reading) string { first, _, _ := strings.Cut(r.folders(), "/"); return first },
-	"sections":       (*reading).folders,
-	"categories":     (*reading).categoryPath,
-	"path":           func(r *reading) string { return r.folders() + "/" + r.fileName() },
+	"slugorpath":     func(r *reading) string { return r.slugOr((*reading).pathOfFile) },
+	// Docusaurus makes addresses in this way.
+	"slugordatedpath": func(r *reading) string { return r.slugOr((*reading).datedPath) },
+	"section":         func(r *reading) string { first, _, _ := strings.Cut(r.folders(), "/"); return first },
+	"sections":        (*reading).folders,
+	"categories":      (*reading).categoryPath,
+	"path":            (*reading).pathOfFile,
 }
 
 // distinguishing are the tokens that differ between two articles of one day.
-var distinguishing = []string{"filename", "slug", "slugorfilename", "title", "slugortitle", "path"}
+var distinguishing = []string{"filename", "slug", "slugorfilename", "title", "slugortitle", "slugorpath", "slugordatedpath", "path"}
 
 // jekyllTokens are those of permalink in front matter, where :title is the name of
 // the file.
@@ -81,6 +84,35 @@ func (r *reading) fileName() string {
 	return hyphenated(WithoutDate(path.Base(name)))
 }
 
+// pathOfFile returns the path of the file without extension and language, but with the
+// date in its name, which belongs to the path for every generator that has such
+// addresses. That of an index is the path of its folder.
+func (r *reading) pathOfFile() string {
+	name, _ := r.nameOfFile()
+	return r.folders() + "/" + hyphenated(path.Base(name))
+}
+
+// datedPath returns the path of the file. If its name begins with a date, that stands
+// for the folders: "2024/08/01/hello" for "posts/2024-08-01-hello".
+func (r *reading) datedPath() string {
+	name, _ := r.nameOfFile()
+	base := path.Base(name)
+	rest := WithoutDate(base)
+	if rest == base {
+		return r.pathOfFile()
+	}
+	date := base[:len(base)-len(rest)-1]
+	return strings.ReplaceAll(date, "-", "/") + "/" + hyphenated(rest)
+}
+
+// slugOr returns the slug of front matter or, if there is none, another value.
+func (r *reading) slugOr(value func(*reading) string) string {
+	if s := hyphenated(r.wanted.slug); s != "" {
+		return s
+	}
+	return value(r)
+}
+
 // folders returns the folders above the article below the content directory, without
 // those whose names begin with an underscore (Jekyll's and Hexo's _posts), and without
 // the folder that names the language.
@@ -117,7 +149,7 @@ func (r *reading) slugOrTitle() string {
 	return r.titleSlug()
 }
 
-func (r *reading) slugOrFileName() string { return r.orFileName(hyphenated(r.wanted.slug)) }
+func (r *reading) slugOrFileName() string { return r.slugOr((*reading).fileName) }
 
 func (r *reading) orFileName(s string) string {
 	if s == "" {
