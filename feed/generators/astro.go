@@ -246,12 +246,7 @@ func (a *astroSite) place(c *Content, route, origin string) {
 	if a.conf.at("trailingSlash").is("never") || a.conf.at("build", "format").is("file") {
 		ending = ""
 	}
-	n := a.count(c.Dir)
-	token := ":slugorfilename"
-	if n.nested > 0 || n.dated > 0 {
-		token = ":path" // folders and dates are parts of the address
-	}
-	c.setTo("permalink", prefix(route)+"/"+token+ending, origin)
+	c.setTo("permalink", prefix(route)+"/:slugorpath"+ending, origin)
 	if s := a.survey(c.Dir); s.capital != "" {
 		a.note("%s: Astro writes addresses in lower case; Dateline keeps the letters of names of files, so links to such articles on your site differ in case; give the files names in lower case, or set slug in their front matter", s.capital)
 	}

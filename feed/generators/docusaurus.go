@@ -161,27 +161,19 @@ func (d *docusaurusSite) directory(blog *value, dir, origin, route string) *Cont
 	if file := path.Join(dir, option(blog, "authorsMapPath", "authors.yml")); path.Base(file) != "authors.yml" && d.isFile(file) {
 		c.setTo("authors", []string{file}, blog.at("authorsMapPath").from())
 	}
-	d.pattern(c, dir, route)
+	d.pattern(c, route)
 	return c
 }
 
 // pattern sets the pattern of a blog. Docusaurus makes addresses of the date in the
 // name of a file, if there is one, and of the rest of the name. A slug in front matter
 // stands for all of that.
-func (d *docusaurusSite) pattern(c *Content, dir, route string) {
-	ending := ""
-	if d.conf.at("trailingSlash").is("true") {
-		ending = "/"
+func (d *docusaurusSite) pattern(c *Content, route string) {
+	ending, origin := "", "the default of Docusaurus"
+	if v := d.conf.at("trailingSlash"); v.is("true") {
+		ending, origin = "/", v.from()
 	}
-	n := d.count(dir)
-	pattern, origin := route+"/:path"+ending, "the default of Docusaurus for names without a date"
-	if n.dated > n.plain {
-		pattern, origin = route+"/:year/:month/:day/:filename"+ending, "the default of Docusaurus for names that begin with a date"
-	}
-	if n.dated > 0 && n.plain > 0 {
-		d.note("%s: the names of some files begin with a date and others do not, such as %s; on your site only the former have the date in their address; set slug in the front matter of the others", dir, n.odd())
-	}
-	c.setTo("permalink", pattern, origin)
+	c.setTo("permalink", route+"/:slugordatedpath"+ending, origin)
 }
 
 // feeds adds the addresses of the feeds of the blogs. Those of a single directory are

@@ -171,7 +171,7 @@ func expressions(template, rel string) (pattern string, ok bool) {
 			})
 		}
 		name, filter, _ := strings.Cut(strings.ReplaceAll(inner, " ", ""), "|")
-		to := map[string]string{"page.fileSlug": ":filename", "fileSlug": ":filename", "slug": ":slug", "page.filePathStem": prefix(rel) + "/:path", "title": ":title"}[name]
+		to := map[string]string{"page.fileSlug": ":filename", "fileSlug": ":filename", "slug": ":slug", "page.filePathStem": prefix(rel) + "/:sections/:filename", "title": ":title"}[name]
 		ok = ok && to != "" && (filter == "" || strings.HasPrefix(filter, "slug"))
 		return to
 	})

@@ -10,40 +10,6 @@ import (
 	"dateline/feed/article"
 )
 
-// naming says how the articles in a folder are called.
-type naming struct {
-	dated, plain int // names with and without a date at their beginning
-	nested       int // in folders, other than the index of a folder of its own
-	// firstDated and firstPlain are an example of each, or "".
-	firstDated, firstPlain string
-}
-
-// odd returns an example of what there is less of.
-func (n naming) odd() string {
-	if n.dated > n.plain {
-		return n.firstPlain
-	}
-	return n.firstDated
-}
-
-// count looks at the names of the articles in a folder.
-func (r *reading) count(dir string) (n naming) {
-	for _, name := range r.markdown(dir) {
-		own := strings.TrimSuffix(strings.TrimSuffix(name, path.Ext(name)), "/index")
-		if path.Dir(own) != dir {
-			n.nested++
-		}
-		if datedName.MatchString(path.Base(own)) {
-			n.dated++
-			n.firstDated = first(n.firstDated, name)
-		} else {
-			n.plain++
-			n.firstPlain = first(n.firstPlain, name)
-		}
-	}
-	return n
-}
-
 // first returns the first text that is not empty.
 func first(texts ...string) string {
 	for _, text := range texts {
