@@ -134,10 +134,7 @@ var articleWords = []string{"blog", "blogs", "post", "posts", "article", "articl
 // collections returns the folders of the collections whose names are those of
 // articles, or all if there are none of that kind.
 func (a *astroSite) collections() (chosen []*value) {
-	var all []*value
-	for _, v := range a.loaders() {
-		all = append(all, v)
-	}
+	all := a.loaders()
 	for _, root := range []string{"src/content", "src/data"} {
 		for _, folder := range a.folders(root) {
 			dir := path.Join(root, folder)
