@@ -28,7 +28,8 @@ func readAstro(r *reading) bool {
 	}
 	a := &astroSite{reading: r}
 	f, _ := r.program(file)
-	a.conf = r.values(file, "", objectWith(f, "site", "base", "integrations", "output", "markdown"))
+	a.conf = values(file, "", objectWith(f, "site", "base", "integrations", "output", "markdown"))
+	a.untoldOf(a.conf, "the path of the site", "base", "trailingSlash")
 	a.takeHome(a.conf.at("site"), a.conf.at("base").text())
 	a.describe()
 	a.take("site.language", a.conf.at("i18n", "defaultLocale"))
@@ -60,7 +61,7 @@ func (a *astroSite) describe() {
 			{"site.title", "SITE_TITLE"}, {"site.description", "SITE_DESCRIPTION"}, {"site.author", "SITE_AUTHOR"}, {"site.author", "AUTHOR"}, {"site.language", "SITE_LANG"},
 		} {
 			if v, ok := f.Names[d.name]; ok {
-				a.take(d.key, a.values(file, d.name, v))
+				a.take(d.key, values(file, d.name, v))
 			}
 		}
 		a.describeBy(file, f)
@@ -72,14 +73,14 @@ func (a *astroSite) describe() {
 func (a *astroSite) describeBy(file string, f literals.File) {
 	for _, o := range f.Objects() {
 		if title, ok := o.Get("title"); ok && title.Kind == literals.String {
-			a.describeSite(a.values(file, "", o))
+			a.describeSite(values(file, "", o))
 			return
 		}
 	}
 	for _, o := range f.Objects() {
 		for _, key := range []string{"site", "SITE"} { // one object for all
 			if site, ok := o.Get(key); ok {
-				a.describeSite(a.values(file, key, site))
+				a.describeSite(values(file, key, site))
 			}
 		}
 	}
@@ -133,23 +134,23 @@ var articleWords = []string{"blog", "blogs", "post", "posts", "article", "articl
 
 // collections returns the folders of the collections whose names are those of
 // articles, or all if there are none of that kind.
-func (a *astroSite) collections() (chosen []*value) {
+func (a *astroSite) collections() (chosen []root) {
 	all := a.loaders()
-	for _, root := range []string{"src/content", "src/data"} {
-		for _, folder := range a.folders(root) {
-			dir := path.Join(root, folder)
-			if !slices.ContainsFunc(all, func(v *value) bool { return v.raw == dir }) {
-				all = append(all, &value{raw: dir, tag: "the folder " + dir})
+	for _, parent := range []string{"src/content", "src/data"} {
+		for _, folder := range a.folders(parent) {
+			dir := path.Join(parent, folder)
+			if !slices.ContainsFunc(all, func(c root) bool { return c.dir == dir }) {
+				all = append(all, root{dir: dir, origin: "the folder " + dir})
 			}
 		}
 	}
-	all = slices.DeleteFunc(all, func(v *value) bool { return len(a.markdown(v.raw)) == 0 })
+	all = slices.DeleteFunc(all, func(c root) bool { return len(a.markdown(c.dir)) == 0 })
 	var others []string
-	for _, v := range all {
-		if slices.Contains(articleWords, strings.ToLower(path.Base(v.raw))) {
-			chosen = append(chosen, v)
+	for _, c := range all {
+		if slices.Contains(articleWords, strings.ToLower(path.Base(c.dir))) {
+			chosen = append(chosen, c)
 		} else {
-			others = append(others, v.raw)
+			others = append(others, c.dir)
 		}
 	}
 	if len(chosen) == 0 {
@@ -163,7 +164,7 @@ func (a *astroSite) collections() (chosen []*value) {
 
 // loaders returns the folders of the collections that the configuration of the
 // content names: loader: glob({ base: './src/data/blog' }).
-func (a *astroSite) loaders() (folders []*value) {
+func (a *astroSite) loaders() (folders []root) {
 	file := a.first(append(variants("src/content.config"), variants("src/content/config")...)...)
 	f, ok := a.source(file)
 	if !ok {
@@ -173,8 +174,7 @@ func (a *astroSite) loaders() (folders []*value) {
 	for _, call := range deepCalls(f, "glob") {
 		base, _ := argument(call, 0).Get("base")
 		if dir := path.Clean(base.Text); base.Kind == literals.String && a.isFolder(dir) {
-			v := a.values(file, "base", base)
-			folders = append(folders, &value{raw: dir, tag: v.from()})
+			folders = append(folders, root{dir: dir, origin: values(file, "base", base).from()})
 		}
 	}
 	return folders
@@ -216,20 +216,19 @@ func (a *astroSite) findRoutes() (routes []string) {
 	return routes
 }
 
-// collection adds the folder of a collection. Its raw text is the folder, and its tag
-// the origin.
-func (a *astroSite) collection(v *value) {
-	c := a.content(v.raw, v.tag)
-	name := path.Base(v.raw)
+// collection adds the folder of a collection.
+func (a *astroSite) collection(r root) {
+	c := a.content(r.dir, r.origin)
+	name := path.Base(r.dir)
 	route, origin := name, "the name of the collection"
-	i := slices.IndexFunc(a.routes, func(r string) bool { return r == name || path.Base(r) == name })
+	i := slices.IndexFunc(a.routes, func(route string) bool { return path.Base(route) == name })
 	switch {
 	case i >= 0:
 		route, origin = a.routes[i], "the folder src/pages/"+a.routes[i]
 	case len(a.routes) == 1:
 		route, origin = a.routes[0], path.Join("the folder src/pages", a.routes[0])
 	default:
-		a.note("%s: src/pages does not say at which addresses these articles are; /%s/ is taken; correct permalink and mount in [[content]] if they are elsewhere", v.raw, name)
+		a.note("%s: src/pages does not say at which addresses these articles are; /%s/ is taken; correct permalink and mount in [[content]] if they are elsewhere", r.dir, name)
 	}
 	a.place(c, route, origin)
 }

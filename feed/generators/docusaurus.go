@@ -35,11 +35,14 @@ func readDocusaurus(r *reading) bool {
 	}
 	d := &docusaurusSite{reading: r}
 	f, _ := r.program(file)
-	d.conf = r.values(file, "", objectWith(f, "title", "presets", "themeConfig", "baseUrl", "url", "tagline"))
+	d.conf = values(file, "", objectWith(f, "title", "presets", "themeConfig", "baseUrl", "url", "tagline"))
 	d.conf.file = file
 	if d.conf.fields == nil {
 		r.note("%s: the configuration is computed, so nothing was read from it; the folder blog is taken as by default; complete config.toml by hand", file)
 	}
+	d.untoldOf(d.conf, "the path of the site", "baseUrl", "trailingSlash")
+	d.untoldOf(d.conf, "the place of the blog", "presets")
+	d.untoldOf(d.conf, "content.static", "staticDirectories")
 	d.take("site.title", d.conf.at("title"))
 	d.take("site.description", d.conf.at("tagline"))
 	d.takeHome(d.conf.at("url"), d.conf.at("baseUrl").text())
@@ -130,9 +133,10 @@ func blogDir(blog *value) string { return path.Clean(option(blog, "path", "blog"
 
 // blog adds the directory of a blog, and those of its translations.
 func (d *docusaurusSite) blog(blog *value) {
+	d.untoldOf(blog, "the place of the blog", "path", "routeBasePath", "authorsMapPath")
 	route := prefix(option(blog, "routeBasePath", "blog"))
 	dir, origin := blogDir(blog), "the default of Docusaurus"
-	if v := blog.at("path"); v != nil {
+	if v := blog.at("path"); v.text() != "" {
 		origin = v.from()
 	}
 	d.directory(blog, dir, origin, route)

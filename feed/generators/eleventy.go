@@ -1,6 +1,7 @@
 package generators
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -33,10 +34,10 @@ func readEleventy(r *reading) bool {
 	}
 	e := &eleventySite{reading: r, file: file}
 	e.source, _ = r.program(file)
-	e.conf = r.values(file, "", objectWith(e.source, "dir", "pathPrefix", "templateFormats"))
+	e.conf = values(file, "", objectWith(e.source, "dir", "pathPrefix", "templateFormats"))
 	e.input = r.folder(e.conf.at("dir", "input"), ".")
 	for _, call := range calls(e.source.Values, "setInputDirectory") {
-		e.input = r.folder(r.values(file, "setInputDirectory", argument(call, 0)), e.input)
+		e.input = r.folder(values(file, "setInputDirectory", argument(call, 0)), e.input)
 	}
 	e.data = path.Join(e.input, option(e.conf.at("dir"), "data", "_data"))
 	for _, call := range calls(e.source.Values, "setDataDirectory") {
@@ -65,20 +66,20 @@ func (e *eleventySite) names() {
 			continue
 		}
 		e.Files = append(e.Files, file)
-		e.describeSite(e.values(file, "", objectWith(f, "title", "name", "url", "siteName", "description")))
+		e.describeSite(values(file, "", objectWith(f, "title", "name", "url", "siteName", "description")))
 	}
 }
 
 // plugins reads the options of the feed plugin, which has an address and names.
 func (e *eleventySite) plugins() {
 	for _, call := range calls(e.source.Values, "addPlugin") {
-		v := e.values(e.file, "addPlugin", argument(call, 1))
+		v := values(e.file, "addPlugin", argument(call, 1))
 		address := v.at("outputPath").text()
 		if address == "" || v.at("metadata") == nil {
 			continue
 		}
 		feed := map[string]string{"rss": "/feed.rss", "json": "/feed.json"}[v.at("type").text()]
-		e.alias(join(address), first(feed, "/feed.atom"), v.at("outputPath").from())
+		e.alias(join(address), cmp.Or(feed, "/feed.atom"), v.at("outputPath").from())
 		meta := v.at("metadata")
 		e.describeSite(meta)
 		if !e.has("site.home") {
@@ -145,7 +146,7 @@ func (e *eleventySite) folderData(dir string) *value {
 		return nil
 	}
 	e.Files = append(e.Files, file)
-	return e.values(file, "", objectWith(f, "permalink", "tags", "layout"))
+	return values(file, "", objectWith(f, "permalink", "tags", "layout"))
 }
 
 var (
@@ -226,7 +227,7 @@ func (e *eleventySite) templates() {
 			return
 		}
 		v := e.frontMatter(name).at("permalink")
-		address := v.text()
+		address, origin := v.text(), cmp.Or(v.from(), name)
 		switch {
 		case strings.ContainsAny(address, "{}[]"), v == nil && !strings.HasSuffix(name, ".xml.njk"):
 			e.note("%s: the address of this template is computed; if it is a feed, its subscribers get 404; add a [[feeds.alias]] for it", name)
@@ -242,7 +243,7 @@ func (e *eleventySite) templates() {
 			feed = "/feed.atom"
 		}
 		if path.Ext(address) == ".xml" || path.Ext(address) == ".json" || path.Ext(address) == ".rss" || path.Ext(address) == ".atom" {
-			e.alias(join(address), feed, v.from())
+			e.alias(join(address), feed, origin)
 		}
 	})
 }

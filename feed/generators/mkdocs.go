@@ -115,11 +115,12 @@ func (m *mkdocsSite) blogs() {
 }
 
 func (m *mkdocsSite) blog(blog *value) {
+	m.untoldOf(blog, "the place of the blog", "blog_dir", "post_dir", "post_url_format", "post_url_date_format", "authors_file")
 	dir := option(blog, "blog_dir", "blog")
 	posts := strings.ReplaceAll(option(blog, "post_dir", "{blog}/posts"), "{blog}", dir)
 	origin := "the default of the blog plugin"
 	for _, key := range []string{"post_dir", "blog_dir"} {
-		if v := blog.at(key); v != nil {
+		if v := blog.at(key); v.text() != "" {
 			origin = v.from()
 			break
 		}

@@ -24,8 +24,8 @@ func readPelican(r *reading) bool {
 	for _, file := range []string{"pelicanconf.py", "publishconf.py"} { // the latter is for publishing, and counts more
 		f, ok := r.program(file)
 		for name, v := range f.Names {
-			if ok && !(v.Kind == literals.String && v.Text == "" && p.conf.at(name) != nil) {
-				p.conf.replace(name, r.values(file, name, v))
+			if ok && !(v.Kind == literals.String && v.Text == "" && p.conf.fields[name] != nil) {
+				p.conf.replace(name, values(file, name, v))
 			}
 		}
 	}

@@ -10,16 +10,6 @@ import (
 	"dateline/feed/article"
 )
 
-// first returns the first text that is not empty.
-func first(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
-}
-
 // markdown returns the Markdown files below a folder in order, without those that are
 // hidden and those of programs.
 func (r *reading) markdown(dir string) (names []string) {

@@ -3,6 +3,7 @@ package generators
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"dateline/feed/generators/literals"
@@ -46,7 +47,7 @@ type plain struct {
 
 // values returns a value of a program as one of a configuration. A value that is
 // computed has the tag of that name and no text.
-func (r *reading) values(file, key string, v literals.Value) *value {
+func values(file, key string, v literals.Value) *value {
 	p := &plain{file, maxValues}
 	return p.value(key, v, 0)
 }
@@ -96,6 +97,17 @@ func (r *reading) untold(v *value, key string) {
 	r.note("%s is computed, which needs the generator; %s is not taken from it; set it in config.toml if the default does not fit", v.from(), key)
 }
 
+// untoldOf notes those of the keys of a table whose values, or some of them, could not
+// be told.
+func (r *reading) untoldOf(table *value, what string, keys ...string) {
+	for _, key := range keys {
+		v := table.at(key)
+		if v.isComputed() || v != nil && slices.ContainsFunc(v.items, (*value).isComputed) {
+			r.untold(v, what)
+		}
+	}
+}
+
 // takeHome sets the address of the site, with a path below it, as take does.
 func (r *reading) takeHome(v *value, below string) {
 	if v.isComputed() {
@@ -110,7 +122,7 @@ func (r *reading) takeHome(v *value, below string) {
 func (r *reading) folder(v *value, usual string) string {
 	switch dir := path.Clean(v.text()); {
 	case v.isComputed():
-		r.untold(v, "the folder "+usual)
+		r.note("%s is computed, which needs the generator; the folder %s is taken; name another one in config.toml if that is wrong", v.from(), usual)
 	case v.text() == "":
 	case !fs.ValidPath(dir):
 		r.note("%s: the folder %q is outside of the site, so it was not read; %s is taken; name the folder in config.toml", v.from(), v.text(), usual)

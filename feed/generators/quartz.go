@@ -43,6 +43,9 @@ func readQuartz(r *reading) bool {
 func (r *reading) quartzConfig(file string) *value {
 	if path.Ext(file) == ".yaml" {
 		conf := r.config(file)
+		if text := strings.ToLower(string(r.text(file))); strings.Contains(text, "explicit-publish") || strings.Contains(text, "explicitpublish") {
+			r.explicit(file)
+		}
 		r.alias("/index.xml", "/feed.rss", "Quartz writes the feed of the site there")
 		return conf.at("configuration").orTable(conf)
 	}
@@ -57,13 +60,18 @@ func (r *reading) quartzConfig(file string) *value {
 		r.alias("/index.xml", "/feed.rss", "Quartz writes the feed of the site there")
 	}
 	if len(deepCalls(f, "ExplicitPublish")) > 0 {
-		r.note("%s: the plugin ExplicitPublish publishes only notes with publish: true; Dateline publishes all that have a date and do not say the opposite; write publish: false into the others, or name their folders in content.ignore", file)
+		r.explicit(file)
 	}
-	conf := r.values(file, "", objectWith(f, "configuration", "pageTitle"))
+	conf := values(file, "", objectWith(f, "configuration", "pageTitle"))
 	if conf.fields == nil {
 		r.note("%s: the configuration is computed, so nothing was read from it; complete config.toml by hand", file)
 	}
 	return conf.at("configuration").orTable(conf)
+}
+
+// explicit notes that the site publishes fewer notes than Dateline would.
+func (r *reading) explicit(file string) {
+	r.note("%s: the plugin ExplicitPublish publishes only notes with publish: true; Dateline publishes all that have a date and do not say the opposite; write publish: false into the others, or name their folders in content.ignore", file)
 }
 
 // orTable returns a table or, if it is none, another one.

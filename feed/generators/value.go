@@ -53,9 +53,10 @@ func (v *value) or(other *value) *value {
 	return other
 }
 
-// text returns the text of a scalar in one line.
+// text returns the text of a scalar in one line. A value that only the generator could
+// tell has none.
 func (v *value) text() string {
-	if v == nil {
+	if v.isComputed() || v == nil {
 		return ""
 	}
 	return strings.Join(strings.Fields(v.raw), " ")
