@@ -65,7 +65,7 @@ func siteOf(name string, data string) fstest.MapFS {
 	return site
 }
 
-func TestHostile(t *testing.T) {
+func TestHostileSites(t *testing.T) {
 	bomb := "a: &a [x, x, x, x, x, x, x, x]\n"
 	for c := 'b'; c < 'k'; c++ {
 		bomb += string(c) + ": &" + string(c) + " [" + strings.Repeat("*"+string(c-1)+", ", 8) + "]\n"
