@@ -47,7 +47,7 @@ func (x *fileIndex) orderRivals(all []placed[filed]) {
 		for end < len(all) && all[end].page == all[begin].page {
 			end++
 		}
-		if end-begin > 1 {
+		if end-begin > 1 && !repeatsFile(all[begin:end]) {
 			s := x.page(all[begin].page).story
 			slices.SortStableFunc(all[begin:end], func(a, b placed[filed]) int {
 				f, g := a.it.Article, b.it.Article
@@ -60,6 +60,19 @@ func (x *fileIndex) orderRivals(all []placed[filed]) {
 		}
 		begin = end
 	}
+}
+
+// repeatsFile reports whether changes for one page name a file twice, so that their
+// order matters.
+func repeatsFile(list []placed[filed]) bool {
+	seen := map[string]bool{}
+	for _, c := range list {
+		if seen[c.it.File] {
+			return true
+		}
+		seen[c.it.File] = true
+	}
+	return false
 }
 
 // takeFreed returns changes together with the displaced articles for whose page

@@ -56,6 +56,8 @@ func (x *fileIndex) apply(changes []Change) {
 	for _, c := range all {
 		if c.it.Article != nil {
 			x.enter(c.page, c.it)
+		} else {
+			x.leave(c.it) // again, as the same batch may have brought the file before
 		}
 		x.applyDay(c.it.File, c.it.Day)
 		x.applyAsset(c.it.File, c.it.Asset)
@@ -67,18 +69,10 @@ func (x *fileIndex) apply(changes []Change) {
 func (x *fileIndex) leaveAll(all []placed[filed]) {
 	for i := range all {
 		f := &all[i].it
-		if x.elsewhere.Len() > 0 {
-			if id, ok := x.elsewhere.Get(f.File); ok {
-				f.was = id
-			}
-		}
+		f.was = x.wasAt(*f)
 		switch {
 		case f.Article == nil:
-			there := x.setFile(f.was, f.File, nil)
-			x.elsewhere.Delete(f.File)
-			if there && f.Day == nil && f.Asset == nil {
-				x.delta.Gone = append(x.delta.Gone, f.File)
-			}
+			x.leave(*f)
 		case f.was != all[i].page && !x.isDisplaced(f.File):
 			if x.Departs(f.File) {
 				x.comeBack(f.File)
@@ -88,11 +82,32 @@ func (x *fileIndex) leaveAll(all []placed[filed]) {
 	}
 }
 
+// wasAt returns the page of a file before its change.
+func (x *fileIndex) wasAt(f filed) article.PageID {
+	if x.elsewhere.Len() > 0 {
+		if id, ok := x.elsewhere.Get(f.File); ok {
+			return id
+		}
+	}
+	return f.usual
+}
+
+// leave removes the article of a file that is gone.
+func (x *fileIndex) leave(f filed) {
+	there := x.setFile(x.wasAt(f), f.File, nil)
+	if x.elsewhere.Len() > 0 {
+		x.elsewhere.Delete(f.File)
+	}
+	if there && f.Day == nil && f.Asset == nil {
+		x.delta.Gone = append(x.delta.Gone, f.File)
+	}
+}
+
 // enter sets the article of a file at its page: the one for which it asks, or the
 // usual one if that belongs to another article.
 func (x *fileIndex) enter(at article.PageID, f filed) {
 	a := f.Article
-	if at != f.usual && x.isTaken(at, f) {
+	if f.was = x.wasAt(f); at != f.usual && x.isTaken(at, f) {
 		x.displaced.Set(f.File, a)
 		at, a = f.usual, a.AtUsualPath()
 	} else if x.displaced.Len() > 0 {
@@ -239,6 +254,9 @@ func (x *fileIndex) setArticle(id article.PageID, p *page, a *article.Article) {
 	}
 	if p.article = a; a != nil {
 		x.file(id, a)
+	}
+	if (old == nil) != (a == nil) {
+		x.remakeUsual(id)
 	}
 	if arrived := x.arrived[id]; !arrived.file && !x.loading {
 		arrived.file, arrived.before = true, old

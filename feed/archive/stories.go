@@ -140,6 +140,7 @@ func (st *stories) free(id article.PageID, path string) {
 	st.freed = append(st.freed, id)
 	p.claims = slices.DeleteFunc(p.claims, func(k claim) bool { return k.times == 0 })
 	st.remember(id, Move{From: path})
+	st.remakeUsual(id)
 }
 
 // end ends the story of a page, whose path the caller passes, because another

@@ -57,6 +57,14 @@ func (s *Snapshot) Meant(id article.PageID) article.PageID {
 	return meant
 }
 
+// remakeUsual makes sure that the entries are rebuilt whose usual page begins or
+// ceases to stand for them, because the claims for it count or count no longer.
+func (tx *tx) remakeUsual(usual article.PageID) {
+	if tx.usuals.Len() > 0 && !tx.loading {
+		tx.eachUsual(usual, tx.remake)
+	}
+}
+
 // isFree reports whether no article and no story is or was at a page.
 func isFree(p *page) bool { return p.article == nil && p.story == nil && p.movedTo == 0 }
 
