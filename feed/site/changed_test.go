@@ -79,6 +79,9 @@ func TestChanged(t *testing.T) {
 			related.Related = true
 			tr.Catalogue = New(Options{Renderer: render.New(related), Search: true, Now: tr.Now})
 		},
+		"with pages on the author's own site": func(tr *tree) {
+			tr.Catalogue = New(Options{Renderer: render.New(homed), Search: true, Now: tr.Now})
+		},
 		"in another zone": func(tr *tree) {
 			far := looks
 			far.Zone = time.FixedZone("", 12*60*60+45*60)
