@@ -17,6 +17,9 @@ import (
 // a folder ("@/x", "~/x"). A relative link counts from the address of the article
 // there, as it does in browsers.
 func (r *reading) atHome(link string) string {
+	if link == "" || link[0] == '#' { // it leads to nothing else
+		return ""
+	}
 	link, _ = cutSuffix(link)
 	if r.options.Home == "" || strings.HasPrefix(link, "@") || strings.HasPrefix(link, "~") || strings.HasPrefix(link, namedPath) {
 		return ""

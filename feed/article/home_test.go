@@ -26,6 +26,8 @@ func TestAtHome(t *testing.T) {
 		{home, "..", "/"},
 		{home, "../../outside.png", ""},
 		{home, "?page=2", "/posts/a"},
+		{home, "", ""},
+		{home, "#part", ""},
 		{home, "/news/x", "/news/x"},
 		{home, "/x.md", ""},
 		{home, "x.markdown#part", ""},
@@ -71,7 +73,7 @@ image: /img/cover.png?v=2
 audio: talk.mp3
 source: /about/
 ---
-[a](/contact/#form) ![b](/img/dyn?id=1) ![c](pic.png) [d](https://blog.example/x?y#z) [e](/lost.md) ![f](~/x.png) [g](@/x.md)
+[a](/contact/#form) ![b](/img/dyn?id=1) ![c](pic.png) [d](https://blog.example/x?y#z) [e](/lost.md) ![f](~/x.png) [g](@/x.md) ![nothing]() ![part](#x)
 
 <img data-src="/lazy.png" src="data:image/gif;base64,AAAA"> <img src="/small.png" srcset="/small.png 1x, /large.png 2x"> <picture><source srcset="/p.webp 2x"><img></picture>
 
@@ -95,6 +97,12 @@ source: /about/
 	for _, url := range []string{`src="https://blog.example/img/dyn?id=1"`, `src="https://blog.example/stream?x=1"`, `>https://blog.example/u/<`} {
 		if !strings.Contains(a.HTML, url) {
 			t.Errorf("the body lacks %s:\n%s", url, a.HTML)
+		}
+	}
+	r := &reading{Parser: NewParser(o), file: "/posts/a.md", article: &Article{Path: "/posts/a", Rare: &Rare{}}}
+	for _, word := range []string{"", "#", "true", "?x"} {
+		if r.setCover(word, "", 0); r.article.Cover+r.article.CoverPath != "" {
+			t.Errorf("%q is the cover %q", word, r.article.Cover)
 		}
 	}
 	if a.CoverPath != "/img/cover.png" || a.Cover != "https://blog.example/img/cover.png?v=2" {

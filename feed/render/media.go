@@ -34,7 +34,8 @@ func (r *Renderer) cover(e *archive.Entry) *media {
 }
 
 // enclosure returns the enclosure of an entry, or nil if it has none. A file of the
-// tree comes before one on another site. Of a remote one, only what the article and the extension say is known.
+// tree comes before one on another site. Of a remote one, only what the article and
+// the extension say is known.
 func (r *Renderer) enclosure(e *archive.Entry) *media {
 	x := e.Enclosure
 	switch {
