@@ -13,9 +13,9 @@ import (
 // leads matches what a page leads to: the tag, the attribute and the URL.
 var leads = regexp.MustCompile(`<(\w+)[^>]*? (href|src|action|poster|cite)="([^"]*)"`)
 
-// TestLinksWithinPages checks that links and pictures of pages are paths, with that
-// of the base URL, and that only what leaves the page has the host: the canonical
-// address, the feeds that programs discover, and those that people copy.
+// TestLinksWithinPages checks that links of pages are paths, with that of the base
+// URL, and that only what leaves the page has the host: the canonical address, the
+// feeds that programs discover, those that people copy, and the article.
 func TestLinksWithinPages(t *testing.T) {
 	ar, err := txtar.ParseFile("testdata/everything.txtar")
 	if err != nil {
@@ -32,6 +32,14 @@ func TestLinksWithinPages(t *testing.T) {
 				continue
 			}
 			page := string(d.Body)
+			before, rest, _ := strings.Cut(page, "<article>")
+			article, after, _ := strings.Cut(rest, "</article>")
+			for _, m := range leads.FindAllStringSubmatch(article, -1) {
+				if strings.HasPrefix(m[3], "/") {
+					t.Errorf("%s: the article has %q, and the same article in feeds has a host", path, m[3])
+				}
+			}
+			page = before + after
 			for _, m := range leads.FindAllStringSubmatch(page, -1) {
 				tag, key, url := m[1], m[2], html.UnescapeString(m[3])
 				within := strings.HasPrefix(url, "/")
@@ -48,7 +56,7 @@ func TestLinksWithinPages(t *testing.T) {
 				}
 			}
 		}
-		for _, kind := range []string{"a href", "img src", "form action"} {
+		for _, kind := range []string{"a href", "form action"} {
 			if tags[kind] == 0 {
 				t.Errorf("no page has %s", kind)
 			}

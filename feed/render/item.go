@@ -102,7 +102,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		it.summaryHTML = r.directed(e.Language, r.shorter(e, it, as.form))
 		return it
 	}
-	body := r.body(e, r.site.BaseURL, idPrefix(it.id))
+	body := r.body(e, idPrefix(it.id))
 	media := r.picture(e, body, it.cover) + player(body, it.enclosure)
 	it.contentHTML = r.directed(e.Language, r.content(e, media+body, related))
 	if r.site.Markdown != nil && !as.alone {
@@ -147,10 +147,9 @@ func (r *Renderer) shorter(e *archive.Entry, it item, as form) string {
 	return b.String()
 }
 
-// body returns the body of an entry with its links resolved from base, and its ids
-// prefixed.
-func (r *Renderer) body(e *archive.Entry, base, prefix string) string {
-	return e.Body(article.Frame{BaseURL: base, Links: e.Links, Prefix: prefix})
+// body returns the body of an entry with its links resolved and its ids prefixed.
+func (r *Renderer) body(e *archive.Entry, prefix string) string {
+	return e.Body(article.Frame{BaseURL: r.site.BaseURL, Links: e.Links, Prefix: prefix})
 }
 
 // idPrefix returns a prefix that keeps the HTML ids of entries apart when a

@@ -32,8 +32,9 @@ const (
 // http://localhost, and whether a web server removes the path or not, because the
 // site is served with and without it. It needs no knowledge of the address at which
 // the page is shown, which relative paths would. URLs that leave the page stay
-// absolute: the canonical one, and those of feeds that programs discover or people
-// copy.
+// absolute: the canonical one, those of feeds that programs discover or people copy,
+// and those in the article itself, whose HTML is that of the feeds, as programs that
+// save and quote articles take it out of the page.
 type page struct {
 	baseURL                                 string
 	Language, Title, Description, SiteTitle string
@@ -216,8 +217,8 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	p.Markdown = r.site.BaseURL + article.PathURI(e.MarkdownAt())
 	p.Date, p.Moment = r.date(e)
 	p.Authors = e.Authors
-	body := r.body(e, basePath(r.site.BaseURL), "")
-	p.Picture, p.Body = template.HTML(r.picture(e, body, p.media(r.cover(e)))+player(body, p.media(r.enclosure(e)))), template.HTML(body)
+	body := r.body(e, "")
+	p.Picture, p.Body = template.HTML(r.picture(e, body, r.cover(e))+player(body, r.enclosure(e))), template.HTML(body)
 	for _, l := range e.Sources {
 		p.Sources = append(p.Sources, entryLink{Title: sourceName(l), URL: article.URI(l.URL)})
 	}
@@ -236,16 +237,6 @@ func (r *Renderer) Page(s *archive.Snapshot, e *archive.Entry) Document {
 	}
 	p.Entries = r.entryLinks(p.Language, r.related(s, e))
 	return r.htmlPage("article.html", article.PageURI(e.Path), p)
-}
-
-// media returns a file as the page shows it.
-func (p page) media(m *media) *media {
-	if m == nil {
-		return nil
-	}
-	shown := *m
-	shown.url = p.Here(m.url)
-	return &shown
 }
 
 // topicLinks returns links to what belongs in the lists of the site or of a content
