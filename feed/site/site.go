@@ -27,6 +27,8 @@
 //     means at the root, confined to the articles of that directory. It belongs to
 //     the directory with the longest mount above it. An article whose own address
 //     it is, or once was, comes first, because the author chose that path.
+//   - Aliases of feeds come after what stands at their addresses, and files of static
+//     directories last of all (see Alias).
 //   - A topic that exists has an address below each mount, even if no article of the
 //     directory has it, so that subscribers may come before the first one.
 package site
@@ -124,7 +126,10 @@ func (l lookup) probed() (Answer, bool) {
 	if a, ok := l.alias(); ok && a.Status != Unknown {
 		return a, true
 	}
-	return l.feed(render.Of(l.in), format), ok
+	if !ok {
+		return Answer{}, false
+	}
+	return l.feed(render.Of(l.in), format), true
 }
 
 // answer tries reserved addresses first: an article whose page would have one of
