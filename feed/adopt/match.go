@@ -243,10 +243,10 @@ func (m *matcher) byTexts(f *Feed) {
 		if m.near[it] != nil {
 			same = intersection(same, m.near[it])
 		}
-		close := slices.DeleteFunc(slices.Clone(same), func(e *archive.Entry) bool {
+		nearby := slices.DeleteFunc(slices.Clone(same), func(e *archive.Entry) bool {
 			return folded(e.Name()) != folded(it.Title) && (it.Published.IsZero() || it.Published.Sub(e.Published()).Abs() > within)
 		})
-		if choices[it] = close; len(close) == 0 && len(same) > 0 {
+		if choices[it] = nearby; len(nearby) == 0 && len(same) > 0 {
 			m.near[it] = same
 		}
 	}
