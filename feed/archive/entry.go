@@ -40,6 +40,9 @@ func (e *Entry) Published() time.Time { return time.Unix(e.published, 0).UTC() }
 // time if that was in a first import.
 func (e *Entry) FirstSeen() time.Time { return TimeOf(e.first) }
 
+// Adopted reports whether the id and the time of an entry are those of another feed.
+func (e *Entry) Adopted() bool { return e.isAdopted() }
+
 // Updated returns when the text of an entry last changed to something new. It is
 // never before Published.
 func (e *Entry) Updated() time.Time { return time.Unix(e.updated, 0).UTC() }

@@ -55,6 +55,24 @@ func (r *resolver) adopt() {
 	}
 }
 
+// followNotices lets the notices of a story that has another id follow it. No
+// document shows their ids, so the list of notices does not count as changed.
+func (r *resolver) followNotices(from, to string) {
+	if from == to || !slices.ContainsFunc(r.notices.list, func(n *Notice) bool { return n.ID == from }) {
+		return
+	}
+	list := slices.Clone(r.notices.list)
+	for i, n := range list {
+		if n.ID == from {
+			follows := *n
+			follows.ID = to
+			list[i] = &follows
+			r.delta.Memory.Notices = append(r.delta.Memory.Notices, follows)
+		}
+	}
+	r.notices = &Notices{list, r.notices.serial, r.notices.changed}
+}
+
 // adoptStory gives the story of a page an id and times. If an article has no story
 // yet, because it is not published, the id is reserved for it.
 func (r *resolver) adoptStory(at article.PageID, a *Adoption) {
@@ -83,6 +101,7 @@ func (r *resolver) adoptStory(at article.PageID, a *Adoption) {
 	r.setStory(at, s.with(func(c *story) {
 		c.id, c.first, c.published, c.updated = a.ID, 0, published, updated
 	}).withRare(func(x *rare) { x.adopted = true }))
+	r.followNotices(was.ID, a.ID)
 	r.record(Adopted{Kind: TookOver, ID: a.ID, Published: unixTime(published), Updated: unixTime(updated), Was: was})
 }
 
@@ -158,6 +177,7 @@ func (r *resolver) takeBack(a Adopted) {
 		r.uncount(s)
 		id, _ := r.minter.mintID(&candidate{page: r.edit(at), id: at})
 		r.setStory(at, s.with(func(c *story) { c.id = id }).unadopted())
+		r.followNotices(a.ID, id)
 	}
 }
 
@@ -180,6 +200,7 @@ func (r *resolver) restoreStory(at article.PageID, a Adopted) {
 		}
 		c.updated = max(c.updated, c.published)
 	}).withRare(func(x *rare) { x.adopted = a.Was.Adopted }))
+	r.followNotices(a.ID, a.Was.ID)
 }
 
 // drop forgets an id that only an adoption brought.

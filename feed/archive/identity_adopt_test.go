@@ -203,6 +203,31 @@ func TestAdoptUnpublished(t *testing.T) {
 	}
 }
 
+// TestNoticesOfAdopted keeps the notices of an adopted story whose former page has a
+// hidden article now, also over a restart: they are known by its new id.
+func TestNoticesOfAdopted(t *testing.T) {
+	moved := dateOnly("/1/b.md", "2026-04-30")
+	moved.Article.Rare = &article.Rare{Aliases: []string{"/1/a"}}
+	s := newSite(t, dateOnly("/1/a.md", "2026-04-30"))
+	s.apply(Change{File: "/1/a.md"}, moved)
+	back := dateOnly("/1/c.md", "2026-04-30")
+	back.Article.Rare = &article.Rare{Aliases: []string{"/1/b"}}
+	s.apply(Change{File: "/1/b.md"}, back)
+	draft := dateOnly("/1/b.md", "2026-04-29")
+	draft.Article.Rare, draft.Article.Title = &article.Rare{Hidden: "draft"}, "Another one that nobody knows yet"
+	s.apply(draft)
+	said := len(s.Snapshot.notices.list)
+	d := s.adopt(Adoption{File: "/1/c.md", ID: "guid:c"})
+	if len(d.Memory.Notices) != said || said == 0 {
+		t.Errorf("%d of %d notices follow", len(d.Memory.Notices), said)
+	}
+	for n := range s.Notices().Newest() {
+		if n.ID != "guid:c" {
+			t.Errorf("a notice is about %s", n.ID)
+		}
+	}
+}
+
 // TestAdoptRefuses tries adoptions that contradict each other or what is known.
 func TestAdoptRefuses(t *testing.T) {
 	s := newZoned(t)

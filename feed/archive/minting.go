@@ -32,7 +32,7 @@ const (
 
 // Reminted is what a start changed because ids were provisional until then.
 type Reminted struct {
-	IDs      int    // of items, also of removed ones
+	IDs      int    // of items that are not removed
 	From, To string // authorities
 }
 
@@ -129,13 +129,13 @@ func (s *Snapshot) remint(m Memory, files []Change) (minted, added Memory) {
 			items[i].Path = id
 		}
 		items[i].ID = id
+		s.reminted.IDs += truth(it.Removed.IsZero())
 		added.Items = append(added.Items, items[i])
 		added.Dropped = append(added.Dropped, it.ID)
 	}
 	m.Items = items
 	m.Notices, added.Notices = renamed(m.Notices, func(n *Notice) *string { return &n.ID }, fresh)
 	m.Adoptions, added.Adoptions = renamed(m.Adoptions, func(a *Adopted) *string { return &a.Was.ID }, fresh)
-	s.reminted.IDs = len(fresh)
 	return m, added
 }
 

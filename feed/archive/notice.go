@@ -258,5 +258,5 @@ func (s *Snapshot) isWithdrawn(notice *Notice) bool {
 		return false
 	}
 	isBack := notice.Kind == Removed && p.entry != nil && p.entry.ID() == notice.ID
-	return isBack || p.story.wasHidden() || s.isKeptSecret(at)
+	return isBack || p.story.wasHidden() && !p.story.isReserved() || s.isKeptSecret(at)
 }

@@ -42,6 +42,7 @@ const (
 	Superseded Fate = "superseded" // its file is there, but its story goes on in Entry
 	HasMoved   Fate = "moved"      // its story goes on in Entry, or Entry declares its address
 	IsRemoved  Fate = "removed"    // with its file; Since is zero if its author had hidden it before
+	IsReserved Fate = "reserved"   // its id is that of an item of another feed, for an article that may come
 	IsDayPage  Fate = "day page"
 	IsAsset    Fate = "asset" // a file beside articles
 )
@@ -157,6 +158,9 @@ func (s *Snapshot) gone(id article.PageID, p *page) Standing {
 	}
 	if p.story == nil || !p.story.isRemoved() {
 		return Standing{}
+	}
+	if p.story.isReserved() {
+		return Standing{Fate: IsReserved}
 	}
 	st := Standing{Fate: IsRemoved}
 	if !p.story.wasHidden() {

@@ -70,6 +70,8 @@ func (a *asker) sentences(name, url string, st archive.Standing) []string {
 			return []string{name + " is gone without a trace: its author had hidden it before its file went."}
 		}
 		return []string{name + " was removed at " + st.Since.Format(time.RFC3339) + ", after its file had gone; its address answers 410."}
+	case archive.IsReserved:
+		return []string{name + " is that of an item of another feed that was adopted without an article; an article that appears there, or has its id in front matter, goes on with the id."}
 	case archive.IsDayPage:
 		return []string{name + " is the page of a day: it lists articles, and is none itself."}
 	}
@@ -101,8 +103,16 @@ func (a *asker) published(answer *Answer, name string, st archive.Standing) {
 		seen = answer.FirstSeen.Format(time.RFC3339)
 	}
 	answer.Text = append(append([]string{first + "."}, more...),
-		"Its title is "+st.Entry.Name()+".", "Its id is "+answer.ID+".",
+		"Its title is "+st.Entry.Name()+".", "Its id is "+answer.ID+origin(st.Entry)+".",
 		"It was published "+answer.Dated.Format(time.RFC3339)+", updated "+answer.Updated.Format(time.RFC3339)+", first seen "+seen+".")
+}
+
+// origin says where the id of an entry is from, if it was not minted here.
+func origin(e *archive.Entry) string {
+	if e.Adopted() {
+		return ", which an adopted feed had"
+	}
+	return ""
 }
 
 // busy tells that a change of files is not over, which puts off what waits.
