@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"dateline/feed/generators"
 	"dateline/feed/ledger"
@@ -68,12 +70,7 @@ func (l *line) firstSight() error {
 
 // goOn says what to do next.
 func (l *line) goOn(site *generators.Site) error {
-	feed := "FEED"
-	for _, set := range site.Settings {
-		if home, ok := set.Value.(string); ok && set.Key == "site.home" && len(site.Aliases) > 0 {
-			feed = home + site.Aliases[0].Path
-		}
-	}
+	feed := oldFeed(site)
 	_, err := fmt.Fprintf(l.out, `
 Next, read %[1]s and set site.base_url. If readers have subscribed to a feed
 already, adopt it before the first start: then they see no item as new. Look at
@@ -84,4 +81,14 @@ what they would see, and start:
   dateline serve --config %[1]s
 `, l.file, feed)
 	return err
+}
+
+// oldFeed returns the address of a feed that the site has, or "FEED" if none is known.
+func oldFeed(site *generators.Site) string {
+	home := slices.IndexFunc(site.Settings, func(s generators.Setting) bool { return s.Key == "site.home" })
+	alias := slices.IndexFunc(site.Aliases, func(a generators.Alias) bool { return !strings.Contains(a.Path, "*") })
+	if home < 0 || alias < 0 {
+		return "FEED"
+	}
+	return strings.TrimSuffix(fmt.Sprint(site.Settings[home].Value), "/") + site.Aliases[alias].Path
 }
