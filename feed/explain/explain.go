@@ -71,7 +71,7 @@ type Answer struct {
 	Asked string `json:"asked"`
 	// State is "published", "departing" or "held" (these are published),
 	// "hidden", "scheduled", "expired", "waiting", "dropped", "taken",
-	// "superseded", "moved", "removed"; "day page", "asset", "authors", "section",
+	// "superseded", "moved", "removed", "reserved"; "day page", "asset", "authors", "section",
 	// "directory", "address" for what is no article; "broken", "undated",
 	// "skipped", "unseen", "elsewhere", "reading" for what is not known as one.
 	State string `json:"state"`
