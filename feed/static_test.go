@@ -133,7 +133,7 @@ func TestStaticFiles(t *testing.T) {
 	p.Apply(Batch{})
 	missing := article.Problem{File: ".", What: "missing", Effect: "none", Hint: "create it"}
 	p.Apply(Batch{Content: 1, Unread: []article.Problem{missing}})
-	if got := p.Current(); len(got.Problems) != 1 || got.Problems[0].File != static || len(got.Faults) > 0 || got.Empty {
+	if got := p.Current(); len(got.Problems) != 2 || got.Problems[1].File != static || len(got.Faults) > 0 || got.Empty {
 		t.Fatalf("a missing directory: %+v", got)
 	}
 	opened := func(file string, length int64) (string, error) {

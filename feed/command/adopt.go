@@ -29,12 +29,13 @@ article of each item: by its link, by title and date, or by its text. It prints
 what it found and changes nothing.
 
 With --apply, it writes the id and the times of each item that has an article
-into the ledger, so that a reader who moves to the feeds of Dateline sees nothing
-as new. The ids of items without an article are reserved. Doubtful items, and
-those on which the feeds do not agree, are left alone. Stop the daemon first.
+into the ledger, so that a reader who moves to the feeds of Dateline sees
+nothing as new. The ids of items without an article are reserved. Doubtful
+items, and those on which the feeds do not agree, are left alone. Stop the
+daemon first.
 
 FEED is a file, an http or https URL, or - for standard input: RSS, Atom or JSON
-Feed. Of a URL, the pages with older items are read, too, if the feed names them.
+Feed. If the feed at a URL names pages with older items, they are read, too.
 Give several if a feed has several pages, or the site several feeds.
 
 The exit code is 1 if an item is doubtful, if the feeds do not agree, or if no

@@ -25,7 +25,7 @@ func TestHelp(t *testing.T) {
 		}
 		for example := range strings.Lines(c.Example) {
 			for _, words := range strings.Split(example, "&&") {
-				runs(t, root, strings.Fields(words))
+				runs(t, new(line).root(), strings.Fields(words)) // flags of one example must not be set in the next
 			}
 		}
 	}

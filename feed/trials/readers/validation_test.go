@@ -67,7 +67,7 @@ func TestValidator(t *testing.T) {
 		{"/feed.atom?content=full", "<summary ", "<about ", "MissingTextualContent"},
 		{"/feed.atom", `term="`, `other="`, "MissingAttribute"},
 		{"/feed.atom", `<name>`, `<name>ann@mail.example `, "ContainsEmail"},
-		{"/feed.atom", `<id>https://e`, `<id>https://E`, "NonCanonicalURI"},
+		{"/feed.atom", `<id>tag:`, `<id>https://E.example/`, "NonCanonicalURI"},
 		{"/feed.atom", `<author>`, `<other>`, "MissingAuthor"},
 		{"/feed.json", `"content_html":"`, `"content_text":"`, "MissingTextualContent"},
 		{"/feed.json", `<img src=\"https:`, `<img src=\"`, "ContainsRelRef"},
