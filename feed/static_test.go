@@ -167,7 +167,7 @@ func TestStaticFiles(t *testing.T) {
 			t.Errorf("%s is %+v", name, a)
 		}
 	}
-	if got := p.Current(); len(got.Problems) > 0 || len(got.Others) > 0 {
+	if got := p.Current(); len(got.Problems) != len(got.NoArticles) || len(got.Others) > 0 {
 		t.Errorf("complaints %v, others %v", got.Problems, got.Others)
 	}
 	write(t, static, "a.txt", "longer text")
