@@ -37,7 +37,6 @@ func hostOf(u *url.URL) string {
 // places knows which article stands at an address of the author's site.
 type places struct {
 	snapshot *archive.Snapshot
-	roots    []root
 	// at are the articles by their permalinks, as key makes them equal. Several may
 	// differ only in case.
 	at map[string][]*archive.Entry
