@@ -2,6 +2,8 @@
 package setup
 
 import (
+	"slices"
+
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/article"
@@ -26,7 +28,7 @@ type Directory struct {
 func Directories(c *config.Config) []Directory {
 	list := make([]Directory, len(c.Content))
 	for i, d := range c.Content {
-		list[i] = Directory{Index: i, Dir: d.Dir, Ignore: d.Ignore, Authors: d.Authors, Watch: c.Watch}
+		list[i] = Directory{Index: i, Dir: d.Dir, Ignore: slices.Concat(d.Ignore, inner(d.Dir, c)), Authors: d.Authors, Watch: c.Watch}
 	}
 	for _, s := range static(c) {
 		list = append(list, Directory{Index: len(list), Dir: s.Dir, Ignore: outside(s.Dir, c), Static: true, Watch: c.Watch})

@@ -48,18 +48,19 @@ func TestPublisher(t *testing.T) {
 }
 
 // TestDirectories checks that static directories follow the content directories,
-// each once, and leave out what is in content directories.
+// each once, and that all directories leave out the content directories in them.
 func TestDirectories(t *testing.T) {
 	c := config.Default()
 	c.Content = []config.Content{
 		{Dir: "site/docs/posts [old]", Mount: "/", Ignore: []string{"x"}, Static: []string{"site/docs", "site/assets:/assets"}},
 		{Dir: "news", Mount: "/news", Static: []string{"site/docs", "site/docs:/docs"}},
+		{Dir: "news/zh", Mount: "/zh"},
 	}
 	var got []string
 	for _, d := range Directories(c) {
 		got = append(got, fmt.Sprint(d.Index, " ", d.Dir, " ", d.Static, " ", d.Ignore))
 	}
-	want := []string{"0 site/docs/posts [old] false [x]", "1 news false []", `2 site/docs true [**/_*/* posts \[old]/**]`, "3 site/assets true [**/_*/*]", `4 site/docs true [**/_*/* posts \[old]/**]`}
+	want := []string{"0 site/docs/posts [old] false [x]", "1 news false [zh/**]", "2 news/zh false []", `3 site/docs true [**/_*/* posts \[old]/**]`, "4 site/assets true [**/_*/*]", `5 site/docs true [**/_*/* posts \[old]/**]`}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}

@@ -28,16 +28,21 @@ func static(c *config.Config) (list []feed.Static) {
 const unpublished = "**/_*/*"
 
 // outside returns the patterns of the files in a static directory that do not belong
-// to it. What is in a content directory belongs to that: the picture of a draft is
-// not public.
+// to it.
 func outside(dir string, c *config.Config) []string {
-	ignore := []string{unpublished}
+	return append([]string{unpublished}, inner(dir, c)...)
+}
+
+// inner returns the patterns of the content directories in a directory. What is in a
+// content directory belongs to that alone: the picture of a draft is not public, and
+// an article is not read with the permalink or the language of the directory above.
+func inner(dir string, c *config.Config) (patterns []string) {
 	for _, d := range c.Content {
 		if rel, err := filepath.Rel(absolute(dir), absolute(d.Dir)); err == nil && filepath.IsLocal(rel) && rel != "." {
-			ignore = append(ignore, escape.Replace(filepath.ToSlash(rel))+"/**")
+			patterns = append(patterns, escape.Replace(filepath.ToSlash(rel))+"/**")
 		}
 	}
-	return ignore
+	return patterns
 }
 
 // absolute returns an absolute path if it can. It does not look at the disk, which may
