@@ -22,7 +22,7 @@ func (a *asker) all(q Question) (list []Answer) {
 	if u, err := url.Parse(q.Of); err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
 		return []Answer{a.url(u)}
 	}
-	exact, below := a.onDisk(q), a.belowDirectories(q.Of)
+	exact, below := a.owned(a.onDisk(q)), a.owned(a.belowDirectories(q.Of))
 	places := slices.DeleteFunc(slices.Clone(exact), func(p place) bool { return !a.isKnown(p) })
 	if len(places) == 0 {
 		places = slices.DeleteFunc(slices.Clone(below), func(p place) bool { return !a.isKnown(p) })
@@ -86,6 +86,22 @@ func (a *asker) onDisk(q Question) (list []place) {
 		}
 	}
 	return list
+}
+
+// owned returns places in the directories to which they belong: what is in a content
+// directory belongs to that, and not to one around it.
+func (a *asker) owned(list []place) (own []place) {
+	for _, p := range list {
+		for i, d := range a.Directories {
+			if rel, err := filepath.Rel(d.Dir, a.name(p)); err == nil && filepath.IsLocal(rel) && len(rel) < len(p.rel) {
+				p = place{i, filepath.ToSlash(rel)}
+			}
+		}
+		if !slices.Contains(own, p) {
+			own = append(own, p)
+		}
+	}
+	return own
 }
 
 // real resolves the symbolic links in a path, whose last parts need not exist.
