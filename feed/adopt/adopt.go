@@ -17,8 +17,8 @@
 //     readers show that as its date. An item without any date keeps the time that
 //     its article has here.
 //   - Updated counts only if it is later than published.
-//   - An item without an id is known by its link, as readers do it. One without a
-//     link either cannot be adopted.
+//   - An item without an id is known by its link, made absolute, as readers do it.
+//     One without a link either cannot be adopted.
 //   - Nothing is guessed. If several articles fit an item, or several items that
 //     differ fit one article, none of them is adopted.
 //   - A relative link is one of the page to which the feed belongs, or else of the

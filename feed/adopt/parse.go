@@ -68,9 +68,9 @@ func (f *Feed) parseRSS(data []byte, ids []string) error {
 		it := f.add(all.Items[i])
 		about, guid := at(ids, len(doc.Items), i), ""
 		if x.GUID != nil {
-			guid = x.GUID.Value
+			guid = strings.TrimSpace(x.GUID.Value) // gofeed keeps the spaces of CDATA
 		}
-		it.ID = cmp.Or(guid, about, x.Link)
+		it.ID = cmp.Or(guid, about, it.Link)
 		it.address(extension(x.Extensions, "feedburner", "origLink"))
 		it.address(x.Link)
 		for _, l := range x.Extensions["atom"]["link"] {
@@ -133,7 +133,7 @@ func (f *Feed) parseJSON(data []byte) error {
 	f.link("next", doc.NextURL)
 	for i, x := range doc.Items {
 		it := f.add(all.Items[i])
-		it.ID = strings.TrimSpace(cmp.Or(x.ID, x.URL))
+		it.ID = cmp.Or(strings.TrimSpace(x.ID), it.Link)
 		it.address(x.URL)
 		it.address(x.ID)
 		if x.ContentHTML == "" && x.ContentText != "" {
@@ -182,7 +182,7 @@ func (f *Feed) add(x *gofeed.Item) *Item {
 
 // address adds a URL that may be that of the page.
 func (it *Item) address(link string) {
-	link = it.Feed.resolve(strings.TrimSpace(link))
+	link = it.Feed.resolve(link)
 	if u, err := url.Parse(link); err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "" || link == "" {
 		return
 	}
@@ -193,7 +193,9 @@ func (it *Item) address(link string) {
 
 // resolve returns a link of an item as an absolute URL, if the feed says of what it
 // is part.
-func (f *Feed) resolve(link string) string { return absolute(cmp.Or(f.Home, f.URL), link) }
+func (f *Feed) resolve(link string) string {
+	return absolute(cmp.Or(f.Home, f.URL), strings.TrimSpace(link))
+}
 
 // absolute resolves a reference to a URL. It returns the reference itself if that
 // is absolute, to the letter.
