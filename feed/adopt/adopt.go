@@ -16,7 +16,9 @@
 //   - An Atom entry without published has the time of its updated as both, because
 //     readers show that as its date. An item without any date keeps the time that
 //     its article has here.
-//   - Updated counts only if it is later than published.
+//   - Updated counts only if it is later than published. An article that was edited
+//     keeps the time of that if the feed does not say when the item was updated, or
+//     if the item was adopted before.
 //   - An item without an id is known by its link, made absolute, as readers do it.
 //     One without a link either cannot be adopted.
 //   - Nothing is guessed. If several articles fit an item, or several items that

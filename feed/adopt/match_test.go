@@ -260,3 +260,40 @@ func TestNothingChanges(t *testing.T) {
 		t.Errorf("%v, %v", lines(table), table.Adoptions())
 	}
 }
+
+// TestUpdated adopts when items were updated, but takes back no edit that came after
+// an adoption.
+func TestUpdated(t *testing.T) {
+	o := site(t, map[string]string{"a.md": text("A", "2026-04-07T10:00:00Z", "updated: 2026-05-07T10:00:00Z\n", "x")})
+	for name, x := range map[string]struct {
+		id, updated string
+		adopted     bool
+	}{
+		"earlier than the last edit":     {"tag:feeds.example,2026:/a", "2026-04-08T10:00:00Z", false},
+		"the same":                       {"tag:feeds.example,2026:/a", "2026-05-07T10:00:00Z", false},
+		"later":                          {"tag:feeds.example,2026:/a", "2026-05-08T10:00:00Z", true},
+		"earlier, but with another id":   {"x:1", "2026-04-08T10:00:00Z", true},
+		"the same, but with another id":  {"x:1", "2026-05-07T10:00:00Z", false},
+		"later, and with another id too": {"x:1", "2026-05-08T10:00:00Z", true},
+	} {
+		entry := fmt.Sprintf("<entry><id>%s</id><link href='https://blog.example/a'/><published>2026-04-07T10:00:00Z</published><updated>%s</updated></entry>", x.id, x.updated)
+		table := Find([]*Feed{read(t, atomOf(entry))}, o)
+		if got := table.Matches[0].NewUpdate(); got != x.adopted {
+			t.Errorf("%s: a new time of update is %v; the article has %s", name, got, table.Matches[0].Entry.Updated())
+		}
+	}
+}
+
+// TestOwnUpdate checks that an article keeps when it was updated if the feed does not
+// say it, as RSS does not.
+func TestOwnUpdate(t *testing.T) {
+	o := site(t, map[string]string{"a.md": text("A", "2026-04-07T10:00:00Z", "updated: 2026-05-07T10:00:00Z\n", "x"), "b.md": text("B", "2026-04-08T10:00:00Z", "", "x")})
+	f := read(t, rssOf(item("1", "https://blog.example/a", "A", "Mon, 06 Apr 2026 09:00:00 GMT", ""), item("2", "https://blog.example/b", "B", "Mon, 06 Apr 2026 10:00:00 GMT", "")))
+	got := map[string]string{}
+	for _, a := range Find([]*Feed{f}, o).Adoptions() {
+		got[a.ID] = stamp(a.Updated)
+	}
+	if diff := cmp.Diff(map[string]string{"1": "2026-05-07T10:00:00Z", "2": ""}, got); diff != "" {
+		t.Error(diff)
+	}
+}

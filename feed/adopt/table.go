@@ -210,7 +210,7 @@ func (m *matcher) without(t *Table) {
 
 // Changes reports whether an adoption changes anything about a matched article.
 func (x Match) Changes() bool {
-	return x.NewID() || x.NewTime() || !x.Updated.IsZero() && !x.Updated.Equal(x.Entry.Updated())
+	return x.NewID() || x.NewTime() || x.NewUpdate()
 }
 
 // NewID reports whether the id of the article changes.
@@ -221,12 +221,30 @@ func (x Match) NewTime() bool {
 	return !x.Published.IsZero() && !x.Published.Equal(x.Entry.Published())
 }
 
+// NewUpdate reports whether the feed changes when the article was updated.
+func (x Match) NewUpdate() bool {
+	return !x.Updated.IsZero() && !x.LastUpdate().Equal(x.Entry.Updated())
+}
+
+// LastUpdate returns when the article was updated, after an adoption; zero if it was
+// not. If the feed does not say it, or has been adopted before the last edit, the
+// article keeps its own time.
+func (x Match) LastUpdate() time.Time {
+	own := x.Entry.Updated()
+	switch edited := own.After(x.Entry.Published()); {
+	case edited && (x.Updated.IsZero() || !x.NewID() && own.After(x.Updated)):
+		return own
+	default:
+		return x.Updated
+	}
+}
+
 // Adoptions returns what the archive has to adopt: what changes for matched articles,
 // and the ids of items without an article, which no other article may get.
 func (t *Table) Adoptions() (list []archive.Adoption) {
 	for _, x := range t.Matches {
 		if x.Changes() {
-			list = append(list, archive.Adoption{File: x.Entry.File, Path: x.Entry.Path, ID: x.ID, Published: x.Published, Updated: x.Updated})
+			list = append(list, archive.Adoption{File: x.Entry.File, Path: x.Entry.Path, ID: x.ID, Published: x.Published, Updated: x.LastUpdate()})
 		}
 	}
 	pages := map[string]bool{}

@@ -60,7 +60,8 @@ type matched struct {
 	Title        string      `json:"title"`            // of the article
 	Published    time.Time   `json:"published"`
 	WasPublished time.Time   `json:"was_published,omitzero"` // if it changes
-	Updated      time.Time   `json:"updated,omitzero"`       // if the feed says it
+	Updated      time.Time   `json:"updated,omitzero"`       // if the article was updated
+	WasUpdated   time.Time   `json:"was_updated,omitzero"`   // if it changes
 	Link         string      `json:"link"`                   // of the item
 	OwnLink      string      `json:"own_link"`               // of the article in the feeds here
 }
@@ -148,12 +149,19 @@ func (a *Adoption) table(p Printer) error {
 	return t.Flush()
 }
 
-// moves says how an adoption moves the time of an article.
-func moves(x adopt.Match) string {
-	if !x.NewTime() {
-		return ""
+// moves says how an adoption moves the times of an article.
+func moves(x adopt.Match) (said string) {
+	if x.NewTime() {
+		said = move("published", x.Entry.Published(), x.Published)
 	}
-	return fmt.Sprintf(" (published moves from %s to %s)", x.Entry.Published().Format(time.RFC3339), x.Published.Format(time.RFC3339))
+	if x.NewUpdate() {
+		said += move("updated", x.Entry.Updated(), x.Updated)
+	}
+	return said
+}
+
+func move(what string, from, to time.Time) string {
+	return fmt.Sprintf(" (%s moves from %s to %s)", what, from.Format(time.RFC3339), to.Format(time.RFC3339))
 }
 
 func on(at time.Time) string {
@@ -196,12 +204,15 @@ func (a *Adoption) object(s adoptedCounts) adopted {
 
 func (a *Adoption) matched(x adopt.Match) matched {
 	e := x.Entry
-	m := matched{By: x.By, Path: e.Path, File: e.File, ID: x.ID, Title: e.Name(), Published: e.Published(), Updated: x.Updated, Link: x.Link, OwnLink: a.Links[e]}
+	m := matched{By: x.By, Path: e.Path, File: e.File, ID: x.ID, Title: e.Name(), Published: e.Published(), Updated: x.LastUpdate(), Link: x.Link, OwnLink: a.Links[e]}
 	if x.NewID() {
 		m.WasID = e.ID()
 	}
 	if x.NewTime() {
 		m.Published, m.WasPublished = x.Published, e.Published()
+	}
+	if x.NewUpdate() {
+		m.WasUpdated = e.Updated()
 	}
 	return m
 }

@@ -16,8 +16,9 @@ type adoptedCounts struct {
 	Conflicts int `json:"conflicts"`
 	Left      int `json:"left"`
 	NewIDs    int `json:"ids_change"`
-	NewTimes  int `json:"times_change"`
-	Reserved  int `json:"ids_reserved"` // of items without an article
+	NewTimes  int `json:"times_change"`   // of publication
+	Updates   int `json:"updates_change"` // times of the last update
+	Reserved  int `json:"ids_reserved"`   // of items without an article
 	// SameLinks and OtherLinks count matched items by whether their link is that of the
 	// article in the feeds here, to the letter.
 	SameLinks  int `json:"links_same"`
@@ -46,6 +47,9 @@ func (a *Adoption) counts() adoptedCounts {
 		}
 		if x.NewTime() {
 			s.NewTimes++
+		}
+		if x.NewUpdate() {
+			s.Updates++
 		}
 		switch own := a.Links[x.Entry]; {
 		case x.Link == own:
@@ -85,15 +89,24 @@ func (a *Adoption) summary(s adoptedCounts) (lines []string) {
 	if s.Matched == 0 {
 		return append(lines, a.complaints()...)
 	}
-	what := "%s and %s of publication would change, %s of items without an article would be reserved"
-	if a.Applied {
-		what = "changed %s and %s of publication, reserved %s of items without an article"
-	}
-	lines = append(lines, fmt.Sprintf(what, count(s.NewIDs, "id"), count(s.NewTimes, "time"), count(s.Reserved, "id")))
+	lines = append(lines, a.changes(s))
 	if n := s.Older + s.Newer + s.Between; n > 0 {
 		lines = append(lines, fmt.Sprintf("articles without an item: %d older than the feeds reach, %d newer, %d between; they keep their ids", s.Older, s.Newer, s.Between))
 	}
 	return append(lines, a.complaints()...)
+}
+
+// changes says what the ledger gets.
+func (a *Adoption) changes(s adoptedCounts) string {
+	what := count(s.NewIDs, "id") + " and " + count(s.NewTimes, "time") + " of publication"
+	if s.Updates > 0 {
+		what += ", " + count(s.Updates, "time") + " of the last update"
+	}
+	reserved := count(s.Reserved, "id") + " of items without an article"
+	if a.Applied {
+		return "changed " + what + ", reserved " + reserved
+	}
+	return what + " would change, " + reserved + " would be reserved"
 }
 
 func (a *Adoption) complaints() (lines []string) {
