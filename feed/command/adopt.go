@@ -139,13 +139,24 @@ func (r *reading) adoption(feeds []*adopt.Feed, p *feed.Publisher) *report.Adopt
 	return a
 }
 
-// unadopt takes the last adoption back.
+// unadopt takes the last adoption back. It looks first whether there is one, because
+// opening a ledger for writing makes one, or makes it one of this version.
 func (l *line) unadopt() error {
-	n := 0
-	err := l.change(func(p *feed.Publisher) (err error) {
-		n, err = p.Unadopt()
+	c, err := l.load(nil)
+	if err != nil {
 		return err
-	})
+	}
+	state, err := ledger.Read(c.Ledger.URL)
+	if err != nil {
+		return failure{err}
+	}
+	n := 0
+	if len(state.Adoptions) > 0 {
+		err = l.change(func(p *feed.Publisher) (err error) {
+			n, err = p.Unadopt()
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}
