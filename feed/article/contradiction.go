@@ -1,6 +1,22 @@
 package article
 
-import "time"
+import (
+	"slices"
+	"time"
+)
+
+// usedDates are the effects of complaints about dates that contradict each other.
+var usedDates = []string{folderUsed, frontUsed, headingUsed}
+
+const (
+	folderUsed  = "that of the folder is used"
+	frontUsed   = "the date in front matter is used"
+	headingUsed = "the heading is used"
+)
+
+// Contradicts reports whether a problem is that the dates of an article contradict
+// each other, and not, for example, that it has none.
+func (p *Problem) Contradicts() bool { return p.About == Dates && slices.Contains(usedDates, p.Effect) }
 
 // compareDates reports if the dates of an article contradict each other: that of
 // front matter, of the heading, of the name of the file and of its folder. There is
@@ -8,12 +24,12 @@ import "time"
 func (r *reading) compareDates(rel string, fromPath time.Time) {
 	a := r.article
 	day := func(t time.Time) string { return t.Format(time.DateOnly) }
-	used := "that of the folder is used"
+	used := folderUsed
 	switch {
 	case r.frontOffset > 0 && (!r.founding || !a.DateOnly || !a.Date.Equal(r.headed)):
-		used = "the date in front matter is used"
+		used = frontUsed
 	case r.founding:
-		used = "the heading is used"
+		used = headingUsed
 	}
 	named, isNamed := DateInName(rel)
 	switch {

@@ -131,11 +131,11 @@ func (plan *Plan) byDirectory(list []*archive.Entry) [][]string {
 	return files
 }
 
-// contradictions returns the complaints about dates.
+// contradictions returns the complaints about dates that contradict each other.
 func (plan *Plan) contradictions() []article.Problem {
 	list := []article.Problem{}
 	for _, p := range plan.Problems {
-		if p.About == article.Dates {
+		if p.Contradicts() {
 			list = append(list, p)
 		}
 	}
