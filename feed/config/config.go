@@ -169,7 +169,7 @@ type Feeds struct {
 	// without asking, in whole seconds; 0 means that they ask each time.
 	SharedMaxAge time.Duration `toml:"shared_max_age"`
 	// ItemLink is Page, OwnSite, Source, or an absolute http or https URL in which
-	// Placeholder stands for the path of the article with its leading slash:
+	// Placeholder stands for the Permalink of the article, with its leading slash:
 	// "https://example.org{path}".
 	ItemLink string `toml:"item_link"`
 	// Alias lists addresses of feeds that other programs gave them.

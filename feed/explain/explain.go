@@ -36,7 +36,7 @@ type Options struct {
 	// BaseURL. They may be named instead of it.
 	Home   string
 	Former []string
-	// ItemLink is render.Site.ItemLink: with {path}, articles have addresses on
+	// ItemLink is render.Site.ItemLink: with {path}, permalinks are addresses on
 	// another site as well.
 	ItemLink string
 	Aliases  []site.Alias // of feeds

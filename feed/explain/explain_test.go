@@ -152,7 +152,7 @@ const moon = "news/2026/04/07/moon.md"
 
 // An article is found by every name that leads to it.
 func TestNames(t *testing.T) {
-	h := newHouse(t, map[string]string{moon: text("Moon", "2026-04-07", "id: moon-1", "aliases: [/old/moon]"), "blog/zh/a.md": text("A", "2026-04-08"), "news/a.md": text("B", "2026-04-09")})
+	h := newHouse(t, map[string]string{moon: text("Moon", "2026-04-07", "id: moon-1", "aliases: [/old/moon]"), "news/lamp.md": text("Lamp", "2026-02-03", "permalink: /2026/02/03/lamp/"), "blog/zh/a.md": text("A", "2026-04-08"), "news/a.md": text("B", "2026-04-09")})
 	h.must(os.Symlink(h.root+"/news", h.root+"/link"))
 	h.must(os.Symlink("2026/04/07/moon.md", h.root+"/news/same.md"))
 	h.must(os.Symlink(h.root+"/"+moon, h.root+"/outside.md"))
@@ -177,6 +177,10 @@ func TestNames(t *testing.T) {
 		if got := h.first("", of); got != want {
 			t.Errorf("%q with an item_link: %s", of, got)
 		}
+	}
+	h.ItemLink = "https://blog.example{path}"
+	if got := h.first("", "https://blog.example/2026/02/03/lamp/"); got != "published: news/lamp.md is published at https://example.org/2026/02/03/lamp." {
+		t.Errorf("the address of an article to the letter: %s", got)
 	}
 	h.ItemLink, h.Home, h.Former = "page", "https://blog.example/my", []string{"https://old.example"}
 	for of, want := range map[string]string{

@@ -54,6 +54,21 @@ func TestTeaserLinks(t *testing.T) {
 	}
 }
 
+// TestItemLinkPath checks that {path} is the address of an article to the letter, as
+// front matter writes it.
+func TestItemLinkPath(t *testing.T) {
+	site := site("")
+	site.ItemLink = "https://blog.example{path}"
+	for address, want := range map[string]string{"/2024/02/03/lamp/": "/2024/02/03/lamp/", "/lamp.html": "/lamp.html", "/große lampe": "/gro%C3%9Fe%20lampe", "/a/index.html": "/a/index.html"} {
+		s := build(t, []txtar.File{{Name: "2026/04/7/a.md", Data: []byte("---\ntitle: A\npermalink: " + address + "\n---\nText.\n")}}, site.Zone)
+		for e := range s.Global().Newest() {
+			if got := New(site).Link(e); got != "https://blog.example"+want {
+				t.Errorf("permalink %s: the item links to %s", address, got)
+			}
+		}
+	}
+}
+
 // TestPlayer checks that an enclosure gets a player, unless the body has one or a
 // link.
 func TestPlayer(t *testing.T) {

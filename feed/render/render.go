@@ -44,7 +44,8 @@ type Site struct {
 	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
 	// ItemLink is the target of an entry's link: "page", "source", "site" for the
-	// page on the author's own site, or a URL that contains {path}.
+	// page on the author's own site, or a URL that contains {path}, which
+	// stands for the Permalink of the article.
 	ItemLink string
 	// Home is the author's own site: an absolute URL without trailing slash, or
 	// empty.
@@ -318,7 +319,7 @@ func (r *Renderer) link(e *archive.Entry) string {
 // be on another site.
 func (r *Renderer) wholeURL(e *archive.Entry) string {
 	if strings.Contains(r.site.ItemLink, "{path}") {
-		return strings.ReplaceAll(r.site.ItemLink, "{path}", article.PathURI(e.Path))
+		return strings.ReplaceAll(r.site.ItemLink, "{path}", e.PermalinkAt(""))
 	}
 	return r.PageURL(e)
 }
