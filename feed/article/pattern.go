@@ -19,7 +19,7 @@ import (
 // title or file name can reach beyond the path. Parts called "." and ".." vanish, too.
 //
 // A date counts as its author wrote it, whatever its offset, as in Hugo. Jekyll
-// converts it to the zone of the site first.
+// converts it to the zone of the site first, as ":local_year" does.
 type pattern []patternPart
 
 // patternPart is either a text or a token of a pattern.
@@ -67,7 +67,10 @@ func unknownToken(name string, known map[string]func(*reading) string) (fault, h
 	if meant := near.Matches(name, maps.Keys(known), 3); len(meant) > 0 {
 		return fault, "did you mean :" + strings.Join(meant, ", :") + "?"
 	}
-	return fault, "tokens are :" + strings.Join(slices.Sorted(maps.Keys(known)), " :")
+	plain := slices.DeleteFunc(slices.Sorted(maps.Keys(known)), func(name string) bool {
+		return plainToken(name) != name || strings.HasPrefix(name, "local_")
+	})
+	return fault, "tokens are :" + strings.Join(plain, " :") + "; the shipped config.toml explains them"
 }
 
 // compile takes a pattern apart. unknown is its first token that is not in known.
@@ -120,9 +123,22 @@ func hasTokens(s string) bool {
 	return false
 }
 
-// has reports whether a token is part of a pattern.
+// has reports whether a token is part of a pattern, in any spelling.
 func (p pattern) has(token string) bool {
-	return slices.ContainsFunc(p, func(x patternPart) bool { return x.value != nil && x.text == token })
+	return slices.ContainsFunc(p, func(x patternPart) bool { return x.value != nil && plainToken(x.text) == token })
+}
+
+// ends reports whether all addresses end with a text.
+func (p pattern) ends(with string) bool {
+	return len(p) > 0 && p[len(p)-1].value == nil && strings.HasSuffix(p[len(p)-1].text, with)
+}
+
+// plainToken returns a token without the prefix that says how it is spelled.
+func plainToken(token string) string {
+	for prefix := range slugStyles {
+		token = strings.TrimPrefix(token, prefix)
+	}
+	return token
 }
 
 // expand returns the address of an article.

@@ -15,6 +15,9 @@ import (
 // An address in front matter counts from the root of the site, with or without a slash
 // before it. It may be a URL of this site, of the author's own site, or of a former
 // one. A URL of another site is that of what a link blog writes about, and no address.
+// Hugo and Zola, whose keys are url and path, write such an address without an extension
+// with a slash at its end, so it has one if the pattern of the directory has. Any other
+// address is taken to the letter.
 // A slug has the text that its author wrote, but for what pattern removes.
 //
 // x.fr.md never shares an address with x.md by its name: with a pattern, the pages of
@@ -122,6 +125,9 @@ func (r *reading) readPermalink(name, s string, offset int) {
 		if address == "/" {
 			wrong("is that of the start page", "write another path")
 			return
+		}
+		if folders := r.pattern != nil && r.pattern.ends("/"); folders && (name == "url" || name == "path") && path.Ext(address) == "" {
+			address = strings.TrimSuffix(address, "/") + "/"
 		}
 		r.wanted.address = address
 	}

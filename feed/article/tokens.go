@@ -3,22 +3,43 @@ package article
 import (
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 )
 
-// tokenValues are those of content.permalink, and of url in front matter.
-var tokenValues = map[string]func(*reading) string{
-	"year":           func(r *reading) string { return r.written().Format("2006") },
-	"short_year":     func(r *reading) string { return r.written().Format("06") },
-	"month":          func(r *reading) string { return r.written().Format("01") },
-	"i_month":        func(r *reading) string { return r.written().Format("1") },
-	"day":            func(r *reading) string { return r.written().Format("02") },
-	"i_day":          func(r *reading) string { return r.written().Format("2") },
+// tokenValues are those of content.permalink, and of url in front matter: the texts and
+// dates below, and these with a prefix.
+var tokenValues = func() map[string]func(*reading) string {
+	all := maps.Clone(textTokens)
+	for name, layout := range dateTokens {
+		all[name] = func(r *reading) string { return r.written().Format(layout) }
+		all["local_"+name] = func(r *reading) string { return r.local().Format(layout) }
+	}
+	for prefix, spell := range slugStyles {
+		for name, value := range textTokens {
+			all[prefix+name] = func(r *reading) string { return eachPart(value(r), spell) }
+		}
+		all[prefix+"title"] = func(r *reading) string { return r.orFileName(spell(r.article.Title)) }
+		all[prefix+"slugortitle"] = func(r *reading) string { return r.orFileName(spell(r.rawSlugOrTitle())) }
+		all[prefix+"categories"] = func(r *reading) string { return r.categoryPath(spell) }
+	}
+	all["urlized_title"] = func(r *reading) string { return r.orFileName(urlizedTwice(r.article.Title)) }
+	all["urlized_slugortitle"] = func(r *reading) string { return r.orFileName(urlizedTwice(r.rawSlugOrTitle())) }
+	return all
+}()
+
+// dateTokens are the tokens for dates, with their layouts.
+var dateTokens = map[string]string{"year": "2006", "short_year": "06", "month": "01", "i_month": "1", "day": "02", "i_day": "2"}
+
+// textTokens are the tokens for texts.
+var textTokens = map[string]func(*reading) string{
 	"filename":       (*reading).fileName,
+	"basename":       (*reading).baseName,
 	"slug":           (*reading).slugOrFileName,
 	"slugorfilename": (*reading).slugOrFileName,
+	"slugorbasename": func(r *reading) string { return r.slugOr((*reading).baseName) },
 	"title":          (*reading).titleSlug,
 	"slugortitle":    (*reading).slugOrTitle,
 	"slugorpath":     func(r *reading) string { return r.slugOr((*reading).pathOfFile) },
@@ -26,25 +47,21 @@ var tokenValues = map[string]func(*reading) string{
 	"slugordatedpath": func(r *reading) string { return r.slugOr((*reading).datedPath) },
 	"section":         func(r *reading) string { first, _, _ := strings.Cut(r.folders(), "/"); return first },
 	"sections":        (*reading).folders,
-	"categories":      (*reading).categoryPath,
+	"categories":      func(r *reading) string { return r.categoryPath(strings.ToLower) },
 	"path":            (*reading).pathOfFile,
 }
 
 // distinguishing are the tokens that differ between two articles of one day.
-var distinguishing = []string{"filename", "slug", "slugorfilename", "title", "slugortitle", "slugorpath", "slugordatedpath", "path"}
+var distinguishing = []string{"filename", "basename", "slug", "slugorbasename", "slugorfilename", "title", "slugortitle", "slugorpath", "slugordatedpath", "path"}
 
 // jekyllTokens are those of permalink in front matter, where :title is the name of
 // the file.
 var jekyllTokens = func() map[string]func(*reading) string {
 	all := maps.Clone(tokenValues)
-	all["title"], all["name"], all["basename"] = tokenValues["slug"], tokenValues["filename"], tokenValues["filename"]
-	all["slug"] = func(r *reading) string { return Slug(r.slugOrFileName()) }
-	all["slugified_categories"] = func(r *reading) string {
-		list := strings.Split(r.categoryPath(), "/")
-		for i := range list {
-			list[i] = Slug(list[i])
-		}
-		return strings.Join(list, "/")
+	all["title"], all["slug"] = all["pretty_slug"], all["slugified_slug"]
+	all["name"], all["basename"] = all["filename"], all["filename"]
+	for name := range dateTokens {
+		all[name] = all["local_"+name]
 	}
 	all["output_ext"] = func(*reading) string { return ".html" }
 	return all
@@ -75,6 +92,40 @@ func (r *reading) written() time.Time {
 		}
 	}
 	return a.Date.In(r.options.Zone)
+}
+
+// utcInYAML matches a time that YAML, and so Jekyll, reads as one of UTC.
+var utcInYAML = regexp.MustCompile(`^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?$`)
+
+// local returns the date in the zone of the site, as Jekyll has it in addresses. A time
+// with seconds and no offset counts as one of UTC there, although the article is
+// published at this time in the zone of the site.
+func (r *reading) local() time.Time {
+	at := r.article.Date
+	switch utc := utcInYAML.MatchString(strings.TrimSpace(r.dateText)); {
+	case utc:
+		if shown, _, err := parseMoment(r.dateText, time.UTC); err == nil {
+			at = shown
+		}
+	case r.article.DateOnly:
+		return at
+	}
+	return at.In(r.options.Zone)
+}
+
+// eachPart returns a path whose parts are spelled in a way.
+func eachPart(p string, spell func(string) string) string {
+	parts := strings.Split(p, "/")
+	for i, part := range parts {
+		parts[i] = spell(part)
+	}
+	return strings.Join(parts, "/")
+}
+
+// baseName is fileName with the date, which belongs to the name for Hugo.
+func (r *reading) baseName() string {
+	name, _ := r.nameOfFile()
+	return hyphenated(path.Base(name))
 }
 
 // fileName returns the name of the file without extension, language and date. That
@@ -149,6 +200,14 @@ func (r *reading) slugOrTitle() string {
 	return r.titleSlug()
 }
 
+// rawSlugOrTitle returns the slug or else the title, as its author wrote it.
+func (r *reading) rawSlugOrTitle() string {
+	if r.wanted.slug != "" {
+		return r.wanted.slug
+	}
+	return r.article.Title
+}
+
 func (r *reading) slugOrFileName() string { return r.slugOr((*reading).fileName) }
 
 func (r *reading) orFileName(s string) string {
@@ -159,8 +218,9 @@ func (r *reading) orFileName(s string) string {
 }
 
 // categoryPath returns the folders above _posts and then the categories, each once
-// and in lower case, as Jekyll does.
-func (r *reading) categoryPath() string {
+// and spelled in a way. A category with a slash is several folders, unless the spelling
+// has none, as for Jekyll.
+func (r *reading) categoryPath(spell func(string) string) string {
 	var list []string
 	if above, _, jekyll := strings.Cut("/"+r.rel, "/_posts/"); jekyll {
 		list = strings.Split(strings.Trim(above, "/"), "/")
@@ -168,7 +228,7 @@ func (r *reading) categoryPath() string {
 	list = append(list, r.wanted.categories...)
 	var parts []string
 	for _, c := range list {
-		if c = strings.ToLower(strings.ReplaceAll(oneLine(c), "/", "-")); c != "" && !slices.Contains(parts, c) {
+		if c = spell(oneLine(c)); c != "" && !slices.Contains(parts, c) {
 			parts = append(parts, c)
 		}
 	}
