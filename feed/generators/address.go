@@ -26,11 +26,30 @@ func (r *reading) home(v *value, below string) {
 		r.note("%s: %q is not an address that readers can reach; site.home is not set, so links to your site count as links to another one; set site.home", v.from(), v.text())
 		return
 	}
-	if slices.Contains(examples, strings.TrimPrefix(u.Hostname(), "www.")) {
+	if isExample(u) {
 		r.note("%s: %q looks like the example of a new site; site.home is set to it; if your site has another address, correct site.home", v.from(), v.text())
 	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
 	r.setTo("site.home", strings.TrimRight(strings.TrimRight(u.String(), "/")+"/"+strings.Trim(below, "/"), "/"), v.from())
+}
+
+// itemLink leads items to the author's own pages, as the feeds of the generator do. It
+// does not if the address of the site is that of an example, or if articles have other
+// addresses there than here: an item that leads nowhere is worse than one that leads to
+// its page here.
+func (r *reading) itemLink() {
+	i := slices.IndexFunc(r.Settings, func(s Setting) bool { return s.Key == "site.home" })
+	if i < 0 || r.strays {
+		return
+	}
+	home := r.Settings[i]
+	if u, err := url.Parse(home.Value.(string)); err == nil && !isExample(u) {
+		r.setTo("feeds.item_link", home.Value.(string)+"{path}", home.Origin)
+	}
+}
+
+func isExample(u *url.URL) bool {
+	return slices.Contains(examples, strings.TrimPrefix(u.Hostname(), "www."))
 }
 
 // homeOf sets the address of the author's site to the domain in a file called CNAME,

@@ -98,6 +98,7 @@ func (g *generator) try(site fs.FS) (s *Site, ok bool) {
 	if !slices.ContainsFunc(g.marks, r.matches) || !g.read(r) {
 		return &r.Site, false
 	}
+	r.itemLink()
 	if len(r.Files) == 0 {
 		r.Files = slices.DeleteFunc(slices.Clone(g.marks), func(mark string) bool { return !r.matches(mark) })
 	}

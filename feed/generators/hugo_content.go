@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dateline/feed/article"
 )
 
 // contents adds the directories of content: those of languages and mounts, and below
@@ -53,7 +55,7 @@ func (h *hugoSite) add(r root) {
 		if v := h.pattern(r, section); v != nil {
 			h.hugoPattern(c, v, r)
 		} else {
-			h.usual(c, r, h.survey(r.dir))
+			h.usual(c, r)
 		}
 		return
 	}
@@ -67,31 +69,29 @@ func (h *hugoSite) add(r root) {
 			h.plain = append(h.plain, section)
 		}
 	}
-	h.usual(c, r, h.survey(r.dir, own...))
+	h.usual(c, r)
 	for _, section := range own {
 		below := root{dir: path.Join(r.dir, section), target: h.urlize(section), language: r.language, prefix: r.prefix}
 		if v := h.pattern(r, section); v != nil {
 			h.hugoPattern(h.describe(below, "the folder of the section "+section+", which has a pattern of its own", r.prefix+"/"+below.target), v, below)
 		} else {
-			h.usual(h.describe(below, why, r.prefix+"/"+below.target), below, h.survey(below.dir))
+			h.usual(h.describe(below, why, r.prefix+"/"+below.target), below)
 		}
 	}
 }
 
 // urlize returns the name of a folder as Hugo has it in addresses.
 func (h *hugoSite) urlize(name string) string {
-	if !h.conf.at("disablePathToLower").is("true") {
-		name = strings.ToLower(name)
+	if !h.keepsCase() {
+		return article.Urlized(name)
 	}
 	return strings.Join(strings.Fields(name), "-")
 }
 
 // mainSections returns the sections whose feeds most readers have subscribed to, if
-// there are others: those that the site names or, as for Hugo, the largest. If names
-// have dates, the only section counts, too, because only a directory without folders
-// has a pattern for them.
+// there are others: those that the site names or, as for Hugo, the largest.
 func (h *hugoSite) mainSections(s survey) (sections []string, why string) {
-	if len(s.sections) == 0 || len(s.sections) == 1 && s.dated == "" {
+	if len(s.sections) < 2 {
 		return nil, ""
 	}
 	for _, v := range []*value{h.own("params", "mainSections"), h.conf.at("params", "mainSections"), h.conf.at("mainSections")} {
@@ -146,38 +146,21 @@ func (h *hugoSite) pattern(r root, section string) *value {
 var hugoTokens = tokens{
 	"year": ":year", "month": ":month", "day": ":day",
 	"2006": ":year", "01": ":month", "02": ":day", "1": ":i_month", "2": ":i_day", "06": ":short_year",
-	"title": ":title", "slug": ":slugortitle",
-	"filename": ":filename", "contentbasename": ":filename",
-	"slugorfilename": ":slugorfilename", "slugorcontentbasename": ":slugorfilename",
+	"title": ":urlized_title", "slug": ":urlized_slugortitle",
+	"filename": ":urlized_basename", "contentbasename": ":urlized_basename",
+	"slugorfilename": ":urlized_slugorbasename", "slugorcontentbasename": ":urlized_slugorbasename",
 }
-
-// datedTokens are those of a directory without folders whose files have a date in
-// their names. For Hugo, it belongs to the name; here, only paths have it.
-var datedTokens = tokens{
-	"filename": ":path", "contentbasename": ":path", "slugorfilename": ":slugorpath", "slugorcontentbasename": ":slugorpath",
-}
-
-var fileToken = regexp.MustCompile(`:(filename|slugorfilename)\b`)
 
 // hugoPattern sets the pattern of a section. Below the directory of the section, its
 // name is no folder any more, so that it stands in the pattern.
 func (h *hugoSite) hugoPattern(c *Content, v *value, r root) {
-	section, sections := literal(r.target), ":sections"
+	section, sections := literal(r.target), ":urlized_sections"
 	if strings.Contains(v.text(), ":sections") && !h.nested(r.dir, v) {
 		sections = ""
 	}
 	t := tokens{"section": section, "sections": section + "/" + sections, "sections[1:]": sections, "sections[0]": section}
 	maps.Copy(t, hugoTokens)
-	names := h.survey(r.dir)
-	if names.dated != "" && names.deep == "" {
-		maps.Copy(t, datedTokens)
-	}
-	h.permalink(c, v, t, func(p string) string {
-		if names.dated != "" && fileToken.MatchString(p) {
-			h.note("%s: for Hugo, the name of a file includes its date, as in %s; for Dateline it does not, so addresses here lack it; write the address into the front matter of these articles", v.from(), names.dated)
-		}
-		return r.prefix + h.ending(p)
-	})
+	h.permalink(c, v, t, func(p string) string { return r.prefix + h.ending(h.cased(p, v.from())) })
 }
 
 // nested reports whether the folders of a section are sections themselves. For Hugo,
@@ -199,22 +182,26 @@ func (h *hugoSite) nested(dir string, v *value) bool {
 	return indexed != "" || plain == ""
 }
 
-// usual sets the pattern of a directory for which the configuration has none. There is
-// no token for a name with its date in folders; addresses without a pattern have it,
-// too, but no slash at the end.
-func (h *hugoSite) usual(c *Content, r root, s survey) {
-	p := "/:sections/:slugorfilename/"
-	if s.dated != "" {
-		p = "/:slugorpath/"
+// usual sets the pattern of a directory for which the configuration has none.
+func (h *hugoSite) usual(c *Content, r root) {
+	const origin = "Hugo's default"
+	p := h.cased("/:urlized_sections/:urlized_slugorbasename/", origin)
+	c.setTo("permalink", r.prefix+literal(below(r.target))+h.ending(p), origin)
+}
+
+// keepsCase reports whether addresses have the capital letters of the names of files.
+func (h *hugoSite) keepsCase() bool { return h.conf.at("disablePathToLower").is("true") }
+
+// cased returns a pattern for a site that keeps capital letters, if it does.
+func (h *hugoSite) cased(p, origin string) string {
+	if !h.keepsCase() {
+		return p
 	}
-	if s.dated == "" || s.deep == "" {
-		c.setTo("permalink", r.prefix+literal(below(r.target))+h.ending(p), "Hugo's default")
-	} else {
-		h.note("%s: for Hugo, the date in the name of a file is a part of the address; permalink is not set for %s, so addresses follow the names of the files, without a slash at the end; both lead to the article", s.dated, c.Dir)
+	if plain := strings.ReplaceAll(p, ":urlized_", ":"); !strings.Contains(plain, "title") {
+		return plain
 	}
-	if s.capital != "" && !h.conf.at("disablePathToLower").is("true") {
-		h.note("%s: Hugo writes addresses in lower case; Dateline keeps the letters of names of files, so links to such articles on your site differ in case; give the files names in lower case, or set url in their front matter", s.capital)
-	}
+	h.note("%s: with disablePathToLower, addresses made of titles keep capital letters on your site; here they have lower case, so links differ in case; give articles a slug in lower case", origin)
+	return p
 }
 
 // ending returns a pattern with the ending that Hugo gives to addresses.

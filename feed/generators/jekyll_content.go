@@ -56,8 +56,8 @@ func (j *jekyllSite) excluded(rel string) bool {
 // jekyllTokens are the tokens of posts. The title of Jekyll is the slug or the name of
 // the file, and not the title.
 var jekyllTokens = tokens{
-	"year": ":year", "short_year": ":short_year", "month": ":month", "i_month": ":i_month", "day": ":day", "i_day": ":i_day",
-	"title": ":slug", "slug": ":slug", "categories": ":categories", "slugified_categories": ":categories", "output_ext": ".html",
+	"year": ":local_year", "short_year": ":local_short_year", "month": ":local_month", "i_month": ":local_i_month", "day": ":local_day", "i_day": ":local_i_day",
+	"title": ":pretty_slug", "slug": ":slugified_slug", "categories": ":categories", "slugified_categories": ":slugified_categories", "output_ext": ".html",
 }
 
 // styles are the patterns that Jekyll has names for.
@@ -113,8 +113,8 @@ func postTokens(categories string) tokens {
 		return jekyllTokens
 	}
 	t := maps.Clone(jekyllTokens)
-	t["categories"] = literal(strings.ToLower(categories)) + "/:categories"
-	t["slugified_categories"] = t["categories"]
+	above := literal(strings.ToLower(categories))
+	t["categories"], t["slugified_categories"] = above+"/:categories", above+"/:slugified_categories"
 	return t
 }
 
@@ -183,10 +183,9 @@ func (j *jekyllSite) collection(v *value, folder string) {
 		}
 		pattern = &value{path: "Jekyll's default for a collection", raw: "/:collection/:path" + ending}
 	}
-	j.permalink(c, pattern, tokens{
-		"collection": literal(v.name), "path": ":path", "name": ":filename", "title": ":slug", "output_ext": ".html",
-		"year": ":year", "month": ":month", "day": ":day", "i_month": ":i_month", "i_day": ":i_day", "short_year": ":short_year", "categories": ":categories",
-	}, same)
+	t := maps.Clone(jekyllTokens)
+	t["collection"], t["path"], t["name"] = literal(v.name), ":path", ":slugified_filename"
+	j.permalink(c, pattern, t, same)
 }
 
 // static returns the folders at the top of the site with files that stand on it under

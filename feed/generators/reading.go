@@ -25,6 +25,8 @@ const maxListed = 20_000
 type reading struct {
 	Site
 	files fs.FS
+	// strays means that articles have other addresses on the author's site than here.
+	strays bool
 }
 
 // matches reports whether a file or folder of the site matches a pattern of fs.Glob.

@@ -3,7 +3,6 @@ package generators
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,12 +14,8 @@ type survey struct {
 	articles int            // files that may be articles
 	sections []string       // folders directly below that contain some, in order
 	sizes    map[string]int // of sections, in articles
-	dated    string         // one whose name begins with a date, or whose folder's does; else ""
-	deep     string         // one in a folder below that is not a bundle of its own; else ""
 	capital  string         // one whose path has capital letters; else ""
 }
-
-var datedName = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}[-_ ]`)
 
 // survey looks at the files below a folder, except for some of its folders. Section
 // pages (_index.md) do not count.
@@ -57,12 +52,6 @@ func (s *survey) add(rel, name string) {
 		if s.sizes[section]++; s.sizes[section] == 1 {
 			s.sections = append(s.sections, section)
 		}
-	}
-	if dir := path.Dir(rel); dir != "." && (path.Dir(dir) != "." || !strings.HasPrefix(path.Base(rel), "index.")) {
-		s.deep = name
-	}
-	if own := path.Base(strings.TrimSuffix(strings.TrimSuffix(name, path.Ext(name)), "/index")); datedName.MatchString(own) {
-		s.dated = name
 	}
 	stem, _, _ := strings.Cut(path.Base(rel), ".") // without the tag of a language, as in index.zh-TW.md
 	if plain := path.Join(path.Dir(rel), stem); strings.ToLower(plain) != plain {

@@ -39,6 +39,7 @@ func (t tokens) translate(pattern string) (translated string, unknown []string) 
 func (r *reading) permalink(c *Content, v *value, t tokens, adapt func(string) string) {
 	pattern, unknown := t.translate(v.text())
 	if len(unknown) > 0 {
+		r.strays = true
 		r.note("%s: Dateline has no token for %s; permalink is not set for %s, so addresses follow the names of the files and differ from those of your site; write a pattern of Dateline, or the address into the front matter of each article",
 			v.from(), strings.Join(unknown, ", "), c.Dir)
 		return

@@ -23,9 +23,12 @@ var offered = func() []generators.Setting {
 		{Key: "site.language", Value: c.Site.Language, Origin: unknown},
 		{Key: "site.timezone", Value: c.Site.Timezone.String(), Origin: unknown},
 		{Key: "site.author", Value: c.Site.Author, Origin: unknown},
-		{Key: "feeds.item_link", Value: c.Feeds.ItemLink, Origin: `The default. Write "site" to lead readers to your own site, where addresses are those of permalink.`},
+		{Key: "feeds.item_link", Value: c.Feeds.ItemLink, Origin: "The default. " + itemLinkChoices},
 	}
 }()
+
+// itemLinkChoices says what the author may write instead of what was found.
+const itemLinkChoices = `A URL with {path} leads readers to your own pages, while the pages here stay. With "site", these redirect there, too; with "page", items lead to the pages here.`
 
 // text returns the configuration, with the comments of its keys.
 func (d *draft) text(comments map[string]string) string {
@@ -34,6 +37,9 @@ func (d *draft) text(comments map[string]string) string {
 	settings := slices.Clone(d.settings)
 	for i := range settings {
 		settings[i] = from(settings[i])
+		if settings[i].Key == "feeds.item_link" {
+			settings[i].Origin += " " + itemLinkChoices
+		}
 	}
 	for _, o := range offered {
 		if !slices.ContainsFunc(settings, func(s generators.Setting) bool { return s.Key == o.Key }) {
