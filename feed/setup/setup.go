@@ -24,7 +24,7 @@ type Directory struct {
 }
 
 // Directories returns the content directories in the order of the configuration,
-// then the static directories.
+// then the static directories. Each ignores what is in a directory within it.
 func Directories(c *config.Config) []Directory {
 	list := make([]Directory, len(c.Content))
 	for i, d := range c.Content {
