@@ -33,7 +33,14 @@ func (x *fileIndex) isTaken(at article.PageID, f filed) bool {
 	if p.article != nil && p.article.File != f.File {
 		return true
 	}
-	return x.loading && !isOf(p.story, f.Article) && isOf(x.page(f.usual).story, f.Article)
+	return !isOf(p.story, f.Article) && x.wasDisplaced(f)
+}
+
+// wasDisplaced reports whether a file that is loaded seems to have been displaced,
+// because its own story is at its usual page. The story of the page for which it asks
+// may have had its text, too, if that page was its before.
+func (x *fileIndex) wasDisplaced(f filed) bool {
+	return x.loading && f.usual != article.Page(f.Article.Path) && isOf(x.page(f.usual).story, f.Article)
 }
 
 // isOf reports whether an article seems to be that of a story which is not removed.
@@ -54,7 +61,7 @@ func (x *fileIndex) orderRivals(all []placed[filed]) {
 				if f == nil || g == nil {
 					return truth(f != nil) - truth(g != nil)
 				}
-				return cmp.Or(truth(isOf(s, g))-truth(isOf(s, f)), truth(b.it.usual == b.page)-truth(a.it.usual == a.page),
+				return cmp.Or(truth(x.wasDisplaced(a.it))-truth(x.wasDisplaced(b.it)), truth(isOf(s, g))-truth(isOf(s, f)), truth(b.it.usual == b.page)-truth(a.it.usual == a.page),
 					cmp.Compare(x.dateOf(f), x.dateOf(g)), cmp.Compare(f.File, g.File))
 			})
 		}
