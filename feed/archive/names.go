@@ -273,12 +273,14 @@ func (l *linker) namesakes(name string) []namesake {
 func (l *linker) namesake(c called, name string) namesake {
 	l.delta.compared++
 	fits := namesake{called: c, path: PathOf(c.file)}
+	file := fits.path
 	if c.file != "" {
 		fits.by, fits.folder = fitOf(name, fits.path), path.Dir(fits.path)
 	} else if a := l.standing(c.page); a != nil {
 		fits.path, fits.by, fits.pages, fits.folder = a.Path, l.fitOf(name, c.page), path.Dir(a.Path), path.Dir(a.File)
+		file = a.File
 	}
-	fits.content, fits.slashes = l.contentOf(fits.path), strings.Count(fits.path, "/")
+	fits.content, fits.slashes = l.contentOf(file), strings.Count(fits.path, "/")
 	return fits
 }
 
