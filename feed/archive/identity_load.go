@@ -87,7 +87,7 @@ func (r *resolver) storyOf(it *Item) *story {
 			s.rare.prints = slices.Clone(it.Prints[1:])
 		}
 		if s.rare.removed != 0 {
-			s.rare.path = it.Path
+			s.rare.path, s.rare.file = it.Path, it.File
 		}
 	}
 	return s

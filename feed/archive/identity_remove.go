@@ -118,14 +118,14 @@ func (st *stories) removeStory(c *candidate) {
 
 // removeStoryAt marks the story of a page as removed at a second.
 func (st *stories) removeStoryAt(c *candidate, at int64) {
-	path := c.path()
-	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = at, path })
+	path, file := c.path(), rememberedFile(c.present())
+	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path, x.file = at, path, file })
 	st.saved[c.id] = true
 }
 
 // undoRemoval marks the story of a page as not removed.
 func (st *stories) undoRemoval(c *candidate) {
-	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path = 0, "" })
+	c.page.story = c.story.withRare(func(x *rare) { x.removed, x.path, x.file = 0, "", "" })
 	st.saved[c.id] = true
 	st.returns = true
 }

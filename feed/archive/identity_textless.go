@@ -44,7 +44,7 @@ func (s *Snapshot) LacksText(mount string) bool {
 func (s *Snapshot) countTextless() []int {
 	count := make([]int, len(s.options.Contents))
 	s.textless.Scan(func(id article.PageID, _ struct{}) bool {
-		count[s.contentOf(s.page(id).story.rare.path)]++
+		count[s.contentOf(s.page(id).story.lastPlace())]++
 		return true
 	})
 	return count
@@ -170,7 +170,7 @@ func (r *resolver) matchTextless(all []*candidate) {
 	}
 	lost := map[printed][]article.PageID{}
 	r.textless.Scan(func(id article.PageID, _ struct{}) bool {
-		if s := r.page(id).story; s != nil && s.isTextless() && r.known[r.contentOf(s.rare.path)] {
+		if s := r.page(id).story; s != nil && s.isTextless() && r.known[r.contentOf(s.lastPlace())] {
 			key := printed{s.lastPrint(), r.dateAt(s.published)}
 			lost[key] = append(lost[key], id)
 		}
@@ -218,7 +218,7 @@ func (r *resolver) endTextless() {
 	}
 	pages := make([][]article.PageID, len(r.options.Contents))
 	for _, id := range r.textless.Keys() {
-		content := r.contentOf(r.page(id).story.rare.path)
+		content := r.contentOf(r.page(id).story.lastPlace())
 		pages[content] = append(pages[content], id)
 	}
 	before := r.old.countTextless()

@@ -41,10 +41,10 @@ func (n *next) updateLosses() {
 			continue
 		}
 		if was != 0 {
-			n.dropLoss(n.contentOf(n.old.page(d.id).story.rare.path), moment{was, d.id})
+			n.dropLoss(n.contentOf(n.old.page(d.id).story.lastPlace()), moment{was, d.id})
 		}
 		if is > Seconds(n.conditions.Accepted) {
-			n.addLoss(n.contentOf(d.story.rare.path), moment{is, d.id})
+			n.addLoss(n.contentOf(d.story.lastPlace()), moment{is, d.id})
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (n *next) findLosses() {
 	clear(n.losses)
 	n.pages.Scan(func(id article.PageID, p *page) bool {
 		if at := lostAt(p); at > Seconds(n.conditions.Accepted) {
-			n.addLoss(n.contentOf(p.story.rare.path), moment{at, id})
+			n.addLoss(n.contentOf(p.story.lastPlace()), moment{at, id})
 		}
 		return true
 	})

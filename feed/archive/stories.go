@@ -113,7 +113,7 @@ func (st *stories) handOver(from, to article.PageID, path string) {
 		return
 	}
 	t.story = f.story.with(func(s *story) { s.id = f.story.idAt(path) }).withRare(func(x *rare) {
-		x.removed, x.path = 0, ""
+		x.removed, x.path, x.file = 0, "", ""
 		x.former = join(without(x.former, st.pathOf(to, "")), former)
 	})
 	st.ids.Set(t.story.id, to)
@@ -162,23 +162,28 @@ func (st *stories) end(id article.PageID, p *page, path string) {
 }
 
 // join ends a young story with a tombstone, because an older one goes on at its
-// page: readers that know tombstones drop the copy that they got. The ended story
-// stands at the page of its id, where no article can be.
-func (st *stories) join(id article.PageID, p *page) {
-	uri := p.story.idAt(st.pathOf(id, ""))
+// page: readers that know tombstones drop the copy that they got.
+func (st *stories) join(id article.PageID, p *page) { st.setAside(id, p, p.article, st.now) }
+
+// setAside removes the story that an article of a page has, because another story takes
+// the page, and returns where it stands: at the page of its id, where no article can
+// be.
+func (st *stories) setAside(id article.PageID, p *page, a *article.Article, removed int64) article.PageID {
+	uri := p.story.idAt(a.Path)
 	at := article.Page(uri)
 	t := st.edit(at)
 	t.story = p.story.with(func(s *story) { s.id = uri }).withRare(func(x *rare) {
-		x.removed, x.path, x.former = st.now, uri, nil
+		x.removed, x.path, x.file, x.former = removed, uri, a.File, nil
 	})
 	st.ids.Set(uri, at)
 	st.saved[at] = true
-	topics := st.claims.claimed(p, p.article.Topics)
-	st.claims.keep(at, t.story, append(topics, p.article.Topics...))
+	topics := st.claims.claimed(p, a.Topics)
+	st.claims.keep(at, t.story, append(topics, a.Topics...))
 	if p.entry != nil {
 		st.list = append(st.list, decision{kind: ended, page: id, was: p.entry})
 	}
 	p.story, p.entry = nil, nil
+	return at
 }
 
 // nowhere is the page of ids that have ended.

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -25,6 +26,7 @@ type rare struct {
 	former  []string // paths of the pages where the story stood, sorted
 	removed int64    // when its file was removed or it expired; 0 if it is there; or removedHidden
 	path    string   // of its page, if the story is removed or textless
+	file    string   // of its last article, if the story is removed and its page does not follow from that
 	came    []came   // topics, outlets and languages that came later, in the order of compare
 
 	lost       bool // it was removed, and was published until its file was gone
@@ -39,6 +41,20 @@ func (s *story) idAt(path string) string {
 		return s.id
 	}
 	return *s.tag + article.PathURI(path)
+}
+
+// lastPlace returns the site path by which the content directory of a removed or
+// textless story is known: that of its file or, if that is not known, of its page. The
+// text of a textless story is lost, and with it its file, so it may be counted for
+// another directory if its page is not below the mount of its own.
+func (s *story) lastPlace() string { return cmp.Or(s.rare.file, s.rare.path) }
+
+// rememberedFile returns the file of an article whose page does not follow from it.
+func rememberedFile(a *article.Article) string {
+	if a == nil || a.Path == a.UsualPath() {
+		return ""
+	}
+	return a.File
 }
 
 func (s *story) isRemoved() bool { return s.rare != nil && s.rare.removed != 0 }
@@ -143,6 +159,9 @@ type Item struct {
 	Published time.Time
 	Updated   time.Time
 	Removed   time.Time // zero if it is there; one second after 1970 began if it was hidden before
+	// File is the site path of its last file, if it is removed and its page does not
+	// follow from the file.
+	File string
 	// Prints are all fingerprints that the story ever had, the first one
 	// first.
 	Prints []uint64
@@ -230,7 +249,7 @@ func (cs *claims) item(id article.PageID, p *page) Item {
 	it := Item{ID: s.idAt(path), Path: path, FirstSeen: TimeOf(s.first), Published: time.Unix(s.published, 0).UTC(),
 		Updated: time.Unix(s.updated, 0).UTC(), Prints: []uint64{s.print}}
 	if s.rare != nil {
-		it.Removed = TimeOf(s.rare.removed)
+		it.Removed, it.File = TimeOf(s.rare.removed), s.rare.file
 		it.Prints = append(it.Prints, s.rare.prints...)
 		it.Backfilled, it.Fills, it.Adopted = s.rare.backfilled, s.rare.fills, s.rare.adopted
 		if s.rare.lost {

@@ -172,7 +172,7 @@ func (w *feedWriter) tombstoneAt(id article.PageID, p *page) *Tombstone {
 			g.topics = append(g.topics, t)
 		}
 	}
-	if t := w.directoryOf(p.story.rare.path); t != nil {
+	if t := w.directoryOf(p.story.lastPlace()); t != nil {
 		g.topics = append(g.topics, t)
 	}
 	slices.SortFunc(g.topics, (*Topic).compare)

@@ -29,14 +29,14 @@ func itemColumns(i archive.Item) []any {
 // detail is what few items have.
 type detail struct {
 	id         string
-	leaving    int64 // negative if the item is held
-	heading    string
-	backfilled int64 // 1 if it was, 2 if it also fills the window of everything; plus adopted
+	leaving    int64  // negative if the item is held
+	heading    string // of a removed item, its file
+	backfilled int64  // 1 if it was, 2 if it also fills the window of everything; plus adopted
 	came       []archive.Came
 }
 
 func hasDetails(i archive.Item) bool {
-	return !i.Leaving.IsZero() || i.Backfilled || i.Adopted || len(i.Came) > 0
+	return !i.Leaving.IsZero() || i.Backfilled || i.Adopted || i.File != "" || len(i.Came) > 0
 }
 
 // adopted is what an adopted item adds to backfilled.
@@ -74,7 +74,7 @@ func detailColumns(i archive.Item) []any {
 	for _, c := range i.Came {
 		came = append(came, strconv.Itoa(int(c.Kind)), c.Name, strconv.FormatInt(archive.Seconds(c.At), 10))
 	}
-	return []any{i.ID, leaving, i.Heading, backfilled, packStrings(came)}
+	return []any{i.ID, leaving, cmp.Or(i.Heading, i.File), backfilled, packStrings(came)}
 }
 
 // addDetails adds details to their items. Both lists are in the order of ids.
@@ -83,7 +83,11 @@ func addDetails(items []archive.Item, details []detail) {
 		i, ok := slices.BinarySearchFunc(items, d.id, func(i archive.Item, id string) int { return cmp.Compare(i.ID, id) })
 		if ok {
 			items[i].Leaving, items[i].Held = archive.TimeOf(max(d.leaving, -d.leaving)), d.leaving < 0
-			items[i].Heading, items[i].Came = d.heading, d.came
+			if items[i].Came = d.came; items[i].Removed.IsZero() {
+				items[i].Heading = d.heading
+			} else {
+				items[i].File = d.heading
+			}
 			items[i].Backfilled, items[i].Fills, items[i].Adopted = d.backfilled&^adopted > 0, d.backfilled&^adopted > 1, d.backfilled&adopted != 0
 		}
 	}

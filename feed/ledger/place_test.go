@@ -139,7 +139,7 @@ func TestFirstSchema(t *testing.T) {
 	want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions = nil, nil, nil, archive.Appearance{}, archive.Conditions{}
 	for i := range want.Items {
 		it := &want.Items[i] // without what the table details holds
-		it.Leaving, it.Held, it.Heading, it.Backfilled, it.Fills, it.Adopted, it.Came = time.Time{}, false, "", false, false, false, nil
+		it.Leaving, it.Held, it.Heading, it.File, it.Backfilled, it.Fills, it.Adopted, it.Came = time.Time{}, false, "", "", false, false, false, nil
 	}
 	old, damaged := newLedger(t), newLedger(t)
 	for _, l := range []*testLedger{old, damaged} {

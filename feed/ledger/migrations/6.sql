@@ -1,7 +1,8 @@
 -- What adoptions of another feed changed, so that they can be taken back. authority
 -- in meta may now have three lines: the authority, the base URL with which the ids
 -- of feeds begin, and whether ids are provisional or permanent. backfilled in
--- details has 4 more if the item is adopted.
+-- details has 4 more if the item is adopted. heading in details is the file of an item
+-- that is removed, if its page does not follow from the file.
 CREATE TABLE adoptions (
 	number   INTEGER PRIMARY KEY,
 	adoption BIGINT NOT NULL, -- to which it belongs
