@@ -28,12 +28,6 @@ func place(c *Change) placed[filed] {
 	return placed[filed]{usual, filed{Change: c, usual: usual, was: usual}}
 }
 
-// shift is a file whose page has changed.
-type shift struct {
-	from, to article.PageID
-	file     string
-}
-
 // fileIndex knows which article stands at which page. It owns the articles of
 // pages, and the indexes that follow from these. Its input is changes of files,
 // and its output is arrivals: the pages whose story has to be examined.
@@ -117,7 +111,7 @@ func (x *fileIndex) enter(at article.PageID, f filed) {
 		x.comeBack(f.File)
 	}
 	if f.was != at && (f.left || x.setFile(f.was, f.File, nil)) {
-		x.shifts = append(x.shifts, shift{f.was, at, f.File})
+		x.shifts = append(x.shifts, shift{from: f.was, to: at, file: f.File})
 	}
 	x.setPage(f.File, f.usual, at)
 	x.setFile(at, f.File, a)

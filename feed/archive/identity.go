@@ -41,11 +41,9 @@ func (r *resolver) prepare(tx *tx, files *fileIndex, claims *claims) {
 // likeness.go and title.go.
 func (r *resolver) settle(a arrivals) decisions {
 	r.arrivals = a
-	for _, s := range inOrder(r.shifts) { // files whose page has changed
-		r.shift(s)
-	}
+	r.matcher.start(len(a.arrived))
+	r.shiftAll() // files whose page has changed
 	all := r.candidates()
-	r.matcher.start(len(all))
 	r.dropNotes(all)
 
 	each(all, func(c *candidate) { r.part(c, all) }) // pages that another story left

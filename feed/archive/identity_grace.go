@@ -98,6 +98,8 @@ func (r *releaser) concern(c *Change) {
 		p := r.page(article.Page(c.Article.Path))
 		if p.story == nil || p.story.isRemoved() || was == nil {
 			r.concernNew(c.Article)
+		} else if was.Path != c.Article.Path { // it takes the page of what departs there
+			r.releasePage(article.Page(c.Article.Path))
 		}
 		r.concernDeclared(c.Article)
 	case was != nil:
