@@ -55,6 +55,23 @@ func TestHostileText(t *testing.T) {
 	l.holds(State(c))
 }
 
+// A removed item may have a file, one that leaves a heading.
+func TestFileOfRemoved(t *testing.T) {
+	at := time.Unix(1_750_000_000, 0).UTC()
+	gone := archive.Item{ID: "a", Path: "/2026/a", FirstSeen: at, Published: at, Updated: at, Removed: at, Prints: []uint64{1}, File: "/zh/a.md"}
+	leaving := archive.Item{ID: "b", Path: "/b", FirstSeen: at, Published: at, Updated: at, Leaving: at, Heading: "Moon", Prints: []uint64{1}}
+	c := Changes{Memory: archive.Memory{Items: []archive.Item{gone, leaving}}}
+	l := newLedger(t)
+	l.fill(c)
+	l.holds(State(c))
+	back := gone
+	back.Removed, back.File = time.Time{}, ""
+	c = Changes{Memory: archive.Memory{Items: []archive.Item{back}}}
+	l.fill(c)
+	c.Items = append(c.Items, leaving)
+	l.holds(State(c))
+}
+
 func TestTimes(t *testing.T) {
 	berlin := time.FixedZone("", 3600)
 	at := time.Date(2026, 11, 25, 10, 15, 3, 999_999_999, berlin)

@@ -157,9 +157,6 @@ func sample(tb testing.TB, n int) Changes {
 	files := parsed(tb, n)
 	items := itemsOf(files)
 	for i := range items {
-		if i%3 == 1 {
-			items[i].Removed, items[i].File = items[i].Updated, "/zh/first.md"
-		}
 		if i%3 == 0 {
 			items[i].Leaving, items[i].Held, items[i].Heading, items[i].Backfilled, items[i].Fills = items[i].FirstSeen, i%9 == 3, "Moon", i%2 == 0, i%4 == 0
 			items[i].Adopted = i%5 == 0
