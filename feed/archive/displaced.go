@@ -104,6 +104,28 @@ func (x *fileIndex) takeFreed(changes []Change) []Change {
 	return changes
 }
 
+// followStories moves displaced articles to the pages for which they ask if the
+// stories that stood there came to them: the files were renamed, and both were there for
+// a moment. So their pages stay the same, and subscribers are told of no move.
+func (r *resolver) followStories() {
+	if r.displaced.Len() == 0 {
+		return
+	}
+	r.displaced.Copy().Scan(func(file string, asks *article.Article) bool {
+		at, usual := article.Page(asks.Path), article.Page(asks.UsualPath())
+		p := r.page(usual)
+		if r.page(at).article != nil || r.page(at).movedTo != usual || p.article == nil || p.article.File != file || p.story == nil {
+			return true
+		}
+		r.displaced.Delete(file)
+		r.files.setFile(usual, file, nil)
+		r.files.setPage(file, usual, at)
+		r.files.setFile(at, file, asks)
+		r.move(usual, at, asks.UsualPath())
+		return true
+	})
+}
+
 // displacedProblems returns the complaints about articles that are not at the page
 // for which they ask.
 func (s *Snapshot) displacedProblems() (all []article.Problem) {

@@ -54,6 +54,7 @@ func (r *resolver) settle(a arrivals) decisions {
 	r.hider.hideStories(all)      // stories that their authors hid
 	r.matchTextless(all)          // stories whose text was lost
 	r.match(all)                  // stories that moved without a declaration
+	r.followStories()             // files that were renamed and ask for the same page
 	each(all, r.comeBackLater)    // stories whose other page was removed earlier
 	r.hider.hideBeside(all)       // stories that were copied to a hidden file before
 	r.expire(all)                 // stories that expired
