@@ -158,13 +158,13 @@ func TestSeveralAskForOnePage(t *testing.T) {
 }
 
 // An archive whose articles ask for pages equals one that is loaded from its memory,
-// and loses no file.
+// and loses no file. An article keeps its id as long as its file is there.
 func TestAskingEqualsLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := options()
 		s, b, now := New(o), newBook(), noon
 		files := []string{"/a.md", "/b.md", "/n/c.md", "/n/d.md"}
-		present := map[string]bool{}
+		present, ids := map[string]bool{}, map[string]string{}
 		for range rapid.IntRange(1, 8).Draw(t, "steps") {
 			var changes []Change
 			for _, file := range rapid.SliceOfNDistinct(rapid.SampledFrom(files), 1, 3, rapid.ID).Draw(t, "files") {
@@ -183,8 +183,16 @@ func TestAskingEqualsLoaded(t *testing.T) {
 				t.Fatal(diff)
 			}
 			for _, file := range files {
-				if _, ok := s.EntryOf(file); ok != present[file] {
+				e, ok := s.EntryOf(file)
+				if ok != present[file] {
 					t.Fatal(fmt.Sprintf("%s is published: %v, want %v", file, ok, present[file]))
+				}
+				if !ok {
+					delete(ids, file)
+				} else if id := e.ID(); ids[file] == "" {
+					ids[file] = id
+				} else if id != ids[file] {
+					t.Fatalf("%s was %s, is %s", file, ids[file], id)
 				}
 			}
 		}
