@@ -95,7 +95,7 @@ func TestComments(t *testing.T) {
 	for _, part := range []string{
 		"# The name of the site, as readers see it. It must not be empty.\n# From hugo.toml:1: title.\ntitle = ",
 		"# Not found: this is the default.\ntimezone = \"UTC\"\n",
-		"# A directory of Markdown files. For more than one, repeat the whole table and\n# give each its own mount. A file in two of them belongs to the inner one.\n[[content]]\n# From Hugo's default of contentDir.\ndir = \"../site/content\"\n",
+		"# A directory of Markdown files. For more than one, repeat the whole table and\n# give each its own mount. If one is within another, its files belong to it alone.\n[[content]]\n# From Hugo's default of contentDir.\ndir = \"../site/content\"\n",
 		"\n[[content]]\n# From the folder of the section posts\\nwith a line break.\ndir = ",
 	} {
 		if n := strings.Count(string(text), part); n != 1 {
