@@ -72,7 +72,7 @@ func faultOfID(id string) string {
 	case strings.TrimSpace(id) == "":
 		return "is empty"
 	case len(id) > maxGUID:
-		return fmt.Sprintf("has %d bytes, and readers know no such long ones; %d are possible", len(id), maxGUID)
+		return fmt.Sprintf("has %d bytes (at most %d)", len(id), maxGUID)
 	case !utf8.ValidString(id) || article.XML(id) != id || strings.ContainsFunc(id, unicode.IsControl):
 		return "has characters that feeds cannot hold"
 	}

@@ -247,7 +247,7 @@ func TestAdoptRefuses(t *testing.T) {
 		`id "a\nb" has characters`:     {{ID: "a\nb"}},
 		`id "\xff" has characters`:     {{ID: "\xff"}},
 		`id "\ufffe" has characters`:   {{ID: "\ufffe"}},
-		`has 4001 bytes, and readers`:  {{ID: strings.Repeat("x", 4001)}},
+		`has 4001 bytes (at most 4000)`:  {{ID: strings.Repeat("x", 4001)}},
 	} {
 		err := s.CheckAdoptions(list)
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {

@@ -45,7 +45,7 @@ func PatternFault(s string) (fault, hint string) {
 	case strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\\' || r == '{' || r == '}'
 	}) || XML(s) != s:
-		return "has a character that is not for addresses", example
+		return "has a character that addresses cannot have", example
 	case s != cleanAddress(s):
 		return "has empty or dotted parts", example
 	case IsMarkdown(s):

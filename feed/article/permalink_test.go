@@ -223,8 +223,8 @@ func TestPatternFault(t *testing.T) {
 		"/x":                                 "gives all articles of a day one address",
 		"/:section/:categories/":             "gives all articles of a day one address",
 		"/:slug.md":                          "ends like the name of a Markdown file",
-		"/{slug}/:slug":                      "has a character that is not for addresses",
-		"/a b/:slug":                         "has a character that is not for addresses",
+		"/{slug}/:slug":                      "has a character that addresses cannot have",
+		"/a b/:slug":                         "has a character that addresses cannot have",
 		"/:slug/" + strings.Repeat("x", 500): "has 507 bytes (at most 500)",
 	} {
 		fault, hint := PatternFault(pattern)

@@ -71,7 +71,7 @@ func (a *asker) sentences(name, url string, st archive.Standing) []string {
 		}
 		return []string{name + " was removed at " + st.Since.Format(time.RFC3339) + ", after its file had gone; its address answers 410."}
 	case archive.IsReserved:
-		return []string{name + " is that of an item of another feed that was adopted without an article; an article that appears there, or has its id in front matter, goes on with the id."}
+		return []string{name + " is that of an item of another feed that was adopted without an article; an article that appears there, or has this id in front matter, takes over the id."}
 	case archive.IsDayPage:
 		return []string{name + " is the page of a day: it lists articles, and is none itself."}
 	}

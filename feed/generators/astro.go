@@ -157,7 +157,7 @@ func (a *astroSite) collections() (chosen []root) {
 		return all
 	}
 	if len(others) > 0 {
-		a.note("%s: these collections are not taken as articles, because of their names; if they are some, give each a [[content]]", strings.Join(others, ", "))
+		a.note("%s: these collections are not taken as articles, because of their names; if they are articles, give each a [[content]]", strings.Join(others, ", "))
 	}
 	return chosen
 }

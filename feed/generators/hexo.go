@@ -77,7 +77,7 @@ func (h *hexoSite) contents() {
 	}
 	h.permalink(c, pattern, h.tokens(), same)
 	if v := h.conf.at("post_asset_folder"); v.is("true") && h.conf.at("marked", "postAsset").is("true") {
-		h.note("%s: Hexo looks for a picture such as x.png in the folder of the post; Dateline looks beside the file of the post; where check misses a picture, write the folder before its name", v.from())
+		h.note("%s: Hexo looks for a picture such as x.png in the folder of the post; Dateline looks beside the file of the post; if check misses a picture, write the folder before its name", v.from())
 	}
 	if strings.Contains(pattern.text(), ":category") {
 		h.note("%s: for an article without a category, Hexo writes default_category into the address, and for one with several the last; Dateline writes none or all of them; set permalink in the front matter of articles whose address differs", pattern.from())

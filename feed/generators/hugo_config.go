@@ -21,7 +21,7 @@ func (r *reading) hugoConfig() (conf *value) {
 	switch {
 	case top == "":
 	case conf != nil:
-		r.note("%s: the site has also a configuration in %s; that one counts where both say something, as for Hugo; keep one of the two if this is not meant", top, path.Dir(r.Files[0]))
+		r.note("%s: the site also has a configuration in %s; that one counts where both say something, as for Hugo; keep one of the two if this is not meant", top, path.Dir(r.Files[0]))
 		fallthrough
 	case strings.HasPrefix(top, "hugo."), r.isHugo(top):
 		conf = merge(conf, r.config(top))
@@ -34,7 +34,7 @@ func (r *reading) hugoConfig() (conf *value) {
 func (r *reading) noteSecond(counts string, names []string) {
 	for _, name := range names {
 		if name != counts && r.isFile(name) {
-			r.note("%s: the site has also the configuration %s, which counts; this one was not read; remove one of the two", name, counts)
+			r.note("%s: the site also has the configuration %s, which counts; this one was not read; remove one of the two", name, counts)
 		}
 	}
 }

@@ -172,7 +172,7 @@ func (p *pelicanSite) pattern(c *Content) {
 		p.note("%s: in addresses, articles have the category of their front matter; one that follows from their folder is not in the address; set category in the front matter of these articles", origin)
 	}
 	if file := p.accented(c.Dir); file != "" && slug == ":slugortitle" {
-		p.note("%s: Pelican makes addresses of titles in plain Latin letters; Dateline keeps others, so links to such articles on your site differ; write a slug into them", file)
+		p.note("%s: Pelican makes addresses of titles in plain Latin letters; Dateline keeps other letters, so links to such articles on your site differ; write a slug into them", file)
 	}
 	address := join(translated)
 	if strings.HasSuffix(translated, "/") && address != "/" {

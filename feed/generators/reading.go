@@ -85,7 +85,7 @@ func (r *reading) text(name string) []byte {
 	data, err := readUpTo(r.files, name, maxFile+1)
 	switch {
 	case err != nil:
-		r.note("%s: the file cannot be read: %v; what it says was not told; make it readable", name, err)
+		r.note("%s: the file cannot be read: %v; what it says is not known; make it readable", name, err)
 		return nil
 	case len(data) > maxFile:
 		r.note("%s: the file is larger than %d KiB; it was not read; write what it says into config.toml by hand", name, maxFile>>10)
