@@ -234,20 +234,20 @@ func TestAdoptRefuses(t *testing.T) {
 	s.adopt(Adoption{File: "/a.md", ID: "guid:a"}, Adoption{File: "/g.md", ID: "guid:g"}, Adoption{ID: "guid:r"})
 	s.apply(Change{File: "/g.md"})
 	for want, list := range map[string][]Adoption{
-		``:                             {{File: "/a.md", ID: "guid:a"}, {File: "/b.md", ID: "guid:r"}, {ID: "guid:g"}, {ID: "tag:example.org,2026:/a"}},
-		`id "x" is there twice`:        {{File: "/a.md", ID: "x"}, {ID: "x"}},
-		`/a.md and /a.md are one`:      {{File: "/a.md", ID: "x"}, {File: "/a.md", ID: "y"}},
-		`is that of /a.md`:             {{File: "/b.md", ID: "guid:a"}},
-		`is that of /c.md`:             {{File: "/b.md", ID: "tag:example.org,2026:/c"}},
-		`an article that was removed`:  {{File: "/b.md", ID: "guid:g"}},
-		`that has another one now`:     {{File: "/b.md", ID: "tag:example.org,2026:/a"}},
-		`/none.md, for id "x", is not`: {{File: "/none.md", ID: "x"}},
-		`id "" is empty`:               {{ID: ""}},
-		`id " " is empty`:              {{ID: " "}},
-		`id "a\nb" has characters`:     {{ID: "a\nb"}},
-		`id "\xff" has characters`:     {{ID: "\xff"}},
-		`id "\ufffe" has characters`:   {{ID: "\ufffe"}},
-		`has 4001 bytes (at most 4000)`:  {{ID: strings.Repeat("x", 4001)}},
+		``:                              {{File: "/a.md", ID: "guid:a"}, {File: "/b.md", ID: "guid:r"}, {ID: "guid:g"}, {ID: "tag:example.org,2026:/a"}},
+		`id "x" is there twice`:         {{File: "/a.md", ID: "x"}, {ID: "x"}},
+		`/a.md and /a.md are one`:       {{File: "/a.md", ID: "x"}, {File: "/a.md", ID: "y"}},
+		`is that of /a.md`:              {{File: "/b.md", ID: "guid:a"}},
+		`is that of /c.md`:              {{File: "/b.md", ID: "tag:example.org,2026:/c"}},
+		`an article that was removed`:   {{File: "/b.md", ID: "guid:g"}},
+		`that has another one now`:      {{File: "/b.md", ID: "tag:example.org,2026:/a"}},
+		`/none.md, for id "x", is not`:  {{File: "/none.md", ID: "x"}},
+		`id "" is empty`:                {{ID: ""}},
+		`id " " is empty`:               {{ID: " "}},
+		`id "a\nb" has characters`:      {{ID: "a\nb"}},
+		`id "\xff" has characters`:      {{ID: "\xff"}},
+		`id "\ufffe" has characters`:    {{ID: "\ufffe"}},
+		`has 4001 bytes (at most 4000)`: {{ID: strings.Repeat("x", 4001)}},
 	} {
 		err := s.CheckAdoptions(list)
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
