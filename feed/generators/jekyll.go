@@ -30,6 +30,8 @@ func readJekyll(r *reading) bool {
 		j.conf = r.config(name)
 		r.noteSecond(name, jekyllFiles)
 		j.others()
+	} else if r.isOthers() {
+		return false
 	}
 	if dir := j.conf.at("source").text(); dir != "" {
 		j.source = path.Clean(dir)
@@ -44,6 +46,13 @@ func readJekyll(r *reading) bool {
 		}
 	}
 	return true
+}
+
+// isOthers reports whether a site without a configuration of Jekyll has one of another
+// generator that is recognised by its name alone. Its folder _posts is then a folder
+// of that generator's.
+func (r *reading) isOthers() bool {
+	return slices.ContainsFunc(slices.Concat(mkdocs.marks, pelican.marks, docusaurus.marks, astro.marks, eleventy.marks, quartz.marks), r.matches)
 }
 
 // others notes configurations that Jekyll reads only if it is told so.

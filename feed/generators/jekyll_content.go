@@ -22,7 +22,6 @@ func (j *jekyllSite) contents() {
 	}
 	if len(j.Contents) == 0 {
 		j.posts(path.Join(j.source, folder, "_posts"), "")
-		j.note("%s: the folder does not exist; nothing is published; name the folder of your articles in [[content]]", j.Contents[0].Dir)
 	}
 	j.Contents[0].setTo("static", j.static(), "the folders of the site with files that Jekyll copies")
 }
