@@ -132,6 +132,10 @@ func (r *reading) has(key string) bool {
 var articleWords = []string{"blog", "blogs", "post", "posts", "article", "articles", "news", "note", "notes", "writing", "writings",
 	"journal", "essay", "essays", "thoughts", "entries", "stories", "log", "til", "weblog", "diary"}
 
+// articleFolder matches the names that people give to folders of articles: "Blog",
+// "_posts" and, with the tag of a language, "blog_en".
+var articleFolder = regexp.MustCompile(`(?i)^_?(?:` + strings.Join(articleWords, "|") + `)(?:[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?))?$`)
+
 // collections returns the folders of the collections whose names are those of
 // articles, or all if there are none of that kind.
 func (a *astroSite) collections() (chosen []root) {
@@ -147,7 +151,7 @@ func (a *astroSite) collections() (chosen []root) {
 	all = slices.DeleteFunc(all, func(c root) bool { return len(a.markdown(c.dir)) == 0 })
 	var others []string
 	for _, c := range all {
-		if slices.Contains(articleWords, strings.ToLower(path.Base(c.dir))) {
+		if articleFolder.MatchString(path.Base(c.dir)) {
 			chosen = append(chosen, c)
 		} else {
 			others = append(others, c.dir)
@@ -221,7 +225,10 @@ func (a *astroSite) collection(r root) {
 	c := a.content(r.dir, r.origin)
 	name := path.Base(r.dir)
 	route, origin := name, "the name of the collection"
-	i := slices.IndexFunc(a.routes, func(route string) bool { return path.Base(route) == name })
+	named, tag := languageOf(name)
+	i := slices.IndexFunc(a.routes, func(route string) bool {
+		return path.Base(route) == name || route == named+"/"+tag
+	})
 	switch {
 	case i >= 0:
 		route, origin = a.routes[i], "the folder src/pages/"+a.routes[i]
@@ -231,6 +238,17 @@ func (a *astroSite) collection(r root) {
 		a.note("%s: src/pages does not say at which addresses these articles are; /%s/ is taken; correct permalink and mount in [[content]] if they are elsewhere", r.dir, name)
 	}
 	a.place(c, route, origin)
+	c.setTo("language", strings.ReplaceAll(tag, "_", "-"), "the name of the folder "+r.dir)
+}
+
+// languageOf cuts the tag of a language from the name of a folder of articles:
+// "blog" and "en" of "blog_en".
+func languageOf(folder string) (name, tag string) {
+	m := articleFolder.FindStringSubmatch(folder)
+	if m == nil || m[1] == "" {
+		return folder, ""
+	}
+	return folder[:len(folder)-len(m[1])-1], m[1]
 }
 
 // place sets the mount and the pattern of a folder of articles.
@@ -252,7 +270,7 @@ func (a *astroSite) place(c *Content, route, origin string) {
 func (a *astroSite) pages() {
 	for _, folder := range a.folders("src/pages") {
 		dir := path.Join("src/pages", folder)
-		if len(a.markdown(dir)) > 0 && slices.Contains(articleWords, strings.ToLower(folder)) {
+		if len(a.markdown(dir)) > 0 && articleFolder.MatchString(folder) {
 			a.place(a.content(dir, "the folder "+dir), folder, "the folder "+dir)
 		}
 	}

@@ -99,7 +99,7 @@ func (e *eleventySite) contents() {
 		}
 		for _, dir := range dirs {
 			inside := slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(dir, f+"/") })
-			if slices.Contains(articleWords, strings.ToLower(path.Base(dir))) && !inside && len(e.markdown(dir)) > 0 && !strings.Contains(dir, "node_modules") {
+			if articleFolder.MatchString(path.Base(dir)) && !inside && len(e.markdown(dir)) > 0 && !strings.Contains(dir, "node_modules") {
 				found = append(found, dir)
 			}
 		}
@@ -107,7 +107,7 @@ func (e *eleventySite) contents() {
 	for _, dir := range found {
 		rel, _ := relative(e.input, dir)
 		c := e.content(dir, "the folder "+dir)
-		c.setTo("mount", join(rel), "the place of the folder below "+e.input)
+		c.setTo("mount", strings.ReplaceAll(join(rel), "/_", "/"), "the place of the folder below "+e.input)
 		e.pattern(c, rel)
 	}
 	if len(found) > 0 {
