@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dateline/feed/generators"
 	"dateline/feed/ledger"
+	"dateline/feed/printable"
 	"dateline/feed/report"
 	"dateline/feed/starter"
 )
@@ -54,8 +56,8 @@ func (l *line) firstSight() error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(l.out, "\ndateline check --config %s\n", l.file)
-	if err := l.printer().Check(&report.Findings{State: r.state, Withheld: r.withheld}); err != nil {
+	fmt.Fprintf(l.out, "\ndateline check --config %s\n", typed(l.file))
+	if err := l.printer().Check(&report.Findings{State: r.state, Withheld: r.withheld, Home: r.config.Site.Home}); err != nil {
 		return err
 	}
 	r.first = true
@@ -64,7 +66,7 @@ func (l *line) firstSight() error {
 			return err
 		}
 	}
-	fmt.Fprintf(l.out, "\ndateline plan --summary --config %s\n", l.file)
+	fmt.Fprintf(l.out, "\ndateline plan --summary --config %s\n", typed(l.file))
 	return l.printPlan(r, nil, report.Summary)
 }
 
@@ -79,8 +81,18 @@ what they would see, and start:
   dateline adopt --config %[1]s %[2]s
   dateline plan --config %[1]s
   dateline serve --config %[1]s
-`, l.file, feed)
+`, typed(l.file), typed(feed))
 	return err
+}
+
+// typed returns an argument as one types it in a shell.
+func typed(argument string) string {
+	if !strings.ContainsFunc(argument, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != os.PathSeparator && !strings.ContainsRune("/.:_-", r)
+	}) {
+		return argument
+	}
+	return printable.Line("'" + strings.ReplaceAll(argument, "'", `'\''`) + "'")
 }
 
 // oldFeed returns the address of a feed that the site has, or "FEED" if none is known.
