@@ -181,6 +181,7 @@ func written(url string) []byte {
 // link returns the URL of a link in HTML, or "" if the link is refused or leads
 // nowhere.
 func (r *reading) link(url string, offset int) string {
+	url = fromPelican(url)
 	switch {
 	case url == "":
 		return ""
@@ -230,6 +231,7 @@ func (r *reading) refer(f Reference) string {
 
 // image returns the URL of a picture in HTML, or "" if the picture is refused.
 func (r *reading) image(url string, offset int) string {
+	url = fromPelican(url)
 	if target, ok := r.place.sitePath(url, r.file); ok && ImageType(target) != "" {
 		own, _ := r.own(url, offset)
 		return own
@@ -267,6 +269,7 @@ func (r *reading) setCover(url, alt string, offset int) {
 		return
 	}
 	const hint = "write an http(s) URL, or the path of an image file in the tree"
+	url = fromPelican(url)
 	u, web := webURL(url)
 	target, local := r.place.sitePath(url, r.file)
 	local = local && ImageType(target) != ""

@@ -86,6 +86,20 @@ func destination(raw []byte) string {
 	return strings.TrimSpace(unescape(raw))
 }
 
+// pelicanMarks are what links of Pelican to files of the tree begin with. What follows is an
+// ordinary link: "{filename}../b.md", "{static}/images/x.png".
+var pelicanMarks = []string{"{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"}
+
+// fromPelican returns a link without the mark of Pelican.
+func fromPelican(link string) string {
+	for _, mark := range pelicanMarks {
+		if rest, ok := strings.CutPrefix(link, mark); ok {
+			return rest
+		}
+	}
+	return link
+}
+
 // sitePath turns a link on the page at from (a site path) into the site path that
 // it means, with its extension. ok is false if the link leaves the site.
 //

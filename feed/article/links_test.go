@@ -1,6 +1,11 @@
 package article
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
 
 func TestSitePath(t *testing.T) {
 	root := newPlace(Options{Mount: "/", Aliases: []string{"/archive", "/en"}, BaseURL: "https://example.org"})
@@ -172,5 +177,31 @@ func TestXML(t *testing.T) {
 		if got := XML(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// Links of Pelican begin with a mark that is no part of the path.
+func TestLinksOfPelican(t *testing.T) {
+	const text = `---
+date: 2026-04-01
+image: "{static}/img/cover.png"
+---
+[a]({filename}/notes/a.md#x) [b]({filename}../b.md) [c](|filename|c.md) [d]({attach}d.pdf)
+
+![e]({static}/img/e.png) <img src="{attach}f.png"> <a href="{static}/g.pdf">g</a>
+
+[h]: {filename}h.md
+[h]
+`
+	a := NewParser(Options{Mount: "/", BaseURL: "https://example.org"}).Parse("posts/x/a.md", []byte(text)).Article
+	got := []string{a.CoverPath}
+	for _, f := range a.References {
+		got = append(got, f.Path)
+	}
+	want := []string{"/img/cover.png", "/notes/a.md", "/posts/b.md", "/posts/x/c.md", "/posts/x/d.pdf", "/img/e.png", "/posts/x/f.png", "/g.pdf", "/posts/x/h.md"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
