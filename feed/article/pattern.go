@@ -42,11 +42,9 @@ func PatternFault(s string) (fault, hint string) {
 		return fmt.Sprintf("has %d bytes (at most %d)", len(s), maxAddress), example
 	case strings.ContainsAny(s, "?#"):
 		return "has a query or a fragment", "remove everything from the ? or # on"
-	case strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\\' || r == '{' || r == '}'
-	}) || XML(s) != s:
+	case strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '{' || r == '}' }) || !addressable(unescapePath(s)):
 		return "has a character that addresses cannot have", example
-	case s != cleanAddress(s):
+	case unescapePath(s) != cleanAddress(unescapePath(s)):
 		return "has empty or dotted parts", example
 	case IsMarkdown(s):
 		return "ends like the name of a Markdown file", "write .html or a slash instead"
@@ -59,6 +57,15 @@ func PatternFault(s string) (fault, hint string) {
 		return "gives all articles of a day one address", "add :slug, :title, :filename or :path"
 	}
 	return "", ""
+}
+
+// addressable reports whether a path, without escapes, has only characters that an
+// address may show: no control characters, none that change the direction of text
+// around it, and no backslash, which browsers take for a slash.
+func addressable(path string) bool {
+	return XML(path) == path && !strings.ContainsFunc(path, func(r rune) bool {
+		return r == '\\' || unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	})
 }
 
 // unknownToken returns the complaint about a token that has no meaning.

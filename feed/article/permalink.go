@@ -60,6 +60,9 @@ func (a *Article) AtUsualPath() *Article {
 func (r *reading) readAddress(k key, f field) bool {
 	s, ok := f.value.(string)
 	if !ok {
+		if what, hint := notText(k.name); !isEmpty(f.value) && (k.name == "permalink" || k.name == "slug") {
+			r.report(f.offset, Problem{About: Addresses, What: what, Effect: "the page has its usual address", Hint: hint})
+		}
 		return true
 	}
 	if r.addressDate.IsZero() {
@@ -120,11 +123,17 @@ func (r *reading) readPermalink(name, s string, offset int) {
 			return
 		}
 		r.wanted.pattern = p
+	case !addressable(unescapePath(link)):
+		wrong("has a character that addresses cannot have", "write letters, digits and hyphens instead")
 	default:
-		address := cleanAddress(strings.ReplaceAll(XML(unescapePath(link)), "\n", ""))
+		written := "/" + strings.TrimPrefix(unescapePath(link), "/")
+		address := cleanAddress(written)
 		if address == "/" {
 			wrong("is that of the start page", "write another path")
 			return
+		}
+		if address != written {
+			r.report(offset, Problem{About: Addresses, What: name + " " + quote(s) + " has empty or dotted parts", Effect: "they are left out: " + quote(address), Hint: "write the path without them"})
 		}
 		if folders := r.pattern != nil && r.pattern.ends("/"); folders && (name == "url" || name == "path") && path.Ext(address) == "" {
 			address = strings.TrimSuffix(address, "/") + "/"
