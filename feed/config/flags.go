@@ -9,10 +9,11 @@ import (
 // file and are checked as these are, but messages name the flag instead of a line. An
 // empty one leaves the setting as it is.
 //
-// If Listen is set and nothing sets the base URL, that follows Listen, so that the
+// If Listen is set and the base URL is the default, that follows Listen, so that the
 // site can be tried at the addresses that its links have: ":8081" means
-// http://127.0.0.1:8081, as every interface includes the loopback one. It does not
-// follow a socket with a path, or port 0, which stands for any.
+// http://127.0.0.1:8081, as every interface includes the loopback one. The default
+// counts as such also if the file says it, because the files that init writes do. It
+// does not follow a socket with a path, or port 0, which stands for any.
 type Flags struct {
 	Listen  string // --listen: server.listen, relative to the working directory if it is a socket with a path
 	BaseURL string // --base-url: site.base_url
@@ -34,7 +35,7 @@ func (d *document) override(c *Config, f Flags) {
 	if socket, ok := strings.CutPrefix(f.Listen, unix); ok && namesFile(socket) {
 		c.Server.Listen = unix + absolute(socket)
 	}
-	if _, given := d.at["site.base_url"]; !given && f.BaseURL == "" {
+	if f.BaseURL == "" && c.Site.BaseURL == Default().Site.BaseURL {
 		c.Site.BaseURL = reachedAt(&c.Server, c.Site.BaseURL)
 	}
 }

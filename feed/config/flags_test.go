@@ -30,6 +30,7 @@ func TestFlags(t *testing.T) {
 		{"", Flags{BaseURL: "https://Try.example/x/"}, "127.0.0.1:8080", "https://try.example/x"},
 		{"", Flags{Listen: ":8081", BaseURL: "https://try.example"}, ":8081", "https://try.example"},
 		{"[server]\nlisten = \":9\"\ntls_cert = \"a\"\ntls_key = \"b\"", Flags{Listen: ":443"}, ":443", "https://127.0.0.1"},
+		{"[site]\nbase_url = \"http://127.0.0.1:8080\"", Flags{Listen: ":8081"}, ":8081", "http://127.0.0.1:8081"},
 		{"[site]\nbase_url = \"https://news.example\"", Flags{Listen: ":8081"}, ":8081", "https://news.example"},
 		{"[site]\nbase_url = \"https://news.example\"\n[server]\nlisten = \":9\"", Flags{BaseURL: "http://try.example"}, ":9", "http://try.example"},
 	} {
