@@ -37,6 +37,7 @@ func readPelican(r *reading) bool {
 		p.path = "content" // "pelican content" names it on the command line
 	}
 	p.path = r.folder(p.conf.fields["PATH"], p.path)
+	p.unsaid()
 	p.names()
 	p.articles()
 	p.static()
@@ -69,6 +70,17 @@ func (p *pelicanSite) texts(name, key string, usual ...string) []string {
 		}
 	}
 	return list
+}
+
+// unsaid notes that a configuration has no settings that can be read, as when a program
+// loads them from elsewhere.
+func (p *pelicanSite) unsaid() {
+	for _, name := range []string{"SITENAME", "SITEURL", "ARTICLE_URL", "PATH"} {
+		if p.conf.fields[name] != nil {
+			return
+		}
+	}
+	p.note("%s: it assigns neither SITENAME, SITEURL, ARTICLE_URL nor PATH, and settings that a program loads from elsewhere are not known here; the defaults of Pelican are taken; complete config.toml by hand", p.Files[0])
 }
 
 func (p *pelicanSite) names() {
