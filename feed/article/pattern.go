@@ -31,6 +31,10 @@ type patternPart struct {
 // maxAddress bounds a pattern and an address in front matter, in bytes.
 const maxAddress = 500
 
+// notPage is what is wrong with an address such as "/x.png": the page would hide the
+// picture that is there.
+const notPage = "ends like the name of a picture or another file that is no page"
+
 // PatternFault returns what is wrong with a pattern of addresses, as a predicate, and
 // a hint; both are empty if the pattern can be used.
 func PatternFault(s string) (fault, hint string) {
@@ -48,6 +52,8 @@ func PatternFault(s string) (fault, hint string) {
 		return "has empty or dotted parts", example
 	case IsMarkdown(s):
 		return "ends like the name of a Markdown file", "write .html or a slash instead"
+	case AssetType(s) != "":
+		return notPage, "write .html or a slash instead"
 	}
 	p, unknown := compile(s, tokenValues)
 	if unknown != "" {

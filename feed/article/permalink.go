@@ -108,6 +108,10 @@ func (r *reading) readPermalink(name, s string, offset int) {
 		if name != "path" { // which is that of the file in some trees
 			wrong("ends like the name of a Markdown file", "write .html or a slash instead")
 		}
+	case AssetType(link) != "":
+		if name != "path" {
+			wrong(notPage, "write .html or a slash instead")
+		}
 	case len(link) > maxAddress:
 		wrong(fmt.Sprintf("has %d bytes (at most %d)", len(link), maxAddress), "shorten it")
 	case name == "permalink" && jekyllStyles[link] != "":
