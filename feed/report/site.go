@@ -36,7 +36,11 @@ func (p Printer) Site(dir string, s *generators.Site, written string) error {
 		line("  ", "feeds.alias", a.Path+" -> "+a.Feed, a.Origin)
 	}
 	if lost := missing(s); len(lost) > 0 {
-		fmt.Fprintf(p.Out, "not found: %s; config.toml has their defaults\n", strings.Join(lost, ", "))
+		defaults := "their defaults"
+		if len(lost) == 1 {
+			defaults = "its default"
+		}
+		fmt.Fprintf(p.Out, "not found: %s; config.toml has %s\n", strings.Join(lost, ", "), defaults)
 	}
 	for _, note := range s.Notes {
 		fmt.Fprintln(p.Out, "note: "+printable.Line(note))
