@@ -1,10 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +14,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/adopt"
 	"dateline/feed/archive"
+	"dateline/feed/config"
 	"dateline/feed/ledger"
 	"dateline/feed/render"
 	"dateline/feed/report"
@@ -126,7 +129,7 @@ func (r *reading) adoption(feeds []*adopt.Feed, p *feed.Publisher) *report.Adopt
 	t := adopt.Find(feeds, adopt.Options{Snapshot: s, Sites: append([]string{c.Site.BaseURL, c.Site.Home}, c.Site.Former...), Now: time.Now(),
 		Markdown: p.Markdown})
 	renderer := render.New(setup.Site(c, p))
-	a := &report.Adoption{Table: t, Changes: t.Adoptions(), Links: map[*archive.Entry]string{}}
+	a := &report.Adoption{Table: t, Changes: t.Adoptions(), Links: map[*archive.Entry]string{}, Home: homeOf(c.Site, feeds), HomeUnset: c.Site.Home == ""}
 	for _, x := range t.Matches {
 		a.Links[x.Entry] = renderer.Link(x.Entry)
 	}
@@ -137,6 +140,19 @@ func (r *reading) adoption(feeds []*adopt.Feed, p *feed.Publisher) *report.Adopt
 		}
 	}
 	return a
+}
+
+// homeOf returns the author's own site: that of the configuration, or else the one to
+// which the feeds belong, if that is not this one.
+func homeOf(site config.Site, feeds []*adopt.Feed) string {
+	home := site.Home
+	for _, f := range feeds {
+		home = cmp.Or(home, strings.TrimRight(f.Home, "/"))
+	}
+	if home == site.BaseURL {
+		return ""
+	}
+	return home
 }
 
 // unadopt takes the last adoption back. It looks first whether there is one, because

@@ -17,6 +17,11 @@ type Adoption struct {
 	Changes []archive.Adoption
 	// Links are the links of articles in the feeds here.
 	Links map[*archive.Entry]string
+	// Home is the author's own site, at which feeds.item_link = "site" would let links
+	// lead; empty if there is none. HomeUnset means that the configuration does not
+	// name it.
+	Home      string
+	HomeUnset bool
 	// Aliases are the tables of the configuration that are missing for the feeds to be
 	// found at their addresses.
 	Aliases []Alias

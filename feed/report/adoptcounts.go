@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 
 	"dateline/feed/adopt"
@@ -23,11 +22,11 @@ type adoptedCounts struct {
 	// article in the feeds here, to the letter.
 	SameLinks  int `json:"links_same"`
 	OtherLinks int `json:"links_differ"`
-	// OtherSites counts those of OtherLinks that have only another host.
-	OtherSites int `json:"links_of_other_site"`
-	Older      int `json:"older"`   // articles that are older than all items
-	Newer      int `json:"newer"`   // articles that are newer than all items
-	Between    int `json:"between"` // other articles without an item
+	// SiteLinks counts those of OtherLinks that feeds.item_link = "site" would keep.
+	SiteLinks int `json:"links_same_on_site"`
+	Older     int `json:"older"`   // articles that are older than all items
+	Newer     int `json:"newer"`   // articles that are newer than all items
+	Between   int `json:"between"` // other articles without an item
 }
 
 func (a *Adoption) counts() adoptedCounts {
@@ -56,21 +55,12 @@ func (a *Adoption) counts() adoptedCounts {
 			s.SameLinks++
 		default:
 			s.OtherLinks++
-			if below(x.Link) == below(own) {
-				s.OtherSites++
+			if a.Home != "" && x.Link == x.Entry.PermalinkAt(a.Home) {
+				s.SiteLinks++
 			}
 		}
 	}
 	return s
-}
-
-// below returns a URL without its scheme and host.
-func below(link string) string {
-	u, err := url.Parse(link)
-	if err != nil {
-		return link
-	}
-	return u.RequestURI()
 }
 
 // summary returns the first lines of a report.
@@ -174,9 +164,21 @@ func (a *Adoption) linkHint(s adoptedCounts) string {
 			examples = append(examples, x.Link+" to "+own)
 		}
 	}
-	hint := "set permalink in [[content]] to the pattern of these addresses"
-	if s.OtherSites == s.OtherLinks {
-		hint = `if the pages stay where they are, set feeds.item_link = "site" and site.home; if they move here, nothing is needed, as long as the old addresses redirect`
+	return fmt.Sprintf("links of %d of %s change: %s; some readers then show items again; %s", s.OtherLinks, count(s.Matched, "matched item"), strings.Join(examples, ", "), a.linkSetting(s))
+}
+
+// linkSetting returns the setting with which links stay as they are.
+func (a *Adoption) linkSetting(s adoptedCounts) string {
+	const pattern = "set permalink in [[content]] to the pattern of these addresses"
+	if s.SiteLinks == 0 {
+		return pattern
 	}
-	return fmt.Sprintf("links of %d of %s change: %s; some readers then show items again; %s", s.OtherLinks, count(s.Matched, "matched item"), strings.Join(examples, ", "), hint)
+	set := `set feeds.item_link = "site"`
+	if a.HomeUnset {
+		set += fmt.Sprintf(" and site.home = %q", a.Home)
+	}
+	if s.SiteLinks < s.OtherLinks {
+		return fmt.Sprintf("%s, which keeps %d of them; for the others, %s", set, s.SiteLinks, pattern)
+	}
+	return set + ", which keeps them, if the pages stay where they are; if they move here, nothing is needed, as long as the old addresses redirect"
 }
