@@ -4,13 +4,19 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"dateline/feed/adopt"
+	"dateline/feed/ledger"
 )
 
 // same is the script command "same OLD NEW [id|time|link]...". It compares an old
@@ -66,4 +72,103 @@ func TestGenerated(t *testing.T) {
 		Setup:               reserve,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await, "same": same},
 	})
+}
+
+// TestKillAdopting kills the program while it adopts a feed, and while it takes that
+// back. Then the ledger has all of it or nothing.
+func TestKillAdopting(t *testing.T) {
+	t.Parallel()
+	const articles = 50
+	dir, seed := t.TempDir(), *killSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-killseed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 1))
+	config, old, db := filepath.Join(dir, "config.toml"), filepath.Join(dir, "old.xml"), filepath.Join(dir, "dateline.db")
+	write(t, config, fmt.Sprintf("[site]\nbase_url = \"https://blog.example\"\n[[content]]\ndir = %q\n[ledger]\nurl = %q\n", filepath.Join(dir, "content"), "sqlite:"+db))
+	var items strings.Builder
+	for i := range articles {
+		write(t, filepath.Join(dir, "content", fmt.Sprintf("%d.md", i)), fmt.Sprintf("---\ntitle: Story %d\ndate: 2026-04-07\n---\nText.\n", i))
+		fmt.Fprintf(&items, "<item><guid>guid-%d</guid><link>https://blog.example/%[1]d</link></item><item><guid>guid-gone-%[1]d</guid></item>", i)
+	}
+	write(t, old, "<rss version=\"2.0\"><channel><link>https://blog.example/</link>"+items.String()+"</channel></rss>")
+
+	adopted, ended, changed := false, 0, 0
+	for i := range *kills {
+		command := []string{"adopt", "--config", config, "--apply", old}
+		if adopted {
+			command = []string{"adopt", "--config", config, "--undo"}
+		}
+		file := db + []string{".lock", "-wal", "-wal", "-wal", ".backup.new", ".backup"}[random.IntN(6)]
+		if !killWhen(t, file, random.Int64N(1<<(1+random.IntN(17))), command) {
+			ended++
+		}
+		is := hasAdopted(t, "sqlite:"+db, articles)
+		if t.Failed() {
+			t.Fatalf("in cycle %d, %v killed at %s", i, command, file)
+		}
+		if is != adopted {
+			changed++
+		}
+		adopted = is
+	}
+	t.Logf("%d kills, %d times it had ended before, %d times the ledger changed", *kills, ended, changed)
+	for _, last := range [][]string{{"--apply", old}, {"--undo"}} {
+		if _, code, _ := run(t, append([]string{"adopt", "--config", config}, last...)...); code != 0 || hasAdopted(t, "sqlite:"+db, articles) != (last[0] == "--apply") {
+			t.Errorf("%s: exit code %d", last[0], code)
+		}
+	}
+}
+
+// killWhen runs the program and kills it when a file has some size, and reports
+// whether it was still running then. Files of an earlier run count, too.
+func killWhen(t *testing.T, file string, size int64, args []string) bool {
+	t.Helper()
+	c := exec.Command(os.Args[0], args...)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	for {
+		select {
+		case <-ended:
+			return false
+		default:
+		}
+		if at, err := os.Stat(file); err == nil && at.Size() >= size {
+			_ = c.Process.Kill() // it may have ended
+			<-ended
+			return !c.ProcessState.Success()
+		}
+		runtime.Gosched()
+	}
+}
+
+// hasAdopted reports whether a ledger has the adoption of TestKillAdopting, which it
+// has with all articles or not at all.
+func hasAdopted(t *testing.T, url string, articles int) bool {
+	t.Helper()
+	s, err := ledger.Read(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guids, tags := 0, 0
+	for _, it := range s.Items {
+		switch {
+		case !it.Removed.IsZero():
+		case strings.HasPrefix(it.ID, "guid-"):
+			guids++
+		default:
+			tags++
+		}
+	}
+	all := guids == articles && tags == 0 && len(s.Adoptions) == 2*articles
+	none := guids == 0 && (tags == 0 || tags == articles) && len(s.Adoptions) == 0
+	if !all && !none {
+		t.Errorf("the ledger has %d guids, %d ids of its own, and %d records of an adoption", guids, tags, len(s.Adoptions))
+	}
+	return all
 }
