@@ -1,7 +1,6 @@
 package adopt
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"time"
@@ -42,7 +41,7 @@ type matcher struct {
 	entries []*archive.Entry               // all articles
 	found   map[*Item]finding              // items that fit an article
 	taken   map[*archive.Entry][]*Item     // their articles
-	near    map[*Item][]*archive.Entry     // articles that may be meant, if it cannot be told
+	near    map[*Item][]*archive.Entry     // articles that may be meant, if it cannot be told; the newest first
 	foreign map[*Feed]map[string]*stranger // hosts of links that are not of the site
 }
 
@@ -198,24 +197,11 @@ func (m *matcher) byTitles(f *Feed) {
 		if m.near[it] != nil { // spellings of one address: the title may tell which
 			same = intersection(same, m.near[it])
 		}
-		if choices[it] = m.dated(it, same); len(choices[it]) == 0 && len(same) > 0 {
+		if choices[it] = dated(it, same); len(choices[it]) == 0 && len(same) > 0 {
 			m.near[it] = same
 		}
 	}
 	m.decide(choices, open, ByTitle)
-}
-
-// dated returns the articles of the day of an item, or those of its very second if
-// there are any.
-func (m *matcher) dated(it *Item, list []*archive.Entry) []*archive.Entry {
-	near := slices.DeleteFunc(slices.Clone(list), func(e *archive.Entry) bool {
-		return it.Published.IsZero() || it.Published.Sub(e.Published()).Abs() > day
-	})
-	exact := slices.DeleteFunc(slices.Clone(near), func(e *archive.Entry) bool { return !it.Published.Equal(e.Published()) })
-	if len(exact) > 0 {
-		return exact
-	}
-	return near
 }
 
 const (
@@ -229,6 +215,9 @@ const (
 	// day is how far the time of an item and that of an article of the same day may be
 	// apart. A date alone is midnight here, and may have been any time in any zone there.
 	day = 36 * time.Hour
+	// maxNear bounds the articles that a doubtful item may be. Nobody reads more, and
+	// a series of which no item can be told has as many items as articles.
+	maxNear = 100
 )
 
 // byTexts matches by the beginning of the text, with a date nearby or the same title.
@@ -240,6 +229,9 @@ func (m *matcher) byTexts(f *Feed) {
 	texts, choices := m.free(f, func(e *archive.Entry) string { return beginning(e.HTML) }), map[*Item][]*archive.Entry{}
 	for _, it := range open {
 		same := texts[beginning(it.html)]
+		if len(same) > maxNear {
+			continue // a phrase with which so many begin does not tell them apart
+		}
 		if m.near[it] != nil {
 			same = intersection(same, m.near[it])
 		}
@@ -261,10 +253,6 @@ func beginning(html string) string {
 	return ""
 }
 
-func intersection(a, b []*archive.Entry) []*archive.Entry {
-	return slices.DeleteFunc(slices.Clone(a), func(e *archive.Entry) bool { return !slices.Contains(b, e) })
-}
-
 // pageOf returns the path of the page to which an item links, or "" if it links to
 // another site.
 func (m *matcher) pageOf(it *Item) string {
@@ -281,9 +269,4 @@ func (m *matcher) pageOf(it *Item) string {
 		}
 	}
 	return ""
-}
-
-// oldest orders articles by time.
-func oldest(a, b *archive.Entry) int {
-	return cmp.Or(a.Published().Compare(b.Published()), cmp.Compare(a.Path, b.Path))
 }

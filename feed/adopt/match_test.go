@@ -297,3 +297,35 @@ func TestOwnUpdate(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestSeries matches a series, whose articles have one title: by date, or else by text.
+// If neither tells, an item names a bounded number of articles.
+func TestSeries(t *testing.T) {
+	const length = maxNear + 50
+	files, by := map[string]string{}, map[Basis][]string{}
+	for i := range length {
+		at := time.Date(2020, 1, 1+7*i, 9, 0, 0, 0, time.UTC)
+		body := fmt.Sprint("Number ", i, ": ", prose)
+		files[fmt.Sprintf("links/%d.md", i)] = text("Links", at.Format(time.RFC3339), "", body)
+		by[ByTitle] = append(by[ByTitle], item(fmt.Sprint(i), "", "Links", at.Add(20*time.Hour).Format(time.RFC1123Z), ""))
+		by[ByText] = append(by[ByText], item(fmt.Sprint(i), "", "Links", "", body))
+		by[""] = append(by[""], item(fmt.Sprint(i), "", "Links", "", ""))
+	}
+	o := site(t, files)
+	for basis, items := range by {
+		table := Find([]*Feed{read(t, rssOf(items...))}, o)
+		for _, x := range table.Matches {
+			if x.By != basis || x.Entry.Path != "/links/"+x.ID {
+				t.Errorf("%s is %s by %s, want by %s", x.ID, x.Entry.Path, x.By, basis)
+			}
+		}
+		for _, d := range table.Doubtful {
+			if basis != "" || len(d.Entries) != maxNear {
+				t.Errorf("by %q, %s may be %d articles", basis, d.ID, len(d.Entries))
+			}
+		}
+		if len(table.Matches)+len(table.Doubtful) != length {
+			t.Errorf("by %q, %d items match, %d are doubtful", basis, len(table.Matches), len(table.Doubtful))
+		}
+	}
+}

@@ -29,7 +29,8 @@ type Match struct {
 	By    Basis
 }
 
-// Doubt is an item and the articles that it may be.
+// Doubt is an item and the articles that it may be: the newest 100, the oldest of them
+// first.
 type Doubt struct {
 	*Item
 	Entries []*archive.Entry
@@ -164,7 +165,7 @@ func (m *matcher) rest(t *Table, feeds []*Feed, gone map[*Item]bool) {
 	for _, f := range feeds {
 		for _, it := range f.Items {
 			_, matched := m.found[it]
-			near := slices.DeleteFunc(slices.Clone(m.near[it]), func(e *archive.Entry) bool { return m.has(e, f) })
+			near := m.untaken(it)
 			switch {
 			case matched || gone[it] || known[it.ID]:
 			case len(near) > 0:
@@ -177,6 +178,20 @@ func (m *matcher) rest(t *Table, feeds []*Feed, gone map[*Item]bool) {
 			}
 		}
 	}
+}
+
+// untaken returns the articles that an item may be, without those that have an item
+// of its feed. It stops at maxNear.
+func (m *matcher) untaken(it *Item) (list []*archive.Entry) {
+	for _, e := range m.near[it] {
+		if len(list) == maxNear {
+			break
+		}
+		if !m.has(e, it.Feed) {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // without adds the articles that have no item, and may not be one that is doubtful.
