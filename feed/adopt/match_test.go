@@ -329,3 +329,24 @@ func TestSeries(t *testing.T) {
 		}
 	}
 }
+
+// TestFormerID lists an item whose id an article had before another adoption, or has
+// although it was removed, and adopts the others.
+func TestFormerID(t *testing.T) {
+	o := site(t, map[string]string{"a.md": text("A", "2026-04-07", "", "x"), "b.md": text("B", "2026-04-08", "", "x"), "c.md": text("C", "2026-04-09", "", "x")})
+	next := func(changes []archive.Change, adopted ...archive.Adoption) {
+		o.Snapshot, _ = o.Snapshot.With(changes, archive.Occasion{Now: o.Now, Live: true, Adopted: adopted})
+	}
+	next(nil, archive.Adoption{File: "/a.md", ID: "1"}, archive.Adoption{File: "/b.md", ID: "2"})
+	next(nil, archive.Adoption{File: "/a.md", ID: "another"})
+	next([]archive.Change{{File: "/b.md"}})
+	again := site(t, map[string]string{"new.md": text("B", "2026-04-08", "", "y")})
+	e, _ := again.Snapshot.Entry("/new")
+	next([]archive.Change{{File: "/new.md", Article: e.Article}})
+	f := read(t, rssOf(item("1", "https://blog.example/a", "A", "", ""), item("2", "", "B", "Wed, 08 Apr 2026 09:00:00 GMT", ""), item("3", "https://blog.example/c", "C", "", "")))
+	table := Find([]*Feed{f}, o)
+	expect(t, table, "3 is /c by link", `id "1", for /a.md, was that of an article that has another one now: /a: 1`, `id "2", for /new.md, is that of an article that was removed: /new: 2`)
+	if err := o.Snapshot.CheckAdoptions(table.Adoptions()); err != nil {
+		t.Errorf("the rest cannot be adopted: %v", err)
+	}
+}

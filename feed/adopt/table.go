@@ -13,7 +13,7 @@ type Table struct {
 	Feeds     []*Feed
 	Matches   []Match    // the newest first
 	Doubtful  []Doubt    // items that several articles fit, or one that differs
-	Conflicts []Conflict // articles and ids of which the feeds do not say one thing
+	Conflicts []Conflict // articles and ids of which the feeds do not say one thing, or that cannot change
 	Left      []Left     // items without an article
 	// Older, Newer and Between are articles without an item: before the first item,
 	// after the last one, and between these. The oldest come first.
@@ -36,7 +36,8 @@ type Doubt struct {
 	Entries []*archive.Entry
 }
 
-// Conflict is a set of items that may be one, but differ.
+// Conflict is a set of items that may be one, but differ, or whose id another article
+// has had.
 type Conflict struct {
 	Why     string // "their ids differ"
 	Items   []*Item
@@ -64,8 +65,13 @@ func (m *matcher) table(feeds []*Feed) *Table {
 		if len(list) == 0 {
 			continue
 		}
-		if it, why := agreed(list); why == "" {
-			t.Matches = append(t.Matches, Match{it, e, m.found[list[0]].by})
+		it, why := agreed(list)
+		x := Match{it, e, m.found[list[0]].by}
+		if why == "" {
+			why = m.refused(x)
+		}
+		if why == "" {
+			t.Matches = append(t.Matches, x)
 		} else {
 			t.Conflicts = append(t.Conflicts, Conflict{why, list, []*archive.Entry{e}})
 		}
@@ -78,6 +84,17 @@ func (m *matcher) table(feeds []*Feed) *Table {
 	}
 	t.Problems = append(t.Problems, m.ahead(t)...)
 	return t
+}
+
+// refused returns why the archive cannot give an article its id, or "".
+func (m *matcher) refused(x Match) string {
+	if !x.Changes() {
+		return ""
+	}
+	if err := m.Snapshot.CheckAdoptions([]archive.Adoption{x.adoption()}); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 // shared adds a conflict for each id with which the items of one feed say different
@@ -254,12 +271,16 @@ func (x Match) LastUpdate() time.Time {
 	}
 }
 
+func (x Match) adoption() archive.Adoption {
+	return archive.Adoption{File: x.Entry.File, Path: x.Entry.Path, ID: x.ID, Published: x.Published, Updated: x.LastUpdate()}
+}
+
 // Adoptions returns what the archive has to adopt: what changes for matched articles,
 // and the ids of items without an article, which no other article may get.
 func (t *Table) Adoptions() (list []archive.Adoption) {
 	for _, x := range t.Matches {
 		if x.Changes() {
-			list = append(list, archive.Adoption{File: x.Entry.File, Path: x.Entry.Path, ID: x.ID, Published: x.Published, Updated: x.LastUpdate()})
+			list = append(list, x.adoption())
 		}
 	}
 	pages := map[string]bool{}

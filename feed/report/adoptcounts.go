@@ -138,7 +138,7 @@ func (a *Adoption) next(s adoptedCounts) (lines []string) {
 		lines = append(lines, "without an item although the feeds have older ones: "+first(paths(a.Between)))
 	}
 	if s.Conflicts > 0 {
-		lines = append(lines, "of conflicts, nothing is adopted: adopt only the feed that has most subscribers, or correct the feeds")
+		lines = append(lines, "of conflicts, nothing is adopted: adopt only the feed that has most subscribers, correct the feeds, or take an earlier adoption back with dateline adopt --undo")
 	}
 	if s.Doubtful > 0 {
 		lines = append(lines, "of doubtful items, nothing is adopted: write the address of an item into its article, as aliases = [\"/its/address\"]")
