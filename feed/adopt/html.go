@@ -12,6 +12,12 @@ import (
 // notFeed returns the error about a document that is not a feed. If that is a page
 // that names its feeds, so does the error.
 func notFeed(name, address string, data []byte) error {
+	switch {
+	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
+		return fmt.Errorf("%s: this is compressed with gzip; nothing is adopted; unpack it and name that file", name)
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return fmt.Errorf("%s: this is in UTF-16; nothing is adopted; convert it to UTF-8, with that in its first line, and name that file", name)
+	}
 	head := bytes.ToLower(data[:min(len(data), maxHead)])
 	if !bytes.Contains(head, []byte("<html")) && !bytes.Contains(head, []byte("<!doctype html")) {
 		return fmt.Errorf("%s: this is not a feed (RSS, Atom or JSON Feed); nothing is adopted; give the file or the URL of a feed", name)

@@ -113,6 +113,8 @@ func TestNoFeed(t *testing.T) {
 	for name, x := range map[string]struct{ document, want string }{
 		"nothing": {" \n", "the feed is empty; nothing is adopted;"},
 		"text":    {"hello", "this is not a feed (RSS, Atom or JSON Feed); nothing is adopted;"},
+		"gzip":    {"\x1f\x8b\x08\x00", "this is compressed with gzip; nothing is adopted; unpack it"},
+		"UTF-16":  {"\xff\xfe<\x00r\x00", "this is in UTF-16; nothing is adopted; convert it to UTF-8"},
 		"OPML":    {"<opml version='2.0'><body/></opml>", "this is not a feed"},
 		"HTML": {`<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" href="/index.xml"><link rel=alternate type=application/atom+xml href="https://x.example/atom.xml"></head>`,
 			"this is HTML, not a feed; nothing is adopted; its feeds are: https://blog.example/index.xml https://x.example/atom.xml"},
