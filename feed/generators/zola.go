@@ -67,40 +67,13 @@ func (z *zolaSite) describe(c *Content, prefix string) {
 // sectionFeed returns what makes Zola write a feed of a section, or nil.
 func (z *zolaSite) sectionFeed(dir string) *value {
 	name := path.Join(dir, "_index.md")
-	front := frontMatter(name, z.text(name))
+	front := z.frontMatter(name)
 	for _, key := range []string{"generate_feeds", "generate_feed"} {
 		if v := front.at(key); v.is("true") {
 			return v
 		}
 	}
 	return nil
-}
-
-// frontMatter returns the TOML or YAML at the beginning of a Markdown file, or nil.
-func frontMatter(name string, data []byte) *value {
-	for _, fence := range []struct{ line, ext string }{{"+++", ".toml"}, {"---", ".yaml"}} {
-		rest, ok := strings.CutPrefix(strings.ReplaceAll(string(data), "\r\n", "\n"), fence.line+"\n")
-		block, _, closed := strings.Cut("\n"+rest, "\n"+fence.line)
-		if !ok || !closed {
-			continue
-		}
-		// The lines of the block keep their numbers, because its first one is empty.
-		if v, err := decode(name+fence.ext, []byte(block)); err == nil {
-			v.rename(name)
-			return v
-		}
-	}
-	return nil
-}
-
-// rename sets the file of a value and of those below it.
-func (v *value) rename(file string) {
-	v.file = file
-	if !v.scalar {
-		for _, c := range v.each() {
-			c.rename(file)
-		}
-	}
 }
 
 // feedNames returns the names of the files of feeds. Versions before 0.19 have one
