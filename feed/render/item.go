@@ -67,7 +67,7 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		iri:       e.IRI(),
 		title:     article.Headline(e.Title),
 		name:      article.Headline(e.Name()),
-		link:      r.link(e),
+		link:      r.Link(e),
 		summary:   e.Excerpt(as.form.summaryLength()),
 		published: e.Published().In(r.site.Zone),
 		updated:   e.Updated().In(r.site.Zone),

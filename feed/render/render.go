@@ -307,8 +307,8 @@ func (r *Renderer) PageURL(e *archive.Entry) string {
 	return r.site.BaseURL + article.PageURI(e.Path)
 }
 
-// link returns the URL that an entry links to.
-func (r *Renderer) link(e *archive.Entry) string {
+// Link returns the URL to which the item of an entry links in feeds.
+func (r *Renderer) Link(e *archive.Entry) string {
 	if r.site.ItemLink == "source" && len(e.Sources) > 0 {
 		return article.URI(e.Sources[0].URL)
 	}
