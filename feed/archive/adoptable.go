@@ -42,6 +42,13 @@ func (s *Snapshot) CheckAdoptions(list []Adoption) error {
 	return nil
 }
 
+// KnowsID reports whether an id is or was that of a story, or is reserved for one. It
+// is compared to the letter.
+func (s *Snapshot) KnowsID(id string) bool {
+	_, known := s.holderOf(id)
+	return known
+}
+
 // adopterOf returns the page of the story that takes over an id.
 func (s *Snapshot) adopterOf(a *Adoption) (article.PageID, error) {
 	id := s.pageOf(a.File)
