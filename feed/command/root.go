@@ -34,9 +34,9 @@ func (l *line) withJSON(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// daemonCommands returns the commands that run a daemon, or ask a running one.
-func (l *line) daemonCommands() []*cobra.Command {
-	serve := &cobra.Command{
+// serveCommand returns the command serve.
+func (l *line) serveCommand() *cobra.Command {
+	c := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Watch the articles and serve their feeds",
 		Long: `Serve watches the content directories of the configuration and serves their
@@ -56,11 +56,16 @@ follows --listen, so that the links work on this machine.`,
 		PreRunE: func(c *cobra.Command, _ []string) error { return notEmpty(c, "listen", "base-url") },
 		RunE:    run(l.serve), // it ends by itself, once requests are answered and the ledger is closed
 	}
-	serve.Flags().StringVar(&l.level, "log-level", "", "how much is logged, instead of log.level: "+strings.Join(config.Levels, ", "))
-	serve.Flags().StringVar(&l.flags.Listen, "listen", "", "the `address` of the site, instead of server.listen: \"127.0.0.1:8081\", \":8081\"")
-	serve.Flags().StringVar(&l.flags.BaseURL, "base-url", "", "the `URL` under which readers reach the site, instead of site.base_url")
+	c.Flags().StringVar(&l.level, "log-level", "", "how much is logged, instead of log.level: "+strings.Join(config.Levels, ", "))
+	c.Flags().StringVar(&l.flags.Listen, "listen", "", "the `address` of the site, instead of server.listen: \"127.0.0.1:8081\", \":8081\"")
+	c.Flags().StringVar(&l.flags.BaseURL, "base-url", "", "the `URL` under which readers reach the site, instead of site.base_url")
+	return c
+}
+
+// daemonCommands returns the commands that run a daemon, or ask a running one.
+func (l *line) daemonCommands() []*cobra.Command {
 	return []*cobra.Command{
-		serve,
+		l.serveCommand(),
 		l.withJSON(&cobra.Command{
 			Use:   "status [DIR]",
 			Short: "Show the state of the running daemon",
