@@ -37,9 +37,8 @@ type Tree struct {
 	poll    time.Time // when to poll directories without events, and check whether the root was replaced; zero: never
 }
 
-// Open watches the tree at root. It fails if root is not a readable directory, unless that is optional, or
-// if an option is not valid. If the system
-// has no events, it polls.
+// Open watches the tree at root. It fails if root is not a readable directory, unless that is optional, or if an
+// option is not valid. If the system has no events, it polls.
 func Open(root string, opt Options) (*Tree, error) {
 	t, err := newTree(root, opt)
 	if err != nil {

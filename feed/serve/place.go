@@ -23,9 +23,9 @@ import (
 // whatever their path: feeds, pages, /robots.txt, and what never was there. A former
 // base URL without a port stands for all ports of its host, and so does a Host
 // without one, because some web servers pass on the name alone. X-Forwarded-Host is
-// not read. If only the path or
-// the scheme of the base URL has changed, the host says nothing. Then what is below
-// the former path is redirected if there is nothing else at that address.
+// not read. If only the path or the scheme of the base URL has changed, the host says
+// nothing. Then what is below the former path is redirected if there is nothing else
+// at that address.
 type Place struct {
 	base   origin
 	former []origin // the longest path first

@@ -6,9 +6,9 @@
 // extension in its URL, never from Accept, except that a browser that would
 // display a feed (Sec-Fetch-Dest: document) gets a page. Links come from the
 // configured base URL, never from Host; a Host of a former base URL is redirected
-// to it (see Place). The only methods are GET and HEAD, which
-// pages of any site may send (CORS). Until the archive has been read once, the
-// answer is 503 with Retry-After.
+// to it (see Place). The only methods are GET and HEAD, which pages of any site may
+// send (CORS). Until the archive has been read once, the answer is 503 with
+// Retry-After.
 package serve
 
 import (
@@ -209,9 +209,8 @@ func (h *Handler) acceptable(w *answer, r *http.Request) bool {
 }
 
 // hot returns the cached document for the exact address of a request, with or
-// without the path of the base URL, if it is
-// known to be current for the snapshot. It saves most polls a lookup and any
-// allocation.
+// without the path of the base URL, if it is known to be current for the snapshot.
+// It saves most polls a lookup and any allocation.
 func (h *Handler) hot(r *http.Request, s *archive.Snapshot) *ready {
 	d, ok := h.documents.GetIfPresent(h.place.below(r.RequestURI))
 	if !ok || d.serial.Load() != s.Serial() || r.Header["Sec-Fetch-Dest"] != nil {
