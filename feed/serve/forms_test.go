@@ -72,7 +72,7 @@ func TestForms(t *testing.T) {
 	}
 	page := wantAnswer(t, h, "/links", 200, "")
 	for _, path := range []string{nfd("/crème"), nfc("/naïve"), mixed} {
-		if want := `<a href="https://news.example.org` + article.PathURI(path) + `">`; !strings.Contains(page, want) {
+		if want := `<a href="` + base + article.PathURI(path) + `">`; !strings.Contains(page, want) {
 			t.Errorf("no %s in %s", want, page)
 		}
 	}
