@@ -19,7 +19,7 @@ const nothing = "there is nothing here; the feeds are listed at /"
 // redirected to the canonical ones. If articles have their pages on the author's own
 // site, the page and its former addresses redirect there.
 func (l lookup) article() Answer {
-	if e, ok := l.s.EntryOf(article.PageAt(l.path)); ok && l.path == e.MarkdownAt() {
+	if e, ok := l.source(); ok {
 		return found(l.markdownOf(e))
 	}
 	e, page := l.standing()
@@ -40,6 +40,16 @@ func (l lookup) article() Answer {
 		return found(l.pageOf(e))
 	}
 	return moved(article.PageURI(e.Path))
+}
+
+// source finds the article whose Markdown is served at an address. Most addresses
+// are not of Markdown, and need no look at the files.
+func (l lookup) source() (*archive.Entry, bool) {
+	if !article.IsMarkdown(l.path) {
+		return nil, false
+	}
+	e, ok := l.s.EntryOf(article.PageAt(l.path))
+	return e, ok && l.path == e.MarkdownAt()
 }
 
 // standing returns the entry that an address means, and the page under which it
@@ -65,7 +75,7 @@ func (l lookup) standing() (e *archive.Entry, page string) {
 // isTaken reports whether an address is exactly that of an article or of its
 // Markdown, or was when the article was there.
 func (l lookup) isTaken() bool {
-	if e, ok := l.s.EntryOf(article.PageAt(l.path)); ok && l.path == e.MarkdownAt() {
+	if _, ok := l.source(); ok {
 		return true
 	}
 	if _, ok := l.s.Entry(l.path); ok {
