@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"dateline/feed/hosts"
 )
 
 // Minting is how the ids of a site are made.
@@ -74,7 +76,7 @@ func (s *Snapshot) restoreMinting(m Memory) {
 
 // isTrial reports whether ids would be provisional: the host is private, and there
 // is no authority.
-func (o *Options) isTrial() bool { return o.Authority == "" && IsPrivate(o.Host) }
+func (o *Options) isTrial() bool { return o.Authority == "" && hosts.IsPrivate(o.Host) }
 
 // setMinting records how ids are made, in the first change and when they become
 // permanent.

@@ -3,11 +3,10 @@ package daemon
 import (
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
-	"strings"
 
 	"dateline/feed/front"
+	"dateline/feed/hosts"
 )
 
 // unreachable says that a base URL leads subscribers on other machines to their own,
@@ -16,7 +15,7 @@ import (
 // Whether a web server passes on what comes to a loopback address is unknown.
 func unreachable(base string, listening []net.Addr) string {
 	u, err := url.Parse(base)
-	if err != nil || !isLoopback(u.Hostname()) {
+	if err != nil || !hosts.IsLoopback(u.Hostname()) {
 		return ""
 	}
 	for _, at := range listening {
@@ -27,14 +26,4 @@ func unreachable(base string, listening []net.Addr) string {
 		}
 	}
 	return ""
-}
-
-// isLoopback reports whether a host means the machine that asks for it (RFC 6761,
-// section 6.3), or none.
-func isLoopback(host string) bool {
-	if address, err := netip.ParseAddr(host); err == nil {
-		return address.Unmap().IsLoopback() || address.IsUnspecified()
-	}
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

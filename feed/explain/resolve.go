@@ -3,7 +3,6 @@ package explain
 import (
 	"errors"
 	"io/fs"
-	"net"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"dateline/feed/archive"
+	"dateline/feed/hosts"
 )
 
 // all answers for everything that the question may mean. A URL means one address.
@@ -148,13 +148,12 @@ func (a *asker) url(u *url.URL) Answer {
 		return a.address(at)
 	}
 	base, err := url.Parse(a.BaseURL)
-	host := u.Hostname()
 	for _, s := range append(slices.Clone(a.Former), a.Home) {
 		if at := below(u, s); at != nil && !strings.EqualFold(u.Host, base.Host) {
 			return a.address(at)
 		}
 	}
-	if ip := net.ParseIP(host); err != nil || !strings.EqualFold(u.Host, base.Host) && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if err != nil || !strings.EqualFold(u.Host, base.Host) && !hosts.IsLoopback(u.Hostname()) {
 		return a.answer("elsewhere", a.asked+" is not an address of this site, whose site.base_url is "+a.BaseURL+".")
 	}
 	if below, ok := strings.CutPrefix(u.Path, base.Path); ok && base.Path != "" {

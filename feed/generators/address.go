@@ -1,11 +1,12 @@
 package generators
 
 import (
-	"net/netip"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+
+	"dateline/feed/hosts"
 )
 
 // examples are hosts that the skeletons of generators have where the author's belongs.
@@ -22,7 +23,7 @@ func (r *reading) home(v *value, below string) {
 		text = "https:" + text
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || isLocal(u.Hostname()) {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || hosts.IsLoopback(u.Hostname()) {
 		r.note("%s: %q is not an address that readers can reach; site.home is not set, so links to your site count as links to another one; set site.home", v.from(), v.text())
 		return
 	}
@@ -75,10 +76,4 @@ func (r *reading) icon(v *value) {
 		name = r.Settings[i].Value.(string) + "/" + strings.TrimPrefix(name, "/")
 	}
 	r.setTo("site.icon", name, v.from())
-}
-
-// isLocal reports whether a host is only reachable from its own machine.
-func isLocal(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && (addr.IsLoopback() || addr.IsUnspecified())
 }

@@ -3,7 +3,7 @@ package serve
 import (
 	"net/http"
 
-	"dateline/feed/archive"
+	"dateline/feed/hosts"
 )
 
 // comesFromElsewhere reports whether the ids of the site are provisional and a
@@ -16,5 +16,5 @@ func (h *Handler) comesFromElsewhere(r *http.Request) bool {
 		return false
 	}
 	address, one := h.clients.address(r)
-	return one && !archive.IsPrivateAddr(address)
+	return one && !hosts.IsPrivateAddr(address)
 }

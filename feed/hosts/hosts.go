@@ -1,10 +1,21 @@
-package archive
+// Package hosts tells from where the host of a URL can be reached.
+package hosts
 
 import (
 	"net/netip"
 	"slices"
 	"strings"
 )
+
+// IsLoopback reports whether a host means the machine that asks for it (RFC 6761,
+// section 6.3), or none.
+func IsLoopback(host string) bool {
+	if address, err := netip.ParseAddr(host); err == nil {
+		return address.Unmap().IsLoopback() || address.IsUnspecified()
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
 
 // IsPrivate reports whether a host is not one of the public Internet: the address
 // of this machine or of a private network, a name that only these know, or a name
