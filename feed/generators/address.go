@@ -54,11 +54,20 @@ func isExample(u *url.URL) bool {
 }
 
 // homeOf sets the address of the author's site to the domain in a file called CNAME,
-// which hosts of static sites use.
-func (r *reading) homeOf(file string) {
-	if domain, _, _ := strings.Cut(strings.TrimSpace(string(r.text(file))), "\n"); domain != "" {
-		r.home(&value{file: file, line: 1, path: "the domain", raw: "https://" + strings.TrimSpace(domain)}, "")
+// which hosts of static sites use. It does not say whether readers use http or https;
+// the templates of feeds may, and what they link to stays as it is.
+func (r *reading) homeOf(file string, templates ...string) {
+	domain, _, _ := strings.Cut(strings.TrimSpace(string(r.text(file))), "\n")
+	if domain = strings.TrimSpace(domain); domain == "" {
+		return
 	}
+	scheme := "https://"
+	for _, t := range templates {
+		if text := string(r.text(t)); strings.Contains(text, "http://"+domain) && !strings.Contains(text, "https://"+domain) {
+			scheme = "http://"
+		}
+	}
+	r.home(&value{file: file, line: 1, path: "the domain", raw: scheme + domain}, "")
 }
 
 // icon sets the image of the site to that of a value: an address, or a path on the

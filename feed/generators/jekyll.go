@@ -69,7 +69,7 @@ func (j *jekyllSite) site() {
 	j.set("site.title", j.conf.at("title").or(j.conf.at("name")))
 	j.set("site.description", j.conf.at("description").or(j.conf.at("tagline")).or(j.conf.at("subtitle")))
 	j.home(j.conf.at("url"), j.conf.at("baseurl").text())
-	j.homeOf(path.Join(j.source, "CNAME"))
+	j.homeOf(path.Join(j.source, "CNAME"), j.feedTemplates()...)
 	j.set("site.language", j.conf.at("lang").or(j.conf.at("locale")).or(j.conf.at("language")))
 	j.set("site.timezone", j.conf.at("timezone"))
 	j.author(j.named())

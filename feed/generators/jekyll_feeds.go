@@ -13,14 +13,23 @@ func (j *jekyllSite) jekyllFeeds() {
 	if j.hasFeedPlugin() {
 		j.pluginFeeds()
 	}
-	for _, name := range []string{"feed.xml", "atom.xml", "rss.xml", "index.xml", "feed/index.xml", "feed.rss.xml", "feed/atom.xml", "feed/rss.xml"} {
-		if format := templateFormat(j.text(path.Join(j.source, name))); format != "" {
-			j.alias("/"+name, "/feed."+format, "the template "+name+" writes a feed there")
-		}
+	for _, file := range j.feedTemplates() {
+		name := strings.TrimPrefix(file, path.Clean(j.source)+"/")
+		j.alias("/"+name, "/feed."+templateFormat(j.text(file)), "the template "+name+" writes a feed there")
 	}
 	if len(j.Aliases) == 0 {
 		j.note("no feed was found: neither the plugin jekyll-feed nor a template such as feed.xml; no old address of a feed is set; if readers have subscribed to one, add a [[feeds.alias]]")
 	}
+}
+
+// feedTemplates returns the files at the usual addresses of feeds that write one.
+func (j *jekyllSite) feedTemplates() (files []string) {
+	for _, name := range []string{"feed.xml", "atom.xml", "rss.xml", "index.xml", "feed/index.xml", "feed.rss.xml", "feed/atom.xml", "feed/rss.xml"} {
+		if file := path.Join(j.source, name); templateFormat(j.text(file)) != "" {
+			files = append(files, file)
+		}
+	}
+	return files
 }
 
 // templateFormat returns the format of a feed that a template writes, or "" if it is

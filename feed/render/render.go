@@ -307,6 +307,9 @@ func (r *Renderer) PageURL(e *archive.Entry) string {
 	return r.site.BaseURL + article.PageURI(e.Path)
 }
 
+// LinksByPath reports whether items link to another site by the addresses of articles.
+func (r *Renderer) LinksByPath() bool { return strings.Contains(r.site.ItemLink, "{path}") }
+
 // Link returns the URL to which the item of an entry links in feeds.
 func (r *Renderer) Link(e *archive.Entry) string {
 	if r.site.ItemLink == "source" && len(e.Sources) > 0 {
@@ -318,7 +321,7 @@ func (r *Renderer) Link(e *archive.Entry) string {
 // wholeURL returns the URL of the page that shows the whole article, which may
 // be on another site.
 func (r *Renderer) wholeURL(e *archive.Entry) string {
-	if strings.Contains(r.site.ItemLink, "{path}") {
+	if r.LinksByPath() {
 		return strings.ReplaceAll(r.site.ItemLink, "{path}", e.PermalinkAt(""))
 	}
 	return r.PageURL(e)

@@ -17,7 +17,9 @@ const nothing = "there is nothing here; the feeds are listed at /"
 // article finds the page of an article, its Markdown, and files beside articles.
 // Other spellings of these addresses, and addresses that they had before, are
 // redirected to the canonical ones. If articles have their pages on the author's own
-// site, the page and its former addresses redirect there.
+// site, the page and its former addresses redirect there. If items link there by
+// their path, the page is also at an address that ends with .html, which belongs to the
+// name on that site: a web server may pass such requests on.
 func (l lookup) article() Answer {
 	if e, ok := l.source(); ok {
 		return found(l.markdownOf(e))
@@ -36,7 +38,7 @@ func (l lookup) article() Answer {
 		return moved(article.PathURI(e.MarkdownAt()))
 	case l.Renderer.PagesAtHome():
 		return Answer{Status: AtHome, Address: Address{Path: l.Renderer.PageURL(e)}}
-	case l.path == article.Address(e.Path):
+	case l.path == article.Address(e.Path), l.Renderer.LinksByPath() && l.path == e.Permalink() && strings.HasSuffix(l.path, ".html"):
 		return found(l.pageOf(e))
 	}
 	return moved(article.PageURI(e.Path))
