@@ -4,16 +4,20 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
-	"math/rand/v2"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	_ "modernc.org/sqlite"
 
 	"dateline/feed/adopt"
 	"dateline/feed/ledger"
@@ -63,6 +67,42 @@ func key(it *adopt.Item, words []string) string {
 	return strings.Join(parts, " ")
 }
 
+// boat is the script command "boat HOME PATH UNREAD [DIR]". Newsboat, whose files are
+// in HOME, reads the feed at a path of the site, and must show so many articles as
+// unread, which then count as read. With DIR, the site is one of static files.
+func boat(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 3 || len(args) > 4 || neg {
+		ts.Fatalf("usage: boat HOME PATH UNREAD [DIR]")
+	}
+	home, site := ts.MkAbs(args[0]), ts.Getenv("SITE")
+	if len(args) == 4 {
+		l, err := net.Listen("tcp", strings.TrimPrefix(site, "http://"))
+		ts.Check(err)
+		old := &http.Server{Handler: http.FileServer(http.Dir(ts.MkAbs(args[3])))}
+		go old.Serve(l)
+		defer old.Close()
+	}
+	file := func(name string) string { return filepath.Join(home, name) }
+	ts.Check(os.MkdirAll(home, 0o755))
+	ts.Check(os.WriteFile(file("urls"), []byte(site+args[1]+"\n"), 0o644))
+	ts.Check(os.WriteFile(file("config"), nil, 0o644))
+	c := exec.Command("newsboat", "-q", "-C", file("config"), "-u", file("urls"), "-c", file("cache.db"), "-x", "reload")
+	c.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_DATA_HOME="+home, "LC_ALL=C.UTF-8")
+	if out, err := c.CombinedOutput(); err != nil || len(out) > 0 {
+		ts.Fatalf("newsboat: %v: %s", err, out)
+	}
+	db, err := sql.Open("sqlite", "file:"+file("cache.db"))
+	ts.Check(err)
+	defer db.Close()
+	var unread int
+	ts.Check(db.QueryRow("SELECT count(*) FROM rss_item WHERE unread").Scan(&unread))
+	if strconv.Itoa(unread) != args[2] {
+		ts.Fatalf("newsboat shows %d articles as unread, want %s", unread, args[2])
+	}
+	_, err = db.Exec("UPDATE rss_item SET unread = 0")
+	ts.Check(err)
+}
+
 // TestGenerated runs the scripts that adopt the feed of a small site, which a real
 // generator makes.
 func TestGenerated(t *testing.T) {
@@ -70,7 +110,7 @@ func TestGenerated(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "generated"),
 		RequireExplicitExec: true,
 		Setup:               reserve,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await, "same": same},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"await": await, "same": same, "boat": boat},
 	})
 }
 
