@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -103,9 +104,16 @@ func boat(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
+var mustGenerate = flag.Bool("generators", false, "fail if a generator of sites is missing")
+
 // TestGenerated runs the scripts that adopt the feed of a small site, which a real
 // generator makes.
 func TestGenerated(t *testing.T) {
+	for _, program := range []string{"hugo", "jekyll", "newsboat"} {
+		if _, err := exec.LookPath(program); err != nil && *mustGenerate {
+			t.Fatal(err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "generated"),
 		RequireExplicitExec: true,

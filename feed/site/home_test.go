@@ -15,6 +15,25 @@ var homed = func() render.Site {
 	return s
 }()
 
+// TestPageAtItemLink asks for pages at the addresses to which items link on another
+// site: one that ends with .html is that of the page here, too; a slash redirects.
+func TestPageAtItemLink(t *testing.T) {
+	tr := publish(t, looks, map[string]string{"news/a.md": "---\ndate: 2026-04-01\npermalink: /p/a.html\n---\nText.\n", "news/b.md": "---\ndate: 2026-04-02\npermalink: /p/b/\n---\nText.\n"})
+	for link, want := range map[string]map[string]Status{
+		"page":                       {"/p/a.html": Moved, "/p/a": Found, "/p/b/": Moved},
+		"https://blog.example{path}": {"/p/a.html": Found, "/p/a": Found, "/p/b/": Moved, "/p/b.html": Moved},
+	} {
+		as := looks
+		as.ItemLink = link
+		c := New(Options{Renderer: render.New(as), Now: tr.Now})
+		for path, status := range want {
+			if got := c.Lookup(tr.snapshot(), path, ""); got.Status != status {
+				t.Errorf("item_link %q: %s is %v, want %v", link, path, got.Status, status)
+			}
+		}
+	}
+}
+
 // TestPagesAtHome asks for articles that have their pages on the author's own site:
 // none is an address of this one, and every spelling leads there.
 func TestPagesAtHome(t *testing.T) {
