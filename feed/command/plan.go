@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"dateline/feed/config"
 	"dateline/feed/ledger"
@@ -27,7 +28,9 @@ func (l *line) printPlan(r *reading, args []string, detail report.Detail) error 
 		p.Directories = append(p.Directories, report.Directory{Name: c.Dir, Mount: c.Mount, Grace: c.Grace})
 	}
 	p.Restyled = r.appearance != "" && r.appearance != setup.Appearance(r.config, l.Version)
-	if r.config.Feeds.ItemLink == config.OwnSite {
+	if site, _, ok := strings.Cut(r.config.Feeds.ItemLink, config.Placeholder); ok {
+		p.Landing = site
+	} else if r.config.Feeds.ItemLink == config.OwnSite {
 		p.Landing = r.config.Site.Home
 	}
 	if r.first {

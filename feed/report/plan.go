@@ -20,7 +20,7 @@ type Plan struct {
 	// Restyled means that the configuration or the version of the program may let
 	// documents look different although no article changes.
 	Restyled bool
-	// Landing is the author's own site if items link to their pages there, or empty.
+	// Landing is the other site to whose pages items link, or empty.
 	Landing string
 	// Problems are those of the files that were read: new and changed ones.
 	Problems []article.Problem

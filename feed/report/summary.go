@@ -66,7 +66,11 @@ func (plan *Plan) notes(d archive.Difference, s *summary) (lines []string) {
 		if s.NewIDs > 0 {
 			ids = count(s.NewIDs, "id") + " change"
 		}
-		lines = append(lines, fmt.Sprintf("links of all %s change from %s to %s; %s", count(s.Links.Articles, "article"), s.Links.From, s.Links.To, ids))
+		what := "links of all " + count(s.Links.Articles, "article")
+		if plan.Landing != "" {
+			what, ids = "addresses of pages and pictures", "items link to "+plan.Landing+"; "+ids
+		}
+		lines = append(lines, fmt.Sprintf("%s change from %s to %s; %s", what, s.Links.From, s.Links.To, ids))
 	}
 	if d.Reminted.IDs > 0 {
 		lines = append(lines, fmt.Sprintf("ids were provisional, because site.base_url was a private address: %s change once, from %s to %s, with those of feeds, and are permanent from then on", count(d.Reminted.IDs, "id"), d.Reminted.From, d.Reminted.To))
