@@ -151,6 +151,8 @@ func TestAliasesBelowMounts(t *testing.T) {
 
 // TestManyAliases checks that a site with aliases finds everything else without a
 // further allocation, and one of many aliases with no more than if it were alone.
+// With the race detector, pools drop what they hold at random, so counts may differ
+// by one.
 func TestManyAliases(t *testing.T) {
 	tr := whole(t)
 	s := tr.snapshot()
@@ -168,13 +170,13 @@ func TestManyAliases(t *testing.T) {
 	}
 	tr.aliased(list...)
 	for _, path := range paths {
-		if now := count(path); now > before[path] {
+		if now := count(path); now > before[path]+1 {
 			t.Errorf("%s takes %.0f allocations, and took %.0f", path, now, before[path])
 		}
 	}
 	many := count("/tags999/moon/index.xml")
 	tr.aliased(list[len(list)-2])
-	if one := count("/tags999/moon/index.xml"); many > one {
+	if one := count("/tags999/moon/index.xml"); many > one+1 {
 		t.Errorf("one alias of many takes %.0f allocations, and alone %.0f", many, one)
 	}
 }
