@@ -27,7 +27,7 @@ import (
 var shipped []byte
 
 // version is the version of the latest entry in CHANGELOG.md.
-const version = "0.12.0"
+const version = "0.13.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -36,6 +36,7 @@ func (d *document) check(c *Config) {
 	d.feedAliases(c.Feeds.Alias, c.Content)
 	d.must("feeds.item_link", c.Feeds.ItemLink != OwnSite || c.Site.Home != "", `is "site", but site.home is empty`, `write the address of your site: home = "https://blog.example.org"`)
 	d.home(c.Site)
+	d.pages(&c.Pages)
 	d.server(&c.Server)
 	d.hsts(d.given("server.hsts", "site.base_url"), c.Server.HSTS, c.Site.BaseURL)
 	d.ledger("ledger.url", c.Ledger.URL)
@@ -59,10 +60,7 @@ func (d *document) site(s *Site) {
 	d.former("site.former", s)
 	d.language("site.language", &s.Language)
 	d.authority("site.id_authority", s.IDAuthority)
-	if s.Icon != "" {
-		_, fault := webURL(s.Icon)
-		d.must("site.icon", fault == "", fmt.Sprintf("%q %s", s.Icon, fault), `write the absolute URL of an image: "https://example.org/icon.png"`)
-	}
+	d.look(s)
 }
 
 // home refuses a site of the author that this one answers for: links that lead to

@@ -21,6 +21,7 @@ type Config struct {
 	Grammar Grammar   `toml:"grammar"`
 	Topics  Topics    `toml:"topics"`
 	Feeds   Feeds     `toml:"feeds"`
+	Pages   Pages     `toml:"pages"`
 	Server  Server    `toml:"server"`
 	Ledger  Ledger    `toml:"ledger"`
 	Log     Log       `toml:"log"`
@@ -41,7 +42,22 @@ type Site struct {
 	// IDAuthority is the tagging entity of RFC 4151, "example.org,2026";
 	// empty means the default that Authority returns.
 	IDAuthority string `toml:"id_authority"`
-	Icon        string `toml:"icon"` // absolute http or https URL, or empty
+	// Icon and Logo are an absolute http or https URL, or a file, which Load makes
+	// relative to the directory of the configuration file; or empty.
+	Icon string `toml:"icon"`
+	Logo string `toml:"logo"`
+	// Accent is a colour of CSS, "#0a6" or "#00aa66"; empty for Dateline's.
+	Accent string `toml:"accent"`
+	// CSS is a file that is added to the stylesheet; Load makes it relative as it
+	// does Icon. Empty for none.
+	CSS    string `toml:"css"`
+	Footer string `toml:"footer"` // Markdown
+	// Nav are links on all pages, each a name and a path or an absolute URL.
+	Nav [][]string `toml:"nav"`
+	// License says how articles may be used: a text or an absolute URL.
+	License string `toml:"license"`
+	// RemoteImages is Show or LinkTo.
+	RemoteImages string `toml:"remote_images"`
 	// FirstStart means that the ledger may be empty because there was none yet.
 	FirstStart bool `toml:"first_start"`
 	// Home is the author's own site, in the form of BaseURL; empty for none. Links
@@ -186,8 +202,8 @@ type FeedAlias struct {
 	Serve bool `toml:"serve"`
 }
 
-// Values of Content.Superseded, Feeds.Content, Feeds.ItemLink, Watch.Mode and
-// Log.Format.
+// Values of Content.Superseded, Feeds.Content, Feeds.ItemLink, Site.RemoteImages,
+// Watch.Mode and Log.Format.
 const (
 	Keep        = "keep"    // stays published
 	Hide        = "hide"    // leaves the feeds
@@ -197,11 +213,31 @@ const (
 	OwnSite     = "site"    // items link to their page on the author's site
 	Source      = "source"  // items link to their first source
 	Placeholder = "{path}"
-	Auto        = "auto" // by events of the system, and by polling if there are none
-	Poll        = "poll" // by polling only
-	Text        = "text"
-	JSON        = "json"
+	Show        = "show" // pages show pictures of other hosts
+	LinkTo      = "link" // pages link to them
+
+	// FeedPlaceholder stands for the percent-encoded URL of a feed.
+	FeedPlaceholder = "{feed}"
+
+	Auto = "auto" // by events of the system, and by polling if there are none
+	Poll = "poll" // by polling only
+	Text = "text"
+	JSON = "json"
 )
+
+// Pages configures the pages for people.
+type Pages struct {
+	// Templates is a directory of templates that replace those of the program, by
+	// name. Load makes it relative to the directory of the configuration file. Empty
+	// for none.
+	Templates string `toml:"templates"`
+	// Files are Markdown files without a date that are pages, as paths below a content
+	// directory: "about.md".
+	Files []string `toml:"files"`
+	// Readers are the web readers that pages offer, each a name and the URL at which
+	// it subscribes, in which FeedPlaceholder stands for the address of the feed.
+	Readers [][]string `toml:"readers"`
+}
 
 // Server configures where HTTP is served, and its limits.
 type Server struct {
@@ -288,11 +324,17 @@ var Levels = []string{"debug", "info", "warn", "error"}
 // Default returns the configuration of an empty file.
 func Default() *Config {
 	return &Config{
-		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC, FirstStart: true},
+		Site:    Site{Title: "Dateline", BaseURL: "http://127.0.0.1:8080", Language: "en", Timezone: time.UTC, FirstStart: true, RemoteImages: Show},
 		Content: []Content{{Dir: "news", Mount: "/", Language: "en", Superseded: Keep, MaxRemoval: 20, Grace: 2 * time.Minute}},
 		Grammar: labels(),
 		Topics:  Topics{Sticky: true, MinArticles: 1},
 		Feeds:   Feeds{Items: 50, Hours: 48, Late: 30, MaxBytes: 1_000_000, MinItems: 10, MaxEntry: 100_000, Content: Full, ItemLink: Page, MinAge: time.Minute, MaxAge: time.Hour, SharedMaxAge: time.Minute},
+		Pages: Pages{Readers: [][]string{
+			{"Feedly", "https://feedly.com/i/subscription/feed/{feed}"},
+			{"Inoreader", "https://www.inoreader.com/?add_feed={feed}"},
+			{"NewsBlur", "https://www.newsblur.com/?url={feed}"},
+			{"The Old Reader", "https://theoldreader.com/feeds/subscribe?url={feed}"},
+		}},
 		Server: Server{
 			Listen: "127.0.0.1:8080", Admin: "127.0.0.1:9080", TLSCache: "certificates",
 			TrustedProxies: []string{"127.0.0.0/8", "::1/128"},

@@ -145,6 +145,9 @@ func (d *document) set(s setting, n *unstable.Node) {
 	case *[]string:
 		*p = nil // the list replaces its default
 		d.list(s, n)
+	case *[][]string:
+		*p = nil // likewise
+		d.list(s, n)
 	case *[]Content, *[]Alias:
 		d.list(s, n)
 	default:

@@ -27,6 +27,8 @@ func tree(v reflect.Value) any {
 		return x.String()
 	case []string:
 		return append([]string{}, x...) // an empty list, never null
+	case [][]string:
+		return append([][]string{}, x...)
 	}
 	if isTables(v) {
 		list := make([]any, v.Len())

@@ -49,6 +49,11 @@ func (f Flags) Load(file string) (*Config, error) {
 		}
 	}
 	c.Ledger.URL = sqlite + below(dir, strings.TrimPrefix(c.Ledger.URL, sqlite))
+	for _, file := range []*string{&c.Site.Icon, &c.Site.Logo, &c.Site.CSS, &c.Pages.Templates} {
+		if !IsURL(*file) {
+			*file = below(dir, *file)
+		}
+	}
 	for _, file := range []*string{&c.Server.TLSCert, &c.Server.TLSKey, &c.Server.TLSCache} {
 		*file = below(dir, *file)
 	}

@@ -107,6 +107,13 @@ func typed(x any) any {
 		}
 		return list
 	}
+	if pairs, ok := x.([][]string); ok {
+		list := []any{}
+		for _, pair := range pairs {
+			list = append(list, typed(pair))
+		}
+		return list
+	}
 	return x
 }
 

@@ -67,6 +67,8 @@ func expect(s setting) expectation {
 		return expectation{unstable.Integer, "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))}
 	case *[]string:
 		return expectation{unstable.Array, "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))}
+	case *[][]string:
+		return expectation{unstable.Array, "a list of pairs", fmt.Sprintf(`write %s = [["…", "…"]]`, lastKey(key))}
 	case *time.Duration:
 		return expectation{unstable.String, "a duration in quotes", `write a number with a unit: "300ms", "5s", "10m", "1h30m"`}
 	case *Percent:

@@ -83,6 +83,12 @@ func TOML(x any) string {
 			quoted[i] = quote(s)
 		}
 		return "[" + strings.Join(quoted, ", ") + "]"
+	case [][]string:
+		lists := make([]string, len(x))
+		for i, list := range x {
+			lists[i] = TOML(list)
+		}
+		return "[" + strings.Join(lists, ", ") + "]"
 	}
 	panic(fmt.Sprintf("config: no TOML for a setting of type %T", x))
 }

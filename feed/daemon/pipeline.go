@@ -13,6 +13,7 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/front"
 	"dateline/feed/ledger"
+	"dateline/feed/page"
 	"dateline/feed/render"
 	"dateline/feed/search"
 	"dateline/feed/serve"
@@ -31,6 +32,7 @@ type pipeline struct {
 	trees     trees
 	index     *search.Index
 	renderer  *render.Renderer
+	pages     *page.Pages
 	handler   *serve.Handler
 	redirect  http.Handler // for plain HTTP beside TLS
 	// answering is read-locked during each answer, which may read files of the
@@ -76,6 +78,12 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 		return nil, err
 	}
 	p.renderer = render.New(setup.Site(c, p.publisher))
+	theme, err := setup.Theme(c)
+	if err != nil {
+		p.publisher.Close()
+		return nil, err
+	}
+	p.pages = page.New(page.Options{Renderer: p.renderer, Theme: theme})
 	p.handler = serve.New(p.serving())
 	p.redirect = front.Redirect(serve.NewPlace(c.Site.BaseURL, c.Site.Former))
 	if p.trees, err = d.watch(c); err != nil {
@@ -95,7 +103,7 @@ func (p *pipeline) serving() serve.Options {
 			}
 			return nil
 		},
-		Site:         site.New(site.Options{Renderer: p.renderer, Search: true, Aliases: setup.Aliases(p.config)}),
+		Site:         site.New(site.Options{Renderer: p.renderer, Pages: p.pages, Search: true, Aliases: setup.Aliases(p.config)}),
 		Index:        p.index,
 		BaseURL:      p.config.Site.BaseURL,
 		Former:       p.config.Site.Former,

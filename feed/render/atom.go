@@ -74,13 +74,13 @@ func atomEntryOf(it item) *atomEntry {
 	}
 	x.Links[0] = atomLink{Rel: "alternate", Type: "text/html", Href: it.link}
 	for _, l := range it.sources {
-		x.Links = append(x.Links, atomLink{Rel: "via", Href: uri(l.URL), Title: sourceName(l)})
+		x.Links = append(x.Links, atomLink{Rel: "via", Href: uri(l.URL), Title: SourceName(l)})
 	}
 	for _, url := range it.related {
 		x.Links = append(x.Links, atomLink{Rel: "related", Href: url})
 	}
 	for _, m := range it.enclosures() {
-		x.Links = append(x.Links, atomLink{Rel: "enclosure", Type: m.mediaType, Href: m.url, Length: knownLength(m)})
+		x.Links = append(x.Links, atomLink{Rel: "enclosure", Type: m.Type, Href: m.URL, Length: knownLength(m)})
 	}
 	for i, c := range it.categories {
 		x.Category[i] = atomCategory{Term: c.name, Scheme: it.scheme, Label: c.name}
@@ -96,11 +96,11 @@ func atomEntryOf(it item) *atomEntry {
 
 // knownLength returns the length of a file, or "" if it is unknown, which leaves
 // out the attribute: it is only a hint (RFC 4287, 4.2.7.6).
-func knownLength(m *media) string {
-	if m.length == 0 {
+func knownLength(m *Media) string {
+	if m.Length == 0 {
 		return ""
 	}
-	return strconv.FormatInt(m.length, 10)
+	return strconv.FormatInt(m.Length, 10)
 }
 
 type atomTombstone struct {
@@ -129,8 +129,8 @@ func (r *Renderer) tombstones(s *archive.Snapshot, sub Subject) (list []fragment
 	defer encoders.Put(x)
 	room := r.tombstoneRoom()
 	for _, g := range removed {
-		f := newFragment(x.xml(atomTombstone{Ref: s.IRI(g.ID), When: g.Removed().In(r.site.Zone).Format(time.RFC3339)}))
-		if room -= len(f.text) + len("\n"); room < 0 && r.site.MaxBytes > 0 {
+		f := newFragment(x.xml(atomTombstone{Ref: s.IRI(g.ID), When: g.Removed().In(r.Site.Zone).Format(time.RFC3339)}))
+		if room -= len(f.text) + len("\n"); room < 0 && r.Site.MaxBytes > 0 {
 			break
 		}
 		list = append(list, f)
@@ -152,10 +152,10 @@ func (r *Renderer) atom(h head) []byte {
 			Xmlns:    "http://www.w3.org/2005/Atom",
 			Title:    h.title,
 			Id:       h.id,
-			Updated:  cmp.Or(h.updated, h.emptied).In(r.site.Zone).Format(time.RFC3339),
-			Subtitle: r.site.Description,
-			Icon:     r.site.Icon,
-			Logo:     r.site.Icon,
+			Updated:  cmp.Or(h.updated, h.emptied).In(r.Site.Zone).Format(time.RFC3339),
+			Subtitle: r.Site.Description,
+			Icon:     r.Site.Icon,
+			Logo:     r.Site.Icon,
 		},
 		Language:   h.language,
 		History:    historyNamespace,

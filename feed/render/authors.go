@@ -33,7 +33,7 @@ func (r *Renderer) feedAuthors() []article.Author {
 	if len(r.authors) > 0 {
 		return r.authors
 	}
-	return []article.Author{{Name: r.site.Title}}
+	return []article.Author{{Name: r.Site.Title}}
 }
 
 // credited returns the authors of an item, or else those of the site.

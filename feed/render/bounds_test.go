@@ -309,13 +309,11 @@ func TestLongTitle(t *testing.T) {
 		{Name: "2026/04/7/b.md", Data: []byte("# B\n### Related:\n- [a](a.md)\n")},
 	}, site.Zone)
 	e, _ := s.Entry("/2026/04/7/a")
-	other, _ := s.Entry("/2026/04/7/b")
 	moon, _ := s.Topic("moon")
 	digest, _ := r.Digest(s, Of(moon), Daily, imported.Now)
 	removed, _ := s.With([]archive.Change{{File: "/2026/04/7/a.md"}}, archive.Occasion{Now: imported.Now.Add(time.Hour)})
 	changes, _ := r.Changes(removed, Of(removed.Global()))
-	lists := map[string]Document{"landing": r.Landing(s), "topic": r.List(Of(moon)), "related": r.Page(s, other), "changes": r.List(changes),
-		"news": r.NewsSitemap(s, e.Published().Add(time.Hour))}
+	lists := map[string]Document{"news": r.NewsSitemap(s, e.Published().Add(time.Hour))}
 	for _, format := range Formats {
 		lists["feed."+string(format)] = r.Feed(s, Of(s.Global()), format)
 		lists["digest."+string(format)] = r.Feed(s, digest, format)
@@ -325,10 +323,6 @@ func TestLongTitle(t *testing.T) {
 		if body := string(d.Body); !strings.Contains(body, short) || strings.Contains(body, strings.Repeat(family, 60)) {
 			t.Errorf("%s: the title is whole, or cut elsewhere:\n%s", name, body)
 		}
-	}
-	page := string(r.Page(s, e).Body)
-	if !strings.Contains(page, "<h1>"+title+"</h1>") || !strings.Contains(page, "<title>"+short+"</title>") {
-		t.Errorf("the page of the article has another title:\n%s", page)
 	}
 	if e.Title != title {
 		t.Error("the archive has another title")

@@ -8,6 +8,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 )
 
 // ofTopic returns the feed that a subject stands for, if it is that of everything
@@ -17,15 +18,15 @@ func (sub Subject) ofTopic() (f *archive.Feed, ok bool) {
 	return f, ok && sub.items == nil && (f.Topic == nil || f.Topic.Kind == archive.OfTopic)
 }
 
-// changesFile is the file name of feeds of changes, without the extension.
-const changesFile = "changes"
+// ChangesFile is the file name of feeds of changes, without the extension.
+const ChangesFile = "changes"
 
 // Changes returns the subject of the feed of changes to the articles of sub,
 // which must be everything or one topic. Other subjects have no such feed.
 func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	f, ok := sub.ofTopic()
-	sub.file, sub.Revision, sub.Changed = changesFile, Revision{Serial: s.Notices().Serial()}, s.Notices().Changed()
-	sub.name = named(sub.name, wordsOf(r.site.Language).Changes)
+	sub.File, sub.Revision, sub.Changed = ChangesFile, Revision{Serial: s.Notices().Serial()}, s.Notices().Changed()
+	sub.Name = named(sub.Name, phrases.In(r.Site.Language).Changes)
 	sub.items = func(yield func(item) bool) {
 		for n := range s.Notices().Newest() {
 			count := n.Count
@@ -55,22 +56,22 @@ func named(name func() string, word string) func() string {
 // articles to the first page of the site. That page is here, even if it redirects to
 // the author's own site: a notice has no more than the path of an article.
 func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice, count int) item {
-	at := n.At.In(r.site.Zone)
-	title := wordsOf(r.site.Language).change(n, count)
-	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: title, name: title, link: r.site.BaseURL + article.PageURI(n.Path),
+	at := n.At.In(r.Site.Zone)
+	title := phrases.In(r.Site.Language).Change(n, count)
+	it := item{id: s.TagURI("/changes/" + strconv.FormatInt(n.Number, 10)), title: title, name: title, link: r.Site.BaseURL + article.PageURI(n.Path),
 		published: at, updated: at}
-	it.scheme = r.site.BaseURL + IndexPath(archive.OfTopic)
+	it.scheme = r.Site.BaseURL + IndexPath(archive.OfTopic)
 	if n.Count > 0 {
-		it.link = r.site.BaseURL + "/"
+		it.link = r.Site.BaseURL + "/"
 	}
-	it.contentHTML = r.directed(r.site.Language, r.tell(n, it.link))
+	it.contentHTML = r.directed(r.Site.Language, r.tell(n, it.link))
 	it = it.summed()
 	if n.Count > 0 {
 		return it // which is in more topics than a reader can show
 	}
 	for _, slug := range n.Topics {
 		if f, ok := s.Topic(slug); ok {
-			it.categories = append(it.categories, category{f.Topic.Name, r.site.BaseURL + TopicPath(f.Topic)})
+			it.categories = append(it.categories, category{f.Topic.Name, r.Site.BaseURL + TopicPath(f.Topic)})
 		}
 	}
 	return it
@@ -80,15 +81,15 @@ func (r *Renderer) change(s *archive.Snapshot, n *archive.Notice, count int) ite
 // and the new address, what was removed or is back, or where several articles were.
 func (r *Renderer) tell(n *archive.Notice, link string) string {
 	var b strings.Builder
-	switch words := wordsOf(r.site.Language); {
+	switch words := phrases.In(r.Site.Language); {
 	case n.Kind == archive.Backfilled:
 		b.WriteString("<p>")
-		writeLink(&b, link, cmp.Or(r.site.Title, link))
+		writeLink(&b, link, cmp.Or(r.Site.Title, link))
 		b.WriteString("</p>")
 	case n.Kind == archive.Moved && n.Count > 0:
-		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Was)) + "</del></p>\n<p><ins>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Path)) + "</ins></p>")
+		b.WriteString("<p><del>" + html.EscapeString(r.Site.BaseURL+article.PathURI(n.Was)) + "</del></p>\n<p><ins>" + html.EscapeString(r.Site.BaseURL+article.PathURI(n.Path)) + "</ins></p>")
 	case n.Count > 0:
-		b.WriteString("<p>" + html.EscapeString(r.site.BaseURL+article.PathURI(n.Path)) + "</p>")
+		b.WriteString("<p>" + html.EscapeString(r.Site.BaseURL+article.PathURI(n.Path)) + "</p>")
 	case n.Kind == archive.Corrected:
 		title := ""
 		if n.BeforeTitle != "" {
@@ -104,7 +105,7 @@ func (r *Renderer) tell(n *archive.Notice, link string) string {
 		writeLink(&b, link, article.Headline(n.Title))
 		b.WriteString("</ins></p>")
 	case n.Kind == archive.Moved:
-		b.WriteString("<p><del>" + html.EscapeString(r.site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>")
+		b.WriteString("<p><del>" + html.EscapeString(r.Site.BaseURL+article.PageURI(n.Was)) + "</del></p>\n<p><ins>")
 		writeLink(&b, link, link)
 		b.WriteString("</ins></p>")
 	default:

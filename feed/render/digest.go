@@ -10,6 +10,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 )
 
 // Every is the interval of a digest.
@@ -23,6 +24,14 @@ const (
 
 // digested bounds the articles in one item.
 const digested = 500
+
+// name returns the name of a digest in a language.
+func (every Every) name(language string) string {
+	if every == Daily {
+		return phrases.In(language).Daily
+	}
+	return phrases.In(language).Weekly
+}
 
 // stretch is a day or a week in the site's time zone.
 type stretch struct {
@@ -60,19 +69,19 @@ func (every Every) path(sub Subject, p stretch, newest time.Time) string {
 	return page + "?week=" + p.name
 }
 
-// digestFile is the file name of a digest, without the extension.
-func digestFile(every Every) string { return "digest/" + string(every) }
+// DigestFile is the file name of a digest, without the extension.
+func DigestFile(every Every) string { return "digest/" + string(every) }
 
 // Digest returns the subject of the digest of sub, which has an item for each day
 // or week with articles. The current one has no item yet, because readers would
 // show it half empty. Selections and dates have no digest.
 func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now time.Time) (Subject, bool) {
 	f, ok := sub.Entries.(*archive.Feed)
-	present := every.stretch(now.In(r.site.Zone))
+	present := every.stretch(now.In(r.Site.Zone))
 	digest := sub
-	digest.file, digest.Revision.Period = digestFile(every), present.from.Unix()
+	digest.File, digest.Revision.Period = DigestFile(every), present.from.Unix()
 	digest.Changed = later(sub.Changed, present.from)
-	digest.name = named(sub.name, wordsOf(r.around(sub).Language).every(every))
+	digest.Name = named(sub.Name, every.name(r.Around(sub).Language))
 	digest.items = func(yield func(item) bool) {
 		for p, entries := range r.stretches(f, every, present.from) {
 			if !yield(r.digest(s, digest, every, p, entries)) {
@@ -90,7 +99,7 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 		var p stretch
 		var entries []*archive.Entry
 		for e := range f.Between(time.Time{}, before) {
-			at := e.Published().In(r.site.Zone)
+			at := e.Published().In(r.Site.Zone)
 			switch {
 			case len(entries) > 0 && !at.Before(p.from):
 			case len(entries) > 0 && !yield(p, entries):
@@ -110,16 +119,16 @@ func (r *Renderer) stretches(f *archive.Feed, every Every, before time.Time) ite
 // published at the end of the stretch, and updated by later additions and
 // changes.
 func (r *Renderer) digest(s *archive.Snapshot, sub Subject, every Every, p stretch, entries []*archive.Entry) item {
-	place := sub.Path + sub.file + "/" + p.name
+	place := sub.Path + sub.File + "/" + p.name
 	it := item{id: s.TagURI(place), published: p.over, updated: p.over, siteAuthors: r.authors}
-	language := r.around(sub).Language
-	it.link = r.site.BaseURL + every.path(sub, p, entries[0].Published().In(r.site.Zone))
-	it.title = fmt.Sprintf("%s — %s: %d", p.name, wordsOf(language).Articles, len(entries))
+	language := r.Around(sub).Language
+	it.link = r.Site.BaseURL + every.path(sub, p, entries[0].Published().In(r.Site.Zone))
+	it.title = fmt.Sprintf("%s — %s: %d", p.name, phrases.In(language).Articles, len(entries))
 	it.name = it.title
 	for _, e := range entries {
 		for _, at := range [...]time.Time{e.FirstSeen(), e.Updated()} {
 			if at.After(it.updated) {
-				it.updated = at.In(r.site.Zone)
+				it.updated = at.In(r.Site.Zone)
 			}
 		}
 	}

@@ -59,23 +59,23 @@ func (r *Renderer) directory(mount string) Directory {
 	if d, ok := r.directories[mount]; ok {
 		return d
 	}
-	return r.site.shownAs(Directory{Mount: mount}) // the site does not name it
+	return r.Site.shownAs(Directory{Mount: mount}) // the site does not name it
 }
 
-// around returns the directory to which a subject is confined, or the site, in the
+// Around returns the directory to which a subject is confined, or the site, in the
 // language that all articles of the subject have, if it has one.
-func (r *Renderer) around(sub Subject) Directory {
-	d := r.directory(sub.directory)
-	d.Language = cmp.Or(sub.language, d.Language)
+func (r *Renderer) Around(sub Subject) Directory {
+	d := r.directory(sub.Directory)
+	d.Language = cmp.Or(sub.Language, d.Language)
 	return d
 }
 
-// ofFeed returns the directory of a feed, which is that of everything or of a
+// OfFeed returns the directory of a feed, which is that of everything or of a
 // content directory.
-func (r *Renderer) ofFeed(in *archive.Feed) Directory { return r.directory(mountOf(in)) }
+func (r *Renderer) OfFeed(in *archive.Feed) Directory { return r.directory(mountOf(in)) }
 
 // Title returns the title of the feed of a content directory.
-func (r *Renderer) Title(in *archive.Feed) string { return r.ofFeed(in).Title }
+func (r *Renderer) Title(in *archive.Feed) string { return r.OfFeed(in).Title }
 
 // mountOf returns the mount of a content directory, or "" for everything.
 func mountOf(in *archive.Feed) string {
@@ -91,10 +91,10 @@ func PathIn(in *archive.Feed, path string) string {
 	return strings.TrimSuffix(TopicPath(in.Topic), "/") + path
 }
 
-// gathered returns the topics, outlets or languages that belong in the lists of a
+// Gathered returns the topics, outlets or languages that belong in the lists of a
 // content directory or of the site, with the numbers of their articles there. For a
 // directory, it reads all entries.
-func gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*archive.Feed, int] {
+func Gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*archive.Feed, int] {
 	return func(yield func(*archive.Feed, int) bool) {
 		count := (*archive.Feed).Len
 		if in.Topic != nil {
@@ -121,28 +121,11 @@ func countsIn(in *archive.Feed, k archive.Kind) map[*archive.Topic]int {
 	return counts
 }
 
-// confined returns the subject of a topic, an outlet or a language in a content
+// Confined returns the subject of a topic, an outlet or a language in a content
 // directory or the whole site.
-func (r *Renderer) confined(f, in *archive.Feed) Subject {
+func (r *Renderer) Confined(f, in *archive.Feed) Subject {
 	if in.Topic == nil {
 		return Of(f)
 	}
 	return r.Select(archive.Selection{Groups: []archive.Group{{Feeds: []*archive.Feed{f}}, {Feeds: []*archive.Feed{in}}}})
-}
-
-// wider returns links to what a subject is part of: its directory, and the same
-// subject of the whole site.
-func (r *Renderer) wider(sub Subject) (list []pageLink) {
-	if sub.directory == "" {
-		return nil
-	}
-	d, root := r.around(sub), mountPath(sub.directory)
-	if sub.Path == root+"/" {
-		return nil
-	}
-	list = append(list, pageLink{d.Title, r.site.BaseURL + root + "/", d.Language})
-	if name := sub.name(); name != "" {
-		list = append(list, pageLink{r.site.Title + ": " + name, r.site.BaseURL + strings.TrimPrefix(sub.Path, root), r.site.Language})
-	}
-	return list
 }

@@ -53,8 +53,8 @@ func (d Document) Delta(has []uint64) []byte {
 	return append(body, d.Body[last.End:]...)
 }
 
-// etag returns a validator made from the first half of a sum.
-func etag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:16]) + `"` }
+// ETag returns a validator made from the first half of a sum.
+func ETag(sum [sha256.Size]byte) string { return `"` + hex.EncodeToString(sum[:16]) + `"` }
 
 // short returns the first 64 bits of a sum.
 func short(sum [sha256.Size]byte) uint64 { return binary.BigEndian.Uint64(sum[:]) }
@@ -77,7 +77,7 @@ func (r *Renderer) fresh(n int, published func(int) time.Time) time.Duration {
 	if n > 1 {
 		usual = max(published(0).Sub(published(n-1)), calm) / time.Duration(n-1)
 	}
-	age := min(max(usual/often, r.site.MinAge), r.site.MaxAge)
+	age := min(max(usual/often, r.Site.MinAge), r.Site.MaxAge)
 	if age > time.Minute {
 		age = age.Truncate(time.Minute)
 	}

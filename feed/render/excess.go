@@ -49,7 +49,7 @@ func (r *Renderer) noteSize(sub Subject, d Document) {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
 	switch _, known := x.bytes[d.Path]; {
-	case r.site.MaxBytes == 0 || len(d.Body) <= r.site.MaxBytes:
+	case r.Site.MaxBytes == 0 || len(d.Body) <= r.Site.MaxBytes:
 		delete(x.bytes, d.Path)
 	case known || len(x.bytes) < maxExcesses:
 		if x.bytes == nil {

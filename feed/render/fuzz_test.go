@@ -89,7 +89,7 @@ type told struct {
 
 // held returns what the snapshot holds, in the form of a format.
 func held(r *Renderer, s *archive.Snapshot, format Format) []told {
-	all := []told{{Title: r.site.Title}}
+	all := []told{{Title: r.Site.Title}}
 	for _, e := range s.Global().Latest(50) {
 		it := r.item(s, shape{Entry: e})
 		x := told{ID: it.id, Title: it.title, Link: it.link, Summary: it.summary, Content: it.contentHTML, Authors: (&article.Rare{Authors: it.credited()}).AuthorNames()}

@@ -84,14 +84,6 @@ func documents(r *Renderer, s *archive.Snapshot) map[string]Document {
 		for _, format := range Formats {
 			add(r.Feed(s, Of(f), format))
 		}
-		if f.Topic != nil {
-			add(r.List(Of(f)))
-		}
-	}
-	add(r.Landing(s))
-	add(r.Index(s, s.Global(), archive.OfTopic))
-	for e := range s.Global().Newest() {
-		add(r.Page(s, e))
 	}
 	add(r.OPML(s, s.Global()))
 	if d, ok := r.Sitemaps(s).Document(sitemapPath); ok {

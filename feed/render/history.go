@@ -70,11 +70,11 @@ func siteSum(s Site) string {
 // sumAround returns the sum of what archive documents of a subject say about the
 // site and the directory.
 func (r *Renderer) sumAround(sub Subject) string {
-	switch in := r.around(sub); {
-	case sub.directory != "":
+	switch in := r.Around(sub); {
+	case sub.Directory != "":
 		return sumOf(r.siteSum, in.Title, in.Language)
-	case sub.language != "":
-		return sumOf(r.siteSum, sub.language)
+	case sub.Language != "":
+		return sumOf(r.siteSum, sub.Language)
 	}
 	return r.siteSum
 }
@@ -102,9 +102,9 @@ func (r *Renderer) history(sub Subject) history {
 
 // archiveMonths returns the months of the entries outside the window.
 func (r *Renderer) archiveMonths(entries archived, window []*archive.Entry) []archive.Month {
-	months := slices.Clone(entries.Months(r.site.Zone))
+	months := slices.Clone(entries.Months(r.Site.Zone))
 	for _, e := range window {
-		number := archive.MonthOf(e.Published().In(r.site.Zone))
+		number := archive.MonthOf(e.Published().In(r.Site.Zone))
 		if i := slices.IndexFunc(months, func(m archive.Month) bool { return m.Number == number }); i >= 0 {
 			months[i].Len--
 			months[i].Sum -= e.Sum()
@@ -201,7 +201,7 @@ func (r *Renderer) Volume(sub Subject, name string) (Volume, bool) {
 
 // span returns when a volume begins and ends.
 func (r *Renderer) span(sub Subject, v Volume) (from, until time.Time) {
-	return archive.MonthStart(v.number, r.site.Zone), archive.MonthStart(v.number+sub.months, r.site.Zone)
+	return archive.MonthStart(v.number, r.Site.Zone), archive.MonthStart(v.number+sub.months, r.Site.Zone)
 }
 
 // VolumePath returns the percent-encoded path of an archive document of the
@@ -239,32 +239,27 @@ func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 func (r *Renderer) Archive(s *archive.Snapshot, sub Subject, v Volume, format Format) Document {
 	entries := r.entries(sub, v)
 	h := r.head(s, sub, format, updated(entries))
-	h.current, h.self = h.self, r.site.BaseURL+sub.VolumePath(v, format)
+	h.current, h.self = h.self, r.Site.BaseURL+sub.VolumePath(v, format)
 	h.title += " (" + v.Name + ")"
 	h.archive = true
 	if v.prev != "" {
-		h.prev = r.site.BaseURL + sub.archivePath(v.prev, format)
+		h.prev = r.Site.BaseURL + sub.archivePath(v.prev, format)
 	}
 	if v.next != "" {
-		h.next = r.site.BaseURL + sub.archivePath(v.next, format)
+		h.next = r.Site.BaseURL + sub.archivePath(v.next, format)
 	}
 	d := r.draft(h, sub.VolumePath(v, format), format)
-	alone := r.site.Related || r.site.Markdown != nil
+	alone := r.Site.Related || r.Site.Markdown != nil
 	for _, e := range entries {
-		d.items = append(d.items, r.fragment(s, shape{Entry: e, form: sub.Variant.form(r.site, e), alone: alone}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{Entry: e, form: sub.Variant.form(r.Site, e), alone: alone}).of(format))
 	}
 	document := d.document()
 	document.Fresh, document.Modified = Forever, s.Modified(latest(entries))
 	return document
 }
 
-// VolumePage renders the page of an archive document, for people.
-func (r *Renderer) VolumePage(sub Subject, v Volume) Document {
-	p := r.subjectPage(sub)
-	p.Title += " (" + v.Name + ")"
-	p.Entries = r.entryLinks(p.Language, r.entries(sub, v))
-	return r.htmlPage("list.html", sub.Path, p)
-}
+// EntriesOf returns the entries of an archive document, newest first.
+func (r *Renderer) EntriesOf(sub Subject, v Volume) []*archive.Entry { return r.entries(sub, v) }
 
 type relation struct{ rel, href string }
 

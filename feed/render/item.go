@@ -10,6 +10,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 )
 
 // item holds what every format says about an entry. Strings are plain text unless
@@ -28,7 +29,7 @@ type item struct {
 	scheme               string // address of the list of all topics
 	sources              []article.Link
 	related              []string // empty unless the site shows them
-	cover, enclosure     *media
+	cover, enclosure     *Media
 	markdown             string // empty unless the site includes it
 	partial              bool   // the site includes it, but it could not be read
 }
@@ -69,28 +70,28 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		name:      article.Headline(e.Name()),
 		link:      r.Link(e),
 		summary:   e.Excerpt(as.form.summaryLength()),
-		published: e.Published().In(r.site.Zone),
-		updated:   e.Updated().In(r.site.Zone),
-		authors:   r.site.shown(e.Authors),
-		scheme:    r.site.BaseURL + IndexPath(archive.OfTopic),
+		published: e.Published().In(r.Site.Zone),
+		updated:   e.Updated().In(r.Site.Zone),
+		authors:   r.Site.shown(e.Authors),
+		scheme:    r.Site.BaseURL + IndexPath(archive.OfTopic),
 		sources:   e.Sources,
-		cover:     r.cover(e),
-		enclosure: r.enclosure(e),
+		cover:     r.Cover(e),
+		enclosure: r.Enclosure(e),
 
 		siteAuthors: r.authors,
 	}
 	if it.summary == "" {
 		it.summary = article.Brief(headlineAndSources(e), describedLength)
 	}
-	if e.Language != r.site.Language || r.multilingual {
+	if e.Language != r.Site.Language || r.multilingual {
 		it.language = e.Language
 	}
 	for _, t := range e.Topics {
-		it.categories = append(it.categories, category{t.Name, r.site.BaseURL + TopicPath(t)})
+		it.categories = append(it.categories, category{t.Name, r.Site.BaseURL + TopicPath(t)})
 	}
 	var related []*archive.Entry
-	if r.site.Related && !as.alone {
-		related = r.related(s, e)
+	if r.Site.Related && !as.alone {
+		related = r.RelatedTo(s, e)
 	}
 	for _, other := range related {
 		it.related = append(it.related, r.PageURL(other))
@@ -102,11 +103,11 @@ func (r *Renderer) item(s *archive.Snapshot, as shape) item {
 		it.summaryHTML = r.directed(e.Language, r.shorter(e, it, as.form))
 		return it
 	}
-	body := r.body(e, idPrefix(it.id))
-	media := r.picture(e, body, it.cover) + player(body, it.enclosure)
+	body := r.Body(e, idPrefix(it.id))
+	media := r.picture(e, body, it.cover) + Player(body, it.enclosure)
 	it.contentHTML = r.directed(e.Language, r.content(e, media+body, related))
-	if r.site.Markdown != nil && !as.alone {
-		if text, ok := r.site.Markdown(e); ok {
+	if r.Site.Markdown != nil && !as.alone {
+		if text, ok := r.Site.Markdown(e); ok {
 			it.markdown = article.XML(text)
 		} else {
 			it.partial = true
@@ -124,9 +125,9 @@ func headlineAndSources(e *archive.Entry) string {
 	}
 	names := make([]string, len(e.Sources))
 	for i, l := range e.Sources {
-		names[i] = sourceName(l)
+		names[i] = SourceName(l)
 	}
-	sources := wordsOf(e.Language).Sources + " " + strings.Join(names, ", ")
+	sources := phrases.In(e.Language).Sources + " " + strings.Join(names, ", ")
 	if about == "" {
 		return sources
 	}
@@ -138,18 +139,18 @@ func headlineAndSources(e *archive.Entry) string {
 // the body, which it leaves out, has them too.
 func (r *Renderer) shorter(e *archive.Entry, it item, as form) string {
 	var b strings.Builder
-	b.WriteString(r.picture(e, "", it.cover) + player("", it.enclosure) + it.summaryHTML)
+	b.WriteString(r.picture(e, "", it.cover) + Player("", it.enclosure) + it.summaryHTML)
 	if as == teaser {
 		b.WriteString("\n<p>")
-		writeLink(&b, r.wholeURL(e), wordsOf(e.Language).Whole)
+		writeLink(&b, r.wholeURL(e), phrases.In(e.Language).Whole)
 		b.WriteString("</p>")
 	}
 	return b.String()
 }
 
-// body returns the body of an entry with its links resolved and its ids prefixed.
-func (r *Renderer) body(e *archive.Entry, prefix string) string {
-	return e.Body(article.Frame{BaseURL: r.site.BaseURL, Links: e.Links, Prefix: prefix})
+// Body returns the body of an entry with its links resolved and its ids prefixed.
+func (r *Renderer) Body(e *archive.Entry, prefix string) string {
+	return e.Body(article.Frame{BaseURL: r.Site.BaseURL, Links: e.Links, Prefix: prefix})
 }
 
 // idPrefix returns a prefix that keeps the HTML ids of entries apart when a
@@ -165,14 +166,14 @@ func (r *Renderer) content(e *archive.Entry, body string, related []*archive.Ent
 	var b strings.Builder
 	b.Grow(len(body) + 512)
 	b.WriteString(body)
-	words := wordsOf(e.Language)
+	words := phrases.In(e.Language)
 	if len(e.Sources) > 0 {
 		b.WriteString("\n<p>" + words.Sources + " ")
 		for i, l := range e.Sources {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			writeLink(&b, article.URI(l.URL), sourceName(l))
+			writeLink(&b, article.URI(l.URL), SourceName(l))
 		}
 		b.WriteString("</p>")
 	}
@@ -195,8 +196,8 @@ func (r *Renderer) linkWithin(around string, e *archive.Entry) string {
 	return `<a href="` + html.EscapeString(r.PageURL(e)) + `"` + directionAttribute(around, e.Language) + `>` + html.EscapeString(article.Headline(e.Name())) + `</a>`
 }
 
-// sourceName returns the name of a source, or its host if it has none.
-func sourceName(l article.Link) string {
+// SourceName returns the name of a source, or its host if it has none.
+func SourceName(l article.Link) string {
 	if l.Name != "" {
 		return l.Name
 	}
@@ -205,9 +206,9 @@ func sourceName(l article.Link) string {
 	return host
 }
 
-// related returns the published entries in the Related list of an article, in its
+// RelatedTo returns the published entries in the Related list of an article, in its
 // order.
-func (r *Renderer) related(s *archive.Snapshot, e *archive.Entry) []*archive.Entry {
+func (r *Renderer) RelatedTo(s *archive.Snapshot, e *archive.Entry) []*archive.Entry {
 	var list []*archive.Entry
 	for i, c := range e.Related {
 		if i > 0 && e.Related[i-1].Page == c.Page {

@@ -17,11 +17,11 @@ func (r *Renderer) itemFeed(s *archive.Snapshot, sub Subject, format Format) Doc
 	var items []fragment
 	room := r.room()
 	for it := range sub.items {
-		if len(items) == cmp.Or(sub.Variant.Limit, r.site.Items) {
+		if len(items) == cmp.Or(sub.Variant.Limit, r.Site.Items) {
 			break
 		}
 		f := encode(it)
-		if r.site.MaxBytes > 0 && f.size() > room {
+		if r.Site.MaxBytes > 0 && f.size() > room {
 			if len(items) > 0 {
 				break
 			}

@@ -52,10 +52,10 @@ func jsonItemOf(it item) *jsonItem {
 		x.Tags = append(x.Tags, jsonTags.Replace(c.name))
 	}
 	if m := it.cover; m != nil {
-		x.Image = m.url
+		x.Image = m.URL
 	}
 	for _, m := range it.enclosures() {
-		x.Attachments = append(x.Attachments, jsonAttachment{m.url, m.mediaType, m.length, m.duration})
+		x.Attachments = append(x.Attachments, jsonAttachment{m.URL, m.Type, m.Length, m.Duration})
 	}
 	return x
 }
@@ -77,7 +77,7 @@ func (r *Renderer) json(h head) []byte {
 		FeedUrl:     h.self,
 		NextUrl:     h.prev,
 		Description: r.description(h),
-		Icon:        r.site.Icon,
+		Icon:        r.Site.Icon,
 		Authors:     jsonAuthors(r.feedAuthors()),
 	}})
 	return append(bytes.TrimSuffix(head, []byte("}")), `,"items":[`+"\n"+place+"\n]}\n"...)

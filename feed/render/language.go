@@ -2,8 +2,8 @@ package render
 
 import "dateline/feed/archive"
 
-// languageOfTopic returns the tag of a language, or "" for any other topic.
-func languageOfTopic(t *archive.Topic) string {
+// LanguageOfTopic returns the tag of a language, or "" for any other topic.
+func LanguageOfTopic(t *archive.Topic) string {
 	if t == nil || t.Kind != archive.OfLanguage {
 		return ""
 	}
@@ -19,7 +19,7 @@ func languageOfSelection(sel archive.Selection) (tag string) {
 			continue
 		}
 		for _, f := range g.Feeds {
-			if t := languageOfTopic(f.Topic); len(t) > len(tag) {
+			if t := LanguageOfTopic(f.Topic); len(t) > len(tag) {
 				tag = t
 			}
 		}

@@ -46,8 +46,8 @@ func (r *Renderer) NewsSitemap(s *archive.Snapshot, now time.Time) Document {
 		if published.After(now) || e.NoIndex || len(r.PageURL(e)) >= locBytes {
 			continue
 		}
-		_, moment := r.date(e)
-		set.URLs = append(set.URLs, newsURL{r.PageURL(e), r.site.Title, r.newsLanguage(e.Language), moment, article.Headline(e.Name())})
+		_, moment := r.Date(e)
+		set.URLs = append(set.URLs, newsURL{r.PageURL(e), r.Site.Title, r.newsLanguage(e.Language), moment, article.Headline(e.Name())})
 	}
 	return xmlDocument(newsPath, sitemapType, set)
 }
@@ -59,7 +59,7 @@ func (r *Renderer) newsLanguage(tag string) string {
 	t := language.Make(tag)
 	base, sure := t.Base()
 	if sure <= language.Low {
-		t = language.Make(r.site.Language)
+		t = language.Make(r.Site.Language)
 		base, _ = t.Base()
 	}
 	if code := base.String(); code != "zh" && code != "cmn" {

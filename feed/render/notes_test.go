@@ -56,14 +56,13 @@ func TestNotes(t *testing.T) {
 	}
 	s := noted(append(list, &article.Article{Path: "/titled", Title: "Titled", HTML: "<p>x</p>", Related: related})...)
 	r := New(site("related"))
-	titled, _ := s.Entry("/titled")
 
 	rss := read[rssRead](t, r.Feed(s, Of(s.Global()), RSS)).Items
 	atom := read[atomRead](t, r.Feed(s, Of(s.Global()), Atom)).Entries
 	json := readJSON(t, r.Feed(s, Of(s.Global()), JSON))[1:]
 	digest, _ := r.Digest(s, Of(s.Global()), Weekly, imported.Now)
 	named := map[string]string{}
-	for what, d := range map[string]Document{"landing": r.Landing(s), "related list": r.Page(s, titled), "day": r.List(Of(s.Global())), "digest": r.Feed(s, digest, RSS),
+	for what, d := range map[string]Document{"digest": r.Feed(s, digest, RSS),
 		"news sitemap": r.NewsSitemap(s, time.Date(2026, 4, 3, 0, 0, 0, 0, time.UTC))} {
 		named[what] = string(d.Body)
 	}
@@ -77,11 +76,6 @@ func TestNotes(t *testing.T) {
 		}
 		if got := json[at].Title; got != "" {
 			t.Errorf("JSON of %s: title %q", n.Path, got)
-		}
-		e, _ := s.Entry(n.Path)
-		page := string(r.Page(s, e).Body)
-		if !strings.Contains(page, "<title>"+html.EscapeString(n.name)+"</title>") || strings.Contains(page, "<h1>") {
-			t.Errorf("page of %s:\n%s", n.Path, page)
 		}
 		for what, text := range named {
 			link := ">" + html.EscapeString(n.name) + "<"
@@ -124,7 +118,6 @@ func escapeText(s string) string {
 func TestAuthors(t *testing.T) {
 	s := noted(&article.Article{Path: "/x", Title: "X", Rare: &article.Rare{Authors: []article.Author{{Name: "Otto & <Rey>", URL: "https://otto.example/?a=1&b=<2>"}, {Name: "Jo"}}}})
 	r := New(site(""))
-	e, _ := s.Entry("/x")
 	for _, c := range []struct {
 		document Document
 		want     []string
@@ -132,7 +125,6 @@ func TestAuthors(t *testing.T) {
 		{r.Feed(s, Of(s.Global()), RSS), []string{"<dc:creator>Otto &amp; &lt;Rey&gt;</dc:creator><dc:creator>Jo</dc:creator>"}},
 		{r.Feed(s, Of(s.Global()), Atom), []string{"<author><name>Otto &amp; &lt;Rey&gt;</name><uri>https://otto.example/?a=1&amp;b=%3C2%3E</uri></author><author><name>Jo</name></author>"}},
 		{r.Feed(s, Of(s.Global()), JSON), []string{`"authors":[{"name":"Otto & <Rey>","url":"https://otto.example/?a=1&b=%3C2%3E"},{"name":"Jo"}]`}},
-		{r.Page(s, e), []string{` · <a href="https://otto.example/?a=1&amp;b=%3c2%3e">Otto &amp; &lt;Rey&gt;</a> · Jo</p>`}},
 	} {
 		for _, want := range c.want {
 			if !strings.Contains(string(c.document.Body), want) {
@@ -145,7 +137,7 @@ func TestAuthors(t *testing.T) {
 }
 
 // TestNoIndex checks that a page which search engines should not index is in no
-// sitemap, asks them not to index it, and is everywhere else.
+// sitemap, and is everywhere else.
 func TestNoIndex(t *testing.T) {
 	s := noted(&article.Article{Path: "/quiet", Title: "Quiet", Rare: &article.Rare{NoIndex: true}}, &article.Article{Path: "/loud", Title: "Loud"})
 	r := New(site(""))
@@ -164,14 +156,7 @@ func TestNoIndex(t *testing.T) {
 	if loud != 3 {
 		t.Errorf("the other is in %d sitemaps, want 3", loud)
 	}
-	for path, want := range map[string]bool{"/quiet": true, "/loud": false} {
-		e, _ := s.Entry(path)
-		page := string(r.Page(s, e).Body)
-		if head, _, _ := strings.Cut(page, "</head>"); strings.Contains(head, `<meta name="robots" content="noindex">`) != want {
-			t.Errorf("the page %s says noindex: want %v:\n%s", path, want, head)
-		}
-	}
-	for _, d := range []Document{r.Landing(s), r.Feed(s, Of(s.Global()), RSS), r.Feed(s, Of(s.Global()), Atom), r.Feed(s, Of(s.Global()), JSON)} {
+	for _, d := range []Document{r.Feed(s, Of(s.Global()), RSS), r.Feed(s, Of(s.Global()), Atom), r.Feed(s, Of(s.Global()), JSON)} {
 		if !slices.Contains(strings.FieldsFunc(string(d.Body), func(c rune) bool { return strings.ContainsRune(`<>"`, c) }), "Quiet") {
 			t.Errorf("%s does not show it:\n%s", d.Path, d.Body)
 		}

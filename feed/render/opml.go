@@ -9,6 +9,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 )
 
 // OPML 2.0 (opml.org/spec2.opml): lists of subscriptions that readers import. The
@@ -56,11 +57,11 @@ func (r *Renderer) OPML(s *archive.Snapshot, in *archive.Feed) Document {
 	}
 	for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage} {
 		var list []Subject
-		for f := range gathered(s, in, k) {
-			list = append(list, r.confined(f, in))
+		for f := range Gathered(s, in, k) {
+			list = append(list, r.Confined(f, in))
 		}
 		if k == archive.OfTopic || len(list) > 1 || k == archive.OfOutlet && len(list) > 0 {
-			body = append(body, r.group(r.ofFeed(in), k, list))
+			body = append(body, r.group(r.OfFeed(in), k, list))
 		}
 	}
 	return r.opml(in, PathIn(in, "/topics.opml"), body...)
@@ -72,7 +73,7 @@ func (r *Renderer) Subscriptions(s *archive.Snapshot, topics []*archive.Feed) Do
 	for i, f := range topics {
 		list[i] = Of(f)
 	}
-	return r.opml(s.Global(), SubscriptionsPath(topics), r.group(r.ofFeed(s.Global()), archive.OfTopic, list))
+	return r.opml(s.Global(), SubscriptionsPath(topics), r.group(r.OfFeed(s.Global()), archive.OfTopic, list))
 }
 
 // SubscriptionsPath returns the path of that list, including the query.
@@ -87,11 +88,11 @@ func SubscriptionsPath(topics []*archive.Feed) string {
 func (r *Renderer) opml(in *archive.Feed, path string, body ...*outline) Document {
 	d := opmlDocument{
 		Version: "2.0",
-		Head:    opmlHead{Title: r.ofFeed(in).Title, Owner: strings.Join((&article.Rare{Authors: r.authors}).AuthorNames(), ", "), Docs: "http://opml.org/spec2.opml"},
+		Head:    opmlHead{Title: r.OfFeed(in).Title, Owner: strings.Join((&article.Rare{Authors: r.authors}).AuthorNames(), ", "), Docs: "http://opml.org/spec2.opml"},
 		Body:    body,
 	}
-	if window := in.Latest(r.site.Items); len(window) > 0 {
-		d.Head.Modified = updated(window).In(r.site.Zone).Format(time.RFC1123Z)
+	if window := in.Latest(r.Site.Items); len(window) > 0 {
+		d.Head.Modified = updated(window).In(r.Site.Zone).Format(time.RFC1123Z)
 	}
 	return xmlDocument(path, opmlType, d)
 }
@@ -99,7 +100,7 @@ func (r *Renderer) opml(in *archive.Feed, path string, body ...*outline) Documen
 // group returns an outline with the feeds of a kind. Readers make a folder of it,
 // whose name has to say of which site or directory it is.
 func (r *Renderer) group(in Directory, k archive.Kind, list []Subject) *outline {
-	g := &outline{Text: in.Title + ": " + wordsOf(in.Language).kind(k)}
+	g := &outline{Text: in.Title + ": " + phrases.In(in.Language).Kind(k)}
 	for _, sub := range list {
 		g.Outlines = append(g.Outlines, r.outline(sub))
 	}
@@ -108,18 +109,18 @@ func (r *Renderer) group(in Directory, k archive.Kind, list []Subject) *outline 
 
 // outline returns the outline of the feed of a subject.
 func (r *Renderer) outline(sub Subject) *outline {
-	in := r.around(sub)
+	in := r.Around(sub)
 	o := &outline{
 		Text:        in.Title,
 		Title:       in.Title,
 		Type:        "rss",
 		Version:     "RSS2",
-		XMLURL:      r.site.BaseURL + sub.FeedPath(RSS),
-		HTMLURL:     r.site.BaseURL + sub.Path,
+		XMLURL:      r.Site.BaseURL + sub.FeedPath(RSS),
+		HTMLURL:     r.Site.BaseURL + sub.Path,
 		Language:    in.Language,
-		Description: r.site.Description,
+		Description: r.Site.Description,
 	}
-	if name := sub.name(); name != "" {
+	if name := sub.Name(); name != "" {
 		o.Text = name
 		o.Title += ": " + name
 	}
@@ -135,5 +136,5 @@ func xmlDocument(path, mediaType string, v any) Document {
 	}
 	body := append([]byte(xml.Header), text...)
 	body = append(body, '\n')
-	return Document{Path: path, Type: mediaType, Body: body, ETag: etag(sha256.Sum256(body))}
+	return Document{Path: path, Type: mediaType, Body: body, ETag: ETag(sha256.Sum256(body))}
 }

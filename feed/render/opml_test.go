@@ -153,7 +153,7 @@ func TestOPMLFeeds(t *testing.T) {
 	for _, o := range read[element](t, r.OPML(s, s.Global())).child("body").Elements[1:] {
 		groups = append(groups, o.attr("text"))
 	}
-	if want := []string{r.site.Title + ": Topics", r.site.Title + ": Sources", r.site.Title + ": Languages"}; !slices.Equal(groups, want) {
+	if want := []string{r.Site.Title + ": Topics", r.Site.Title + ": Sources", r.Site.Title + ": Languages"}; !slices.Equal(groups, want) {
 		t.Errorf("groups %q, want %q", groups, want)
 	}
 	for i, f := range feeds {

@@ -1,9 +1,6 @@
 package render
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,14 +46,6 @@ func TestParts(t *testing.T) {
 			t.Errorf("%d ids in a feed, want 14: %v", len(seen), seen)
 		}
 	}
-	for _, a := range list {
-		e, _ := s.Entry(a.Path)
-		page := string(r.Page(s, e).Body)
-		checkParts(t, page, map[string]bool{})
-		if !strings.Contains(page, ` id="part"`) {
-			t.Errorf("the page of %s has not its author's id", a.Title)
-		}
-	}
 }
 
 // checkParts checks that every link within HTML leads to a part, and that no id
@@ -74,20 +63,6 @@ func checkParts(t *testing.T, markup string, seen map[string]bool) {
 	for _, m := range partLinks.FindAllStringSubmatch(markup, -1) {
 		if !slices.Contains(own, strings.ReplaceAll(m[1], "%5E", "^")) {
 			t.Errorf("link to %q, which is not there", m[1])
-		}
-	}
-}
-
-// TestPagesHaveNoIDs checks that templates have no ids, because one could equal
-// that of a heading in an article.
-func TestPagesHaveNoIDs(t *testing.T) {
-	files, err := filepath.Glob("pages/*.html")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no templates", err)
-	}
-	for _, file := range files {
-		if text, err := os.ReadFile(file); err != nil || bytes.Contains(text, []byte(" id=")) {
-			t.Errorf("%s gives an element an id, which an article may have too; %v", file, err)
 		}
 	}
 }

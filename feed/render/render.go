@@ -23,6 +23,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 )
 
 // Site describes the site and how its documents show articles.
@@ -84,7 +85,7 @@ func (f Format) Type() string {
 
 // Renderer renders the documents of a site. It is safe for concurrent use.
 type Renderer struct {
-	site      Site
+	Site      Site // immutable
 	siteSum   string
 	direction string           // of the site's language
 	authors   []article.Author // of the site; empty if it names none
@@ -128,7 +129,7 @@ const historyVolumes = 100_000
 // New returns a Renderer.
 func New(site Site) *Renderer {
 	now := func(work func()) { work() }
-	return &Renderer{site: site, siteSum: siteSum(site), direction: direction(site.Language), authors: site.shown(article.ReadAuthors(site.Author)),
+	return &Renderer{Site: site, siteSum: siteSum(site), direction: phrases.Direction(site.Language), authors: site.shown(article.ReadAuthors(site.Author)),
 		directories: site.mounted(), multilingual: site.mixesLanguages(),
 		histories: otter.Must(&otter.Options[historyKey, history]{
 			MaximumWeight: historyVolumes,
@@ -180,15 +181,15 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	window := r.window(sub)
 	h := r.head(s, sub, format, updated(window))
 	h.emptied = emptied(s, sub)
-	h.markdown = r.site.Markdown != nil && slices.ContainsFunc(window, func(e *archive.Entry) bool { return sub.Variant.form(r.site, e) == whole })
-	if r.site.Moved && slices.ContainsFunc(window, func(e *archive.Entry) bool { return e.Enclosure != nil }) {
+	h.markdown = r.Site.Markdown != nil && slices.ContainsFunc(window, func(e *archive.Entry) bool { return sub.Variant.form(r.Site, e) == whole })
+	if r.Site.Moved && slices.ContainsFunc(window, func(e *archive.Entry) bool { return e.Enclosure != nil }) {
 		h.moved = h.self
 	}
 	h.fresh = r.fresh(len(window), func(i int) time.Time { return window[i].Published() })
 	history := r.history(sub)
 	h.complete = history.complete
 	if n := len(history.volumes); n > 0 {
-		h.prev = r.site.BaseURL + sub.VolumePath(history.volumes[n-1], format)
+		h.prev = r.Site.BaseURL + sub.VolumePath(history.volumes[n-1], format)
 	}
 	var tombstones []fragment
 	if format == Atom {
@@ -198,7 +199,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	d := r.draft(h, sub.FeedPath(format), format)
 	d.items = tombstones // in the grammar of RFC 4287, entries come last
 	for _, e := range window {
-		d.items = append(d.items, r.fragment(s, shape{Entry: e, form: sub.Variant.form(r.site, e)}).of(format))
+		d.items = append(d.items, r.fragment(s, shape{Entry: e, form: sub.Variant.form(r.Site, e)}).of(format))
 	}
 	document := d.document()
 	r.noteSize(sub, document)
@@ -217,10 +218,10 @@ type draft struct {
 
 // head returns the head of the feed of a subject in a snapshot.
 func (r *Renderer) head(s *archive.Snapshot, sub Subject, format Format, updated time.Time) head {
-	in := r.around(sub)
-	h := head{title: in.Title, language: in.Language, home: r.site.BaseURL + sub.homePath(), self: r.site.BaseURL + sub.FeedPath(format), updated: updated}
+	in := r.Around(sub)
+	h := head{title: in.Title, language: in.Language, home: r.Site.BaseURL + sub.homePath(), self: r.Site.BaseURL + sub.FeedPath(format), updated: updated}
 	h.id = feedID(s, sub, format)
-	if name := sub.name(); name != "" {
+	if name := sub.Name(); name != "" {
 		h.title += ": " + name
 	}
 	return h
@@ -246,7 +247,7 @@ func (d draft) document() Document {
 	if d.format == JSON {
 		items = nil // deltas are only for XML
 	}
-	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: etag(sum), Items: items, Fresh: d.head.fresh,
+	return Document{Path: d.path, Type: d.format.Type(), Body: body, ETag: ETag(sum), Items: items, Fresh: d.head.fresh,
 		Partial: slices.ContainsFunc(d.items, func(f fragment) bool { return f.partial })}
 }
 
@@ -272,7 +273,7 @@ type head struct {
 // lists, the result depends on other entries, so it is encoded anew.
 func (r *Renderer) fragment(s *archive.Snapshot, e shape) *fragments {
 	f, ok := r.fragments.GetIfPresent(e)
-	if !ok || r.site.Related && !e.alone {
+	if !ok || r.Site.Related && !e.alone {
 		f = encode(r.item(s, e))
 		if !f.rss.partial {
 			r.fragments.Set(e, f)
@@ -296,23 +297,23 @@ const OwnSite = "site"
 
 // PagesAtHome reports whether articles have their pages on the author's own site
 // instead of here.
-func (r *Renderer) PagesAtHome() bool { return r.site.ItemLink == OwnSite }
+func (r *Renderer) PagesAtHome() bool { return r.Site.ItemLink == OwnSite }
 
 // PageURL returns the absolute URL of an article's page, which may be on the
 // author's own site.
 func (r *Renderer) PageURL(e *archive.Entry) string {
 	if r.PagesAtHome() {
-		return e.PermalinkAt(r.site.Home)
+		return e.PermalinkAt(r.Site.Home)
 	}
-	return r.site.BaseURL + article.PageURI(e.Path)
+	return r.Site.BaseURL + article.PageURI(e.Path)
 }
 
 // LinksByPath reports whether items link to another site by the addresses of articles.
-func (r *Renderer) LinksByPath() bool { return strings.Contains(r.site.ItemLink, "{path}") }
+func (r *Renderer) LinksByPath() bool { return strings.Contains(r.Site.ItemLink, "{path}") }
 
 // Link returns the URL to which the item of an entry links in feeds.
 func (r *Renderer) Link(e *archive.Entry) string {
-	if r.site.ItemLink == "source" && len(e.Sources) > 0 {
+	if r.Site.ItemLink == "source" && len(e.Sources) > 0 {
 		return article.URI(e.Sources[0].URL)
 	}
 	return r.wholeURL(e)
@@ -322,7 +323,7 @@ func (r *Renderer) Link(e *archive.Entry) string {
 // be on another site.
 func (r *Renderer) wholeURL(e *archive.Entry) string {
 	if r.LinksByPath() {
-		return strings.ReplaceAll(r.site.ItemLink, "{path}", e.PermalinkAt(""))
+		return strings.ReplaceAll(r.Site.ItemLink, "{path}", e.PermalinkAt(""))
 	}
 	return r.PageURL(e)
 }

@@ -28,7 +28,7 @@ type Revision struct {
 // subject's own, unless content shows the titles of related articles, which may
 // be any articles.
 func (r *Renderer) FeedRevision(s *archive.Snapshot, sub Subject) Revision {
-	if r.site.Related && sub.items == nil {
+	if r.Site.Related && sub.items == nil {
 		return Revision{Serial: s.Global().Serial()}
 	}
 	return sub.Revision
@@ -38,7 +38,7 @@ func (r *Renderer) FeedRevision(s *archive.Snapshot, sub Subject) Revision {
 // subscribers could last see a change, unless content shows what the archive does
 // not count as that, the titles of related articles or the Markdown of files.
 func (r *Renderer) FeedChanged(s *archive.Snapshot, sub Subject) time.Time {
-	if (r.site.Related || r.site.Markdown != nil) && sub.items == nil {
+	if (r.Site.Related || r.Site.Markdown != nil) && sub.items == nil {
 		return s.Global().Touched()
 	}
 	return sub.Changed

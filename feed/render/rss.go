@@ -111,11 +111,11 @@ func rssItemOf(it item) *rssItem {
 	}
 	if list := it.enclosures(); len(list) > 0 { // an item has at most one; a length is required, so 0 means unknown
 		m := list[0]
-		x.Enclosure = &feeds.RssEnclosure{Url: m.url, Length: strconv.FormatInt(m.length, 10), Type: m.mediaType}
-		x.Duration = m.duration
+		x.Enclosure = &feeds.RssEnclosure{Url: m.URL, Length: strconv.FormatInt(m.Length, 10), Type: m.Type}
+		x.Duration = m.Duration
 	}
 	if m := it.cover; m != nil {
-		x.Media = &rssMedia{URL: m.url, Medium: "image", Type: m.mediaType, Size: m.length, Width: m.width, Height: m.height}
+		x.Media = &rssMedia{URL: m.URL, Medium: "image", Type: m.Type, Size: m.Length, Width: m.Width, Height: m.Height}
 	}
 	return x
 }
@@ -136,14 +136,14 @@ func (r *Renderer) rss(h head) []byte {
 		Items:    place,
 	}
 	if !h.updated.IsZero() {
-		channel.LastBuildDate = h.updated.In(r.site.Zone).Format(time.RFC1123Z)
+		channel.LastBuildDate = h.updated.In(r.Site.Zone).Format(time.RFC1123Z)
 	}
 	channel.Period, channel.Times = updatePeriod(h.fresh)
 	for _, l := range h.links() {
 		channel.Links = append(channel.Links, rssAtomLink{Rel: l.rel, Type: "application/rss+xml", Href: l.href})
 	}
-	if r.site.Icon != "" {
-		channel.Image = &feeds.RssImage{Url: r.site.Icon, Title: h.title, Link: h.home}
+	if r.Site.Icon != "" {
+		channel.Image = &feeds.RssImage{Url: r.Site.Icon, Title: h.title, Link: h.home}
 	}
 	source := ""
 	if h.markdown {

@@ -1,6 +1,11 @@
 package render
 
-import "dateline/feed/archive"
+import (
+	"slices"
+
+	"dateline/feed/archive"
+	"dateline/feed/phrases"
+)
 
 // SearchPath is the path of the search page.
 const SearchPath = "/search/"
@@ -9,6 +14,27 @@ const SearchPath = "/search/"
 type results []*archive.Entry
 
 func (list results) Latest(n int) []*archive.Entry { return list[:min(n, len(list))] }
+
+// Before and After return entries around a moment (Unix seconds): see Entries.
+func (list results) Before(second int64, n int) []*archive.Entry {
+	return archive.Cut(slices.Values(list), func(e *archive.Entry) bool { return e.Published().Unix() < second }, n)
+}
+
+func (list results) After(second int64, n int) []*archive.Entry {
+	older := func(yield func(*archive.Entry) bool) {
+		for _, e := range slices.Backward(list) {
+			if !yield(e) {
+				return
+			}
+		}
+	}
+	found := archive.Cut(older, func(e *archive.Entry) bool { return e.Published().Unix() > second }, n)
+	slices.Reverse(found)
+	return found
+}
+
+// Count returns how many there are.
+func (list results) Count(most int) int { return min(len(list), most) }
 
 // Window returns the newest entries within limits. Nothing in it is recent.
 func (list results) Window(l archive.Limits) []*archive.Entry {
@@ -38,23 +64,9 @@ func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 
 // Found returns the subject of a search, without the entries that it finds.
 func (r *Renderer) Found(query string) Subject {
-	return Subject{Path: SearchPath, search: query, name: func() string { return wordsOf(r.site.Language).Search + ": " + query }}
+	return Subject{Path: SearchPath, Search: query, Name: func() string { return phrases.In(r.Site.Language).Search + ": " + query }}
 }
 
 // Most returns how many entries the feed of a subject shows, not counting recent
 // ones.
-func (r *Renderer) Most(sub Subject) int { return max(r.site.Items, sub.Variant.Limit) }
-
-// Search renders the results of a search or, for the zero Subject, the empty
-// search page.
-func (r *Renderer) Search(sub Subject) Document {
-	p := r.newPage()
-	p.Title = p.Words.Search
-	if sub.search != "" {
-		p = r.subjectPage(sub)
-		p.Entries = r.entryLinks(p.Language, sub.Entries.Latest(pageEntries))
-	}
-	p.Canonical = r.site.BaseURL + SearchPath + sub.query()
-	p.Query = sub.search
-	return r.htmlPage("search.html", SearchPath, p)
-}
+func (r *Renderer) Most(sub Subject) int { return max(r.Site.Items, sub.Variant.Limit) }

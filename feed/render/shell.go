@@ -64,8 +64,8 @@ func join(shell []byte, items []fragment, separator string) (body []byte, list [
 // description returns the site's description, or a substitute, because RSS
 // requires one.
 func (r *Renderer) description(h head) string {
-	if r.site.Description != "" {
-		return r.site.Description
+	if r.Site.Description != "" {
+		return r.Site.Description
 	}
 	return h.title
 }

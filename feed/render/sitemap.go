@@ -81,7 +81,7 @@ type sitemap struct {
 func (r *Renderer) Sitemaps(s *archive.Snapshot) *Sitemaps { return r.sitemaps(s, sitemapLimit) }
 
 func (r *Renderer) sitemaps(s *archive.Snapshot, limit extent) *Sitemaps {
-	m := &Sitemaps{r: r, s: s, base: escapeXML(r.site.BaseURL)}
+	m := &Sitemaps{r: r, s: s, base: escapeXML(r.Site.BaseURL)}
 	topics := m.cutTopics(limit)
 	hours := m.hours()
 	m.whole = sitemap{path: sitemapPath}
@@ -122,7 +122,7 @@ func (m *Sitemaps) Document(path string) (Document, bool) {
 		return Document{}, false
 	}
 	body := m.urlset(f)
-	return Document{Path: path, Type: sitemapType, Body: body, ETag: etag(sha256.Sum256(body))}, true
+	return Document{Path: path, Type: sitemapType, Body: body, ETag: ETag(sha256.Sum256(body))}, true
 }
 
 // find returns the file at a path, unless it is the index.
@@ -148,7 +148,7 @@ func (m *Sitemaps) index() Document {
 		Sitemaps  []location `xml:"sitemap"`
 	}{Namespace: sitemapNamespace}
 	for _, f := range m.parts {
-		list.Sitemaps = append(list.Sitemaps, location{m.r.site.BaseURL + f.path})
+		list.Sitemaps = append(list.Sitemaps, location{m.r.Site.BaseURL + f.path})
 	}
 	return xmlDocument(sitemapPath, sitemapType, list)
 }
@@ -209,7 +209,7 @@ func (m *Sitemaps) measureDated(path string) extent {
 
 // location escapes a path; ok is false if its URL is too long for a sitemap.
 func (m *Sitemaps) location(path string) (escaped string, ok bool) {
-	return escapeXML(path), len(m.r.site.BaseURL)+len(path) < locBytes
+	return escapeXML(path), len(m.r.Site.BaseURL)+len(path) < locBytes
 }
 
 // page escapes the path of an entry's page; ok is false if search engines should
@@ -260,7 +260,7 @@ func (m *Sitemaps) hours() []hour {
 		}
 		published := e.Published()
 		if len(hours) == 0 || published.Before(begin) {
-			t := published.In(m.r.site.Zone)
+			t := published.In(m.r.Site.Zone)
 			begin = published.Add(-time.Duration(t.Minute())*time.Minute - time.Duration(t.Second())*time.Second)
 			number := ((t.Year()*100+int(t.Month()))*100+t.Day())*100 + t.Hour()
 			if len(hours) == 0 || number < hours[len(hours)-1].number {

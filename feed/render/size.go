@@ -29,8 +29,8 @@ func LimitsOf(site Site) archive.Limits { return New(site).limits(Subject{}) }
 // limits returns the limits of the window of a subject. A part of the bound is
 // for what surrounds the entries.
 func (r *Renderer) limits(sub Subject) archive.Limits {
-	return archive.Limits{Items: r.Most(sub), MinItems: r.site.MinItems, MaxBytes: max(r.room(), 0), Size: func(e *archive.Entry) int {
-		return r.size(e, sub.Variant.form(r.site, e))
+	return archive.Limits{Items: r.Most(sub), MinItems: r.Site.MinItems, MaxBytes: max(r.room(), 0), Size: func(e *archive.Entry) int {
+		return r.size(e, sub.Variant.form(r.Site, e))
 	}}
 }
 
@@ -50,19 +50,19 @@ const headBytes = 3000
 // room returns how many bytes of a feed are for its items, or 0 if there is no
 // bound: what the head and the tombstones leave.
 func (r *Renderer) room() int {
-	if r.site.MaxBytes == 0 {
+	if r.Site.MaxBytes == 0 {
 		return 0
 	}
 	title := 0
 	for _, d := range r.directories {
 		title = max(title, xmlSize(d.Title))
 	}
-	said := 4*title + 2*xmlSize(r.site.Description) + 2*xmlSize(r.site.Icon) + 8*len(r.site.BaseURL) + 2*xmlSize(r.site.Author)
-	return max(1, r.site.MaxBytes-headBytes-said-r.tombstoneRoom())
+	said := 4*title + 2*xmlSize(r.Site.Description) + 2*xmlSize(r.Site.Icon) + 8*len(r.Site.BaseURL) + 2*xmlSize(r.Site.Author)
+	return max(1, r.Site.MaxBytes-headBytes-said-r.tombstoneRoom())
 }
 
 // tombstoneRoom returns how many bytes of a feed are for tombstones.
-func (r *Renderer) tombstoneRoom() int { return r.site.MaxBytes / 16 }
+func (r *Renderer) tombstoneRoom() int { return r.Site.MaxBytes / 16 }
 
 // size returns the size of an entry in a form, with the separator after it, in
 // the largest format. It depends on the entry and the site alone.
@@ -71,11 +71,11 @@ func (r *Renderer) size(e *archive.Entry, as form) int {
 	size, ok := r.sizes.GetIfPresent(of)
 	if !ok {
 		it := r.item(nil, of)
-		if r.site.Markdown != nil && as == whole {
+		if r.Site.Markdown != nil && as == whole {
 			it.markdown = e.HTML // which is about as long
 		}
 		size = it.size()
-		if r.site.Related {
+		if r.Site.Related {
 			size += r.relatedSize(e)
 		}
 		r.sizes.Set(of, size)
@@ -88,7 +88,7 @@ func (r *Renderer) size(e *archive.Entry, as form) int {
 func (r *Renderer) relatedSize(e *archive.Entry) (size int) {
 	for i, c := range e.Related {
 		if i == 0 || e.Related[i-1].Page != c.Page {
-			size += len(`<li><a href=\"\"></a></li><link rel="related" href=""></link>`) + 2*(len(r.site.BaseURL)+60) + 100
+			size += len(`<li><a href=\"\"></a></li><link rel="related" href=""></link>`) + 2*(len(r.Site.BaseURL)+60) + 100
 		}
 	}
 	return size
@@ -139,7 +139,7 @@ func (it *item) atomSize() int {
 		size += len(`<category term="" scheme="" label=""></category>`) + xmlSize(it.scheme) + 2*xmlSize(c.name)
 	}
 	for _, l := range it.sources {
-		size += linkSize("via", "", uri(l.URL)) + len(` title=""`) + xmlSize(sourceName(l))
+		size += linkSize("via", "", uri(l.URL)) + len(` title=""`) + xmlSize(SourceName(l))
 	}
 	for _, m := range it.enclosures() {
 		size += m.size(`<link rel="enclosure" type="" href="" length=""></link>`)
@@ -170,7 +170,7 @@ func (it *item) jsonSize() int {
 		size += len(`"",`) + jsonSize(jsonTags.Replace(c.name))
 	}
 	if m := it.cover; m != nil {
-		size += len(`"image":"",`) + jsonSize(m.url)
+		size += len(`"image":"",`) + jsonSize(m.URL)
 	}
 	if list := it.enclosures(); len(list) > 0 {
 		size += len(`"attachments":[],`)
@@ -195,9 +195,9 @@ func linkSize(rel, mediaType, href string) int {
 }
 
 // size returns the size of an element or object about a file.
-func (m *media) size(element string) int {
-	size := len(element) + xmlSize(m.url) + xmlSize(m.mediaType)
-	for _, n := range [...]int64{m.length, int64(m.width), int64(m.height), m.duration} {
+func (m *Media) size(element string) int {
+	size := len(element) + xmlSize(m.URL) + xmlSize(m.Type)
+	for _, n := range [...]int64{m.Length, int64(m.Width), int64(m.Height), m.Duration} {
 		for ; n > 0; n /= 10 {
 			size++
 		}

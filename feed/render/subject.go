@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"dateline/feed/archive"
+	"dateline/feed/phrases"
 )
 
 // Subject is what a feed and its page are about: everything, a topic, an outlet,
@@ -26,24 +27,44 @@ type Subject struct {
 	Changed time.Time
 	Variant Variant       // of its feeds
 	months  int           // per archive document: 1 or 12
-	search  string        // the search query
-	name    func() string // empty for everything
+	Search  string        // the search query
+	Name    func() string // empty for everything
 	// A feed whose items are not entries has its own file ("changes") and items,
 	// newest first.
-	file  string
+	File  string
 	items iter.Seq[item]
-	// directory is the mount of the content directory to which it is confined, or
+	// Directory is the mount of the content directory to which it is confined, or
 	// empty.
-	directory string
-	// language is that which all its articles have because of what it is about, or
-	// empty: see Renderer.around.
-	language string
+	Directory string
+	// Language is that which all its articles have because of what it is about, or
+	// empty: see Renderer.Around.
+	Language string
+}
+
+// Row is an item of a feed whose items are not entries.
+type Row struct {
+	Title, URL string // URL is absolute
+	At         time.Time
+}
+
+// Rows returns the items of such a feed, newest first, and nil for any other.
+func (sub Subject) Rows() iter.Seq[Row] {
+	if sub.items == nil {
+		return nil
+	}
+	return func(yield func(Row) bool) {
+		for it := range sub.items {
+			if !yield(Row{it.name, it.link, it.published}) {
+				return
+			}
+		}
+	}
 }
 
 // FeedPath returns the percent-encoded path of a feed of the subject, including
 // the query.
 func (sub Subject) FeedPath(format Format) string {
-	return sub.Path + cmp.Or(sub.file, "feed") + "." + string(format) + sub.query()
+	return sub.Path + cmp.Or(sub.File, "feed") + "." + string(format) + sub.query()
 }
 
 // PagePath returns the percent-encoded path of the page of a subject, including
@@ -60,8 +81,8 @@ func (sub Subject) homePath() string {
 // query returns the query of the URLs of the subject: "?content=summary&limit=9".
 func (sub Subject) query() string {
 	query := sub.Variant.query()
-	if sub.search != "" {
-		query.Set("q", sub.search)
+	if sub.Search != "" {
+		query.Set("q", sub.Search)
 	}
 	if len(query) == 0 {
 		return ""
@@ -73,13 +94,20 @@ func (sub Subject) query() string {
 type Entries interface {
 	Window(archive.Limits) []*archive.Entry
 	Latest(n int) []*archive.Entry
+	// Before returns the newest n entries published before a moment (Unix seconds),
+	// newest first, and all others of the second of the last one. After returns the
+	// oldest n published after a moment in the same way, newest first.
+	Before(second int64, n int) []*archive.Entry
+	After(second int64, n int) []*archive.Entry
+	// Count returns how many entries there are, as far as that is less than most.
+	Count(most int) int
 }
 
 // Of returns the subject of a feed of the archive.
 func Of(f *archive.Feed) Subject {
-	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, Changed: f.Changed(), months: 12, name: func() string { return nameOf(f) }, language: languageOfTopic(f.Topic)}
+	sub := Subject{Path: TopicPath(f.Topic), Entries: f, Revision: Revision{Serial: f.Serial()}, Changed: f.Changed(), months: 12, Name: func() string { return NameOf(f) }, Language: LanguageOfTopic(f.Topic)}
 	if f.Topic == nil || f.Topic.Kind == archive.OfContent {
-		sub.months, sub.directory = 1, mountOf(f)
+		sub.months, sub.Directory = 1, mountOf(f)
 	}
 	return sub
 }
@@ -88,21 +116,21 @@ func Of(f *archive.Feed) Subject {
 // ("2026-04-07") in the site's time zone, of everything or of a content directory.
 // ok is false if date is not a date.
 func (r *Renderer) OfDate(s *archive.Snapshot, in *archive.Feed, date string) (sub Subject, ok bool) {
-	from, until, ok := archive.Period(date, r.site.Zone)
+	from, until, ok := archive.Period(date, r.Site.Zone)
 	if !ok {
 		return sub, false
 	}
 	span := s.Global().Span(from, until).In(in)
 	return Subject{Path: PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
-		Changed: span.Changed(), months: 1, name: func() string { return date }, directory: mountOf(in)}, true
+		Changed: span.Changed(), months: 1, Name: func() string { return date }, Directory: mountOf(in)}, true
 }
 
 // DateOf returns the date of a moment in the site's time zone: "2026-04-07".
-func (r *Renderer) DateOf(t time.Time) string { return t.In(r.site.Zone).Format(time.DateOnly) }
+func (r *Renderer) DateOf(t time.Time) string { return t.In(r.Site.Zone).Format(time.DateOnly) }
 
-// nameOf returns the name of a feed. The name of a language is in that language. A
+// NameOf returns the name of a feed. The name of a language is in that language. A
 // content directory has none, like everything: it has a title.
-func nameOf(f *archive.Feed) string {
+func NameOf(f *archive.Feed) string {
 	if f.Topic != nil && f.Topic.Kind == archive.OfContent {
 		return ""
 	}
@@ -145,9 +173,9 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 	if len(used) == 1 {
 		return Of(used[0])
 	}
-	sub := Subject{Path: path + "/", Entries: sel, months: 12, directory: directory}
-	sub.name = func() string { return nameOfSelection(sel, wordsOf(r.around(sub).Language)) }
-	sub.language = languageOfSelection(sel)
+	sub := Subject{Path: path + "/", Entries: sel, months: 12, Directory: directory}
+	sub.Name = func() string { return nameOfSelection(sel, phrases.In(r.Around(sub).Language)) }
+	sub.Language = languageOfSelection(sel)
 	for _, f := range used {
 		sub.Revision.Serial = max(sub.Revision.Serial, f.Serial())
 		sub.Changed = later(sub.Changed, f.Changed())
@@ -163,7 +191,7 @@ func rank(g archive.Group) int {
 	return -1
 }
 
-func nameOfSelection(sel archive.Selection, words words) string {
+func nameOfSelection(sel archive.Selection, words *phrases.Set) string {
 	var list []string
 	for _, g := range sel.Groups {
 		if g.Feeds[0].Topic.Kind == archive.OfContent {
@@ -207,7 +235,7 @@ func names(feeds []*archive.Feed, comma, conjunction string) string {
 		case i > 0:
 			b.WriteString(comma)
 		}
-		b.WriteString(nameOf(f))
+		b.WriteString(NameOf(f))
 	}
 	return b.String()
 }

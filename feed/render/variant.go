@@ -38,7 +38,7 @@ func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	switch v.Content = query.Get("content"); {
 	case v.Content != "full" && v.Content != "summary" && query.Has("content"):
 		return Variant{}, errContent
-	case v.summary(r.site) == r.site.SummaryOnly && (r.site.SummaryOnly || r.site.MaxEntry == 0):
+	case v.summary(r.Site) == r.Site.SummaryOnly && (r.Site.SummaryOnly || r.Site.MaxEntry == 0):
 		v.Content = ""
 	}
 	return v, nil

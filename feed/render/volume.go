@@ -10,7 +10,7 @@ func (r *Renderer) VolumeOf(sub Subject, e *archive.Entry) (Volume, bool) {
 			return Volume{}, false
 		}
 	}
-	first := archive.MonthOf(e.Published().In(r.site.Zone)) / sub.months * sub.months
+	first := archive.MonthOf(e.Published().In(r.Site.Zone)) / sub.months * sub.months
 	v, ok := r.Volume(sub, sub.volumeName(first))
 	return v, ok && v.Revision != ""
 }

@@ -77,7 +77,7 @@ func (h *head) with(namesAndValues ...string) *head {
 const worthwhile = 512
 
 // pagePolicy is the Content-Security-Policy of pages.
-const pagePolicy = "default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const pagePolicy = "default-src 'none'; img-src * data:; media-src *; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // Values of Vary: for documents, and for feeds, instead of which a browser gets a
 // page.

@@ -17,7 +17,7 @@ import (
 // topics of content directories, of which there would be as many as of the site.
 func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
 	l := c.lookup(s, "", "")
-	return concat(l.lists(), l.gathered(), l.dates(), l.articles(), l.statics())
+	return concat(l.themes(), l.lists(), l.gathered(), l.dates(), l.articles(), l.statics())
 }
 
 // concat returns the addresses of several sequences.

@@ -79,11 +79,12 @@ const (
 	Covers   // files beside articles
 	Lists    // OPML and sitemaps
 	Searches
-	Kinds = iota // the number of kinds
+	Themes        // stylesheet, script, icons
+	Kinds  = iota // the number of kinds
 )
 
 func (k Kind) String() string {
-	return [...]string{"other", "feed", "archive", "page", "article", "cover", "list", "search"}[k]
+	return [...]string{"other", "feed", "archive", "page", "article", "cover", "list", "search", "theme"}[k]
 }
 
 // Search describes a document whose articles a search has to find first.

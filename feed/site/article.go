@@ -126,7 +126,7 @@ func (l lookup) nowhere() Answer {
 func (l lookup) pageOf(e *archive.Entry) Address {
 	return Address{Kind: Articles, Path: article.PageURI(e.Path), Revision: l.Renderer.PageRevision(l.s, e),
 		Modified: l.s.Modified(l.Renderer.PageChanged(l.s, e)),
-		Make:     func() render.Document { return l.Renderer.Page(l.s, e) }}
+		Make:     func() render.Document { return l.Pages.Article(l.s, e) }}
 }
 
 func (l lookup) markdownOf(e *archive.Entry) Address {

@@ -26,7 +26,7 @@ func (l lookup) search() (Answer, bool) {
 
 // searchPage is the page with the empty form. It never changes.
 func (l lookup) searchPage() Address {
-	return Address{Kind: Searches, Path: render.SearchPath, Make: func() render.Document { return l.Renderer.Search(render.Subject{}) }}
+	return Address{Kind: Searches, Path: render.SearchPath, Make: func() render.Document { return l.Pages.Search(render.Subject{}) }}
 }
 
 // results finds the page of a search's results, or their feed if a format is
@@ -40,7 +40,7 @@ func (l lookup) results(format string) Answer {
 	if err != nil {
 		return refused(err.Error())
 	}
-	page := func(moments []int64) render.Document { return l.Renderer.Search(sub.At(l.s, moments)) }
+	page := func(moments []int64) render.Document { return l.Pages.Search(sub.At(l.s, moments)) }
 	feed := func(moments []int64) render.Document {
 		return l.Renderer.Feed(l.s, sub.At(l.s, moments), render.Format(format))
 	}

@@ -40,12 +40,14 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/page"
 	"dateline/feed/render"
 )
 
 // Options configure a Catalogue.
 type Options struct {
 	Renderer *render.Renderer
+	Pages    *page.Pages      // nil means those of the default theme
 	Search   bool             // the site has a search
 	Aliases  []Alias          // of feeds
 	Now      func() time.Time // the clock for digests and news; nil means the system's
@@ -63,6 +65,9 @@ type Catalogue struct {
 func New(o Options) *Catalogue {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Pages == nil {
+		o.Pages = page.New(page.Options{Renderer: o.Renderer})
 	}
 	return &Catalogue{Options: o, aliases: newAliasing(o.Aliases)}
 }
@@ -169,6 +174,9 @@ func (l lookup) whole() (Answer, bool) {
 		return Answer{}, false
 	case strings.HasPrefix(l.path, "/covers/"):
 		return l.asset(), true
+	}
+	if a, ok := l.theme(); ok {
+		return a, true
 	}
 	return l.search()
 }

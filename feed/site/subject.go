@@ -68,7 +68,7 @@ func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
 // listed returns the address of the page of a subject.
 func (l lookup) listed(sub render.Subject) Address {
 	return Address{Kind: Pages, Path: sub.Path, Revision: sub.Revision, Modified: l.s.Modified(sub.Changed),
-		Make: func() render.Document { return l.Renderer.List(sub) }}
+		Make: func() render.Document { return l.Pages.List(sub) }}
 }
 
 // variant returns sub in the variant that the query requests.
@@ -102,7 +102,7 @@ func (l lookup) volume(sub render.Subject, file string) Answer {
 		return Answer{Status: MovedForNow, Address: Address{Path: sub.VolumePath(v, format)}}
 	}
 	a := found(l.volumeOf(sub, v, format))
-	a.Page = Address{Kind: Pages, Path: a.Path, Make: func() render.Document { return l.Renderer.VolumePage(sub, v) }}
+	a.Page = Address{Kind: Pages, Path: a.Path, Make: func() render.Document { return l.Pages.Volume(sub, v) }}
 	return a
 }
 
@@ -124,12 +124,12 @@ func (l lookup) front() Address {
 
 // landing returns the address of the page at the root.
 func (l lookup) landing() Address {
-	return l.page(Pages, "/", func() render.Document { return l.Renderer.Landing(l.s) })
+	return l.page(Pages, "/", func() render.Document { return l.Pages.Landing(l.s) })
 }
 
 // index returns the address of the list of all topics, outlets or languages.
 func (l lookup) index(k archive.Kind) Address {
-	return l.page(Pages, render.PathIn(l.in, render.IndexPath(k)), func() render.Document { return l.Renderer.Index(l.s, l.in, k) })
+	return l.page(Pages, render.PathIn(l.in, render.IndexPath(k)), func() render.Document { return l.Pages.Index(l.s, l.in, k) })
 }
 
 // page returns the address of a document that depends on all articles.

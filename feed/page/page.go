@@ -1,0 +1,107 @@
+// Package page renders what people see in a browser: the pages of a site.
+//
+// A page is a function of the snapshot, the Site and the Theme alone, like the
+// documents of feed/render, whose Subject it shows. It works without its script and
+// without any other host, except for pictures that articles take from there.
+//
+//	theme/layout.html    what all pages share: head, header, footer
+//	theme/list.html      articles of a topic, an outlet, a language, a date, a selection
+//	theme/style.css      the only stylesheet
+//	theme/script.js      the only script
+//
+// What a page links to and shows is, in its HTML, an absolute path with that of the
+// base URL: it works under any name of the host, so that a site can be tried at
+// http://localhost, and whether a web server removes the path or not, because the
+// site is served with and without it. It needs no knowledge of the address at which
+// the page is shown, which relative paths would. URLs that leave the page stay
+// absolute: the canonical one, those of feeds that programs discover or people copy,
+// and those in the article itself, whose HTML is that of the feeds, as programs that
+// save and quote articles take it out of the page.
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"html/template"
+	"slices"
+
+	"dateline/feed/phrases"
+	"dateline/feed/render"
+)
+
+//go:embed theme
+var files embed.FS
+
+var templates = template.Must(template.ParseFS(files, "theme/*.html"))
+
+// Options configure Pages.
+type Options struct {
+	Renderer *render.Renderer
+	Theme    Theme
+}
+
+// Pages are the pages of a site. They are safe for concurrent use.
+type Pages struct {
+	Options
+	site   render.Site
+	assets map[string]render.Document // by path
+	style  string                     // path of the stylesheet
+	script string                     // path of the script
+}
+
+// New returns the pages of a site.
+func New(o Options) *Pages {
+	p := &Pages{Options: o, site: o.Renderer.Site, assets: map[string]render.Document{}}
+	p.style = p.add("style", ".css", "text/css; charset=utf-8", slices.Concat(read("theme/style.css"), o.Theme.CSS))
+	p.script = p.add("script", ".js", "text/javascript; charset=utf-8", read("theme/script.js"))
+	return p
+}
+
+// read returns a file of the program.
+func read(name string) []byte {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	return data
+}
+
+// layout is the data that every page has for its templates. URLs are absolute.
+type layout struct {
+	baseURL                    string
+	Language, Title, SiteTitle string
+	Direction                  string // "rtl"; empty for left to right
+	Description                string
+	NoIndex                    bool // asks search engines not to index the page
+	Home, Canonical            string
+	Words                      *phrases.Set
+	Wider                      []link     // what the page is part of, besides the site
+	Discovered                 []feedLink // the feeds that programs find: the page's own first, then the site's
+	Searching                  bool       // the site has a search
+	Query                      string     // the search query
+	Theme                      Theme
+	Style, Script              string // their addresses
+}
+
+// Here returns a URL as a link within the page: one of the site without its host.
+func (l layout) Here(url string) string { return pathOf(l.baseURL, url) }
+
+// link is a link to another page and the language of that.
+type link struct{ Name, URL, Language string }
+
+// layout returns the layout of a page in a language.
+func (p *Pages) layout(language string) layout {
+	return layout{baseURL: p.site.BaseURL, Language: language, Direction: phrases.DirectionWithin("", language), Title: p.site.Title, SiteTitle: p.site.Title,
+		Home: p.site.BaseURL + "/", Words: phrases.In(language), Searching: p.site.Search, Theme: p.Theme,
+		Style: p.site.BaseURL + p.style, Script: p.site.BaseURL + p.script}
+}
+
+// document executes the template of a page.
+func (p *Pages) document(name, path string, data any) render.Document {
+	var b bytes.Buffer
+	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
+		panic(err) // the templates are part of the program, and a buffer returns no error
+	}
+	return render.Document{Path: path, Type: "text/html; charset=utf-8", Body: b.Bytes(), ETag: render.ETag(sha256.Sum256(b.Bytes()))}
+}

@@ -1,0 +1,35 @@
+package page
+
+import "html/template"
+
+// Theme is how the owner of a site wants it to look. The zero Theme is Dateline's own.
+type Theme struct {
+	Accent string // a colour of CSS, "#0a6"; empty means Dateline's
+	CSS    []byte // added after the stylesheet
+	// Icon and Logo represent the site.
+	Icon, Logo Picture
+	Footer     template.HTML
+	Nav        []Link
+	// LinkImages means that pictures of other hosts are links instead of being shown.
+	LinkImages bool
+	// Readers are the web readers that Follow offers.
+	Readers []Reader
+	// Templates replace those of Dateline, by name: "list.html".
+	Templates map[string]string
+	License   string
+}
+
+// Picture is a picture of the owner: a URL, or a file with its bytes.
+type Picture struct {
+	URL  string // absolute, of another site; empty for a file
+	Name string // of the file, for messages
+	Type string // media type
+	Data []byte
+}
+
+// Link is a link that the owner puts on all pages.
+type Link struct{ Name, URL string }
+
+// Reader is a web reader with the URL at which it subscribes to a feed, in which
+// {feed} stands for the feed's, percent-encoded.
+type Reader struct{ Name, URL string }

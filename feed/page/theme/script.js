@@ -1,0 +1,2 @@
+// The only script of the pages. Nothing depends on it.
+"use strict";

@@ -1,0 +1,40 @@
+// Package phrases holds the words that documents use, in several languages.
+//
+// Each part of the site has a file with its words in all languages. A language
+// without words of its own gets English ones.
+package phrases
+
+import "strings"
+
+// Set is all words in one language.
+type Set struct {
+	Feed
+	List    List
+	Follow  Follow
+	Index   Index
+	Results Results
+	Build   Build
+	Article Article
+	Error   Error
+}
+
+// Languages have words of their own (BCP 47).
+var Languages = []string{"en", "zh", "de", "es", "fr"}
+
+// sets are the words by language.
+var sets = func() map[string]*Set {
+	all := map[string]*Set{}
+	for _, l := range Languages {
+		all[l] = &Set{feeds[l], lists[l], follows[l], indexes[l], results[l], builds[l], articles[l], errors[l]}
+	}
+	return all
+}()
+
+// In returns the words in a language (BCP 47), or in English if there are none.
+func In(language string) *Set {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	if w, ok := sets[base]; ok {
+		return w
+	}
+	return sets["en"]
+}
