@@ -54,6 +54,7 @@ type Snapshot struct {
 	minting  Minting    // how ids are made
 	reminted Reminted   // by Load
 	aliases  aliases    // of topics
+	ignored  []string   // patterns of the names that lists leave out, as foldedFlat returns them
 	clock    time.Time  // the latest moment that was trusted
 	doubt    clockDoubt // why the clock of the system is not trusted
 	mounts   []bool     // by content directory: the first import has ended
@@ -119,6 +120,7 @@ func New(o Options) *Snapshot {
 		tag:          &tag,
 		aliases:      newAliases(o.Same),
 		clock:        o.Epoch,
+		ignored:      ignoring(o.Ignore),
 		mounts:       make([]bool, len(o.Contents)),
 		contents:     newContents(o.Contents),
 		departures:   newDepartures(len(o.Contents)),

@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"time"
 )
 
 // Lists of entries are read in parts, from a moment on. As only adopted articles share a
@@ -28,17 +27,35 @@ func Cut(entries iter.Seq[*Entry], in func(*Entry) bool, n int) (list []*Entry) 
 
 func every(*Entry) bool { return true }
 
+// oldest returns the first n entries of a sequence that begins with the oldest, as Cut
+// does, but newest first.
+func oldest(entries iter.Seq[*Entry], n int) []*Entry {
+	list := Cut(entries, every, n)
+	slices.Reverse(list)
+	return list
+}
+
+// count returns the number of entries of a sequence, at most most.
+func count(entries iter.Seq[*Entry], most int) (n int) {
+	for range entries {
+		if n >= most {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// always is the span of all entries of a feed.
+func (f *Feed) always() Span { return Span{f, f, math.MinInt64, math.MaxInt64} }
+
 // Before returns the newest n entries published before a moment (Unix seconds), newest
 // first, and all others of the second of the last one.
-func (f *Feed) Before(second int64, n int) []*Entry {
-	return Span{f, f, math.MinInt64, second}.Before(second, n)
-}
+func (f *Feed) Before(second int64, n int) []*Entry { return f.always().Before(second, n) }
 
 // After returns the oldest n entries published after a moment (Unix seconds), newest
 // first, and all others of the second of the first one.
-func (f *Feed) After(second int64, n int) []*Entry {
-	return Span{f, f, math.MinInt64, math.MaxInt64}.After(second, n)
-}
+func (f *Feed) After(second int64, n int) []*Entry { return f.always().After(second, n) }
 
 // Count returns the number of entries, at most most.
 func (f *Feed) Count(most int) int { return min(f.Len(), most) }
@@ -54,47 +71,28 @@ func (s Span) After(second int64, n int) []*Entry {
 	if second == math.MaxInt64 {
 		return nil
 	}
-	s.from = max(s.from, second+1)
-	from := Span{until: s.from}.end()
-	list := Cut(func(yield func(*Entry) bool) {
-		s.feed.entries.Ascend(from, func(e *Entry) bool { return e.published < s.until && yield(e) })
-	}, every, n)
-	slices.Reverse(list)
-	return list
+	begin := Span{until: max(s.from, second+1)}.end()
+	return oldest(func(yield func(*Entry) bool) {
+		s.feed.entries.Ascend(begin, func(e *Entry) bool { return e.published < s.until && yield(e) })
+	}, n)
 }
 
 // Count is that of Feed.
-func (s Span) Count(most int) (n int) {
-	for range s.entries() {
-		if n == most {
-			break
-		}
-		n++
-	}
-	return n
-}
+func (s Span) Count(most int) int { return count(s.entries(), most) }
 
 // Before is that of Feed.
 func (s Selection) Before(second int64, n int) []*Entry {
-	return Cut(s.Between(time.Unix(math.MinInt64/2, 0), time.Unix(second, 0)), every, n)
+	return Cut(s.before(Span{until: second}.end()), every, n)
 }
 
 // After is that of Feed.
 func (s Selection) After(second int64, n int) []*Entry {
-	list := slices.Collect(s.Between(time.Unix(second+1, 0), time.Unix(math.MaxInt64/2, 0)))
-	slices.Reverse(list)
-	list = Cut(slices.Values(list), every, n)
-	slices.Reverse(list)
-	return list
+	if second == math.MaxInt64 {
+		return nil
+	}
+	return oldest(s.only(ascend(s.driver(), Span{until: second + 1}.end())), n)
 }
 
-// Count is that of Feed.
-func (s Selection) Count(most int) (n int) {
-	for range s.only(merge(s.driver(), all, nil)) {
-		if n == most {
-			break
-		}
-		n++
-	}
-	return n
-}
+// Count is that of Feed. It reads as many entries of the shortest group as it takes to
+// find the selected ones.
+func (s Selection) Count(most int) int { return count(s.before(nil), most) }

@@ -17,12 +17,13 @@ import (
 type Feed struct {
 	Topic      *Topic // nil for the feed of everything
 	entries    *btree.BTreeG[*Entry]
-	eligible   *btree.BTreeG[*Entry]     // those that the window may show; nil if these are all
-	recent     *btree.BTreeG[*Entry]     // first seen recently; nil if there are none
-	months     atomic.Pointer[months]    // nil until the first call of Months
-	tombstones *btree.BTreeG[*Tombstone] // of entries removed recently; nil if there are none
-	serial     uint32                    // number of the snapshot that made it
-	made       int64                     // when that was committed, in Unix seconds; 0 if it was loaded
+	eligible   *btree.BTreeG[*Entry]      // those that the window may show; nil if these are all
+	recent     *btree.BTreeG[*Entry]      // first seen recently; nil if there are none
+	months     atomic.Pointer[months]     // nil until the first call of Months
+	alongside  atomic.Pointer[[]Together] // nil until the first call of Alongside
+	tombstones *btree.BTreeG[*Tombstone]  // of entries removed recently; nil if there are none
+	serial     uint32                     // number of the snapshot that made it
+	made       int64                      // when that was committed, in Unix seconds; 0 if it was loaded
 	state      feedState
 	usual      int     // Options.Limits.Items
 	days       *days   // when each day changed; nil but for the feed of everything
@@ -47,7 +48,7 @@ func before(a, b *Entry) bool {
 	if a.published != b.published {
 		return a.published < b.published
 	}
-	return a.ID() < b.ID()
+	return a != b && a.ID() < b.ID()
 }
 
 // Len returns the number of entries.
@@ -169,11 +170,26 @@ func (s *Snapshot) Listed() iter.Seq[*Feed] {
 
 // ignores reports whether lists leave out a topic because of its name.
 func (s *Snapshot) ignores(t *Topic) bool {
-	name := flat.Replace(article.Fold(t.Name))
-	return slices.ContainsFunc(s.options.Ignore, func(pattern string) bool {
-		match, _ := path.Match(flat.Replace(article.Fold(pattern)), name) // a malformed pattern matches nothing
+	if len(s.ignored) == 0 {
+		return false
+	}
+	name := foldedFlat(t.Name)
+	return slices.ContainsFunc(s.ignored, func(pattern string) bool {
+		match, _ := path.Match(pattern, name) // a malformed pattern matches nothing
 		return match
 	})
+}
+
+// foldedFlat returns a name or a pattern as ignores compares them.
+func foldedFlat(name string) string { return flat.Replace(article.Fold(name)) }
+
+// ignoring returns the patterns of the names that lists leave out, as ignores needs them.
+func ignoring(patterns []string) []string {
+	list := make([]string, len(patterns))
+	for i, pattern := range patterns {
+		list[i] = foldedFlat(pattern)
+	}
+	return list
 }
 
 // flat replaces slashes, which path.Match would treat as separators.

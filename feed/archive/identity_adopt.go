@@ -70,7 +70,7 @@ func (r *resolver) followNotices(from, to string) {
 			r.delta.Memory.Notices = append(r.delta.Memory.Notices, follows)
 		}
 	}
-	r.notices = &Notices{list, r.notices.serial, r.notices.changed}
+	r.notices = &Notices{list: list, serial: r.notices.serial, changed: r.notices.changed}
 }
 
 // adoptStory gives the story of a page an id and times. If an article has no story

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -60,9 +61,10 @@ const maxQuote = 2000
 // Notices are the notices of a site. They are immutable; adding a notice makes
 // new Notices.
 type Notices struct {
-	list    []*Notice // by number
-	serial  uint32    // number of the snapshot that made them
-	changed int64     // when a notice was last added or withdrawn, in Unix seconds; 0 if that never was
+	list    []*Notice                            // by number
+	serial  uint32                               // number of the snapshot that made them
+	changed int64                                // when a notice was last added or withdrawn, in Unix seconds; 0 if that never was
+	byID    atomic.Pointer[map[string][]*Notice] // nil until the first call of of
 }
 
 // Newest returns the notices, newest first.
@@ -86,7 +88,7 @@ func (n *next) restoreNotices(list []Notice) {
 		known[i] = &list[i]
 	}
 	slices.SortFunc(known, func(a, b *Notice) int { return cmp.Compare(a.Number, b.Number) })
-	n.notices = &Notices{slices.Clone(newest(known)), n.serial, n.notices.changed}
+	n.notices = &Notices{list: slices.Clone(newest(known)), serial: n.serial, changed: n.notices.changed}
 }
 
 // newest returns the last MaxNotices elements of a list.
@@ -132,7 +134,11 @@ func (n *next) announce(notices []*Notice) {
 		list = append(list, notice)
 		n.delta.Memory.Notices = append(n.delta.Memory.Notices, *notice)
 	}
-	n.notices = n.noticesOf(slices.Clone(newest(list)))
+	kept := newest(list)
+	for _, notice := range list[:len(list)-len(kept)] {
+		n.dropped(notice)
+	}
+	n.notices = n.noticesOf(slices.Clone(kept))
 }
 
 // isUnseen reports whether subscribers are not told of a decision: because its
@@ -228,6 +234,7 @@ func (n *next) withdrawNotices() {
 	for _, notice := range n.notices.list {
 		if n.isWithdrawn(notice) {
 			n.delta.Memory.Withdrawn = append(n.delta.Memory.Withdrawn, notice.Number)
+			n.dropped(notice)
 		} else {
 			kept = append(kept, notice)
 		}
@@ -239,7 +246,7 @@ func (n *next) withdrawNotices() {
 
 // noticesOf returns the Notices that take the place of the present ones.
 func (n *next) noticesOf(list []*Notice) *Notices {
-	return &Notices{list, n.serial, max(n.notices.changed, n.commit())}
+	return &Notices{list: list, serial: n.serial, changed: max(n.notices.changed, n.commit())}
 }
 
 // isWithdrawn reports whether a notice is about a story that is withheld now, or

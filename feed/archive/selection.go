@@ -23,7 +23,7 @@ type Group struct {
 }
 
 // Latest returns the newest n entries, newest first.
-func (s Selection) Latest(n int) []*Entry { return first(n, s.only(merge(s.driver(), all, nil))) }
+func (s Selection) Latest(n int) []*Entry { return first(n, s.before(nil)) }
 
 // Window returns the newest entries and all that were first seen recently,
 // newest first, like that of a Feed. An entry must be eligible for the windows of
@@ -33,7 +33,7 @@ func (s Selection) Window(l Limits) []*Entry {
 	feeds, from := s.driver(), s.from(l)
 	eligible := func(tree func(*Feed) *btree.BTreeG[*Entry], from int64) iter.Seq[*Entry] {
 		return func(yield func(*Entry) bool) {
-			for e := range s.only(merge(feeds, tree, nil)) {
+			for e := range s.only(descend(feeds, tree, nil)) {
 				if e.published < from || s.accepts(e) && !yield(e) {
 					return
 				}
@@ -92,13 +92,17 @@ func (s Selection) accepts(e *Entry) bool {
 func (s Selection) Between(from, until time.Time) iter.Seq[*Entry] {
 	span := Span{from: from.Unix(), until: until.Unix()}
 	return func(yield func(*Entry) bool) {
-		for e := range s.only(merge(s.driver(), all, span.end())) {
+		for e := range s.before(span.end()) {
 			if !span.inside(yield)(e) {
 				return
 			}
 		}
 	}
 }
+
+// before returns the entries that come before another entry, newest first. A nil one
+// comes after all entries.
+func (s Selection) before(end *Entry) iter.Seq[*Entry] { return s.only(descend(s.driver(), all, end)) }
 
 // Months returns the months in which there may be entries, oldest first. Their
 // Len is an upper bound. Their Sum changes whenever the entries do, because
@@ -222,39 +226,47 @@ func (e *Entry) inAny(feeds []*Feed) bool {
 	return false
 }
 
-// merge returns the entries of several trees that come before another entry,
-// newest first, each once. A nil tree is empty; a nil end comes after all
-// entries.
-func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry], end *Entry) iter.Seq[*Entry] {
+// descend returns the entries of several trees that come before another entry, newest
+// first, each once. A nil tree is empty; a nil end comes after all entries.
+func descend(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry], end *Entry) iter.Seq[*Entry] {
+	return merge(feeds, tree, (*btree.IterG[*Entry]).Prev, func(it *btree.IterG[*Entry]) bool {
+		if end != nil && it.Seek(end) {
+			return it.Prev()
+		}
+		return it.Last()
+	}, func(a, b *Entry) bool { return before(b, a) })
+}
+
+// ascend returns the entries of several feeds that do not come before another entry,
+// oldest first, each once.
+func ascend(feeds []*Feed, begin *Entry) iter.Seq[*Entry] {
+	return merge(feeds, all, (*btree.IterG[*Entry]).Next, func(it *btree.IterG[*Entry]) bool { return it.Seek(begin) }, before)
+}
+
+// merge returns the entries of several trees, each once, in the order in which step goes
+// through a tree: an entry for which comes is true comes before the other. start moves to
+// the first entry of a tree. step and start report whether there is one.
+func merge(feeds []*Feed, tree func(*Feed) *btree.BTreeG[*Entry], step, start func(*btree.IterG[*Entry]) bool, comes func(a, b *Entry) bool) iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		var heads []*btree.IterG[*Entry]
 		for _, f := range feeds {
 			if t := tree(f); t != nil {
-				if it := t.Iter(); last(&it, end) {
+				if it := t.Iter(); start(&it) {
 					heads = append(heads, &it)
 				}
 			}
 		}
 		for len(heads) > 0 {
-			newest := heads[0].Item()
+			next := heads[0].Item()
 			for _, h := range heads[1:] {
-				if e := h.Item(); before(newest, e) {
-					newest = e
+				if e := h.Item(); comes(e, next) {
+					next = e
 				}
 			}
-			if !yield(newest) {
+			if !yield(next) {
 				return
 			}
-			heads = slices.DeleteFunc(heads, func(h *btree.IterG[*Entry]) bool { return h.Item() == newest && !h.Prev() })
+			heads = slices.DeleteFunc(heads, func(h *btree.IterG[*Entry]) bool { return h.Item() == next && !step(h) })
 		}
 	}
-}
-
-// last moves to the last entry before another and reports whether there is
-// one.
-func last(it *btree.IterG[*Entry], end *Entry) bool {
-	if end != nil && it.Seek(end) {
-		return it.Prev()
-	}
-	return it.Last()
 }

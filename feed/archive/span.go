@@ -77,8 +77,11 @@ func (s Span) Months(zone *time.Location) []Month {
 // end is an entry that comes after all entries before the end of the span and
 // before all others: no id begins with a NUL.
 func (s Span) end() *Entry {
-	return &Entry{Article: &article.Article{}, story: &story{id: "\x00", published: s.until}}
+	return &Entry{Article: &nameless, story: &story{id: "\x00", published: s.until}}
 }
+
+// nameless is the article of all such entries. It is never written to.
+var nameless article.Article
 
 // inside stops where the span begins.
 func (s Span) inside(yield func(*Entry) bool) func(*Entry) bool {

@@ -87,6 +87,7 @@ func (s *Snapshot) copy() *Snapshot {
 		tag:          s.tag,
 		minting:      s.minting,
 		aliases:      s.aliases,
+		ignored:      s.ignored,
 		clock:        s.clock,
 		mounts:       slices.Clone(s.mounts),
 		contents:     s.contents,

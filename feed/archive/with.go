@@ -167,6 +167,7 @@ type next struct {
 	identity resolver
 	links    linker
 	writer   feedWriter
+	retold   []article.PageID // pages of entries whose notices are no longer kept
 }
 
 func (s *Snapshot) next(o Occasion) *next {
@@ -188,6 +189,7 @@ func (n *next) finish() (*Snapshot, Delta) {
 	for i, d := range n.due {
 		n.delta.Touched[i] = d.id
 	}
+	n.delta.Touched = append(n.delta.Touched, n.retold...)
 	for _, id := range slices.Sorted(maps.Keys(n.saved)) {
 		if p, ok := n.pages.Get(id); ok && p.story != nil {
 			n.delta.Memory.Items = append(n.delta.Memory.Items, n.claims.item(id, p))
