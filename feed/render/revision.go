@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math/bits"
 	"time"
 
 	"dateline/feed/archive"
@@ -18,9 +19,9 @@ type Revision struct {
 	// Period is the beginning of the hour or day that the document is for, in
 	// Unix seconds. It is zero if the document does not depend on the clock.
 	Period int64
-	// Sum distinguishes what serials do not: versions of a file of the tree, and
-	// how many related articles the page of an article shows, because forgotten
-	// pages have no serial.
+	// Sum distinguishes what serials do not: versions of a file of the tree, and on
+	// pages which articles are neighbours, which notices there are and how many
+	// related articles, because forgotten pages have no serial.
 	Sum uint64
 }
 
@@ -44,10 +45,32 @@ func (r *Renderer) FeedChanged(s *archive.Snapshot, sub Subject) time.Time {
 	return sub.Changed
 }
 
-// PageChanged returns when the page of an article last changed, or an article of
-// the same day (UTC) as it or as a related one: only that is remembered.
+// ListRevision returns the revision of the page of a subject. That of a date also shows
+// the dates beside it.
+func (r *Renderer) ListRevision(sub Subject) Revision {
+	revision := sub.Revision
+	if span, ok := sub.Entries.(archive.Span); ok {
+		older, newer := span.Beside()
+		revision.Sum = uint64(mix(0).with(r.dateNumber(older, sub.period)).with(r.dateNumber(newer, sub.period)))
+	}
+	return revision
+}
+
+// ListChanged returns when the page of a subject last changed. That of a date may be told
+// to have changed with an article of the days (UTC) from the date before it to the date
+// after it.
+func (r *Renderer) ListChanged(s *archive.Snapshot, sub Subject) time.Time {
+	if span, ok := sub.Entries.(archive.Span); ok {
+		return s.ChangedBetween(span.Beside())
+	}
+	return sub.Changed
+}
+
+// PageChanged returns when the page of an article last changed, or an article of the same
+// day (UTC) as it, as a related one, as a neighbour or as one that was between its
+// neighbours: only that is remembered.
 func (r *Renderer) PageChanged(s *archive.Snapshot, e *archive.Entry) time.Time {
-	at := s.DayOf(article.Page(e.Path))
+	at := s.ChangedBetween(s.Neighbours(e))
 	for _, t := range e.Topics {
 		if f, ok := s.Topic(t.Slug); ok {
 			at = later(at, f.Changed())
@@ -59,8 +82,9 @@ func (r *Renderer) PageChanged(s *archive.Snapshot, e *archive.Entry) time.Time 
 	return at
 }
 
-// PageRevision returns the revision of the page of an article, which shows the
-// sizes of its topics and the titles of related articles.
+// PageRevision returns the revision of the page of an article. The page may show whatever
+// belongs to the entry itself, the sizes of its topics, its related articles and its
+// neighbours as lists show them, and its notices.
 func (r *Renderer) PageRevision(s *archive.Snapshot, e *archive.Entry) Revision {
 	serial := s.SerialOf(article.Page(e.Path))
 	for _, t := range e.Topics {
@@ -68,13 +92,49 @@ func (r *Renderer) PageRevision(s *archive.Snapshot, e *archive.Entry) Revision 
 			serial = max(serial, f.Serial())
 		}
 	}
-	var shown uint64
+	var sum mix
+	older, newer := s.Neighbours(e)
+	for _, other := range []*archive.Entry{older, newer} {
+		if other == nil {
+			sum = sum.with(0)
+			continue
+		}
+		page := article.Page(other.Path)
+		serial, sum = max(serial, s.SerialOf(page)), sum.with(int64(page))
+	}
+	for _, n := range s.NoticesOf(e) {
+		sum = sum.with(n.Number)
+	}
 	for _, c := range e.Related {
 		meant := s.Meant(c.Page)
 		serial = max(serial, s.SerialOf(meant))
 		if _, ok := s.Page(meant); ok {
-			shown++
+			sum = sum.with(1)
 		}
 	}
-	return Revision{Serial: serial, Sum: shown}
+	return Revision{Serial: serial, Sum: uint64(sum)}
+}
+
+// dateNumber returns the date of an entry in a layout as a number, 0 for none: 202604.
+func (r *Renderer) dateNumber(e *archive.Entry, layout string) int64 {
+	if e == nil {
+		return 0
+	}
+	year, month, day := e.Published().In(r.Site.Zone).Date()
+	switch layout {
+	case "2006":
+		return int64(year)
+	case "2006-01":
+		return int64(year)*100 + int64(month)
+	}
+	return (int64(year)*100+int64(month))*100 + int64(day)
+}
+
+// mix is a hash of numbers in their order. It is no protection against somebody who
+// looks for two lists with the same hash.
+type mix uint64
+
+func (m mix) with(n int64) mix {
+	const odd = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio, which spreads bits evenly
+	return mix(bits.RotateLeft64((uint64(m)^uint64(n))*odd, 29) + 1)
 }

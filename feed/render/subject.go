@@ -27,6 +27,7 @@ type Subject struct {
 	Changed time.Time
 	Variant Variant       // of its feeds
 	months  int           // per archive document: 1 or 12
+	period  string        // the layout of its date: "2006-01"; empty if it is no date
 	Search  string        // the search query
 	Name    func() string // empty for everything
 	// A feed whose items are not entries has its own file ("changes") and items,
@@ -122,7 +123,25 @@ func (r *Renderer) OfDate(s *archive.Snapshot, in *archive.Feed, date string) (s
 	}
 	span := s.Global().Span(from, until).In(in)
 	return Subject{Path: PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
-		Changed: span.Changed(), months: 1, Name: func() string { return date }, Directory: mountOf(in)}, true
+		Changed: span.Changed(), months: 1, period: time.DateOnly[:len(date)], Name: func() string { return date }, Directory: mountOf(in)}, true
+}
+
+// Beside returns the dates before and after that of a subject which have articles, of the
+// same kind, a year, a month or a day; empty if there is none, or if the subject is no
+// date.
+func (r *Renderer) Beside(sub Subject) (previous, next string) {
+	span, ok := sub.Entries.(archive.Span)
+	if !ok {
+		return "", ""
+	}
+	date := func(e *archive.Entry) string {
+		if e == nil {
+			return ""
+		}
+		return e.Published().In(r.Site.Zone).Format(sub.period)
+	}
+	older, newer := span.Beside()
+	return date(older), date(newer)
 }
 
 // DateOf returns the date of a moment in the site's time zone: "2026-04-07".

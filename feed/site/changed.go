@@ -22,10 +22,11 @@ import (
 // published.
 //
 // A revision may change although the document does not. This concerns all
-// articles of a topic that changed, as pages show how many articles it has; every
-// feed of changes, if one has a new entry; every feed, if content shows related
-// articles (feeds.related); neighbouring dates, if the site's time zone is not
-// UTC; and the date of a content directory, if that date changed in another one.
+// articles of a topic that changed, as pages show how many articles it has; the
+// neighbours of an article that changed; every feed of changes, if one has a new
+// entry; every feed, if content shows related articles (feeds.related); neighbouring
+// dates, if the site's time zone is not UTC; and the date of a content directory, if
+// that date changed in another one.
 func (c *Catalogue) Changed(old, s *archive.Snapshot, d archive.Delta) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		before := New(c.Options) // a Catalogue keeps the sitemaps of one snapshot only
@@ -91,9 +92,13 @@ func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		for l := range l.directories() {
 			seen := map[string]bool{}
-			ofDay := func(day time.Time) []Address { // a day of UTC overlaps two dates of other time zones
-				list := l.ofDay(l.Renderer.DateOf(day), seen)
-				return append(list, l.ofDay(l.Renderer.DateOf(day.Add(24*time.Hour-time.Second)), seen)...)
+			beside := map[string]bool{}
+			ofDay := func(day time.Time) (list []Address) { // a day of UTC overlaps two dates of other time zones
+				for _, at := range []time.Time{day, day.Add(24*time.Hour - time.Second)} {
+					date := l.Renderer.DateOf(at)
+					list = append(append(list, l.ofDay(date, seen)...), l.besideDay(date, beside)...)
+				}
+				return list
 			}
 			for a := range flatten(ofDay, s.Global().DaysSince(old.Serial())) {
 				if !yield(a) {
@@ -104,13 +109,38 @@ func (l lookup) ofDaysSince(old, s *archive.Snapshot) iter.Seq[Address] {
 	}
 }
 
-// ofPages returns the addresses of the articles at some pages.
+// besideDay returns the pages of the dates before and after a day, its month and its
+// year, because they link to these, except for those of the dates in seen.
+func (l lookup) besideDay(day string, seen map[string]bool) (list []Address) {
+	for _, date := range []string{day, day[:len("2006-01")], day[:len("2006")]} {
+		sub, ok := l.Renderer.OfDate(l.s, l.in, date)
+		if seen[date] || !ok {
+			break // and so were its month and year
+		}
+		seen[date] = true
+		previous, next := l.Renderer.Beside(sub)
+		for _, date := range []string{previous, next} {
+			if sub, ok := l.Renderer.OfDate(l.s, l.in, date); ok {
+				list = append(list, l.listed(sub))
+			}
+		}
+	}
+	return list
+}
+
+// ofPages returns the addresses of the articles at some pages, and the pages of their
+// neighbours.
 func (l lookup) ofPages(pages []article.PageID) iter.Seq[Address] {
 	return flatten(func(id article.PageID) []Address {
-		if e, ok := l.s.Page(id); ok {
-			return l.ofEntry(e)
+		e, ok := l.s.Page(id)
+		if !ok {
+			return nil
 		}
-		return nil
+		list := l.ofEntry(e)
+		for _, other := range l.s.Adjacent(e) {
+			list = append(list, l.pageOf(other))
+		}
+		return list
 	}, slices.Values(pages))
 }
 

@@ -54,7 +54,7 @@ func (tr *tree) everything(s *archive.Snapshot) (addresses map[string]Address, c
 	for a := range tr.All(s) {
 		addresses[a.Path] = a
 		if a.Make != nil {
-			contents[a.Path] = string(a.Make().Body)
+			contents[a.Path] = tr.body(s, a)
 		}
 	}
 	return addresses, contents

@@ -44,17 +44,17 @@ func (r *revisions) all(tr *tree) {
 	}
 	for _, path := range paths {
 		a := tr.LookupURI(s, path)
-		r.see("", a.Address)
-		r.see("in a browser: ", a.Page)
+		r.see(tr, "", a.Address)
+		r.see(tr, "in a browser: ", a.Page)
 	}
 }
 
 // see wants a document to have the bytes that its revision had before.
-func (r *revisions) see(where string, a Address) {
+func (r *revisions) see(tr *tree, where string, a Address) {
 	if a.Make == nil {
 		return
 	}
-	key, is := fmt.Sprint(where, a.Path, " ", a.Revision), string(a.Make().Body)
+	key, is := fmt.Sprint(where, a.Path, " ", a.Revision), tr.body(tr.snapshot(), a)
 	was, before := r.contents[key]
 	if before {
 		r.again++

@@ -26,7 +26,7 @@ func (tr *tree) versions(s *archive.Snapshot) map[string]version {
 			if !a.Modified.IsZero() {
 				d.Modified = a.Modified
 			}
-			all[a.Path] = version{string(d.Body), d.Modified}
+			all[a.Path] = version{string(d.Body) + tr.mayShow(s, a), d.Modified}
 		}
 	}
 	return all

@@ -13,13 +13,18 @@ func TestArticleRevision(t *testing.T) {
 	other := "---\ndate: 2026-04-02\ntopics: [Mars]\n---\n# Other\n"
 	tr := publish(t, looks, map[string]string{
 		"a.md":     "---\ndate: 2026-04-01\ntopics: [Moon]\n---\n# A\n\n[paper](paper.pdf)\n\n### Related:\n\n1. [x](/other.md)\n2. [y](/later.md)\n",
-		"other.md": other, "paper.pdf": "%PDF", "far.md": "---\ndate: 2025-01-01\ntopics: [Venus]\n---\n# Far\n"})
+		"other.md": other, "paper.pdf": "%PDF", "far.md": "---\ndate: 2025-01-01\ntopics: [Venus]\n---\n# Far\n",
+		"before.md": "---\ndate: 2025-06-01\n---\n# Before\n"})
 	for _, step := range []struct {
 		what   string
 		change map[string]string
 		want   []string // the addresses that changed
 	}{
 		{"another topic", map[string]string{"far.md": "---\ndate: 2025-01-01\ntopics: [Venus]\n---\n# Farther\n"}, nil},
+		{"its neighbour", map[string]string{"before.md": "---\ndate: 2025-06-01\n---\n# Renamed before\n"}, []string{"/a"}},
+		{"a nearer neighbour", map[string]string{"nearer.md": "---\ndate: 2025-07-01\n---\n# Nearer\n"}, []string{"/a"}},
+		{"a former neighbour", map[string]string{"before.md": "---\ndate: 2025-06-01\n---\n# Renamed again\n"}, nil},
+		{"its neighbour goes", map[string]string{"nearer.md": ""}, []string{"/a"}},
 		{"one more of its topic", map[string]string{"b.md": "---\ndate: 2025-02-01\ntopics: [Moon]\n---\n# B\n"}, []string{"/a"}},
 		{"what is related", map[string]string{"other.md": "---\ndate: 2026-04-02\ntopics: [Mars]\n---\n# Renamed\n"}, []string{"/a"}},
 		{"what is related appears", map[string]string{"later.md": "---\ndate: 2026-04-03\n---\n# Later\n"}, []string{"/a"}},

@@ -67,7 +67,7 @@ func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
 
 // listed returns the address of the page of a subject.
 func (l lookup) listed(sub render.Subject) Address {
-	return Address{Kind: Pages, Path: sub.Path, Revision: sub.Revision, Modified: l.s.Modified(sub.Changed),
+	return Address{Kind: Pages, Path: sub.Path, Revision: l.Renderer.ListRevision(sub), Modified: l.s.Modified(l.Renderer.ListChanged(l.s, sub)),
 		Make: func() render.Document { return l.Pages.List(sub) }}
 }
 
