@@ -104,6 +104,7 @@ type Snapshot struct {
 	global       *Feed
 	feeds        [kinds]btree.Map[string, *Feed] // by slug
 	folded       btree.Map[string, *Topic]       // by folded name
+	rankings     *rankings                       // made when they are asked for
 }
 
 // New returns an empty snapshot.
@@ -136,6 +137,7 @@ func New(o Options) *Snapshot {
 		shown:        make([]int, len(o.Contents)),
 		notices:      &Notices{},
 		global:       newFeed(nil, o.Limits.Items),
+		rankings:     newRankings(),
 	}
 	for _, t := range s.contents {
 		if t != nil {

@@ -134,6 +134,7 @@ func (s *Snapshot) copy() *Snapshot {
 		committed:    s.committed,
 		global:       s.global,
 		folded:       *s.folded.Copy(),
+		rankings:     s.rankings.next(),
 	}
 	if c.byName != nil {
 		c.byName = s.byName.Copy()

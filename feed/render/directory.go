@@ -92,33 +92,15 @@ func PathIn(in *archive.Feed, path string) string {
 }
 
 // Gathered returns the topics, outlets or languages that belong in the lists of a
-// content directory or of the site, with the numbers of their articles there. For a
-// directory, it reads all entries.
+// content directory or of the site, with the numbers of their articles there, by slug.
 func Gathered(s *archive.Snapshot, in *archive.Feed, k archive.Kind) iter.Seq2[*archive.Feed, int] {
 	return func(yield func(*archive.Feed, int) bool) {
-		count := (*archive.Feed).Len
-		if in.Topic != nil {
-			counts := countsIn(in, k)
-			count = func(f *archive.Feed) int { return counts[f.Topic] }
-		}
-		for f := range s.ListedOf(k, count) {
-			if n := count(f); n > 0 && !yield(f, n) {
+		for _, r := range s.Ranking(in, k).All() {
+			if f, ok := s.Gathered(k, r.Slug); ok && !yield(f, r.Count) {
 				return
 			}
 		}
 	}
-}
-
-// countsIn counts the articles of a content directory by topic, outlet or
-// language.
-func countsIn(in *archive.Feed, k archive.Kind) map[*archive.Topic]int {
-	counts := map[*archive.Topic]int{}
-	for e := range in.Newest() {
-		for _, t := range [][]*archive.Topic{archive.OfTopic: e.Topics, archive.OfOutlet: e.Outlets, archive.OfLanguage: e.Languages}[k] {
-			counts[t]++
-		}
-	}
-	return counts
 }
 
 // Confined returns the subject of a topic, an outlet or a language in a content
