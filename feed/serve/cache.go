@@ -57,7 +57,7 @@ func (d *ready) isOf(a site.Address) bool {
 }
 
 // make renders a document and caches it, unless something that it needs could not
-// be read. Only as many are rendered at once as there are processors, since each
+// be read or too few will ask for it. Only as many are rendered at once as there are processors, since each
 // takes memory.
 func (h *Handler) make(a site.Address) *ready {
 	h.rendering <- struct{}{}
@@ -70,7 +70,7 @@ func (h *Handler) make(a site.Address) *ready {
 	d := h.ready(a.Kind, a.Path, made)
 	d.revision, d.dated = a.Revision, a.Modified
 	h.remember(d)
-	if d.Partial {
+	if d.Partial || a.Fleeting {
 		d.key = ""
 	} else {
 		h.documents.Set(d.key, d)

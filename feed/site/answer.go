@@ -56,6 +56,9 @@ type Address struct {
 	Modified time.Time
 	Make     func() render.Document // nil for a file
 	File     *File                  // nil for a document
+	// Fleeting means that visitors choose the address freely, so that keeping the
+	// document would displace others.
+	Fleeting bool
 }
 
 // File is a file of the tree.

@@ -192,7 +192,7 @@ func (l lookup) named() Answer {
 	case !below:
 		return moved(render.PathIn(l.in, l.rest+"/"))
 	case rest == "":
-		return found(l.index(kind))
+		return l.index(kind)
 	}
 	return l.selection()
 }

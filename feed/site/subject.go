@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"dateline/feed/archive"
 	"dateline/feed/render"
 )
 
@@ -125,11 +124,6 @@ func (l lookup) front() Address {
 // landing returns the address of the page at the root.
 func (l lookup) landing() Address {
 	return l.page(Pages, "/", func() render.Document { return l.Pages.Landing(l.s) })
-}
-
-// index returns the address of the list of all topics, outlets or languages.
-func (l lookup) index(k archive.Kind) Address {
-	return l.page(Pages, render.PathIn(l.in, render.IndexPath(k)), func() render.Document { return l.Pages.Index(l.s, l.in, k) })
 }
 
 // page returns the address of a document that depends on all articles.

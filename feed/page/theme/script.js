@@ -1,2 +1,25 @@
 // The only script of the pages. Nothing depends on it.
 "use strict";
+
+// topics: the list follows what is typed
+{
+	const form = document.querySelector("form.filter");
+	let timer, running;
+	const follow = async () => {
+		running?.abort();
+		running = new AbortController();
+		const query = new URLSearchParams(new FormData(form));
+		const words = query.get("q").trim().replace(/\s+/g, " ");
+		words ? query.set("q", words) : query.delete("q");
+		try {
+			const answer = await fetch(form.action + (String(query) && "?" + query), { signal: running.signal });
+			if (!answer.ok) return;
+			const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+			for (const part of ["main [role=status]", "main .found"])
+				document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+			document.title = page.title;
+			history.replaceState(null, "", answer.url);
+		} catch { /* a later request took its place, or the form has to do */ }
+	};
+	form?.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 150); });
+}
