@@ -6,7 +6,6 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
-	"dateline/feed/phrases"
 	"dateline/feed/render"
 )
 
@@ -18,10 +17,6 @@ type list struct {
 	More    string // the list of its topics
 	Entries []entry
 }
-
-// entry is an article among others. Direction is that of its title, if it differs
-// from the page's.
-type entry struct{ Title, URL, Date, Moment, Direction string }
 
 // subject returns the list of a subject without its contents.
 func (p *Pages) subject(sub render.Subject) list {
@@ -62,16 +57,6 @@ func (p *Pages) Volume(sub render.Subject, v render.Volume) render.Document {
 	l.Title += " (" + v.Name + ")"
 	l.Entries = p.entries(l.Language, p.Renderer.EntriesOf(sub, v))
 	return p.document("list.html", sub.Path, l)
-}
-
-// entries returns what a page in a language shows of entries.
-func (p *Pages) entries(around string, entries []*archive.Entry) []entry {
-	list := make([]entry, len(entries))
-	for i, e := range entries {
-		date, moment := p.Renderer.Date(e)
-		list[i] = entry{article.Headline(e.Name()), p.Renderer.PageURL(e), date, moment, phrases.DirectionWithin(around, e.Language)}
-	}
-	return list
 }
 
 // wider returns links to what a subject is part of: its directory, and the same

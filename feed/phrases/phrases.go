@@ -32,9 +32,14 @@ var sets = func() map[string]*Set {
 
 // In returns the words in a language (BCP 47), or in English if there are none.
 func In(language string) *Set {
-	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	if w, ok := sets[base]; ok {
+	if w, ok := sets[base(language)]; ok {
 		return w
 	}
 	return sets["en"]
+}
+
+// base returns a language without its script, region and variants: "zh" of "zh-Hans".
+func base(language string) string {
+	tag, _, _ := strings.Cut(language, "-")
+	return strings.ToLower(tag)
 }
