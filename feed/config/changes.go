@@ -1,9 +1,12 @@
 package config
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -14,6 +17,16 @@ func Changes(old, new *Config) (list []string) {
 	a, b := reflect.ValueOf(*old), reflect.ValueOf(*new)
 	for i, name := range keysOf(a.Type()) {
 		list = append(list, changesOf(name, a.Field(i), b.Field(i))...)
+	}
+	return append(list, changedFiles(old, new)...)
+}
+
+// changedFiles returns the files that decide how pages look and whose contents differ.
+func changedFiles(old, new *Config) (list []string) {
+	for _, name := range slices.Sorted(maps.Keys(new.Files)) {
+		if was, ok := old.Files[name]; ok && !bytes.Equal(was, new.Files[name]) {
+			list = append(list, "contents of "+name)
+		}
 	}
 	return list
 }
@@ -60,10 +73,12 @@ func brief(s string) string {
 	return s[:end] + "…"
 }
 
-// Digest returns a hash of all settings, by which one can tell whether two daemons
+// Digest returns a hash of all settings and Files, by which one can tell whether two daemons
 // have the same. It does not depend on how the file spells them.
 func (c *Config) Digest() string {
 	h := sha256.New()
 	_ = c.Write(h) // a hash takes everything
+	look := c.Look()
+	h.Write(look[:])
 	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }

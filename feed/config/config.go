@@ -26,6 +26,10 @@ type Config struct {
 	Ledger  Ledger    `toml:"ledger"`
 	Log     Log       `toml:"log"`
 	Watch   Watch     `toml:"watch"`
+	// Files are the contents of the files that decide how pages look, which Load reads,
+	// by their paths: those of Site.Icon, Site.Logo and Site.CSS, and the templates in
+	// Pages.Templates.
+	Files map[string][]byte
 }
 
 // Site describes the site in every feed.

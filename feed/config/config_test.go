@@ -27,6 +27,7 @@ watch.mode = "poll"
 watch.settle = "1s"
 watch."max_delay" = "1s"
 watch.rescan = "1h"
+pages = { templates = "theme", files = ["about.md"], readers = [["Reader", "https://reader.example/?feed={feed}"]] }
 
 [site]
 title = 'A "quoted" title'
@@ -37,6 +38,16 @@ timezone = "Asia/Taipei"
 author = "Ada"
 id_authority = "ada@example.org,2026-03"
 icon = "https://example.org/icon.png"
+logo = "logo.svg"
+accent = "#0a6"
+css = "own.css"
+footer = """
+*Ada*
+
+[Imprint](/imprint)"""
+nav = [["About", "/about"], ["Code", "https://example.org"]]
+license = "All rights reserved"
+remote_images = "link"
 first_start = false
 
 [[content]]
@@ -102,7 +113,9 @@ func TestParseEverything(t *testing.T) {
 	taipei, _ := time.LoadLocation("Asia/Taipei")
 	want := &Config{
 		Site: Site{Title: `A "quoted" title`, Description: "One line with é", BaseURL: "https://news.example.org:8443/feeds",
-			Language: "zh-Hant", Timezone: taipei, Author: "Ada", IDAuthority: "ada@example.org,2026-03", Icon: "https://example.org/icon.png"},
+			Language: "zh-Hant", Timezone: taipei, Author: "Ada", IDAuthority: "ada@example.org,2026-03", Icon: "https://example.org/icon.png",
+			Logo: "logo.svg", Accent: "#0a6", CSS: "own.css", Footer: "*Ada*\n\n[Imprint](/imprint)", Nav: [][]string{{"About", "/about"}, {"Code", "https://example.org"}},
+			License: "All rights reserved", RemoteImages: LinkTo},
 		Content: []Content{
 			{Dir: "en", Mount: "/en", Aliases: []string{"/old", "/archive"}, Title: "News", Language: "en-US", Languages: []string{"pt-br", "DE"}, TopicSeparator: " ",
 				Authors: []string{"data/authors.yml", "/srv/authors.json"}, Superseded: Hide, MaxRemoval: 100, Ignore: []string{"drafts/**", "*.{tmp,bak}"}},
@@ -113,6 +126,7 @@ func TestParseEverything(t *testing.T) {
 			Alias: []Alias{{Name: "United States", Also: []string{"U.S.", "USA"}}, {Name: "Australia", Also: []string{"AU"}}}},
 		Feeds: Feeds{Items: 16, Hours: 8760, MaxBytes: 10_000, MinItems: 10_000, MaxEntry: 1000, Content: Summary, Emails: true, Related: true, Markdown: true, ItemLink: "https://example.org{path}.html",
 			MinAge: time.Second, MaxAge: 90 * time.Minute},
+		Pages: Pages{Templates: "theme", Files: []string{"about.md"}, Readers: [][]string{{"Reader", "https://reader.example/?feed={feed}"}}},
 		Server: Server{Listen: ":0", Pprof: true, TLSHosts: []string{"news.example.org"}, TLSCache: "/var/cache/dateline", Redirect: ":80", HSTS: 8760 * time.Hour,
 			TrustedProxies: []string{"10.0.0.0/8", "2001:db8::1/128"}, Connections: 1, ConnectionsPerAddress: 2, Streams: 3,
 			HeaderTimeout: time.Second, ReadTimeout: 2 * time.Second, WriteTimeout: 3 * time.Second, IdleTimeout: 4 * time.Second,
@@ -184,6 +198,13 @@ timezone = "UTC"
 author = ""
 id_authority = ""
 icon = ""
+logo = ""
+accent = ""
+css = ""
+footer = ""
+nav = []
+license = ""
+remote_images = "show"
 first_start = true
 home = ""
 former = []
@@ -240,6 +261,11 @@ min_age = "1m"
 max_age = "1h"
 shared_max_age = "1m"
 item_link = "page"
+
+[pages]
+templates = ""
+files = []
+readers = [["Feedly", "https://feedly.com/i/subscription/feed/{feed}"], ["Inoreader", "https://www.inoreader.com/?add_feed={feed}"], ["NewsBlur", "https://www.newsblur.com/?url={feed}"], ["The Old Reader", "https://theoldreader.com/feeds/subscribe?url={feed}"]]
 
 [server]
 listen = "127.0.0.1:8080"

@@ -103,7 +103,7 @@ func (d *document) find(s setting, key unstable.Iterator) setting {
 // fieldOf returns the field of the struct v whose key is name.
 func fieldOf(v reflect.Value, name string) (field reflect.Value, ok bool) {
 	for i := range v.NumField() {
-		if v.Type().Field(i).Tag.Get("toml") == name {
+		if key := v.Type().Field(i).Tag.Get("toml"); key == name && key != "" {
 			return v.Field(i), true
 		}
 	}
@@ -190,9 +190,12 @@ func (d *document) integer(path, text string) int {
 	return int(n)
 }
 
-// oneLine refuses control characters: no key has a use for them, and most are not
-// allowed in a feed.
+// oneLine refuses control characters: no key but the Markdown of the footer has a use
+// for any, and most are not allowed in a feed.
 func (d *document) oneLine(path, s string) {
+	if path == "site.footer" {
+		s = strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(s)
+	}
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		d.wrong(path, fmt.Sprintf("%q has a line break or another control character", s), "write it on one line")
 	}

@@ -34,11 +34,21 @@ func (f Flags) Load(file string) (*Config, error) {
 	if err != nil {
 		return nil, unreadable(file, err)
 	}
-	c, err := f.parse(file, data)
+	d, c, err := f.document(file, data)
 	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Dir(file)
+	resolve(c, filepath.Dir(file))
+	d.files(c)
+	if err := d.refused(file); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// resolve makes the paths of a configuration relative to the working directory; dir is
+// that of the file.
+func resolve(c *Config, dir string) {
 	for i, content := range c.Content {
 		c.Content[i].Dir = below(dir, content.Dir)
 		for j, file := range content.Authors {
@@ -62,7 +72,6 @@ func (f Flags) Load(file string) (*Config, error) {
 			*address = unix + absolute(below(dir, socket))
 		}
 	}
-	return c, nil
 }
 
 // absolute returns an absolute path: commands that run in another directory than
@@ -111,16 +120,30 @@ func unreadable(file string, err error) *Error {
 func Parse(name string, data []byte) (*Config, error) { return Flags{}.parse(name, data) }
 
 func (f Flags) parse(name string, data []byte) (*Config, error) {
+	_, c, err := f.document(name, data)
+	return c, err
+}
+
+// document is parse that also returns the places of the settings.
+func (f Flags) document(name string, data []byte) (*document, *Config, error) {
 	if len(data) > maxSize {
-		return nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),
+		return nil, nil, whole(name, nil, fmt.Sprintf("the file is larger than %d KiB", maxSize>>10),
 			"name a configuration file, or shorten its lists")
 	}
 	d := &document{data: bytes.TrimPrefix(data, byteOrderMark), at: map[string]int{}}
 	c := d.parse(f)
-	if len(d.findings) > 0 {
-		return nil, &Error{File: name, Findings: d.sorted()}
+	if err := d.refused(name); err != nil {
+		return nil, nil, err
 	}
-	return c, nil
+	return d, c, nil
+}
+
+// refused returns the findings as an error, or nil if there are none.
+func (d *document) refused(name string) error {
+	if len(d.findings) == 0 {
+		return nil
+	}
+	return &Error{File: name, Findings: d.sorted()}
 }
 
 // parse returns a configuration, which is valid if there are no findings.

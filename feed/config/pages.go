@@ -23,6 +23,7 @@ func (d *document) look(s *Site) {
 		d.must(element("site.nav", i), len(pair) == 2 && strings.TrimSpace(pair[0]) != "" && leads(pair[1]), fmt.Sprintf("%q is not a name and an address", pair),
 			`write a name and a path or an absolute URL: ["About", "/about"]`)
 	}
+	s.Footer = strings.ReplaceAll(s.Footer, "\r\n", "\n") // whatever the editor writes
 	d.either("site.remote_images", s.RemoteImages, Show, LinkTo)
 }
 

@@ -25,11 +25,13 @@ func (d *document) unknown(t reflect.Type, path, name string) {
 	d.finding(d.place(join(path, name)), join(bare(path), name), "no such key", hint)
 }
 
-// keysOf lists the keys of a table.
+// keysOf lists the keys of a table. Fields without a key come last.
 func keysOf(t reflect.Type) []string {
-	keys := make([]string, t.NumField())
-	for i := range keys {
-		keys[i] = t.Field(i).Tag.Get("toml")
+	keys := make([]string, 0, t.NumField())
+	for i := range t.NumField() {
+		if key := t.Field(i).Tag.Get("toml"); key != "" {
+			keys = append(keys, key)
+		}
 	}
 	return keys
 }
@@ -39,6 +41,9 @@ func keysOf(t reflect.Type) []string {
 func tableOf(name string) string {
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[Config]()) {
 		header, t := "[%s]", f.Type
+		if f.Tag.Get("toml") == "" {
+			continue
+		}
 		if t.Kind() == reflect.Slice {
 			header, t = "[[%s]]", t.Elem()
 		}

@@ -48,13 +48,15 @@ type Pages struct {
 	assets map[string]render.Document // by path
 	style  string                     // path of the stylesheet
 	script string                     // path of the script
+	frame  frame
 }
 
 // New returns the pages of a site.
 func New(o Options) *Pages {
 	p := &Pages{Options: o, site: o.Renderer.Site, assets: map[string]render.Document{}}
-	p.style = p.add("style", ".css", "text/css; charset=utf-8", slices.Concat(read("theme/style.css"), o.Theme.CSS))
+	p.style = p.add("style", ".css", "text/css; charset=utf-8", slices.Concat(read("theme/style.css"), []byte(accents(o.Theme.Accent)), o.Theme.CSS))
 	p.script = p.add("script", ".js", "text/javascript; charset=utf-8", read("theme/script.js"))
+	p.frame = p.framed()
 	return p
 }
 
@@ -82,6 +84,7 @@ type layout struct {
 	Query                      string     // the search query
 	Theme                      Theme
 	Style, Script              string // their addresses
+	frame
 }
 
 // Here returns a URL as a link within the page: one of the site without its host.
@@ -94,7 +97,7 @@ type link struct{ Name, URL, Language string }
 func (p *Pages) layout(language string) layout {
 	return layout{baseURL: p.site.BaseURL, Language: language, Direction: phrases.DirectionWithin("", language), Title: p.site.Title, SiteTitle: p.site.Title,
 		Home: p.site.BaseURL + "/", Words: phrases.In(language), Searching: p.site.Search, Theme: p.Theme,
-		Style: p.site.BaseURL + p.style, Script: p.site.BaseURL + p.script}
+		Style: p.site.BaseURL + p.style, Script: p.site.BaseURL + p.script, frame: p.frame}
 }
 
 // document executes the template of a page.

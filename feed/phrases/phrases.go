@@ -16,6 +16,7 @@ type Set struct {
 	Build   Build
 	Article Article
 	Error   Error
+	Theme   Theme
 }
 
 // Languages have words of their own (BCP 47).
@@ -25,7 +26,7 @@ var Languages = []string{"en", "zh", "de", "es", "fr"}
 var sets = func() map[string]*Set {
 	all := map[string]*Set{}
 	for _, l := range Languages {
-		all[l] = &Set{feeds[l], lists[l], follows[l], indexes[l], results[l], builds[l], articles[l], errors[l]}
+		all[l] = &Set{feeds[l], lists[l], follows[l], indexes[l], results[l], builds[l], articles[l], errors[l], themes[l]}
 	}
 	return all
 }()

@@ -15,6 +15,7 @@ import (
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/config"
+	"dateline/feed/page"
 	"dateline/feed/render"
 	"dateline/feed/site"
 )
@@ -25,7 +26,7 @@ import (
 func TestEveryKey(t *testing.T) {
 	dir := t.TempDir()
 	words := map[string]string{ // of which any other would change nothing
-		"content.dir": t.TempDir(), "content.superseded": config.Hide, "feeds.content": config.Summary,
+		"content.dir": t.TempDir(), "content.superseded": config.Hide, "feeds.content": config.Summary, "site.remote_images": config.LinkTo,
 	}
 	plain := optionsOf(t, configured(dir))
 	if !reflect.DeepEqual(plain, optionsOf(t, configured(dir))) {
@@ -37,6 +38,8 @@ func TestEveryKey(t *testing.T) {
 		switch x := v.Interface().(type) {
 		case string:
 			v.SetString(cmp.Or(words[key.path], x+"x"))
+		case [][]string:
+			v.Set(reflect.ValueOf(append(slices.Clone(x), []string{"x", "/x"})))
 		case []string:
 			v.Set(reflect.ValueOf(append(slices.Clone(x), "x")))
 		case bool:
@@ -56,6 +59,7 @@ func TestEveryKey(t *testing.T) {
 type options struct {
 	publisher   feed.Options
 	site        render.Site
+	theme       page.Theme
 	directories []Directory
 	aliases     []site.Alias
 	markdown    bool
@@ -68,6 +72,9 @@ func optionsOf(t *testing.T, c *config.Config) options {
 	o := options{site: Site(c, nil), directories: Directories(c), aliases: Aliases(c)}
 	o.markdown, o.site.Markdown = o.site.Markdown != nil, nil
 	var err error
+	if o.theme, err = Theme(c); err != nil {
+		t.Fatal(err)
+	}
 	if o.publisher, err = Publisher(c); err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +87,8 @@ func optionsOf(t *testing.T, c *config.Config) options {
 func configured(dir string) *config.Config {
 	c := config.Default()
 	c.Content[0].Dir = dir
+	c.Site.CSS, c.Pages.Templates = "own.css", "theme"
+	c.Files = map[string][]byte{"own.css": []byte("h1 {}"), "theme/list.html": []byte("{{.Title}}")}
 	c.Feeds.Alias = []config.FeedAlias{{Path: "/index.xml", Feed: "/feed.rss"}}
 	c.Topics.Alias = []config.Alias{{Name: "United States", Also: []string{"USA"}}}
 	return c
@@ -104,6 +113,9 @@ func keysOf(c *config.Config) (list []key) {
 			add(path, v.Index(0))
 		case v.Kind() == reflect.Struct:
 			for i := range v.NumField() {
+				if v.Type().Field(i).Tag.Get("toml") == "" {
+					continue
+				}
 				add(strings.TrimPrefix(path+"."+v.Type().Field(i).Tag.Get("toml"), "."), v.Field(i))
 			}
 		default:
@@ -112,7 +124,7 @@ func keysOf(c *config.Config) (list []key) {
 	}
 	add("", reflect.ValueOf(c).Elem())
 	return slices.DeleteFunc(list, func(k key) bool {
-		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.") || strings.HasPrefix(k.path, "log.") || k.path == sharedAge
+		return strings.HasPrefix(k.path, "server.") || strings.HasPrefix(k.path, "ledger.") || strings.HasPrefix(k.path, "log.") || k.path == sharedAge || k.path == "pages.files"
 	})
 }
 

@@ -1,54 +1,40 @@
 package setup
 
 import (
-	"fmt"
 	"html"
 	"html/template"
-	"os"
+	"path/filepath"
 
-	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/page"
 )
 
-// Theme returns how pages look. It reads the files that the configuration names.
+// Theme returns how pages look.
 func Theme(c *config.Config) (page.Theme, error) {
 	t := page.Theme{Accent: c.Site.Accent, LinkImages: c.Site.RemoteImages == config.LinkTo, License: c.Site.License,
-		Footer: template.HTML(html.EscapeString(c.Site.Footer))}
+		Icon: picture(c, c.Site.Icon), Logo: picture(c, c.Site.Logo), CSS: c.Files[c.Site.CSS], Footer: template.HTML(html.EscapeString(c.Site.Footer))}
 	for _, pair := range c.Site.Nav {
 		t.Nav = append(t.Nav, page.Link{Name: pair[0], URL: pair[1]})
 	}
 	for _, pair := range c.Pages.Readers {
 		t.Readers = append(t.Readers, page.Reader{Name: pair[0], URL: pair[1]})
 	}
-	for _, picture := range []struct {
-		value string
-		to    *page.Picture
-	}{{c.Site.Icon, &t.Icon}, {c.Site.Logo, &t.Logo}} {
-		read, err := pictureAt(picture.value)
-		if err != nil {
-			return t, err
-		}
-		*picture.to = read
+	if c.Pages.Templates != "" {
+		t.Templates = map[string]string{}
 	}
-	if c.Site.CSS != "" {
-		data, err := os.ReadFile(c.Site.CSS)
-		if err != nil {
-			return t, fmt.Errorf("reading site.css: %w", err)
+	for name, data := range c.Files {
+		if filepath.Dir(name) == filepath.Clean(c.Pages.Templates) && t.Templates != nil {
+			t.Templates[filepath.Base(name)] = string(data)
 		}
-		t.CSS = data
 	}
 	return t, nil
 }
 
-// pictureAt returns the picture at a URL or in a file.
-func pictureAt(s string) (page.Picture, error) {
-	if s == "" || config.IsURL(s) {
-		return page.Picture{URL: s}, nil
+// picture returns the picture at a URL or in a file.
+func picture(c *config.Config, value string) page.Picture {
+	if value == "" || config.IsURL(value) {
+		return page.Picture{URL: value}
 	}
-	data, err := os.ReadFile(s)
-	if err != nil {
-		return page.Picture{}, fmt.Errorf("reading a picture: %w", err)
-	}
-	return page.Picture{Name: s, Type: article.ImageType(s), Data: data}, nil
+	data := c.Files[value]
+	return page.Picture{Name: value, Type: config.PictureType(data), Data: data}
 }
