@@ -34,6 +34,7 @@ func (p *Pages) Article(s *archive.Snapshot, e *archive.Entry) render.Document {
 	a.Markdown = p.site.BaseURL + article.PathURI(e.MarkdownAt())
 	a.Date, a.Moment = r.Date(e)
 	a.Authors = e.Authors
+	a.Discovered = p.discoveredFor(s, e)
 	body := r.Body(e, "")
 	a.Picture, a.Body = template.HTML(picture(e, body, r.Cover(e))+render.Player(body, r.Enclosure(e))), template.HTML(body)
 	for _, l := range e.Sources {
@@ -45,12 +46,10 @@ func (p *Pages) Article(s *archive.Snapshot, e *archive.Entry) render.Document {
 	if f, _, ok := s.ContentAt(e.File); ok {
 		d := r.OfFeed(f)
 		a.Wider = []link{{d.Title, p.site.BaseURL + render.TopicPath(f.Topic), d.Language}}
-		a.Discovered = append(a.Discovered, p.feedLinks(render.Of(f), d.Title)[0], p.feedLinks(render.Of(s.Global()), p.site.Title)[0])
 	}
 	for _, t := range e.Topics {
 		f, _ := s.Topic(t.Slug)
 		a.Topics = append(a.Topics, topic{Name: t.Name, URL: p.site.BaseURL + render.TopicPath(t), Count: f.Len()})
-		a.Discovered = append(a.Discovered, p.feedLinks(render.Of(f), t.Name)[0])
 	}
 	a.Entries = p.entries(a.Language, r.RelatedTo(s, e))
 	return p.document("article.html", article.PageURI(e.Path), a)

@@ -1,34 +1,82 @@
 package page
 
 import (
-	"html"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"dateline/feed/archive"
+	"dateline/feed/phrases"
 	"dateline/feed/render"
 )
 
-// feedLink is a link to a feed. Link holds its type and URL as complete
-// attributes, because html/template would write a + in them as a character
-// reference, which simple readers do not resolve.
-type feedLink struct {
-	Name, Title, URL string
-	Link             template.HTMLAttr
+// recommended is the format of the address that people copy. They may paste it into
+// anything: a reader, a podcast app, a bot in a chat. All of these take RSS, and not all
+// Atom or JSON. Programs that discover feeds choose for themselves.
+const recommended = render.RSS
+
+// feedPlaceholder stands for the address of a feed in that of a Reader.
+const feedPlaceholder = "{feed}"
+
+// follow is what the template "follow" offers: the ways to subscribe to a subject. The
+// zero follow offers none.
+type follow struct {
+	Address string       // of the recommended feed, to copy
+	Open    template.URL // starts a reader on the device
+	Readers []Reader     // on the web
+	Choices []choice
+	Help    string // the page that explains feeds
 }
 
-// discovered returns the feeds of a subject that its page names.
-func (p *Pages) discovered(sub render.Subject, title string) []feedLink {
-	list := p.feedLinks(sub, title)
-	if sub.Rows() != nil {
-		return list // it has no canonical address
+// choice is one of the feeds of a subject, and whom it is for.
+type choice struct{ Name, URL, For string }
+
+// follow returns the ways to subscribe to a subject.
+func (p *Pages) follow(sub render.Subject) follow {
+	language := p.Renderer.Around(sub).Language
+	f := p.followAt(p.site.BaseURL+sub.FeedPath(recommended), language)
+	f.Choices = p.choices(sub, phrases.In(language))
+	return f
+}
+
+// followAt returns the ways to subscribe to the feed at an address.
+func (p *Pages) followAt(address, language string) follow {
+	f := follow{Address: address, Open: template.URL("feed:" + address), Help: p.site.BaseURL + p.HelpIn(language)}
+	for _, r := range p.Theme.Readers {
+		f.Readers = append(f.Readers, Reader{r.Name, strings.ReplaceAll(r.URL, feedPlaceholder, url.QueryEscape(address))})
 	}
-	words := p.layout(p.Renderer.Around(sub).Language).Words
-	for _, of := range []struct{ file, name string }{{render.DigestFile(render.Daily), words.Daily}, {render.DigestFile(render.Weekly), words.Weekly}, {render.ChangesFile, words.Changes}} {
-		if links(sub, of.file) {
-			sub.File = of.file
-			list = append(list, newFeedLink(of.name, title+": "+of.name, p.site.BaseURL+sub.FeedPath(render.Atom), render.Atom))
+	return f
+}
+
+// choices returns the feeds of a subject: the formats, the recommended one first, then
+// how much they show, how often they come, and lists of them for other programs.
+func (p *Pages) choices(sub render.Subject, words *phrases.Set) (list []choice) {
+	add := func(name, path, reason string) { list = append(list, choice{name, p.site.BaseURL + path, reason}) }
+	add("RSS", sub.FeedPath(render.RSS), words.Follow.ForRSS)
+	add("Atom", sub.FeedPath(render.Atom), words.Follow.ForAtom)
+	add("JSON Feed", sub.FeedPath(render.JSON), words.Follow.ForJSON)
+	plain := sub.Plain()
+	if sub.Rows() == nil && plain.PagePath() == sub.PagePath() {
+		for _, of := range []struct{ content, name, reason string }{{"summary", words.Follow.Summaries, words.Follow.ForSummaries}, {"full", words.Follow.InFull, words.Follow.ForInFull}} {
+			if v, err := p.Renderer.VariantOf(url.Values{"content": {of.content}}); err == nil && v.Content != "" {
+				plain.Variant = v
+				add(of.name, plain.FeedPath(recommended), of.reason)
+			}
 		}
+		plain.Variant = render.Variant{}
+	}
+	for _, of := range []struct{ file, name, reason string }{{render.DigestFile(render.Daily), words.Daily, words.Follow.ForDaily},
+		{render.DigestFile(render.Weekly), words.Weekly, words.Follow.ForWeekly}, {render.ChangesFile, words.Changes, words.Follow.ForChanges}} {
+		if of.file != sub.File && links(plain, of.file) {
+			beside := plain
+			beside.File = of.file
+			add(of.name, beside.FeedPath(recommended), of.reason)
+		}
+	}
+	if f, ok := plain.Entries.(*archive.Feed); ok && (f.Topic == nil || f.Topic.Kind == archive.OfContent) {
+		add("OPML", render.PathIn(f, "/topics.opml"), words.Follow.ForLists)
+	} else if ok && f.Topic.Kind == archive.OfTopic {
+		add("OPML", render.SubscriptionsPath([]*archive.Feed{f}), words.Follow.ForOPML)
 	}
 	return list
 }
@@ -37,24 +85,10 @@ func (p *Pages) discovered(sub render.Subject, title string) []feedLink {
 func links(sub render.Subject, file string) bool {
 	f, ok := sub.Entries.(*archive.Feed)
 	switch {
-	case !ok || sub.Rows() != nil:
+	case !ok:
 		return false
 	case f.Topic == nil || f.Topic.Kind == archive.OfTopic:
 		return true
 	}
 	return file != render.ChangesFile && f.Topic.Kind == archive.OfContent
-}
-
-// feedLinks returns links to the feeds of a subject.
-func (p *Pages) feedLinks(sub render.Subject, title string) (list []feedLink) {
-	names := map[render.Format]string{render.Atom: "Atom", render.RSS: "RSS", render.JSON: "JSON Feed"}
-	for _, format := range render.Formats {
-		list = append(list, newFeedLink(names[format], title+" ("+names[format]+")", p.site.BaseURL+sub.FeedPath(format), format))
-	}
-	return list
-}
-
-func newFeedLink(name, title, url string, format render.Format) feedLink {
-	mediaType, _, _ := strings.Cut(format.Type(), ";")
-	return feedLink{name, title, url, template.HTMLAttr(`type="` + mediaType + `" href="` + html.EscapeString(url) + `"`)}
 }

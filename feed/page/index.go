@@ -84,6 +84,7 @@ func (p *Pages) Index(s *archive.Snapshot, in *archive.Feed, k archive.Kind, l L
 	if l.Page < last {
 		x.Next = url(l.turn(l.Page + 1))
 	}
+	x.Discovered = p.discovered(render.Of(in))
 	x.Place = fmt.Sprintf(words.Place, l.Page, last)
 	return p.document("index.html", path+l.Suffix(), x)
 }

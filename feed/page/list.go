@@ -16,6 +16,7 @@ type list struct {
 	layout
 	More    string // the list of its topics
 	Entries []entry
+	Follow  follow
 }
 
 // subject returns the list of a subject without its contents.
@@ -24,7 +25,8 @@ func (p *Pages) subject(sub render.Subject) list {
 	l := list{layout: p.layout(in.Language)}
 	l.Title = cmp.Or(sub.Name(), in.Title)
 	l.Wider = p.wider(sub)
-	l.Discovered = p.discovered(sub, l.Title)
+	l.Discovered = p.discovered(sub)
+	l.Follow = p.follow(sub)
 	if sub.Rows() == nil {
 		l.Canonical = p.site.BaseURL + sub.Path
 	}

@@ -11,6 +11,7 @@ type Set struct {
 	Feed
 	List    List
 	Follow  Follow
+	Help    Help
 	Index   Index
 	Results Results
 	Build   Build
@@ -26,17 +27,20 @@ var Languages = []string{"en", "zh", "de", "es", "fr"}
 var sets = func() map[string]*Set {
 	all := map[string]*Set{}
 	for _, l := range Languages {
-		all[l] = &Set{feeds[l], lists[l], follows[l], indexes[l], results[l], builds[l], articles[l], errors[l], themes[l]}
+		all[l] = &Set{feeds[l], lists[l], follows[l], helps[l], indexes[l], results[l], builds[l], articles[l], errors[l], themes[l]}
 	}
 	return all
 }()
 
 // In returns the words in a language (BCP 47), or in English if there are none.
-func In(language string) *Set {
-	if w, ok := sets[base(language)]; ok {
-		return w
+func In(language string) *Set { return sets[LanguageOf(language)] }
+
+// LanguageOf returns the one of Languages that has the words of a language.
+func LanguageOf(language string) string {
+	if base := base(language); sets[base] != nil {
+		return base
 	}
-	return sets["en"]
+	return "en"
 }
 
 // base returns a language without its script, region and variants: "zh" of "zh-Hans".

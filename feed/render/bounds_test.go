@@ -156,7 +156,7 @@ func TestVariantsReachAll(t *testing.T) {
 		sub := boundedFeed(s)
 		sub.Variant.Content = content
 		checkReachable(t, r, s, sub)
-		lengths[len(r.window(sub))] = true
+		lengths[len(r.Window(sub))] = true
 	}
 	if len(lengths) != 2 { // 20 teasers or summaries, and what the bound leaves of whole articles
 		t.Errorf("the windows of variants have %v entries", lengths)
@@ -214,7 +214,7 @@ func TestFormIsItsOwn(t *testing.T) {
 			want := string(New(site).fragment(alone, shape{Entry: e, form: Variant{}.form(site, e)}).of(format).text)
 			sub := boundedFeed(s)
 			d := New(site).Feed(s, sub, format)
-			window := New(site).window(sub)
+			window := New(site).Window(sub)
 			there := window[len(window)-1].Path == e.Path
 			if strings.Contains(string(d.Body), want) != there {
 				rt.Errorf("%s: with neighbours of %v, the oldest entry is in the window: %v, but its bytes: %v", format, sizes, there, !there)

@@ -25,6 +25,8 @@ const ChangesFile = "changes"
 // which must be everything or one topic. Other subjects have no such feed.
 func (r *Renderer) Changes(s *archive.Snapshot, sub Subject) (Subject, bool) {
 	f, ok := sub.ofTopic()
+	of := sub
+	sub.of = &of
 	sub.File, sub.Revision, sub.Changed = ChangesFile, Revision{Serial: s.Notices().Serial()}, s.Notices().Changed()
 	sub.Name = named(sub.Name, phrases.In(r.Site.Language).Changes)
 	sub.items = func(yield func(item) bool) {

@@ -79,6 +79,7 @@ func (r *Renderer) Digest(s *archive.Snapshot, sub Subject, every Every, now tim
 	f, ok := sub.Entries.(*archive.Feed)
 	present := every.stretch(now.In(r.Site.Zone))
 	digest := sub
+	digest.of = &sub
 	digest.File, digest.Revision.Period = DigestFile(every), present.from.Unix()
 	digest.Changed = later(sub.Changed, present.from)
 	digest.Name = named(sub.Name, every.name(r.Around(sub).Language))

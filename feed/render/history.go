@@ -91,7 +91,7 @@ func (r *Renderer) history(sub Subject) history {
 	if ok && known.revision == sub.Revision {
 		return known
 	}
-	window := r.window(sub)
+	window := r.Window(sub)
 	h := history{revision: sub.Revision, complete: len(entries.Latest(len(window)+1)) == len(window)}
 	if !h.complete {
 		h.volumes = r.volumes(sub, r.archiveMonths(entries, window), known.volumes)
@@ -223,7 +223,7 @@ func (sub Subject) archivePath(name string, format Format) string {
 func (r *Renderer) entries(sub Subject, v Volume) (list []*archive.Entry) {
 	of := sub.Entries.(archived)
 	window := map[*archive.Entry]bool{}
-	for _, e := range r.window(sub) {
+	for _, e := range r.Window(sub) {
 		window[e] = true
 	}
 	for e := range of.Between(r.span(sub, v)) {

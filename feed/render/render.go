@@ -178,7 +178,7 @@ func (r *Renderer) Feed(s *archive.Snapshot, sub Subject, format Format) Documen
 	if sub.items != nil {
 		return r.itemFeed(s, sub, format)
 	}
-	window := r.window(sub)
+	window := r.Window(sub)
 	h := r.head(s, sub, format, updated(window))
 	h.emptied = emptied(s, sub)
 	h.markdown = r.Site.Markdown != nil && slices.ContainsFunc(window, func(e *archive.Entry) bool { return sub.Variant.form(r.Site, e) == whole })

@@ -34,8 +34,8 @@ func (r *Renderer) limits(sub Subject) archive.Limits {
 	}}
 }
 
-// window returns the entries in the feed of a subject, newest first.
-func (r *Renderer) window(sub Subject) []*archive.Entry {
+// Window returns the entries in the feed of a subject, newest first.
+func (r *Renderer) Window(sub Subject) []*archive.Entry {
 	window := sub.Entries.Window(r.limits(sub))
 	if limit := sub.Variant.Limit; limit > 0 {
 		window = window[:min(limit, len(window))]

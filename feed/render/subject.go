@@ -34,6 +34,7 @@ type Subject struct {
 	// newest first.
 	File  string
 	items iter.Seq[item]
+	of    *Subject // what such a feed is about
 	// Directory is the mount of the content directory to which it is confined, or
 	// empty.
 	Directory string
@@ -60,6 +61,16 @@ func (sub Subject) Rows() iter.Seq[Row] {
 			}
 		}
 	}
+}
+
+// Plain returns the subject whose articles a feed is about, without the variant of the
+// feed: for a digest of a topic, the topic.
+func (sub Subject) Plain() Subject {
+	if sub.of != nil {
+		sub = *sub.of
+	}
+	sub.Variant = Variant{}
+	return sub
 }
 
 // FeedPath returns the percent-encoded path of a feed of the subject, including

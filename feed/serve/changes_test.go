@@ -48,7 +48,7 @@ func TestChangeAddresses(t *testing.T) {
 	}
 	for _, path := range []string{"/feed.rss", "/changes.rss", "/topics/lost-topic/feed.atom", "/topics/lost-topic/changes.atom"} {
 		page := body(t, ask(h, "GET", path, "Sec-Fetch-Dest", "document"))
-		if !strings.Contains(page, "<code>"+base+path+"</code>") || strings.Contains(page, "Removed: Gone") != strings.Contains(path, "changes") {
+		if !strings.Contains(page, `value="`+base+path+`"`) || strings.Contains(page, "Removed: Gone") != strings.Contains(path, "changes") {
 			t.Errorf("%s in a browser:\n%s", path, page)
 		}
 	}

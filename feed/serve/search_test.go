@@ -77,7 +77,7 @@ func TestSearch(t *testing.T) {
 		{"/search/?q=moon", "", 200, `<a href="/2026/04/1/a">Rocket</a>`},
 		{"/search/?q=moon", "", 200, `href="` + base + `/search/feed.atom?q=moon"`},
 		{"/search/?q=%3Cscript%3E", "", 200, "value=\"&lt;script&gt;\""},
-		{"/search/feed.rss?q=moon", "document", 200, "<code>" + base + "/search/feed.rss?q=moon</code>"},
+		{"/search/feed.rss?q=moon", "document", 200, `value="` + base + `/search/feed.rss?q=moon"`},
 		{"/search/feed.rss", "", 400, "write what to search for"},
 		{"/search/feed.rss?q=", "", 400, "write what to search for"},
 		{"/search/?q=%22%22", "", 400, "write what to search for"},

@@ -77,7 +77,7 @@ func TestBrowser(t *testing.T) {
 			if r.StatusCode != 200 || page != (dest == "document") {
 				t.Errorf("%s for %q: %d %s", c.path, dest, r.StatusCode, kind)
 			}
-			if page && (!strings.Contains(text, "<code>"+c.address+"</code>") || !strings.Contains(text, "First")) {
+			if page && (!strings.Contains(text, `value="`+c.address+`"`) || !strings.Contains(text, "First")) {
 				t.Errorf("%s lacks its address or an article:\n%s", c.path, text)
 			}
 			if vary := r.Header.Get("Vary"); vary != "Accept-Encoding, Sec-Fetch-Dest" {

@@ -8,6 +8,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 	"dateline/feed/render"
 )
 
@@ -51,6 +52,9 @@ func (l lookup) lists() iter.Seq[Address] {
 	list := []Address{l.landing(), l.indexOf(archive.OfTopic, begin), l.indexOf(archive.OfOutlet, begin), l.indexOf(archive.OfLanguage, begin), l.topics(), l.news()}
 	if l.Search {
 		list = append(list, l.searchPage())
+	}
+	for _, language := range phrases.Languages {
+		list = append(list, l.helpIn(language))
 	}
 	maps := l.sitemaps()
 	for _, path := range maps.Paths() {

@@ -13,9 +13,8 @@ type Answer struct {
 	// Address is what was found. If Status is Moved, MovedForNow or AtHome, only Path
 	// is set.
 	Address
-	// Page is what a browser gets instead of a feed. Its Path is that of the
-	// feed, without the format if all formats share one page. Its Make is nil if
-	// there is no such page.
+	// Page is what a browser gets instead of a feed. Its Path tells it from other
+	// pages of feeds. Its Make is nil if there is no such page.
 	Page Address
 	// Search is set if a search has to find the articles first; then Make is nil.
 	Search *Search

@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 
+	"dateline/feed/page"
 	"dateline/feed/render"
 	"dateline/feed/search"
 )
@@ -40,14 +41,21 @@ func (l lookup) results(format string) Answer {
 	if err != nil {
 		return refused(err.Error())
 	}
-	page := func(moments []int64) render.Document { return l.Pages.Search(sub.At(l.s, moments)) }
+	results := func(moments []int64) render.Document { return l.Pages.Search(sub.At(l.s, moments)) }
 	feed := func(moments []int64) render.Document {
 		return l.Renderer.Feed(l.s, sub.At(l.s, moments), render.Format(format))
 	}
 	a := found(Address{Kind: Searches, Path: sub.FeedPath(render.Format(format))})
-	a.Search = &Search{Query: query, Most: l.Renderer.Most(sub), Make: feed, Page: page}
-	if format == "" {
-		a.Path, a.Search.Make = sub.PagePath(), page
+	a.Search = &Search{Query: query, Most: l.Renderer.Most(sub), Make: feed, Page: results}
+	switch raw := l.parameters().Has(page.RawParameter); {
+	case format == "":
+		a.Path, a.Search.Make = sub.PagePath(), results
+	case raw:
+		a.Search.Page = func(moments []int64) render.Document { return shown(feed(moments), render.Format(format)) }
+	default:
+		a.Search.Page = func(moments []int64) render.Document {
+			return l.Pages.Feed(sub.At(l.s, moments), render.Format(format))
+		}
 	}
 	return a
 }

@@ -178,6 +178,9 @@ func (l lookup) whole() (Answer, bool) {
 	if a, ok := l.theme(); ok {
 		return a, true
 	}
+	if a, ok := l.help(); ok {
+		return a, true
+	}
 	return l.search()
 }
 

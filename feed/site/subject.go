@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"dateline/feed/page"
 	"dateline/feed/render"
 )
 
@@ -53,9 +54,30 @@ func (l lookup) feed(sub render.Subject, format render.Format) Answer {
 		return refused(err.Error())
 	}
 	a := found(l.feedOf(sub, format))
-	a.Page = l.listed(sub)
-	a.Page.Path = sub.FeedPath("")
+	a.Page = l.feedPage(a.Address, format, func() render.Document { return l.Pages.Feed(sub, format) })
 	return a
+}
+
+// feedPage returns what a browser gets instead of a feed or an archive document: the
+// page that make renders. With ?raw it gets the document itself, with the same ETag, and
+// with a type that every browser shows, while some only save a feed.
+func (l lookup) feedPage(of Address, format render.Format, make func() render.Document) Address {
+	if l.query == "" || !l.parameters().Has(page.RawParameter) {
+		return Address{Kind: Pages, Path: of.Path, Revision: of.Revision, Modified: of.Modified, Make: make}
+	}
+	raw := of
+	raw.Path += " raw"
+	raw.Make = func() render.Document { return shown(of.Make(), format) }
+	return raw
+}
+
+// shown returns the document of a feed with a type that browsers show.
+func shown(d render.Document, format render.Format) render.Document {
+	d.Type = "text/xml; charset=utf-8"
+	if format == render.JSON {
+		d.Type = "application/json; charset=utf-8"
+	}
+	return d
 }
 
 func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
@@ -101,7 +123,7 @@ func (l lookup) volume(sub render.Subject, file string) Answer {
 		return Answer{Status: MovedForNow, Address: Address{Path: sub.VolumePath(v, format)}}
 	}
 	a := found(l.volumeOf(sub, v, format))
-	a.Page = Address{Kind: Pages, Path: a.Path, Make: func() render.Document { return l.Pages.Volume(sub, v) }}
+	a.Page = l.feedPage(a.Address, format, func() render.Document { return l.Pages.FeedVolume(sub, v, format) })
 	return a
 }
 

@@ -23,3 +23,26 @@
 	};
 	form?.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 150); });
 }
+
+// follow: copies the address of a feed, and closes the choices on Escape.
+for (const button of document.querySelectorAll("button.copy")) {
+  const box = button.parentElement;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const input = box.querySelector("input");
+    input.select();
+    try {
+      await navigator.clipboard.writeText(input.value);
+    } catch { // only secure pages have a clipboard
+      document.execCommand("copy");
+    }
+    box.querySelector("[role=status]").textContent = button.dataset.done;
+  });
+}
+addEventListener("keydown", (event) => {
+  const choices = event.key === "Escape" && document.querySelector("details.follow[open]");
+  if (choices) {
+    choices.open = false;
+    choices.firstElementChild.focus();
+  }
+});
