@@ -64,6 +64,11 @@ func siteSum(s Site) string {
 	if s.mixesLanguages() { // without it, the sum is that of older versions
 		says = append(says, "languages")
 	}
+	for _, of := range []struct{ name, value string }{{"logo", s.Logo}, {"accent", s.Accent}, {"license", s.License}} {
+		if of.value != "" {
+			says = append(says, of.name, of.value)
+		}
+	}
 	return sumOf(says...)
 }
 

@@ -32,16 +32,19 @@ type Site struct {
 	BaseURL            string // absolute, without trailing slash
 	Language           string // BCP 47
 	Author, Icon       string // may be empty; Author is read as front matter is, "Name <mail>"
-	Emails             bool   // feeds contain the mail addresses of authors
-	Zone               *time.Location
-	Items              int  // entries in a feed, not counting recent ones
-	MinItems           int  // entries that MaxBytes leaves in a feed
-	MaxBytes           int  // size of a feed, above which it has fewer entries; 0 means no bound
-	MaxEntry           int  // bytes of HTML above which an article is its summary and a link; 0 means no bound
-	SummaryOnly        bool // content is the summary alone
-	Related            bool // content ends with the Related list
-	Search             bool // the site can be searched
-	Moved              bool // the site had another base URL earlier
+	// Logo is the absolute URL of a wide picture, Accent a colour of CSS ("#0a6",
+	// "#00aa66"), License a text or a URL. Each may be empty.
+	Logo, Accent, License string
+	Emails                bool // feeds contain the mail addresses of authors
+	Zone                  *time.Location
+	Items                 int  // entries in a feed, not counting recent ones
+	MinItems              int  // entries that MaxBytes leaves in a feed
+	MaxBytes              int  // size of a feed, above which it has fewer entries; 0 means no bound
+	MaxEntry              int  // bytes of HTML above which an article is its summary and a link; 0 means no bound
+	SummaryOnly           bool // content is the summary alone
+	Related               bool // content ends with the Related list
+	Search                bool // the site can be searched
+	Moved                 bool // the site had another base URL earlier
 	// MinAge and MaxAge bound how long caches may use documents without asking.
 	MinAge, MaxAge time.Duration
 	// ItemLink is the target of an entry's link: "page", "source", "site" for the

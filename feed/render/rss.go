@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/xml"
 	"math"
 	"strconv"
@@ -31,6 +32,7 @@ type rssDocument struct {
 	History    string   `xml:"xmlns:fh,attr"`
 	Update     string   `xml:"xmlns:sy,attr"`
 	Source     string   `xml:"xmlns:source,attr,omitempty"`
+	WebFeeds   string   `xml:"xmlns:webfeeds,attr,omitempty"`
 	Channel    rssChannel
 }
 
@@ -40,6 +42,7 @@ func (d *rssDocument) FeedXml() any { return d }
 type rssChannel struct {
 	Links []rssAtomLink `xml:"atom:link"` // before the link, because some readers take the last of the two for it
 	feeds.RssFeed
+	webFeeds
 	NewFeed  string    `xml:"itunes:new-feed-url,omitempty"`
 	Period   string    `xml:"sy:updatePeriod,omitempty"`
 	Times    int       `xml:"sy:updateFrequency,omitempty"` // per period
@@ -127,6 +130,7 @@ func (r *Renderer) rss(h head) []byte {
 			Link:        h.home,
 			Description: r.description(h),
 			Language:    h.language,
+			Copyright:   r.Site.License,
 			Generator:   generator,
 			Ttl:         int(math.Ceil(h.fresh.Minutes())),
 		},
@@ -142,9 +146,11 @@ func (r *Renderer) rss(h head) []byte {
 	for _, l := range h.links() {
 		channel.Links = append(channel.Links, rssAtomLink{Rel: l.rel, Type: "application/rss+xml", Href: l.href})
 	}
-	if r.Site.Icon != "" {
-		channel.Image = &feeds.RssImage{Url: r.Site.Icon, Title: h.title, Link: h.home}
+	if image := cmp.Or(r.Site.Icon, r.Site.Logo); image != "" {
+		channel.Image = &feeds.RssImage{Url: image, Title: h.title, Link: h.home}
 	}
+	webFeeds, namespace := r.webFeeds()
+	channel.webFeeds = webFeeds
 	source := ""
 	if h.markdown {
 		source = "http://source.scripting.com/"
@@ -159,6 +165,7 @@ func (r *Renderer) rss(h head) []byte {
 		History:    historyNamespace,
 		Update:     "http://purl.org/rss/1.0/modules/syndication/",
 		Source:     source,
+		WebFeeds:   namespace,
 		Channel:    channel,
 	})
 }

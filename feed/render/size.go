@@ -57,7 +57,7 @@ func (r *Renderer) room() int {
 	for _, d := range r.directories {
 		title = max(title, xmlSize(d.Title))
 	}
-	said := 4*title + 2*xmlSize(r.Site.Description) + 2*xmlSize(r.Site.Icon) + 8*len(r.Site.BaseURL) + 2*xmlSize(r.Site.Author)
+	said := 4*title + 2*xmlSize(r.Site.Description) + 2*xmlSize(r.Site.Icon) + 4*xmlSize(r.Site.Logo) + xmlSize(r.Site.License) + 8*len(r.Site.BaseURL) + 2*xmlSize(r.Site.Author)
 	return max(1, r.Site.MaxBytes-headBytes-said-r.tombstoneRoom())
 }
 
