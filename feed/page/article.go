@@ -1,68 +1,165 @@
 package page
 
 import (
-	"html"
 	"html/template"
-	"strconv"
+	"slices"
+	"strings"
+	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 	"dateline/feed/render"
 )
+
+// describedLength bounds the description of an article, in characters: search engines
+// and cards show about as much.
+const describedLength = 200
 
 // story is the data of article.html.
 type story struct {
 	layout
-	Headline           string // the full title; empty for a note
-	Date, Moment       string
-	Authors            []article.Author
-	Picture, Body      template.HTML
-	Sources, Elsewhere []entry
-	Topics             []topic
-	Entries            []entry // related
-	Markdown           string
+	Headline string // the full title; empty for a note
+	Date, Moment,
+	Day string // the page of its day
+	Updated, UpdatedMoment string // when it was updated; empty if that is when it was published
+	Authors                []article.Author
+	Cover                  *photo // nil if there is none, or the body shows it
+	Player, Body           template.HTML
+	Sources                []source
+	Elsewhere              []link // related articles of other sites
+	Topics                 []topic
+	Entries                []entry // related
+	Older, Newer           []entry // the article before and after it: none or one
+	History                history
+	Markdown               string
+	License                Link // without a URL if it is a text
 }
 
-// Article renders the page of an article. The page of a note has no heading, because
-// that would repeat its text.
+// source is a source of an article, and the articles of this site that cite its outlet.
+type source struct {
+	Name, URL string
+	Outlet    link
+}
+
+// Article renders the page of an article. Its heading is the title or, for a note, the
+// date, because the beginning of its text would only be repeated.
 func (p *Pages) Article(s *archive.Snapshot, e *archive.Entry) render.Document {
 	r := p.Renderer
-	a := story{layout: p.layout(e.Language)}
-	a.Title = article.Headline(e.Name())
-	a.Headline, a.NoIndex = e.Title, e.NoIndex
-	a.Canonical = r.PageURL(e)
+	a := story{layout: p.layout(e.Language), Headline: e.Title, Authors: e.Authors, License: p.license()}
+	a.Title, a.Description = article.Headline(e.Name()), article.Shorten(e.Excerpt(describedLength), describedLength)
+	a.Canonical, a.NoIndex = r.PageURL(e), e.NoIndex
 	a.Markdown = p.site.BaseURL + article.PathURI(e.MarkdownAt())
-	a.Date, a.Moment = r.Date(e)
-	a.Authors = e.Authors
+	a.dates(p, e)
+	a.around(p, s, e)
 	a.Discovered = p.discoveredFor(s, e)
-	body := r.Body(e, "")
-	a.Picture, a.Body = template.HTML(picture(e, body, r.Cover(e))+render.Player(body, r.Enclosure(e))), template.HTML(body)
+	body, cover := r.Body(e, ""), r.Cover(e)
+	if cover != nil && !cover.ShownIn(body) {
+		a.Cover = p.photo(cover, e.CoverAlt)
+	}
+	a.Player, a.Body = template.HTML(render.Player(body, r.Enclosure(e))), p.body(body, e.Language)
 	for _, l := range e.Sources {
-		a.Sources = append(a.Sources, entry{Title: render.SourceName(l), URL: article.URI(l.URL)})
+		a.Sources = append(a.Sources, source{render.SourceName(l), article.URI(l.URL), p.outlet(s, l)})
 	}
 	for _, l := range e.Elsewhere {
-		a.Elsewhere = append(a.Elsewhere, entry{Title: render.SourceName(l), URL: article.URI(l.URL)})
-	}
-	if f, _, ok := s.ContentAt(e.File); ok {
-		d := r.OfFeed(f)
-		a.Wider = []link{{d.Title, p.site.BaseURL + render.TopicPath(f.Topic), d.Language}}
+		a.Elsewhere = append(a.Elsewhere, link{Name: render.SourceName(l), URL: article.URI(l.URL)})
 	}
 	for _, t := range e.Topics {
 		f, _ := s.Topic(t.Slug)
 		a.Topics = append(a.Topics, topic{Name: t.Name, URL: p.site.BaseURL + render.TopicPath(t), Count: f.Len()})
 	}
 	a.Entries = p.entries(a.Language, r.RelatedTo(s, e))
+	a.History = p.history(s, e)
+	a.Card = p.newsCard(a, e, cover)
 	return p.document("article.html", article.PageURI(e.Path), a)
 }
 
-// picture returns the cover as HTML, unless the body already shows it.
-func picture(e *archive.Entry, body string, m *render.Media) string {
-	if m == nil || m.ShownIn(body) {
-		return ""
+// dates sets when the article was published and updated.
+func (a *story) dates(p *Pages, e *archive.Entry) {
+	a.Date, a.Moment = p.dateOf(e)
+	if at := e.Updated().In(p.site.Zone); isUpdate(e, at) {
+		a.Updated, a.UpdatedMoment = p.momentIn(e.Language, at)
 	}
-	size := ""
-	if m.Width > 0 {
-		size = ` width="` + strconv.Itoa(m.Width) + `" height="` + strconv.Itoa(m.Height) + `"`
+}
+
+// isUpdate reports whether an article was updated at a moment that readers can tell from
+// that of its publication: an article that has a date alone was published all that day.
+func isUpdate(e *archive.Entry, at time.Time) bool {
+	if e.DateOnly {
+		return at.Format(time.DateOnly) > e.Date.Format(time.DateOnly)
 	}
-	return `<p><img src="` + html.EscapeString(m.URL) + `" alt="` + html.EscapeString(e.CoverAlt) + `"` + size + `></p>` + "\n"
+	return at.Sub(e.Published()) >= time.Minute
+}
+
+// dateOf returns when an article was published, in words and for machines.
+func (p *Pages) dateOf(e *archive.Entry) (words, moment string) {
+	if e.DateOnly {
+		return phrases.Date(e.Language, e.Date), e.Date.Format(time.DateOnly)
+	}
+	return p.momentIn(e.Language, e.Published())
+}
+
+// momentIn returns a moment in the words of a language and for machines.
+func (p *Pages) momentIn(language string, at time.Time) (words, moment string) {
+	at = at.In(p.site.Zone)
+	return phrases.Date(language, at) + " · " + at.Format("15:04"), at.Format(time.RFC3339)
+}
+
+// around sets what the article is part of: its content directory, and the month and the
+// day there; and the articles before and after it.
+func (a *story) around(p *Pages, s *archive.Snapshot, e *archive.Entry) {
+	in := s.Global()
+	if f, _, ok := s.ContentAt(e.File); ok {
+		in = f
+		a.Wider = []link{{p.Renderer.Title(f), p.site.BaseURL + render.TopicPath(f.Topic), p.Renderer.OfFeed(f).Language}}
+	}
+	date := p.Renderer.DateOf(e.Published())
+	month := date[:len("2006-01")]
+	at := func(date string) string {
+		return p.site.BaseURL + render.PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/"
+	}
+	a.Day = at(date)
+	a.Wider = append(a.Wider, link{month, at(month), a.Language})
+	older, newer := s.Neighbours(e)
+	if older != nil {
+		a.Older = p.entries(a.Language, []*archive.Entry{older})
+	}
+	if newer != nil {
+		a.Newer = p.entries(a.Language, []*archive.Entry{newer})
+	}
+}
+
+// outlet returns the page of the outlet of a source, or the zero link if it has none.
+func (p *Pages) outlet(s *archive.Snapshot, l article.Link) link {
+	_, rest, _ := strings.Cut(article.URI(l.URL), "://")
+	host, _, _ := strings.Cut(rest, "/")
+	f, ok := s.Outlet(host)
+	if !ok {
+		return link{}
+	}
+	return link{Name: render.NameOf(f), URL: p.site.BaseURL + render.TopicPath(f.Topic)}
+}
+
+// discoveredFor returns the feeds that the page of an article names, in all formats:
+// those of the site, of its content directory, then of its topics.
+func (p *Pages) discoveredFor(s *archive.Snapshot, e *archive.Entry) []feedLink {
+	list := p.feedLinks(render.Of(s.Global()), p.site.Title)
+	if f, _, ok := s.ContentAt(e.File); ok {
+		list = slices.Concat(list, p.feedLinks(render.Of(f), p.Renderer.Title(f)))
+	}
+	for _, t := range e.Topics {
+		if f, ok := s.Topic(t.Slug); ok {
+			list = slices.Concat(list, p.feedLinks(render.Of(f), t.Name))
+		}
+	}
+	return list
+}
+
+// license returns how the articles of the site may be used.
+func (p *Pages) license() Link {
+	l := Link{Name: p.Theme.License}
+	if strings.HasPrefix(l.Name, "https://") || strings.HasPrefix(l.Name, "http://") {
+		l.URL = l.Name
+	}
+	return l
 }

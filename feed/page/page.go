@@ -84,6 +84,7 @@ type layout struct {
 	Query                      string     // the search query
 	Theme                      Theme
 	Style, Script              string // their addresses
+	Card                       card   // what programs show of the page
 	frame
 }
 
