@@ -2,7 +2,6 @@ package page
 
 import (
 	"html/template"
-	"slices"
 	"strings"
 	"time"
 
@@ -138,21 +137,6 @@ func (p *Pages) outlet(s *archive.Snapshot, l article.Link) link {
 		return link{}
 	}
 	return link{Name: render.NameOf(f), URL: p.site.BaseURL + render.TopicPath(f.Topic)}
-}
-
-// discoveredFor returns the feeds that the page of an article names, in all formats:
-// those of the site, of its content directory, then of its topics.
-func (p *Pages) discoveredFor(s *archive.Snapshot, e *archive.Entry) []feedLink {
-	list := p.feedLinks(render.Of(s.Global()), p.site.Title)
-	if f, _, ok := s.ContentAt(e.File); ok {
-		list = slices.Concat(list, p.feedLinks(render.Of(f), p.Renderer.Title(f)))
-	}
-	for _, t := range e.Topics {
-		if f, ok := s.Topic(t.Slug); ok {
-			list = slices.Concat(list, p.feedLinks(render.Of(f), t.Name))
-		}
-	}
-	return list
 }
 
 // license returns how the articles of the site may be used.
