@@ -52,8 +52,8 @@ func (r *Reader) Add(o Reader) {
 }
 
 // Counter counts polls by reader. Its memory is bounded whatever clients send, by
-// about 5 MB: half for 4,096 User-Agents of 512 bytes, half for 10,000 reports of
-// subscribers. The 256 readers take little.
+// about 10 MB: a quarter for 4,096 User-Agents of 512 bytes, a quarter for 10,000
+// reports of subscribers, half for 90 days. The 256 readers take little.
 //
 // When all places are taken, a new reader displaces one with fewer than 10 polls,
 // or with none for 30 days; the counts of that reader are added to others. So
@@ -65,12 +65,14 @@ type Counter struct {
 	seed   maphash.Seed
 	agents agents // has its own lock
 
-	mu      sync.Mutex               // guards readers, slots, others, reports and polled
+	mu      sync.Mutex               // guards readers, slots, others, reports, polled, sums and days
 	readers map[string]*reader       // by name
 	slots   []*reader                // the same ones, at most 256
 	others  Reader                   // the counts of readers without a place
 	reports map[source]*list.Element // of polled
 	polled  list.List                // of *report, the most recently polled first
+	sums    map[uint64]int64         // subscribers in reports, by the hash of FeedName
+	days    days
 }
 
 // reader is a Reader that is being counted. Counter.mu guards its fields.
@@ -90,6 +92,8 @@ func New(now func() time.Time) *Counter {
 		readers: make(map[string]*reader),
 		others:  Reader{Name: Others},
 		reports: make(map[source]*list.Element),
+		sums:    make(map[uint64]int64),
+		days:    newDays(now()),
 	}
 }
 
@@ -99,6 +103,7 @@ type Poll struct {
 	Feed        string // path, such as "/topics/space/feed.rss"
 	Conditional bool   // it had If-None-Match or If-Modified-Since
 	Status      int    // of the answer
+	Bytes       int    // of its body
 }
 
 // Count counts a poll. It uses a report of subscribers only if the status is 2xx
@@ -106,8 +111,9 @@ type Poll struct {
 // and does not allocate for a cached User-Agent.
 func (c *Counter) Count(p Poll) {
 	a := c.agents.read(p.UserAgent)
-	path := maphash.String(c.seed, p.Feed)
-	now := c.now().Sub(c.start)
+	path, feed := maphash.String(c.seed, p.Feed), maphash.String(c.seed, FeedName(p.Feed))
+	at := c.now()
+	now := at.Sub(c.start)
 	one := Reader{Polls: 1}
 	if p.Status == http.StatusNotModified {
 		one.NotModified = 1
@@ -119,14 +125,17 @@ func (c *Counter) Count(p Poll) {
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := c.reader(a.name, now)
-	if r == nil {
+	var by Reader // the rest, if it has no place
+	if r := c.reader(a.name, now); r == nil {
 		c.others.Add(one)
-		return
+	} else {
+		r.Add(one)
+		r.last = now
+		c.note(source{r, path}, feed, a, now)
+		by = r.Reader
 	}
-	r.Add(one)
-	r.last = now
-	c.note(source{r, path}, a, now)
+	c.days.turn(at)
+	c.days.count(p, by, c.sums[feed])
 }
 
 // reader returns the reader with a name, or nil if it counts among the others.

@@ -19,14 +19,15 @@ type source struct {
 // report is the latest report of a source. Counter.mu guards its fields.
 type report struct {
 	source
+	feed        uint64 // hash of its name, to which the formats of a feed add up
 	subscribers int
 	last        time.Duration // from the start to its latest poll
 	own         *list.Element // in the list of its reader
 }
 
-// note records the report in a poll. A poll without one renews the earlier
+// note records the report in a poll, with the hash of the name of its feed. A poll without one renews the earlier
 // report. The caller holds c.mu.
-func (c *Counter) note(s source, a agent, now time.Duration) {
+func (c *Counter) note(s source, feed uint64, a agent, now time.Duration) {
 	var p *report
 	if e := c.reports[s]; e != nil {
 		p = e.Value.(*report)
@@ -40,11 +41,13 @@ func (c *Counter) note(s source, a agent, now time.Duration) {
 			return
 		}
 		p = c.add(s)
+		p.feed = feed
 	}
 	c.polled.MoveToFront(c.reports[s])
 	p.last = now
 	if a.reports {
 		s.reader.Subscribers += a.subscribers - p.subscribers
+		c.sum(feed, a.subscribers-p.subscribers)
 		p.subscribers = a.subscribers
 	}
 }
@@ -64,7 +67,15 @@ func (c *Counter) add(s source) *report {
 // forget drops a report.
 func (c *Counter) forget(p *report) {
 	p.reader.Subscribers -= p.subscribers
+	c.sum(p.feed, -p.subscribers)
 	p.reader.reports.Remove(p.own)
 	c.polled.Remove(c.reports[p.source])
 	delete(c.reports, p.source)
+}
+
+// sum changes the number of subscribers of a feed.
+func (c *Counter) sum(feed uint64, by int) {
+	if c.sums[feed] += int64(by); c.sums[feed] == 0 {
+		delete(c.sums, feed)
+	}
 }

@@ -24,7 +24,7 @@ func TestDailyBackup(t *testing.T) {
 		want  int
 	}{{0, 1}, {time.Hour, 1}, {22 * time.Hour, 1}, {time.Hour, 4}, {time.Hour, 4}, {-80 * time.Hour, 6}} {
 		l.now = l.now.Add(step.later)
-		must(t, ledger.Save(Changes{Memory: change(inLedger(t, ledger))}))
+		must(t, ledger.Save(change(inLedger(t, ledger))))
 		if got := inBackup(); got != step.want {
 			t.Errorf("at %s: %d topics in the backup, not %d", l.now, got, step.want)
 		}
@@ -50,7 +50,7 @@ func TestBackupState(t *testing.T) {
 	ledger, _ := l.open()
 	save := func() Backup {
 		t.Helper()
-		must(t, ledger.Save(Changes{Memory: change(inLedger(t, ledger))}))
+		must(t, ledger.Save(change(inLedger(t, ledger))))
 		return ledger.Backup()
 	}
 	if b := ledger.Backup(); !b.Renewed.IsZero() || b.Failure != nil {

@@ -56,7 +56,7 @@ func TestFullDisk(t *testing.T) {
 	must(t, ledger.Save(want))
 	var failed error
 	for n := 0; failed == nil && n < 100; n++ {
-		more := Changes{Memory: change(n)}
+		more := change(n)
 		more.Topics[0].Name = strings.Repeat("x", 40_000)
 		want = merge(want, more)
 		failed = ledger.Save(more)
@@ -66,7 +66,8 @@ func TestFullDisk(t *testing.T) {
 		t.Error("it is not ErrUnwritable")
 	}
 	for n := 100; n < 110; n++ { // later changes wait behind, the newest counts
-		more := Changes{Memory: change(n), Parser: fmt.Sprint("parser ", n)}
+		more := change(n)
+		more.Parser = fmt.Sprint("parser ", n)
 		want = merge(want, more)
 		if ledger.Save(more) == nil {
 			t.Error("saved on a full disk")
@@ -96,8 +97,8 @@ func TestReadOnlyDisk(t *testing.T) {
 		t.Errorf("without changes: %v", err)
 	}
 	for n := range 3 {
-		want = merge(want, Changes{Memory: change(n)})
-		if err := ledger.Save(Changes{Memory: change(n)}); !errors.Is(err, ErrUnwritable) {
+		want = merge(want, change(n))
+		if err := ledger.Save(change(n)); !errors.Is(err, ErrUnwritable) {
 			t.Errorf("saving: %v", err)
 		}
 	}
@@ -182,8 +183,8 @@ func TestDamagedReadOnly(t *testing.T) {
 		t.Errorf("log: %s", l.log.String())
 	}
 	l.remount(0, "1m")
-	want = merge(want, Changes{Memory: change(1)})
-	must(t, ledger.Save(Changes{Memory: change(1)}))
+	want = merge(want, change(1))
+	must(t, ledger.Save(change(1)))
 	must(t, ledger.Close())
 	l.holds(State(want))
 	if l.rowsOnly() {

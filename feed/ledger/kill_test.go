@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"reflect"
 	"strconv"
 	"testing"
 
 	"dateline/feed/archive"
+	"dateline/feed/audience"
 )
 
 const saverEnv = "DATELINE_LEDGER_SAVER"
@@ -19,11 +21,20 @@ var cycles = flag.Int("cycles", 20, "how often TestKill kills a process that sav
 func pid() string { return strconv.Itoa(os.Getpid()) }
 
 // change is the change with a number: it adds an item and alters one that all
-// changes share.
-func change(n int) archive.Memory {
-	return archive.Memory{Items: []archive.Item{{ID: strconv.Itoa(n)}, {ID: "last", Prints: []uint64{uint64(n)}}},
+// changes share, as it does the requests of a day.
+func change(n int) Changes {
+	return Changes{Days: requested(n), Memory: archive.Memory{Items: []archive.Item{{ID: strconv.Itoa(n)}, {ID: "last", Prints: []uint64{uint64(n)}}},
 		Moves: []archive.Move{{From: strconv.Itoa(n), To: "/"}}, Topics: []archive.Topic{{Slug: strconv.Itoa(n)}},
-		Notices: []archive.Notice{{Number: int64(n)}}}
+		Notices: []archive.Notice{{Number: int64(n)}}}}
+}
+
+// requested is a day with n+1 requests for a feed by different readers.
+func requested(n int) []audience.Day {
+	d := audience.Day{Date: "2026-11-25", Feeds: []audience.Tally{{Name: "/feed", Requests: int64(n + 1)}}}
+	for i := range min(n+1, 9) {
+		d.Readers = append(d.Readers, audience.Tally{Name: strconv.Itoa(i), Requests: 1})
+	}
+	return []audience.Day{d}
 }
 
 // saveForever is the process to be killed: it prints the number of every
@@ -35,7 +46,7 @@ func saveForever(path string) {
 		os.Exit(1)
 	}
 	for n := len(s.Topics); ; n++ {
-		if err := l.Save(Changes{Memory: change(n)}); err != nil {
+		if err := l.Save(change(n)); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
@@ -76,6 +87,9 @@ func TestKill(t *testing.T) {
 		}
 		if newest := s.Notices[len(s.Notices)-1]; len(s.Notices) != min(len(s.Topics), archive.MaxNotices) || newest.Number != int64(len(s.Topics)-1) {
 			t.Fatalf("cycle %d: %d notices up to %d of %d changes", cycle, len(s.Notices), newest.Number, len(s.Topics))
+		}
+		if want := requested(len(s.Topics) - 1); !reflect.DeepEqual(s.Days, want) {
+			t.Fatalf("cycle %d: requests %v, want %v", cycle, s.Days, want)
 		}
 		if cycle%2 == 0 { // else the next process finds what this one left
 			must(t, ledger.Close())

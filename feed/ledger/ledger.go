@@ -3,7 +3,7 @@
 // That is ids, times and fingerprints of stories, which of them depart, when topics
 // came to them, moves, slugs, when feeds changed and what their windows held, since
 // when documents look as they do, notices of changes, what adoptions of other
-// feeds changed, and parsed files for a quick start.
+// feeds changed, requests by day, and parsed files for a quick start.
 //
 // A ledger is a SQLite database (WAL, synchronous=FULL) and its companions:
 //
@@ -31,6 +31,7 @@
 //	details       a grace begins anew, a window may show one old entry more, and the
 //	              time of an adopted item may follow the zone
 //	adoptions     the adoption cannot be taken back completely
+//	requests      the requests of a day are too few
 //
 // The user_version of SQLite is the number of migrations applied. A ledger with
 // more migrations than this program knows is refused and not changed.
@@ -63,6 +64,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"dateline/feed/archive"
+	"dateline/feed/audience"
 )
 
 // Options configure Open.
@@ -87,16 +89,18 @@ type State struct {
 	// Parser is the key of the parser that made Files. It is empty until all files
 	// have been read: in a new ledger, and in one that lost files because of damage.
 	Parser string
+	Days   []audience.Day // with requests, by date
 }
 
 // Changes are added to a ledger. An empty field changes nothing. Items are dropped
 // before others are added. The keys are the ID of items, From of moves, Feed of feeds, Slug of topics, Number of notices, and
-// File of files; the later of two with the same key counts. A File without Article,
+// File of files; the later of two with the same key counts, and of two Days the one with more requests. A File without Article,
 // Day and Asset is deleted.
 type Changes struct {
 	archive.Memory
 	Files  []File
 	Parser string
+	Days   []audience.Day
 }
 
 // File is what was read from a file. If its Stamp is zero, the next start reads

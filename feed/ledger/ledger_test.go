@@ -175,7 +175,7 @@ func TestRefused(t *testing.T) {
 // TestNotOurs leaves databases alone that this program must not touch.
 func TestNotOurs(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
-		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this version of Dateline knows only version 6; nothing is served; run the newer version of Dateline, or name another file in ledger.url`},
+		{"PRAGMA user_version = 9", `ledger "PATH": its schema is version 9, but this version of Dateline knows only version 7; nothing is served; run the newer version of Dateline, or name another file in ledger.url`},
 		{"PRAGMA application_id = 7; DROP TABLE items", `ledger "PATH": belongs to another program; nothing is served; name another file in ledger.url`},
 	} {
 		l := newLedger(t)

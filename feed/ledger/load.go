@@ -108,7 +108,7 @@ func load(db *sql.DB) *contents {
 // loadStories reads everything that can be read but the files.
 func (c *contents) loadStories(db queryer) error {
 	var m meta
-	var wrong [11]error
+	var wrong [12]error
 	metas, err := loadTable(db, metaTable, nil, metaOf)
 	wrong[0] = err
 	if len(metas) > 0 {
@@ -133,6 +133,8 @@ func (c *contents) loadStories(db queryer) error {
 	}
 	c.Notices, wrong[5] = loadTable(db, noticesTable, nil, noticeOf)
 	c.Adoptions, wrong[10] = loadTable(db, adoptionsTable, nil, adoptionOf)
+	requests, err := loadTable(db, requestsTable, nil, requestOf)
+	c.Days, wrong[11] = daysOf(requests), err
 	return cmp.Or(wrong[:]...)
 }
 

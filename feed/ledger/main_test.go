@@ -18,6 +18,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/trials/newstest"
 )
 
@@ -175,6 +176,14 @@ func sample(tb testing.TB, n int) Changes {
 		c.Notices = append(c.Notices, archive.Notice{Number: int64(i + 7), At: time.Unix(1_790_000_000+int64(i), 0).UTC(), Kind: archive.NoticeKind(1 + i%3),
 			ID: fmt.Sprintf("id %d", i), Path: "/a", Title: "Title", Was: "/b"[:i%3], BeforeTitle: "Titel"[:i%6], Before: "x\ny", After: "北京", Count: i % 3, Topics: []string{"moon", "火星"}[:i%3], Counts: [][]int{nil, nil, {1, 2}}[i%3]})
 	}
+	for i := range n {
+		tally := func(name string) audience.Tally {
+			return audience.Tally{Name: name, Requests: int64(9*i + 1), NotModified: int64(7 * i), Other: 1, Bytes: 1 << 40, Subscribers: int64(i)}
+		}
+		c.Days = append(c.Days, audience.Day{Date: time.Date(2026, 8, 28+i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
+			Feeds: []audience.Tally{tally(""), tally("/feed"), tally("/topics/火星/feed")}, Readers: []audience.Tally{tally("Feed reader"), tally("Feedly")}})
+	}
+	c.Days = c.Days[:min(n, audience.Kept-1)] // the last one is the present day
 	day := &article.Day{File: "/2026/11/25/index.md", Date: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}
 	image := &archive.Asset{Type: "image/png", Length: 1 << 40, Width: 640, Height: 480, Hash: [16]byte{1, 15: 2}}
 	c.Files = append(slices.Clip(c.Files), File{archive.Change{File: day.File, Day: day}, Stamp{Size: 1, Ctime: -2, Inode: 1 << 63}}, File{Change: archive.Change{File: "/a.png", Asset: image}})

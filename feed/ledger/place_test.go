@@ -42,8 +42,8 @@ func TestDeletedMeanwhile(t *testing.T) {
 				must(t, ledger.Save(want))
 				test.takes(l)
 				if saves {
-					want = merge(want, Changes{Memory: change(1)})
-					must(t, ledger.Save(Changes{Memory: change(1)}))
+					want = merge(want, change(1))
+					must(t, ledger.Save(change(1)))
 					l.takes() // it is locked again
 				}
 				must(t, ledger.Close())
@@ -65,7 +65,7 @@ func TestTakenMeanwhile(t *testing.T) {
 	l := newLedger(t)
 	first, _ := l.open()
 	must(t, first.Save(sample(t, 3)))
-	must(t, first.Save(Changes{Memory: change(1)})) // newer than the backup
+	must(t, first.Save(change(1))) // newer than the backup
 	for _, name := range l.names() {
 		must(t, os.Remove(strings.TrimSuffix(l.path, "dateline.db")+name))
 	}
@@ -136,7 +136,7 @@ func withMigration(t *testing.T, text string) fstest.MapFS {
 // version repairs it.
 func TestFirstSchema(t *testing.T) {
 	want := sample(t, 3)
-	want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions = nil, nil, nil, archive.Appearance{}, archive.Conditions{}
+	want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions, want.Days = nil, nil, nil, archive.Appearance{}, archive.Conditions{}, nil
 	for i := range want.Items {
 		it := &want.Items[i] // without what the table details holds
 		it.Leaving, it.Held, it.Heading, it.File, it.Backfilled, it.Fills, it.Adopted, it.Came = time.Time{}, false, "", "", false, false, false, nil
@@ -145,7 +145,7 @@ func TestFirstSchema(t *testing.T) {
 	for _, l := range []*testLedger{old, damaged} {
 		l.fill(want)
 		for _, name := range []string{l.path, l.path + backupSuffix} {
-			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE adoptions; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
+			edit(t, name, "DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE adoptions; DROP TABLE requests; DROP TABLE notices; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 1")
 		}
 	}
 	must(t, os.Truncate(damaged.path, 5000))
@@ -153,8 +153,8 @@ func TestFirstSchema(t *testing.T) {
 	same(t, State(want), *opened)
 	damaged.outlives(State(want), "the first schema, damaged")
 	later := sample(t, 3)
-	want.Items, want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions = later.Items, later.Notices, later.Feeds, later.Adoptions, later.Appearance, later.Conditions
-	must(t, ledger.Save(Changes{Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Adoptions: want.Adoptions, Appearance: want.Appearance, Conditions: want.Conditions}}))
+	want.Items, want.Notices, want.Feeds, want.Adoptions, want.Appearance, want.Conditions, want.Days = later.Items, later.Notices, later.Feeds, later.Adoptions, later.Appearance, later.Conditions, later.Days
+	must(t, ledger.Save(Changes{Days: want.Days, Memory: archive.Memory{Items: want.Items, Notices: want.Notices, Feeds: want.Feeds, Adoptions: want.Adoptions, Appearance: want.Appearance, Conditions: want.Conditions}}))
 	must(t, ledger.Close())
 	old.holds(State(want))
 }

@@ -30,7 +30,7 @@ func TestRequire(t *testing.T) {
 		"an older schema": {func(l *testLedger) {
 			l.fill(sample(l, 3))
 			must(l, os.Remove(l.path+backupSuffix))
-			edit(l.T, l.path, "DROP TABLE conditions; DROP TABLE adoptions; PRAGMA user_version = 4")
+			edit(l.T, l.path, "DROP TABLE conditions; DROP TABLE adoptions; DROP TABLE requests; PRAGMA user_version = 4")
 		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -27,6 +27,7 @@ var (
 	appearancesTable = table{"appearances", "ntn"}
 	conditionsTable  = table{"conditions", "ntttn"}
 	adoptionsTable   = table{"adoptions", "nnntttb"}
+	requestsTable    = table{"requests", "tnnnnn"}
 )
 
 func (t table) statement(name string) string { return statements[t.name+"."+name] }

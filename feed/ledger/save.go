@@ -60,7 +60,7 @@ func (l *Ledger) Retry() error {
 }
 
 func (c Changes) empty() bool {
-	lists := len(c.Items) + len(c.Dropped) + len(c.Adoptions) + len(c.Unadopted) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files)
+	lists := len(c.Items) + len(c.Dropped) + len(c.Adoptions) + len(c.Unadopted) + len(c.Moves) + len(c.Topics) + len(c.Forgotten) + len(c.Mounts) + len(c.Feeds) + len(c.Notices) + len(c.Withdrawn) + len(c.Files) + len(c.Days)
 	return lists == 0 && c.Appearance == archive.Appearance{} && c.Conditions == archive.Conditions{} && c.Clock.IsZero() && c.Minting == archive.Minting{} && c.Parser == ""
 }
 
@@ -92,6 +92,7 @@ func merge(earlier, later Changes) Changes {
 	c.Notices = latest(told, later.Notices, func(n archive.Notice) int64 { return n.Number })
 	c.Withdrawn = latest(earlier.Withdrawn, later.Withdrawn, func(number int64) int64 { return number })
 	c.Files = latest(earlier.Files, later.Files, func(f File) string { return f.File })
+	c.Days = moreRequests(earlier.Days, later.Days)
 	if c.Clock.IsZero() {
 		c.Clock = earlier.Clock
 	}

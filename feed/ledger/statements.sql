@@ -81,6 +81,16 @@ ON CONFLICT (number) DO UPDATE SET time = excluded.time, kind = excluded.kind, i
 DELETE FROM notices WHERE number = $1
 -- notices.prune
 DELETE FROM notices WHERE number <= (SELECT number FROM notices ORDER BY number DESC LIMIT 1 OFFSET $1)
+-- requests.all
+SELECT key, requests, not_modified, other, bytes, subscribers, crc FROM requests ORDER BY key
+-- requests.put
+INSERT INTO requests (key, requests, not_modified, other, bytes, subscribers, crc) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (key) DO UPDATE SET requests = excluded.requests, not_modified = excluded.not_modified, other = excluded.other,
+	bytes = excluded.bytes, subscribers = excluded.subscribers, crc = excluded.crc
+-- requests.drop
+DELETE FROM requests WHERE key >= $1 || ' ' AND key < $1 || '!'
+-- requests.prune
+DELETE FROM requests WHERE key < $1
 -- meta.all
 SELECT id, clock, authority, parser, items_total, moves_total, topics_total, mounts_total, crc FROM meta ORDER BY id
 -- meta.put

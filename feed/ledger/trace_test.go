@@ -17,8 +17,8 @@ func TestReadLeavesNoTrace(t *testing.T) {
 	open := l.copied()
 	book, _ := open.open()
 	defer book.Close()
-	must(t, book.Save(Changes{Memory: change(9)}))
-	now := State(merge(Changes(last), Changes{Memory: change(9)}))
+	must(t, book.Save(change(9)))
+	now := State(merge(Changes(last), change(9)))
 	killed := open.copied() // with the -shm file of the open one
 	for name, c := range map[string]struct {
 		l    *testLedger

@@ -18,8 +18,8 @@ func crashed(t *testing.T) (l *testLedger, states []State) {
 	defer ledger.Close()
 	states = append(states, *s)
 	for n := range 6 {
-		must(t, ledger.Save(Changes{Memory: change(n)}))
-		states = append(states, State(merge(Changes(states[n]), Changes{Memory: change(n)})))
+		must(t, ledger.Save(change(n)))
+		states = append(states, State(merge(Changes(states[n]), change(n))))
 	}
 	return l.copied(), states
 }

@@ -31,6 +31,7 @@ func write(db *sql.DB, c Changes) error {
 	put(w, mountsTable, &m.totals[3], c.Mounts, mountColumns)
 	w.notices(c.Withdrawn, c.Notices)
 	w.adoptions(c.Unadopted, c.Adoptions)
+	w.days(c.Days)
 	if c.Conditions != (archive.Conditions{}) {
 		put(w, conditionsTable, nil, []archive.Conditions{c.Conditions}, conditionsColumns)
 	}
