@@ -24,6 +24,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/ledger"
 )
 
@@ -77,6 +78,9 @@ type Options struct {
 	// Progress is called with the number of files of a batch that have been read,
 	// by several goroutines at once. It may be nil.
 	Progress func(done, total int)
+	// Requests returns the days whose requests have changed since the last call, to
+	// be saved in the ledger. It may be nil.
+	Requests func() []audience.Day
 	// Now returns the time; nil means time.Now.
 	Now func() time.Time
 }
@@ -88,6 +92,7 @@ type Publisher struct {
 	follow   func(*archive.Snapshot, archive.Delta)
 	took     func(time.Duration)
 	progress func(done, total int)
+	requests func() []audience.Day
 	now      func() time.Time
 	mayBeNew bool // see Options.MayBeNew
 	archive  archive.Options
@@ -143,12 +148,15 @@ type State struct {
 // New opens the content directories, which Close closes.
 func New(o Options) (*Publisher, error) {
 	p := &Publisher{
-		log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, now: o.Now, mayBeNew: o.MayBeNew, archive: o.Archive,
+		log: o.Log, follow: o.Follow, took: o.Took, progress: o.Progress, requests: o.Requests, now: o.Now, mayBeNew: o.MayBeNew, archive: o.Archive,
 		accepted: make(chan chan struct{}), suspects: make(chan suspicion, maxSuspects), retries: make(chan struct{}, 1), polls: make(chan struct{}, 1), ready: make(chan struct{}),
 	}
 	p.archive.Host = host(o.BaseURL)
 	if p.progress == nil {
 		p.progress = func(int, int) {}
+	}
+	if p.requests == nil {
+		p.requests = func() []audience.Day { return nil }
 	}
 	if p.now == nil {
 		p.now = time.Now

@@ -16,6 +16,9 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 	defer timer.Stop()
 	look, stop := p.authorsTicker()
 	defer stop()
+	counted := time.NewTicker(requestsPause)
+	defer counted.Stop()
+	defer p.saveRequests()
 	for {
 		select {
 		case <-ctx.Done():
@@ -37,6 +40,9 @@ func (p *Publisher) Run(ctx context.Context, batches <-chan Batch) error {
 		case <-look:
 			p.checkAuthors()
 			continue // without putting off the next Tick
+		case <-counted.C:
+			p.saveRequests()
+			continue // likewise
 		case <-timer.C:
 			p.Tick()
 		}
@@ -50,6 +56,10 @@ const (
 	minPause   = time.Second      // nothing due is delayed by more than that
 	faultPause = 30 * time.Second // a fault rarely goes away sooner
 	backupWait = time.Hour        // until a backup that failed is tried again
+
+	// requestsPause bounds the requests that are not counted if the process is
+	// killed. Saving them waits for the disk.
+	requestsPause = 5 * time.Minute
 )
 
 // pause returns the time until Tick has something to do.

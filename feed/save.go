@@ -31,6 +31,23 @@ func (p *Publisher) toSave(t taken, delta archive.Delta) ledger.Changes {
 	return save
 }
 
+// saveRequests saves how often feeds were requested. While the clock is doubted, the
+// days are, too.
+func (p *Publisher) saveRequests() {
+	if p.ledger == nil || p.snapshot.Doubt() != nil {
+		return
+	}
+	days := p.requests()
+	if len(days) == 0 {
+		return
+	}
+	failed, renewed := p.fault != nil, p.ledger.Backup().Renewed
+	p.save(ledger.Changes{Days: days})
+	if failed != (p.fault != nil) || !p.ledger.Backup().Renewed.Equal(renewed) {
+		p.publish() // the state tells both
+	}
+}
+
 // save saves changes in the ledger, which keeps what it cannot write and writes
 // it with the next. Only the first of several failures is logged.
 func (p *Publisher) save(c ledger.Changes) {

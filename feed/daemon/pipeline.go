@@ -69,7 +69,7 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 	}
 	p := &pipeline{config: c, digest: c.Digest(), place: place, daemon: d, index: search.New(place+".search", d.Log)}
 	o.Archive.Appearance = setup.Appearance(c, d.Version)
-	o.Log, o.Progress, o.Took = d.Log, d.Progress, d.delays.Add
+	o.Log, o.Progress, o.Took, o.Requests = d.Log, d.Progress, d.delays.Add, d.audience.Unsaved
 	o.Follow = func(s *archive.Snapshot, delta archive.Delta) {
 		p.index.Follow(s, delta)
 		p.handler.Changed(delta.Feeds)
@@ -165,6 +165,7 @@ func (p *pipeline) publish(ctx context.Context, group *errgroup.Group) (err erro
 			return nil
 		})
 	}
+	p.daemon.audience.Recall(state.Days)
 	p.publisher.Recall(book, state)
 	return p.publisher.Run(ctx, batches)
 }

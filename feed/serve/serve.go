@@ -153,7 +153,7 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h.charge(w)
 	h.counts.add(w)
 	if w.feed != "" && h.Polled != nil {
-		h.Polled(audience.Poll{UserAgent: r.UserAgent(), Feed: w.feed, Conditional: conditional(r), Status: w.status})
+		h.Polled(audience.Poll{UserAgent: r.UserAgent(), Feed: w.feed, Conditional: conditional(r), Status: w.status, Bytes: w.bytes})
 	}
 	if w.feed != "" && h.Elsewhere != nil && h.comesFromElsewhere(r) {
 		h.Elsewhere()
