@@ -128,6 +128,54 @@ func TestUpgradeFrom0100(t *testing.T) { testUpgrade(t, "0.10.0") }
 // TestUpgradeFrom0110 does the same with a ledger of 0.11.0.
 func TestUpgradeFrom0110(t *testing.T) { testUpgrade(t, "0.11.0") }
 
+// TestUpgradeFrom0120 does the same with a ledger of 0.12.0.
+func TestUpgradeFrom0120(t *testing.T) { testUpgrade(t, "0.12.0") }
+
+// TestUpgradeMovesLastModified starts twice on a ledger of 0.12.0 as a version whose
+// documents look different: Last-Modified moves once, everywhere, and never goes back.
+func TestUpgradeMovesLastModified(t *testing.T) {
+	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-0.12.0.gz")
+	files := treeOfUpgrade(t, dir)
+	state, err := ledger.Read(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looking := func(as string) func(p *Publisher) {
+		return func(p *Publisher) { p.archive.Appearance = as }
+	}
+	before, _ := startAs(t, dir, "sqlite:"+unpacked(t, "testdata/ledger-0.12.0.gz"), files, looking(state.Appearance.ID))
+	_, first := startAs(t, dir, book, files, looking("another"))
+	_, second := startAs(t, dir, book, files, looking("another"))
+	was, is, then := modified(before), modified(first), modified(second)
+	for address, at := range was {
+		if !is[address].After(at) || at.IsZero() {
+			t.Errorf("%s was modified at %v, and with the upgrade at %v", address, at, is[address])
+		}
+	}
+	if diff := cmp.Diff(is, then); diff != "" || len(is) < 20 {
+		t.Errorf("of %d addresses, the second start changes (-before +after)\n%s", len(is), diff)
+	}
+}
+
+// modified returns when feeds and pages were last modified.
+func modified(s *archive.Snapshot) map[string]time.Time {
+	r := render.New(render.Site{BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"})
+	all := map[string]time.Time{"notices": s.Modified(s.Notices().Changed()), "everything": s.Modified(s.Global().Touched())}
+	of := func(sub render.Subject) {
+		all[sub.FeedPath(render.Atom)], all[sub.PagePath()] = s.Modified(r.FeedChanged(s, sub)), s.Modified(r.ListChanged(s, sub))
+	}
+	for f := range s.Topics() {
+		of(render.Of(f))
+	}
+	for e := range s.Global().Newest() {
+		all[e.Path] = s.Modified(r.PageChanged(s, e))
+		if sub, ok := r.OfDate(s, s.Global(), r.DateOf(e.Published())); ok {
+			of(sub)
+		}
+	}
+	return all
+}
+
 func testUpgrade(t *testing.T, version string) {
 	dir, book := t.TempDir(), "sqlite:"+unpacked(t, "testdata/ledger-"+version+".gz")
 	files := treeOfUpgrade(t, dir)
