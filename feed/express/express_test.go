@@ -122,11 +122,13 @@ func told(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(1<<20))
 		_, _ = w.Write(bytes.Repeat([]byte("long text\n"), 1<<17)[:1<<20])
 	case "/ready":
-		ready(w, text, false)
+		ready(w, http.StatusOK, text, false)
+	case "/failure":
+		ready(w, http.StatusNotFound, text, false)
 	case "/file":
-		ready(w, text, true)
+		ready(w, http.StatusOK, text, true)
 	case "/files":
-		ready(w, strings.Repeat(text, 1<<16), true)
+		ready(w, http.StatusOK, strings.Repeat(text, 1<<16), true)
 	case "/short":
 		w.Header().Set("Content-Length", "100")
 		_, _ = io.WriteString(w, "less")
@@ -146,11 +148,12 @@ func told(w http.ResponseWriter, r *http.Request) {
 
 // ready answers with encoded header lines and a body, perhaps from a file, if the
 // writer supports that.
-func ready(w http.ResponseWriter, body string, fromFile bool) {
+func ready(w http.ResponseWriter, status int, body string, fromFile bool) {
 	direct, ok := w.(serve.Direct)
 	if !ok {
 		w.Header().Set("Content-Type", "text/plain")
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(status)
 		_, _ = io.WriteString(w, body) // the client may have gone away
 		return
 	}
@@ -160,7 +163,7 @@ func ready(w http.ResponseWriter, body string, fromFile bool) {
 		defer file.Close()
 	}
 	lines := fmt.Sprintf("Content-Type: text/plain\r\nContent-Length: %d\r\n", len(body))
-	_, _ = direct.Send(http.StatusOK, []byte(lines), []byte(body), file) // likewise
+	_, _ = direct.Send(status, []byte(lines), []byte(body), file) // likewise
 }
 
 // fileOf returns an unlinked file.
@@ -234,7 +237,7 @@ const plainHead = " HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept:
 var requests = []string{
 	"GET /" + plainHead, "GET /none" + plainHead, "GET /away" + plainHead, "GET /error" + plainHead, "GET /pieces" + plainHead, "GET /long" + plainHead,
 	"GET /short" + plainHead, "GET /panic" + plainHead, "GET /nothing" + plainHead, "HEAD /" + plainHead, "HEAD /error" + plainHead, "HEAD /away" + plainHead, "HEAD /long" + plainHead,
-	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n", "GET /ready" + plainHead, "HEAD /ready" + plainHead, "GET /file" + plainHead, "HEAD /file" + plainHead,
+	"GET /range HTTP/1.1\r\nHost: x\r\nRange: bytes=2-9\r\n\r\n", "GET /ready" + plainHead, "HEAD /ready" + plainHead, "GET /failure" + plainHead, "HEAD /failure" + plainHead, "GET /file" + plainHead, "HEAD /file" + plainHead,
 	"GET /a?b=%20&c HTTP/1.1\r\nHOST: x\r\nx-ODD-name: 1\r\nX-Odd-Name: 2\r\n\r\n",
 	"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET //evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
 	"GET /./a/..//b" + plainHead, "HEAD //b/.?c=//d" + plainHead, "GET /%2e%2e/%2Fb" + plainHead,

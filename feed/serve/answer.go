@@ -166,9 +166,14 @@ func (h *Handler) Counts() Counts {
 	return c
 }
 
-// unavailable sends 503 and asks the client to retry after some seconds.
-func unavailable(w *answer, why string, seconds int) {
-	w.Header().Set("Retry-After", strconv.Itoa(seconds))
+// unavailable sends 503 and asks the client to retry after some seconds. Browsers that
+// show the answer do. why is constant.
+func (h *Handler) unavailable(w *answer, r *http.Request, why string, seconds int) {
+	after := strconv.Itoa(seconds)
+	w.Header().Set("Retry-After", after)
 	w.Header().Set("Cache-Control", passing)
-	http.Error(w, why, http.StatusServiceUnavailable)
+	if wantsPage(r) && mayShowPages(r.URL.Path) {
+		w.Header().Set("Refresh", after) // HTML Standard, 7.4.6; validators object to the same in a page
+	}
+	h.refuse(w, r, http.StatusServiceUnavailable, why, why)
 }

@@ -20,7 +20,7 @@ func (h *Handler) file(w *answer, r *http.Request, a site.Address) {
 	h.whileSending(w, r, func() {
 		f, err := h.Open(a.File.Name, a.File.Hash)
 		if err != nil {
-			unavailable(w, unsteady, 2)
+			h.unavailable(w, r, unsteady, 2)
 			return
 		}
 		defer f.Close()
@@ -34,7 +34,7 @@ func (h *Handler) unreadFile(w *answer, r *http.Request, a site.Address) {
 	h.whileSending(w, r, func() {
 		f, hash, err := h.OpenAsset(a.File.Name, a.File.Length)
 		if err != nil {
-			unavailable(w, unsteady, 2)
+			h.unavailable(w, r, unsteady, 2)
 			return
 		}
 		defer f.Close()
@@ -64,7 +64,7 @@ const unsteady = "the file is changing or cannot be read now; try again soon"
 func (h *Handler) whileSending(w *answer, r *http.Request, send func()) {
 	client := h.taker(r)
 	if !h.sending.beginFile(client) {
-		unavailable(w, tooSlow, 1)
+		h.unavailable(w, r, tooSlow, 1)
 		return
 	}
 	defer h.sending.endFile(client)

@@ -114,7 +114,7 @@ func (h *Handler) admit(w *answer, r *http.Request) bool {
 		tokens := w.client.TokensAt(h.Now())
 		w.over = tokens < 1
 		if w.over && !(conditional(r) && tokens > -float64(w.client.Burst())) {
-			h.tooMany(w)
+			h.tooMany(w, r)
 			w.client = nil
 			return false
 		}
@@ -131,12 +131,12 @@ func (h *Handler) charge(w *answer) {
 }
 
 // tooMany sends 429 and asks the client to retry when it is below its rate.
-func (h *Handler) tooMany(w *answer) {
+func (h *Handler) tooMany(w *answer, r *http.Request) {
 	wait := 1.0
 	if l := w.client; l != nil {
 		wait = math.Ceil((1 - l.TokensAt(h.Now())) / float64(l.Limit()))
 	}
 	w.Header().Set("Retry-After", strconv.Itoa(int(max(1, wait))))
 	w.Header().Set("Cache-Control", passing)
-	http.Error(w, "too many requests; poll less often, and send If-None-Match", http.StatusTooManyRequests)
+	h.refuse(w, r, http.StatusTooManyRequests, "too many requests; poll less often, and send If-None-Match", "")
 }

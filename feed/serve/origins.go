@@ -26,22 +26,45 @@ const (
 // whether a page may send a request learn that it may, and all other methods are
 // refused.
 func Share(w http.ResponseWriter, r *http.Request) bool {
-	header := w.Header()
+	switch share(w.Header(), r) {
+	case shared:
+		return true
+	case asked:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		http.Error(w, onlyReading, http.StatusMethodNotAllowed)
+	}
+	return false
+}
+
+// onlyReading is why other methods are refused.
+const onlyReading = "only GET and HEAD are allowed"
+
+// sharing is what a request wants.
+type sharing uint8
+
+const (
+	shared    sharing = iota // to read
+	asked                    // to know whether it may read
+	forbidden                // anything else
+)
+
+// share sets the fields that let pages of any site read the answer to a request, and
+// says what the request wants.
+func share(header http.Header, r *http.Request) sharing {
 	header["Access-Control-Allow-Origin"] = anyOrigin
 	header["Access-Control-Expose-Headers"] = exposed
 	switch {
 	case r.Method == http.MethodGet, r.Method == http.MethodHead:
-		return true
+		return shared
 	case isPreflight(r):
 		header.Set("Access-Control-Allow-Methods", "GET, HEAD")
 		header.Set("Access-Control-Allow-Headers", allowed)
 		header.Set("Access-Control-Max-Age", allowedFor)
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		header.Set("Allow", "GET, HEAD")
-		http.Error(w, "only GET and HEAD are allowed", http.StatusMethodNotAllowed)
+		return asked
 	}
-	return false
+	header.Set("Allow", "GET, HEAD")
+	return forbidden
 }
 
 // isPreflight reports whether a browser asks whether a page of another site may

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dateline/feed/archive"
+	"dateline/feed/page"
 	"dateline/feed/printable"
 	"dateline/feed/site"
 )
@@ -28,12 +29,12 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 		w.WriteHeader(http.StatusFound)
 	case site.Gone:
 		w.Header().Set("Cache-Control", h.cachingNothing())
-		http.Error(w, a.Why, http.StatusGone)
+		h.fail(w, r, a.Why, page.Failure{Status: http.StatusGone, Was: a.Was, At: a.At})
 	case site.Refused:
-		http.Error(w, a.Why, http.StatusBadRequest)
+		h.fail(w, r, a.Why, page.Failure{Status: http.StatusBadRequest, Reason: a.Why})
 	default:
 		w.Header().Set("Cache-Control", h.cachingNothing())
-		http.Error(w, h.missing(a), http.StatusNotFound)
+		h.missing(w, r, a)
 	}
 }
 
@@ -82,9 +83,37 @@ func (h *Handler) redirect(w *answer, status int, path string) {
 	w.WriteHeader(status)
 }
 
-// missing returns the message that there is nothing at an address, with
-// suggestions.
-func (h *Handler) missing(a site.Answer) string {
+// missing answers that there is nothing at an address, with suggestions.
+func (h *Handler) missing(w *answer, r *http.Request, a site.Answer) {
+	f := page.Failure{Status: http.StatusNotFound, Wanted: r.URL.Path}
+	if a.Why != site.Nothing {
+		f.Reason = a.Why
+	}
+	if wantsPage(r) && mayShowPages(r.URL.Path) {
+		f.Near = suggestions(a)
+	}
+	h.fail(w, r, h.explanation(a), f)
+}
+
+// suggestions returns the pages that may help instead of an address at which there is
+// nothing.
+func suggestions(a site.Answer) (list []page.Suggestion) {
+	if a.See != "" {
+		list = append(list, page.Suggestion{Name: a.See, Path: a.See})
+	}
+	near := a.Near
+	if a.Nearby != nil && a.See == "" {
+		near = a.Nearby()
+	}
+	for _, n := range near {
+		list = append(list, page.Suggestion(n))
+	}
+	return list
+}
+
+// explanation returns the message that there is nothing at an address, with
+// suggestions, as text.
+func (h *Handler) explanation(a site.Answer) string {
 	var text strings.Builder
 	text.WriteString(a.Why)
 	if a.See != "" {

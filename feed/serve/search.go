@@ -16,17 +16,17 @@ func (h *Handler) search(w *answer, r *http.Request, a site.Answer) *ready {
 	client, _ := h.clients.client(r) // clients behind one proxy count as one
 	done, ok := h.turns.wait(r.Context(), client)
 	if !ok {
-		unavailable(w, "too many searches are running; search again later", 5)
+		h.unavailable(w, r, "too many searches are running; search again later", 5)
 		return nil
 	}
 	defer done()
 	moments, err := h.Index.Find(r.Context(), a.Search.Query, a.Search.Most)
 	switch {
 	case errors.Is(err, search.ErrUnready):
-		unavailable(w, err.Error(), 10)
+		h.unavailable(w, r, err.Error(), 10)
 		return nil
 	case err != nil:
-		unavailable(w, "the search took too long, or the index cannot be read; try again later", 60)
+		h.unavailable(w, r, "the search took too long, or the index cannot be read; try again later", 60)
 		return nil
 	}
 	make := a.Search.Make

@@ -90,6 +90,7 @@ type Handler struct {
 	clients     *clients
 	sending     sending
 	hsts        []string // the field's value; nil: not sent
+	failures    sync.Map // by text: *ready, the pages of errors that are always the same
 	bodyFiles   bodyFiles
 	counts      counts
 	asked, made atomic.Uint64 // documents
@@ -173,7 +174,13 @@ func (h *Handler) Prove(w http.ResponseWriter, r *http.Request) {
 
 // answer answers a request within the limits of its client.
 func (h *Handler) answer(w *answer, r *http.Request) {
-	if !Share(w, r) {
+	switch share(w.Header(), r) {
+	case shared:
+	case asked:
+		w.WriteHeader(http.StatusNoContent)
+		return
+	default:
+		h.refuse(w, r, http.StatusMethodNotAllowed, onlyReading, "")
 		return
 	}
 	if to, ok := h.place.Redirect(r); ok {
@@ -182,7 +189,7 @@ func (h *Handler) answer(w *answer, r *http.Request) {
 	}
 	s := h.Snapshot()
 	if s == nil {
-		unavailable(w, "the archive is still being read; try again soon", 2)
+		h.unavailable(w, r, "the archive is still being read; try again soon", 2)
 		return
 	}
 	if d := h.hot(r, s); d != nil {
@@ -202,7 +209,7 @@ func (h *Handler) acceptable(w *answer, r *http.Request) bool {
 		return false
 	}
 	if h.tooLong(r) {
-		http.Error(w, "the address is too long", http.StatusRequestURITooLong)
+		h.refuse(w, r, http.StatusRequestURITooLong, "the address is too long", "")
 		return false
 	}
 	return true

@@ -19,7 +19,7 @@ func (h *Handler) write(w *answer, r *http.Request, d *ready) {
 	if len(d.Body) > light && r.Method == http.MethodGet {
 		client := h.taker(r)
 		if !h.sending.begin(client) {
-			unavailable(w, tooSlow, 1)
+			h.unavailable(w, r, tooSlow, 1)
 			return
 		}
 		defer h.sending.end(client)
@@ -66,7 +66,7 @@ func (h *Handler) spared(w *answer, r *http.Request, d *ready, c *coded) bool {
 		return true
 	}
 	if w.over {
-		h.tooMany(w)
+		h.tooMany(w, r)
 	}
 	return w.over
 }

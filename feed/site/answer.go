@@ -21,6 +21,12 @@ type Answer struct {
 	Why    string // a sentence for the visitor, without a full stop, if Status is Unknown or Refused
 	See    string // if Status is Unknown: the path of a page that may help; empty if there is none
 	Near   []Near // if Status is Unknown: what was probably meant, the likeliest first
+	// Nearby returns what else may have been meant, if Status is Unknown: articles of
+	// the same day, dates, topics. Few visitors want to know.
+	Nearby func() []Near
+	// Was is the title of an article that is gone, and At when it went, if that is known.
+	Was string
+	At  time.Time
 }
 
 // Status is the outcome of a lookup.
@@ -101,8 +107,9 @@ type Search struct {
 
 // Near is a suggestion: something whose name resembles the one asked for.
 type Near struct {
-	Name string
-	Path string // percent-encoded
+	Name     string
+	Path     string // percent-encoded
+	Language string // of the title of an article (BCP 47); empty for anything else
 }
 
 func found(a Address) Answer { return Answer{Status: Found, Address: a} }

@@ -12,7 +12,8 @@ import (
 	"dateline/feed/render"
 )
 
-const nothing = "there is nothing here; the feeds are listed at /"
+// Nothing is the Why of an address about which nothing else can be said.
+const Nothing = "there is nothing here; the feeds are listed at /"
 
 // article finds the page of an article, its Markdown, and files beside articles.
 // Other spellings of these addresses, and addresses that they had before, are
@@ -33,7 +34,8 @@ func (l lookup) article() Answer {
 		}
 		return l.nowhere()
 	case e == nil:
-		return Answer{Status: Gone, Why: "this article was removed"}
+		title, at, _ := l.s.Removal(page)
+		return Answer{Status: Gone, Why: "this article was removed", Was: title, At: at}
 	case article.IsMarkdown(l.path) && page != article.PageAt(l.path):
 		return moved(article.PathURI(e.MarkdownAt()))
 	case l.Renderer.PagesAtHome():
@@ -101,7 +103,7 @@ func (l lookup) unknown(a Answer) Answer {
 // may be meant for a content directory.
 func (l lookup) nowhere() Answer {
 	if _, _, ok := l.s.ContentAt(l.path); ok {
-		return Answer{Status: Unknown, Why: nothing}
+		return Answer{Status: Unknown, Why: Nothing}
 	}
 	composed := article.Composed(l.path)
 	if _, _, ok := l.s.ContentAt(composed); ok {
@@ -111,14 +113,14 @@ func (l lookup) nowhere() Answer {
 	for f := range l.s.Of(archive.OfContent) {
 		mounts[f.Topic.Slug] = f
 	}
-	a := Answer{Status: Unknown, Why: nothing}
+	a := Answer{Status: Unknown, Why: Nothing}
 	if len(mounts) == 0 {
 		return a
 	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(composed, "/"), "/")
 	for _, slug := range near.Matches(first, maps.Keys(mounts), 5) {
 		f := mounts[slug]
-		a.Near = append(a.Near, Near{l.Renderer.Title(f), render.TopicPath(f.Topic)})
+		a.Near = append(a.Near, Near{Name: l.Renderer.Title(f), Path: render.TopicPath(f.Topic)})
 	}
 	return a
 }
@@ -138,7 +140,7 @@ func (l lookup) asset() Answer {
 	file := l.s.FileOf(strings.TrimPrefix(l.path, "/covers"))
 	a, ok := l.s.Asset(file)
 	if !ok {
-		return l.unknown(Answer{Why: nothing})
+		return l.unknown(Answer{Why: Nothing})
 	}
 	return found(assetOf(file, a))
 }

@@ -117,7 +117,7 @@ func TestContentAddresses(t *testing.T) {
 	if a := tr.LookupURI(s, "/zh/topics/mon/"); len(a.Near) == 0 || a.Near[0].Path != "/zh/topics/moon/" {
 		t.Errorf("near a topic of a directory are %v", a.Near)
 	}
-	if a := tr.LookupURI(s, "/leters/feed.rss"); len(a.Near) == 0 || a.Near[0] != (Near{"Site: letters", "/letters/"}) {
+	if a := tr.LookupURI(s, "/leters/feed.rss"); len(a.Near) == 0 || a.Near[0] != (Near{Name: "Site: letters", Path: "/letters/"}) {
 		t.Errorf("near a directory are %v", a.Near)
 	}
 }

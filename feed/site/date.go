@@ -16,13 +16,7 @@ func (l lookup) date() (Answer, bool) {
 	if m == nil || m[5] != "" && (m[4] == "" || !isFile(m[5])) {
 		return Answer{}, false
 	}
-	date := m[1]
-	for _, part := range m[2:4] {
-		if part != "" {
-			date += "-" + strings.Repeat("0", 2-len(part)) + part
-		}
-	}
-	sub, ok := l.Renderer.OfDate(l.s, l.in, date)
+	sub, ok := l.Renderer.OfDate(l.s, l.in, dateOf(m))
 	switch {
 	case !ok:
 		return l.unknown(Answer{Why: "there is no such date"}), true
@@ -30,4 +24,15 @@ func (l lookup) date() (Answer, bool) {
 		return l.unknown(Answer{Why: "no article has that date"}), true
 	}
 	return l.subject(sub, m[5]), true
+}
+
+// dateOf returns the date of a match of dated: "2026", "2026-04", "2026-04-07".
+func dateOf(m []string) string {
+	date := m[1]
+	for _, part := range m[2:4] {
+		if part != "" {
+			date += "-" + strings.Repeat("0", 2-len(part)) + part
+		}
+	}
+	return date
 }

@@ -68,7 +68,7 @@ func (l lookup) selection() Answer {
 		return refused("except/ needs the names of topics after it")
 	}
 	if !ok {
-		return l.unknown(Answer{Why: nothing})
+		return l.unknown(Answer{Why: Nothing})
 	}
 	sel, a, ok := l.resolve(q)
 	if !ok {
@@ -164,7 +164,7 @@ func (l lookup) unknownName(k archive.Kind, name string) Answer {
 	var list []Near
 	for _, match := range near.Matches(name, slugs, 5) {
 		if f, ok := l.s.Gathered(k, match); ok {
-			list = append(list, Near{f.Label(), render.PathIn(l.in, render.TopicPath(f.Topic))})
+			list = append(list, Near{Name: f.Label(), Path: render.PathIn(l.in, render.TopicPath(f.Topic))})
 		}
 	}
 	return l.unknown(Answer{Why: "there is no " + what + " " + strconv.Quote(name), Near: list})

@@ -99,7 +99,10 @@ func (c *Catalogue) Lookup(s *archive.Snapshot, path, query string) Answer {
 		a = aliased
 	}
 	if a.Status == Unknown {
-		return l.static(a)
+		a = l.static(a)
+	}
+	if a.Status == Unknown && len(a.Near) == 0 {
+		a.Nearby = l.nearby
 	}
 	return a
 }
@@ -110,7 +113,7 @@ func (c *Catalogue) LookupURI(s *archive.Snapshot, uri string) Answer {
 	path, query, _ := strings.Cut(uri, "?")
 	plain, err := url.PathUnescape(path)
 	if err != nil {
-		return Answer{Status: Unknown, Why: nothing}
+		return Answer{Status: Unknown, Why: Nothing}
 	}
 	return c.Lookup(s, plain, query)
 }

@@ -42,7 +42,7 @@ func (l lookup) subject(sub render.Subject, file string) Answer {
 		sub, ok = l.Renderer.Digest(l.s, sub, render.Every(strings.TrimPrefix(name, "digest/")), l.Now())
 	}
 	if !ok {
-		return l.unknown(Answer{Why: nothing})
+		return l.unknown(Answer{Why: Nothing})
 	}
 	return l.feed(sub, render.Format(format))
 }
