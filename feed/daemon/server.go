@@ -13,7 +13,7 @@ import (
 	"dateline/feed/certificate"
 	"dateline/feed/config"
 	"dateline/feed/front"
-	"dateline/feed/render"
+	"dateline/feed/site"
 	"dateline/feed/serve"
 )
 
@@ -34,7 +34,7 @@ func (d *daemon) prepare(ctx context.Context, c *config.Config, sockets front.Li
 		d.Log.Warn(err.Error())
 	}
 	o := d.connections(c)
-	o.Slow = []string{render.SearchPath}
+	o.Slow = site.Slow
 	o.Handler = http.HandlerFunc(d.answer)
 	switch s := c.Server; {
 	case s.TLSCert != "":

@@ -84,7 +84,7 @@ func (c *conn) readRequest(p []byte) (int, error) {
 func (c *conn) answer(p []byte) bool {
 	e := c.listener.exchange()
 	defer c.listener.exchanges.Put(e)
-	if !e.read(p) || c.listener.isSlow(e.request.URL.Path) {
+	if !e.read(p) || c.listener.isSlow(e.request.URL) {
 		return false
 	}
 	c.tell(http.StateActive)

@@ -22,7 +22,7 @@
 //     (RFC 9110, section 10.1.1);
 //   - no field is about the connection: Upgrade, TE, Keep-Alive, Connection unless
 //     it is keep-alive (RFC 9110, section 7.6.1);
-//   - the path has none of [Listener.Slow] in it.
+//   - the path and the query have none of [Listener.Slow] in them.
 //
 // net/http parses such a head; this package only decides whether it may.
 //
@@ -72,6 +72,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -88,8 +89,8 @@ type Listener struct {
 	// So a wrapper may count and bound, but not change bytes.
 	net.Listener
 	Server *http.Server // has a Handler; immutable while it serves
-	// Slow are parts of paths that go to net/http, because their handlers must
-	// learn when the client goes away.
+	// Slow are parts of paths with their queries. What has one goes to net/http,
+	// because its handlers must learn when the client goes away.
 	Slow []string
 
 	closed    atomic.Bool
@@ -142,9 +143,10 @@ func innermost(c net.Conn) net.Conn {
 	}
 }
 
-// isSlow reports whether net/http must serve a path.
-func (l *Listener) isSlow(path string) bool {
-	return slices.ContainsFunc(l.Slow, func(part string) bool { return strings.Contains(path, part) })
+// isSlow reports whether net/http must serve what is at an address.
+func (l *Listener) isSlow(u *url.URL) bool {
+	target := u.Path + "?" + u.RawQuery
+	return slices.ContainsFunc(l.Slow, func(part string) bool { return strings.Contains(target, part) })
 }
 
 // exchange returns an unused exchange.

@@ -48,10 +48,10 @@ func TestForeign(t *testing.T) {
 // away, whatever was answered on the connection before, and whatever path the site
 // is below.
 func TestSlow(t *testing.T) {
-	for _, path := range []string{"/slow/?q=x", "/journal/slow/?q=x"} {
+	for _, path := range []string{"/slow/?q=x", "/journal/slow/?q=x", "/quick/?x=/slow/"} {
 		began, heard := make(chan struct{}), make(chan struct{})
 		s := newServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if strings.Contains(r.URL.Path, "/slow/") {
+			if strings.Contains(r.URL.RequestURI(), "/slow/") {
 				close(began)
 				<-r.Context().Done()
 				close(heard)

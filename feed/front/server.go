@@ -35,9 +35,9 @@ type Options struct {
 	// section 6.5.2), and the bound is about 4 KB lower, but at least 4 KB.
 	HeaderBytes int
 
-	// Slow are parts of paths whose handlers may take long. net/http serves them,
-	// because it cancels the context of a request when the client goes away; package
-	// express answers plain requests for other paths.
+	// Slow are parts of paths with their queries. Handlers may take long for what has
+	// one. So net/http serves it, because it cancels the context of a request when
+	// the client goes away; package express answers other plain requests.
 	Slow []string
 
 	TLS *tls.Config // nil: plain HTTP/1.1

@@ -19,6 +19,7 @@ type entry struct {
 	Language, Direction string
 	Date, Moment        string        // for people, in the words of the page, and for machines
 	Summary             string        // empty for a note, whose title is the beginning of its text
+	Marked              template.HTML // the title with the words that a search found; empty if there is none
 	Snippet             template.HTML // instead of the summary: the words that a search found
 	Cover               *cover        // nil if there is none to show
 	Outlets, Topics     []link

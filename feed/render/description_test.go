@@ -92,7 +92,7 @@ func TestDescriptionsOfOtherItems(t *testing.T) {
 // to the page with its results.
 func TestSearchFeed(t *testing.T) {
 	s, r := noted(&article.Article{Path: "/x", Title: "X"}), New(site(""))
-	sub := r.Found("red & blue").At(s, nil)
+	sub := r.Found(s, "red & blue").At(s, nil)
 	sub.Variant = Variant{Limit: 3, Content: "summary"}
 	channel := read[element](t, r.Feed(s, sub, RSS)).only(t, "channel")
 	title, link := channel.only(t, "title").Text, channel.children("link")[1].Text

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/phrases"
@@ -51,20 +52,43 @@ func (list results) Window(l archive.Limits) []*archive.Entry {
 	return list
 }
 
-// At returns the subject with the entries that were published at some moments
+// Has reports whether an entry is one of them.
+func (list results) Has(e *archive.Entry) bool { return slices.Contains(list, e) }
+
+// Found returns the subject of a search of the whole site, without the entries that it
+// finds: see Within.
+func (r *Renderer) Found(s *archive.Snapshot, query string) Subject {
+	sub := r.Within(Of(s.Global()), query)
+	sub.Path = SearchPath
+	return sub
+}
+
+// Within returns the subject of a search among the entries of another one. Until At, it
+// has all of these.
+func (r *Renderer) Within(sub Subject, query string) Subject {
+	sub.Name = named(sub.Name, phrases.In(r.Around(sub).Language).Search+": "+query)
+	sub.Search, sub.Revision, sub.Changed = query, Revision{}, time.Time{}
+	return sub
+}
+
+// HasAt reports whether it has an entry that was published at a moment (Unix seconds).
+func (sub Subject) HasAt(s *archive.Snapshot, moment int64) bool {
+	return slices.ContainsFunc(s.Global().At(moment), sub.Entries.Has)
+}
+
+// At returns the subject with those of its entries that were published at some moments
 // (Unix seconds, the latest first). It skips moments without an entry.
 func (sub Subject) At(s *archive.Snapshot, moments []int64) Subject {
 	var list results
 	for _, at := range moments {
-		list = append(list, s.Global().At(at)...)
+		for _, e := range s.Global().At(at) {
+			if sub.Entries.Has(e) {
+				list = append(list, e)
+			}
+		}
 	}
 	sub.Entries = list
 	return sub
-}
-
-// Found returns the subject of a search, without the entries that it finds.
-func (r *Renderer) Found(query string) Subject {
-	return Subject{Path: SearchPath, Search: query, Name: func() string { return phrases.In(r.Site.Language).Search + ": " + query }}
 }
 
 // Most returns how many entries the feed of a subject shows, not counting recent

@@ -113,6 +113,8 @@ type Entries interface {
 	After(second int64, n int) []*archive.Entry
 	// Count returns how many entries there are, as far as that is less than most.
 	Count(most int) int
+	// Has reports whether an entry belongs to the list.
+	Has(*archive.Entry) bool
 }
 
 // Of returns the subject of a feed of the archive.

@@ -90,7 +90,7 @@ func BenchmarkFind(b *testing.B) {
 					b.Fatal(err)
 				}
 				start := time.Now()
-				if _, err := x.Find(ctx, q, 50); err != nil {
+				if _, err := x.Find(ctx, Request{Query: q, Most: 50}); err != nil {
 					b.Fatal(q, err)
 				}
 				times = append(times, time.Since(start))

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,13 +40,13 @@ func TestPatience(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	if found, err := matches(t.Context(), db, q, 50); err != nil || len(found) != 1 || found[0] != articles-1 {
+	if found, err := (scan{t.Context(), db, q, nil}.before(math.MaxInt64, 50)); err != nil || len(found) != 1 || found[0] != articles-1 {
 		t.Fatalf("found %v, %v", found, err)
 	}
 	half := time.Since(start) / 2
 	for { // until it does: the system may be late
 		ctx, cancel := context.WithTimeout(t.Context(), half)
-		_, err := matches(ctx, db, q, 50)
+		_, err := (scan{ctx, db, q, nil}.before(math.MaxInt64, 50))
 		cancel()
 		if errors.Is(err, context.DeadlineExceeded) {
 			return

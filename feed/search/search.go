@@ -11,9 +11,7 @@ package search
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -200,35 +198,3 @@ var ErrUnready = errors.New("the articles are being indexed")
 
 // maxTime bounds the time of one search.
 const maxTime = 2 * time.Second
-
-// Find returns the moments of publication (Unix seconds) of the newest n articles
-// that match a query, newest first. It fails with ErrUnready if the index is not
-// complete, and if the search takes too long.
-func (x *Index) Find(ctx context.Context, q Query, n int) ([]int64, error) {
-	x.mu.Lock()
-	db, ready := x.db, x.ready
-	x.mu.Unlock()
-	if !ready {
-		return nil, ErrUnready
-	}
-	ctx, cancel := context.WithTimeout(ctx, maxTime)
-	defer cancel()
-	moments, err := matches(ctx, db, q, n)
-	if err != nil {
-		return nil, fmt.Errorf("searching: %w", err)
-	}
-	return moments, nil
-}
-
-// matches makes SQLite return all hits in one row. The driver interrupts a
-// statement only until its first row: with a row for each hit, a search with
-// one among the newest articles would go on after ctx is done.
-func matches(ctx context.Context, db *sql.DB, q Query, n int) (moments []int64, err error) {
-	const find = `SELECT json_group_array(rowid ORDER BY rowid DESC) FROM
-		(SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rowid DESC LIMIT ?)`
-	var list []byte
-	if err := db.QueryRowContext(ctx, find, q.match, n).Scan(&list); err != nil {
-		return nil, err
-	}
-	return moments, json.Unmarshal(list, &moments)
-}

@@ -117,12 +117,12 @@ func (s *site) find(query string) string {
 	if err != nil {
 		s.Fatal(err)
 	}
-	moments, err := s.index.Find(context.Background(), q, 10)
+	hits, err := s.index.Find(context.Background(), Request{Query: q, Most: 10})
 	if err != nil {
 		s.Fatalf("%s: %v", query, err)
 	}
 	var titles []string
-	for _, at := range moments {
+	for _, at := range hits.Moments {
 		entries := s.snapshot.Global().At(at)
 		if len(entries) == 0 {
 			s.Errorf("%s finds %d, where nothing is", query, at)
@@ -216,7 +216,7 @@ func TestUnwritable(t *testing.T) {
 	s := newSite(t, filepath.Join(t.TempDir(), "nowhere", "x.search"))
 	s.write(map[string]string{"a": "# Moon\n"})
 	q, _ := Parse("moon")
-	if _, err := s.index.Find(context.Background(), q, 1); err != ErrUnready {
+	if _, err := s.index.Find(context.Background(), Request{Query: q, Most: 1}); err != ErrUnready {
 		t.Errorf("the error is %v", err)
 	}
 }

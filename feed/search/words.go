@@ -18,8 +18,9 @@ import (
 // spaces between words. Such a run is dense: every two adjacent characters
 // count as a word, and its single characters are indexed apart.
 type run struct {
-	text  string
-	dense bool
+	text   string
+	dense  bool
+	places []place // of each rune of text in the text that it comes from; nil if nobody asked for them
 }
 
 // unspaced are the scripts without spaces between words, and Hangul, whose
@@ -30,19 +31,33 @@ var accented = []*unicode.RangeTable{unicode.Latin, unicode.Greek, unicode.Cyril
 
 // runs returns the runs of a text.
 func runs(text string) iter.Seq[run] {
+	return divide(func(yield func(rune, place) bool) {
+		for _, c := range fold(text) {
+			if !yield(c, place{}) {
+				return
+			}
+		}
+	}, false)
+}
+
+// fold returns a text in the form in which characters are compared.
+func fold(text string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(text))) }
+
+// divide divides folded characters into runs, which keep the places if placed is true.
+func divide(characters iter.Seq2[rune, place], placed bool) iter.Seq[run] {
 	return func(yield func(run) bool) {
 		var b strings.Builder
+		var places []place
 		dense := false
 		end := func() bool {
-			r := run{b.String(), dense}
+			r := run{b.String(), dense, places}
 			b.Reset()
+			places = nil
 			return r.text == "" || yield(r)
 		}
-		for _, c := range norm.NFKC.String(cases.Fold().String(norm.NFKC.String(text))) {
+		for c, at := range characters {
 			switch nowDense := unicode.In(c, unspaced...); {
 			case unicode.IsMark(c) && b.Len() > 0:
-				b.WriteRune(c)
-				continue
 			case !unicode.IsLetter(c) && !unicode.IsDigit(c):
 				if !end() {
 					return
@@ -53,8 +68,14 @@ func runs(text string) iter.Seq[run] {
 					return
 				}
 				dense = nowDense
+				c = bare(c)
+			default:
+				c = bare(c)
 			}
-			b.WriteRune(bare(c))
+			b.WriteRune(c)
+			if placed {
+				places = append(places, at)
+			}
 		}
 		end()
 	}

@@ -20,7 +20,7 @@ func (h *Handler) search(w *answer, r *http.Request, a site.Answer) *ready {
 		return nil
 	}
 	defer done()
-	moments, err := h.Index.Find(r.Context(), a.Search.Query, a.Search.Most)
+	hits, err := h.Index.Find(r.Context(), a.Search.Request)
 	switch {
 	case errors.Is(err, search.ErrUnready):
 		h.unavailable(w, r, err.Error(), 10)
@@ -30,8 +30,8 @@ func (h *Handler) search(w *answer, r *http.Request, a site.Answer) *ready {
 		return nil
 	}
 	make := a.Search.Make
-	if inBrowser(r) {
+	if a.Search.Page != nil && inBrowser(r) {
 		make = a.Search.Page
 	}
-	return h.ready(a.Kind, "", make(moments))
+	return h.ready(a.Kind, "", make(hits))
 }

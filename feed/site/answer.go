@@ -97,12 +97,10 @@ func (k Kind) String() string {
 
 // Search describes a document whose articles a search has to find first.
 type Search struct {
-	Query search.Query
-	Most  int // how many articles the document shows at most
-	// Make renders the document, and Page the page for browsers, of the articles
-	// found. moments are the times of publication that identify them (Unix
-	// seconds, latest first).
-	Make, Page func(moments []int64) render.Document
+	search.Request
+	// Make renders the document, and Page the page for browsers, of what was found.
+	// Page is nil if the document is a page itself.
+	Make, Page func(search.Hits) render.Document
 }
 
 // Near is a suggestion: something whose name resembles the one asked for.

@@ -40,6 +40,7 @@ import (
 	"time"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/page"
 	"dateline/feed/render"
 )
@@ -156,6 +157,8 @@ func (l lookup) answer() Answer {
 		return l.subject(render.Of(l.in), file)
 	}
 	switch {
+	case (l.rest == "/" || l.path == "") && l.isSearch():
+		return l.results(render.Of(l.in), "")
 	case l.rest == "/", l.path == "": // of "GET http://host HTTP/1.1"
 		return found(l.front())
 	case l.rest == "", l.rest == "/feed":
@@ -201,6 +204,14 @@ func (l lookup) named() Answer {
 		return l.index(kind)
 	}
 	return l.selection()
+}
+
+// withQuery returns a percent-encoded path with the query of the address.
+func (l lookup) withQuery(path string) string {
+	if l.query == "" {
+		return path
+	}
+	return article.URI(path + "?" + l.query)
 }
 
 // parameters returns the parsed query. Malformed parameters are ignored.

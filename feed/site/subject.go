@@ -31,7 +31,9 @@ func (l lookup) subject(sub render.Subject, file string) Answer {
 	ok := true
 	switch plain, _ := url.PathUnescape(sub.Path); {
 	case l.path != plain+file:
-		return moved(sub.Path + file)
+		return moved(l.withQuery(sub.Path + file))
+	case l.isSearch():
+		return l.results(sub, file)
 	case file == "":
 		return found(l.listed(sub))
 	case strings.HasPrefix(name, "archive/"):
@@ -49,6 +51,9 @@ func (l lookup) subject(sub render.Subject, file string) Answer {
 
 // feed finds the feed of a subject in the variant that the query requests.
 func (l lookup) feed(sub render.Subject, format render.Format) Answer {
+	if l.isSearch() {
+		return l.results(sub, "feed."+string(format))
+	}
 	sub, err := l.variant(sub)
 	if err != nil {
 		return refused(err.Error())
