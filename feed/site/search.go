@@ -131,7 +131,7 @@ const maxTopicsFound = 5
 
 // found returns what a page says about the results of a query.
 func (l lookup) found(query search.Query, h search.Hits) page.Results {
-	return page.Results{Query: query, Hits: h, Topics: l.topicsLike(query.Text, maxTopicsFound)}
+	return page.Results{Query: query, Hits: h, Topics: l.topicsAbout(query.Text, maxTopicsFound)}
 }
 
 // cursor parses ?before= and ?after= (Unix seconds).
@@ -161,9 +161,9 @@ func pageQuery(c search.Cursor) string {
 	return ""
 }
 
-// topicsLike returns the listed topics whose slugs have that of a text in them: those
+// topicsAbout returns the listed topics whose slugs have that of a text in them: those
 // that begin with it first, and of these the shortest, which is the topic of that name.
-func (l lookup) topicsLike(text string, most int) (list []*archive.Feed) {
+func (l lookup) topicsAbout(text string, most int) (list []*archive.Feed) {
 	slug := article.Slug(text)
 	if slug == "" {
 		return nil
