@@ -39,6 +39,7 @@ var sites = []struct {
 func withOptions(r *render.Site, p *feed.Publisher) {
 	r.ItemLink, r.SummaryOnly, r.Related, r.Emails, r.Markdown = "source", true, true, true, p.Markdown
 	r.Description, r.Author, r.Icon = "1 < 2 & ]]> &lt;b&gt;", `"A" & B <a@example.org>`, base+"/icon.png?a=1&b=2"
+	r.Logo, r.Accent, r.License = base+"/logo.svg?a=1&b=2", "#0a6", "CC & BY <4.0>"
 }
 
 // all is the largest number of entries that a subscriber can ask for.

@@ -28,7 +28,7 @@ var namespaces = map[string]string{
 // optionalNamespaces are unknown to the validator, so a document declares them
 // only if it has an element of them.
 var optionalNamespaces = map[string]string{
-	"at": "http://purl.org/atompub/tombstones/1.0", "source": "http://source.scripting.com/",
+	"at": "http://purl.org/atompub/tombstones/1.0", "source": "http://source.scripting.com/", "webfeeds": "http://webfeeds.org/rss/1.0",
 }
 
 var (
