@@ -18,7 +18,7 @@ func FuzzRoute(f *testing.F) {
 	for _, path := range []string{"feed.rss", "topics/space-flight/feed.atom", "covers/2026/04/7/cover.gif", "2026/04/7/first.md", "topics/a+b,c/except/d/", "/../",
 		"topics/+", "opml", "opml?topics=moon,t1", "feed.rss?limit=0", "archive/2026-04.atom", "search/?q=moon", "2026/04/9/gone",
 		"topics/moon/", "topics/moon+t1/feed.rss", "topics/moon,t1/except/t2/", "topics/C++/", "topics/,,", "topics/a/except", "topics/%zz", "topics/a\x00+b/",
-		"lang/en/sources/x/feed.atom", "sources/[::1]/", "lang/i-klingon/", "sources/a..b/", "topics/moon/archive/2026-0123456789abcdef.rss", "2026/04/archive/2026-04.json",
+		"help", "help/zh", "help/en/", "help/xx/", "feed.rss?raw", "changes.atom?limit=3&raw", "lang/en/sources/x/feed.atom", "sources/[::1]/", "lang/i-klingon/", "sources/a..b/", "topics/moon/archive/2026-0123456789abcdef.rss", "2026/04/archive/2026-04.json",
 		"zh", "zh/", "zh/old/feed/", "zh/topics", "zh/topics/moon,mars/except/tea/feed.rss", "zh/2026/4/7/", "zh/archive/2024-01.rss", "zh/rss.xml", "news/e\u0301te\u0301/", "zh//", "zh/old//topics/", "tags/Moon/index.xml", "tags/a+b/index.xml", "zh/index.xml", "zh/tag/mars/feed?limit=2", "bbc.co.uk", "tags/C++/index.xml/"} {
 		f.Add(path)
 	}
