@@ -79,7 +79,7 @@ func sentence(s string) string {
 // wordsOf returns the words at the end of a path, for a search. They consist of letters
 // and digits.
 func wordsOf(path string) string {
-	path = strings.TrimRight(path, "/")
+	path = strings.TrimSuffix(strings.TrimRight(path, "/"), ".html")
 	words := strings.ReplaceAll(article.Slug(path[strings.LastIndexByte(path, '/')+1:]), "-", " ")
 	if utf8.RuneCountInString(words) > longestFilter {
 		return ""

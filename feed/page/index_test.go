@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/render"
 )
 
@@ -136,6 +137,39 @@ func TestIndexLanguages(t *testing.T) {
 	for _, query := range []string{"deut", "GERM", "de"} {
 		if got := linksIn(p.Index(s, s.Global(), archive.OfLanguage, Listing{Query: query, Page: 1})); !slices.Equal(got, []string{"/lang/de/"}) {
 			t.Errorf("%q finds %q", query, got)
+		}
+	}
+}
+
+// TestIndexOfDirectory checks that the lists of a directory have the most exact one of
+// the languages with the same articles there, and lead to its own pages and to the list
+// of the site.
+func TestIndexOfDirectory(t *testing.T) {
+	look := site()
+	look.Directories = []render.Directory{{Mount: "/zh", Language: "zh-Hans"}}
+	o := archive.Options{Zone: look.Zone, Authority: "example.org,2026", Contents: []archive.Content{{Mount: "/"}, {Mount: "/zh"}}}
+	var changes []archive.Change
+	for _, f := range []struct{ file, language string }{{"/zh/a.md", "zh-Hans"}, {"/zh/b.md", "zh-Hans"}, {"/c.md", "zh-Hant"}, {"/d.md", "en"}} {
+		a := &article.Article{Path: article.PagePath(f.file), File: f.file, Title: f.file, Date: imported.Now.AddDate(0, -1, 0), Rare: &article.Rare{}}
+		a.Language = f.language
+		changes = append(changes, archive.Change{File: f.file, Article: a})
+	}
+	s, _ := archive.New(o).With(changes, archive.Occasion{Now: imported.Now, Imported: []string{"/", "/zh"}})
+	zh, _, _ := s.ContentAt("/zh/")
+	p := pages(look)
+	for in, want := range map[*archive.Feed][]string{
+		s.Global(): {"/lang/en/", "/lang/zh-Hans/", "/lang/zh-Hant/", "/lang/zh/"},
+		zh:         {"/zh/lang/zh-Hans/"},
+	} {
+		got := linksIn(p.Index(s, in, archive.OfLanguage, Listing{Page: 1}))
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("links %q, want %q", got, want)
+		}
+	}
+	text := string(p.Index(s, zh, archive.OfLanguage, Listing{Page: 1}).Body)
+	for _, want := range []string{`<html lang="zh-Hans">`, `<h1>语言 `, `<form class="filter" action="/zh/lang/">`, `href="/zh/"`, `href="/lang/"`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %s:\n%s", want, text)
 		}
 	}
 }
