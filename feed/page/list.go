@@ -6,6 +6,7 @@ import (
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/phrases"
 	"dateline/feed/render"
 )
 
@@ -14,9 +15,16 @@ const perPage = 50 // entries on a list
 // list is the data of list.html.
 type list struct {
 	layout
-	More    string // the list of its topics
-	Entries []entry
-	Follow  follow
+	Heading    string
+	Kind       string   // the sort of thing that it is about
+	Facts      []string // how many articles there are, how often they come, from when to when
+	Dates      dates
+	More       string // the list of its topics
+	Entries    []entry
+	Follow     follow
+	Pager      pager
+	Companions []companion
+	Bars       bars
 }
 
 // subject returns the list of a subject without its contents.
@@ -24,11 +32,13 @@ func (p *Pages) subject(sub render.Subject) list {
 	in := p.Renderer.Around(sub)
 	l := list{layout: p.layout(in.Language)}
 	l.Title = cmp.Or(sub.Name(), in.Title)
+	l.Heading = l.Title
 	l.Wider = p.wider(sub)
 	l.Discovered = p.discovered(sub)
 	l.Follow = p.follow(sub)
 	if sub.Rows() == nil {
-		l.Canonical = p.site.BaseURL + sub.Path
+		sub.Variant = render.Variant{}
+		l.Canonical = p.site.BaseURL + sub.PagePath()
 	}
 	return l
 }
@@ -37,28 +47,61 @@ func (p *Pages) subject(sub render.Subject) list {
 func (p *Pages) List(sub render.Subject) render.Document {
 	l := p.subject(sub)
 	if rows := sub.Rows(); rows != nil {
-		for it := range rows {
-			if len(l.Entries) == perPage {
-				break
-			}
-			date, moment := render.Moment(it.At)
-			l.Entries = append(l.Entries, entry{Title: it.Title, URL: it.URL, Date: date, Moment: moment})
-		}
+		l.Entries = rowsOf(l.Language, rows)
 		return p.document("list.html", sub.Path, l)
 	}
-	l.Entries = p.entries(l.Language, sub.Entries.Latest(perPage))
-	if f, ok := sub.Entries.(*archive.Feed); ok && f.Topic != nil && f.Topic.Kind == archive.OfContent {
-		l.More = l.Canonical + strings.TrimPrefix(render.IndexPath(archive.OfTopic), "/")
+	l.Kind = kindOf(l.Words.List, sub)
+	p.name(&l, sub)
+	l.Facts = p.facts(l.layout, sub)
+	l.Description = strings.Join(append([]string{l.Heading}, l.Facts...), " · ")
+	l.Dates = p.datesAround(l.Language, sub)
+	entries, pager := p.turn(sub)
+	l.Entries, l.Pager = p.entriesIn(sub.Directory, l.Language, entries), pager
+	if sub.Part.First != nil && len(entries) > 0 {
+		l.Title += " (" + span(l.Language, p.dayOf(entries[len(entries)-1]), p.dayOf(entries[0])) + ")"
 	}
-	return p.document("list.html", sub.Path, l)
+	l.Companions = p.companions(sub)
+	l.Bars = p.bars(l.layout, sub)
+	if f, ok := sub.Entries.(*archive.Feed); ok && f.Topic != nil && f.Topic.Kind == archive.OfContent {
+		l.More = p.site.BaseURL + sub.Path + strings.TrimPrefix(render.IndexPath(archive.OfTopic), "/")
+	}
+	return p.document("list.html", sub.PagePath(), l)
 }
 
 // Volume renders the page of an archive document.
 func (p *Pages) Volume(sub render.Subject, v render.Volume) render.Document {
 	l := p.subject(sub)
 	l.Title += " (" + v.Name + ")"
-	l.Entries = p.entries(l.Language, p.Renderer.EntriesOf(sub, v))
+	l.Heading = l.Title
+	l.Entries = p.entriesIn(sub.Directory, l.Language, p.Renderer.EntriesOf(sub, v))
 	return p.document("list.html", sub.Path, l)
+}
+
+// name gives a list about a date the date in words. Search engines need not index a day
+// or a week of a topic, because the pages of the topic have the same articles.
+func (p *Pages) name(l *list, sub render.Subject) {
+	switch part := sub.Part; {
+	case part.Narrowed():
+		l.NoIndex = true
+		l.Heading += ": " + partName(l.Words.List, l.Language, part)
+	case sub.Date != "":
+		l.Heading = dateName(l.Language, sub.Date)
+	}
+	l.Title = l.Heading
+}
+
+// kindOf returns what sort of thing a subject is, or "" for everything and for a date,
+// which says it by itself.
+func kindOf(words phrases.List, sub render.Subject) string {
+	switch entries := sub.Entries.(type) {
+	case archive.Selection:
+		return words.Selection
+	case *archive.Feed:
+		if entries.Topic != nil {
+			return [...]string{archive.OfTopic: words.Topic, archive.OfOutlet: words.Outlet, archive.OfLanguage: words.Language, archive.OfContent: words.Section}[entries.Topic.Kind]
+		}
+	}
+	return ""
 }
 
 // wider returns links to what a subject is part of: its directory, and the same

@@ -29,6 +29,15 @@ func Month(language string, t time.Time) string {
 	return c.write(c.month, cmp.Or(c.alone, c.months), "2006-01", t)
 }
 
+// MonthName returns the month of a date without its year: "April".
+func MonthName(language string, t time.Time) string {
+	c := calendarOf(language)
+	if c.months == "" {
+		return t.Format("01")
+	}
+	return c.write("%[2]s", cmp.Or(c.alone, c.months), "", t)
+}
+
 // Year returns the year of a date: "2026".
 func Year(language string, t time.Time) string {
 	c := calendarOf(language)

@@ -53,9 +53,8 @@ func (every Every) stretch(t time.Time) stretch {
 
 // path returns the path to which the item of a stretch links: for everything and
 // for a content directory, the page of the day or of the month of the week's newest
-// article; topics and others have only one page. If several stretches share a page, a query that changes
-// nothing tells them apart, because readers take two items with one link for the
-// same.
+// article; topics and others have only one page. If several stretches share a page, a
+// query shows one of them alone: see Within.
 func (every Every) path(sub Subject, p stretch, newest time.Time) string {
 	page, hasDates := sub.Path, sub.months == 1
 	switch {

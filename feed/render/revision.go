@@ -49,9 +49,9 @@ func (r *Renderer) FeedChanged(s *archive.Snapshot, sub Subject) time.Time {
 // the dates beside it.
 func (r *Renderer) ListRevision(sub Subject) Revision {
 	revision := sub.Revision
-	if span, ok := sub.Entries.(archive.Span); ok {
+	if span, ok := sub.dated(); ok {
 		older, newer := span.Beside()
-		revision.Sum = uint64(mix(0).with(r.dateNumber(older, sub.period)).with(r.dateNumber(newer, sub.period)))
+		revision.Sum = uint64(mix(0).with(r.dateNumber(older, sub.Date)).with(r.dateNumber(newer, sub.Date)))
 	}
 	return revision
 }
@@ -60,7 +60,7 @@ func (r *Renderer) ListRevision(sub Subject) Revision {
 // to have changed with an article of the days (UTC) from the date before it to the date
 // after it.
 func (r *Renderer) ListChanged(s *archive.Snapshot, sub Subject) time.Time {
-	if span, ok := sub.Entries.(archive.Span); ok {
+	if span, ok := sub.dated(); ok {
 		return s.ChangedBetween(span.Beside())
 	}
 	return sub.Changed
@@ -115,16 +115,17 @@ func (r *Renderer) PageRevision(s *archive.Snapshot, e *archive.Entry) Revision 
 	return Revision{Serial: serial, Sum: uint64(sum)}
 }
 
-// dateNumber returns the date of an entry in a layout as a number, 0 for none: 202604.
-func (r *Renderer) dateNumber(e *archive.Entry, layout string) int64 {
+// dateNumber returns the date of an entry, as exact as another one, as a number, 0 for
+// none: 202604.
+func (r *Renderer) dateNumber(e *archive.Entry, like string) int64 {
 	if e == nil {
 		return 0
 	}
 	year, month, day := e.Published().In(r.Site.Zone).Date()
-	switch layout {
-	case "2006":
+	switch len(like) {
+	case len("2006"):
 		return int64(year)
-	case "2006-01":
+	case len("2006-01"):
 		return int64(year)*100 + int64(month)
 	}
 	return (int64(year)*100+int64(month))*100 + int64(day)

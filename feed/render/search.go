@@ -58,14 +58,14 @@ func (list results) Has(e *archive.Entry) bool { return slices.Contains(list, e)
 // Found returns the subject of a search of the whole site, without the entries that it
 // finds: see Within.
 func (r *Renderer) Found(s *archive.Snapshot, query string) Subject {
-	sub := r.Within(Of(s.Global()), query)
+	sub := r.Matching(Of(s.Global()), query)
 	sub.Path = SearchPath
 	return sub
 }
 
-// Within returns the subject of a search among the entries of another one. Until At, it
+// Matching returns the subject of a search among the entries of another one. Until At, it
 // has all of these.
-func (r *Renderer) Within(sub Subject, query string) Subject {
+func (r *Renderer) Matching(sub Subject, query string) Subject {
 	sub.Name = named(sub.Name, phrases.In(r.Around(sub).Language).Search+": "+query)
 	sub.Search, sub.Revision, sub.Changed = query, Revision{}, time.Time{}
 	return sub

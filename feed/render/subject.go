@@ -27,7 +27,6 @@ type Subject struct {
 	Changed time.Time
 	Variant Variant       // of its feeds
 	months  int           // per archive document: 1 or 12
-	period  string        // the layout of its date: "2006-01"; empty if it is no date
 	Search  string        // the search query
 	Name    func() string // empty for everything
 	// A feed whose items are not entries has its own file ("changes") and items,
@@ -41,6 +40,13 @@ type Subject struct {
 	// Language is that which all its articles have because of what it is about, or
 	// empty: see Renderer.Around.
 	Language string
+	// Date is that of a date page: "2026", "2026-04", "2026-04-07".
+	Date   string
+	within *archive.Feed // whose date it is
+	Part   Part          // of its page
+	// Snapshot is the one that a page asks for what is beside the entries. Without it,
+	// the page shows nothing beside them.
+	Snapshot *archive.Snapshot
 }
 
 // Row is an item of a feed whose items are not entries.
@@ -81,7 +87,11 @@ func (sub Subject) FeedPath(format Format) string {
 
 // PagePath returns the percent-encoded path of the page of a subject, including
 // the query.
-func (sub Subject) PagePath() string { return sub.Path + sub.query() }
+func (sub Subject) PagePath() string {
+	query := sub.values()
+	sub.Part.query(query)
+	return sub.Path + encoded(query)
+}
 
 // homePath returns the path of the page for which its feeds stand, with the query
 // of a search but not with that of a variant, as a page has none.
@@ -91,11 +101,18 @@ func (sub Subject) homePath() string {
 }
 
 // query returns the query of the URLs of the subject: "?content=summary&limit=9".
-func (sub Subject) query() string {
+func (sub Subject) query() string { return encoded(sub.values()) }
+
+func (sub Subject) values() url.Values {
 	query := sub.Variant.query()
 	if sub.Search != "" {
 		query.Set("q", sub.Search)
 	}
+	return query
+}
+
+// encoded returns parameters as the end of a URL.
+func encoded(query url.Values) string {
 	if len(query) == 0 {
 		return ""
 	}
@@ -136,14 +153,14 @@ func (r *Renderer) OfDate(s *archive.Snapshot, in *archive.Feed, date string) (s
 	}
 	span := s.Global().Span(from, until).In(in)
 	return Subject{Path: PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/", Entries: span, Revision: Revision{Serial: span.Serial()},
-		Changed: span.Changed(), months: 1, period: time.DateOnly[:len(date)], Name: func() string { return date }, Directory: mountOf(in)}, true
+		Changed: span.Changed(), months: 1, Name: func() string { return date }, Directory: mountOf(in), Date: date, within: in}, true
 }
 
 // Beside returns the dates before and after that of a subject which have articles, of the
 // same kind, a year, a month or a day; empty if there is none, or if the subject is no
 // date.
 func (r *Renderer) Beside(sub Subject) (previous, next string) {
-	span, ok := sub.Entries.(archive.Span)
+	span, ok := sub.dated()
 	if !ok {
 		return "", ""
 	}
@@ -151,7 +168,7 @@ func (r *Renderer) Beside(sub Subject) (previous, next string) {
 		if e == nil {
 			return ""
 		}
-		return e.Published().In(r.Site.Zone).Format(sub.period)
+		return e.Published().In(r.Site.Zone).Format(time.DateOnly[:len(sub.Date)])
 	}
 	older, newer := span.Beside()
 	return date(older), date(newer)

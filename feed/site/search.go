@@ -69,7 +69,7 @@ func (l lookup) results(sub render.Subject, file string) Answer {
 	if sub.Path == "/" {
 		sub = l.Renderer.Found(l.s, query.Text)
 	} else {
-		sub = l.Renderer.Within(sub, query.Text)
+		sub = l.Renderer.Matching(sub, query.Text)
 	}
 	a := Answer{}
 	if file == "" {

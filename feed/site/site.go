@@ -160,7 +160,7 @@ func (l lookup) answer() Answer {
 	case (l.rest == "/" || l.path == "") && l.isSearch():
 		return l.results(render.Of(l.in), "")
 	case l.rest == "/", l.path == "": // of "GET http://host HTTP/1.1"
-		return found(l.front())
+		return l.front()
 	case l.rest == "", l.rest == "/feed":
 		return moved(render.PathIn(l.in, l.rest+"/"))
 	}

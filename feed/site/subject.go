@@ -35,7 +35,7 @@ func (l lookup) subject(sub render.Subject, file string) Answer {
 	case l.isSearch():
 		return l.results(sub, file)
 	case file == "":
-		return found(l.listed(sub))
+		return l.turned(sub)
 	case strings.HasPrefix(name, "archive/"):
 		return l.volume(sub, file)
 	case name == "changes":
@@ -93,7 +93,8 @@ func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
 
 // listed returns the address of the page of a subject.
 func (l lookup) listed(sub render.Subject) Address {
-	return Address{Kind: Pages, Path: sub.Path, Revision: l.Renderer.ListRevision(sub), Modified: l.s.Modified(l.Renderer.ListChanged(l.s, sub)),
+	sub.Snapshot = l.s
+	return Address{Kind: Pages, Path: sub.PagePath(), Revision: l.Renderer.ListRevision(sub), Modified: l.s.Modified(l.Renderer.ListChanged(l.s, sub)),
 		Make: func() render.Document { return l.Pages.List(sub) }}
 }
 
@@ -139,13 +140,14 @@ func (l lookup) volumeOf(sub render.Subject, v render.Volume, format render.Form
 		Make: func() render.Document { return l.Renderer.Archive(l.s, sub, v, format) }}
 }
 
-// front returns the address of the first page of the site or of a content
-// directory.
-func (l lookup) front() Address {
-	if l.in.Topic != nil {
-		return l.listed(render.Of(l.in))
+// front finds the first page of the site or of a content directory, or another page of
+// the same list.
+func (l lookup) front() Answer {
+	a := l.turned(render.Of(l.in))
+	if a.Status == Found && a.Path == "/" {
+		return found(l.landing())
 	}
-	return l.landing()
+	return a
 }
 
 // landing returns the address of the page at the root.
