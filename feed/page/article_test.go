@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,8 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestArticles compares the pages of articles with those in the archives of
 // testdata/articles: "want/PATH" is the page of the article at /PATH.

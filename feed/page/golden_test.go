@@ -1,7 +1,6 @@
 package page
 
 import (
-	"flag"
 	"maps"
 	"os"
 	"slices"
@@ -17,8 +16,6 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/render"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // golden compares what is between <main> and </main> on pages with a golden file, which
 // has the files of the archive, too.

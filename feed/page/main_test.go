@@ -1,6 +1,7 @@
 package page
 
 import (
+	"flag"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,8 @@ import (
 	"dateline/feed/config"
 	"dateline/feed/render"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 const base = "https://news.example.org"
 

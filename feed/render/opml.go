@@ -85,6 +85,38 @@ func SubscriptionsPath(topics []*archive.Feed) string {
 	return "/opml?topics=" + strings.Join(slugs, ",")
 }
 
+// Subscription is a feed in a format.
+type Subscription struct {
+	Subject
+	Format Format
+}
+
+// Path returns the percent-encoded path of the feed, including the query.
+func (s Subscription) Path() string { return s.FeedPath(s.Format) }
+
+// Feeds renders the list of some feeds, in the given order.
+func (r *Renderer) Feeds(s *archive.Snapshot, feeds []Subscription) Document {
+	body := make([]*outline, len(feeds))
+	for i, f := range feeds {
+		body[i] = r.outline(f.Subject)
+		body[i].XMLURL = r.Site.BaseURL + f.Path()
+		body[i].HTMLURL = r.Site.BaseURL + f.Plain().PagePath()
+		if f.Format != RSS {
+			body[i].Version = ""
+		}
+	}
+	return r.opml(s.Global(), FeedsPath(feeds), body...)
+}
+
+// FeedsPath returns the path of that list, including the query.
+func FeedsPath(feeds []Subscription) string {
+	query := url.Values{}
+	for _, f := range feeds {
+		query.Add("feed", f.Path())
+	}
+	return "/opml?" + query.Encode()
+}
+
 func (r *Renderer) opml(in *archive.Feed, path string, body ...*outline) Document {
 	d := opmlDocument{
 		Version: "2.0",

@@ -196,13 +196,9 @@ func NameOf(f *archive.Feed) string {
 // are of one kind, and only one group is of OfContent, with a single feed.
 func (r *Renderer) Select(sel archive.Selection) Subject {
 	var used []*archive.Feed
-	groups := slices.Clone(sel.Groups)
-	slices.SortFunc(groups, func(a, b archive.Group) int { return cmp.Compare(rank(a), rank(b)) })
+	groups := merged(sel.Groups)
 	path, directory := "", ""
-	for i := range groups {
-		g := &groups[i]
-		g.Feeds = canonical(g.Feeds)
-		g.Any = g.Any && len(g.Feeds) > 1
+	for _, g := range groups {
 		sign := "+"
 		if g.Any {
 			sign = ","
@@ -230,6 +226,33 @@ func (r *Renderer) Select(sel archive.Selection) Subject {
 		sub.Changed = later(sub.Changed, f.Changed())
 	}
 	return sub
+}
+
+// merged returns groups in canonical form: all that must be in one group of a kind, and
+// before those of which any will do.
+func merged(groups []archive.Group) (list []archive.Group) {
+	for _, g := range groups {
+		g.Feeds = canonical(g.Feeds)
+		g.Any = g.Any && len(g.Feeds) > 1
+		i := slices.IndexFunc(list, func(o archive.Group) bool { return rank(o) == rank(g) && !o.Any && !g.Any })
+		if i < 0 {
+			list = append(list, g)
+			continue
+		}
+		list[i].Feeds = canonical(append(list[i].Feeds, g.Feeds...))
+	}
+	slices.SortFunc(list, func(a, b archive.Group) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(number(a.Any), number(b.Any)), strings.Compare(slugs(a.Feeds, ","), slugs(b.Feeds, ",")))
+	})
+	return list
+}
+
+// number returns 1 for true.
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // rank orders groups as the path of a selection names them.

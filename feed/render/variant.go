@@ -15,8 +15,8 @@ type Variant struct {
 	Content string // "full" or "summary"; empty means the site's
 }
 
-// maxLimit bounds the limit that a subscriber may ask for.
-const maxLimit = 500
+// MaxLimit bounds the limit that a subscriber may ask for.
+const MaxLimit = 500
 
 // Errors of VariantOf, for the client to read.
 var (
@@ -31,7 +31,7 @@ var (
 func (r *Renderer) VariantOf(query url.Values) (v Variant, err error) {
 	if s := query.Get("limit"); query.Has("limit") {
 		v.Limit, err = strconv.Atoi(s)
-		if err != nil || v.Limit < 1 || v.Limit > maxLimit || strconv.Itoa(v.Limit) != s {
+		if err != nil || v.Limit < 1 || v.Limit > MaxLimit || strconv.Itoa(v.Limit) != s {
 			return Variant{}, errLimit
 		}
 	}

@@ -31,7 +31,7 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 		w.Header().Set("Cache-Control", h.cachingNothing())
 		h.fail(w, r, a.Why, page.Failure{Status: http.StatusGone, Was: a.Was, At: a.At})
 	case site.Refused:
-		h.fail(w, r, a.Why, page.Failure{Status: http.StatusBadRequest, Reason: a.Why})
+		h.fail(w, r, h.explanation(a), page.Failure{Status: http.StatusBadRequest, Reason: a.Why, Near: suggestions(a)})
 	default:
 		w.Header().Set("Cache-Control", h.cachingNothing())
 		h.missing(w, r, a)

@@ -16,11 +16,13 @@ type Answer struct {
 	// Page is what a browser gets instead of a feed. Its Path tells it from other
 	// pages of feeds. Its Make is nil if there is no such page.
 	Page Address
+	// Feed is what was found as a list of subscriptions names it, if it is a feed.
+	Feed *render.Subscription
 	// Search is set if a search has to find the articles first; then Make is nil.
 	Search *Search
 	Why    string // a sentence for the visitor, without a full stop, if Status is Unknown or Refused
 	See    string // if Status is Unknown: the path of a page that may help; empty if there is none
-	Near   []Near // if Status is Unknown: what was probably meant, the likeliest first
+	Near   []Near // what was probably meant, the likeliest first; if Status is Unknown or Refused
 	// Nearby returns what else may have been meant, if Status is Unknown: articles of
 	// the same day, dates, topics. Few visitors want to know.
 	Nearby func() []Near

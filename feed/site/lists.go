@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,8 +66,11 @@ func (l lookup) sitemap(maps *render.Sitemaps, path string) Address {
 	})
 }
 
-// subscriptions finds the list of some topics: /opml?topics=a,b,c.
+// subscriptions finds the list of some topics, or of some feeds: /opml?topics=a,b,c.
 func (l lookup) subscriptions() Answer {
+	if l.parameters().Has("feed") {
+		return l.listedFeeds()
+	}
 	words := strings.SplitN(l.parameters().Get("topics"), ",", maxSubscriptions+1)
 	if len(words) > maxSubscriptions {
 		return refused(fmt.Sprintf("a list holds at most %d topics", maxSubscriptions))
@@ -85,6 +89,48 @@ func (l lookup) subscriptions() Answer {
 		}
 	}
 	return found(l.page(Lists, render.SubscriptionsPath(topics), func() render.Document { return l.Renderer.Subscriptions(l.s, topics) }))
+}
+
+// listedFeeds finds the list of some feeds: /opml?feed=/topics/a/feed.rss&feed=/feed.rss.
+func (l lookup) listedFeeds() Answer {
+	query := l.parameters()
+	switch addresses := query["feed"]; {
+	case query.Has("topics"):
+		return refused("a list is of topics or of feeds, not of both")
+	case len(addresses) > maxSubscriptions:
+		return refused(fmt.Sprintf("a list holds at most %d feeds", maxSubscriptions))
+	}
+	var feeds []render.Subscription
+	for _, address := range query["feed"] {
+		f, a, ok := l.feedAt(address)
+		if !ok {
+			return a
+		}
+		if !slices.ContainsFunc(feeds, func(o render.Subscription) bool { return o.Path() == f.Path() }) {
+			feeds = append(feeds, f)
+		}
+	}
+	return found(l.page(Lists, render.FeedsPath(feeds), func() render.Document { return l.Renderer.Feeds(l.s, feeds) }))
+}
+
+// feedAt returns the feed at an address of the site, of which the base URL may be a
+// part. If ok is false, there is none, and a says so.
+func (l lookup) feedAt(address string) (f render.Subscription, a Answer, ok bool) {
+	path := "/" + strings.TrimPrefix(strings.TrimPrefix(address, l.Renderer.Site.BaseURL), "/")
+	for range maxHops {
+		if a = l.LookupURI(l.s, path); a.Status != Moved && a.Status != MovedForNow {
+			break
+		}
+		path = a.Path
+	}
+	if a.Status == Found && a.Feed != nil {
+		return *a.Feed, a, true
+	}
+	why := "at " + strconv.Quote(address) + " is no feed"
+	if a.Why != "" {
+		why += ": " + a.Why
+	}
+	return f, Answer{Status: Refused, Why: why, Near: a.Near}, false
 }
 
 // cut holds the sitemaps of a snapshot.

@@ -89,6 +89,7 @@ func (l lookup) resultsFeed(sub render.Subject, query search.Query, format rende
 		return refused(err.Error())
 	}
 	a := searching(sub.FeedPath(format), l.request(sub, query))
+	a.Feed = &render.Subscription{Subject: sub, Format: format}
 	a.Search.Make = func(h search.Hits) render.Document { return l.Renderer.Feed(l.s, sub.At(l.s, h.Moments), format) }
 	a.Search.Page = func(h search.Hits) render.Document { return l.Pages.Feed(sub.At(l.s, h.Moments), format) }
 	if l.parameters().Has(page.RawParameter) {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -28,9 +27,9 @@ const (
 	// maxOperands bounds the feeds in a selection, because each costs time to
 	// evaluate.
 	maxOperands = 8
-	// maxParts is one more than the parts of the longest valid path: all kinds,
-	// exceptions and an archive document.
-	maxParts = 11
+	// maxParts is one more than the parts of the longest valid path: all kinds, topics
+	// twice, exceptions and an archive document.
+	maxParts = 13
 )
 
 // parse parses a path like /topics/A+B/sources/C/lang/D/except/E/feed.rss. ok
@@ -39,8 +38,7 @@ func parse(path string) (q request, ok bool) {
 	words := strings.SplitN(strings.TrimPrefix(path, "/"), "/", maxParts)
 	for len(words) > 1 {
 		kind, known := archive.KindOf(words[0])
-		repeated := slices.ContainsFunc(q.parts, func(p part) bool { return p.kind == kind })
-		if !known || repeated || words[1] == "" {
+		if !known || q.has(kind) || words[1] == "" {
 			break
 		}
 		q.parts = append(q.parts, part{kind, words[1]})
@@ -56,12 +54,24 @@ func parse(path string) (q request, ok bool) {
 	return q, len(q.parts) > 0 && (q.file == "" || isFile(q.file))
 }
 
+// has reports whether a path can have no more names of a kind. It can have topics twice:
+// all of some, and any of others.
+func (q request) has(k archive.Kind) bool {
+	n := 0
+	for _, p := range q.parts {
+		if p.kind == k {
+			n++
+		}
+	}
+	return n > 1 || n > 0 && k != archive.OfTopic
+}
+
 // selection finds the page and the feeds of a topic, of articles in all of
 // several topics (A+B) or in any of them (A,B), of either without other topics
 // (A/except/B), and the same for outlets and languages. Each selection has one
-// canonical address; other spellings are redirected to it. A path cannot mix both
-// signs between names of one kind, because it would be unclear which binds
-// tighter.
+// canonical address; other spellings are redirected to it. A part of a path cannot mix
+// both signs, because it would be unclear which binds tighter: articles in A and in B or
+// C are at /topics/A/topics/B,C/.
 func (l lookup) selection() Answer {
 	q, ok := parse(l.rest)
 	if q.excepting && q.except == "" {

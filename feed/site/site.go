@@ -187,6 +187,9 @@ func (l lookup) whole() (Answer, bool) {
 	if a, ok := l.help(); ok {
 		return a, true
 	}
+	if a, ok := l.build(); ok {
+		return a, true
+	}
 	return l.search()
 }
 

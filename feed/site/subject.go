@@ -59,6 +59,7 @@ func (l lookup) feed(sub render.Subject, format render.Format) Answer {
 		return refused(err.Error())
 	}
 	a := found(l.feedOf(sub, format))
+	a.Feed = &render.Subscription{Subject: sub, Format: format}
 	a.Page = l.feedPage(a.Address, format, func() render.Document { return l.Pages.Feed(sub, format) })
 	return a
 }
