@@ -162,7 +162,8 @@ func modified(s *archive.Snapshot) map[string]time.Time {
 	r := render.New(render.Site{BaseURL: "https://example.org", Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"})
 	all := map[string]time.Time{"notices": s.Modified(s.Notices().Changed()), "everything": s.Modified(s.Global().Touched())}
 	of := func(sub render.Subject) {
-		all[sub.FeedPath(render.Atom)], all[sub.PagePath()] = s.Modified(r.FeedChanged(s, sub)), s.Modified(r.ListChanged(s, sub))
+		_, changed := r.ListRevision(s, sub)
+		all[sub.FeedPath(render.Atom)], all[sub.PagePath()] = s.Modified(r.FeedChanged(s, sub)), s.Modified(changed)
 	}
 	for f := range s.Topics() {
 		of(render.Of(f))

@@ -77,7 +77,13 @@ func (s Span) Months(zone *time.Location) []Month {
 // end is an entry that comes after all entries before the end of the span and
 // before all others: no id begins with a NUL.
 func (s Span) end() *Entry {
-	return &Entry{Article: &nameless, story: &story{id: "\x00", published: s.until}}
+	var end struct { // one allocation
+		Entry
+		of story
+	}
+	end.of.id, end.of.published = "\x00", s.until
+	end.Article, end.story = &nameless, &end.of
+	return &end.Entry
 }
 
 // nameless is the article of all such entries. It is never written to.

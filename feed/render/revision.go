@@ -45,25 +45,18 @@ func (r *Renderer) FeedChanged(s *archive.Snapshot, sub Subject) time.Time {
 	return sub.Changed
 }
 
-// ListRevision returns the revision of the page of a subject. That of a date also shows
-// the dates beside it.
-func (r *Renderer) ListRevision(sub Subject) Revision {
+// ListRevision returns the revision of the page of a subject, and when it last changed. The
+// page of a date also shows the dates beside it. It may be told to have changed with an
+// article of the days (UTC) from the date before it to the date after it.
+func (r *Renderer) ListRevision(s *archive.Snapshot, sub Subject) (Revision, time.Time) {
+	span, ok := sub.dated()
+	if !ok {
+		return sub.Revision, sub.Changed
+	}
+	older, newer := span.Beside()
 	revision := sub.Revision
-	if span, ok := sub.dated(); ok {
-		older, newer := span.Beside()
-		revision.Sum = uint64(mix(0).with(r.dateNumber(older, sub.Date)).with(r.dateNumber(newer, sub.Date)))
-	}
-	return revision
-}
-
-// ListChanged returns when the page of a subject last changed. That of a date may be told
-// to have changed with an article of the days (UTC) from the date before it to the date
-// after it.
-func (r *Renderer) ListChanged(s *archive.Snapshot, sub Subject) time.Time {
-	if span, ok := sub.dated(); ok {
-		return s.ChangedBetween(span.Beside())
-	}
-	return sub.Changed
+	revision.Sum = uint64(mix(0).with(r.dateNumber(older, sub.Date)).with(r.dateNumber(newer, sub.Date)))
+	return revision, s.ChangedBetween(older, newer)
 }
 
 // PageChanged returns when the page of an article last changed, or an article of the same

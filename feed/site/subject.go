@@ -95,7 +95,8 @@ func (l lookup) feedOf(sub render.Subject, format render.Format) Address {
 // listed returns the address of the page of a subject.
 func (l lookup) listed(sub render.Subject) Address {
 	sub.Snapshot = l.s
-	return Address{Kind: Pages, Path: sub.PagePath(), Revision: l.Renderer.ListRevision(sub), Modified: l.s.Modified(l.Renderer.ListChanged(l.s, sub)),
+	revision, changed := l.Renderer.ListRevision(l.s, sub)
+	return Address{Kind: Pages, Path: sub.PagePath(), Revision: revision, Modified: l.s.Modified(changed),
 		Make: func() render.Document { return l.Pages.List(sub) }}
 }
 
