@@ -1,7 +1,7 @@
 package phrases
 
-// Help holds the text of the page that explains feeds.
-type Help struct {
+// help holds the text of the page that explains feeds.
+type help struct {
 	What                string // a feed is
 	How                 string // a heading
 	Steps               []string
@@ -15,7 +15,7 @@ type Help struct {
 	Everything          string // the name of the feed of everything
 }
 
-var helps = map[string]Help{
+var helps = map[string]help{
 	"en": {
 		What: "A feed is an address at which a site tells programs what is new. A feed reader fetches it from time to time and shows you the new articles of all the sites that you follow in one place, in order, without missing any.",
 		How:  "Follow in three steps",

@@ -11,7 +11,7 @@ type Set struct {
 	Feed
 	List    List
 	Follow  Follow
-	Help    Help
+	Help    help
 	Index   Index
 	Results Results
 	Build   Build
