@@ -31,7 +31,8 @@ func (p *Pages) facts(l layout, sub render.Subject) (list []string) {
 	if len(newest) > 1 && sub.Date == "" && !sub.Part.Narrowed() {
 		list = append(list, words.Often(len(newest)-1, newest[0].Published().Sub(oldest.Published())))
 	}
-	if _, selected := sub.Entries.(archive.Selection); !selected { // which would be read to its end
+	_, selected := sub.Entries.(archive.Selection) // which would be read to its end
+	if !selected && len(sub.Date) < len(time.DateOnly) {
 		if first := sub.Entries.After(math.MinInt64, 1); len(first) > 0 {
 			list = append(list, span(l.Language, p.dayOf(first[len(first)-1]), p.dayOf(newest[0])))
 		}

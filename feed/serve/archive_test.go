@@ -188,7 +188,7 @@ func TestRevisions(t *testing.T) {
 			t.Errorf("%.80s: %d", path, r.StatusCode)
 		}
 	}
-	if r := ask(s, "GET", pushed[1], "Sec-Fetch-Dest", "document"); r.StatusCode != 200 || !strings.Contains(body(t, r), "<h1>Site (2026-04)</h1>") {
+	if r := ask(s, "GET", pushed[1], "Sec-Fetch-Dest", "document"); r.StatusCode != 200 || !strings.Contains(body(t, r), ">Site (2026-04)</h1>") {
 		t.Errorf("a browser sees %d", r.StatusCode)
 	}
 	if r := ask(s, "GET", "/topics/A/archive/2025.rss"); r.StatusCode != 301 || r.Header.Get("Location") != base+"/topics/a/archive/2025.rss" {

@@ -55,7 +55,7 @@ func TestSelections(t *testing.T) {
 			}
 		}
 		text := body(t, ask(h, "GET", c.path))
-		if !strings.Contains(html.UnescapeString(text), "<h1>"+c.title+"</h1>") || !strings.Contains(text, `href="`+base+c.path+`feed.atom"`) {
+		if !strings.Contains(html.UnescapeString(text), ">"+c.title+"</h1>") || !strings.Contains(text, `href="`+base+c.path+`feed.atom"`) {
 			t.Errorf("%s has no title %q, or does not lead to its feed:\n%s", c.path, c.title, text)
 		}
 	}
