@@ -51,6 +51,7 @@ func (p *Publisher) advance(t taken, o archive.Occasion) {
 	p.logPublished(delta, time.Since(start))
 	if now := p.Current(); now != nil {
 		p.logScheduled(was, t.changes, before == nil)
+		p.logNoPages(before)
 		if before != nil {
 			p.logSolved(before.Problems, now.Problems)
 		}

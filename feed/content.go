@@ -66,7 +66,7 @@ func (p *Publisher) open(c Content, o Options) (*content, error) {
 	}
 	open := p.newContent(c)
 	open.parseWith(article.Options{Dir: c.Dir, Mount: c.Mount, Aliases: aliases, BaseURL: o.BaseURL,
-		Permalink: c.Permalink, Home: o.Home, Former: o.Former,
+		Permalink: c.Permalink, Pages: c.Pages, Home: o.Home, Former: o.Former,
 		Language: c.Language, Languages: c.Languages, TopicSeparator: c.TopicSeparator, Zone: o.Archive.Zone, Grammar: o.Grammar, KeepWhole: o.KeepWhole})
 	open.root.Store(root)
 	open.busy = open.isBusy

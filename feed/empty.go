@@ -20,7 +20,7 @@ func (c *content) note(r reading) {
 	switch {
 	case r.change.Article != nil:
 		c.hasArticle, c.texts = true, nil
-	case !c.hasArticle && article.IsMarkdown(r.rel):
+	case !c.hasArticle && r.change.Page == nil && article.IsMarkdown(r.rel):
 		if c.texts == nil {
 			c.texts = map[string]bool{}
 		}

@@ -152,7 +152,7 @@ func (p *Publisher) problems() []article.Problem {
 			all = append(all, f)
 		}
 	}
-	all = append(all, p.noArticles()...)
+	all = append(append(all, p.noArticles()...), p.noPages()...)
 	slices.SortFunc(all, func(a, b article.Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.What, b.What))
 	})

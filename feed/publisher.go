@@ -43,8 +43,9 @@ type Content struct {
 	// none, the files of the tree for which IsAuthors is true are used, which
 	// come in batches.
 	Authors []string
-	// Permalink is that of article.Options.
+	// Permalink and Pages are those of article.Options.
 	Permalink string
+	Pages     []string
 	// MaxRemoval, Grace and HideSuperseded are those of archive.Content.
 	MaxRemoval     int
 	Grace          time.Duration

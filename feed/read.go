@@ -99,7 +99,7 @@ func (c *content) readText(r *reading, f File, before *archive.Snapshot, buffer 
 		parse = c.parser.ParseDay
 	}
 	parsed := parse(r.rel, data)
-	r.change.Article, r.change.Day, r.problems = parsed.Article, parsed.Day, parsed.Problems
+	r.change.Article, r.change.Day, r.change.Page, r.problems = parsed.Article, parsed.Day, parsed.Page, parsed.Problems
 	return nil
 }
 

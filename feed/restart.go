@@ -2,6 +2,7 @@ package feed
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,17 +22,30 @@ func (p *Publisher) Recall(l *ledger.Ledger, s *ledger.State) {
 	p.parsers, p.savedAt, p.adopted = s.Parser, s.Clock, s.Adoptions
 	p.incomplete = s.Parser == "" && len(s.Items) > 0
 	p.wasEmpty = len(s.Items) == 0
-	files := make([]archive.Change, len(s.Files))
-	for i, f := range s.Files {
+	remembered := p.stillPages(s.Files)
+	files := make([]archive.Change, len(remembered))
+	for i, f := range remembered {
 		files[i] = f.Change
 	}
 	var noting sync.WaitGroup // it takes as long as loading the archive, and is independent of it
-	noting.Go(func() { p.noteStamps(s.Files) })
+	noting.Go(func() { p.noteStamps(remembered) })
 	var missed archive.Memory
 	p.snapshot, missed = archive.Load(p.archive, s.Memory, files)
 	noting.Wait()
 	p.logMinting()
 	p.save(ledger.Changes{Memory: missed})
+}
+
+// stillPages returns files without the pages that the configuration no longer names. Their
+// files are read again, and the ledger drops what it has of them.
+func (p *Publisher) stillPages(files []ledger.File) []ledger.File {
+	return slices.DeleteFunc(files, func(f ledger.File) bool {
+		if f.Page == nil {
+			return false
+		}
+		c, rel := p.locate(f.File)
+		return c == nil || !slices.Contains(c.Pages, rel)
+	})
 }
 
 // noteStamps records which version of each file the ledger holds. Files of

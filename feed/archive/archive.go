@@ -63,6 +63,8 @@ type Snapshot struct {
 	pages        btree.Map[article.PageID, *page]
 	days         btree.Map[int64, *day]                        // by calendar date
 	dayPages     btree.Map[string, *article.Day]               // by file
+	sheets       []*Sheet                                      // by path of their pages, then by file
+	sheeted      uint32                                        // the serial of the snapshot that last changed them
 	assets       btree.Map[string, *Asset]                     // by file
 	forms        forms                                         // their names in other Unicode forms
 	users        *btree.BTreeG[use]                            // which pages link to which page, file or name
@@ -192,13 +194,17 @@ func (s *Snapshot) Gone(path string) bool {
 	return !leads
 }
 
-// File returns what a file is in the archive: an article, a day page or an asset.
+// File returns what a file is in the archive: an article, a day page, a page without a
+// date or an asset.
 func (s *Snapshot) File(file string) (c Change, ok bool) {
 	c.File = file
 	c.Article = s.articleOf(s.pageOf(file), file)
 	c.Day, _ = s.dayPages.Get(file)
 	c.Asset, _ = s.assets.Get(file)
-	return c, c.Article != nil || c.Day != nil || c.Asset != nil
+	if i := s.sheetOf(file); i >= 0 {
+		c.Page = s.sheets[i].Article
+	}
+	return c, c.Article != nil || c.Day != nil || c.Page != nil || c.Asset != nil
 }
 
 // Due returns when the next scheduled article will be published, or the zero time

@@ -58,8 +58,8 @@ func (s *Snapshot) formOf(name string) string {
 	return file
 }
 
-// Asset returns a file that a published entry uses, or any file of a static
-// directory, which its author meant for the public.
+// Asset returns a file that a published entry or a page without a date uses, or any
+// file of a static directory, which its author meant for the public.
 func (s *Snapshot) Asset(file string) (*Asset, bool) {
 	if IsStatic(file) {
 		return s.assets.Get(file)
@@ -74,6 +74,9 @@ func (s *Snapshot) Asset(file string) (*Asset, bool) {
 		if e, published := s.Page(id); published && e.leadsTo(url) {
 			return s.assets.Get(file)
 		}
+	}
+	if s.isOnSheet(file) {
+		return s.assets.Get(file)
 	}
 	return nil, false
 }

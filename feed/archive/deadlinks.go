@@ -26,25 +26,30 @@ const maxDeadLinks = 50
 
 // problemsIn returns the complaints, one for each target.
 func (a *deadLinks) problemsIn(s *Snapshot) []article.Problem {
-	a.once.Do(func() {
-		told := map[article.Reference]bool{}
-		for i := range a.References {
-			f := a.References[i]
-			p, wrong := s.problemOf(&f, a.Links[i])
-			if f.Place = (article.Place{}); !wrong || told[f] {
-				continue
-			}
-			told[f] = true
-			if len(a.problems) == maxDeadLinks-1 {
-				p.What, p.Hint = "at least "+strconv.Itoa(maxDeadLinks)+" links lead nowhere", "correct the links above first"
-			}
-			p.File, p.About, p.Line, p.Column = a.File, article.Astray, a.References[i].Line, a.References[i].Column
-			if a.problems = append(a.problems, p); len(a.problems) == maxDeadLinks {
-				return
-			}
-		}
-	})
+	a.once.Do(func() { a.problems = s.problemsOf(a.Article, a.Links) })
 	return a.problems
+}
+
+// problemsOf returns the complaints about the references of an article that lead to
+// links, one for each target.
+func (s *Snapshot) problemsOf(a *article.Article, links []string) (list []article.Problem) {
+	told := map[article.Reference]bool{}
+	for i := range a.References {
+		f := a.References[i]
+		p, wrong := s.problemOf(&f, links[i])
+		if f.Place = (article.Place{}); !wrong || told[f] {
+			continue
+		}
+		told[f] = true
+		if len(list) == maxDeadLinks-1 {
+			p.What, p.Hint = "at least "+strconv.Itoa(maxDeadLinks)+" links lead nowhere", "correct the links above first"
+		}
+		p.File, p.About, p.Line, p.Column = a.File, article.Astray, a.References[i].Line, a.References[i].Column
+		if list = append(list, p); len(list) == maxDeadLinks {
+			break
+		}
+	}
+	return list
 }
 
 // reportDeadLinks collects the complaints that are new with this change, up to

@@ -54,6 +54,7 @@ func (x *fileIndex) apply(changes []Change) {
 			x.leave(c.it) // again, as the same batch may have brought the file before
 		}
 		x.applyDay(c.it.File, c.it.Day)
+		x.applySheet(c.it.File, c.it.Page)
 		x.applyAsset(c.it.File, c.it.Asset)
 	}
 }
@@ -92,7 +93,7 @@ func (x *fileIndex) leave(f filed) {
 	if x.elsewhere.Len() > 0 {
 		x.elsewhere.Delete(f.File)
 	}
-	if there && f.Day == nil && f.Asset == nil {
+	if there && f.Day == nil && f.Page == nil && f.Asset == nil {
 		x.delta.Gone = append(x.delta.Gone, f.File)
 	}
 }

@@ -79,7 +79,8 @@ func (l *linker) find(f *article.Reference, from *article.Article) lead {
 }
 
 // findAt returns the file or article at the target of a reference, else an
-// article that was there, declares that address or has it as its usual page.
+// article that was there, declares that address or has it as its usual page, else a
+// page without a date.
 func (l *linker) findAt(f *article.Reference, pages []string) (lead, bool) {
 	if l.asset(f.Path) != nil {
 		return lead{url: article.AssetPath(f.Path) + f.Suffix}, true
@@ -97,7 +98,7 @@ func (l *linker) findAt(f *article.Reference, pages []string) (lead, bool) {
 			return l.atPart(l.standing(id), f.Suffix), true
 		}
 	}
-	return lead{}, false
+	return l.findSheet(f, pages)
 }
 
 // rooted returns a relative link as one from the content directory of its
@@ -123,15 +124,20 @@ func (l *linker) standing(id article.PageID) *article.Article {
 // atPart returns the address of an article, and of the part that is meant if
 // the article has it.
 func (l *linker) atPart(a *article.Article, suffix string) lead {
+	return l.atPartOf(a, l.linkTo(a), suffix)
+}
+
+// atPartOf is atPart for an article or a page without a date at a URL.
+func (l *linker) atPartOf(a *article.Article, url, suffix string) lead {
 	query, part := partIn(suffix)
 	if part == "" {
-		return lead{url: l.linkTo(a) + suffix}
+		return lead{url: url + suffix}
 	}
 	id, ok := l.partAt(a, part)
 	if id != "" {
 		id = "#" + id
 	}
-	return lead{url: l.linkTo(a) + query + id, dead: !ok}
+	return lead{url: url + query + id, dead: !ok}
 }
 
 // partAt returns the part of an article that a fragment in a URL means: the id

@@ -43,6 +43,7 @@ func Load(o Options, m Memory, files []Change) (*Snapshot, Memory) {
 	n.withdrawNotices()
 	n.forgetTopics(m.Items)
 	n.writer.place()
+	n.links.settleSheets()
 	n.completeWindows()
 	n.completeFeeds()
 	loaded, delta := n.finish()

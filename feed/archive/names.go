@@ -217,7 +217,7 @@ func (l *linker) findNamed(f *article.Reference, from *article.Article) lead {
 	case c.page != 0:
 		return l.atPart(l.standing(c.page), f.Suffix)
 	}
-	return lead{dead: true}
+	return l.findSheetNamed(f)
 }
 
 // seek returns what a name in a folder refers to. If there are several

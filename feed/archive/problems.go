@@ -31,6 +31,7 @@ func (s *Snapshot) Problems() []article.Problem {
 		all = append(all, a.problemsIn(s)...)
 		return true
 	})
+	all = append(all, s.sheetProblems()...)
 	s.unlisted.Scan(func(_ article.PageID, e *Entry) bool {
 		all = append(all, article.Problem{File: e.File, About: article.File, What: "the page of its day lists other articles, not this one", Effect: "still published",
 			Hint: `list it there, remove the file, or set content.superseded = "hide"`})

@@ -94,6 +94,8 @@ func (s *Snapshot) copy() *Snapshot {
 		pages:        *s.pages.Copy(),
 		days:         *s.days.Copy(),
 		dayPages:     *s.dayPages.Copy(),
+		sheets:       s.sheets,
+		sheeted:      s.sheeted,
 		assets:       *s.assets.Copy(),
 		forms:        *s.forms.Copy(),
 		users:        s.users.Copy(),

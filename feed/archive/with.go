@@ -8,12 +8,13 @@ import (
 	"dateline/feed/article"
 )
 
-// Change is the new state of one file. Exactly one of Article, Day and Asset is
+// Change is the new state of one file. Exactly one of Article, Day, Page and Asset is
 // set, or none if the file is gone or no longer has any of these.
 type Change struct {
 	File    string // site path with extension
 	Article *article.Article
 	Day     *article.Day
+	Page    *article.Article // without a date: see Sheet
 	Asset   *Asset
 }
 
@@ -147,6 +148,7 @@ func (s *Snapshot) With(changes []Change, o Occasion) (*Snapshot, Delta) {
 	n.writer.publish()
 	n.updateLosses()
 	n.writer.place()
+	n.links.settleSheets()
 	n.writer.limitWindows()
 	n.writer.rezoneWindows()
 	n.adoptWindows()

@@ -53,7 +53,7 @@ func TestBad(t *testing.T) {
 		{"front matter ambiguous date", "", "---\ntitle: t\ndate: 04/01/2024\n---\n", `:3:7: date "04/01/2024" is ambiguous: it may be 4 January or 1 April; article not published; write 2024-01-04 or 2024-04-01`},
 		{"front matter list as date", "", "---\ndate: [2026, 4]\n---\n# t", `:2:7: front matter date is a list or an object, not text; article not published; write a single value after date:`},
 		{"endless date", "", "---\ndate: " + rep("9", 5000) + "\n---\n# t", `:2:7: date "` + rep("9", 79) + `…" is in a format that Dateline does not read` + zoned},
-		{"no date", "about.md", "# t", `: no date in front matter, heading or path; not an article; add a date, or list the file in content.ignore`},
+		{"no date", "about.md", "# t", `: no date in front matter, heading or path; not an article; add a date, or list the file in pages.files if it is a page, or in content.ignore`},
 
 		{"draft maybe", "", "---\ndraft: maybe\n---\n# t", `:2:8: front matter draft is "maybe", not true or false; article not published; write true or false`},
 		{"draft list", "", "---\ndraft: [yes]\n---\n# t", `:2:8: front matter draft is a list or an object, not text; article not published; write a single value after draft:`},

@@ -206,6 +206,15 @@ func (r *reading) checkSpan() {
 	}
 }
 
+// refuseSpan hides a page without a date that is to appear or to expire at a moment:
+// only articles have a clock.
+func (r *reading) refuseSpan() {
+	if a := r.article; !a.Appears.IsZero() || !a.Expires.IsZero() {
+		r.report(r.expiresAt, Problem{About: Hiding, What: "a page without a date cannot appear or expire by itself", Effect: "page hidden", Hint: "remove the moment from front matter"})
+		r.hide("it has a moment at which it appears or expires, but no date")
+	}
+}
+
 // readNoIndex, readRobots and readSitemap read keys for search engines, which only
 // keep an article out of sitemaps.
 func (r *reading) readNoIndex(k key, f field) bool {

@@ -26,6 +26,7 @@ type reading struct {
 	source   []byte // data[body:]
 	article  *Article
 	problems []Problem
+	undated  bool // the file has no date and is a page (see Options.Pages)
 
 	script        []string  // variants of Chinese, in order of preference
 	founding      bool      // there is a date heading, so the file is in the founding format
@@ -53,11 +54,12 @@ type reading struct {
 	parts []partLink // links to parts of the article itself
 }
 
-// Result is the result of Parse for a file: an Article, a Day, or neither. If it is
-// neither and no problem is Fatal, the file is a page that is not an article.
+// Result is the result of Parse for a file: an Article, a Day, a Page, or none of them.
+// If it is none and no problem is Fatal, the file is not for readers of the site.
 type Result struct {
 	Article  *Article
 	Day      *Day
+	Page     *Article // without a date: see Options.Pages
 	Problems []Problem
 }
 
@@ -111,6 +113,9 @@ func (p *Parser) parse(rel string, data []byte, was earlier) Result {
 	a := r.read(rel, legible)
 	if a != nil {
 		a.Hash = Hash(data)
+	}
+	if r.undated && a != nil && a.Hidden == "" {
+		return Result{Page: a, Problems: r.problems}
 	}
 	return Result{Article: a, Problems: r.problems}
 }
@@ -208,7 +213,7 @@ func (r *reading) read(rel string, legible bool) *Article {
 	case a.Hidden != "":
 		r.problems = r.hiding()
 		r.locate()
-	case a.Date.IsZero(), slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
+	case a.Date.IsZero() && !r.undated, slices.ContainsFunc(r.problems, func(p Problem) bool { return p.Fatal }):
 		return nil
 	}
 	r.compact()
@@ -263,10 +268,13 @@ func (r *reading) dated(rel string) bool {
 		r.compareDates(rel, fromPath)
 	case !r.addressDate.IsZero():
 		a.Date, a.DateOnly = r.addressDate, true
+	case slices.Contains(r.options.Pages, rel):
+		r.undated = true
+		r.refuseSpan()
 	default:
 		r.problems = r.hiding()
 		r.report(-1, Problem{About: Dates, What: "no date in front matter, heading or path", Effect: "not an article",
-			Hint: "add a date, or list the file in content.ignore"})
+			Hint: "add a date, or list the file in pages.files if it is a page, or in content.ignore"})
 		return false
 	}
 	return true

@@ -53,6 +53,9 @@ type Options struct {
 	// KeepWhole are names of topics that contain the separator of lists, a comma
 	// and a space: "Jasper, Texas". Case does not matter.
 	KeepWhole []string
+	// Pages are files without a date that are pages, as paths below the directory. They
+	// are not part of the Key, because they change how no article is read.
+	Pages []string
 }
 
 // Grammar holds the labels of the founding format. They are compared without their

@@ -12,6 +12,7 @@ const (
 	isArticle = 1 + iota
 	isDay
 	isAsset
+	isPage
 )
 
 // fileID returns the number of a file. It is a hash: if two files have the
@@ -28,6 +29,9 @@ func fileColumns(f File) (columns []any, err error) {
 	case f.Day != nil:
 		kind = isDay
 		body, err = f.Day.AppendBinary(nil)
+	case f.Page != nil:
+		kind = isPage
+		body, err = f.Page.AppendBinary(nil)
 	default:
 		body = packAsset(nil, f.Asset)
 	}
@@ -58,6 +62,9 @@ func fileOf(r *row, s *checksum) (f File, ok bool) {
 		err = f.Day.UnmarshalBinary(body)
 	case isAsset:
 		f.Asset, err = unpackAsset(body)
+	case isPage:
+		f.Page = new(article.Article)
+		err = f.Page.UnmarshalBinary(body)
 	default:
 		return File{}, false
 	}

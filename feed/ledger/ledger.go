@@ -95,7 +95,7 @@ type State struct {
 // Changes are added to a ledger. An empty field changes nothing. Items are dropped
 // before others are added. The keys are the ID of items, From of moves, Feed of feeds, Slug of topics, Number of notices, and
 // File of files; the later of two with the same key counts, and of two Days the one with more requests. A File without Article,
-// Day and Asset is deleted.
+// Day, Page and Asset is deleted.
 type Changes struct {
 	archive.Memory
 	Files  []File

@@ -221,7 +221,7 @@ func (w *writer) files(list []File) {
 	insert, drop := w.prepare(filesTable, "put"), w.prepare(filesTable, "drop")
 	for i := 0; i < len(order) && w.err == nil; i++ {
 		f := list[order[i].index]
-		if f.Article == nil && f.Day == nil && f.Asset == nil {
+		if f.Article == nil && f.Day == nil && f.Page == nil && f.Asset == nil {
 			w.exec(drop, order[i].id)
 			continue
 		}

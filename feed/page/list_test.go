@@ -42,9 +42,9 @@ func titlesOn(page string) (links []string) {
 
 var older, newer = regexp.MustCompile(`href="([^"]*)" rel="next"`), regexp.MustCompile(`href="([^"]*)" rel="prev"`)
 
-// follow reads the pages of a list from the newest on, as far as links lead in a
+// turnThrough reads the pages of a list from the newest on, as far as links lead in a
 // direction, and returns the entries on them.
-func follow(t *rapid.T, p *Pages, sub render.Subject, direction *regexp.Regexp) (pages [][]string) {
+func turnThrough(t *rapid.T, p *Pages, sub render.Subject, direction *regexp.Regexp) (pages [][]string) {
 	for range 100 {
 		page := string(p.List(sub).Body)
 		pages = append(pages, titlesOn(page))
@@ -101,7 +101,7 @@ func TestPager(t *testing.T) {
 			for _, e := range sub.Entries.Latest(1000) {
 				want = append(want, e.Path)
 			}
-			all := follow(rt, p, sub, older)
+			all := turnThrough(rt, p, sub, older)
 			if got := slices.Concat(all...); !slices.Equal(got, want) {
 				rt.Errorf("%s: pages have %d entries, want %d\n%q\n%q", sub.Path, len(got), len(want), got, want)
 			}
@@ -110,7 +110,7 @@ func TestPager(t *testing.T) {
 				last, _ = p.Before(sub, second(e)+1)
 			}
 			back := map[string]bool{}
-			for _, page := range follow(rt, p, last, newer) {
+			for _, page := range turnThrough(rt, p, last, newer) {
 				for _, link := range page {
 					back[link] = true
 				}

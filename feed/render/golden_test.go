@@ -199,7 +199,7 @@ func TestEmptyFeed(t *testing.T) {
 		{empty, Of(empty.Global()), "2024-05-01T02:00:00+02:00"},
 		{empty, changes, "2024-05-01T02:00:00+02:00"},
 		{empty, date, "2024-05-01T02:00:00+02:00"},
-		{empty, r.Found("absent").At(empty, nil), "2024-05-01T02:00:00+02:00"},
+		{empty, r.Found(empty, "absent").At(empty, nil), "2024-05-01T02:00:00+02:00"},
 		{nameless, Of(nameless.Global()), "2026-01-01T02:00:00+02:00"},
 		{removed, Of(removed.Global()), "2026-12-31T02:00:00+02:00"},
 		{removed, Of(moon), "2026-12-31T02:00:00+02:00"},

@@ -5,18 +5,19 @@ import (
 	"iter"
 
 	"dateline/feed/archive"
+	"dateline/feed/article"
 )
 
-// topics returns the paths of the home page, of the content directories and of the
-// listed topics with their numbers.
+// topics returns the paths of the home page, of the content directories, of the listed
+// topics and of pages without a date with their numbers.
 func (m *Sitemaps) topics() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		if !yield(0, "/") {
 			return
 		}
 		i := 1
-		for f := range m.subjects() {
-			path, ok := m.location(TopicPath(f.Topic))
+		for uri := range m.undated() {
+			path, ok := m.location(uri)
 			if !ok {
 				continue
 			}
@@ -24,6 +25,22 @@ func (m *Sitemaps) topics() iter.Seq2[int, string] {
 				return
 			}
 			i++
+		}
+	}
+}
+
+// undated returns the paths of what has no date, besides the home page.
+func (m *Sitemaps) undated() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for f := range m.subjects() {
+			if !yield(TopicPath(f.Topic)) {
+				return
+			}
+		}
+		for p := range m.s.Sheets() {
+			if !p.NoIndex && !yield(article.PageURI(p.Path)) {
+				return
+			}
 		}
 	}
 }

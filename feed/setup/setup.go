@@ -72,7 +72,7 @@ func Publisher(c *config.Config) (feed.Options, error) {
 			return o, err
 		}
 		o.Contents = append(o.Contents, feed.Content{Dir: d.Dir, Mount: d.Mount, Aliases: d.Aliases, Language: d.Language,
-			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors, Permalink: d.Permalink,
+			Languages: d.Languages, TopicSeparator: d.TopicSeparator, Authors: d.Authors, Permalink: d.Permalink, Pages: c.Pages.Files,
 			MaxRemoval: int(d.MaxRemoval), Grace: d.Grace, HideSuperseded: d.Superseded == config.Hide})
 	}
 	return o, nil

@@ -200,12 +200,12 @@ func (l lookup) ofDay(day string, seen map[string]bool) (list []Address) {
 	return list
 }
 
-// articles returns the pages and the Markdown of articles, and the files beside
-// them that they link to.
+// articles returns the pages and the Markdown of articles and of pages without a date,
+// and the files beside them that they link to.
 func (l lookup) articles() iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		seen := map[string]bool{}
-		for a := range flatten(l.ofEntry, l.s.Global().Newest()) {
+		for a := range concat(flatten(l.ofEntry, l.s.Global().Newest()), l.sheets()) {
 			if a.Kind == Covers {
 				if seen[a.Path] {
 					continue // several articles may share a file
@@ -226,6 +226,11 @@ func (l lookup) ofEntry(e *archive.Entry) []Address {
 	if !l.Renderer.PagesAtHome() {
 		list = []Address{l.pageOf(e), l.markdownOf(e)}
 	}
+	return append(list, l.filesBeside(e)...)
+}
+
+// filesBeside returns the addresses of the files beside an article that it links to.
+func (l lookup) filesBeside(e *archive.Entry) (list []Address) {
 	for _, name := range filesOf(e) {
 		file := l.s.FileOf(name)
 		if a, ok := l.s.Asset(file); ok && !archive.IsStatic(file) {

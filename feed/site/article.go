@@ -25,6 +25,9 @@ func (l lookup) article() Answer {
 	if e, ok := l.source(); ok {
 		return found(l.markdownOf(e))
 	}
+	if p, ok := l.sheet(); ok {
+		return l.sheetAnswer(p)
+	}
 	e, page := l.standing()
 	switch {
 	case page == "":
@@ -52,8 +55,10 @@ func (l lookup) source() (*archive.Entry, bool) {
 	if !article.IsMarkdown(l.path) {
 		return nil, false
 	}
-	e, ok := l.s.EntryOf(article.PageAt(l.path))
-	return e, ok && l.path == e.MarkdownAt()
+	if e, ok := l.s.EntryOf(article.PageAt(l.path)); ok && l.path == e.MarkdownAt() {
+		return e, true
+	}
+	return l.sheetSource()
 }
 
 // standing returns the entry that an address means, and the page under which it
@@ -85,6 +90,9 @@ func (l lookup) isTaken() bool {
 	if _, ok := l.s.Entry(l.path); ok {
 		return true
 	}
+	if _, ok := l.s.Sheet(l.path); ok {
+		return true
+	}
 	_, ok := l.s.Moved(l.path)
 	return ok || l.s.Gone(l.path)
 }
@@ -94,6 +102,9 @@ func (l lookup) isTaken() bool {
 // reserved.
 func (l lookup) unknown(a Answer) Answer {
 	if _, page := l.standing(); page != "" {
+		return l.article()
+	}
+	if _, ok := l.sheet(); ok {
 		return l.article()
 	}
 	return a

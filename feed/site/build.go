@@ -274,7 +274,7 @@ func (b *building) subject() (sub render.Subject, ok bool) {
 	if b.search.Text != "" && sub.Path == "/" {
 		sub = b.Renderer.Found(b.s, b.search.Text)
 	} else if b.search.Text != "" {
-		sub = b.Renderer.Within(sub, b.search.Text)
+		sub = b.Renderer.Matching(sub, b.search.Text)
 	}
 	sub.Variant, _ = b.Renderer.VariantOf(b.variant()) // it was checked
 	return sub, true

@@ -52,7 +52,7 @@ func (a Answer) stands(path string) bool { return a.Status == Found && a.Path ==
 func suspects(was, is lookup, d archive.Delta) iter.Seq[Address] {
 	parts := []iter.Seq[Address]{is.relatedTo(d.Touched)}
 	for _, l := range []lookup{was, is} {
-		parts = append(parts, l.lists(), l.ofFeedsSince(was.s, is.s), l.ofDaysSince(was.s, is.s), l.ofPages(d.Touched), l.ofAssets(d.Assets))
+		parts = append(parts, l.lists(), l.ofFeedsSince(was.s, is.s), l.ofDaysSince(was.s, is.s), l.ofPages(d.Touched), l.sheets(), l.ofAssets(d.Assets))
 	}
 	return concat(parts...)
 }

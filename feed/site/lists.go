@@ -59,11 +59,17 @@ func (l lookup) news() Address {
 	return a
 }
 
+// sitemap returns the address of a sitemap. If there ever was a page without a date, it
+// is not known when the list of these last changed.
 func (l lookup) sitemap(maps *render.Sitemaps, path string) Address {
-	return l.page(Lists, path, func() render.Document {
+	a := l.page(Lists, path, func() render.Document {
 		d, _ := maps.Document(path)
 		return d
 	})
+	if serial := l.s.SheetSerial(); serial > 0 {
+		a.Revision.Serial, a.Modified = max(a.Revision.Serial, serial), time.Time{}
+	}
+	return a
 }
 
 // subscriptions finds the list of some topics, or of some feeds: /opml?topics=a,b,c.
