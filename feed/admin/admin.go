@@ -1,11 +1,12 @@
 // Package admin answers the operator's HTTP requests on a separate address:
 //
+//	GET  /               a page for people: the state, what waits, what is wrong, and who reads
 //	GET  /healthz        200 while the process runs
 //	GET  /readyz         200 if there is something to serve, 503 before that and during shutdown; lists faults, what waits, and trees
 //	GET  /metrics        Prometheus text format
 //	GET  /status         the state of the daemon (status.Daemon) as JSON
-//	GET  /why            what became of the articles that ?of= names (explain.Report), as JSON; ?in= is the directory of a relative path
-//	POST /accept         accepts held removals and ends graces, as "dateline accept" does
+//	GET  /why            what became of the articles that ?of= names (explain.Report), as JSON, or as a page for a browser; ?in= is the directory of a relative path
+//	POST /accept         accepts held removals and ends graces, as "dateline accept" does; a browser is sent back to the page
 //	GET  /debug/pprof/   profiles of the process, if the configuration enables them
 //
 // There is no password, so the address must be reachable from this machine only.
@@ -41,6 +42,7 @@ type Traffic struct {
 type Options struct {
 	Host    string // host of the address where it is served
 	Status  func() status.Daemon
+	Details func() status.Details
 	Accept  func(context.Context) error
 	Why     func(explain.Question) ([]explain.Answer, error)
 	Traffic func() Traffic
@@ -51,6 +53,8 @@ type Options struct {
 // New returns the handler for the operator's address.
 func New(o Options) http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { o.overview(w, r, http.StatusOK, outcome(r.URL.Query())) })
+	mux.HandleFunc("GET "+stylePath, style)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, o.Status()) })
 	mux.Handle("GET /metrics", metrics(o))
@@ -58,12 +62,8 @@ func New(o Options) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(printable.Writer(w)).Encode(o.Status()) // the client has gone away
 	})
-	mux.HandleFunc("GET /why", func(w http.ResponseWriter, r *http.Request) { why(w, r, o.Why) })
-	mux.HandleFunc("POST /accept", func(w http.ResponseWriter, r *http.Request) {
-		if err := o.Accept(r.Context()); err != nil {
-			http.Error(w, printable.Text(err.Error()), http.StatusServiceUnavailable)
-		}
-	})
+	mux.HandleFunc("GET /why", o.why)
+	mux.HandleFunc("POST /accept", o.accept)
 	if o.Pprof {
 		profiles(mux)
 	}
@@ -71,19 +71,41 @@ func New(o Options) http.Handler {
 }
 
 // why answers a question about articles.
-func why(w http.ResponseWriter, r *http.Request, ask func(explain.Question) ([]explain.Answer, error)) {
+func (o Options) why(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Vary", "Accept")
 	q := r.URL.Query()
-	answers, err := ask(explain.Question{Of: q.Get("of"), In: q.Get("in")})
+	answers, err := o.Why(explain.Question{Of: q.Get("of"), In: q.Get("in")})
+	code := http.StatusOK
 	switch {
 	case errors.Is(err, explain.ErrQuestion):
-		http.Error(w, printable.Text(err.Error()), http.StatusBadRequest)
-		return
+		code = http.StatusBadRequest
+	case err != nil:
+		code = http.StatusServiceUnavailable
+	}
+	switch {
+	case inBrowser(r):
+		show(w, r, code, "why.html", answered{Of: q.Get("of"), Answers: answers, Err: err})
+	case err != nil:
+		http.Error(w, printable.Text(err.Error()), code)
+	default:
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(printable.Writer(w)).Encode(explain.Report{Format: explain.Format, From: "daemon", Answers: answers}) // the client has gone away
+	}
+}
+
+// accept accepts what is held back. A browser gets the page, and the outcome on it.
+func (o Options) accept(w http.ResponseWriter, r *http.Request) {
+	before := o.Status()
+	err := o.Accept(r.Context())
+	switch {
+	case err != nil && inBrowser(r):
+		o.overview(w, r, http.StatusServiceUnavailable, "Nothing was accepted: "+err.Error()+".")
 	case err != nil:
 		http.Error(w, printable.Text(err.Error()), http.StatusServiceUnavailable)
-		return
+	case inBrowser(r):
+		w.Header().Set("Location", "/?"+outcomeOf(before).Encode())
+		w.WriteHeader(http.StatusSeeOther)
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(printable.Writer(w)).Encode(explain.Report{Format: explain.Format, From: "daemon", Answers: answers}) // the client has gone away
 }
 
 // profiles adds the handlers of net/http/pprof. Importing that package registers

@@ -93,7 +93,10 @@ func TestHandler(t *testing.T) {
 		{"why while a disk hangs", "GET", "/why?of=busy", "127.0.0.1:9080", "", good, nil, 503, "a disk hangs"},
 		{"why by POST", "POST", "/why?of=a", "127.0.0.1:9080", "", good, nil, 405, ""},
 		{"why from a web page", "GET", "/why?of=a", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
-		{"nothing there", "GET", "/", "127.0.0.1:9080", "", good, nil, 404, ""},
+		{"the page", "GET", "/", "127.0.0.1:9080", "", good, nil, 200, "<h1>"},
+		{"the page from a web page", "GET", "/", "127.0.0.1:9080", "cross-site", good, nil, 403, ""},
+		{"its style", "GET", "/style.css", "127.0.0.1:9080", "", good, nil, 200, "--ink"},
+		{"nothing there", "GET", "/nothing", "127.0.0.1:9080", "", good, nil, 404, ""},
 	} {
 		h := New(Options{Host: "admin.internal", Status: func() status.Daemon { return c.status }, Accept: func(context.Context) error { return c.accept },
 			Traffic: func() Traffic { return traffic }, Delays: delays,
@@ -137,7 +140,7 @@ func TestControls(t *testing.T) {
 			return []explain.Answer{{Text: []string{odd}}}, nil
 		}})
 	bodies := map[string]string{}
-	for path, method := range map[string]string{"/readyz": "GET", "/status": "GET", "/accept": "POST", "/why": "GET"} {
+	for path, method := range map[string]string{"/": "GET", "/readyz": "GET", "/status": "GET", "/accept": "POST", "/why": "GET"} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(method, "http://127.0.0.1"+path, nil))
 		bodies[path] = w.Body.String()

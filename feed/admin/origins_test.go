@@ -12,7 +12,7 @@ import (
 // pages of other sites.
 func TestNoOrigins(t *testing.T) {
 	h := New(Options{Host: "127.0.0.1", Status: func() status.Daemon { return status.Daemon{} }, Traffic: func() Traffic { return Traffic{} }, Delays: NewDelays()})
-	for _, path := range []string{"/healthz", "/readyz", "/metrics", "/status", "/accept", "/nowhere"} {
+	for _, path := range []string{"/", "/style.css", "/healthz", "/readyz", "/metrics", "/status", "/accept", "/nowhere"} {
 		for _, method := range []string{"GET", "HEAD", "OPTIONS"} {
 			for _, origin := range []string{"", "https://reader.example", "null"} {
 				r := httptest.NewRequest(method, "http://127.0.0.1:9080"+path, nil)

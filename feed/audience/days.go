@@ -58,12 +58,12 @@ func byRequests(a, b Tally) int {
 	return cmp.Or(cmp.Compare(b.Requests, a.Requests), cmp.Compare(a.Name, b.Name))
 }
 
-// Requests returns the number of requests on the day.
-func (d Day) Requests() (n int64) {
+// Total returns the sum over feeds, without subscribers.
+func (d Day) Total() (sum Tally) {
 	for _, t := range d.Feeds {
-		n += t.Requests
+		sum.add(t)
 	}
-	return n
+	return sum
 }
 
 // FeedName returns the name under which a feed is counted: its path without query

@@ -96,12 +96,13 @@ type daemon struct {
 	certificates certificate.Source    // nil: TLS is not used
 	obtained     *certificate.Obtained // the same; nil: ACME is not used
 
-	tasks   tasks
-	started sync.Once                // guards the call of Started
-	shown   atomic.Pointer[pipeline] // answers requests; never nil after the start
-	working atomic.Pointer[pipeline] // watches and publishes; never nil after the start
-	ending  atomic.Bool
-	fresh   atomic.Pointer[article.Problem] // what an empty ledger lost at the start; nil if nothing
+	tasks    tasks
+	started  sync.Once                // guards the call of Started
+	shown    atomic.Pointer[pipeline] // answers requests; never nil after the start
+	working  atomic.Pointer[pipeline] // watches and publishes; never nil after the start
+	ending   atomic.Bool
+	detailed atomic.Pointer[detailed]
+	fresh    atomic.Pointer[article.Problem] // what an empty ledger lost at the start; nil if nothing
 }
 
 // Run serves until ctx ends. Then it finishes the requests in flight and saves

@@ -120,10 +120,11 @@ func (d *daemon) administer(ctx context.Context, sockets []net.Listener, c *conf
 	host, _, _ := net.SplitHostPort(c.Server.Admin)
 	o := d.connections(c)
 	o.Handler = admin.New(admin.Options{
-		Host:   host,
-		Status: d.status,
-		Accept: func(ctx context.Context) error { return d.working.Load().publisher.Accept(ctx) },
-		Why:    d.why,
+		Host:    host,
+		Status:  d.status,
+		Details: d.details,
+		Accept:  func(ctx context.Context) error { return d.working.Load().publisher.Accept(ctx) },
+		Why:     d.why,
 		Traffic: func() admin.Traffic {
 			return admin.Traffic{Answers: d.shown.Load().handler.Counts(), Connections: d.server.Counts()}
 		},

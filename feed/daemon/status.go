@@ -6,13 +6,17 @@ import (
 	"dateline/feed"
 	"dateline/feed/archive"
 	"dateline/feed/article"
+	"dateline/feed/audience"
 	"dateline/feed/status"
 )
+
+// mostNamed bounds the feeds and the readers of the last days that the status names.
+const mostNamed = 10
 
 // status returns the state of the daemon. Any goroutine may call it.
 func (d *daemon) status() status.Daemon {
 	s := status.Daemon{Format: status.Format, Time: d.Now().UTC(), Version: d.Version, Build: d.build, Process: os.Getpid(), Admin: d.setting, Started: d.began, Ending: d.ending.Load(),
-		Large: []status.Large{}, Faults: []article.Fault{}, Readers: d.audience.Readers(), Reload: d.reloader.last.Load()}
+		Large: []status.Large{}, Faults: []article.Fault{}, Readers: d.audience.Readers(), Requests: audience.Sum(d.audience.Days(), mostNamed), Reload: d.reloader.last.Load()}
 	if refused := d.reloader.refused.Load(); refused != nil {
 		s.Faults = append(s.Faults, article.Fault{Kind: article.OfConfiguration, Problem: *refused})
 	}

@@ -58,6 +58,10 @@ func (p Printer) Status(s status.Daemon) error {
 		row("certificate", "expires %s", s.Certificate.Format(time.RFC3339))
 	}
 	row("configuration", "%s", configuration(s))
+	if r := s.Requests; r.Since != "" {
+		row("requests", "%d for feeds since %s, %s not modified, %s as readers report them", r.Total.Requests, r.Since,
+			percent(uint64(r.Total.NotModified), uint64(r.Total.Requests)), count(int(r.Total.Subscribers), "subscriber"))
+	}
 	row("faults", "%d", len(s.Faults))
 	if err := t.Flush(); err != nil {
 		return err

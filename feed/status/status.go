@@ -82,6 +82,9 @@ type Daemon struct {
 	Faults []article.Fault `json:"faults"`
 	// Readers are the feed readers that poll, most frequent first.
 	Readers []audience.Reader `json:"readers"`
+	// Requests are those for feeds in the last 90 days, with at most 10 feeds and
+	// readers by name.
+	Requests audience.Period `json:"requests"`
 }
 
 // Backfill is a change that brought old articles, which no feed shows as new.
