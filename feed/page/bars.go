@@ -70,12 +70,14 @@ func scale(list []bar) {
 // list that begins with the last article of a year.
 func (p *Pages) years(language string, sub render.Subject, f *archive.Feed) (list []bar) {
 	dated := f.Topic == nil || f.Topic.Kind == archive.OfContent
+	last := 0
 	for _, m := range f.Months(p.site.Zone) {
 		year := m.Number / 12
-		if n := len(list); n > 0 && list[n-1].Name == phrases.Year(language, yearStart(year)) {
-			list[n-1].Count += m.Len
+		if len(list) > 0 && year == last {
+			list[len(list)-1].Count += m.Len
 			continue
 		}
+		last = year
 		url := p.site.BaseURL + sub.Path + "?" + render.BeforeParameter + "=" + yearStart(year+1).Format("2006")
 		if dated {
 			url = p.dateLink(language, sub.Directory, yearStart(year).Format("2006")).URL

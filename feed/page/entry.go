@@ -11,7 +11,8 @@ import (
 	"dateline/feed/render"
 )
 
-// entry is an article among others. URLs are absolute, but for that of the cover.
+// entry is an article among others. URLs are already links within the page, because a
+// list has hundreds of them and a call from a template costs a microsecond.
 type entry struct {
 	Title, URL string
 	// Language and Direction are those of the title and the summary, as far as they
@@ -28,11 +29,14 @@ type entry struct {
 // cover is a picture that stands for an article. It is decoration: whoever does not see
 // it misses nothing.
 type cover struct {
-	URL           string // as the page links to it
-	Width, Height int    // pixels; 0 means unknown
-	Remote        bool   // it is on another host
-	Eager         bool   // it is loaded at once, because it is seen at once
+	URL           string
+	Width, Height int  // pixels; 0 means unknown
+	Remote        bool // it is on another host
+	Eager         bool // it is loaded at once, because it is seen at once
 }
+
+// here returns a URL as a link within a page.
+func (p *Pages) here(url string) string { return pathOf(p.site.BaseURL, url) }
 
 // Bounds on what a list shows of an article, because authors may write any amount.
 const (
@@ -56,7 +60,7 @@ func (p *Pages) entriesIn(mount, around string, entries []*archive.Entry) []entr
 }
 
 func (p *Pages) entry(mount, around string, e *archive.Entry) entry {
-	x := entry{Title: article.Headline(e.Name()), URL: p.Renderer.PageURL(e), Direction: phrases.DirectionWithin(around, e.Language), Cover: p.cover(e)}
+	x := entry{Title: article.Headline(e.Name()), URL: p.here(p.Renderer.PageURL(e)), Direction: phrases.DirectionWithin(around, e.Language), Cover: p.cover(e)}
 	if e.Language != around {
 		x.Language = e.Language
 	}
@@ -80,7 +84,7 @@ func (p *Pages) dayOf(e *archive.Entry) time.Time {
 // links returns links to the first of some topics or outlets, in a content directory.
 func (p *Pages) links(mount string, topics []*archive.Topic, most int) (list []link) {
 	for _, t := range topics[:min(most, len(topics))] {
-		list = append(list, link{t.Name, p.site.BaseURL + article.PathURI(mount) + render.TopicPath(t), render.LanguageOfTopic(t)})
+		list = append(list, link{t.Name, p.here(p.site.BaseURL + article.PathURI(mount) + render.TopicPath(t)), render.LanguageOfTopic(t)})
 	}
 	return list
 }
@@ -92,7 +96,7 @@ func (p *Pages) cover(e *archive.Entry) *cover {
 	if m == nil {
 		return nil
 	}
-	c := cover{URL: pathOf(p.site.BaseURL, m.URL), Width: m.Width, Height: m.Height, Remote: !strings.HasPrefix(m.URL, p.site.BaseURL+"/")}
+	c := cover{URL: p.here(m.URL), Width: m.Width, Height: m.Height, Remote: !strings.HasPrefix(m.URL, p.site.BaseURL+"/")}
 	if c.Remote && p.Theme.LinkImages {
 		return nil
 	}

@@ -18,14 +18,12 @@ const (
 	paced = 50
 )
 
-// facts returns what there is to know about a subject at a glance. It follows from its
+// facts returns what there is to know at a glance about a subject that has articles. It
+// follows from its
 // articles alone, not from the present time, so that the page changes only with them.
 func (p *Pages) facts(l layout, sub render.Subject) (list []string) {
 	words := l.Words.List
 	newest := sub.Entries.Latest(paced)
-	if len(newest) == 0 {
-		return nil
-	}
 	list = append(list, words.Count(p.count(sub)))
 	oldest := newest[len(newest)-1]
 	if len(newest) > 1 && sub.Date == "" && !sub.Part.Narrowed() {
@@ -61,14 +59,14 @@ func span(language string, from, until time.Time) string {
 	return first + " – " + last
 }
 
-// rowsOf returns the items of a feed whose items are not entries.
-func rowsOf(language string, rows iter.Seq[render.Row]) (list []entry) {
+// rows returns the items of a feed whose items are not entries.
+func (p *Pages) rows(language string, rows iter.Seq[render.Row]) (list []entry) {
 	for it := range rows {
 		if len(list) == perPage {
 			break
 		}
 		_, moment := render.Moment(it.At)
-		list = append(list, entry{Title: it.Title, URL: it.URL, Date: phrases.Date(language, it.At), Moment: moment})
+		list = append(list, entry{Title: it.Title, URL: p.here(it.URL), Date: phrases.Date(language, it.At), Moment: moment})
 	}
 	return list
 }

@@ -47,16 +47,18 @@ func (p *Pages) subject(sub render.Subject) list {
 func (p *Pages) List(sub render.Subject) render.Document {
 	l := p.subject(sub)
 	if rows := sub.Rows(); rows != nil {
-		l.Entries = rowsOf(l.Language, rows)
+		l.Entries = p.rows(l.Language, rows)
 		return p.document("list.html", sub.Path, l)
 	}
 	l.Kind = kindOf(l.Words.List, sub)
 	p.name(&l, sub)
-	l.Facts = p.facts(l.layout, sub)
-	l.Description = strings.Join(append([]string{l.Heading}, l.Facts...), " · ")
 	l.Dates = p.datesAround(l.Language, sub)
 	entries, pager := p.turn(sub)
 	l.Entries, l.Pager = p.entriesIn(sub.Directory, l.Language, entries), pager
+	if len(entries) > 0 { // otherwise a selection would be read to its end again
+		l.Facts = p.facts(l.layout, sub)
+	}
+	l.Description = strings.Join(append([]string{l.Heading}, l.Facts...), " · ")
 	if sub.Part.First != nil && len(entries) > 0 {
 		l.Title += " (" + span(l.Language, p.dayOf(entries[len(entries)-1]), p.dayOf(entries[0])) + ")"
 	}

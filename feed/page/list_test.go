@@ -3,8 +3,10 @@ package page
 import (
 	"fmt"
 	"html"
+	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -52,18 +54,21 @@ func turnThrough(t *rapid.T, p *Pages, sub render.Subject, direction *regexp.Reg
 		if m == nil {
 			return pages
 		}
-		_, query, paged := strings.Cut(html.UnescapeString(m[1]), "before=")
+		link := html.UnescapeString(m[1])
+		_, query, _ := strings.Cut(link, "?")
 		sub.Part.First = nil
-		if paged {
-			var moment int64
-			fmt.Sscan(strings.TrimLeft(query, "0"), &moment)
-			var ok bool
-			if sub, ok = p.Before(sub, moment); !ok {
-				t.Fatalf("%s leads to nothing", m[1])
+		values, _ := url.ParseQuery(query)
+		ok := true
+		for parameter, find := range map[string]func(render.Subject, int64) (render.Subject, bool){"before": p.Before, "after": p.After} {
+			if values.Has(parameter) {
+				moment, err := strconv.ParseInt(values.Get(parameter), 10, 64)
+				if sub, ok = find(sub, moment); !ok || err != nil {
+					t.Fatalf("%s leads to nothing", link)
+				}
 			}
 		}
-		if got := pathOf(base, base+sub.PagePath()); got != html.UnescapeString(m[1]) {
-			t.Fatalf("%s is the page %s", m[1], got)
+		if got := sub.PagePath(); got != link && !values.Has("after") {
+			t.Fatalf("%s is the page %s", link, got)
 		}
 	}
 	t.Fatal("the pages have no end")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"math"
 
 	"dateline/feed/archive"
@@ -28,11 +29,11 @@ func (p *Pages) turn(sub render.Subject) (entries []*archive.Entry, to pager) {
 	}
 	if older := sub.Entries.Before(second(entries[len(entries)-1]), 1); len(older) > 0 {
 		to.Older = p.pageAt(sub, older[0])
-		to.Oldest = p.pageAt(sub, p.firstAfter(sub, math.MinInt64))
+		to.Oldest = p.pageAfter(sub, earliest)
 	}
 	if newest := sub.Entries.Latest(1)[0]; entries[0] != newest {
 		to.Newest = p.pageAt(sub, nil)
-		to.Newer = p.pageAt(sub, p.firstAfter(sub, second(entries[0])))
+		to.Newer = p.pageAfter(sub, second(entries[0]))
 	}
 	return entries, to
 }
@@ -41,6 +42,19 @@ func (p *Pages) turn(sub render.Subject) (entries []*archive.Entry, to pager) {
 func (p *Pages) pageAt(sub render.Subject, first *archive.Entry) string {
 	sub.Variant, sub.Part = render.Variant{}, sub.Part.At(first)
 	return p.site.BaseURL + sub.PagePath()
+}
+
+// earliest is before any article, and a moment that an address may name.
+const earliest = -99_999_999_999
+
+// pageAfter returns the URL of the page that ends right after a moment. To find where
+// that begins, a selection has to be read from its newest entry on, so the lookup of the
+// address does that if somebody goes there.
+func (p *Pages) pageAfter(sub render.Subject, moment int64) string {
+	if _, selected := sub.Entries.(archive.Selection); selected {
+		return fmt.Sprintf("%s%s?%s=%05d", p.site.BaseURL, sub.Path, render.AfterParameter, moment)
+	}
+	return p.pageAt(sub, p.firstAfter(sub, moment))
 }
 
 func second(e *archive.Entry) int64 { return e.Published().Unix() }
