@@ -161,11 +161,16 @@ func (s *Snapshot) Topics() iter.Seq[*Feed] {
 func (s *Snapshot) Listed() iter.Seq[*Feed] {
 	return func(yield func(*Feed) bool) {
 		for f := range s.Topics() {
-			if f.Len() >= max(1, s.options.MinArticles) && !s.ignores(f.Topic) && !yield(f) {
+			if s.Lists(f) && !yield(f) {
 				return
 			}
 		}
 	}
+}
+
+// Lists reports whether a topic belongs in lists.
+func (s *Snapshot) Lists(f *Feed) bool {
+	return f.Len() >= max(1, s.options.MinArticles) && !s.ignores(f.Topic)
 }
 
 // ignores reports whether lists leave out a topic because of its name.

@@ -13,8 +13,8 @@ import (
 	"dateline/feed/certificate"
 	"dateline/feed/config"
 	"dateline/feed/front"
-	"dateline/feed/site"
 	"dateline/feed/serve"
+	"dateline/feed/site"
 )
 
 // patience is how long clients wait on a socket of systemd for the articles to be

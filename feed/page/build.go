@@ -32,8 +32,8 @@ type Field struct {
 // of the choice that has it.
 type Suggested struct{ Name, URL string }
 
-// build is the data of build.html.
-type build struct {
+// builder is the data of build.html.
+type builder struct {
 	list
 	Choice      Choice
 	Groups      []group
@@ -73,7 +73,7 @@ const (
 // Build renders the builder with what somebody has picked, and the feed of a subject if
 // that can be served.
 func (p *Pages) Build(s *archive.Snapshot, c Choice, sub *render.Subject) render.Document {
-	b := build{list: list{layout: p.layout(p.site.Language)}, Choice: c, MostLimit: render.MaxLimit}
+	b := builder{list: list{layout: p.layout(p.site.Language)}, Choice: c, MostLimit: render.MaxLimit}
 	words := b.Words.Build
 	b.Title, b.NoIndex, b.Canonical = words.Builder, true, p.site.BaseURL+BuildPath
 	b.Names = p.site.BaseURL + render.IndexPath(archive.OfTopic)
@@ -123,7 +123,7 @@ func languages(s *archive.Snapshot) (list []option) {
 }
 
 // show adds the feed of a subject in a format.
-func (p *Pages) show(b *build, sub render.Subject, format render.Format) {
+func (p *Pages) show(b *builder, sub render.Subject, format render.Format) {
 	plain := sub.Plain()
 	path := sub.FeedPath(format)
 	b.Built = true

@@ -78,6 +78,32 @@ func TestSearch(t *testing.T) {
 		{"/search/?q=moon", "", 200, `href="` + base + `/search/feed.atom?q=moon"`},
 		{"/search/?q=%3Cscript%3E", "", 200, "value=\"&lt;script&gt;\""},
 		{"/search/feed.rss?q=moon", "document", 200, `value="` + base + `/search/feed.rss?q=moon"`},
+		{"/search/?q=moon", "", 200, "2 articles found"},
+		{"/search/?q=moon", "", 200, `"><mark>Moon</mark> &amp; stars</a>`},
+		{"/search/?q=moon", "", 200, "A landing on the <mark>Moon</mark>."},
+		{"/search/?q=moon&before=1775088000", "", 200, `rel="prev" href="/search/?q=moon&amp;after=1775001600"`},
+		{"/search/?q=moon&after=1775001600", "", 200, `rel="next" href="/search/?q=moon&amp;before=1775088000"`},
+		{"/search/?q=space", "", 200, `href="/topics/space/"`},
+		{"/search/?q=nothing", "", 200, "No article has all of these words."},
+		{"/search/?q=nothing", "", 200, `href="/build/"`},
+		{"/search/?q=moon&before=x", "", 400, "before and after"},
+		{"/search/?q=moon&before=1&after=1", "", 400, "before and after"},
+		{"/topics/space/feed.rss?q=moon", "", 200, "<title>Site: Space: Search: moon</title>"},
+		{"/topics/space/feed.rss?q=moon", "", 200, `href="` + base + `/topics/space/feed.rss?q=moon" rel="self"`},
+		{"/topics/space/?q=moon", "", 200, "1 article found"},
+		{"/topics/space/?q=stars", "", 200, `href="/search/?q=stars"`},
+		{"/topics/Space/feed.rss?q=moon&x", "", 301, base + "/topics/space/feed.rss?q=moon"},
+		{"/2026/04/?q=garden", "", 200, "1 article found"},
+		{"/2026/03/?q=garden", "", 404, "no article"},
+		{"/feed.rss?limit=1&q=moon", "", 301, base + "/search/feed.rss?limit=1&q=moon"},
+		{"/rss.xml?q=moon", "", 301, base + "/search/feed.rss?q=moon"},
+		{"/?q=moon", "", 301, base + "/search/?q=moon"},
+		{"/topics/space/?q=", "", 400, "write what to search for"},
+		{"/topics/space/changes.rss?q=moon", "", 400, "present articles"},
+		{"/topics/space/digest/daily.rss?q=moon", "", 400, "present articles"},
+		{"/topics/space/archive/2026.rss?q=moon", "", 400, "present articles"},
+		{"/build/?all=space&q=moon", "", 200, "/topics/space/feed.rss?q=moon"},
+		{"/opml?feed=/topics/space/feed.atom%3Fq%3Dmoon", "", 200, `xmlUrl="` + base + `/topics/space/feed.atom?q=moon"`},
 		{"/search/feed.rss", "", 400, "write what to search for"},
 		{"/search/feed.rss?q=", "", 400, "write what to search for"},
 		{"/search/?q=%22%22", "", 400, "write what to search for"},
@@ -106,5 +132,8 @@ func TestNoSearch(t *testing.T) {
 		if r := ask(h, "GET", path); r.StatusCode != 404 {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
+	}
+	if r := ask(h, "GET", "/topics/a/feed.rss?q=a"); r.StatusCode != 400 {
+		t.Errorf("words within a topic: %d", r.StatusCode)
 	}
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // All returns every canonical address of a snapshot once. It leaves out
-// selections, variants of feeds, lists of subscriptions and searches: clients
-// compose those at will, so only Lookup finds them. So it is with the lists and
+// selections, variants of feeds, lists of subscriptions, searches and the builder:
+// clients compose those at will, so only Lookup finds them. So it is with the lists and
 // topics of content directories, of which there would be as many as of the site.
 func (c *Catalogue) All(s *archive.Snapshot) iter.Seq[Address] {
 	l := c.lookup(s, "", "")

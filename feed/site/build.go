@@ -43,7 +43,7 @@ type building struct {
 
 // mostSuggested bounds the names for which a page suggests others, because each costs a
 // comparison with all topics.
-const mostSuggested = 3
+const mostSuggested = 2
 
 // build finds the builder, and reports whether the path is its address.
 func (l lookup) build() (Answer, bool) {
@@ -165,8 +165,8 @@ func (b *building) near(key, value string, k archive.Kind) (list []page.Suggeste
 		return nil
 	}
 	slugs := func(yield func(string) bool) {
-		for f := range b.s.ListedOf(k, (*archive.Feed).Len) {
-			if !yield(f.Topic.Slug) {
+		for f := range allOfKind(b.s, k) {
+			if f.Len() > 0 && !yield(f.Topic.Slug) {
 				return
 			}
 		}

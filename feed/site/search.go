@@ -173,8 +173,8 @@ func (l lookup) topicsAbout(text string, most int) (list []*archive.Feed) {
 		at := func(f *archive.Feed) int { return min(1, strings.Index(f.Topic.Slug, slug)) }
 		return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(len(a.Topic.Slug), len(b.Topic.Slug)), strings.Compare(a.Topic.Slug, b.Topic.Slug))
 	}
-	for f := range l.s.Listed() {
-		if !strings.Contains(f.Topic.Slug, slug) {
+	for f := range l.s.Topics() {
+		if !strings.Contains(f.Topic.Slug, slug) || !l.s.Lists(f) {
 			continue
 		}
 		if i, _ := slices.BinarySearchFunc(list, f, order); i < most {

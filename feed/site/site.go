@@ -34,6 +34,7 @@
 package site
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -215,6 +216,17 @@ func (l lookup) withQuery(path string) string {
 		return path
 	}
 	return article.URI(path + "?" + l.query)
+}
+
+// chosen returns the part of the query, with its question mark, that says which articles
+// somebody wants, and how: it goes along with a redirect.
+func (l lookup) chosen() string {
+	query := l.parameters()
+	maps.DeleteFunc(query, func(key string, _ []string) bool { return key != "q" && key != "limit" && key != "content" })
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + query.Encode()
 }
 
 // parameters returns the parsed query. Malformed parameters are ignored.

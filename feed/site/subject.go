@@ -31,7 +31,7 @@ func (l lookup) subject(sub render.Subject, file string) Answer {
 	ok := true
 	switch plain, _ := url.PathUnescape(sub.Path); {
 	case l.path != plain+file:
-		return moved(l.withQuery(sub.Path + file))
+		return moved(sub.Path + file + l.chosen())
 	case l.isSearch():
 		return l.results(sub, file)
 	case file == "":

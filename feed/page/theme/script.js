@@ -46,3 +46,34 @@ addEventListener("keydown", (event) => {
     choices.firstElementChild.focus();
   }
 });
+
+// build: suggests the names of topics to whoever types.
+for (const input of document.querySelectorAll("form.build input.topic")) {
+  const names = document.createElement("div");
+  names.className = "names";
+  input.after(names);
+  let waiting;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    names.replaceChildren();
+    waiting = setTimeout(async () => {
+      const typed = input.value.trim();
+      const answer = typed && await fetch(input.form.dataset.names + "?q=" + encodeURIComponent(typed)).catch(() => {});
+      if (!answer?.ok || input.value.trim() !== typed) {
+        return;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      names.replaceChildren(...[...page.querySelectorAll("ul.topics a")].slice(0, 8).map((topic) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = topic.textContent;
+        button.addEventListener("click", () => {
+          input.value = topic.textContent;
+          names.replaceChildren();
+          input.focus();
+        });
+        return button;
+      }));
+    }, 200);
+  });
+}
