@@ -67,7 +67,7 @@ func (d Day) Total() (sum Tally) {
 }
 
 // FeedName returns the name under which a feed is counted: its path without query
-// and format, so that all formats and all searches count as one.
+// and format, so that all formats and variants of it count as one.
 func FeedName(feed string) string {
 	feed, _, _ = strings.Cut(feed, "?")
 	return strings.TrimSuffix(feed, path.Ext(feed))
@@ -243,7 +243,7 @@ func (c *Counter) Recall(list []Day) {
 			d.resume(day)
 		}
 	}
-	for date := range d.past {
+	for _, date := range append(slices.Collect(maps.Keys(d.past)), d.date) {
 		if !held[date] {
 			d.unsaved[date] = true
 		}
