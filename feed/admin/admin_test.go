@@ -57,7 +57,7 @@ func TestHandler(t *testing.T) {
 		{"a fault in metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="ledger"} 1`},
 		{"no fault of a kind", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, `dateline_faults{kind="configuration"} 0`},
 		{"kinds of faults", "GET", "/metrics", "localhost:9080", "", good, nil, 200, "dateline_faults{kind=\"certificate\"} 0\ndateline_faults{kind=\"clock\"} 0\ndateline_faults{kind=\"configuration\"} 0\n" +
-			"dateline_faults{kind=\"ledger\"} 0\ndateline_faults{kind=\"removal\"} 0\ndateline_faults{kind=\"tree\"} 0\n"},
+			"dateline_faults{kind=\"ledger\"} 0\ndateline_faults{kind=\"removal\"} 0\ndateline_faults{kind=\"theme\"} 0\ndateline_faults{kind=\"tree\"} 0\n"},
 		{"metrics", "GET", "/metrics", "localhost:9080", "", bad, nil, 200, "dateline_held_articles 30"},
 		{"trees in readyz", "GET", "/readyz", "localhost", "", good, nil, 200, "ok\nnews: mixed, directories 30 (polled 4), files 50, overflows 2, faults 1, full scan 1970-01-01T00:01:40Z in 0.25 s\na\"b: poll, "},
 		{"trees in metrics", "GET", "/metrics", "localhost", "", good, nil, 200, `dateline_tree_polled_directories{dir="news"} 4`},

@@ -81,6 +81,9 @@ func (s *Snapshot) Asset(file string) (*Asset, bool) {
 	return nil, false
 }
 
+// AnyAsset returns a file by its name, whether or not an article uses it.
+func (s *Snapshot) AnyAsset(file string) (*Asset, bool) { return s.assets.Get(file) }
+
 // leadsTo reports whether a link of an entry leads to a URL path.
 func (e *Entry) leadsTo(url string) bool {
 	for i, f := range e.References {

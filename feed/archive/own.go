@@ -149,8 +149,8 @@ func (l *linker) dayAt(file string, pages []string) *article.Day {
 
 // unanswered are reserved addresses that are not used yet. Files below covers are
 // found by their paths.
-var unanswered = []string{"covers", "changes", "build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "robots.txt", "llms.txt", "llms-full.txt", "humans.txt",
-	"security.txt", "favicon.ico", "favicon.svg", "icon.svg", "icon.png", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml", "style.css", "-"}
+var unanswered = []string{"covers", "changes", "build", "hub", "help", "subscribe", ".well-known", "rss", "atom", "llms-full.txt", "humans.txt",
+	"security.txt", "icon.svg", "icon.png", "style.css", "-"}
 
 // answers reports whether a reserved address answers, at the root or below the mount
 // of a content directory. It assumes that selections do, because the page of a

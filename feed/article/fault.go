@@ -17,7 +17,8 @@ const (
 	OfClock         Kind = "clock"         // the clock is not trusted
 	OfLedger        Kind = "ledger"        // the ledger cannot be written
 	OfCertificate   Kind = "certificate"   // the TLS certificate cannot be used, or not be renewed
+	OfTheme         Kind = "theme"         // a template of the owner fails
 )
 
 // Kinds are all kinds of faults.
-var Kinds = []Kind{OfConfiguration, OfTree, OfRemoval, OfClock, OfLedger, OfCertificate}
+var Kinds = []Kind{OfConfiguration, OfTree, OfRemoval, OfClock, OfLedger, OfCertificate, OfTheme}

@@ -21,6 +21,9 @@ func (l *line) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := setup.Pages(r.config, render.New(setup.Site(r.config, nil)), nil); err != nil {
+		return err
+	}
 	state := *r.state
 	state.Problems = append(l.shadowed(r), state.Problems...)
 	f := &report.Findings{State: &state, Withheld: r.withheld, Home: r.config.Site.Home, All: l.all}

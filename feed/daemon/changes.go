@@ -2,11 +2,14 @@ package daemon
 
 import (
 	"context"
+	"crypto/sha256"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
+
+	"dateline/feed/config"
 )
 
 const (
@@ -18,21 +21,23 @@ const (
 )
 
 // reloads delivers a value when the configuration has to be reloaded: at SIGHUP,
-// and when the contents of the file differ from before. Its goroutine is not
-// waited for: it only reads, and a read from a dead disk may never return.
-func reloads(ctx context.Context, file string, before version) <-chan struct{} {
+// and when the contents of the file differ from before, or those of the files that
+// decide how pages look from those in use. Its goroutine is not waited for: it only
+// reads, and a read from a dead disk may never return.
+func reloads(ctx context.Context, file string, before version, inUse func() *config.Config) <-chan struct{} {
 	due := make(chan struct{})
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP)
 	go func() {
 		defer signal.Stop(signals)
-		deliver(ctx, due, signals, file, before)
+		deliver(ctx, due, signals, file, before, inUse)
 	}()
 	return due
 }
 
 // deliver sends on due until ctx ends.
-func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal, file string, before version) {
+func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal, file string, before version, inUse func() *config.Config) {
+	var look look
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
@@ -42,7 +47,7 @@ func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal,
 		case <-signals:
 		case <-tick.C:
 			now := contents(file)
-			if now == before {
+			if looks := look.changed(inUse()); now == before && !looks {
 				continue
 			}
 			before = now
@@ -53,6 +58,24 @@ func deliver(ctx context.Context, due chan<- struct{}, signals <-chan os.Signal,
 			return
 		}
 	}
+}
+
+// look is what the files that decide how pages look contained when they were last
+// compared, and the configuration that names them.
+type look struct {
+	of  *config.Config
+	sum [sha256.Size]byte
+}
+
+// changed reports whether they have changed since then, or since a configuration was
+// loaded that has come into use.
+func (l *look) changed(c *config.Config) bool {
+	if l.of != c {
+		*l = look{c, c.Look()}
+	}
+	was := l.sum
+	l.sum = c.LookNow()
+	return l.sum != was
 }
 
 // version is the contents of a configuration file. Times and sizes cannot

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"dateline/feed/config"
 )
 
 // TestChanges checks that every change of a file's contents is delivered once,
@@ -41,7 +43,7 @@ func TestChanges(t *testing.T) {
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			deliver(ctx, due, signals, file, contents(file))
+			deliver(ctx, due, signals, file, contents(file), config.Default)
 		}()
 		go func() {
 			for {

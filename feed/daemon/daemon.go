@@ -162,7 +162,9 @@ func (d *daemon) run(ctx context.Context) error {
 	d.announce(c, sockets)
 
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return d.reloader.run(ctx, p.generation(), reloads(ctx, d.File, before)) })
+	group.Go(func() error {
+		return d.reloader.run(ctx, p.generation(), reloads(ctx, d.File, before, func() *config.Config { return d.working.Load().config }))
+	})
 	d.serve(ctx, group, c, sockets)
 	group.Go(d.tasks.of("the watchdog", func() error {
 		d.service.Alive(ctx, d.prove)

@@ -10,6 +10,7 @@ import (
 
 	"dateline/feed"
 	"dateline/feed/archive"
+	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/front"
 	"dateline/feed/ledger"
@@ -78,12 +79,13 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 		return nil, err
 	}
 	p.renderer = render.New(setup.Site(c, p.publisher))
-	theme, err := setup.Theme(c)
-	if err != nil {
+	if p.pages, err = setup.Pages(c, p.renderer, func(e *page.TemplateError) {
+		failure := failing(e)
+		d.Log.Error(failure.Error())
+	}); err != nil {
 		p.publisher.Close()
 		return nil, err
 	}
-	p.pages = page.New(page.Options{Renderer: p.renderer, Theme: theme})
 	p.handler = serve.New(p.serving())
 	p.redirect = front.Redirect(serve.NewPlace(c.Site.BaseURL, c.Site.Former))
 	if p.trees, err = d.watch(c); err != nil {
@@ -91,6 +93,11 @@ func (d *daemon) pipeline(c *config.Config) (*pipeline, error) {
 		return nil, Failure{err}
 	}
 	return p, nil
+}
+
+// failing returns what a template that fails means.
+func failing(e *page.TemplateError) article.Problem {
+	return article.Problem{File: e.File, Line: e.Line, Column: e.Column, About: article.File, What: e.What, Effect: "such pages are shown in the theme of Dateline", Hint: e.Hint}
 }
 
 // serving returns the options of the handler.

@@ -32,6 +32,9 @@ func (d *daemon) status() status.Daemon {
 	shown := d.shown.Load()
 	s.Config, s.LedgerFile = shown.digest, shown.place
 	s.Unreachable = unreachable(shown.config.Site.BaseURL, d.listening)
+	for _, e := range shown.pages.Failures() {
+		s.Faults = append(s.Faults, article.Fault{Kind: article.OfTheme, Problem: failing(e)})
+	}
 	if state := shown.publisher.Current(); state != nil {
 		published(&s, state)
 		s.Departing, s.Waiting = shown.publisher.Waits()

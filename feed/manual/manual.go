@@ -21,7 +21,7 @@ var files embed.FS
 
 // names lists the chapters in the order in which a new operator needs them.
 var names = []string{
-	"articles", "tools", "site", "configuration", "commands", "feeds", "subscribers",
+	"articles", "tools", "site", "configuration", "pages", "commands", "feeds", "subscribers",
 	"deploy", "proxy", "operate", "watching", "ledger", "polling", "limits", "upgrade", "troubleshooting",
 }
 

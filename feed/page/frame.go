@@ -45,15 +45,26 @@ func (p *Pages) framed() frame {
 		width, height := logo.size()
 		f.Logo = &Logo{p.keep("logo", logo), width, height}
 	}
+	f.Icons = p.addIcons()
 	return f
 }
 
 // keep keeps a picture of the owner and returns its absolute URL.
 func (p *Pages) keep(name string, picture Picture) string {
-	if picture.URL != "" {
+	if picture.Data != nil {
+		p.add(name, extensions[picture.Type], picture.Type, picture.Data)
+	}
+	return Address(p.site.BaseURL, name, picture)
+}
+
+// Address returns the absolute URL of a picture of the owner at the site with a base URL:
+// its own, or that of the file, which name describes ("icon"). It is empty if there is no
+// picture.
+func Address(baseURL, name string, picture Picture) string {
+	if picture.Data == nil {
 		return picture.URL
 	}
-	return p.site.BaseURL + p.add(name, extensions[picture.Type], picture.Type, picture.Data)
+	return baseURL + pathOfAsset(name, extensions[picture.Type], picture.Data)
 }
 
 // extensions are those of pictures by their media types.

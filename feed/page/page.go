@@ -20,11 +20,10 @@
 package page
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"embed"
 	"html/template"
 	"slices"
+	"sync"
 
 	"dateline/feed/phrases"
 	"dateline/feed/render"
@@ -33,12 +32,13 @@ import (
 //go:embed theme
 var files embed.FS
 
-var templates = template.Must(template.ParseFS(files, "theme/*.html"))
-
 // Options configure Pages.
 type Options struct {
 	Renderer *render.Renderer
 	Theme    Theme
+	// Failed is called when a template of the owner fails, once for each place in it. It
+	// may be nil.
+	Failed func(*TemplateError)
 }
 
 // Pages are the pages of a site. They are safe for concurrent use.
@@ -49,14 +49,25 @@ type Pages struct {
 	style  string                     // path of the stylesheet
 	script string                     // path of the script
 	frame  frame
+	own    *template.Template // nil if the owner has no templates
+	bad    error              // why they cannot be parsed
+
+	mu       sync.Mutex // guards failures
+	failures []*TemplateError
 }
 
-// New returns the pages of a site.
+// New returns the pages of a site. If the owner has templates, Check says whether they
+// can be used; those that cannot are not.
 func New(o Options) *Pages {
 	p := &Pages{Options: o, site: o.Renderer.Site, assets: map[string]render.Document{}}
 	p.style = p.add("style", ".css", "text/css; charset=utf-8", slices.Concat(read("theme/style.css"), []byte(accents(o.Theme.Accent)), o.Theme.CSS))
 	p.script = p.add("script", ".js", "text/javascript; charset=utf-8", read("theme/script.js"))
 	p.frame = p.framed()
+	p.place("/site.webmanifest", "application/manifest+json; charset=utf-8", p.manifest())
+	if p.site.Search {
+		p.place("/opensearch.xml", "application/opensearchdescription+xml; charset=utf-8", p.openSearch())
+	}
+	p.own, p.bad = o.Theme.own()
 	return p
 }
 
@@ -103,9 +114,6 @@ func (p *Pages) layout(language string) layout {
 
 // document executes the template of a page.
 func (p *Pages) document(name, path string, data any) render.Document {
-	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
-		panic(err) // the templates are part of the program, and a buffer returns no error
-	}
-	return render.Document{Path: path, Type: "text/html; charset=utf-8", Body: b.Bytes(), ETag: render.ETag(sha256.Sum256(b.Bytes()))}
+	body := p.execute(name, data)
+	return fixed(path, "text/html; charset=utf-8", body)
 }

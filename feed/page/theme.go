@@ -1,6 +1,9 @@
 package page
 
-import "html/template"
+import (
+	"crypto/sha256"
+	"html/template"
+)
 
 // Theme is how the owner of a site wants it to look. The zero Theme is Dateline's own.
 type Theme struct {
@@ -14,9 +17,26 @@ type Theme struct {
 	LinkImages bool
 	// Readers are the web readers that Follow offers.
 	Readers []Reader
-	// Templates replace those of Dateline, by name: "list.html".
+	// Templates replace those of Dateline, by name: "list.html". Directory is where they
+	// are, for messages.
 	Templates map[string]string
+	Directory string
 	License   string
+}
+
+// Sums returns hashes of the files of the owner by what they are for: "css", "icon",
+// "templates/list.html".
+func (t Theme) Sums() map[string][sha256.Size]byte {
+	sums := map[string][sha256.Size]byte{}
+	for name, data := range map[string][]byte{"css": t.CSS, "icon": t.Icon.Data, "logo": t.Logo.Data} {
+		if data != nil {
+			sums[name] = sha256.Sum256(data)
+		}
+	}
+	for name, text := range t.Templates {
+		sums["templates/"+name] = sha256.Sum256([]byte(text))
+	}
+	return sums
 }
 
 // Picture is a picture of the owner: a URL, or a file with its bytes.

@@ -9,6 +9,7 @@ type Theme struct {
 	Help    string // what is a feed?
 	License string
 	MadeBy  string
+	Feeds   string // the heading of a list of feeds
 }
 
 var themes = map[string]Theme{
@@ -20,6 +21,7 @@ var themes = map[string]Theme{
 		Help:    "What is a feed?",
 		License: "License",
 		MadeBy:  "Made by Dateline",
+		Feeds:   "Feeds",
 	},
 	"zh": {
 		Skip:    "跳到正文",
@@ -29,6 +31,7 @@ var themes = map[string]Theme{
 		Help:    "什么是订阅源？",
 		License: "许可协议",
 		MadeBy:  "由 Dateline 生成",
+		Feeds:   "订阅源",
 	},
 	"de": {
 		Skip:    "Zum Inhalt",
@@ -38,6 +41,7 @@ var themes = map[string]Theme{
 		Help:    "Was ist ein Feed?",
 		License: "Lizenz",
 		MadeBy:  "Erstellt mit Dateline",
+		Feeds:   "Feeds",
 	},
 	"es": {
 		Skip:    "Ir al contenido",
@@ -47,6 +51,7 @@ var themes = map[string]Theme{
 		Help:    "¿Qué es un feed?",
 		License: "Licencia",
 		MadeBy:  "Hecho con Dateline",
+		Feeds:   "Canales",
 	},
 	"fr": {
 		Skip:    "Aller au contenu",
@@ -56,5 +61,6 @@ var themes = map[string]Theme{
 		Help:    "Qu’est-ce qu’un flux ?",
 		License: "Licence",
 		MadeBy:  "Réalisé avec Dateline",
+		Feeds:   "Flux",
 	},
 }

@@ -1,6 +1,25 @@
 package serve
 
-import "strings"
+import (
+	"strings"
+
+	"dateline/feed/page"
+	"dateline/feed/site"
+)
+
+// handling returns the Content-Security-Policy of a document, and its
+// Content-Disposition if a browser should only save it.
+func (h *Handler) handling(kind site.Kind, mediaType string) (policy, disposition string) {
+	switch {
+	case kind == site.Covers:
+		return handling(mediaType)
+	case kind == site.Themes:
+		return page.PolicyOf(mediaType), ""
+	case strings.HasPrefix(mediaType, "text/html"):
+		return h.Site.Pages.Policy(), ""
+	}
+	return "", ""
+}
 
 // handling returns the Content-Security-Policy of a file beside articles, and its
 // Content-Disposition if a browser should only save it. The files are the

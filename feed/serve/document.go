@@ -27,6 +27,8 @@ type ready struct {
 	// time.
 	serial atomic.Uint32
 
+	policy, disposition string // Content-Security-Policy and Content-Disposition; may be empty
+
 	tag      string           // the common part of its ETags, without quotes
 	same     map[string]*head // the head of a 304, by the coding in its ETag
 	identity coded
@@ -76,9 +78,6 @@ func (h *head) with(namesAndValues ...string) *head {
 // worthwhile is the size in bytes below which compression does not pay off.
 const worthwhile = 512
 
-// pagePolicy is the Content-Security-Policy of pages.
-const pagePolicy = "default-src 'none'; img-src * data:; media-src *; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
 // Values of Vary: for documents, and for feeds, instead of which a browser gets a
 // page.
 const (
@@ -101,6 +100,7 @@ func (h *Handler) ready(kind site.Kind, key string, d render.Document) *ready {
 	for _, coding := range []string{"", "gzip", "br"} {
 		r.same[coding] = common.with("Etag", r.etag(coding))
 	}
+	r.policy, r.disposition = h.handling(kind, d.Type)
 	r.identity = r.coded("", d.Body)
 	r.packed.Store(&packed{gzip: r.gzip(fast)})
 	return r
@@ -122,14 +122,7 @@ func (r *ready) etag(coding string) string {
 
 // coded returns the document in a coding.
 func (r *ready) coded(coding string, body []byte) coded {
-	policy, disposition := "", ""
-	switch {
-	case r.kind == site.Covers:
-		policy, disposition = handling(r.Type)
-	case strings.HasPrefix(r.Type, "text/html"):
-		policy = pagePolicy
-	}
-	return coded{coding: coding, body: body, whole: r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", policy, "Content-Disposition", disposition,
+	return coded{coding: coding, body: body, whole: r.same[coding].with("Content-Type", r.Type, "Content-Security-Policy", r.policy, "Content-Disposition", r.disposition,
 		"Content-Encoding", coding, "Content-Length", strconv.Itoa(len(body)))}
 }
 

@@ -17,6 +17,11 @@ func Appearance(c *config.Config, version string) string {
 	same.Server, same.Ledger, same.Log, same.Watch = config.Server{}, config.Ledger{}, config.Log{}, config.Watch{}
 	same.Site.FirstStart = true
 	same.Feeds.SharedMaxAge = 0
+	for _, path := range []*string{&same.Site.Icon, &same.Site.Logo, &same.Site.CSS, &same.Pages.Templates} {
+		if !config.IsURL(*path) {
+			*path = "" // what the files contain counts, not where they are
+		}
+	}
 	same.Content = slices.Clone(c.Content)
 	for i := range same.Content {
 		d := &same.Content[i]
@@ -26,6 +31,10 @@ func Appearance(c *config.Config, version string) string {
 	if err != nil {
 		panic(err) // a configuration holds only what JSON has
 	}
-	sum := sha256.Sum256(append(text, version...))
+	look, err := json.Marshal(Theme(c).Sums())
+	if err != nil {
+		panic(err) // they are texts
+	}
+	sum := sha256.Sum256(slices.Concat(text, []byte(version), look))
 	return hex.EncodeToString(sum[:16])
 }

@@ -69,12 +69,9 @@ type options struct {
 // which are made from the site.
 func optionsOf(t *testing.T, c *config.Config) options {
 	t.Helper()
-	o := options{site: Site(c, nil), directories: Directories(c), aliases: Aliases(c)}
+	o := options{site: Site(c, nil), theme: Theme(c), directories: Directories(c), aliases: Aliases(c)}
 	o.markdown, o.site.Markdown = o.site.Markdown != nil, nil
 	var err error
-	if o.theme, err = Theme(c); err != nil {
-		t.Fatal(err)
-	}
 	if o.publisher, err = Publisher(c); err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/explain"
+	"dateline/feed/page"
 	"dateline/feed/render"
 	"dateline/feed/site"
 )
@@ -88,8 +89,8 @@ func Site(c *config.Config, p *feed.Publisher) render.Site {
 		Language:    c.Site.Language,
 		Author:      c.Site.Author,
 		Emails:      c.Feeds.Emails,
-		Icon:        c.Site.Icon,
-		Logo:        c.Site.Logo,
+		Icon:        page.Address(c.Site.BaseURL, "icon", picture(c, c.Site.Icon)),
+		Logo:        page.Address(c.Site.BaseURL, "logo", picture(c, c.Site.Logo)),
 		Accent:      c.Site.Accent,
 		License:     c.Site.License,
 		Zone:        c.Site.Timezone,

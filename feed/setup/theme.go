@@ -1,18 +1,26 @@
 package setup
 
 import (
-	"html"
 	"html/template"
 	"path/filepath"
 
+	"dateline/feed/article"
 	"dateline/feed/config"
 	"dateline/feed/page"
+	"dateline/feed/render"
 )
 
+// Pages returns the pages of a site. An error says which template of the owner cannot be
+// used. failed is page.Options.Failed.
+func Pages(c *config.Config, r *render.Renderer, failed func(*page.TemplateError)) (*page.Pages, error) {
+	p := page.New(page.Options{Renderer: r, Theme: Theme(c), Failed: failed})
+	return p, p.Check()
+}
+
 // Theme returns how pages look.
-func Theme(c *config.Config) (page.Theme, error) {
+func Theme(c *config.Config) page.Theme {
 	t := page.Theme{Accent: c.Site.Accent, LinkImages: c.Site.RemoteImages == config.LinkTo, License: c.Site.License,
-		Icon: picture(c, c.Site.Icon), Logo: picture(c, c.Site.Logo), CSS: c.Files[c.Site.CSS], Footer: template.HTML(html.EscapeString(c.Site.Footer))}
+		Icon: picture(c, c.Site.Icon), Logo: picture(c, c.Site.Logo), CSS: c.Files[c.Site.CSS], Footer: template.HTML(article.Snippet(c.Site.Footer, c.Site.BaseURL))}
 	for _, pair := range c.Site.Nav {
 		t.Nav = append(t.Nav, page.Link{Name: pair[0], URL: pair[1]})
 	}
@@ -20,14 +28,14 @@ func Theme(c *config.Config) (page.Theme, error) {
 		t.Readers = append(t.Readers, page.Reader{Name: pair[0], URL: pair[1]})
 	}
 	if c.Pages.Templates != "" {
-		t.Templates = map[string]string{}
+		t.Templates, t.Directory = map[string]string{}, c.Pages.Templates
 	}
 	for name, data := range c.Files {
 		if filepath.Dir(name) == filepath.Clean(c.Pages.Templates) && t.Templates != nil {
 			t.Templates[filepath.Base(name)] = string(data)
 		}
 	}
-	return t, nil
+	return t
 }
 
 // picture returns the picture at a URL or in a file.

@@ -50,6 +50,7 @@ func flatten[T any](of func(T) []Address, elements iter.Seq[T]) iter.Seq[Address
 // lists returns the addresses whose documents depend on all articles.
 func (l lookup) lists() iter.Seq[Address] {
 	list := []Address{l.landing(), l.indexOf(archive.OfTopic, begin), l.indexOf(archive.OfOutlet, begin), l.indexOf(archive.OfLanguage, begin), l.topics(), l.news()}
+	list = append(list, l.machines()...)
 	if l.Search {
 		list = append(list, l.searchPage())
 	}

@@ -31,6 +31,10 @@ func (l lookup) list() (Answer, bool) {
 		return Answer{}, false
 	case l.path == "/opml":
 		return l.subscriptions(), true
+	case l.path == render.RobotsPath:
+		return found(l.robots()), true
+	case l.path == render.LLMsPath:
+		return found(l.overview()), true
 	case l.path == newsPath:
 		return found(l.news()), true
 	case strings.HasPrefix(l.path, "/sitemap"):
@@ -45,6 +49,28 @@ func (l lookup) list() (Answer, bool) {
 
 func (l lookup) topics() Address {
 	return l.page(Lists, render.PathIn(l.in, topicsPath), func() render.Document { return l.Renderer.OPML(l.s, l.in) })
+}
+
+// robots is what crawlers may visit.
+func (l lookup) robots() Address {
+	return Address{Kind: Lists, Path: render.RobotsPath, Make: l.Renderer.Robots}
+}
+
+// overview is what there is, for language models.
+func (l lookup) overview() Address {
+	return l.page(Lists, render.LLMsPath, func() render.Document { return l.Renderer.LLMs(l.s) })
+}
+
+// machines returns the addresses of what programs look for at the root, except for what
+// belongs to the theme.
+func (l lookup) machines() []Address {
+	list := l.ownersFiles()
+	for _, a := range []Address{l.robots(), l.overview()} {
+		if !slices.ContainsFunc(list, func(own Address) bool { return own.Path == a.Path }) {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // news is the sitemap of the latest articles. An article leaves it after a fixed

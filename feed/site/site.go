@@ -182,6 +182,9 @@ func (l lookup) whole() (Answer, bool) {
 	case strings.HasPrefix(l.path, "/covers/"):
 		return l.asset(), true
 	}
+	if a, ok := l.ownersFile(); ok {
+		return a, true
+	}
 	if a, ok := l.theme(); ok {
 		return a, true
 	}
