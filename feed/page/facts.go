@@ -1,7 +1,6 @@
 package page
 
 import (
-	"iter"
 	"math"
 	"time"
 
@@ -57,16 +56,4 @@ func span(language string, from, until time.Time) string {
 		return first
 	}
 	return first + " – " + last
-}
-
-// rows returns the items of a feed whose items are not entries.
-func (p *Pages) rows(language string, rows iter.Seq[render.Row]) (list []entry) {
-	for it := range rows {
-		if len(list) == perPage {
-			break
-		}
-		_, moment := render.Moment(it.At)
-		list = append(list, entry{Title: it.Title, URL: p.here(it.URL), Date: phrases.Date(language, it.At), Moment: moment})
-	}
-	return list
 }

@@ -80,7 +80,7 @@ func (p *Pages) rows(sub render.Subject) []entry {
 		if len(list) == cmp.Or(min(sub.Variant.Limit, perPage), perPage) {
 			break
 		}
-		list = append(list, entry{Title: it.Title, URL: it.URL, Date: phrases.Date(language, it.At), Moment: it.At.Format(time.RFC3339)})
+		list = append(list, entry{Title: it.Title, URL: p.here(it.URL), Date: phrases.Date(language, it.At), Moment: it.At.Format(time.RFC3339)})
 	}
 	return list
 }

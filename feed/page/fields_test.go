@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -17,7 +16,6 @@ import (
 	"dateline/feed/phrases"
 )
 
-var update = flag.Bool("update", false, "write golden files")
 
 // dataOf is the data of each page, by its template. A template that is not here defines
 // parts of others.

@@ -43,13 +43,9 @@ func (p *Pages) subject(sub render.Subject) list {
 	return l
 }
 
-// List renders the page of a subject, including feeds of changes.
+// List renders the page of a subject whose entries are articles.
 func (p *Pages) List(sub render.Subject) render.Document {
 	l := p.subject(sub)
-	if rows := sub.Rows(); rows != nil {
-		l.Entries = p.rows(l.Language, rows)
-		return p.document("list.html", sub.Path, l)
-	}
 	l.Kind = kindOf(l.Words.List, sub)
 	p.name(&l, sub)
 	l.Dates = p.datesAround(l.Language, sub)
@@ -68,15 +64,6 @@ func (p *Pages) List(sub render.Subject) render.Document {
 		l.More = p.site.BaseURL + sub.Path + strings.TrimPrefix(render.IndexPath(archive.OfTopic), "/")
 	}
 	return p.document("list.html", sub.PagePath(), l)
-}
-
-// Volume renders the page of an archive document.
-func (p *Pages) Volume(sub render.Subject, v render.Volume) render.Document {
-	l := p.subject(sub)
-	l.Title += " (" + v.Name + ")"
-	l.Heading = l.Title
-	l.Entries = p.entriesIn(sub.Directory, l.Language, p.Renderer.EntriesOf(sub, v))
-	return p.document("list.html", sub.Path, l)
 }
 
 // name gives a list about a date the date in words. Search engines need not index a day

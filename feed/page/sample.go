@@ -45,7 +45,7 @@ func (p *Pages) everyKind(s *archive.Snapshot) {
 	p.Landing(s)
 	p.List(render.Of(s.Global()))
 	for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage} {
-		p.Index(s, s.Global(), k)
+		p.Index(s, s.Global(), k, Listing{Page: 1})
 		for f := range s.Of(k) {
 			p.List(render.Of(f))
 		}
@@ -54,15 +54,19 @@ func (p *Pages) everyKind(s *archive.Snapshot) {
 		p.List(sub)
 	}
 	if sub, ok := r.Changes(s, render.Of(s.Global())); ok {
-		p.List(sub)
+		p.Feed(sub, render.Atom)
 	}
+	p.Feed(render.Of(s.Global()), render.RSS)
 	for e := range s.Global().Newest() {
 		p.Article(s, e)
 	}
-	p.Search(render.Subject{})
+	p.SearchForm()
 	found := render.Of(s.Global())
 	found.Search = `"moon" <b>`
-	p.Search(found)
+	p.Search(found, Results{})
+	p.Build(s, Choice{}, nil)
+	p.Help(p.site.Language)
+	p.Failure(Failure{Status: 404, Wanted: "/moon"})
 }
 
 // Check returns why the templates of the owner cannot be used, a *TemplateError, or nil

@@ -60,7 +60,7 @@ func TestFailures(t *testing.T) {
 			if n := len(text); page.Header.Get("Content-Encoding") == "gzip" && n > 2<<10 || n > 4<<10 {
 				t.Errorf("%s: %d bytes", c.path, n)
 			}
-			if page.StatusCode != c.status || page.Header.Get("Content-Type") != "text/html; charset=utf-8" || page.Header.Get("Content-Security-Policy") != pagePolicy {
+			if page.StatusCode != c.status || page.Header.Get("Content-Type") != "text/html; charset=utf-8" || page.Header.Get("Content-Security-Policy") != c.of.Site.Pages.Policy() {
 				t.Errorf("%s: a browser gets %d with %v", c.path, page.StatusCode, page.Header)
 			}
 			if page.Header.Get("Content-Encoding") == "" {
