@@ -66,7 +66,7 @@ func TestDiscovery(t *testing.T) {
 	digest, _ := p.Renderer.Digest(s, render.Of(moon), render.Weekly, imported.Now)
 	short := render.Of(moon)
 	short.Variant = render.Variant{Limit: 1, Content: "summary"}
-	found := p.Renderer.Found(`<"moon" & sun>`).At(s, nil)
+	found := p.Renderer.Found(s, `<"moon" & sun>`).At(s, nil)
 	const news = "Günther & Söhne <news>"
 	for name, c := range map[string]struct {
 		page         render.Document
@@ -77,8 +77,8 @@ func TestDiscovery(t *testing.T) {
 		"topic":     {p.List(render.Of(moon)), "/topics/moon/feed.atom", news + ": Moon (Atom)", "/topics/moon/feed.rss"},
 		"article":   {p.Article(s, e), "/feed.atom", news + " (Atom)", "/feed.rss"},
 		"date":      {p.List(day), "/2026/04/07/feed.atom", news + ": 2026-04-07 (Atom)", "/2026/04/07/feed.rss"},
-		"search":    {p.Search(found), "/search/feed.atom?q=%3C%22moon%22+%26+sun%3E", news + `: Search: <"moon" & sun> (Atom)`, "/search/feed.rss?q=%3C%22moon%22+%26+sun%3E"},
-		"topics":    {p.Index(s, s.Global(), archive.OfTopic), "/feed.atom", news + " (Atom)", "/feed.rss"},
+		"search":    {p.Search(found, Results{}), "/search/feed.atom?q=%3C%22moon%22+%26+sun%3E", news + `: Search: <"moon" & sun> (Atom)`, "/search/feed.rss?q=%3C%22moon%22+%26+sun%3E"},
+		"topics":    {p.Index(s, s.Global(), archive.OfTopic, Listing{Page: 1}), "/feed.atom", news + " (Atom)", "/feed.rss"},
 		"help":      {p.Help("fr"), "/feed.atom", news + " (Atom)", "/feed.rss"},
 		"feed":      {p.Feed(render.Of(moon), render.JSON), "/topics/moon/feed.json", news + ": Moon (JSON Feed)", "/topics/moon/feed.atom"},
 		"variant":   {p.Feed(short, render.RSS), "/topics/moon/feed.rss?content=summary&limit=1", news + ": Moon ?content=summary&limit=1 (RSS)", "/topics/moon/feed.atom?content=summary&limit=1"},

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
-	"go/parser"
+	goparser "go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
@@ -15,7 +15,6 @@ import (
 
 	"dateline/feed/phrases"
 )
-
 
 // dataOf is the data of each page, by its template. A template that is not here defines
 // parts of others.
@@ -157,7 +156,7 @@ func commentsOf(t *testing.T) map[string]string {
 		t.Fatal("no sources", err)
 	}
 	for _, source := range sources {
-		file, err := parser.ParseFile(token.NewFileSet(), source, nil, parser.ParseComments|parser.SkipObjectResolution)
+		file, err := goparser.ParseFile(token.NewFileSet(), source, nil, goparser.ParseComments|goparser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ func TestFollow(t *testing.T) {
 			"/topics/c-and-more/feed.rss?content=summary", "/topics/c-and-more/feed.rss?content=full", "/topics/c-and-more/digest/daily.rss", "/topics/c-and-more/digest/weekly.rss",
 			"/topics/c-and-more/changes.rss", "/opml?topics=c-and-more"}},
 		{outlet, "/2026/feed.rss", []string{"/2026/feed.rss", "/2026/feed.atom", "/2026/feed.json", "/2026/feed.rss?content=summary", "/2026/feed.rss?content=full"}},
-		{r.Found("moon").At(s, nil), "/search/feed.rss?q=moon", []string{"/search/feed.rss?q=moon", "/search/feed.atom?q=moon", "/search/feed.json?q=moon",
+		{r.Found(s, "moon").At(s, nil), "/search/feed.rss?q=moon", []string{"/search/feed.rss?q=moon", "/search/feed.atom?q=moon", "/search/feed.json?q=moon",
 			"/search/feed.rss?content=summary&q=moon", "/search/feed.rss?content=full&q=moon"}},
 		{changes, "/changes.rss", []string{"/changes.rss", "/changes.atom", "/changes.json", "/digest/daily.rss", "/digest/weekly.rss", "/topics.opml"}},
 	} {

@@ -30,7 +30,7 @@ func TestLinksWithinPages(t *testing.T) {
 		as := site()
 		as.BaseURL = base
 		p, s := pages(as), build(t, inputs)
-		list := []render.Document{p.Landing(s), p.Index(s, s.Global(), archive.OfTopic), p.Search(render.Subject{})}
+		list := []render.Document{p.Landing(s), p.Index(s, s.Global(), archive.OfTopic, Listing{Page: 1}), p.SearchForm()}
 		for f := range s.Topics() {
 			sub := render.Of(f)
 			sub.Snapshot = s

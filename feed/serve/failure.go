@@ -28,7 +28,7 @@ func (h *Handler) fail(w *answer, r *http.Request, text string, f page.Failure) 
 		w.Header().Set("Vary", varyFailure)
 		http.Error(w, text, f.Status)
 	default:
-		h.show(w, r, f.Status, newFailure(h.Site.Pages.Failure(f)))
+		h.show(w, r, f.Status, h.newFailure(h.Site.Pages.Failure(f)))
 	}
 }
 
@@ -42,14 +42,14 @@ func (h *Handler) refuse(w *answer, r *http.Request, status int, text, reason st
 	f := page.Failure{Status: status, Reason: reason}
 	d, ok := h.failures.Load(text)
 	if !ok {
-		d, _ = h.failures.LoadOrStore(text, newFailure(h.Site.Pages.Failure(f)))
+		d, _ = h.failures.LoadOrStore(text, h.newFailure(h.Site.Pages.Failure(f)))
 	}
 	h.show(w, r, status, d.(*ready))
 }
 
 // newFailure makes the page of an error ready to send. It has no validators.
-func newFailure(d render.Document) *ready {
-	f := &ready{Document: d, kind: site.Other, same: map[string]*head{}}
+func (h *Handler) newFailure(d render.Document) *ready {
+	f := &ready{Document: d, kind: site.Other, same: map[string]*head{}, policy: h.Site.Pages.Policy()}
 	for _, coding := range []string{"", "gzip"} {
 		f.same[coding] = new(head).with("Vary", varyFailure)
 	}

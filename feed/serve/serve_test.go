@@ -202,7 +202,7 @@ func TestAddresses(t *testing.T) {
 		{"/topics/lost-topic/feed.atom", 200, atom, `<at:deleted-entry ref="tag:example.org,2026:/2026/04/10/gone"`},
 		{"/topics/space-fligth/feed.rss", 404, "text/plain; charset=utf-8", base + "/topics/space-flight/"},
 		{"/topics//feed.rss", 404, "", ""},
-		{"/2026/04/7/first", 200, html, "<h1>First</h1>"},
+		{"/2026/04/7/first", 200, html, ">First</h1>"},
 		{"/2026/04/7/first.md", 200, "text/markdown; charset=utf-8", "# First"},
 		{"/2026/04/7/first.markdown", 301, "", base + "/2026/04/7/first.md"},
 		{"/2026/04/7/first.html", 301, "", base + "/2026/04/7/first"},

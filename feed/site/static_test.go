@@ -70,7 +70,7 @@ func TestStaticAddresses(t *testing.T) {
 		{"/topics/paper.pdf", Found, "/covers/topics/paper.pdf", "paper"},
 		{"/img/e\u0301.png", Found, "/covers/img/%C3%A9.png", "e"},
 		{"/img/former.png", Moved, "/img/article", ""},
-		{"/robots.txt", Found, "/covers/robots.txt", "#"},
+		{"/robots.txt", Found, "/robots.txt", "#"},
 		{"/covers/z.png", Found, "/covers/covers/z.png", "z"},
 		{"/2026/04/z.png", Found, "/covers/2026/04/z.png", "z"},
 		{"/img/page.html", Unknown, "", ""},
