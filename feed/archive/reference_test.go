@@ -91,7 +91,7 @@ func TestLinks(t *testing.T) {
 		// Reserved addresses, and days.
 		{"/", "/"}, {"/index.html", "/"}, {"/feed.rss", "/feed.rss"}, {"/topics/moon/", "/topics/moon/"}, {"/topics/Moon", "/topics/Moon"}, {"/topics/moon/feed.atom", "/topics/moon/feed.atom"},
 		{"/topics/mars/", ""}, {"/lang/de/", "/lang/de/"}, {"/lang/fr/", ""}, {"/sources/example.com/", ""}, {"/topics/", "/-/topics"}, {"/search/?q=x", "/search/?q=x"},
-		{"/2026/04/02/", "/2026/04/02/"}, {"/2026/4/2", "/2026/4/2"}, {"/2026/", "/2026/"}, {"/2026/05/", ""}, {"/2025/", ""}, {"/help/", ""}, {"/digest/", ""}, {"/digest/daily.rss", "/digest/daily.rss"}, {"/covers/lost.png", ""}, {"/changes.atom", "/changes.atom"}, {"/changes", ""}, {"/robots.txt", "/robots.txt"},
+		{"/2026/04/02/", "/2026/04/02/"}, {"/2026/4/2", "/2026/4/2"}, {"/2026/", "/2026/"}, {"/2026/05/", ""}, {"/2025/", ""}, {"/help/", ""}, {"/digest/", ""}, {"/digest/daily.rss", "/digest/daily.rss"}, {"/covers/lost.png", ""}, {"/changes.atom", "/changes.atom"}, {"/changes", ""}, {"/robots.txt", "/robots.txt"}, {"/llms-full.txt", ""},
 		{"/2026/04/2/index.md", "/2026/04/02/"}, {"/2026/04/2/", "/2026/04/02/"}, {"/2025/04/2/index.md", ""},
 		// Names.
 		{"=Tool shed", "/sheds/tool-shed"}, {"=tool_SHED", "/sheds/tool-shed"}, {"=tool-shed.md", "/sheds/tool-shed"}, {"=sheds/tool shed", "/sheds/tool-shed"},

@@ -60,14 +60,16 @@ func (d *document) templates(c *Config) {
 	const key, hint = "pages.templates", `write the path of a directory of templates, relative to the configuration: "theme"`
 	names, fault := templatesIn(c.Pages.Templates)
 	d.must(key, fault == "", fmt.Sprintf("%q %s", c.Pages.Templates, fault), hint)
-	room := maxTemplates
+	sum := 0
 	for _, name := range names {
-		data, fault := readBounded(name, room)
+		data, fault := readBounded(name, maxTemplates)
+		if sum += len(data); fault == "" && sum > maxTemplates {
+			fault = fmt.Sprintf("makes all templates together larger than %d KiB", maxTemplates>>10)
+		}
 		if fault == "" && !utf8.Valid(data) {
 			fault = "is not UTF-8"
 		}
-		d.must(key, fault == "", fmt.Sprintf("%q %s", name, fault), "correct the file, or remove it; all templates together may have 1 MiB")
-		room -= len(data)
+		d.must(key, fault == "", fmt.Sprintf("%q %s", name, fault), "correct the file, or remove it")
 		c.Files[name] = data
 	}
 }

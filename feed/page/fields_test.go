@@ -140,7 +140,7 @@ func elementOf(t reflect.Type) reflect.Type {
 func typeName(t reflect.Type) string {
 	switch e := elementOf(t); {
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
-		return "bytes"
+		return "(bytes)"
 	case t.Kind() == reflect.Slice:
 		return "(list of " + cmp.Or(e.Name(), e.String()) + ")"
 	default:

@@ -178,5 +178,5 @@ func (p *Pages) openSearch() []byte {
 <Url type="application/rss+xml" template="%s/search/feed.rss?q={searchTerms}"/>
 <Url type="application/atom+xml" template="%s/search/feed.atom?q={searchTerms}"/>
 </OpenSearchDescription>
-`, html.EscapeString(string(name)), html.EscapeString(cmp.Or(p.site.Description, p.site.Title)), p.assets["/favicon.ico"].Type, base, base, base, base)
+`, html.EscapeString(article.XML(strings.TrimSpace(string(name)))), html.EscapeString(article.XML(cmp.Or(p.site.Description, p.site.Title))), p.assets["/favicon.ico"].Type, base, base, base, base)
 }

@@ -94,7 +94,7 @@ type layout struct {
 	Searching                  bool       // the site has a search
 	Query                      string     // the search query
 	Theme                      Theme
-	Style, Script              string // their addresses
+	Style, Script              string // URLs
 	Card                       card   // what programs show of the page
 	frame
 }

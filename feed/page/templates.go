@@ -20,7 +20,7 @@ import (
 // The templates of Dateline: pristine are those that an owner's are added to, which html/template
 // allows only before they are executed, and house are executed.
 var (
-	pristine = template.Must(template.ParseFS(files, "theme/*.html"))
+	pristine = template.Must(template.New("").ParseFS(files, "theme/*.html"))
 	house    = template.Must(pristine.Clone())
 )
 
