@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ const describedLength = 200
 type story struct {
 	layout
 	Headline string // the full title; empty for a note
+	Follow   follow // of its topics, any of them; of its content directory or the site if it has none
 	Date, Moment,
 	Day string // the page of its day
 	Updated, UpdatedMoment string // when it was updated; empty if that is when it was published
@@ -63,11 +65,14 @@ func (p *Pages) Article(s *archive.Snapshot, e *archive.Entry) render.Document {
 	for _, l := range e.Elsewhere {
 		a.Elsewhere = append(a.Elsewhere, link{Name: render.SourceName(l), URL: article.URI(l.URL)})
 	}
+	var followed []*archive.Feed
 	for _, t := range e.Topics {
 		f, _ := s.Topic(t.Slug)
+		followed = append(followed, f)
 		a.Topics = append(a.Topics, topic{Name: t.Name, URL: p.site.BaseURL + render.TopicPath(t), Count: f.Len()})
 	}
-	a.Entries = p.entries(a.Language, r.RelatedTo(s, e))
+	a.Follow = p.followAny(s, e, followed)
+	a.Entries = p.related(s, e)
 	a.History = p.history(s, e)
 	a.Card = p.newsCard(a, e, cover)
 	return p.document("article.html", article.PageURI(e.Path), a)
@@ -93,7 +98,7 @@ func isUpdate(e *archive.Entry, at time.Time) bool {
 // dateOf returns when an article was published, in words and for machines.
 func (p *Pages) dateOf(e *archive.Entry) (words, moment string) {
 	if e.DateOnly {
-		return phrases.Date(e.Language, e.Date), e.Date.Format(time.DateOnly)
+		return phrases.Date(e.Language, p.dayOf(e)), e.Date.Format(time.DateOnly)
 	}
 	return p.momentIn(e.Language, e.Published())
 }
@@ -113,12 +118,11 @@ func (a *story) around(p *Pages, s *archive.Snapshot, e *archive.Entry) {
 		a.Wider = []link{{p.Renderer.Title(f), p.site.BaseURL + render.TopicPath(f.Topic), p.Renderer.OfFeed(f).Language}}
 	}
 	date := p.Renderer.DateOf(e.Published())
-	month := date[:len("2006-01")]
 	at := func(date string) string {
 		return p.site.BaseURL + render.PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/"
 	}
 	a.Day = at(date)
-	a.Wider = append(a.Wider, link{month, at(month), a.Language})
+	a.Wider = append(a.Wider, link{phrases.Month(a.Language, e.Published().In(p.site.Zone)), at(date[:len("2006-01")]), a.Language})
 	older, newer := s.Neighbours(e)
 	if older != nil {
 		a.Older = p.entries(a.Language, []*archive.Entry{older})
@@ -146,4 +150,31 @@ func (p *Pages) license() Link {
 		l.URL = l.Name
 	}
 	return l
+}
+
+// mostFollowed is how many topics a selection may have (see site.Catalogue).
+const mostFollowed = 8
+
+// followAny returns the ways to subscribe to what has any of the topics of an article.
+func (p *Pages) followAny(s *archive.Snapshot, e *archive.Entry, topics []*archive.Feed) follow {
+	if len(topics) > 0 {
+		group := archive.Group{Any: true, Feeds: topics[:min(len(topics), mostFollowed)]}
+		return p.follow(p.Renderer.Select(archive.Selection{Groups: []archive.Group{group}}))
+	}
+	if f, _, ok := s.ContentAt(e.File); ok {
+		return p.follow(render.Of(f))
+	}
+	return p.follow(render.Of(s.Global()))
+}
+
+// related returns the related articles of an article, with the topics that they share
+// with it.
+func (p *Pages) related(s *archive.Snapshot, e *archive.Entry) []entry {
+	others := p.Renderer.RelatedTo(s, e)
+	list := p.entries(e.Language, others)
+	for i, other := range others {
+		shared := slices.DeleteFunc(slices.Clone(other.Topics), func(t *archive.Topic) bool { return !slices.Contains(e.Topics, t) })
+		list[i].Topics = p.links("", shared, entryTopics)
+	}
+	return list
 }

@@ -111,7 +111,7 @@ func TestIcons(t *testing.T) {
 		{Picture{URL: "https://cdn.example/i"}, `href="https://cdn.example/i"`, "48", "180"},
 	} {
 		p := themed(Theme{Icon: c.icon})
-		if body := string(p.Search(render.Subject{}).Body); !strings.Contains(body, c.linked) || !strings.Contains(body, `<link rel="apple-touch-icon"`) {
+		if body := string(p.SearchForm().Body); !strings.Contains(body, c.linked) || !strings.Contains(body, `<link rel="apple-touch-icon"`) {
 			t.Errorf("%s is not linked as %s", c.icon.Name, c.linked)
 		}
 		for path, want := range map[string]string{"/favicon.ico": c.ico, "/apple-touch-icon.png": c.apple} {
