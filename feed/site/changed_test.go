@@ -27,6 +27,10 @@ func edit(r *rand.Rand, tr *tree) map[string]string {
 	m := r.IntN(8)
 	text := fmt.Sprintf("Text %d.\n\n[this](x%d.pdf)\n\n### Source:\n\n1. [x](https://www%d.example.com/1)\n\n### Related:\n\n1. [y](/2026/%02d/%d/%d.md)\n2. [z](/2026/01/1/0.md) _Context: Moon_\n",
 		r.IntN(3), r.IntN(2), r.IntN(3), 1+m%2*3, 1+m, m)
+	if m > 4 { // nothing but its neighbours has to do with it
+		front = fmt.Sprintf("---\ntitle: \"Alone %d\"\ntopics: [T%d]\nlanguage: en\n", r.IntN(3), 20+n)
+		text = "Text.\n"
+	}
 	tr.now = tr.now.Add(time.Duration(r.IntN(3)) * 20 * time.Hour)
 	switch r.IntN(8) {
 	case 0:
