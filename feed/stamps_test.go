@@ -87,7 +87,7 @@ func TestStampsOfBefore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := db.Exec("DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE adoptions; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 2"); err != nil {
+		if _, err := db.Exec("DROP TABLE details; DROP TABLE feeds; DROP TABLE appearances; DROP TABLE conditions; DROP TABLE adoptions; DROP TABLE requests; ALTER TABLE files RENAME COLUMN ctime TO mtime; PRAGMA user_version = 2"); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Close(); err != nil {
