@@ -18,8 +18,8 @@ const (
 )
 
 // facts returns what there is to know at a glance about a subject that has articles. It
-// follows from its
-// articles alone, not from the present time, so that the page changes only with them.
+// follows from these alone, not from the present time, so that the page changes only
+// with them.
 func (p *Pages) facts(l layout, sub render.Subject) (list []string) {
 	words := l.Words.List
 	newest := sub.Entries.Latest(paced)
