@@ -40,7 +40,7 @@ func TestLongTitles(t *testing.T) {
 	moon, _ := s.Topic("moon")
 	removed, _ := s.With([]archive.Change{{File: "/2026/04/7/a.md"}}, archive.Occasion{Now: imported.Now.Add(time.Hour)})
 	changes, _ := p.Renderer.Changes(removed, render.Of(removed.Global()))
-	for name, d := range map[string]render.Document{"landing": p.Landing(s), "topic": p.List(render.Of(moon)), "changes": p.List(changes)} {
+	for name, d := range map[string]render.Document{"landing": p.Landing(s), "topic": p.List(render.Of(moon)), "changes": p.Feed(changes, render.Atom)} {
 		if body := string(d.Body); !strings.Contains(body, short) || strings.Contains(body, strings.Repeat(family, 60)) {
 			t.Errorf("%s: the title is whole, or cut elsewhere:\n%s", name, body)
 		}

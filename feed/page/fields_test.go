@@ -19,7 +19,8 @@ import (
 // dataOf is the data of each page, by its template. A template that is not here defines
 // parts of others.
 var dataOf = map[string]any{
-	"article.html": story{}, "index.html": index{}, "landing.html": landing{}, "list.html": list{}, "search.html": list{},
+	"article.html": story{}, "index.html": index{}, "landing.html": landing{}, "list.html": list{}, "search.html": results{}, "build.html": builder{}, "error.html": failure{},
+	"feed.html": feed{}, "help.html": help{}, "page.html": story{},
 }
 
 // TestFields checks that the manual describes all data of templates, with the comments in

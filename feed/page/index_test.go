@@ -20,7 +20,9 @@ var listLinks = regexp.MustCompile(`<li><a href="([^"]*)"`)
 
 // linksIn returns the links of the list on a page.
 func linksIn(d render.Document) (list []string) {
-	for _, m := range listLinks.FindAllStringSubmatch(string(d.Body), -1) {
+	_, found, _ := strings.Cut(string(d.Body), `<div class="found">`)
+	found, _, _ = strings.Cut(found, "</main>")
+	for _, m := range listLinks.FindAllStringSubmatch(found, -1) {
 		list = append(list, m[1])
 	}
 	return list

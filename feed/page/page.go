@@ -92,6 +92,7 @@ type layout struct {
 	Wider                      []link     // what the page is part of, besides the site
 	Discovered                 []feedLink // the feeds that programs find: the page's own first, then the site's
 	Searching                  bool       // the site has a search
+	OwnSearch                  bool       // its form is in the main part of the page
 	Query                      string     // the search query
 	Theme                      Theme
 	Style, Script              string // URLs

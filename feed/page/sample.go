@@ -18,21 +18,25 @@ func sampleFiles() map[string]string {
 	front := func(lines, body string) string { return "---\n" + lines + "\n---\n" + body }
 	return map[string]string{
 		"2026/01/1/plain.md": front("title: Plain\ndescription: A summary\nlanguage: en\ntopics: [Moon, Mars]\nauthor: Ada <ada@example.org>\nsources: [\"https://example.com/a\"]", "Text with a [link](/2026/01/2/long).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
-		"2026/01/2/long.md":  front("title: \""+long+"\"\ntopics: [Moon, \"<script>alert(1)</script>\"]\nimage: https://example.com/missing.png", long+"\n\n    code "+long+"\n"),
+		"2026/01/2/long.md":  front("title: \""+long[:2000]+"\"\ntopics: [Moon, \"<script>alert(1)</script>\"]\nimage: https://example.com/missing.png", long+"\n\n    code "+long+"\n"),
 		"2026/02/3/right.md": front("title: مرحبا\nlanguage: ar\ntopics: [قمر]", "نص"),
 		"2026/03/4/note.md":  front("date: 2026-03-04", "A note without a title."),
 		"2027/05/5/bare.md":  front("title: \"& <b>\"", ""),
+		aboutFile:            front("title: About", "A page without a date."),
 	}
 }
+
+// aboutFile is the one without a date.
+const aboutFile = "about.md"
 
 // sample returns the archive.
 func sample() *archive.Snapshot {
 	zone := time.UTC
-	p := article.NewParser(article.Options{Dir: "sample", Mount: "/", BaseURL: "https://example.org", Language: "en", Zone: zone})
+	p := article.NewParser(article.Options{Dir: "sample", Mount: "/", BaseURL: "https://example.org", Language: "en", Zone: zone, Pages: []string{aboutFile}})
 	var changes []archive.Change
 	for name, text := range sampleFiles() {
 		r := p.Parse(name, []byte(text))
-		changes = append(changes, archive.Change{File: "/" + name, Article: r.Article, Day: r.Day})
+		changes = append(changes, archive.Change{File: "/" + name, Article: r.Article, Day: r.Day, Page: r.Page})
 	}
 	read := archive.Occasion{Now: time.Date(2028, 1, 1, 0, 0, 0, 0, zone), Imported: []string{"/"}}
 	s, _ := archive.New(archive.Options{Zone: zone, Authority: "example.org,2026"}).With(changes, read)
@@ -59,6 +63,9 @@ func (p *Pages) everyKind(s *archive.Snapshot) {
 	p.Feed(render.Of(s.Global()), render.RSS)
 	for e := range s.Global().Newest() {
 		p.Article(s, e)
+	}
+	for sheet := range s.Sheets() {
+		p.Sheet(s, sheet)
 	}
 	p.SearchForm()
 	found := render.Of(s.Global())

@@ -41,7 +41,7 @@ type results struct {
 func (p *Pages) SearchForm() render.Document {
 	x := results{list: list{layout: p.layout(p.site.Language)}}
 	x.Title, x.Canonical = x.Words.Search, p.site.BaseURL+render.SearchPath
-	x.Action, x.Searching = x.Canonical, false
+	x.Action, x.OwnSearch = x.Canonical, true
 	p.offer(&x)
 	return p.document("search.html", render.SearchPath, x)
 }
@@ -49,7 +49,7 @@ func (p *Pages) SearchForm() render.Document {
 // Search renders a page of the results of a search, which are the entries of a subject.
 func (p *Pages) Search(sub render.Subject, found Results) render.Document {
 	x := results{list: p.subject(sub), Asked: true}
-	x.Query, x.NoIndex, x.Searching = sub.Search, true, false
+	x.Query, x.NoIndex, x.OwnSearch = sub.Search, true, true
 	x.Action, x.Canonical = p.site.BaseURL+sub.Path, p.site.BaseURL+sub.PagePath()
 	x.Count = x.Words.Results.Count(found.Hits.Count, found.Hits.More)
 	entries := sub.Entries.Latest(math.MaxInt)

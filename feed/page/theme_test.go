@@ -48,7 +48,7 @@ func TestOwnTemplates(t *testing.T) {
 	s := sample()
 	moon, _ := s.Topic("moon")
 	for range 2 {
-		if body := string(p.List(render.Of(moon)).Body); !strings.HasPrefix(body, "<!doctype html>") {
+		if body := string(p.List(render.Of(moon)).Body); !strings.HasPrefix(body, "<!DOCTYPE html>") {
 			t.Errorf("a page whose template fails: %s", body)
 		}
 	}
@@ -175,7 +175,7 @@ func TestFrame(t *testing.T) {
 	logo := Picture{Name: "logo.png", Type: "image/png", Data: themed(Theme{}).sign(20)}
 	p := New(Options{Renderer: render.New(s), Theme: Theme{Logo: logo, License: "https://example.org/l", Footer: "<p><b>Ada</b></p>",
 		Nav: []Link{{"Search", "/search/"}, {"<Code>", "https://code.example/"}}}})
-	body := string(p.Search(render.Subject{}, Results{}).Body)
+	body := string(p.SearchForm().Body)
 	for _, want := range []string{
 		`<a href="/journal/"><img src="/journal/-/logo.`, `alt="Günther &amp; Söhne &lt;news&gt;" width="20" height="20">`,
 		`<li><a href="/journal/search/" aria-current="page">Search</a></li><li><a href="https://code.example/">&lt;Code&gt;</a></li>`,
