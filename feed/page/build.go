@@ -131,7 +131,7 @@ func (p *Pages) show(b *builder, sub render.Subject, format render.Format) {
 	b.Follow = p.followAt(p.site.BaseURL+path, b.Language)
 	b.Discovered = named([]feedLink{newFeedLink(formatNames[format], p.feedTitle(sub)+" ("+formatNames[format]+")", p.site.BaseURL+path, format)}, p.siteFeeds())
 	b.Page = p.site.BaseURL + plain.PagePath()
-	b.OPML = p.site.BaseURL + "/opml?" + url.Values{"feed": {path}}.Encode()
+	b.OPML = p.site.BaseURL + subscriptionPath(path)
 	if b.Entries = p.rows(sub); b.Entries == nil {
 		window := p.Renderer.Window(sub)
 		b.Entries = p.entries(b.Language, window[:min(previewed, len(window))])

@@ -77,8 +77,15 @@ func (p *Pages) choices(sub render.Subject, words *phrases.Set) (list []choice) 
 		add("OPML", render.PathIn(f, "/topics.opml"), words.Follow.ForLists)
 	} else if ok && f.Topic.Kind == archive.OfTopic {
 		add("OPML", render.SubscriptionsPath([]*archive.Feed{f}), words.Follow.ForOPML)
+	} else {
+		add("OPML", subscriptionPath(sub.FeedPath(recommended)), words.Follow.ForOPML)
 	}
 	return list
+}
+
+// subscriptionPath returns the path of the OPML document with the feed of a path.
+func subscriptionPath(feed string) string {
+	return "/opml?" + url.Values{"feed": {feed}}.Encode()
 }
 
 // links reports whether the page of a subject links to its feeds of a file.

@@ -45,7 +45,6 @@ func (p *Pages) Help(in string) render.Document {
 	h.Title, h.Canonical = h.Words.Follow.WhatIs, p.site.BaseURL+path
 	h.Description = h.Words.Help.What
 	h.Follow = p.followAt(p.site.BaseURL+render.FeedPath("/", recommended), in)
-	h.Discovered = p.siteFeeds()
 	for _, l := range phrases.Languages {
 		if l != in {
 			h.Languages = append(h.Languages, link{display.Self.Name(language.Make(l)), p.site.BaseURL + p.HelpIn(l), l})

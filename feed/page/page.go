@@ -17,6 +17,9 @@
 // absolute: the canonical one, those of feeds that programs discover or people copy,
 // and those in the article itself, whose HTML is that of the feeds, as programs that
 // save and quote articles take it out of the page.
+//
+// It exports more than fifteen names, because each kind of page is given what it shows
+// by a type of its own, and the owner's theme is described by six more.
 package page
 
 import (
@@ -109,7 +112,7 @@ type link struct{ Name, URL, Language string }
 // layout returns the layout of a page in a language.
 func (p *Pages) layout(language string) layout {
 	return layout{baseURL: p.site.BaseURL, Language: language, Direction: phrases.DirectionWithin("", language), Title: p.site.Title, SiteTitle: p.site.Title,
-		Home: p.site.BaseURL + "/", Words: phrases.In(language), Searching: p.site.Search, Theme: p.Theme,
+		Home: p.site.BaseURL + "/", Words: phrases.In(language), Discovered: p.siteFeeds(), Searching: p.site.Search, Theme: p.Theme,
 		Style: p.site.BaseURL + p.style, Script: p.site.BaseURL + p.script, frame: p.frame}
 }
 

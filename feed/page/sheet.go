@@ -13,7 +13,6 @@ func (p *Pages) Sheet(s *archive.Snapshot, sheet *archive.Sheet) render.Document
 	a.Title, a.Description = a.Headline, article.Shorten(e.Excerpt(describedLength), describedLength)
 	a.Canonical, a.NoIndex = p.site.BaseURL+article.PageURI(e.Path), e.NoIndex
 	a.Markdown = p.site.BaseURL + article.PathURI(e.MarkdownAt())
-	a.Discovered = p.siteFeeds()
 	if f, _, ok := s.ContentAt(e.File); ok {
 		a.Wider = []link{{r.Title(f), p.site.BaseURL + render.TopicPath(f.Topic), r.OfFeed(f).Language}}
 	}

@@ -2,6 +2,9 @@
 //
 // Each part of the site has a file with its words in all languages. A language
 // without words of its own gets English ones.
+//
+// It exports more than fifteen names, because the words of each part of the site are a
+// type of their own, as templates of the owner name them.
 package phrases
 
 import "strings"

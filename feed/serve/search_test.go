@@ -89,7 +89,7 @@ func TestSearch(t *testing.T) {
 		{"/search/?q=moon&before=x", "", 400, "before and after"},
 		{"/search/?q=moon&before=1&after=1", "", 400, "before and after"},
 		{"/topics/space/feed.rss?q=moon", "", 200, "<title>Site: Space: Search: moon</title>"},
-		{"/topics/space/feed.rss?q=moon", "", 200, `href="` + base + `/topics/space/feed.rss?q=moon" rel="self"`},
+		{"/topics/space/feed.rss?q=moon", "", 200, `rel="self" type="application/rss+xml" href="` + base + `/topics/space/feed.rss?q=moon"`},
 		{"/topics/space/?q=moon", "", 200, "1 article found"},
 		{"/topics/space/?q=stars", "", 200, `href="/search/?q=stars"`},
 		{"/topics/Space/feed.rss?q=moon&x", "", 301, base + "/topics/space/feed.rss?q=moon"},

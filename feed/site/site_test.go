@@ -258,7 +258,8 @@ func TestLinksAreKnown(t *testing.T) {
 			if page, _, ok := strings.Cut(is.Path, "?"); ok && is.Kind == Pages { // a part of a list
 				is.Path = page
 			}
-			if is.Status != Found || !all[is.Path] {
+			selected := strings.HasPrefix(is.Path, "/topics/") && strings.Contains(is.Path, ",") // by Follow of an article
+			if is.Status != Found || !all[is.Path] && !selected {
 				t.Errorf("%s leads to %s, which is %v: %s", a.Path, link, is.Status, is.Path)
 			}
 		}
