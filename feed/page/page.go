@@ -27,7 +27,9 @@ import (
 	"html/template"
 	"slices"
 	"sync"
+	"unicode/utf8"
 
+	"dateline/feed/article"
 	"dateline/feed/phrases"
 	"dateline/feed/render"
 )
@@ -105,6 +107,20 @@ type layout struct {
 
 // Here returns a URL as a link within the page: one of the site without its host.
 func (l layout) Here(url string) string { return pathOf(l.baseURL, url) }
+
+// WindowTitle returns the title of the document, with that of the site if both are short
+// enough for search engines and windows to show them.
+func (l layout) WindowTitle() string {
+	const most = 70
+	title := l.Title
+	if title != l.SiteTitle {
+		title += " · " + l.SiteTitle
+	}
+	if utf8.RuneCountInString(title) > most {
+		return article.Shorten(l.Title, most)
+	}
+	return title
+}
 
 // link is a link to another page and the language of that.
 type link struct{ Name, URL, Language string }

@@ -81,7 +81,7 @@ for (const input of document.querySelectorAll("form.build input.topic")) {
 // entries: a cover that cannot be loaded leaves no gap. Eager ones may have failed before
 // this runs; complete says nothing of lazy ones.
 {
-  const drop = (image) => image.closest?.(".cover")?.remove();
+  const drop = (image) => image.closest?.(".cover, .photo")?.remove();
   addEventListener("error", (event) => drop(event.target), true);
   for (const image of document.querySelectorAll(".cover img:not([loading])"))
     if (image.complete && !image.naturalWidth) drop(image);

@@ -23,7 +23,7 @@ func hostile(t *testing.T, dir string) (config string) {
 		"2026/04/04/title.md":   front("2026-04-04T10:00:00Z", long, "Long", "") + "It has a long title.\n",
 		"2026/04/03/word.md":    front("2026-04-03T10:00:00Z", word[:1900], "Long, "+word[:190], "") + word + "\n\n[" + word + "](https://words.example/" + word[:1500] + ")\n\n## " + word[:300] + "\n",
 		"2026/04/02/arabic.md":  front("2026-04-02T10:00:00Z", "القمر قريب اليوم", "القمر", "language: ar\n") + "نص عن **القمر** مع كلمة moon.\n\n## عنوان\n\n- واحد\n- اثنان\n",
-		"2026/04/01/script.md":  front("2026-04-01T10:00:00Z", "<script>alert(1)</script> & </title>", `"<script>alert(2)</script>", "'\"><img src=x onerror=alert(3)>"`, "") + "<script>alert(4)</script>\n\n<img src=x onerror=alert(5)>\n\nText with <b>bold.\n",
+		"2026/04/01/script.md":  front("2026-04-01T10:00:00Z", "</title><script>alert(1)", `"<script>alert(2)</script>", "'\"><img src=x onerror=alert(3)>"`, "") + "<script>alert(4)</script>\n\n<img src=x onerror=alert(5)>\n\nText with <b>bold.\n",
 		"2026/03/31/table.md":   front("2026-03-31T10:00:00Z", "Tables and code", "Code", "") + table(14) + "\n```go\n" + strings.Repeat("a line of code that goes on, ", 20) + "\n```\n\n`" + strings.Repeat("inline", 60) + "`\n\n> A quotation\n\n1. one\n   - two\n\nA term[^1].\n\n[^1]: A footnote.\n",
 		"2026/03/30/note.md":    "---\ndate: 2026-03-30T10:00:00Z\ntopics: [Moon]\n---\nA note without a title, about the moon.\n",
 		"2026/03/29/plain.md":   front("2026-03-29T10:00:00Z", "No topics at all", "", "") + "An article without topics.\n",
