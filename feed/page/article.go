@@ -34,7 +34,6 @@ type story struct {
 	Older, Newer           []entry // the article before and after it: none or one
 	History                history
 	Markdown               string
-	License                Link // without a URL if it is a text
 }
 
 // source is a source of an article, and the articles of this site that cite its outlet.
@@ -47,7 +46,7 @@ type source struct {
 // date, because the beginning of its text would only be repeated.
 func (p *Pages) Article(s *archive.Snapshot, e *archive.Entry) render.Document {
 	r := p.Renderer
-	a := story{layout: p.layout(e.Language), Headline: e.Title, Authors: e.Authors, License: p.license()}
+	a := story{layout: p.layout(e.Language), Headline: e.Title, Authors: e.Authors}
 	a.Title, a.Description = article.Headline(e.Name()), article.Shorten(e.Excerpt(describedLength), describedLength)
 	a.Canonical, a.NoIndex = r.PageURL(e), e.NoIndex
 	a.Markdown = p.site.BaseURL + article.PathURI(e.MarkdownAt())
@@ -141,15 +140,6 @@ func (p *Pages) outlet(s *archive.Snapshot, l article.Link) link {
 		return link{}
 	}
 	return link{Name: render.NameOf(f), URL: p.site.BaseURL + render.TopicPath(f.Topic)}
-}
-
-// license returns how the articles of the site may be used.
-func (p *Pages) license() Link {
-	l := Link{Name: p.Theme.License}
-	if strings.HasPrefix(l.Name, "https://") || strings.HasPrefix(l.Name, "http://") {
-		l.URL = l.Name
-	}
-	return l
 }
 
 // mostFollowed is how many topics a selection may have (see site.Catalogue).

@@ -65,3 +65,55 @@ func TestArticles(t *testing.T) {
 		})
 	}
 }
+
+// published returns the pages of the articles of Markdown files, by path.
+func published(t *testing.T, files map[string]string) func(path string) string {
+	t.Helper()
+	var inputs []txtar.File
+	for name, text := range files {
+		inputs = append(inputs, txtar.File{Name: name, Data: []byte(text)})
+	}
+	s, p := build(t, inputs), pages(site())
+	return func(path string) string {
+		e, ok := s.Entry(path)
+		if !ok {
+			t.Fatalf("there is no article %s", path)
+		}
+		return string(p.Article(s, e).Body)
+	}
+}
+
+// TestArticleCases checks what the pages of unusual articles have and what they do not
+// have.
+func TestArticleCases(t *testing.T) {
+	long := strings.Repeat("Word after word. ", 60)
+	page := published(t, map[string]string{
+		"note.md":   "---\ndate: 2026-04-01T10:00:00Z\n---\nFog over the fields & frost.\n",
+		"quiet.md":  "---\ndate: 2026-04-02T10:00:00Z\ntitle: Quiet\nnoindex: true\n---\nText.\n",
+		"long.md":   "---\ndate: 2026-04-03T10:00:00Z\ntitle: " + long + "\n---\nText.\n",
+		"parts.md":  "---\ndate: 2026-04-04T10:00:00Z\ntitle: Parts\n---\n[to it](#part)[^1]\n\n## Part\n\nTwo.\n\n[^1]: A.\n",
+		"by.md":     "---\ndate: 2026-04-05T10:00:00Z\ntitle: By\nauthors: [{name: Otto & Rey, url: \"https://otto.example/?a=1&b=2\"}, {name: Jo, email: jo@mail.example}]\n---\nText.\n",
+		"arabic.md": "---\ndate: 2026-04-06T10:00:00Z\ntitle: القمر\nlanguage: ar\n---\nنص.\n",
+		"zh.md":     "---\ndate: 2026-04-07T10:00:00Z\ntitle: 月亮\nlanguage: zh\n---\n文。\n",
+	})
+	for _, c := range []struct{ path, has, lacks string }{
+		{"/note", "<title>Fog over the fields &amp; frost. · ", `class="p-name"`},
+		{"/note", `<h1 class="note"><a href="/2026/04/01/">`, "noindex"},
+		{"/quiet", `<meta name="robots" content="noindex">`, `rel="license"`},
+		{"/long", ">" + strings.TrimSpace(long) + "</h1>", "<title>" + long},
+		{"/long", "<title>Word after word. Word after word. Word after word. Word after word.…</title>", ""},
+		{"/parts", ` id="part"`, ` id="main"`},
+		{"/parts", `<a href="#part">to it</a>`, `href="/parts#`},
+		{"/by", `<a class="p-author h-card" href="https://otto.example/?a=1&amp;b=2">Otto &amp; Rey</a> · <span class="p-author h-card">Jo</span>`, "mail.example"},
+		{"/arabic", `<html lang="ar" dir="rtl">`, ""},
+		{"/zh", `<html lang="zh">`, "dir="},
+	} {
+		text := page(c.path)
+		if c.lacks == "dir=" { // the address of a feed is written from left to right
+			text = strings.ReplaceAll(text, `type="url" dir="ltr"`, "")
+		}
+		if !strings.Contains(text, c.has) || c.lacks != "" && strings.Contains(text, c.lacks) {
+			t.Errorf("%s lacks %s, or has %q:\n%s", c.path, c.has, c.lacks, text)
+		}
+	}
+}

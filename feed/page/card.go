@@ -57,7 +57,7 @@ func (p *Pages) newsCard(a story, e *archive.Entry, cover *render.Media) card {
 	c := card{Published: a.Moment, Modified: cmp.Or(a.UpdatedMoment, a.Moment)}
 	n := newsArticle{Context: "https://schema.org", Type: "NewsArticle", Headline: a.Title, Description: a.Description,
 		Published: c.Published, Modified: c.Modified, Language: e.Language, Page: a.Canonical,
-		Authors: p.creators(e), Publisher: p.publisher(), License: a.License.URL, Free: true}
+		Authors: p.creators(e), Publisher: p.publisher(), License: a.License, Free: true}
 	if cover != nil {
 		c.Image = p.photo(cover, e.CoverAlt)
 		n.Image = &schemaThing{Type: "ImageObject", URL: cover.URL, Width: cover.Width, Height: cover.Height}

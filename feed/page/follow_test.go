@@ -29,9 +29,9 @@ func TestFollow(t *testing.T) {
 		{render.Of(cpp), "/topics/c-and-more/feed.rss", []string{"/topics/c-and-more/feed.rss", "/topics/c-and-more/feed.atom", "/topics/c-and-more/feed.json",
 			"/topics/c-and-more/feed.rss?content=summary", "/topics/c-and-more/feed.rss?content=full", "/topics/c-and-more/digest/daily.rss", "/topics/c-and-more/digest/weekly.rss",
 			"/topics/c-and-more/changes.rss", "/opml?topics=c-and-more"}},
-		{outlet, "/2026/feed.rss", []string{"/2026/feed.rss", "/2026/feed.atom", "/2026/feed.json", "/2026/feed.rss?content=summary", "/2026/feed.rss?content=full"}},
+		{outlet, "/2026/feed.rss", []string{"/2026/feed.rss", "/2026/feed.atom", "/2026/feed.json", "/2026/feed.rss?content=summary", "/2026/feed.rss?content=full", "/opml?feed=%2F2026%2Ffeed.rss"}},
 		{r.Found(s, "moon").At(s, nil), "/search/feed.rss?q=moon", []string{"/search/feed.rss?q=moon", "/search/feed.atom?q=moon", "/search/feed.json?q=moon",
-			"/search/feed.rss?content=summary&q=moon", "/search/feed.rss?content=full&q=moon"}},
+			"/search/feed.rss?content=summary&q=moon", "/search/feed.rss?content=full&q=moon", "/opml?feed=%2Fsearch%2Ffeed.rss%3Fq%3Dmoon"}},
 		{changes, "/changes.rss", []string{"/changes.rss", "/changes.atom", "/changes.json", "/digest/daily.rss", "/digest/weekly.rss", "/topics.opml"}},
 	} {
 		f := p.follow(c.sub)

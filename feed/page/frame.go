@@ -38,7 +38,7 @@ func (p *Pages) framed() frame {
 		}
 		f.Nav = append(f.Nav, l)
 	}
-	if license := p.Theme.License; strings.Contains(license, "://") {
+	if license := p.Theme.License; strings.HasPrefix(license, "https://") || strings.HasPrefix(license, "http://") {
 		f.License = license
 	}
 	if logo := p.Theme.Logo; logo.URL != "" || logo.Data != nil {

@@ -11,7 +11,6 @@ type Article struct {
 	History        string // of changes
 	// What changed.
 	TextCorrected, TitleWas, MovedFrom, IsBack string
-	License                                    string
 }
 
 var articles = map[string]Article{
@@ -27,7 +26,6 @@ var articles = map[string]Article{
 		TitleWas:      "Title changed; before:",
 		MovedFrom:     "Moved from",
 		IsBack:        "Back after its removal",
-		License:       "License:",
 	},
 	"zh": {
 		UpdatedAt:     "更新于",
@@ -41,7 +39,6 @@ var articles = map[string]Article{
 		TitleWas:      "标题已更改，原标题：",
 		MovedFrom:     "原地址：",
 		IsBack:        "删除后已恢复",
-		License:       "许可：",
 	},
 	"de": {
 		UpdatedAt:     "Aktualisiert",
@@ -55,7 +52,6 @@ var articles = map[string]Article{
 		TitleWas:      "Titel geändert, vorher:",
 		MovedFrom:     "Verschoben von",
 		IsBack:        "Nach der Entfernung wieder da",
-		License:       "Lizenz:",
 	},
 	"es": {
 		UpdatedAt:     "Actualizado",
@@ -69,7 +65,6 @@ var articles = map[string]Article{
 		TitleWas:      "Título cambiado; antes:",
 		MovedFrom:     "Trasladado desde",
 		IsBack:        "De vuelta tras su retirada",
-		License:       "Licencia:",
 	},
 	"fr": {
 		UpdatedAt:     "Mis à jour",
@@ -83,6 +78,5 @@ var articles = map[string]Article{
 		TitleWas:      "Titre modifié ; avant :",
 		MovedFrom:     "Déplacé depuis",
 		IsBack:        "De retour après sa suppression",
-		License:       "Licence :",
 	},
 }

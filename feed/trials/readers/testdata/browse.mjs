@@ -49,6 +49,7 @@ async function open(browser, visit) {
   const context = await browser.newContext({
     viewport: { width: visit.width, height: 844 },
     colorScheme: visit.dark ? "dark" : "light",
+    reducedMotion: "reduce", // links to parts of a page lead there at once
     ignoreHTTPSErrors: true,
     permissions: ["local-network-access"], // the site is at a loopback address
   });
@@ -103,7 +104,7 @@ function watch(page, sight) {
 // bring theirs into view.
 async function follow(page) {
   const astray = [];
-  for (const link of await page.locator("article a[href^='#']").all()) {
+  for (const link of await page.locator(".e-content a[href^='#'], article:not(.h-entry) a[href^='#']").all()) {
     const fragment = await link.evaluate((a) => a.hash);
     await link.click();
     await page.waitForFunction((fragment) => location.hash === fragment, fragment);
@@ -138,9 +139,9 @@ async function loaded() {
 
 // look says what is on a page.
 function look() {
-  const inside = [...document.querySelectorAll("article *, svg *")];
+  const inside = [...document.querySelectorAll(".e-content *, article:not(.h-entry) *, svg *")];
   const name = (e) => e.outerHTML.slice(0, 100);
-  const scrolls = (e) => e && !e.matches("article") && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const scrolls = (e) => e && !e.matches("article, .e-content") && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   const sticksOut = (e) => {
     const { left, right, width } = e.getBoundingClientRect();
     return width > 0 && (left < -0.5 || right > innerWidth + 0.5) && !scrolls(e.parentElement);
@@ -154,7 +155,7 @@ function look() {
   return {
     root: document.documentElement.localName,
     base: document.baseURI,
-    shape: [...document.querySelectorAll("body > *, main, nav")].map((e) => e.localName).join(" "),
+    shape: [...document.querySelectorAll("body > *, main, nav:not(.beside)")].map((e) => e.localName).join(" "),
     covered: last ? document.elementFromPoint(box.left + 2, box.top + box.height / 2) !== last : false,
     text: document.querySelector("article")?.innerText ?? "",
     width: document.scrollingElement?.scrollWidth ?? 0,
@@ -173,7 +174,7 @@ function look() {
 // its own, as the next click would cancel what this one began.
 function provoke(index) {
   const handlers = (e) => [...e.attributes].filter(({ name }) => name.startsWith("on"));
-  const isOther = (e) => (e.href === undefined ? e.matches("button, input") : !/^(https?|mailto):/.test(e.href.baseVal ?? e.href));
+  const isOther = (e) => (e.href === undefined ? e.matches("button, input") && !e.closest("form.search, .address") : !/^(https?|mailto|feed):/.test(e.href.baseVal ?? e.href));
   const e = [...document.querySelectorAll("*")].filter((e) => handlers(e).length > 0 || isOther(e))[index];
   if (!e) {
     return false;
