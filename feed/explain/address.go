@@ -20,11 +20,14 @@ func (a *asker) address(u *url.URL) Answer {
 	}
 	found := site.New(site.Options{Renderer: a.Renderer, Search: true, Aliases: a.Aliases}).Lookup(a.snapshot, at, u.RawQuery)
 	st := a.snapshot.StandingAt(at)
+	sheet, isSheet := a.snapshot.Sheet(article.PageAt(at))
 	switch {
 	case found.Status == site.Found && found.Kind != site.Articles:
 		return a.answer("address", a.asked+" is not an article, but another document of this site ("+found.Kind.String()+").")
 	case st.Fate != archive.Unseen:
 		return a.standing(a.asked, st)
+	case isSheet:
+		return a.sheet(a.nameOf(sheet.File), sheet.Article)
 	case found.Status == site.Moved, found.Status == site.MovedForNow:
 		return a.answer("address", a.asked+" is not an article, but leads to "+a.BaseURL+found.Path+".")
 	}

@@ -71,12 +71,13 @@ type Answer struct {
 	Asked string `json:"asked"`
 	// State is "published", "departing" or "held" (these are published),
 	// "hidden", "scheduled", "expired", "waiting", "dropped", "taken",
-	// "superseded", "moved", "removed", "reserved"; "day page", "asset", "authors", "section",
+	// "superseded", "moved", "removed", "reserved"; "page", "day page", "asset", "authors", "section",
 	// "directory", "address" for what is no article; "broken", "undated",
 	// "skipped", "unseen", "elsewhere", "reading" for what is not known as one.
 	State string `json:"state"`
 	// Published is true for "departing" and "held", too: feeds still have these
-	// articles, and whoever asks why one is missing is told that it is not.
+	// articles, and whoever asks why one is missing is told that it is not. It is true
+	// for a "page" that is shown.
 	Published bool      `json:"published"`
 	File      string    `json:"file,omitempty"` // as the operator knows it
 	URL       string    `json:"url,omitempty"`  // of the page of the article, or of the one that took its place

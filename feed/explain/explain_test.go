@@ -44,6 +44,7 @@ func newHouse(t *testing.T, files map[string]string) *house {
 		h.must(os.MkdirAll(dir, 0o755))
 		o.Contents = append(o.Contents, feed.Content{Dir: dir, Mount: mount, Language: "en", MaxRemoval: 20, Grace: 2 * time.Minute, HideSuperseded: true})
 		h.Directories = append(h.Directories, Directory{dir, mount})
+		o.Contents[i].Pages = []string{"about.md", "taken.md"}
 	}
 	p, err := feed.New(o)
 	h.must(err)
@@ -225,7 +226,7 @@ func TestFates(t *testing.T) {
 		"news/undated.md": "No date.\n", "news/_index.md": "---\ntitle: Section\n---\n", "news/pic.png": "\x89PNG\r\n\x1a\n",
 		"news/authors.yml": "ada:\n  name: Ada\n", "news/latin.md": text("\xe9t\xe9", "2026-04-15"), "news/good.md": text("Good", "2026-04-16"),
 		"news/base.md":   text("Harvest in the valley", "2026-04-17"),
-		"news/notes.txt": "text", "news/.trash/x.md": "x",
+		"news/notes.txt": "text", "news/.trash/x.md": "x", "news/about.md": "# About\n", "news/taken.md": "---\ntitle: Taken\nurl: /two\n---\nText.\n",
 	})
 	h.skipped["notes.txt"] = errors.New("the extension is wrong; passed over; rename it")
 	h.skipped[".trash/x.md"] = errors.New("directory .trash: the name begins with a dot; passed over; rename it")
@@ -238,33 +239,37 @@ func TestFates(t *testing.T) {
 	h.write(map[string]string{"news/going.md": "", "news/like.md": text("Harvest in the valley again", "2026-04-17")})
 	h.publish()
 	h.expect(map[string]string{
-		moon:                       "published: " + moon + " is published at https://example.org/2026/04/07/moon, but the window of /feed.atom does not show it: 5 newer articles fill it (feeds.items).",
-		"news/2026/04/07/left.md":  "dropped: news/2026/04/07/left.md is hidden: the page of its day lists other articles and not this one, and content.superseded is \"hide\".",
-		"news/2026/04/07/index.md": "day page: news/2026/04/07/index.md is the page of a day: it lists articles, and is none itself.",
-		"news/draft.md":            "hidden: news/draft.md is hidden: draft: true (news/draft.md:4).",
-		"/draft":                   "hidden: news/draft.md is hidden: draft: true (news/draft.md:4).",
-		"news/_note.md":            "hidden: news/_note.md is hidden: its name begins with _.",
-		"news/nested.md":           "hidden: news/nested.md is hidden: build.render: never (news/nested.md:5).",
-		"news/soon.md":             "scheduled: news/soon.md waits until 2026-05-03T00:00:00Z, when it is published: it is dated 2026-05-03.",
-		"news/over.md":             "expired: news/over.md is no longer published: it expired at 2026-04-20T00:00:00Z.",
-		"news/two.md":              "taken: news/two.md is not published: its page /two belongs to news/two.markdown; rename one of the two.",
-		"news/old.md":              "moved: news/old.md has moved: its article is news/new.md now, at https://example.org/new, to which the former address leads (301).",
-		"news/gone.md":             "removed: news/gone.md was removed at 2026-05-01T13:03:00Z, after its file had gone; its address answers 410.",
-		"/gone":                    "removed: /gone was removed at 2026-05-01T13:03:00Z, after its file had gone; its address answers 410.",
-		"news/going.md":            "departing: news/going.md is published at https://example.org/going; it will be removed at 2026-05-01T13:05:00Z, as its file is gone.",
-		"news/like.md":             "waiting: news/like.md waits until 2026-05-01T13:03:15Z, as it may replace a published article that it resembles: news/base.md.",
-		"news/undated.md":          "undated: news/undated.md has no date, so it is no article.",
-		"news/_index.md":           "section: news/_index.md is the page of a section; it is no article.",
-		"news/authors.yml":         "authors: news/authors.yml describes authors; it is no article.",
-		"news/latin.md":            "broken: news/latin.md is not published: the file is not UTF-8 (news/latin.md:2:8).",
-		"news/good.md":             "published: news/good.md is published at https://example.org/good.",
-		"news/notes.txt":           "skipped: news/notes.txt is not read: the extension is wrong.",
-		"news/.trash/x.md":         "skipped: news/.trash/x.md is not read: directory .trash: the name begins with a dot.",
-		"news/moom.md":             "unseen: There is no file news/moom.md, and there never was an article of it that the ledger knows.",
-		"news/2026":                "directory: news/2026 is a directory, with 1 of 2 articles published.",
+		moon:                        "published: " + moon + " is published at https://example.org/2026/04/07/moon, but the window of /feed.atom does not show it: 5 newer articles fill it (feeds.items).",
+		"news/2026/04/07/left.md":   "dropped: news/2026/04/07/left.md is hidden: the page of its day lists other articles and not this one, and content.superseded is \"hide\".",
+		"news/2026/04/07/index.md":  "day page: news/2026/04/07/index.md is the page of a day: it lists articles, and is none itself.",
+		"news/draft.md":             "hidden: news/draft.md is hidden: draft: true (news/draft.md:4).",
+		"/draft":                    "hidden: news/draft.md is hidden: draft: true (news/draft.md:4).",
+		"news/_note.md":             "hidden: news/_note.md is hidden: its name begins with _.",
+		"news/nested.md":            "hidden: news/nested.md is hidden: build.render: never (news/nested.md:5).",
+		"news/soon.md":              "scheduled: news/soon.md waits until 2026-05-03T00:00:00Z, when it is published: it is dated 2026-05-03.",
+		"news/over.md":              "expired: news/over.md is no longer published: it expired at 2026-04-20T00:00:00Z.",
+		"news/two.md":               "taken: news/two.md is not published: its page /two belongs to news/two.markdown; rename one of the two.",
+		"news/old.md":               "moved: news/old.md has moved: its article is news/new.md now, at https://example.org/new, to which the former address leads (301).",
+		"news/gone.md":              "removed: news/gone.md was removed at 2026-05-01T13:03:00Z, after its file had gone; its address answers 410.",
+		"/gone":                     "removed: /gone was removed at 2026-05-01T13:03:00Z, after its file had gone; its address answers 410.",
+		"news/going.md":             "departing: news/going.md is published at https://example.org/going; it will be removed at 2026-05-01T13:05:00Z, as its file is gone.",
+		"news/like.md":              "waiting: news/like.md waits until 2026-05-01T13:03:15Z, as it may replace a published article that it resembles: news/base.md.",
+		"news/undated.md":           "undated: news/undated.md has no date, so it is no article.",
+		"news/about.md":             "page: news/about.md is a page without a date, at https://example.org/about; it is in no feed.",
+		"https://example.org/about": "page: news/about.md is a page without a date, at https://example.org/about; it is in no feed.",
+		"news/taken.md":             "page: news/taken.md is a page without a date, and is in no feed.",
+		"news/_index.md":            "section: news/_index.md is the page of a section; it is no article.",
+		"news/authors.yml":          "authors: news/authors.yml describes authors; it is no article.",
+		"news/latin.md":             "broken: news/latin.md is not published: the file is not UTF-8 (news/latin.md:2:8).",
+		"news/good.md":              "published: news/good.md is published at https://example.org/good.",
+		"news/notes.txt":            "skipped: news/notes.txt is not read: the extension is wrong.",
+		"news/.trash/x.md":          "skipped: news/.trash/x.md is not read: directory .trash: the name begins with a dot.",
+		"news/moom.md":              "unseen: There is no file news/moom.md, and there never was an article of it that the ledger knows.",
+		"news/2026":                 "directory: news/2026 is a directory, with 1 of 2 articles published.",
 	})
 	for of, want := range map[string]string{
 		"news/moom.md": "Near it: " + moon + ".", "/2026/04/07/moom": "Near it: " + moon + ".", "news/good.md": "the last good version stays published", "news/.trash/x.md": "Hint: rename it.", "news/going.md": "dateline accept removes it at once",
+		"news/taken.md": "its address /two is that of /two.markdown; the page is not shown",
 	} {
 		if got := strings.ReplaceAll(strings.Join(h.ask("", of)[0].Text, "\n"), h.root+"/", ""); !strings.Contains(got, want) {
 			t.Errorf("%s: %q is not in\n%s", of, want, got)
@@ -274,7 +279,7 @@ func TestFates(t *testing.T) {
 	if got := h.ask("", moon)[0]; !slices.Contains(got.Text, "Its file is not read now: open for writing; not read yet; close it.") {
 		t.Errorf("%q", got.Text)
 	}
-	for of, published := range map[string]bool{moon: true, "news/going.md": true, "news/like.md": false, "news/old.md": false, "news/draft.md": false} {
+	for of, published := range map[string]bool{moon: true, "news/about.md": true, "news/taken.md": false, "news/going.md": true, "news/like.md": false, "news/old.md": false, "news/draft.md": false} {
 		if got := h.ask("", of)[0].Published; got != published {
 			t.Errorf("%s is published: %v", of, got)
 		}

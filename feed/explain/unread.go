@@ -43,8 +43,23 @@ func isNoFile(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EISDIR)
 }
 
+// sheet answers for the file of a page without a date.
+func (a *asker) sheet(name string, of *article.Article) Answer {
+	answer := a.answer("page", name+" is a page without a date, and is in no feed.")
+	answer.File, answer.Title = name, of.Title
+	if shown, ok := a.snapshot.Sheet(of.Path); ok && shown.Article == of {
+		answer.Published, answer.URL = true, a.BaseURL+article.PageURI(of.Path)
+		answer.Text[0] = name + " is a page without a date, at " + answer.URL + "; it is in no feed."
+	}
+	answer.Text = append(answer.Text, a.complaints(name)...)
+	return answer
+}
+
 // unread answers for a file about which the archive knows nothing.
 func (a *asker) unread(p place, name string) Answer {
+	if known, ok := a.snapshot.File(a.site(p)); ok && known.Page != nil {
+		return a.sheet(name, known.Page)
+	}
 	if known := a.problems(name); slices.ContainsFunc(known, func(p article.Problem) bool { return p.Fatal }) {
 		i := slices.IndexFunc(known, func(p article.Problem) bool { return p.Fatal })
 		answer := a.answer("broken", name+" is not published: "+known[i].What+placeOfProblem(known[i])+".")
