@@ -1,6 +1,7 @@
 package visitors
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mmcdole/gofeed"
 )
 
 // Widths of windows, in pixels.
@@ -164,6 +167,41 @@ func TestValid(t *testing.T) {
 		for _, fault := range r.Faults {
 			t.Errorf("%s: %s", r.URL, fault)
 		}
+	}
+}
+
+// TestJourneys goes through the pages by keyboard and mouse, with and without scripts.
+func TestJourneys(t *testing.T) {
+	s := visited(t)
+	type journey struct {
+		Journey string
+		Faults  []string
+		Address string   // that the builder made
+		Titles  []string // that it showed
+	}
+	journeys, built := node[journey](t, "journey.mjs", map[string]any{"chromium": browser, "origin": s.origin}), 0
+	for _, j := range journeys {
+		for _, fault := range j.Faults {
+			t.Errorf("%s: %s", j.Journey, fault)
+		}
+		if j.Address == "" {
+			continue
+		}
+		built++
+		feed, err := gofeed.NewParser().ParseURL(j.Address)
+		if err != nil {
+			t.Fatalf("%s: %v", j.Address, err)
+		}
+		var titles []string
+		for _, it := range feed.Items {
+			titles = append(titles, cmp.Or(it.Title, it.Description)) // RSS has no title of a note
+		}
+		if !slices.Equal(titles, j.Titles) || len(titles) < 3 {
+			t.Errorf("%s: the builder shows %q, its feed %s has %q", j.Journey, j.Titles, j.Address, titles)
+		}
+	}
+	if len(journeys) != 8 || built != 2 {
+		t.Errorf("%d journeys, %d feeds built", len(journeys), built)
 	}
 }
 

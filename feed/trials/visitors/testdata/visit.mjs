@@ -12,24 +12,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { chromium } from "playwright-core";
+import { launch, open, task } from "./window.mjs";
 
-const input = readFileSync(0, "utf8");
-const task = input && JSON.parse(input); // empty: are the packages there?
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
-const picture = { contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="900"><rect width="3000" height="900" fill="teal"/></svg>' };
-
-// patience is how long anything is waited for, in milliseconds: only what never
-// comes takes as long.
-const patience = 60_000;
-
 async function visitAll() {
-  const browser = await chromium.launch({
-    executablePath: task.chromium,
-    timeout: patience,
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-  });
+  const browser = await launch();
   const seen = task.visits.map(() => ({ status: 0, faults: [], foreign: [] }));
   const visits = task.visits.entries();
   const visitor = async () => {
@@ -44,17 +32,6 @@ async function visitAll() {
   await Promise.all([visitor(), visitor()]);
   await browser.close();
   seen.forEach((one) => console.log(JSON.stringify(one)));
-}
-
-// open opens a window. One is used for many visits, because Chromium takes a second for
-// a new one.
-async function open(browser, script, now) {
-  const context = await browser.newContext({ javaScriptEnabled: script, permissions: ["local-network-access"] });
-  context.setDefaultTimeout(patience);
-  await context.route("**/*", (route) => answer(route, now));
-  const page = await context.newPage();
-  watch(page, now);
-  return page;
 }
 
 // look visits a page.
@@ -77,44 +54,9 @@ async function look(page, visit, seen) {
 }
 
 function name({ url, width, dark, script }) {
-  const path = decodeURIComponent(url.slice(task.origin.length)).replace(/[^\p{L}\p{N}.-]+/gu, "_").slice(0, 60);
+  const { origin, href } = new URL(url);
+  const path = (origin === task.origin ? "" : "operator") + decodeURIComponent(href.slice(origin.length)).replace(/[^\p{L}\p{N}.-]+/gu, "_").slice(0, 60);
   return `${path}-${width}${dark ? "-dark" : ""}${script ? "" : "-plain"}.png`;
-}
-
-function answer(route, now) {
-  const request = route.request();
-  const url = new URL(request.url());
-  if (url.origin === new URL(now.url).origin || url.protocol === "data:") {
-    return route.continue();
-  }
-  if (request.resourceType() !== "image") {
-    now.seen.faults.push(`asks another host: ${request.resourceType()} ${url}`);
-    return route.abort("aborted");
-  }
-  now.seen.foreign.push(String(url));
-  return url.hostname === "missing.example" ? route.fulfill({ status: 404, body: "" }) : route.fulfill(picture);
-}
-
-// watch notes what a page does beyond being shown. Chromium itself complains of each
-// answer that is an error, so these messages say nothing new.
-function watch(page, now) {
-  page.on("console", (m) => {
-    if (!/^Failed to load resource: the server responded with a status of [45]/.test(m.text())) {
-      now.seen.faults.push(`console: ${m.text()}`);
-    }
-  });
-  page.on("pageerror", (e) => now.seen.faults.push(`error: ${e.message}`));
-  page.on("popup", (p) => now.seen.faults.push(`popup: ${p.url()}`));
-  page.on("download", (d) => now.seen.faults.push(`download: ${d.url()}`));
-  page.on("dialog", (d) => {
-    now.seen.faults.push(`dialog: ${d.message()}`);
-    d.dismiss();
-  });
-  page.on("response", (r) => {
-    if (r.url().startsWith(task.origin) && r.status() >= 400 && r.url() !== now.url) {
-      now.seen.faults.push(`${r.status()}: ${r.url()}`);
-    }
-  });
 }
 
 // accessible says what axe-core finds.
