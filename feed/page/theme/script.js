@@ -78,11 +78,14 @@ for (const input of document.querySelectorAll("form.build input.topic")) {
   });
 }
 
-// entries: a cover that cannot be loaded leaves no gap. Eager ones may have failed before
-// this runs; complete says nothing of lazy ones.
+// entries: a cover that cannot be loaded leaves no gap. Some have failed before this runs;
+// those that have not been asked for yet are complete in some browsers, but not timed.
 {
   const drop = (image) => image.closest?.(".cover, .photo")?.remove();
   addEventListener("error", (event) => drop(event.target), true);
-  for (const image of document.querySelectorAll(".cover img:not([loading])"))
-    if (image.complete && !image.naturalWidth) drop(image);
+  for (const image of document.querySelectorAll(".cover img, .photo img")) {
+    if (image.complete && !image.naturalWidth && performance.getEntriesByName(image.currentSrc).length) {
+      drop(image);
+    }
+  }
 }
