@@ -139,11 +139,3 @@ func (p *Pages) listed(l layout, in *archive.Feed, r archive.Listed, dated bool)
 	}
 	return t
 }
-
-// topics returns what belongs in the lists of the site or of a content directory.
-func (p *Pages) topics(s *archive.Snapshot, in *archive.Feed, k archive.Kind) (list []topic) {
-	for f, n := range render.Gathered(s, in, k) {
-		list = append(list, topic{Name: render.NameOf(f), URL: p.site.BaseURL + render.PathIn(in, render.TopicPath(f.Topic)), Language: render.LanguageOfTopic(f.Topic), Count: n})
-	}
-	return list
-}

@@ -20,7 +20,6 @@ type landing struct {
 	Archives []section // the content directories
 	Topics   []topic   // that most of the newest articles have
 	Indexes  []link
-	Build    string
 }
 
 // day is the articles of a day.
@@ -54,7 +53,7 @@ func (p *Pages) Landing(s *archive.Snapshot) render.Document {
 	}{{l.Words.List.AllTopics, archive.OfTopic}, {l.Words.Outlets, archive.OfOutlet}, {l.Words.Tongues, archive.OfLanguage}} {
 		l.Indexes = append(l.Indexes, link{x.name, p.site.BaseURL + render.IndexPath(x.kind), l.Language})
 	}
-	l.Build = p.site.BaseURL + "/build/"
+	l.Compose = p.site.BaseURL + BuildPath
 	entries, pager := p.turn(sub)
 	l.Days, l.Pager = p.byDay(l.layout, entries), pager
 	l.Bars = p.bars(l.layout, sub)

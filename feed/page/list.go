@@ -25,6 +25,7 @@ type list struct {
 	Pager      pager
 	Companions []companion
 	Bars       bars
+	Compose    string // the builder with what the list is about; empty if that cannot be picked there
 }
 
 // subject returns the list of a subject without its contents.
@@ -60,6 +61,7 @@ func (p *Pages) List(sub render.Subject) render.Document {
 	}
 	l.Companions = p.companions(sub)
 	l.Bars = p.bars(l.layout, sub)
+	l.Compose = p.buildURL(sub)
 	if f, ok := sub.Entries.(*archive.Feed); ok && f.Topic != nil && f.Topic.Kind == archive.OfContent {
 		l.More = p.site.BaseURL + sub.Path + strings.TrimPrefix(render.IndexPath(archive.OfTopic), "/")
 	}

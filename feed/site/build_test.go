@@ -225,3 +225,31 @@ func FuzzBuilder(f *testing.F) {
 		}
 	})
 }
+
+var composes = regexp.MustCompile(`href="(/build/[^"]*)"`)
+
+// TestCompose checks that the page of a list leads to the builder with what it is about
+// picked, as far as that can be picked there.
+func TestCompose(t *testing.T) {
+	s := newSearched(t, 60)
+	for path, feed := range map[string]string{
+		"/topics/moon/": "/topics/moon/feed.rss", "/topics/moon+news/except/mars/": "/topics/moon+news/except/mars/feed.rss", "/topics/c,moon/": "/topics/c,moon/feed.rss",
+		"/sources/example.org/": "/sources/example.org/feed.rss", "/lang/de/": "/lang/de/feed.rss", "/zh/topics/moon/": "/zh/topics/moon/feed.rss", "/zh/": "/zh/feed.rss",
+		"/": "", "/2026/": "", "/2026/02/": "",
+	} {
+		_, d := s.at(t, path)
+		var link string
+		for _, m := range composes.FindAllStringSubmatch(html.UnescapeString(string(d.Body)), -1) {
+			if m[1] != page.BuildPath {
+				link = m[1]
+			}
+		}
+		if (link == "") != (feed == "") {
+			t.Errorf("%s leads to the builder at %q", path, link)
+			continue
+		}
+		if _, d = s.at(t, link); link != "" && !strings.Contains(html.UnescapeString(string(d.Body)), `readonly value="`+base+feed+`"`) {
+			t.Errorf("%s leads to %s, which does not show %s:\n%s", path, link, feed, d.Body)
+		}
+	}
+}
