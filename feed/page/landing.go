@@ -48,10 +48,16 @@ func (p *Pages) Landing(s *archive.Snapshot) render.Document {
 		l.Topics = append(l.Topics, topic{Name: t.Name, URL: p.site.BaseURL + render.TopicPath(t.Topic), Count: t.Count})
 	}
 	for _, x := range []struct {
-		name string
-		kind archive.Kind
-	}{{l.Words.List.AllTopics, archive.OfTopic}, {l.Words.Outlets, archive.OfOutlet}, {l.Words.Tongues, archive.OfLanguage}} {
-		l.Indexes = append(l.Indexes, link{x.name, p.site.BaseURL + render.IndexPath(x.kind), l.Language})
+		name  string
+		kind  archive.Kind
+		least int // so few are worth a list
+	}{{l.Words.List.AllTopics, archive.OfTopic, 1}, {l.Words.Outlets, archive.OfOutlet, 1}, {l.Words.Tongues, archive.OfLanguage, 2}} {
+		for range s.Of(x.kind) {
+			if x.least--; x.least == 0 {
+				l.Indexes = append(l.Indexes, link{x.name, p.site.BaseURL + render.IndexPath(x.kind), l.Language})
+				break
+			}
+		}
 	}
 	l.Compose = p.site.BaseURL + BuildPath
 	entries, pager := p.turn(sub)
