@@ -116,18 +116,17 @@ type tallies struct {
 	at    int      // where known is likely to go on
 }
 
-// of counts the articles of a feed. Those of a directory are read only if the feed has
-// changed.
+// of counts the articles of a feed, if it has changed.
 func (t *tallies) of(f *Feed) Ranked {
+	if was, ok := t.find(f.Topic); ok && was.serial == f.serial {
+		return was
+	}
 	r := Ranked{Topic: f.Topic, serial: f.serial}
 	if t.in == nil {
 		if e, ok := f.entries.Max(); ok {
 			r.Count, r.newest = f.Len(), e.published
 		}
 		return r
-	}
-	if was, ok := t.find(f.Topic); ok && was.serial == f.serial {
-		return was
 	}
 	for e := range f.Newest() {
 		if e.Directory != t.in {

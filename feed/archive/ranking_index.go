@@ -127,7 +127,7 @@ func (x *Index) inherit(older *Index) {
 	}
 	at := 0
 	for i, r := range x.list {
-		for at < len(h.list) && h.list[at].Slug < r.Slug {
+		for at < len(h.list) && h.list[at].Topic != r.Topic && h.list[at].Slug < r.Slug {
 			at++
 		}
 		if at < len(h.list) && h.list[at].Topic == r.Topic {
