@@ -19,10 +19,9 @@ const describedLength = 200
 // story is the data of article.html.
 type story struct {
 	layout
-	Headline string // the full title; empty for a note
-	Follow   follow // of its topics, any of them; of its content directory or the site if it has none
-	Date, Moment,
-	Day string // the page of its day
+	Headline               string // the full title; empty for a note
+	Follow                 follow // of its topics, any of them; of its content directory or the site if it has none
+	Date, Moment           string
 	Updated, UpdatedMoment string // when it was updated; empty if that is when it was published
 	Authors                []article.Author
 	Cover                  *photo // nil if there is none, or the body shows it
@@ -120,8 +119,8 @@ func (a *story) around(p *Pages, s *archive.Snapshot, e *archive.Entry) {
 	at := func(date string) string {
 		return p.site.BaseURL + render.PathIn(in, "/") + strings.ReplaceAll(date, "-", "/") + "/"
 	}
-	a.Day = at(date)
-	a.Wider = append(a.Wider, link{phrases.Month(a.Language, e.Published().In(p.site.Zone)), at(date[:len("2006-01")]), a.Language})
+	day := p.dayOf(e)
+	a.Wider = append(a.Wider, link{phrases.Month(a.Language, day), at(date[:len("2006-01")]), a.Language}, link{phrases.Date(a.Language, day), at(date), a.Language})
 	older, newer := s.Neighbours(e)
 	if older != nil {
 		a.Older = p.entries(a.Language, []*archive.Entry{older})

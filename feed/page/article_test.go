@@ -98,7 +98,7 @@ func TestArticleCases(t *testing.T) {
 	})
 	for _, c := range []struct{ path, has, lacks string }{
 		{"/note", "<title>Fog over the fields &amp; frost. · ", `class="p-name"`},
-		{"/note", `<h1 class="note"><a href="/2026/04/01/">`, "noindex"},
+		{"/note", `<h1 class="note"><time class="dt-published" datetime="2026-04-01T`, "noindex"},
 		{"/quiet", `<meta name="robots" content="noindex">`, `rel="license"`},
 		{"/long", ">" + strings.TrimSpace(long) + "</h1>", "<title>" + long},
 		{"/long", "<title>Word after word. Word after word. Word after word. Word after word.…</title>", ""},

@@ -104,7 +104,7 @@ function watch(page, sight) {
 // bring theirs into view.
 async function follow(page) {
   const astray = [];
-  for (const link of await page.locator(".e-content a[href^='#'], article:not(.h-entry) a[href^='#']").all()) {
+  for (const link of await page.locator(".e-content a[href^='#'], article:not(.h-entry article) a[href^='#']").all()) {
     const fragment = await link.evaluate((a) => a.hash);
     await link.click();
     await page.waitForFunction((fragment) => location.hash === fragment, fragment);
@@ -139,7 +139,7 @@ async function loaded() {
 
 // look says what is on a page.
 function look() {
-  const inside = [...document.querySelectorAll(".e-content *, article:not(.h-entry) *, svg *")];
+  const inside = [...document.querySelectorAll(".e-content *, article:not(.h-entry article) *, svg *")];
   const name = (e) => e.outerHTML.slice(0, 100);
   const scrolls = (e) => e && !e.matches("article, .e-content") && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   const sticksOut = (e) => {
