@@ -57,7 +57,7 @@ func TestConditional(t *testing.T) {
 // change, and that asking by time alone hides none.
 func TestModifiedSince(t *testing.T) {
 	h, p, dir := publish(t, files)
-	start := time.Now()
+	start := published
 	now := start.Add(time.Hour)
 	h.Now = func() time.Time { return now }
 	ago := func(t time.Time) string { return t.UTC().Format(http.TimeFormat) }

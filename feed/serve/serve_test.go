@@ -90,6 +90,9 @@ func publishAs(t testing.TB, o feed.Options, files map[string]string) (h *Handle
 			h.Changed(d.Feeds)
 		}
 	}
+	if o.Now == nil {
+		o.Now = func() time.Time { return published }
+	}
 	p, err := feed.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -101,10 +104,14 @@ func publishAs(t testing.TB, o feed.Options, files map[string]string) (h *Handle
 		BaseURL:  base,
 		Open:     p.Open, OpenAsset: p.OpenAsset,
 		MinAge: time.Minute, SharedAge: time.Minute,
+		Now: func() time.Time { return published.Add(time.Hour) },
 	})
 	show(h, usual)
 	return h, p, dir
 }
+
+// published is when sites of tests are published, an hour before they are asked.
+var published = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
 // usual configures the site unless a test uses something else.
 var usual = render.Site{Title: "Site", BaseURL: base, MinAge: time.Minute, MaxAge: time.Hour, Language: "en", Zone: time.UTC, Items: 50, ItemLink: "page"}
