@@ -16,10 +16,12 @@ func (p *Pages) Policy() string {
 	return "default-src 'none'; img-src " + pictures + "; media-src *; font-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 }
 
-// hosts returns the origins of the icon and the logo, as far as those are elsewhere.
+// hosts returns the origins of the base URL, which pictures in articles have even if
+// somebody reads them at another address, and of the icon and the logo, as far as those
+// are elsewhere.
 func (p *Pages) hosts() (list []string) {
-	for _, picture := range []Picture{p.Theme.Icon, p.Theme.Logo} {
-		u, err := url.Parse(picture.URL)
+	for _, address := range []string{p.site.BaseURL, p.Theme.Icon.URL, p.Theme.Logo.URL} {
+		u, err := url.Parse(address)
 		if err != nil || u.Host == "" {
 			continue
 		}

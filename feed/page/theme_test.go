@@ -83,8 +83,8 @@ func TestPolicy(t *testing.T) {
 		want  string
 	}{
 		{Theme{}, "img-src * data:;"},
-		{Theme{LinkImages: true}, "img-src 'self' data:;"},
-		{Theme{LinkImages: true, Icon: elsewhere, Logo: elsewhere}, "img-src 'self' data: https://cdn.example;"},
+		{Theme{LinkImages: true}, "img-src 'self' data: https://news.example.org;"},
+		{Theme{LinkImages: true, Icon: elsewhere, Logo: elsewhere}, "img-src 'self' data: https://news.example.org https://cdn.example;"},
 	} {
 		if got := themed(c.theme).Policy(); !strings.Contains(got, c.want) || strings.Contains(got, "unsafe") {
 			t.Errorf("%+v: %s", c.theme, got)
