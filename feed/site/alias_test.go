@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -156,8 +157,12 @@ func TestAliasesBelowMounts(t *testing.T) {
 func TestManyAliases(t *testing.T) {
 	tr := whole(t)
 	s := tr.snapshot()
-	count := func(path string) float64 {
-		return testing.AllocsPerRun(100, func() { tr.Lookup(s, path, "") })
+	count := func(path string) float64 { // the least: the race detector empties pools at random
+		fewest := math.Inf(1)
+		for range 100 {
+			fewest = min(fewest, testing.AllocsPerRun(1, func() { tr.Lookup(s, path, "") }))
+		}
+		return fewest
 	}
 	paths := []string{"/feed.rss", "/topics/moon/feed.atom", "/notes/1", "/nothing/of/the/kind", "/index.xml", "/covers/2026/04/7/cover.gif"}
 	before := map[string]float64{}
