@@ -45,7 +45,8 @@ func (p *Pages) Landing(s *archive.Snapshot) render.Document {
 		l.Archives = append(l.Archives, section{link{d.Title, p.site.BaseURL + render.TopicPath(f.Topic), d.Language}, display.Self.Name(language.Make(d.Language))})
 	}
 	for _, t := range s.Alongside(s.Global(), landingTopics) {
-		l.Topics = append(l.Topics, topic{Name: t.Name, URL: p.site.BaseURL + render.TopicPath(t.Topic), Count: t.Count})
+		f, _ := s.Topic(t.Slug)
+		l.Topics = append(l.Topics, topic{Name: t.Name, URL: p.site.BaseURL + render.TopicPath(t.Topic), Count: f.Len()})
 	}
 	for _, x := range []struct {
 		name  string
