@@ -79,18 +79,6 @@ func (l Listing) Suffix() string {
 	return ""
 }
 
-// Spelled reports whether parameters spell a listing as its canonical address does.
-// Those that mean nothing here do not matter, nor does their order.
-func (l Listing) Spelled(parameters url.Values) bool {
-	canonical := l.parameters()
-	for _, name := range []string{"q", "sort", "page"} {
-		if !slices.Equal(parameters[name], canonical[name]) {
-			return false
-		}
-	}
-	return true
-}
-
 // turn returns another page of the same list.
 func (l Listing) turn(page int) Listing {
 	l.Page = page

@@ -43,7 +43,7 @@ func TestFailures(t *testing.T) {
 		{h, "GET", "/2026/05/", 404, "no article has that date", `<a href="/2026/04/">2026-04</a>`},
 		{h, "GET", "/2026/04/31/", 404, "there is no such date", `<a href="/2026/04/">2026-04</a>`},
 		{h, "GET", "/topics/?page=2", 404, "the last page of this list is page 1; see " + base + "/topics/", `<a href="/topics/">`},
-		{h, "GET", "/2026/04/10/gone", 410, "this article was removed", `<p class="was">Gone</p>`},
+		{h, "GET", "/2026/04/10/gone", 410, "this article was removed", `<p class="was" dir="auto">Gone</p>`},
 		{h, "GET", "/topics/space-flight+a,b/", 400, "join names with", "Join names with"},
 		{h, "GET", "/" + strings.Repeat("a", 400), 414, "the address is too long", "This address is too long"},
 		{h, "POST", "/", 405, "only GET and HEAD are allowed", "Nothing can be sent to this site."},

@@ -31,7 +31,7 @@ func (h *Handler) route(w *answer, r *http.Request, s *archive.Snapshot) {
 		w.Header().Set("Cache-Control", h.cachingNothing())
 		h.fail(w, r, a.Why, page.Failure{Status: http.StatusGone, Was: a.Was, At: a.At})
 	case site.Refused:
-		h.fail(w, r, h.explanation(a), page.Failure{Status: http.StatusBadRequest, Reason: a.Why, Near: suggestions(a)})
+		h.fail(w, r, h.explanation(a), page.Failure{Status: http.StatusBadRequest, Reason: a.Why, Near: h.suggestions(a)})
 	default:
 		w.Header().Set("Cache-Control", h.cachingNothing())
 		h.missing(w, r, a)
@@ -90,20 +90,22 @@ func (h *Handler) missing(w *answer, r *http.Request, a site.Answer) {
 		f.Reason = a.Why
 	}
 	if wantsPage(r) && mayShowPages(r.URL.Path) {
-		f.Near = suggestions(a)
+		f.Near = h.suggestions(a)
 	}
 	h.fail(w, r, h.explanation(a), f)
 }
 
 // suggestions returns the pages that may help instead of an address at which there is
-// nothing.
-func suggestions(a site.Answer) (list []page.Suggestion) {
+// nothing. To find them takes as long as to render a page.
+func (h *Handler) suggestions(a site.Answer) (list []page.Suggestion) {
 	if a.See != "" {
 		list = append(list, page.Suggestion{Name: a.See, Path: a.See})
 	}
 	near := a.Near
 	if a.Nearby != nil && a.See == "" {
+		h.rendering <- struct{}{}
 		near = a.Nearby()
+		<-h.rendering
 	}
 	for _, n := range near {
 		list = append(list, page.Suggestion(n))

@@ -73,6 +73,14 @@ func TestSearch(t *testing.T) {
 		holds      string
 	}{
 		{"/search", "", 301, base + "/search/"},
+		{"/search?q=moon", "", 301, base + "/search/?q=moon"},
+		{"/topics?q=s&utm_source=x", "", 301, base + "/topics/?q=s"},
+		{"/topics/SPACE/?day=2026-04-01", "", 301, base + "/topics/space/?day=2026-04-01"},
+		{"/topics/SPACE/feed.rss?raw", "document", 301, base + "/topics/space/feed.rss?raw="},
+		{"/feed.rss?q=moon&raw", "document", 301, base + "/search/feed.rss?q=moon&raw"},
+		{"/build/?all=Space&any=&q=&format=rss", "", 200, `value="` + base + `/topics/space/feed.rss"`},
+		{"/build/?all=%ff", "", 200, `value="` + "\uFFFD" + `"`},
+		{"/search/?q=moon&before=86400", "", 200, `<a href="/search/?q=moon">`},
 		{"/search/", "", 200, `action="/search/"`},
 		{"/search/?q=moon", "", 200, `href="/2026/04/1/a">Rocket</a>`},
 		{"/search/?q=moon", "", 200, `href="` + base + `/search/feed.atom?q=moon"`},

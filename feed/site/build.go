@@ -15,9 +15,10 @@ import (
 	"dateline/feed/search"
 )
 
-// The builder is a form of which the query is the choice: /build/?all=moon&lang=en. A
-// choice that can be served has one address; any other is shown as it was made, with
-// what is wrong beside each field.
+// The builder is a form of which the query is the choice: /build/?all=moon&lang=en. What
+// cannot be served is shown as it was chosen, with what is wrong beside each field. A
+// choice has no canonical address: browsers send empty fields too, and a redirect would
+// lead a visitor away who knows the site by another host.
 //
 //	all, any, except   topics, by name or slug
 //	source             outlets, any of which an article cites
@@ -53,23 +54,38 @@ func (l lookup) build() (Answer, bool) {
 	case l.path != page.BuildPath:
 		return Answer{}, false
 	}
-	b := &building{lookup: l, query: l.parameters(), canonical: url.Values{}, words: phrases.In(l.Renderer.Site.Language).Build}
+	b := &building{lookup: l, query: valid(l.parameters()), canonical: url.Values{}, words: phrases.In(l.Renderer.Site.Language).Build}
 	b.read()
 	sub, ok := b.subject()
 	if !ok {
-		return found(l.page(Pages, l.withQuery(page.BuildPath), func() render.Document { return l.Pages.Build(l.s, b.choice, nil) })), true
+		a := l.page(Pages, l.withQuery(page.BuildPath), func() render.Document { return l.Pages.Build(l.s, b.choice, nil) })
+		a.Fleeting = true
+		return found(a), true
 	}
 	return b.answer(sub), true
 }
 
-// answer answers a choice that can be served, under the only address that it has.
+// valid returns parameters without what is not UTF-8, which a page would show again.
+func valid(parameters url.Values) url.Values {
+	for _, values := range parameters {
+		for i, value := range values {
+			values[i] = strings.ToValidUTF8(value, "\uFFFD")
+		}
+	}
+	return parameters
+}
+
+// answer answers a choice that can be served. Equal choices are one document.
 func (b *building) answer(sub render.Subject) Answer {
-	path := page.BuildPath
-	if query := b.canonical.Encode(); query != "" {
+	path, query := page.BuildPath, b.canonical.Encode()
+	if query != "" {
 		path += "?" + query
 	}
-	if asked := b.withQuery(page.BuildPath); asked != path {
-		return moved(path)
+	if b.withQuery(page.BuildPath) != path {
+		spelled := b.lookup
+		spelled.query = query
+		a, _ := spelled.build()
+		return a
 	}
 	if b.search.Text != "" {
 		a := searching(path, b.request(sub, b.search))
@@ -80,6 +96,7 @@ func (b *building) answer(sub render.Subject) Answer {
 		return a
 	}
 	a := b.page(Pages, path, func() render.Document { return b.Pages.Build(b.s, b.choice, &sub) })
+	a.Fleeting = query != ""
 	if a.Revision.Period = sub.Revision.Period; sub.Changed.After(a.Modified) {
 		a.Modified = b.s.Modified(sub.Changed)
 	}

@@ -11,15 +11,13 @@ import (
 // begin is a list of topics, outlets or languages as it begins.
 var begin = page.Listing{Page: 1}
 
-// index finds a page of the list of all topics, outlets or languages.
+// index finds a page of the list of all topics, outlets or languages. Other spellings of
+// the query, as forms send them, are not redirected.
 func (l lookup) index(k archive.Kind) Answer {
-	asked := l.parameters()
-	part, err := page.ListingOf(asked)
+	part, err := page.ListingOf(l.parameters())
 	switch {
 	case err != nil:
 		return refused(err.Error())
-	case !part.Spelled(asked):
-		return moved(l.indexPath(k, part))
 	case part.Page > 1:
 		if last := l.Pages.LastPage(l.s, l.in, k, part); part.Page > last {
 			part.Page = last

@@ -35,7 +35,7 @@ func (l lookup) search() (Answer, bool) {
 	case !l.Search:
 		return Answer{}, false
 	case l.path == "/search":
-		return moved(render.SearchPath), true
+		return moved(render.SearchPath + l.chosen()), true
 	case !below || file != "" && (!isFile(file) || !strings.HasPrefix(file, "feed.")):
 		return Answer{}, false
 	case file == "" && !l.parameters().Has("q"):
@@ -78,6 +78,9 @@ func (l lookup) results(sub render.Subject, file string) Answer {
 		a = l.resultsFeed(sub, query, render.Format(format))
 	}
 	if a.Status == Found && sub.Path == render.SearchPath && !strings.HasPrefix(l.path, render.SearchPath) {
+		if l.parameters().Has(page.RawParameter) {
+			a.Path += "&" + page.RawParameter
+		}
 		return moved(a.Path)
 	}
 	return a

@@ -163,7 +163,7 @@ func (l lookup) answer() Answer {
 	case l.rest == "/", l.path == "": // of "GET http://host HTTP/1.1"
 		return l.front()
 	case l.rest == "", l.rest == "/feed":
-		return moved(render.PathIn(l.in, l.rest+"/"))
+		return moved(render.PathIn(l.in, l.rest+"/") + l.chosen())
 	}
 	for _, find := range []func(lookup) (Answer, bool){lookup.whole, lookup.list, lookup.date} {
 		if a, ok := find(l); ok {
@@ -206,7 +206,7 @@ func (l lookup) named() Answer {
 	case !ok || !strings.HasPrefix(l.rest, "/"):
 		return l.article()
 	case !below:
-		return moved(render.PathIn(l.in, l.rest+"/"))
+		return moved(render.PathIn(l.in, l.rest+"/") + l.chosen())
 	case rest == "":
 		return l.index(kind)
 	}
@@ -221,11 +221,15 @@ func (l lookup) withQuery(path string) string {
 	return article.URI(path + "?" + l.query)
 }
 
-// chosen returns the part of the query, with its question mark, that says which articles
-// somebody wants, and how: it goes along with a redirect.
+// choosing are the parameters that say which articles somebody wants, and how.
+var choosing = map[string]bool{"q": true, "limit": true, "content": true, "sort": true, "page": true, page.RawParameter: true,
+	render.BeforeParameter: true, render.AfterParameter: true, render.DayParameter: true, render.WeekParameter: true}
+
+// chosen returns the part of the query, with its question mark, that goes along with a
+// redirect.
 func (l lookup) chosen() string {
 	query := l.parameters()
-	maps.DeleteFunc(query, func(key string, _ []string) bool { return key != "q" && key != "limit" && key != "content" })
+	maps.DeleteFunc(query, func(key string, _ []string) bool { return !choosing[key] })
 	if len(query) == 0 {
 		return ""
 	}
