@@ -182,6 +182,11 @@ func (d *days) turn(now time.Time) {
 	if today, ok := d.today(); ok {
 		d.past[d.date] = today
 	}
+	if number < d.number-1 { // what was counted while it was far ahead belongs to no day
+		later := dateOf(number + 1)
+		maps.DeleteFunc(d.past, func(date string, _ Day) bool { return date > later })
+		maps.DeleteFunc(d.unsaved, func(date string, _ bool) bool { return date > later })
+	}
 	d.number, d.date = number, dateOf(number)
 	known := d.past[d.date]
 	delete(d.past, d.date)

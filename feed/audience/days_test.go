@@ -54,6 +54,25 @@ func TestDays(t *testing.T) {
 	}
 }
 
+// TestFarAhead checks that what was counted while the clock was far ahead does not take
+// the place of real days.
+func TestFarAhead(t *testing.T) {
+	c, clock := start()
+	poll := Poll{"newsboat/2.22", "/feed.rss", true, 304, 0}
+	c.Count(poll)
+	clock.pass(120 * 24 * time.Hour)
+	c.Count(poll)
+	clock.pass(-119 * 24 * time.Hour)
+	c.Count(poll)
+	var dates []string
+	for _, d := range c.Unsaved() {
+		dates = append(dates, d.Date)
+	}
+	if diff := cmp.Diff([]string{"2026-05-01", "2026-05-02"}, dates); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestHundredDays polls every other day for 100 days: the last 90 are known, and no
 // memory of the others is kept.
 func TestHundredDays(t *testing.T) {

@@ -60,20 +60,18 @@ func daysOf(rows []requestRow) (days []audience.Day) {
 	return days
 }
 
-// days replaces days of requests, and deletes those that are too old.
+// days replaces days of requests, and deletes the oldest ones beyond as many as are kept.
+// How far they are from the newest does not matter, which a wrong clock may have named.
 func (w *writer) days(list []audience.Day) {
 	if len(list) == 0 {
 		return
 	}
-	drop, newest := w.prepare(requestsTable, "drop"), ""
+	drop := w.prepare(requestsTable, "drop")
 	for _, d := range list {
 		w.exec(drop, d.Date)
 		put(w, requestsTable, nil, rowsOf(d), requestColumns)
-		newest = max(newest, d.Date)
 	}
-	if at, err := time.Parse(time.DateOnly, newest); err == nil {
-		w.exec(w.prepare(requestsTable, "prune"), at.AddDate(0, 0, 1-audience.Kept).Format(time.DateOnly))
-	}
+	w.exec(w.prepare(requestsTable, "prune"), audience.Kept)
 }
 
 // moreRequests returns the days of both lists. Of two versions of a day, that with more

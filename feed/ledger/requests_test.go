@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,14 +13,21 @@ func requests(date string, feeds ...audience.Tally) audience.Day {
 	return audience.Day{Date: date, Feeds: feeds}
 }
 
-// TestDays replaces a day as a whole, and deletes those that are too old.
+// TestDays replaces a day as a whole, and deletes the oldest ones, however far the newest
+// one is: the clock may have been wrong.
 func TestDays(t *testing.T) {
 	l := newLedger(t)
 	a, b, rest := audience.Tally{Name: "/a", Requests: 3}, audience.Tally{Name: "/b", Requests: 9}, audience.Tally{Requests: 3}
-	l.fill(Changes{Days: []audience.Day{requests("2026-08-27", a), requests("2026-08-28", a), requests("2026-11-24", a)}})
-	l.holds(State{Days: []audience.Day{requests("2026-08-27", a), requests("2026-08-28", a), requests("2026-11-24", a)}})
-	l.fill(Changes{Days: []audience.Day{requests("2026-11-24", rest, b), requests("2026-11-25", a)}})
-	l.holds(State{Days: []audience.Day{requests("2026-08-28", a), requests("2026-11-24", rest, b), requests("2026-11-25", a)}})
+	var days []audience.Day
+	for i := range audience.Kept {
+		days = append(days, requests(time.Date(2026, 6, 1+i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), a))
+	}
+	l.fill(Changes{Days: days})
+	l.holds(State{Days: days})
+	last := len(days) - 1
+	days[last] = requests(days[last].Date, rest, b)
+	l.fill(Changes{Days: []audience.Day{days[last], requests("2027-11-25", a)}})
+	l.holds(State{Days: append(slices.Clone(days[1:]), requests("2027-11-25", a))})
 }
 
 // TestDaysNotSaved keeps the version of a day with more requests until it can be

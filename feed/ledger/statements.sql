@@ -90,7 +90,7 @@ ON CONFLICT (key) DO UPDATE SET requests = excluded.requests, not_modified = exc
 -- requests.drop
 DELETE FROM requests WHERE key >= $1 || ' ' AND key < $1 || '!'
 -- requests.prune
-DELETE FROM requests WHERE key < $1
+DELETE FROM requests WHERE key < (SELECT min(date) FROM (SELECT DISTINCT substr(key, 1, 10) AS date FROM requests ORDER BY date DESC LIMIT $1) AS kept)
 -- meta.all
 SELECT id, clock, authority, parser, items_total, moves_total, topics_total, mounts_total, crc FROM meta ORDER BY id
 -- meta.put
