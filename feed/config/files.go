@@ -83,14 +83,21 @@ func templatesIn(dir string) (names []string, fault string) {
 		return nil, faultOf(err)
 	}
 	for _, e := range entries {
-		switch filepath.Ext(e.Name()) {
-		case ".html", ".htm", ".tmpl", ".gohtml", ".tpl":
-			if !strings.HasPrefix(e.Name(), ".") {
-				names = append(names, filepath.Join(dir, e.Name()))
-			}
+		if IsTemplate(e.Name()) {
+			names = append(names, filepath.Join(dir, e.Name()))
 		}
 	}
 	return names, ""
+}
+
+// IsTemplate reports whether a file has the name of a template. The directory of
+// templates may have the stylesheet and pictures too.
+func IsTemplate(name string) bool {
+	switch filepath.Ext(name) {
+	case ".html", ".htm", ".tmpl", ".gohtml", ".tpl":
+		return !strings.HasPrefix(filepath.Base(name), ".")
+	}
+	return false
 }
 
 // readBounded reads a file. fault says what is wrong with it, as a predicate.

@@ -23,6 +23,10 @@ func (d *document) look(s *Site) {
 		d.must(element("site.nav", i), len(pair) == 2 && strings.TrimSpace(pair[0]) != "" && leads(pair[1]), fmt.Sprintf("%q is not a name and an address", pair),
 			`write a name and a path or an absolute URL: ["About", "/about"]`)
 	}
+	if strings.HasPrefix(s.License, "https://") || strings.HasPrefix(s.License, "http://") {
+		_, fault := webURL(s.License)
+		d.must("site.license", fault == "", fmt.Sprintf("%q %s", s.License, fault), `write the absolute URL of the license, or its name: "https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"`)
+	}
 	s.Footer = strings.ReplaceAll(s.Footer, "\r\n", "\n") // whatever the editor writes
 	d.either("site.remote_images", s.RemoteImages, Show, LinkTo)
 }

@@ -39,6 +39,8 @@ func webURL(s string) (u *url.URL, fault string) {
 		return nil, "is not a URL"
 	case u.Hostname() == "":
 		return nil, "has no host"
+	case strings.ContainsAny(u.Host, ",;'*$!&()=+~"):
+		return nil, "has a host that is none"
 	case !ascii(u.Host):
 		return nil, "has a host that is not ASCII; DNS knows it as xn--…"
 	case u.User != nil:

@@ -71,6 +71,9 @@ func expect(s setting) expectation {
 	case *int, *Hours:
 		return expectation{unstable.Integer, "a whole number", fmt.Sprintf("write digits without quotes: %s = %v", lastKey(key), ofDefault(key))}
 	case *[]string:
+		if strings.HasSuffix(s.path, "]") { // of a list of pairs
+			return expectation{unstable.Array, "a pair", fmt.Sprintf(`write %s = [["…", "…"]]`, lastKey(key))}
+		}
 		return expectation{unstable.Array, "a list of strings", fmt.Sprintf(`write %s = ["…", "…"]`, lastKey(key))}
 	case *[][]string:
 		return expectation{unstable.Array, "a list of pairs", fmt.Sprintf(`write %s = [["…", "…"]]`, lastKey(key))}

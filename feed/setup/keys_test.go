@@ -85,7 +85,7 @@ func configured(dir string) *config.Config {
 	c := config.Default()
 	c.Content[0].Dir = dir
 	c.Site.CSS, c.Pages.Templates = "own.css", "theme"
-	c.Files = map[string][]byte{"own.css": []byte("h1 {}"), "theme/list.html": []byte("{{.Title}}")}
+	c.Files = map[string][]byte{"own.css": []byte("h1 {}"), "theme/own.css": []byte("h1 {}"), "theme/list.html": []byte("{{.Title}}")}
 	c.Feeds.Alias = []config.FeedAlias{{Path: "/index.xml", Feed: "/feed.rss"}}
 	c.Topics.Alias = []config.Alias{{Name: "United States", Also: []string{"USA"}}}
 	return c

@@ -31,7 +31,7 @@ func Theme(c *config.Config) page.Theme {
 		t.Templates, t.Directory = map[string]string{}, c.Pages.Templates
 	}
 	for name, data := range c.Files {
-		if filepath.Dir(name) == filepath.Clean(c.Pages.Templates) && t.Templates != nil {
+		if t.Templates != nil && filepath.Dir(name) == filepath.Clean(c.Pages.Templates) && config.IsTemplate(name) {
 			t.Templates[filepath.Base(name)] = string(data)
 		}
 	}
