@@ -199,8 +199,8 @@ func (x *Index) kept(o Order) (list []int32) {
 func (x *Index) Len() int { return len(x.list) }
 
 // Page returns a part of what a query finds, in an order, and how many it finds. An
-// empty query finds everything. Names in which a word begins with the query come first,
-// then those that contain it elsewhere.
+// empty query finds everything. The query itself comes first, then names in which a word
+// begins with it, then those that contain it elsewhere.
 func (x *Index) Page(query string, by Order, skip, n int) (list []Listed, total int) {
 	places := x.order(by)
 	if query = article.FoldLoosely(query); query != "" {
@@ -215,16 +215,18 @@ func (x *Index) Page(query string, by Order, skip, n int) (list []Listed, total 
 
 // matching returns the places where a folded query matches.
 func (x *Index) matching(query string, places []int32) []int32 {
-	var first, others []int32
+	var exact, first, others []int32
 	for _, i := range places {
 		switch begins, holds := match(x.names[i].folded, query); {
+		case begins && slices.Contains(strings.Split(x.names[i].folded, "\n"), query):
+			exact = append(exact, i)
 		case begins:
 			first = append(first, i)
 		case holds:
 			others = append(others, i)
 		}
 	}
-	return append(first, others...)
+	return slices.Concat(exact, first, others)
 }
 
 // match reports whether a word of a text begins with a query, and whether the text

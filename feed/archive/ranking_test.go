@@ -45,7 +45,7 @@ func TestIndex(t *testing.T) {
 		{"", BySize, "Moon 3 2026-04-04|Éclair 1 2026-04-03|Full Moon 1 2026-04-03|honeymoon 1 2026-04-02|Île-de-France 1 2026-04-01|zebra 1 2026-04-02|Zürich 1 2026-04-03"},
 		{"", ByName, "Éclair 1 2026-04-03|Full Moon 1 2026-04-03|honeymoon 1 2026-04-02|Île-de-France 1 2026-04-01|Moon 3 2026-04-04|zebra 1 2026-04-02|Zürich 1 2026-04-03"},
 		{"", ByRecency, "Moon 3 2026-04-04|Éclair 1 2026-04-03|Full Moon 1 2026-04-03|Zürich 1 2026-04-03|honeymoon 1 2026-04-02|zebra 1 2026-04-02|Île-de-France 1 2026-04-01"},
-		{"MOON", ByName, "Full Moon 1 2026-04-03|Moon 3 2026-04-04|honeymoon 1 2026-04-02"},
+		{"MOON", ByName, "Moon 3 2026-04-04|Full Moon 1 2026-04-03|honeymoon 1 2026-04-02"},
 		{"moon", BySize, "Moon 3 2026-04-04|Full Moon 1 2026-04-03|honeymoon 1 2026-04-02"},
 		{" zu ", BySize, "Zürich 1 2026-04-03"},
 		{"ile de", BySize, ""},
