@@ -79,7 +79,7 @@ type overview struct {
 	status.Details
 	Outcome  string // what a button did; empty before
 	Held     int
-	Removals []status.Article // some of the held ones
+	Removals []status.Article // some of those that are held or in their grace
 	Requests audience.Period
 	Chart    chart
 }
@@ -104,8 +104,8 @@ func (v overview) Acceptable() bool {
 // ToRemove returns the number of articles that accepting removes.
 func (v overview) ToRemove() int { return v.Held + v.Departing.Articles }
 
-// MoreHeld returns the number of held articles that are not named.
-func (v overview) MoreHeld() int { return v.Held - len(v.Removals) }
+// MoreHeld returns the number of articles to remove that are not named.
+func (v overview) MoreHeld() int { return v.ToRemove() - len(v.Removals) }
 
 // Up returns how long the daemon has run.
 func (v overview) Up() string {

@@ -53,8 +53,10 @@ func nameOf(t audience.Tally) string {
 }
 
 // pageOf returns the path of the page of a feed: "/topics/moon/" for
-// "/topics/moon/feed".
-func pageOf(feed string) string { return feed[:strings.LastIndexByte(feed, '/')+1] }
+// "/topics/moon/feed" and "/topics/moon/digest/daily".
+func pageOf(feed string) string {
+	return strings.TrimSuffix(feed[:strings.LastIndexByte(feed, '/')+1], "digest/")
+}
 
 // place returns the place of a problem: "news/a.md:3:1".
 func place(p article.Problem) string {

@@ -49,7 +49,7 @@ func (p *pipeline) details(state *feed.State) status.Details {
 		d.Latest = append(d.Latest, p.article(e))
 	}
 	for _, a := range s.Departing() {
-		if e, ok := s.Entry(a.Path); ok && a.Until.IsZero() && len(d.Held) < mostArticles {
+		if e, ok := s.Entry(a.Path); ok && len(d.Held) < mostArticles {
 			d.Held = append(d.Held, p.article(e))
 		}
 	}
