@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"math"
 
 	"dateline/feed/archive"
@@ -52,7 +51,7 @@ const earliest = -99_999_999_999
 // address does that if somebody goes there.
 func (p *Pages) pageAfter(sub render.Subject, moment int64) string {
 	if _, selected := sub.Entries.(archive.Selection); selected {
-		return fmt.Sprintf("%s%s?%s=%05d", p.site.BaseURL, sub.Path, render.AfterParameter, moment)
+		return p.site.BaseURL + sub.Path + "?" + render.AfterParameter + "=" + render.Seconds(moment)
 	}
 	return p.pageAt(sub, p.firstAfter(sub, moment))
 }

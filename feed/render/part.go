@@ -37,8 +37,16 @@ func (part Part) At(first *archive.Entry) Part {
 	return part
 }
 
-// query adds the part to the parameters of a URL. A number has five digits at least,
-// because one of four digits is a year.
+// Seconds returns a moment in Unix seconds for ?before= and ?after=. It has five digits at
+// least, because a number of four digits is a year.
+func Seconds(moment int64) string {
+	if moment < 0 {
+		return fmt.Sprintf("%06d", moment)
+	}
+	return fmt.Sprintf("%05d", moment)
+}
+
+// query adds the part to the parameters of a URL.
 func (part Part) query(query url.Values) {
 	switch part.Every {
 	case Daily:
@@ -47,7 +55,7 @@ func (part Part) query(query url.Values) {
 		query.Set(WeekParameter, part.Name)
 	}
 	if part.First != nil {
-		query.Set(BeforeParameter, fmt.Sprintf("%05d", part.First.Published().Unix()+1))
+		query.Set(BeforeParameter, Seconds(part.First.Published().Unix()+1))
 	}
 }
 
