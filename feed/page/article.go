@@ -138,7 +138,7 @@ func (p *Pages) outlet(s *archive.Snapshot, l article.Link) link {
 	if !ok {
 		return link{}
 	}
-	return link{Name: render.NameOf(f), URL: p.site.BaseURL + render.TopicPath(f.Topic)}
+	return link{Name: f.Topic.Name, URL: p.site.BaseURL + render.TopicPath(f.Topic)} // its label depends on other articles
 }
 
 // mostFollowed is how many topics a selection may have (see site.Catalogue).

@@ -137,6 +137,9 @@ func (p *Pages) show(b *builder, sub render.Subject, format render.Format) {
 		b.Entries = p.entries(b.Language, window[:min(previewed, len(window))])
 	}
 	b.Entries = b.Entries[:min(previewed, len(b.Entries))]
+	if sub.Search == "" && len(plain.Entries.Latest(1)) > 0 { // a search counts up to the length of its feed
+		b.Facts = p.facts(b.layout, plain)
+	}
 }
 
 // buildURL returns the URL of the builder with the choice of a subject, or "" if nobody

@@ -92,7 +92,7 @@ type layout struct {
 	Direction                  string // "rtl"; empty for left to right
 	Description                string
 	NoIndex                    bool // asks search engines not to index the page
-	Home, Canonical            string
+	Home, Canonical, Help      string
 	Words                      *phrases.Set
 	Wider                      []link     // what the page is part of, besides the site
 	Discovered                 []feedLink // the feeds that programs find: the page's own first, then the site's
@@ -128,7 +128,7 @@ type link struct{ Name, URL, Language string }
 // layout returns the layout of a page in a language.
 func (p *Pages) layout(language string) layout {
 	return layout{baseURL: p.site.BaseURL, Language: language, Direction: phrases.DirectionWithin("", language), Title: p.site.Title, SiteTitle: p.site.Title,
-		Home: p.site.BaseURL + "/", Words: phrases.In(language), Discovered: p.siteFeeds(), Searching: p.site.Search, Theme: p.Theme,
+		Home: p.site.BaseURL + "/", Help: p.site.BaseURL + p.HelpIn(language), Words: phrases.In(language), Discovered: p.siteFeeds(), Searching: p.site.Search, Theme: p.Theme,
 		Style: p.site.BaseURL + p.style, Script: p.site.BaseURL + p.script, frame: p.frame}
 }
 

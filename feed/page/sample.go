@@ -1,12 +1,14 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"dateline/feed/archive"
 	"dateline/feed/article"
 	"dateline/feed/render"
+	"dateline/feed/search"
 )
 
 // Templates of an owner are tried on an archive of what templates are least prepared
@@ -51,7 +53,10 @@ func (p *Pages) everyKind(s *archive.Snapshot) {
 	for _, k := range []archive.Kind{archive.OfTopic, archive.OfOutlet, archive.OfLanguage} {
 		p.Index(s, s.Global(), k, Listing{Page: 1})
 		for f := range s.Of(k) {
-			p.List(render.Of(f))
+			sub := render.Of(f)
+			sub.Snapshot = s // for the topics that appear together
+			p.List(sub)
+			p.Build(s, Choice{Format: Field{Value: "rss"}, Any: []Field{{Value: "moon", Wrong: "?", Near: []Suggested{{"Moon", p.site.BaseURL}}}}}, &sub)
 		}
 	}
 	if sub, ok := r.OfDate(s, s.Global(), "2026"); ok {
@@ -70,10 +75,16 @@ func (p *Pages) everyKind(s *archive.Snapshot) {
 	p.SearchForm()
 	found := render.Of(s.Global())
 	found.Search = `"moon" <b>`
-	p.Search(found, Results{})
+	topics := slices.Collect(s.Topics())
+	p.Search(found, Results{Topics: topics, Hits: search.Hits{Count: 9, Newer: true, Older: true, Moments: []int64{1, 2}}})
 	p.Build(s, Choice{}, nil)
 	p.Help(p.site.Language)
-	p.Failure(Failure{Status: 404, Wanted: "/moon"})
+	p.Failure(Failure{Status: 404, Wanted: "/moon", Reason: "why", Was: "Moon", At: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Near: []Suggestion{{"Moon", "/moon", "ar"}}})
+	if newest := s.Global().Latest(1); len(newest) > 0 {
+		if earlier, ok := p.Before(render.Of(s.Global()), newest[0].Published().Unix()); ok { // with a pager
+			p.List(earlier)
+		}
+	}
 }
 
 // Check returns why the templates of the owner cannot be used, a *TemplateError, or nil

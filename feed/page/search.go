@@ -61,7 +61,10 @@ func (p *Pages) Search(sub render.Subject, found Results) render.Document {
 			x.Entries[i].Snippet = marked(text)
 		}
 	}
-	if n := len(found.Hits.Moments); n > 0 {
+	switch n := len(found.Hits.Moments); {
+	case n == 0 && found.Hits.Count > 0: // beyond the last one
+		x.Newer = x.Canonical
+	case n > 0:
 		x.Newer = p.at(sub, "after", found.Hits.Moments[0], found.Hits.Newer)
 		x.Older = p.at(sub, "before", found.Hits.Moments[n-1], found.Hits.Older)
 	}

@@ -47,7 +47,15 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// build: suggests the names of topics to whoever types.
+// build: leaves empty fields out of the address, and suggests the names of topics to
+// whoever types.
+document.querySelector("form.build")?.addEventListener("formdata", ({ formData }) => {
+  for (const name of new Set(formData.keys())) {
+    const values = formData.getAll(name).filter(Boolean);
+    formData.delete(name);
+    values.forEach((value) => formData.append(name, value));
+  }
+});
 for (const input of document.querySelectorAll("form.build input.topic")) {
   const names = document.createElement("div");
   names.className = "names";
