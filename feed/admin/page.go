@@ -78,8 +78,6 @@ type overview struct {
 	status.Daemon
 	status.Details
 	Outcome  string // what a button did; empty before
-	Held     int
-	Removals []status.Article // some of those that are held or in their grace
 	Requests audience.Period
 	Chart    chart
 }
@@ -90,7 +88,6 @@ func (o Options) overview(w http.ResponseWriter, r *http.Request, code int, outc
 	if o.Details != nil {
 		v.Details = o.Details()
 	}
-	v.Held, v.Removals = v.Daemon.Held, v.Details.Held
 	v.Requests = audience.Sum(v.Days, mostTallies)
 	v.Chart = chartOf(v.Days, v.Time)
 	show(w, r, code, "overview.html", v)
@@ -104,8 +101,8 @@ func (v overview) Acceptable() bool {
 // ToRemove returns the number of articles that accepting removes.
 func (v overview) ToRemove() int { return v.Held + v.Departing.Articles }
 
-// MoreHeld returns the number of articles to remove that are not named.
-func (v overview) MoreHeld() int { return v.ToRemove() - len(v.Removals) }
+// MoreRemovals returns the number of articles to remove that are not named.
+func (v overview) MoreRemovals() int { return v.ToRemove() - len(v.Removals) }
 
 // Up returns how long the daemon has run.
 func (v overview) Up() string {

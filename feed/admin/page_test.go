@@ -53,7 +53,7 @@ func operated() (status.Daemon, status.Details) {
 		Held: 21, Departing: feed.Wait{Articles: 2, Until: noon, Files: []string{"news/c.md"}}, Problems: 53, LedgerFile: "/srv/dateline.db", BackedUp: noon, Config: "0123",
 		Reload: &status.Reload{Count: 1, At: noon}, Trees: []status.Tree{{Dir: hostile, Mode: "events", Files: 1300, Scanned: noon}, {Dir: "zh", Mode: "poll", Faults: 1}},
 		Faults: []article.Fault{{Kind: article.OfConfiguration, Problem: problem}}}
-	d := status.Details{Title: hostile, BaseURL: "https://example.org/base", Articles: map[string]int{hostile: 1200, "zh": 34}, Latest: []status.Article{a, script}, Held: []status.Article{a},
+	d := status.Details{Title: hostile, BaseURL: "https://example.org/base", Articles: map[string]int{hostile: 1200, "zh": 34}, Latest: []status.Article{a, script}, Removals: []status.Article{a},
 		Hidden:     status.Some[archive.Withheld]{First: []archive.Withheld{{File: hostile, Why: "draft: true"}, {File: "news/d.md", Why: "dated 2026-12-24", Until: noon.AddDate(0, 0, 24)}}, Of: 9},
 		Complaints: status.Some[article.Problem]{First: []article.Problem{problem}, Of: 51}, DeadLinks: status.First([]article.Problem{problem, {File: "news/e.md", What: "link", Effect: "shown as text", Hint: "correct it"}}, 50),
 		Days: requested()}

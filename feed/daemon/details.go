@@ -49,8 +49,8 @@ func (p *pipeline) details(state *feed.State) status.Details {
 		d.Latest = append(d.Latest, p.article(e))
 	}
 	for _, a := range s.Departing() {
-		if e, ok := s.Entry(a.Path); ok && len(d.Held) < mostArticles {
-			d.Held = append(d.Held, p.article(e))
+		if e, ok := s.Entry(a.Path); ok && len(d.Removals) < mostArticles {
+			d.Removals = append(d.Removals, p.article(e))
 		}
 	}
 	d.Hidden = status.First(p.publisher.Withheld(), mostComplaints)

@@ -13,7 +13,7 @@ type Details struct {
 	Title, BaseURL string         // of the site
 	Articles       map[string]int // published, by content directory
 	Latest         []Article      // published last, newest first
-	Held           []Article      // by file; there are Daemon.Held of them
+	Removals       []Article      // some of those whose files are gone, held or in their grace; by file
 	Hidden         Some[archive.Withheld]
 	Complaints     Some[article.Problem] // without dead links
 	DeadLinks      Some[article.Problem]
